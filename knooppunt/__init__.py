@@ -1,0 +1,1 @@
+"""Knooppunt: a node of neighbourhood networks, where initiatives find each other and are counted and fresh."""

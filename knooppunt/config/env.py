@@ -1,0 +1,83 @@
+"""Every setting that can be given from outside, with what it means; a wrong one stops the start with one sentence."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from urllib.parse import unquote, urlsplit
+
+
+HELP: dict[str, Setting] = {}
+
+
+class BadSetting(SystemExit):
+    """A setting that cannot be used; the text says which and what to type."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One line of docs/settings.md."""
+
+    name: str
+    default: str
+    help: str
+
+
+def text(name: str, default: str, help: str) -> str:
+    """The setting ``name`` as text; its help goes to docs/settings.md."""
+    HELP[name] = Setting(name, default, help)
+    return os.environ.get(name, "").strip() or default
+
+
+def number(name: str, default: int, least: int, most: int, help: str) -> int:
+    """The setting ``name`` as a whole number between two bounds."""
+    given = text(name, str(default), help)
+    if not given.isdigit() or not least <= int(given) <= most:
+        raise BadSetting(f"{name}={given}: type a whole number from {least} to {most}, such as {name}={default}.")
+    return int(given)
+
+
+def folder(name: str, default: Path, shown: str, help: str) -> Path:
+    """The setting ``name`` as a folder; ``shown`` stands for the default in the documentation."""
+    given = text(name, "", help)
+    HELP[name] = Setting(name, shown, help)
+    return Path(given).expanduser().resolve() if given else default
+
+
+def address(name: str, help: str) -> str:
+    """The setting ``name`` as a web address without a path, or empty."""
+    given = text(name, "", help).rstrip("/")
+    parts = urlsplit(given)
+    if given and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path):
+        raise BadSetting(f"{name}={given}: type an address such as {name}=https://knooppunt.example.nl.")
+    return given
+
+
+def database(name: str, help: str, sqlite: Path) -> dict[str, object]:
+    """Django's description of the database: SQLite in the data folder, or PostgreSQL by address."""
+    given = text(name, "", help)
+    if not given:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": sqlite,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;",
+            },
+        }
+    parts = urlsplit(given)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise BadSetting(f"{name}: type an address such as {name}=postgresql://user:password@localhost:5432/knooppunt.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or "") if "%2F" not in parts.netloc else unquote(parts.netloc.split("@")[-1]),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }

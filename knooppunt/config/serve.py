@@ -1,0 +1,117 @@
+"""Prepares the site and serves it: database, kinds and areas, the example when it is wanted, then the web server."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from argparse import ArgumentParser, Namespace
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from granian import Granian
+from granian.constants import Interfaces
+
+from knooppunt.core import modules
+from knooppunt.core.models import SiteFact
+from knooppunt.core.modules import Command
+
+
+def prepare(example: bool) -> None:
+    """Bring the database up to date, and load the example on a new site when that is wanted."""
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    for module in modules.active():
+        if module.sync:
+            module.sync()
+    is_new = not SiteFact.objects.filter(key="begun").exists()
+    if is_new and example:
+        for module in modules.active():
+            if module.load_example:
+                module.load_example()
+    SiteFact.objects.get_or_create(key="begun", defaults={"value": True})
+    connection.close()
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=8000, help="port to listen on")
+    parser.add_argument("--empty", action="store_true", help="begin without the example neighbourhood")
+    parser.add_argument("--workers", type=int, default=settings.WORKERS, help="number of server processes")
+
+
+def _serve(options: Namespace) -> int:
+    if not 1 <= options.port <= 65535:
+        print(f"--port {options.port}: kies een getal van 1 tot 65535 / choose a number from 1 to 65535.", file=sys.stderr)
+        return 2
+    trouble = _trouble(options.host, options.port)
+    if trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    prepare(example=not options.empty)
+    shown = f"[{options.host}]" if ":" in options.host else options.host
+    worker = subprocess.Popen([sys.executable, "-m", "knooppunt.config.worker"])
+    print(f"Knooppunt: {settings.PUBLIC_URL or f'http://{shown}:{options.port}'}  (stoppen: Ctrl-C)", flush=True)
+    try:
+        _listen(options)
+    finally:
+        worker.terminate()
+        worker.wait(timeout=10)
+    return 0
+
+
+def _listen(options: Namespace) -> None:
+    """Run the web server until it is told to stop."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
+    if not _is_loopback(options.host) and settings.IS_TRYOUT:
+        os.environ["KNOOPPUNT_HOSTS"] = ",".join(filter(None, [os.environ.get("KNOOPPUNT_HOSTS", ""), options.host, socket.gethostname()]))
+    server = Granian(
+        "knooppunt.config.wsgi:application", address=options.host, port=options.port, interface=Interfaces.WSGI,
+        workers=options.workers, blocking_threads=4, backlog=512, log_level="warning", respawn_failed_workers=True,
+        workers_kill_timeout=5,
+    )  # fmt: skip
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    server.serve()
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _trouble(host: str, port: int) -> str:
+    """Why the address cannot be used, with what to do; empty when it can."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except PermissionError:
+        return f"Poort {port} mag niet zonder beheerdersrechten: kies een hogere, ./start --port 8000 / port {port} needs administrator rights."
+    except OSError as problem:
+        if problem.errno in (98, 48):
+            return f"Poort {port} is bezet: kies een andere, ./start --port {port + 1} / port {port} is taken: choose another."
+        return f"--host {host}: dit adres is er niet op deze machine / this address is not on this machine ({problem.strerror})."
+    return ""
+
+
+def _prepare(options: Namespace) -> int:
+    prepare(example=options.example)
+    return 0
+
+
+def _prepare_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--example", action="store_true", help="load the example neighbourhood on a new site")
+
+
+COMMANDS = (
+    Command("serve", "prepare and serve the site (what ./start does)", _serve, _arguments),
+    Command("prepare", "make or update the database, without serving", _prepare, _prepare_arguments),
+)

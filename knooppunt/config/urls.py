@@ -1,0 +1,12 @@
+"""All addresses: those of every module, in Dutch without a prefix and in other languages behind one."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from knooppunt.core import modules
+
+plain = [path("account/", include("allauth.urls"))]
+paths = [path(module.path, include(module.urlconf)) for module in modules.every() if module.urlconf]
+urlpatterns = i18n_patterns(*plain, *paths, prefix_default_language=False)
+handler404 = "knooppunt.core.views.not_found"
+handler500 = "knooppunt.core.views.server_error"

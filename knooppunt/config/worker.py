@@ -1,0 +1,31 @@
+"""Does the work that takes longer than a page, such as reading in a long list; ends when the server ends."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+
+import django
+from django.core.management import call_command
+
+
+def _end_with_parent() -> None:
+    """Stop as soon as the server that started this worker is gone."""
+    parent = os.getppid()
+    while os.getppid() == parent:
+        time.sleep(2)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    django.setup()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        call_command("db_worker", interval=1, verbosity=0)
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -1,0 +1,230 @@
+"""Reads coalition.toml: who this coalition is, where it works, and which kinds and themes it counts.
+
+Plain Python, because the settings read it before Django starts. Every mistake becomes one sentence that names the
+place in the file and what to type.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from knooppunt.kit.geo import BadOutline, box
+from knooppunt.kit.text import normalise
+
+Words = dict[str, str]
+SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
+LEVELS = ("city", "area", "wijk", "buurt", "felt")
+ROLES = ("initiative", "network", "institution")
+LANGUAGES = {"nl": "Nederlands", "en": "English", "tr": "Türkçe", "ar": "العربية", "pt": "Português"}
+TOKENS = ("paper", "card", "ink", "quiet", "line", "primary", "sun")
+
+
+class BadCoalition(ValueError):
+    """coalition.toml holds something that cannot be used; the text says where and what to type."""
+
+
+@dataclass(frozen=True)
+class AreaEntry:
+    """A part of the city: its name and place in the tree; ``outline`` is GeoJSON or None."""
+
+    slug: str
+    name: str
+    level: str
+    parent: str = ""
+    code: str = ""
+    aliases: tuple[str, ...] = ()
+    population: int | None = None
+    population_year: int | None = None
+    population_source: str = ""
+    outline: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Term:
+    """A kind or a theme: its words per language, and what people call it in spreadsheets."""
+
+    slug: str
+    name: Words
+    plural: Words = field(default_factory=dict)
+    icon: str = "house"
+    synonyms: tuple[str, ...] = ()
+    role: str = "initiative"
+    is_place: bool = False
+    is_base: bool = False
+
+
+@dataclass(frozen=True)
+class Coalition:
+    """Everything that makes this installation this coalition's."""
+
+    path: Path
+    name: str
+    tagline: Words
+    languages: tuple[str, ...]
+    areas: tuple[AreaEntry, ...]
+    groups: dict[str, tuple[str, ...]]
+    kinds: tuple[Term, ...]
+    themes: tuple[Term, ...]
+    colours: dict[str, str]
+    dark_colours: dict[str, str]
+    switched_off: frozenset[str]
+    example: Path | None
+    country: str = "NL"
+
+
+BASE_KINDS = (
+    Term("groenplek", {"nl": "Groenplek", "en": "Green spot"}, {"nl": "Groenplekken", "en": "Green spots"}, "garden",
+         ("tuin", "buurttuin", "moestuin", "park", "garden", "green spot", "groen"), is_place=True, is_base=True),
+    Term("kunstatelier", {"nl": "Kunstatelier", "en": "Art studio"}, {"nl": "Kunstateliers", "en": "Art studios"},
+         "palette", ("atelier", "werkplaats", "art studio", "studio"), is_place=True, is_base=True),
+    Term("speeltuin", {"nl": "Speeltuin", "en": "Playground"}, {"nl": "Speeltuinen", "en": "Playgrounds"}, "swing",
+         ("speelplek", "speeltuinvereniging", "playground"), is_place=True, is_base=True),
+    Term("inloophuis", {"nl": "Inloophuis", "en": "Drop-in centre"}, {"nl": "Inloophuizen", "en": "Drop-in centres"},
+         "door", ("inloop", "drop-in", "drop-in centre", "walk-in"), is_place=True, is_base=True),
+    Term("buurthuiskamer", {"nl": "Buurthuiskamer", "en": "Community living room"},
+         {"nl": "Buurthuiskamers", "en": "Community living rooms"}, "sofa",
+         ("huiskamer", "wijkhuiskamer", "living room", "community living room"), is_place=True, is_base=True),
+    Term("etnische-groep", {"nl": "Etnische groep / zelforganisatie", "en": "Self-organisation"},
+         {"nl": "Etnische groepen en zelforganisaties", "en": "Self-organisations"}, "people",
+         ("etnische groep", "zelforganisatie", "migrantenorganisatie", "self-organisation", "ethnic group"), is_base=True),
+    Term("sportclub", {"nl": "Sportclub", "en": "Sports club"}, {"nl": "Sportclubs", "en": "Sports clubs"}, "ball",
+         ("sportvereniging", "sport", "sports club", "voetbalclub"), is_base=True),
+    Term("straatvereniging", {"nl": "Straatvereniging", "en": "Street association"},
+         {"nl": "Straatverenigingen", "en": "Street associations"}, "street",
+         ("straat", "bewonersvereniging", "street association"), is_base=True),
+)  # fmt: skip
+BASE_THEMES = (
+    Term("armoede", {"nl": "Armoede", "en": "Poverty"}, synonyms=("geld", "poverty"), is_base=True),
+    Term("eenzaamheid", {"nl": "Eenzaamheid", "en": "Loneliness"}, synonyms=("eenzaam", "loneliness"), is_base=True),
+    Term("kansenongelijkheid", {"nl": "Kansenongelijkheid", "en": "Unequal chances"},
+         synonyms=("gelijke kansen", "unequal opportunities"), is_base=True),
+)  # fmt: skip
+
+
+def load(path: Path) -> Coalition:
+    """Read and check a coalition file. Raises BadCoalition with one sentence."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadCoalition(f"{path} is not there: copy an example to it, or point KNOOPPUNT_COALITION at yours.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise BadCoalition(f"{path} cannot be read: {problem}.") from None
+    known = {"name", "tagline", "languages", "outlines", "example", "switched_off", "colours", "dark_colours",
+             "areas", "kinds", "themes", "groups", "country"}  # fmt: skip
+    for key in raw:
+        _need(key in known, path, key, f"is not known; known are {', '.join(sorted(known))}")
+    name = raw.get("name", "")
+    _need(isinstance(name, str) and 0 < len(name.strip()) <= 100, path, "name", 'needs text, such as name = "Ons knooppunt"')
+    languages = tuple(raw.get("languages", ["nl", "en"]))
+    _need(bool(languages) and set(languages) <= set(LANGUAGES), path, "languages", f"may hold {', '.join(LANGUAGES)}")
+    areas = _areas(raw, path)
+    example = raw.get("example")
+    return Coalition(
+        path=path,
+        name=name.strip(),
+        tagline=_words(raw.get("tagline", {"nl": "Wie doet wat in de buurt", "en": "Who does what in the neighbourhood"}), path, "tagline"),
+        languages=languages,
+        areas=areas,
+        groups=_groups(raw, areas, path),
+        kinds=_terms(raw, "kinds", BASE_KINDS, path),
+        themes=_terms(raw, "themes", BASE_THEMES, path),
+        colours=_colours(raw.get("colours", {}), path, "colours"),
+        dark_colours=_colours(raw.get("dark_colours", {}), path, "dark_colours"),
+        switched_off=frozenset(raw.get("switched_off", [])),
+        example=path.parent / example if example else None,
+        country=raw.get("country", "NL"),
+    )
+
+
+def _need(holds: bool, path: Path, where: str, sentence: str) -> None:
+    if not holds:
+        raise BadCoalition(f"{path.name}: {where} {sentence}.")
+
+
+def _words(value: object, path: Path, where: str) -> Words:
+    """One text for all languages, or a table with a text per language; Dutch must be there."""
+    words = {"nl": value} if isinstance(value, str) else value
+    fine = isinstance(words, dict) and bool(words.get("nl")) and all(isinstance(word, str) for word in words.values())
+    _need(fine, path, where, 'needs a Dutch text, such as {nl = "Tuin", en = "Garden"}')
+    assert isinstance(words, dict)
+    return words
+
+
+def _slug(entry: dict[str, Any], path: Path, where: str) -> str:
+    slug = entry.get("slug", "")
+    _need(isinstance(slug, str) and bool(SLUG.match(slug)), path, where, f"needs a slug of small letters and hyphens, not {slug!r}")
+    return str(slug)
+
+
+def _terms(raw: dict[str, Any], what: str, base: tuple[Term, ...], path: Path) -> tuple[Term, ...]:
+    """The base terms, and those of the coalition; one with the slug of a base term changes its words only."""
+    terms = {term.slug: term for term in base}
+    for number, entry in enumerate(raw.get(what, []), start=1):
+        where = f"{what} number {number}"
+        slug = _slug(entry, path, where)
+        role = entry.get("role", "initiative")
+        _need(role in ROLES, path, where, f"has role {role!r}; use one of {', '.join(ROLES)}")
+        old = terms.get(slug)
+        name = _words(entry.get("name"), path, where)
+        terms[slug] = Term(
+            slug=slug, name=name, plural=entry.get("plural") or (old.plural if old else name),
+            icon=entry.get("icon", old.icon if old else "house"),
+            synonyms=tuple(entry.get("synonyms", ())) + (old.synonyms if old else ()), role=role,
+            is_place=bool(entry.get("is_place", old.is_place if old else False)), is_base=bool(old and old.is_base),
+        )  # fmt: skip
+    return tuple(terms.values())
+
+
+def _areas(raw: dict[str, Any], path: Path) -> tuple[AreaEntry, ...]:
+    outlines = _outlines(path.parent / raw["outlines"], path) if raw.get("outlines") else {}
+    areas: dict[str, AreaEntry] = {}
+    for number, entry in enumerate(raw.get("areas", []), start=1):
+        where = f"areas number {number}"
+        slug = _slug(entry, path, where)
+        _need(slug not in areas, path, where, f"repeats the slug {slug}")
+        _need(bool(entry.get("name")), path, where, "needs a name")
+        _need(entry.get("level") in LEVELS, path, where, f"needs a level: one of {', '.join(LEVELS)}")
+        parent = entry.get("parent", "")
+        _need(not parent or parent in areas, path, where, f"has parent {parent!r}, which does not stand above it in the file")
+        areas[slug] = AreaEntry(
+            slug, entry["name"], entry["level"], parent, entry.get("code", ""), tuple(entry.get("aliases", ())),
+            entry.get("population"), entry.get("population_year"), entry.get("population_source", ""),
+            outlines.get(slug),
+        )  # fmt: skip
+    for slug in outlines:
+        _need(slug in areas, path, "outlines", f"draw {slug!r}, which is not among the areas")
+    return tuple(areas.values())
+
+
+def _outlines(file: Path, path: Path) -> dict[str, dict[str, Any]]:
+    try:
+        features = json.loads(file.read_text(encoding="utf-8"))["features"]
+        found = {feature["properties"]["slug"]: feature["geometry"] for feature in features}
+        for outline in found.values():
+            box(outline)
+    except (OSError, ValueError, KeyError, TypeError, BadOutline) as problem:
+        raise BadCoalition(f"{path.name}: outlines {file.name} cannot be read as GeoJSON ({problem}).") from None
+    return found
+
+
+def _groups(raw: dict[str, Any], areas: tuple[AreaEntry, ...], path: Path) -> dict[str, tuple[str, ...]]:
+    """Names that stand for several areas at once, normalised, with the slugs they stand for."""
+    known = {area.slug for area in areas}
+    groups: dict[str, tuple[str, ...]] = {}
+    for number, entry in enumerate(raw.get("groups", []), start=1):
+        members = tuple(entry.get("areas", ()))
+        _need(bool(members) and set(members) <= known, path, f"groups number {number}", "names an area that is not in the file")
+        groups.update({normalise(name): members for name in entry.get("names", ())})
+    return groups
+
+
+def _colours(raw: dict[str, Any], path: Path, where: str) -> dict[str, str]:
+    for token, colour in raw.items():
+        _need(token in TOKENS, path, where, f"has no colour {token!r}; known are {', '.join(TOKENS)}")
+        _need(bool(re.fullmatch(r"#[0-9a-fA-F]{6}", str(colour))), path, f"{where}.{token}", 'needs a colour such as "#1E4C8F"')
+    return dict(raw)

@@ -1,0 +1,29 @@
+"""What every page needs to know about the site itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from knooppunt.core import modules
+from knooppunt.core.loopback import is_local_tryout
+from knooppunt.core.models import SiteFact
+
+
+def is_example() -> bool:
+    """True while the site shows the example neighbourhood."""
+    return SiteFact.objects.filter(key="example").exists()
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The coalition, the menu, and whether this is the example."""
+    return {
+        "coalition": settings.COALITION,
+        "nav": list(modules.gathered("nav")),
+        "is_example": SimpleLazyObject(is_example),
+        "is_tryout": is_local_tryout(request),
+        "languages": settings.LANGUAGES,
+    }

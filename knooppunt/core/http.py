@@ -1,0 +1,87 @@
+"""What every answer of the site carries: a strict content policy, 304 for what did not change, 404 for what is off."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.urls import Resolver404, resolve
+from django.utils import timezone
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+from knooppunt.core import modules, trail
+from knooppunt.core.release import RELEASE
+
+Next = Callable[[HttpRequest], HttpResponse]
+
+POLICY = "; ".join((
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+    "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "manifest-src 'self'",
+))  # fmt: skip
+
+
+def headers(get_response: Next) -> Next:
+    """Add the content policy and what keeps a browser from guessing or listening."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(self), interest-cohort=()"
+        return response
+
+    return answer
+
+
+def not_modified(get_response: Next) -> Next:
+    """Answer 304 when a stranger asks again for a page and nothing was changed since; one small query decides.
+
+    Pages that show whether a place is open now change with the clock, so the minute is part of the tag.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response = get_response(request)
+            if settings.SESSION_COOKIE_NAME in request.COOKIES:
+                patch_cache_control(response, private=True, no_store=True)
+            return response
+        tag = _tag(request)
+        if request.headers.get("If-None-Match", "").removeprefix("W/") == tag:
+            return _stamped(HttpResponseNotModified(), tag)
+        response = get_response(request)
+        fit = response.status_code == 200 and not response.cookies and not response.has_header("Cache-Control")
+        return _stamped(response, tag) if fit and not response.streaming else response
+
+    return answer
+
+
+def _tag(request: HttpRequest) -> str:
+    now = timezone.localtime()
+    parts = (RELEASE, trail.stamp(), request.get_host(), request.get_full_path(), now.strftime("%Y%m%d%H%M"))
+    return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest() + '"'
+
+
+def _stamped(response: HttpResponse, tag: str) -> HttpResponse:
+    response.headers["ETag"] = tag
+    patch_cache_control(response, no_cache=True, private=True)
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    return response
+
+
+def switched_off(get_response: Next) -> Next:
+    """Answer 404 for every address of a module that the coalition switched off."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: object, args: object, kwargs: object) -> None:  # noqa: ARG001
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            return
+        if match.app_names and not modules.is_on(match.app_names[0]):
+            raise Http404
+
+    answer.process_view = process_view  # type: ignore[attr-defined]
+    return answer

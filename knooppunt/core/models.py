@@ -1,0 +1,100 @@
+"""The memory of the house: what was changed by whom, which imports ran, and which mail went out."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class TrailEntry(models.Model):
+    """One line in the trail: on this moment, this person did this to this record; refused attempts are there too."""
+
+    class Channel(models.TextChoices):
+        WEB = "web", _("op de site")
+        LINK = "link", _("via een link")
+        IMPORT = "import", _("bij een import")
+        COMMAND = "command", _("met een opdracht")
+
+    at = models.DateTimeField(_("wanneer"), auto_now_add=True, db_index=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    verb = models.CharField(max_length=40)
+    channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
+    target_type = models.CharField(max_length=30)
+    target_id = models.BigIntegerField()
+    target_label = models.CharField(max_length=300)
+    changes = models.JSONField(default=dict)
+    details = models.JSONField(default=dict)
+    is_refused = models.BooleanField(default=False)
+    reverted_by = models.OneToOneField("self", models.SET_NULL, null=True, blank=True, related_name="reverts")
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["target_type", "target_id", "-id"], name="trail_target")]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.target_label}"
+
+
+class Stamp(models.Model):
+    """A single row whose number grows with every change, so that an unchanged page can be answered with 304."""
+
+    number = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class SiteFact(models.Model):
+    """Something the site must remember about itself, such as whether it shows example data."""
+
+    key = models.CharField(max_length=40, primary_key=True)
+    value = models.JSONField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class MailSent(models.Model):
+    """That a mail of some kind went to an address on a day; the address itself is kept only as a keyed hash."""
+
+    address_hash = models.CharField(max_length=64)
+    kind = models.CharField(max_length=30)
+    sent_on = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["address_hash", "kind", "sent_on"], name="mail_sent_lookup")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.sent_on}"
+
+
+class ImportRun(models.Model):
+    """One spreadsheet that was read in: the file, how its columns were understood, how far it is, and its report."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("klaar om te bekijken")
+        QUEUED = "queued", _("in de wachtrij")
+        RUNNING = "running", _("bezig")
+        DONE = "done", _("klaar")
+        FAILED = "failed", _("gestopt")
+
+    kind = models.CharField(max_length=30, default="directory")
+    name = models.CharField(max_length=200)
+    file = models.FileField(upload_to="imports", max_length=300)
+    mapping = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
+    done = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    findings = models.JSONField(default=list)
+    report = models.FileField(upload_to="imports", max_length=300, blank=True)
+    problem = models.CharField(max_length=500, blank=True)
+    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    touched_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name

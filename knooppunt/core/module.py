@@ -1,0 +1,27 @@
+"""What the base offers the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.commands import COMMANDS
+from knooppunt.core.modules import Module, PersonalData, register
+from knooppunt.core.tasks import daily
+
+register(
+    Module(
+        name="core",
+        label=_("Basis"),
+        urlconf="knooppunt.core.urls",
+        is_essential=True,
+        commands=COMMANDS,
+        daily=daily,
+        personal=(
+            PersonalData("core.TrailEntry", "actor", _("laten zien wie iets wijzigde, alleen aan wie mag beheren"),
+                         _("zolang het account bestaat"), _("het account wissen")),
+            PersonalData("core.MailSent", "address_hash", _("niet vaker dan één keer per week mailen"),
+                         _("400 dagen, alleen als versleuteld kenmerk"), _("de dagelijkse ronde")),
+            PersonalData("core.ImportRun", "started_by", _("laten zien wie een lijst inlas"), _("zolang het account bestaat"), _("het account wissen")),
+            PersonalData("core.ImportRun", "file", _("een lijst opnieuw kunnen inlezen of nakijken"), _("90 dagen"), _("de dagelijkse ronde")),
+            PersonalData("core.ImportRun", "findings", _("laten zien wat er in een lijst niet klopte"), _("90 dagen"), _("de dagelijkse ronde")),
+        ),
+    )
+)  # fmt: skip

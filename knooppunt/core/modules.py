@@ -1,0 +1,92 @@
+"""The list of modules: what each part of the house offers, without the parts knowing each other."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from knooppunt.core.figures import Figure, Label
+
+
+@dataclass(frozen=True)
+class Nav:
+    """A door in the menu: where it leads and with which icon."""
+
+    label: Label
+    url_name: str
+    icon: str
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command of ``knooppunt``; ``name`` may hold a space, as in ``import directory``. ``run`` gives the exit status."""
+
+    name: str
+    help: str
+    run: Callable[[Namespace], int]
+    configure: Callable[[ArgumentParser], None] = lambda parser: None
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """A field that says something about a person: why it is kept, how long, and what erases it."""
+
+    model: str
+    field: str
+    purpose: Label
+    retention: Label
+    eraser: Label
+
+
+@dataclass(frozen=True)
+class Module:
+    """What one part of the house offers. ``path`` is its address prefix; ``daily`` runs once a day and says what it did."""
+
+    name: str
+    label: Label
+    path: str = ""
+    urlconf: str = ""
+    is_essential: bool = False
+    nav: tuple[Nav, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    commands: tuple[Command, ...] = ()
+    personal: tuple[PersonalData, ...] = ()
+    daily: Callable[[], str] | None = None
+    load_example: Callable[[], None] | None = None
+    sync: Callable[[], None] | None = None
+
+
+_modules: dict[str, Module] = {}
+
+
+def register(module: Module) -> None:
+    """Put a module on the list. Raises ValueError when its name is taken."""
+    if module.name in _modules:
+        raise ValueError(f"module {module.name} is registered twice")
+    _modules[module.name] = module
+
+
+def every() -> list[Module]:
+    """All modules in the order of settings.MODULES, switched off or not."""
+    return [_modules[name] for name in settings.MODULES if name in _modules]
+
+
+def is_on(name: str) -> bool:
+    """True unless the coalition switched the module off; essential ones are always on."""
+    module = _modules.get(name)
+    return module is None or module.is_essential or name not in settings.COALITION.switched_off
+
+
+def active() -> list[Module]:
+    """The modules that this coalition uses."""
+    return [module for module in every() if is_on(module.name)]
+
+
+def gathered(what: str) -> Iterator[Any]:
+    """Everything that the active modules offer under one heading, such as ``nav`` or ``figures``."""
+    for module in active():
+        yield from getattr(module, what)

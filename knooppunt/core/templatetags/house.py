@@ -1,0 +1,77 @@
+"""What templates need everywhere: icons, days, the same page in another language, and links that keep the filters."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from knooppunt.core.templatetags.icons import PATHS
+from knooppunt.kit.web import dialled
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A small drawing beside a word; screen readers skip it."""
+    shape = PATHS.get(name, PATHS["house"])
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', mark_safe(shape))  # noqa: S308 - our own drawings
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day in words: 3 november 2026."""
+    return date_format(value, "j F Y") if value else _("onbekend")
+
+
+@register.filter
+def phone(value: str) -> str:
+    """A phone number as people read it."""
+    return dialled(value)
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: dict[str, Any], code: str) -> str:
+    """The address of this same page in another language."""
+    request: HttpRequest = context["request"]
+    return translate_url(request.get_full_path(), code)
+
+
+@register.simple_tag(takes_context=True)
+def with_filter(context: dict[str, Any], name: str, value: str) -> str:
+    """The address of this list with one filter set, or taken off when the value is empty; back on the first page."""
+    query = context["request"].GET.copy()
+    query.pop("pagina", None)
+    query.pop(name, None)
+    if value:
+        query[name] = value
+    return f"?{query.urlencode()}" if query else context["request"].path
+
+
+@register.simple_tag(takes_context=True)
+def page_link(context: dict[str, Any], number: int) -> str:
+    """The address of another page of this list."""
+    query = context["request"].GET.copy()
+    query["pagina"] = str(number)
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag
+def today() -> date:
+    """The day on which this page was made."""
+    return timezone.localdate()
+
+
+@register.filter
+def host_of(url: str) -> str:
+    """The part of a web address that people recognise."""
+    return url.split("://")[-1].split("/")[0].removeprefix("www.")

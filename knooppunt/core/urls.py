@@ -1,0 +1,13 @@
+"""The addresses of the pages that every site has."""
+
+from django.urls import path
+
+from knooppunt.core import views
+
+app_name = "core"
+urlpatterns = [
+    path("kleuren.css", views.colours, name="colours"),
+    path("robots.txt", views.robots, name="robots"),
+    path("gezond/", views.health, name="health"),
+    path("privacy/", views.privacy, name="privacy"),
+]

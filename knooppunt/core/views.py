@@ -1,0 +1,60 @@
+"""The pages that every site has: colours, robots, privacy, and what is shown when something is not there or fails."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+
+from knooppunt.core import modules
+from knooppunt.core.context import is_example
+
+
+@cache_control(max_age=3600, public=True)
+def colours(request: HttpRequest) -> HttpResponse:
+    """The coalition's own colours as custom properties; empty when it keeps the usual ones."""
+    light = "".join(f"--{token}:{colour};" for token, colour in settings.COALITION.colours.items())
+    dark = "".join(f"--{token}:{colour};" for token, colour in settings.COALITION.dark_colours.items())
+    css = f":root{{{light}}}" + (f"@media(prefers-color-scheme:dark){{:root{{{dark}}}}}" if dark else "")
+    return HttpResponse(css if light or dark else "", content_type="text/css; charset=utf-8")
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Search engines stay away from the example and from the working pages."""
+    closed = "/" if is_example() or settings.IS_TRYOUT else "/beheer/"
+    return HttpResponse(f"User-agent: *\nDisallow: {closed}\n", content_type="text/plain; charset=utf-8")
+
+
+def health(request: HttpRequest) -> HttpResponse:
+    """Whether the site and its database answer; for a watchman program."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Which personal data are kept, why, how long and how they are erased; made from what the modules declare."""
+    return render(request, "core/privacy.html", {"personal": list(modules.gathered("personal"))})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """Nothing here, and where to go on."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Something broke; the page itself asks nothing of the database."""
+    return HttpResponse(
+        f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>{_("Er ging iets mis")}</title>'
+        f'<h1>{_("Er ging iets mis")}</h1><p>{_("Probeer het zo nog eens. Wat je had ingevuld, staat nog in je vorige scherm.")}</p>'
+        f'<p><a href="/">{_("Naar het begin")}</a></p></html>',
+        status=500,
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A form was sent from a page that was open too long."""
+    return render(request, "core/csrf.html", status=403)

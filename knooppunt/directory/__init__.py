@@ -1,0 +1,1 @@
+"""The register: areas, networks, initiatives, institutions and places, who belongs where, and how fresh it is."""

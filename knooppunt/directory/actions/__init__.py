@@ -1,0 +1,1 @@
+"""The verbs of the register: everything that changes something, each written once."""

@@ -1,0 +1,156 @@
+"""Takes over official areas from a GeoJSON file of Statistics Netherlands (CBS), as it is published."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from knooppunt.core import trail
+from knooppunt.core.trail import Actor
+from knooppunt.directory.geography import AreaMap
+from knooppunt.directory.models import Area, Place
+from knooppunt.kit.geo import BadOutline, box
+from knooppunt.kit.text import normalise, slugify
+
+NOT_PUBLISHED = -99999999
+SOURCE = "CBS Wijk- en Buurtkaart {year}, CC BY 4.0 (CBS, Kadaster)"
+
+
+class UnreadableAreas(ValueError):
+    """The file is no GeoJSON of areas; the text says what is wrong."""
+
+
+@dataclass
+class AreaReport:
+    """What came of an import: names that are new, known ones that were completed, and what was not published."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    not_published: list[str] = field(default_factory=list)
+    totals: dict[str, int | None] = field(default_factory=dict)
+
+
+def import_areas(actor: Actor, path: Path) -> AreaReport:
+    """Read buurten (the wijken of a neighbourhood coalition) with the CBS wijk and municipality they lie in.
+
+    Known areas are recognised by code, else by name within the same parent. Raises UnreadableAreas.
+    """
+    features = _features(path)
+    report = AreaReport()
+    with transaction.atomic():
+        totals: dict[str, list[int | None]] = defaultdict(list)
+        for feature in features:
+            _take(actor, feature, report, totals)
+        for code, numbers in totals.items():
+            _total(code, numbers, features[0]["properties"].get("jaar"), report)
+        locate_places()
+        trail.raise_stamp()
+    return report
+
+
+def _features(path: Path) -> list[dict[str, Any]]:
+    try:
+        raw = json.loads(path.read_text(encoding="utf-8-sig"))
+        features = raw["features"]
+        for feature in features:
+            properties = feature["properties"]
+            if not (properties["buurtcode"] and properties["buurtnaam"]):
+                raise UnreadableAreas("a feature lacks buurtcode or buurtnaam")
+            box(feature["geometry"])
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UnreadableAreas(str(problem)) from problem
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, BadOutline) as problem:
+        raise UnreadableAreas(f"no GeoJSON with CBS areas ({type(problem).__name__}: {problem})") from problem
+    if not features:
+        raise UnreadableAreas("the file holds no areas")
+    return features
+
+
+def published(value: Any) -> int | None:
+    """A CBS number, or None when it was not published."""
+    return value if isinstance(value, int) and value > NOT_PUBLISHED and value >= 0 else None
+
+
+def _take(actor: Actor, feature: dict[str, Any], report: AreaReport, totals: dict[str, list[int | None]]) -> None:
+    row = feature["properties"]
+    city = _around(row.get("gemeentecode", ""), row.get("gemeentenaam", ""), "city", None)
+    around = _around(row.get("wijkcode", ""), row.get("wijknaam", ""), "area", city)
+    year, number = row.get("jaar"), published(row.get("aantalInwoners"))
+    if number is None:
+        report.not_published.append(row["buurtnaam"])
+    for parent in {row.get("wijkcode", "")} - {""}:
+        totals[parent].append(number)
+    area = _known(row["buurtcode"], row["buurtnaam"], around or city)
+    is_new = area is None
+    area = area or Area(level="wijk", parent=around or city, name=row["buurtnaam"], slug=_slug(row["buurtnaam"]))
+    source = SOURCE.format(year=year)
+    new = {"code": row["buurtcode"], "outline": feature["geometry"], "outline_source": source, "population": number,
+           "population_year": year, "population_source": source if number is not None else ""}  # fmt: skip
+    old = {name: getattr(area, name) for name in new}
+    (report.created if is_new else report.unchanged if old == new else report.updated).append(area.name)
+    if is_new or old != new:
+        for name, value in new.items():
+            setattr(area, name, value)
+        area.save()
+        trail.record(actor, "import_area", area, {"population": (old["population"], number)})
+
+
+def _known(code: str, name: str, parent: Area | None) -> Area | None:
+    by_code = Area.objects.filter(code=code).first() if code else None
+    if by_code:
+        return by_code
+    same = [area for area in Area.objects.filter(code="", level__in=("wijk", "buurt")) if normalise(area.name) == normalise(name)]
+    return next((area for area in same if parent is None or area.parent_id in (None, parent.pk)), None)
+
+
+def _around(code: str, name: str, level: str, parent: Area | None) -> Area | None:
+    """The municipality or CBS wijk around a buurt; made when it is new."""
+    if not code:
+        return parent
+    area = Area.objects.filter(code=code).first()
+    if area is None and name:
+        same = Area.objects.filter(code="", level=level)
+        area = next((one for one in same if normalise(one.name) == normalise(name)), None)
+    if area is None:
+        title = name or (f"{parent.name} {code}" if parent else code)
+        area = Area(name=title, slug=_slug(title), level=level, parent=parent)
+    if area.code != code:
+        area.code = code
+        area.save()
+    return area
+
+
+def _slug(name: str) -> str:
+    plain = slugify(name)
+    taken = set(Area.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
+    return next(slug for slug in [plain, *(f"{plain}-{n}" for n in range(2, 9999))] if slug not in taken)
+
+
+def _total(code: str, numbers: list[int | None], year: Any, report: AreaReport) -> None:
+    """Add up the residents of an area from its parts; a part that is not published leaves the total open."""
+    area = Area.objects.get(code=code)
+    total = sum(number for number in numbers if number is not None) if None not in numbers else None
+    report.totals[area.name] = total
+    if total is None or len(numbers) < 2:
+        return
+    area.population, area.population_year = total, year
+    area.population_source = f"{SOURCE.format(year=year)}; {len(numbers)} buurten opgeteld"
+    area.save(update_fields=["population", "population_year", "population_source"])
+
+
+def locate_places() -> None:
+    """Find again for every place with a point in which area it lies, after outlines changed."""
+    areas = AreaMap()
+    places = list(Place.objects.filter(latitude__isnull=False).prefetch_related("areas"))
+    for place in places:
+        assert place.point is not None
+        place.area = areas.at(place.point)
+        place.has_area_conflict = areas.conflicts(place.area, list(place.areas.all()))
+        place.felt_areas.set(areas.felt_at(place.point))
+    Place.objects.bulk_update(places, ["area", "has_area_conflict"], batch_size=200)

@@ -1,0 +1,61 @@
+"""Handle what readers report as wrong, decide about possible duplicates, and take records out of sight or back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from knooppunt.core import trail
+from knooppunt.core.trail import Actor
+from knooppunt.directory.models import DuplicateCandidate, Organisation, Place, ProblemReport
+
+KEEP_ADDRESS = timedelta(days=90)
+
+
+def report_problem(actor: Actor, record: Organisation | Place, text: str, reply_address: str = "") -> ProblemReport:
+    """Take in what a reader says is wrong; it changes nothing until a keeper looks at it."""
+    owner = {trail.label_of(record): record}
+    with transaction.atomic():
+        report = ProblemReport.objects.create(**owner, text=text[:2000], reply_address=reply_address[:200])
+        trail.entry(actor, "report", record, report=report.pk).save()
+    return report
+
+
+def close_report(actor: Actor, report: ProblemReport, state: str) -> None:
+    """Say whether a report was taken over; the reader's own address is erased at once."""
+    with transaction.atomic():
+        report.state, report.closed_at, report.reply_address = state, timezone.now(), ""
+        report.save(update_fields=["state", "closed_at", "reply_address"])
+        trail.record(actor, "close_report", report.record, {}, report=report.pk, state=state)
+
+
+def forget_reply_addresses() -> int:
+    """Erase the addresses in reports that were never closed within the set time; gives how many."""
+    old = ProblemReport.objects.filter(created_at__lt=timezone.now() - KEEP_ADDRESS).exclude(reply_address="")
+    return old.update(reply_address="")
+
+
+def flag_duplicates(pairs: list[tuple[int, int, str]]) -> int:
+    """Put pairs of organisations (two numbers and why) on the worklist; known pairs keep their decision."""
+    rows = [DuplicateCandidate(first_id=min(a, b), second_id=max(a, b), reason=why[:200]) for a, b, why in pairs if a != b]
+    before = DuplicateCandidate.objects.count()
+    DuplicateCandidate.objects.bulk_create(rows, ignore_conflicts=True, batch_size=400)
+    return DuplicateCandidate.objects.count() - before
+
+
+def keep_apart(actor: Actor, candidate: DuplicateCandidate) -> None:
+    """Decide that two look-alikes are different."""
+    with transaction.atomic():
+        candidate.state = DuplicateCandidate.State.DIFFERENT
+        candidate.save(update_fields=["state"])
+        trail.record(actor, "keep_apart", candidate.first, {}, other=candidate.second_id)
+
+
+def set_state(actor: Actor, record: Organisation | Place, state: str) -> None:
+    """Show a record, or take it out of the register; its trail stays."""
+    with transaction.atomic():
+        old, record.state = record.state, state
+        record.save(update_fields=["state", "changed_at"])
+        trail.record(actor, "set_state", record, {"state": (old, state)})

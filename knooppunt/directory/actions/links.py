@@ -1,0 +1,129 @@
+"""Join organisations to networks and to places, and end such links; overlapping periods and circles are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from knooppunt.core import trail
+from knooppunt.core.trail import Actor
+from knooppunt.directory.models import Membership, Organisation, Place, PlaceRole
+
+
+def join_network(
+    actor: Actor, organisation: Organisation, network: Organisation, *, role: str = "member",
+    since: date | None = None, until: date | None = None,
+) -> Membership:  # fmt: skip
+    """Make an organisation a member of a network for a period.
+
+    Raises ValidationError when the periods overlap, when it would be a member of itself by a detour, or run backwards.
+    """
+    with transaction.atomic():
+        trail.lock()
+        _forward(since, until)
+        if organisation.pk == network.pk or organisation.pk in above(network):
+            raise ValidationError(_("“%(network)s” is zelf al lid van “%(name)s”; een kring van lidmaatschappen kan niet.") % {"network": network, "name": organisation})
+        _free(Membership.objects.filter(organisation=organisation, network=network), since, until)
+        membership = Membership.objects.create(organisation=organisation, network=network, role=role, since=since, until=until)
+        trail.record(actor, "join", organisation, {"networks": ([], [network.name])}, membership=membership.pk, network=network.pk)
+    return membership
+
+
+def above(network: Organisation) -> set[int]:
+    """The numbers of all networks that a network belongs to, ever, near and far."""
+    found: set[int] = set()
+    todo = {network.pk}
+    while todo:
+        todo = set(Membership.objects.filter(organisation__in=todo).values_list("network_id", flat=True)) - found
+        found |= todo
+    return found
+
+
+def join_many(actor: Actor, pairs: Sequence[tuple[Organisation, Organisation]]) -> list[tuple[Organisation, Organisation]]:
+    """Open-ended memberships for an import; gives the pairs that would make a circle, which are left out."""
+    with transaction.atomic():
+        trail.lock()
+        wanted = {(one.pk, network.pk): (one, network) for one, network in pairs}
+        known = set(Membership.objects.filter(organisation__in={one for one, _network in wanted}).values_list("organisation_id", "network_id"))
+        nested = _Nesting()
+        rows, circles, lines = [], [], []
+        for (one, network), (organisation, its) in wanted.items():
+            if (one, network) in known:
+                continue
+            if nested.would_circle(one, network):
+                circles.append((organisation, its))
+                continue
+            nested.add(one, network)
+            rows.append(Membership(organisation=organisation, network=its))
+            lines.append(trail.entry(actor, "join", organisation, {"networks": ([], [its.name])}, network=its.pk))
+        Membership.objects.bulk_create(rows, batch_size=400)
+        if lines:
+            trail.record_many(lines)
+    return circles
+
+
+class _Nesting:
+    """Which network lies in which, for checking a whole batch without a query each."""
+
+    def __init__(self) -> None:
+        self.up: dict[int, set[int]] = {}
+        # A circle needs links between organisations that have members themselves.
+        rows = Membership.objects.filter(organisation__members__isnull=False).distinct()
+        for one, network in rows.values_list("organisation_id", "network_id"):
+            self.add(one, network)
+
+    def add(self, one: int, network: int) -> None:
+        self.up.setdefault(one, set()).add(network)
+
+    def would_circle(self, one: int, network: int) -> bool:
+        found, todo = set(), {network}
+        while todo:
+            found |= todo
+            todo = {above for pk in todo for above in self.up.get(pk, ())} - found
+        return one in found
+
+
+def assign_place(
+    actor: Actor, organisation: Organisation, place: Place, *, role: str = "hosts",
+    since: date | None = None, until: date | None = None,
+) -> PlaceRole:  # fmt: skip
+    """Say that an organisation hosts, uses or manages a place for a period. Raises ValidationError on overlap."""
+    with transaction.atomic():
+        trail.lock()
+        _forward(since, until)
+        _free(PlaceRole.objects.filter(organisation=organisation, place=place, role=role), since, until)
+        link = PlaceRole.objects.create(organisation=organisation, place=place, role=role, since=since, until=until)
+        trail.record(actor, "assign", place, {"roles": ([], [f"{organisation.name} ({role})"])}, role=link.pk)
+    return link
+
+
+def assign_many(actor: Actor, pairs: Sequence[tuple[Organisation, Place]]) -> None:
+    """Let each organisation host its place, open-ended; for an import of new places."""
+    PlaceRole.objects.bulk_create([PlaceRole(organisation=one, place=place) for one, place in pairs], batch_size=400)
+    trail.record_many([trail.entry(actor, "assign", place, {"roles": ([], [one.name])}) for one, place in pairs])
+
+
+def end_link(actor: Actor, link: Any, until: date) -> None:
+    """End a membership, a role at a place, a representation or a weaving on a day. Raises ValidationError when backwards."""
+    with transaction.atomic():
+        _forward(link.since, until)
+        old, link.until = link.until, until
+        link.save(update_fields=["until"])
+        subject = link.place if isinstance(link, PlaceRole) else link.organisation if hasattr(link, "organisation") else link.user
+        trail.record(actor, "end", subject, {"until": (old, until)}, link=f"{trail.label_of(link)} {link.pk}")
+
+
+def _forward(since: date | None, until: date | None) -> None:
+    if since and until and until < since:
+        raise ValidationError(_("De einddatum ligt voor de begindatum."))
+
+
+def _free(links: models.QuerySet[Any], since: date | None, until: date | None) -> None:
+    """Refuse a period that shares a day with one that is there already."""
+    if links.overlapping(since, until):  # type: ignore[attr-defined]
+        raise ValidationError(_("Dit is voor (een deel van) deze periode al vastgelegd."))

@@ -1,0 +1,156 @@
+"""The commands of the register: import lists and areas, tell figures, make an example, and the daily round."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from knooppunt.core import figures, published
+from knooppunt.core.modules import Command
+from knooppunt.core.trail import Actor
+from knooppunt.directory.actions.areas import UnreadableAreas, import_areas
+from knooppunt.directory.importing import register
+from knooppunt.directory.importing.codes import message
+from knooppunt.directory.importing.columns import BadMapping, read_mapping
+from knooppunt.directory.importing.run import Job
+from knooppunt.directory.models import Area
+from knooppunt.kit.dates import parse_day
+from knooppunt.kit.findings import Finding, Report
+from knooppunt.kit.tables import UnreadableFile
+
+BY_IMPORT = Actor(None, "import")
+
+
+def _directory_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="CSV or XLSX, or register.json (or its folder) from knooppunt export")
+    parser.add_argument("--dry-run", action="store_true", help="report what would happen, change nothing")
+    parser.add_argument("--report", type=Path, help="write every finding to this CSV file")
+    parser.add_argument("--map", type=Path, help="TOML file that says which column is which field")
+
+
+def _directory(options: Namespace) -> int:
+    path: Path = options.file
+    if not path.exists():
+        print(f"{path} is er niet / is not there.", file=sys.stderr)
+        return 2
+    if path.is_dir() or path.suffix == ".json":
+        return _exported(path / "register.json" if path.is_dir() else path)
+    try:
+        mapping = read_mapping(options.map) if options.map else {}
+    except BadMapping as problem:
+        print(f"--map: {problem}", file=sys.stderr)
+        return 2
+    with Report(options.report) as report:
+        job = Job(path, BY_IMPORT, mapping, options.dry_run, progress=_progress())
+        try:
+            columns = job.run(report)
+        except UnreadableFile as problem:
+            report.add(Finding(0, "error", "", "unreadable_file", message("unreadable_file", value=problem)))
+            print(report.first[-1].message, file=sys.stderr)
+            return 2
+    for name, field in columns.by_name.items():
+        print(f"  {name!r:32} -> {field or '(bewaard)'}")
+    _summary(report, options.dry_run)
+    return 0
+
+
+def _exported(path: Path) -> int:
+    try:
+        counts = register.take_in(BY_IMPORT, path)
+    except register.UnreadableRegister as problem:
+        print(str(problem), file=sys.stderr)
+        return 2
+    print(", ".join(f"{number} {what}" for what, number in counts.items()))
+    return 0
+
+
+def _progress() -> "Job.progress":  # type: ignore[name-defined]
+    began = time.monotonic()
+
+    def tell(done: int, counts: Counter[str]) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{done} regels, {counts['error']} fouten, {time.monotonic() - began:.0f} s", end="", file=sys.stderr)
+
+    return tell
+
+
+def _summary(report: Report, is_dry_run: bool) -> None:
+    if is_dry_run:
+        print("Proef: er is niets veranderd. / Dry run: nothing was changed.")
+    for outcome in ("created", "updated", "unchanged", "warning", "error"):
+        print(f"{outcome:10} {report.counts[outcome]:7}")
+    for code, number in report.codes.most_common():
+        print(f"  {code:22} {number:7}  {message_of(code)}")
+    for finding in report.first[:20]:
+        print(f"  regel {finding.line or '-'}: {finding.field} {finding.message} {finding.suggestion}".rstrip())
+
+
+def message_of(code: str) -> str:
+    """The sentence of a code without its values."""
+    return message(code, value="…", derived="…", stated="…", why="…", line="…")
+
+
+def _areas_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="GeoJSON of the CBS Wijk- en Buurtkaart, in degrees (WGS84)")
+
+
+def _areas(options: Namespace) -> int:
+    try:
+        report = import_areas(BY_IMPORT, options.file)
+    except UnreadableAreas as problem:
+        print(f"{options.file}: {problem}. Er is niets veranderd / nothing was changed.", file=sys.stderr)
+        return 2
+    for what in ("created", "updated", "unchanged", "not_published"):
+        names = getattr(report, what)
+        print(f"{what:14} {len(names):4}  {', '.join(names[:12])}")
+    for name, total in report.totals.items():
+        print(f"{name}: {total if total is not None else 'geen gegevens'} inwoners")
+    return 0
+
+
+def _figures_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--on", default="", help="reference day, such as 2026-07-01 (today when not given)")
+    parser.add_argument("--area", default="", help="slug, name or code of an area")
+    parser.add_argument("--json", action="store_true", help="with definition and the list behind each number")
+
+
+def _figures(options: Namespace) -> int:
+    day = parse_day(options.on) if options.on else timezone.localdate()
+    if day is None:
+        print(f"--on {options.on}: typ een dag als 2026-07-01 / type a day such as 2026-07-01.", file=sys.stderr)
+        return 2
+    area = find_area(options.area) if options.area else None
+    if options.area and area is None:
+        names = ", ".join(Area.objects.doors().values_list("slug", flat=True))
+        print(f"--area {options.area}: onbekend / unknown; {names}", file=sys.stderr)
+        return 2
+    listed = published.expanded(day, area)
+    if options.json:
+        print(json.dumps([figures.as_json(one, day, area, settings.PUBLIC_URL) for one in listed], ensure_ascii=False, indent=1))
+    else:
+        for one in listed:
+            print(f"{one.value(day, area):7}  {one.unit}  {one.title}")
+    return 0
+
+
+def find_area(word: str) -> Area | None:
+    """The area with a slug, code or name; for a name the wijk goes before the area around it."""
+    by_slug = Area.objects.filter(slug=word.lower()).first() or Area.objects.filter(code__iexact=word).first()
+    if by_slug:
+        return by_slug
+    same = list(Area.objects.filter(name__iexact=word))
+    return min(same, key=lambda area: {"wijk": 0, "buurt": 1}.get(area.level, 2)) if same else None
+
+
+COMMANDS = (
+    Command("import directory", "read a spreadsheet of organisations and places", _directory, _directory_arguments),
+    Command("import areas", "read official areas (CBS GeoJSON)", _areas, _areas_arguments),
+    Command("figures", "tell every figure with its list", _figures, _figures_arguments),
+)

@@ -1,0 +1,113 @@
+"""The numbers of the register: how many networks, organisations, places, members and volunteers, with the list behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.figures import Figure, Item
+from knooppunt.core.time import valid_on
+from knooppunt.directory.models import Area, Confirmation, Membership, Organisation, Place, VolunteerStatement
+from knooppunt.kit.dates import days_before
+
+EXISTS = _("Wat er op de peildatum is: begonnen op of voor die dag (of in het register gezet, als het begin onbekend is) en niet gestopt.")
+
+
+def told(text: Any) -> Any:
+    """A definition with the shared sentence and the number of days filled in, in the reader's language."""
+    return format_lazy(text, exists=EXISTS, days=settings.FRESH_DAYS)
+
+
+def organisations(day: date, area: Any = None, role: str = "") -> QuerySet[Any]:
+    """The public organisations that existed on a day, of one role, in an area."""
+    rows = Organisation.objects.public().as_of(day)
+    rows = rows.filter(role=role) if role else rows
+    return rows.in_areas(Area.objects.below(area)) if area else rows
+
+
+def places(day: date, area: Any = None) -> QuerySet[Any]:
+    """The public places that existed on a day, in an area."""
+    rows = Place.objects.public().as_of(day)
+    return rows.in_areas(Area.objects.below(area)) if area else rows
+
+
+def memberships(day: date, area: Any = None, network: int | None = None) -> QuerySet[Any]:
+    """The memberships that held on a day, of organisations that existed then, one for each organisation and network."""
+    rows = Membership.objects.as_of(day).select_related("organisation", "network").order_by("network__name_key", "organisation__name_key", "pk")
+    rows = rows.filter(organisation__in=organisations(day, area).values("pk"), network__in=organisations(day).values("pk"))
+    return rows.filter(network=network) if network else rows
+
+
+def per_network(day: date, area: Any = None) -> Iterable[Figure]:
+    """For each network the number of its members."""
+    for network in organisations(day, role="network"):
+        yield Figure(
+            key=f"members:{network.slug}",
+            title=format_lazy(_("Leden van {network}"), network=network.name),
+            definition=MEMBERS.definition,
+            unit=MEMBERS.unit,
+            counted=partial(memberships, network=network.pk),
+            item=_member,
+        )
+
+
+def volunteers(day: date, area: Any = None) -> QuerySet[Any]:
+    """For each organisation that existed on a day its latest statement of volunteers up to then."""
+    latest = VolunteerStatement.objects.latest_on(day).select_related("organisation").order_by("organisation__name_key", "pk")
+    return latest.filter(organisation__in=organisations(day, area).exclude(role="institution").values("pk"))
+
+
+def without_statement(day: date, area: Any = None) -> QuerySet[Any]:
+    """The organisations of which no number of volunteers is known on a day."""
+    statements = VolunteerStatement.objects.filter(organisation=OuterRef("pk"), on__lte=day)
+    return organisations(day, area, "initiative").filter(~Exists(statements))
+
+
+def confirmed(day: date, area: Any = None) -> QuerySet[Any]:
+    """The organisations that existed on a day and were confirmed in the time before it that the setting gives."""
+    rows = Confirmation.objects.filter(organisation=OuterRef("pk"), on__lte=day, on__gt=days_before(day, settings.FRESH_DAYS))
+    return organisations(day, area).filter(Exists(rows))
+
+
+def _record(row: Any) -> Item:
+    return Item(row.pk, row.name, row.get_absolute_url())
+
+
+def _member(row: Membership) -> Item:
+    return Item(row.organisation_id, row.organisation.name, row.organisation.get_absolute_url(), note=row.network.name, group=f"members:{row.network.slug}")
+
+
+def _statement(row: VolunteerStatement) -> Item:
+    note = f"{row.on:%d-%m-%Y} {row.source}".strip()
+    return Item(row.organisation_id, row.organisation.name, row.organisation.get_absolute_url(), row.number, note)
+
+
+MEMBERS = Figure(
+    "members", _("Lidmaatschappen"),
+    _("Het aantal keren dat een organisatie op de peildatum lid is van een netwerk. Wie in twee netwerken zit, telt hier twee keer."),
+    _("lidmaatschappen"), memberships, _member, family=per_network,
+)  # fmt: skip
+
+FIGURES = (
+    Figure("networks", _("Netwerken"), told(_("Organisaties met de rol netwerk: hun leden zijn zelf organisaties. {exists}")),
+           _("netwerken"), partial(organisations, role="network"), _record),
+    Figure("organisations", _("Organisaties"), told(_("Alle initiatieven, netwerken en instellingen samen, ieder één keer. {exists}")),
+           _("organisaties"), organisations, _record),
+    Figure("initiatives", _("Initiatieven"), told(_("Organisaties met de rol initiatief. {exists}")),
+           _("initiatieven"), partial(organisations, role="initiative"), _record),
+    Figure("places", _("Plekken"), told(_("Plekken waar je naartoe kunt. {exists}")), _("plekken"), places, _record),
+    MEMBERS,
+    Figure("volunteers", _("Vrijwilligers"),
+           _("De som van het aantal vrijwilligers dat elke organisatie zelf het laatst opgaf, op of voor de peildatum. Wie op twee plekken helpt, telt twee keer. Zonder opgave telt een organisatie niet mee; die staan apart."),
+           _("vrijwilligers"), volunteers, _statement, sums="number", gaps=without_statement, gaps_title=_("Initiatieven zonder opgave")),
+    Figure("confirmed", _("Bevestigde organisaties"),
+           told(_("Organisaties waarvan iemand in de {days} dagen tot en met de peildatum zei dat de gegevens kloppen.")),
+           _("organisaties"), confirmed, _record),
+)  # fmt: skip

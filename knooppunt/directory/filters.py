@@ -1,0 +1,125 @@
+"""The filters above a list, as plain links: kind, wijk, theme, language, open now, wheelchair, and words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knooppunt.directory.importing.words import LANGUAGES as LANGUAGE_WORDS
+from knooppunt.directory.languages import language_name
+from knooppunt.directory.models import Area, Kind, Organisation, Place, PlaceRole, Theme
+
+PER_PAGE = 24
+LONGEST_QUERY = 200
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One link of a filter."""
+
+    value: str
+    label: str
+    is_on: bool
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One filter with its links, and the one that is on."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def on(self) -> Choice | None:
+        """The choice that is on, or None."""
+        return next((choice for choice in self.choices if choice.is_on), None)
+
+
+class Filters:
+    """What a visitor asked for in the address of a list; unknown values are ignored and said."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        given = request.GET
+        self.words = " ".join(given.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
+        self.was_cut = len(given.get("q", "")) > LONGEST_QUERY
+        self.number = given.get("pagina", "1")
+        areas = list(Area.objects.exclude(level="city").order_by("name", "pk"))
+        self.areas = [area for area in areas if area.level in ("wijk", "felt", "buurt")]
+        self.kinds = list(Kind.objects.filter(is_used=True).filter(Exists(Organisation.objects.public().filter(kind=OuterRef("pk")))))
+        self.themes = list(Theme.objects.filter(is_used=True))
+        self.area = _pick(areas, given.get("wijk", ""))
+        self.kind = _pick(list(Kind.objects.filter(slug=given["soort"])) if given.get("soort") else [], given.get("soort", ""))
+        self.theme = _pick(self.themes, given.get("thema", ""))
+        self.language = given.get("taal", "") if given.get("taal", "") in LANGUAGE_WORDS else ""
+        self.open_now = given.get("open") == "nu"
+        self.wheelchair = given.get("rolstoel") == "ja"
+
+    def organisations(self, rows: Any) -> Any:
+        """Narrow a list of organisations."""
+        rows = self._shared(rows)
+        if self.kind:
+            rows = rows.filter(kind=self.kind)
+        if self.theme:
+            rows = rows.filter(themes=self.theme)
+        if self.language:
+            rows = rows.speaking(self.language)
+        if self.open_now or self.wheelchair:
+            spots = self._door(Place.objects.public())
+            roles = PlaceRole.objects.as_of(timezone.localdate()).filter(organisation=OuterRef("pk"), place__in=spots.values("pk"))
+            rows = rows.filter(Exists(roles))
+        return rows
+
+    def places(self, rows: Any) -> Any:
+        """Narrow a list of places; kind, theme and language are those of who hosts or manages it."""
+        rows = self._door(self._shared(rows))
+        keepers = PlaceRole.objects.as_of(timezone.localdate()).filter(place=OuterRef("pk"), organisation__state="public")
+        if self.kind:
+            rows = rows.filter(Exists(keepers.filter(organisation__kind=self.kind)))
+        if self.theme:
+            rows = rows.filter(Exists(keepers.filter(organisation__themes=self.theme)))
+        if self.language:
+            theirs = keepers.filter(organisation__search_text__contains=f"|{self.language}|")
+            rows = rows.speaking(self.language) | rows.filter(Exists(theirs))
+        return rows
+
+    def _shared(self, rows: Any) -> Any:
+        if self.words:
+            rows = rows.with_words(self.words)
+        return rows.in_areas(Area.objects.below(self.area)) if self.area else rows
+
+    def _door(self, rows: Any) -> Any:
+        if self.open_now:
+            rows = rows.open_at(timezone.localtime())
+        return rows.filter(has_wheelchair_access=True) if self.wheelchair else rows
+
+    def page(self, rows: Any) -> Page[Any]:
+        """The page of the list that was asked for; a wrong number gives the nearest page there is."""
+        return Paginator(rows, PER_PAGE).get_page(self.number)
+
+    @property
+    def facets(self) -> list[Facet]:
+        """The filters to show."""
+        return [
+            Facet("soort", _("Soort"), tuple(Choice(kind.slug, kind.plural, kind == self.kind) for kind in self.kinds)),
+            Facet("wijk", _("Wijk"), tuple(Choice(area.slug, area.name, area == self.area) for area in self.areas)),
+            Facet("thema", _("Thema"), tuple(Choice(theme.slug, str(theme), theme == self.theme) for theme in self.themes)),
+            Facet("taal", _("Taal"), tuple(Choice(code, language_name(code), code == self.language) for code in ("nl", "en", "tr", "ar", "pt", "es", "pl", "pap"))),
+            Facet("open", _("Deur"), (Choice("nu", _("Nu open"), self.open_now),)),
+            Facet("rolstoel", _("Toegang"), (Choice("ja", _("Rolstoeltoegankelijk"), self.wheelchair),)),
+        ]
+
+    @property
+    def is_any(self) -> bool:
+        """True if the list is narrowed at all."""
+        return bool(self.words) or any(facet.on for facet in self.facets)
+
+
+def _pick(rows: list[Any], slug: str) -> Any:
+    return next((row for row in rows if row.slug == slug), None)

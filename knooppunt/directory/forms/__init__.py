@@ -1,0 +1,1 @@
+"""What people type about the register, cleaned before an action sees it."""

@@ -1,0 +1,1 @@
+"""Reads a coalition's own spreadsheet into the register, row by row, and reports what it found."""

@@ -1,0 +1,252 @@
+"""Writes a batch of drafts: creates what is new, changes what differs from the last list, and leaves the rest alone.
+
+Each record remembers what the list said last. Only a cell that differs from that changes the record, so that what a
+person corrected by hand stays, and the same file twice changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from knooppunt.core.trail import Actor
+from knooppunt.directory.actions import care, details
+from knooppunt.directory.actions.links import assign_many
+from knooppunt.directory.actions.records import Slugs, change_many, create_many
+from knooppunt.directory.geography import AreaMap
+from knooppunt.directory.importing.drafts import Draft
+from knooppunt.directory.importing.matching import Index, Known, describe
+from knooppunt.directory.models import (
+    Confirmation,
+    ContactPoint,
+    Identifier,
+    OpeningHours,
+    Organisation,
+    Place,
+    VolunteerStatement,
+)
+from knooppunt.kit.findings import Outcome
+
+PAIRED = {"latitude", "longitude", "point"}
+
+
+@dataclass
+class Done:
+    """What became of one row."""
+
+    draft: Draft
+    outcome: Outcome
+    slug: str
+
+
+@dataclass
+class Shelf:
+    """What all batches of one import share."""
+
+    index: Index
+    areas: AreaMap
+    organisation_slugs: Slugs = field(default_factory=lambda: Slugs(Organisation, everything=True))
+    place_slugs: Slugs = field(default_factory=lambda: Slugs(Place, everything=True))
+    networks: dict[int, tuple[int, list[str]]] = field(default_factory=dict)
+    added: list[int] = field(default_factory=list)
+
+    def mark(self) -> int:
+        """How many records were added so far, to come back to when a batch fails."""
+        return len(self.added)
+
+    def back_to(self, mark: int) -> None:
+        """Forget the records that a failed batch added."""
+        for pk in self.added[mark:]:
+            self.index.known.pop(pk, None)
+            self.networks.pop(pk, None)
+        del self.added[mark:]
+
+
+@dataclass
+class Batch:
+    """Some hundred rows that are written together."""
+
+    actor: Actor
+    shelf: Shelf
+    taken: dict[int, int]
+    lists: Counter[str]
+    new: list[Draft] = field(default_factory=list)
+    old: list[tuple[Draft, Known]] = field(default_factory=list)
+
+    def write(self, drafts: list[Draft]) -> list[Done]:
+        """Write all drafts, in the caller's transaction; gives what became of each, in the order of the file."""
+        for draft in drafts:
+            known = self.shelf.index.match(draft, self.taken)
+            self._same_number(draft)
+            if known is None:
+                self.new.append(draft)
+            else:
+                self.taken[known.pk] = draft.line
+                self.lists[known.list_key] += 1
+                self.old.append((draft, known))
+        done = self._change() + self._create()
+        return sorted(done, key=lambda one: one.draft.line)
+
+    def _same_number(self, draft: Draft) -> None:
+        for scheme, value in draft.identifiers:
+            line = self.taken.get(self.shelf.index.by_identifier.get((scheme, value), -1))
+            if line:
+                draft.find("duplicate_identifier", "identifier" if scheme == "own" else scheme, value=value, line=line)
+
+    # New records.
+
+    def _create(self) -> list[Done]:
+        rows = [self._values(draft, draft.raw.keys(), Organisation(), is_new=True) for draft in self.new]
+        for draft, row in zip(self.new, rows, strict=True):
+            if draft.slug and self.shelf.organisation_slugs.is_free(draft.slug):
+                row["slug"] = draft.slug
+        records = create_many(self.actor, Organisation, rows, self.shelf.organisation_slugs, self.shelf.areas)
+        pairs = list(zip(self.new, records, strict=True))
+        places = self._create_places([(draft, one) for draft, one in pairs if _wants_place(draft)])
+        self._hang(pairs, places)
+        duplicates = []
+        for draft, one in pairs:
+            known = describe(draft, one.pk, places[one.pk].pk if one.pk in places else None)
+            duplicates += self._look_alikes(draft, one, known)
+            self.shelf.index.add(known)
+            self.shelf.added.append(one.pk)
+            for scheme, value in draft.identifiers:
+                self.shelf.index.name_identifier(one.pk, scheme, value)
+            self.taken[one.pk] = draft.line
+            self._remember_networks(draft, one.pk)
+        care.flag_duplicates(duplicates)
+        return [Done(draft, "created", one.slug) for draft, one in pairs]
+
+    def _look_alikes(self, draft: Draft, one: Organisation, known: Known) -> list[tuple[int, int, str]]:
+        found = []
+        for other, why in self.shelf.index.look_alikes(known):
+            where = f"#{other.line}" if other.line else other.key
+            draft.find("possible_duplicate", "name", value=other.key if not other.line else f"{other.key} ({where})", why=why)
+            found.append((one.pk, other.pk, why))
+        return found
+
+    def _create_places(self, pairs: list[tuple[Draft, Organisation]]) -> dict[int, Place]:
+        rows = [self._place_values(draft, one) for draft, one in pairs]
+        places = create_many(self.actor, Place, rows, self.shelf.place_slugs, self.shelf.areas)
+        assign_many(self.actor, [(one, place) for (_draft, one), place in zip(pairs, places, strict=True)])
+        hours = [
+            OpeningHours(place=place, weekday=day, opens=opens, closes=closes)
+            for (draft, _one), place in zip(pairs, places, strict=True) for day, opens, closes in draft.hours or ()
+        ]  # fmt: skip
+        OpeningHours.objects.bulk_create(hours, batch_size=400)
+        return {one.pk: place for (_draft, one), place in zip(pairs, places, strict=True)}
+
+    def _place_values(self, draft: Draft, one: Organisation) -> dict[str, Any]:
+        own = {"name": one.name, "listed_on": one.listed_on, "since": one.since, "until": one.until, "source": one.source}
+        confirmed = {"confirmed_on": draft.confirmed_on, "confirmed_via": "import"} if draft.confirmed_on else {}
+        return own | draft.place_values | confirmed
+
+    def _hang(self, pairs: list[tuple[Draft, Organisation]], places: dict[int, Place]) -> None:
+        """What hangs below new records: contacts, numbers, volunteers, and that the list confirmed them on a day."""
+        today = timezone.localdate()
+        ContactPoint.objects.bulk_create(
+            [ContactPoint(organisation=one, type=kind, value=value, label=label, visibility=seen)
+             for draft, one in pairs for rows in draft.contacts.values() for kind, value, label, seen in dict.fromkeys(rows)],
+            batch_size=400, ignore_conflicts=True)  # fmt: skip
+        Identifier.objects.bulk_create(
+            [Identifier(organisation=one, scheme=scheme, value=value) for draft, one in pairs for scheme, value in draft.identifiers], batch_size=400)
+        VolunteerStatement.objects.bulk_create(
+            [VolunteerStatement(organisation=one, number=draft.volunteers[0], on=draft.volunteers[1] or draft.confirmed_on or today, source=one.source[:300])
+             for draft, one in pairs if draft.volunteers], batch_size=400)  # fmt: skip
+        confirmed = [(draft, one) for draft, one in pairs if draft.confirmed_on]
+        Confirmation.objects.bulk_create(
+            [Confirmation(organisation=one, on=draft.confirmed_on, via="import") for draft, one in confirmed]
+            + [Confirmation(place=places[one.pk], on=draft.confirmed_on, via="import") for draft, one in confirmed if one.pk in places],
+            batch_size=400)  # fmt: skip
+
+    # Records that were there.
+
+    def _change(self) -> list[Done]:
+        rows = Organisation.objects.filter(pk__in=[known.pk for _draft, known in self.old]).select_related("kind")
+        records = {one.pk: one for one in rows.prefetch_related("areas", "themes")}
+        spots = Place.objects.filter(pk__in=[known.place for _draft, known in self.old if known.place]).prefetch_related("areas")
+        places = {place.pk: place for place in spots}
+        changes, spot_changes, moved = [], [], set()
+        for draft, known in self.old:
+            one = records[known.pk]
+            fields = [name for name, cell in draft.raw.items() if one.imported.get(name, "") != cell]
+            fields += [name for name in PAIRED & draft.raw.keys() if PAIRED & set(fields) and name not in fields]
+            known.line = draft.line
+            if not fields and one.kept == {**one.kept, **draft.kept}:
+                self._remember_networks(draft, one.pk, only_new=True)
+                continue
+            changes.append((one, self._values(draft, fields, one)))
+            spot = {name: value for field_name in fields for name, value in draft.place_parts.get(field_name, {}).items()}
+            if known.place and spot:
+                spot_changes.append((places[known.place], spot))
+            elif not known.place and fields and _wants_place(draft):
+                known.place = self._create_places([(draft, one)])[one.pk].pk
+                moved.add(one.pk)
+            if self._below(draft, one, places.get(known.place or 0), fields):
+                moved.add(one.pk)
+            self._remember_networks(draft, one.pk, only_new="networks" not in fields)
+        owners = {known.place: known.pk for _draft, known in self.old if known.place}
+        moved |= {one.pk for one in change_many(self.actor, changes, self.shelf.areas)}
+        moved |= {owners[place.pk] for place in change_many(self.actor, spot_changes, self.shelf.areas)}
+        return [Done(draft, "updated" if known.pk in moved else "unchanged", records[known.pk].slug) for draft, known in self.old]
+
+    def _values(self, draft: Draft, fields: Any, one: Organisation, is_new: bool = False) -> dict[str, Any]:
+        """The new values of the fields that differ; an emptied cell empties what the list itself had filled."""
+        values: dict[str, Any] = {}
+        descriptions = dict(one.descriptions)
+        for name in fields:
+            part = draft.parts.get(name)
+            if part is None and not is_new:
+                part = _emptied(name)
+            for key, value in (part or {}).items():
+                if key.startswith("description:"):
+                    descriptions[key.split(":")[1]] = value
+                    values["descriptions"] = {language: text for language, text in descriptions.items() if text}
+                else:
+                    values[key] = value
+        values["imported"] = {**one.imported, **draft.raw}
+        values["kept"] = {**one.kept, **draft.kept}
+        if is_new and draft.confirmed_on:
+            values |= {"confirmed_on": draft.confirmed_on, "confirmed_via": "import"}
+        return values
+
+    def _below(self, draft: Draft, one: Organisation, place: Place | None, fields: list[str]) -> bool:
+        """Bring contacts, numbers, hours and volunteers up to date; True if anything differed."""
+        moved = False
+        kinds = [kind for kind in ("website", "email", "phone", "person") if kind in fields]
+        if kinds:
+            rest = [row for row in one.contact_points.values_list("type", "value", "label", "visibility") if row[0] not in kinds]
+            moved = details.set_contacts(self.actor, one, rest + [row for kind in kinds for row in draft.contacts.get(kind, ())])
+        for scheme, value in draft.identifiers if {"identifier", "kvk"} & set(fields) else ():
+            details.set_identifier(self.actor, one, scheme, value)
+            self.shelf.index.name_identifier(one.pk, scheme, value)
+        if "hours" in fields and place and draft.hours is not None:
+            moved |= details.set_hours(self.actor, place, [(*stretch, "") for stretch in draft.hours])
+        if {"volunteers", "volunteers_on"} & set(fields) and draft.volunteers:
+            moved |= details.state_volunteers(self.actor, one, draft.volunteers[0], draft.volunteers[1], one.source[:300])
+        return moved
+
+    def _remember_networks(self, draft: Draft, pk: int, only_new: bool = False) -> None:
+        if draft.networks and not only_new:
+            self.shelf.networks[pk] = (draft.line, draft.networks)
+
+
+def _wants_place(draft: Draft) -> bool:
+    """True if a row is also about a place: it says so, or says where, or its kind is one."""
+    said = draft.raw.get("is_place", "")
+    if said and draft.wants_place is not None:
+        return draft.wants_place
+    return bool(draft.wants_place or draft.has_spot)
+
+
+def _emptied(name: str) -> dict[str, Any]:
+    """What an emptied cell means for the organisation."""
+    if name.startswith("description"):
+        return {f"description:{name.partition('_')[2] or 'nl'}": ""}
+    return {
+        "website": {"website": ""}, "note": {"note": ""}, "themes": {"themes": []}, "languages": {"languages": []},
+        "target_groups": {"target_groups": []}, "since": {"since": None}, "until": {"until": None},
+    }.get(name, {})  # fmt: skip

@@ -1,0 +1,138 @@
+"""Recognises what the columns of a spreadsheet mean, by their names in Dutch and English."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from knooppunt.kit.text import nearest, normalise
+
+# Each field with the column names by which it goes; the first is the name in our own export.
+FIELDS: dict[str, tuple[str, ...]] = {
+    "identifier": ("identifier", "id", "nummer", "nr", "code", "organisatienummer", "eigen nummer", "record id", "sleutel"),
+    "slug": ("slug",),
+    "listed_on": ("listed on", "in het register sinds", "ingevoerd op"),
+    "kvk": ("kvk", "kvk nummer", "kvknummer", "kamer van koophandel", "chamber of commerce"),
+    "name": ("name", "naam", "organisatie", "naam organisatie", "initiatief", "naam initiatief", "organisatienaam", "titel",
+             "title", "organisation", "organization", "plek", "naam plek", "locatienaam", "naam locatie", "wie"),
+    "role": ("role", "rol", "type organisatie", "soort organisatie"),
+    "kind": ("kind", "soort", "categorie", "category", "type", "soort plek", "categorieen", "rubriek", "aard"),
+    "themes": ("themes", "thema", "themas", "theme", "onderwerp", "onderwerpen", "thema s", "tags", "trefwoorden"),
+    "networks": ("networks", "netwerk", "netwerken", "network", "koepel", "koepels", "koepel netwerk", "koepelorganisatie",
+                 "onderdeel van", "aangesloten bij", "lid van", "netwerk koepel", "member of"),
+    "area": ("areas", "wijk", "buurt", "wijken", "area", "neighbourhood", "neighborhood", "wijk buurt", "buurt wijk",
+             "gebied", "stadsdeel", "werkgebied", "district", "buurten"),
+    "street": ("street", "adres", "straat", "address", "straatnaam", "straat en huisnummer", "bezoekadres", "locatie", "adresregel"),
+    "house_number": ("house number", "huisnummer", "huisnr", "nr huis", "number"),
+    "postcode": ("postcode", "postal code", "zip", "zipcode", "zip code", "pc", "post code"),
+    "city": ("city", "plaats", "woonplaats", "stad", "town", "gemeente", "plaatsnaam"),
+    "latitude": ("latitude", "lat", "breedtegraad", "breedte", "y", "lat wgs84"),
+    "longitude": ("longitude", "lon", "lng", "long", "lengtegraad", "lengte", "x", "lon wgs84"),
+    "point": ("point", "coordinaten", "coordinates", "locatie coordinaten", "gps", "lat lon", "latlon", "lat long", "geo",
+              "geopunt", "lon lat", "latitude longitude", "lat lng", "latlng", "coordinaat"),
+    "website": ("website", "websites", "web", "url", "site", "internet", "webadres", "homepage", "link", "www"),
+    "email": ("email", "e mail", "mail", "emailadres", "e mailadres", "mailadres", "e mail adres"),
+    "phone": ("phone", "telefoon", "tel", "telefoonnummer", "mobiel", "telephone", "tel nr", "telnr", "06"),
+    "person": ("contact person", "contactpersoon", "contact", "kartrekker", "trekker", "aanspreekpunt", "contactpersonen",
+               "naam contactpersoon", "beheerder", "gastheer", "gastvrouw"),
+    "description": ("description", "omschrijving", "beschrijving", "description nl", "omschrijving nl", "toelichting",
+                    "description in own words", "wat", "wat doen ze", "activiteiten", "over", "tekst", "doel"),
+    "description_en": ("description en", "omschrijving en", "english description", "omschrijving engels", "beschrijving engels"),
+    "description_tr": ("description tr", "omschrijving tr", "omschrijving turks"),
+    "description_ar": ("description ar", "omschrijving ar", "omschrijving arabisch"),
+    "description_pt": ("description pt", "omschrijving pt", "omschrijving portugees"),
+    "note": ("note", "opmerking", "opmerkingen", "notes", "remark", "remarks", "notitie", "bijzonderheden", "memo", "commentaar"),
+    "languages": ("languages", "talen", "taal", "language", "gesproken talen"),
+    "target_groups": ("target groups", "doelgroep", "doelgroepen", "voor wie", "target group", "audience"),
+    "hours": ("opening hours", "openingstijden", "open", "openingsuren", "tijden", "geopend", "hours"),
+    "wheelchair": ("wheelchair", "rolstoel", "rolstoeltoegankelijk", "toegankelijk", "rolstoelvriendelijk", "wheelchair access"),
+    "toilet": ("toilet", "wc", "toiletten"),
+    "kitchen": ("kitchen", "keuken"),
+    "volunteers": ("volunteers", "vrijwilligers", "aantal vrijwilligers", "vrijw", "number of volunteers"),
+    "volunteers_on": ("volunteers on", "peildatum vrijwilligers", "vrijwilligers peildatum"),
+    "since": ("since", "sinds", "begonnen", "opgericht", "startdatum", "start", "oprichting", "begin", "founded"),
+    "until": ("until", "tot", "einddatum", "gestopt", "eind", "beeindigd", "end"),
+    "is_place": ("is place", "is plek", "fysieke plek", "eigen plek"),
+    "source": ("source", "bron", "herkomst", "bronnen"),
+    "confirmed_on": ("confirmed on", "laatst bevestigd", "bevestigd op", "gecontroleerd", "gecontroleerd op", "laatst gecontroleerd",
+                     "checked", "last checked", "actueel op"),
+}  # fmt: skip
+LABELS: dict[str, str] = {names[0]: field for field, names in FIELDS.items()}
+_KNOWN = {normalise(name): field for field, names in FIELDS.items() for name in names}
+SEVERAL = {"website", "phone", "email", "description", "networks", "area", "themes", "note", "languages"}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """How a header is understood: for each column its field or an empty text, and which guesses were made."""
+
+    header: list[str]
+    fields: list[str]
+    guessed: list[int]
+
+    @property
+    def unmapped(self) -> list[str]:
+        """The names of the columns that no field takes."""
+        return [name for name, field in zip(self.header, self.fields, strict=True) if not field and name]
+
+    @property
+    def by_name(self) -> dict[str, str]:
+        """Column name to field, as it is saved."""
+        return dict(zip(self.header, self.fields, strict=True))
+
+
+def recognise(header: list[str], saved: dict[str, str] | None = None) -> Columns:
+    """Give every column its field. A saved mapping goes first, then known names, then names that differ a letter."""
+    saved = {normalise(name): field for name, field in (saved or {}).items()}
+    fields: list[str] = []
+    guessed: list[int] = []
+    for number, name in enumerate(header):
+        key = normalise(name)
+        if key in saved:
+            fields.append(saved[key] if saved[key] in FIELDS else "")
+            continue
+        field = _KNOWN.get(key, "")
+        if not field and len(key) >= 5:
+            close = nearest(key, _KNOWN, at_least=84)
+            field = _KNOWN[close] if close else ""
+            if field:
+                guessed.append(number)
+        fields.append(field if field not in fields or field in SEVERAL else "")
+    if "name" not in fields and "name" not in saved.values():
+        _borrow_name(header, fields)
+    return Columns(header, fields, guessed)
+
+
+def _borrow_name(header: list[str], fields: list[str]) -> None:
+    """Without a column of names, one that has ``naam`` or ``name`` in it will do."""
+    for number, name in enumerate(header):
+        if not fields[number] and ("naam" in normalise(name) or "name" in normalise(name)):
+            fields[number] = "name"
+            return
+
+
+class BadMapping(ValueError):
+    """The mapping file cannot be used; the text says why."""
+
+
+def read_mapping(path: Path) -> dict[str, str]:
+    """A saved mapping from TOML: ``[columns]`` with ``"Column name" = "field"``; an empty field keeps a column apart.
+
+    Raises BadMapping.
+    """
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise BadMapping(str(problem)) from problem
+    columns = raw.get("columns", raw)
+    for name, field in columns.items():
+        if field not in FIELDS and field != "":
+            raise BadMapping(f"{name!r} = {field!r}: choose one of {', '.join(FIELDS)}")
+    return columns
+
+
+def as_toml(mapping: dict[str, str]) -> str:
+    """A mapping as the TOML that ``read_mapping`` reads."""
+    escaped = {name.replace("\\", "\\\\").replace('"', '\\"'): field for name, field in mapping.items()}
+    return "[columns]\n" + "".join(f'"{name}" = "{field}"\n' for name, field in escaped.items())

@@ -1,0 +1,387 @@
+"""Turns one row of cells into a draft of an organisation and its place, and says what was odd about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from knooppunt.directory.geography import AreaMap
+from knooppunt.directory.importing.codes import message
+from knooppunt.directory.importing.words import Words
+from knooppunt.kit import dates, geo, hours, text, web
+from knooppunt.kit.findings import Finding
+
+NAME_LENGTH, TEXT_LENGTH, CELL_LENGTH = 200, 20_000, 200
+GENERIC = {"info", "contact", "post", "mail", "hallo", "hello", "secretariaat", "bestuur", "algemeen", "welkom", "office", "administratie", "receptie"}
+
+
+@dataclass
+class Draft:
+    """What a row says. ``parts`` holds per field what it sets on the organisation; ``place_parts`` on its place."""
+
+    line: int
+    raw: dict[str, str]
+    parts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    place_parts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    contacts: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=dict)
+    networks: list[str] = field(default_factory=list)
+    identifiers: list[tuple[str, str]] = field(default_factory=list)
+    volunteers: tuple[int, date | None] | None = None
+    hours: list[hours.Stretch] | None = None
+    confirmed_on: date | None = None
+    wants_place: bool | None = None
+    slug: str = ""
+    kept: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def find(self, code: str, column: str, suggestion: str = "", **words: object) -> None:
+        """Note something odd about a field."""
+        self.findings.append(Finding(self.line, "warning", column, code, message(code, **words), suggestion))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Everything for the organisation."""
+        return {name: value for part in self.parts.values() for name, value in part.items()}
+
+    @property
+    def place_values(self) -> dict[str, Any]:
+        """Everything for the place."""
+        return {name: value for part in self.place_parts.values() for name, value in part.items()}
+
+    @property
+    def has_spot(self) -> bool:
+        """True if the row says where or when one can go."""
+        return bool(self.place_parts.keys() & {"street", "point", "latitude", "postcode", "hours"})
+
+
+class Reader:
+    """Reads rows of one spreadsheet with the areas, kinds and themes of this coalition."""
+
+    def __init__(self, fields: list[str], header: list[str], areas: AreaMap, words: Words) -> None:
+        self.fields, self.header, self.areas, self.words = fields, header, areas, words
+
+    def read(self, line: int, cells: list[str]) -> Draft:
+        """The draft of one row."""
+        draft = Draft(line, {})
+        self._gather(draft, cells)
+        for name in _ORDER:
+            value = draft.raw.get(name, "")
+            if value:
+                getattr(self, f"_{name}")(draft, value)
+        self._point_of(draft)
+        self._forward(draft)
+        return draft
+
+    def _gather(self, draft: Draft, cells: list[str]) -> None:
+        """Sort the cells by field; join columns that mean the same; keep what no field takes."""
+        filled = [number for number, cell in enumerate(cells) if cell]
+        if len(cells) < len(self.header):
+            draft.find("short_row", "")
+        if filled and filled[-1] >= len(self.header):
+            draft.find("long_row", "")
+            draft.kept["+"] = " | ".join(cells[len(self.header) :])
+        for name, column, cell in zip(self.fields, self.header, cells, strict=False):
+            if not cell:
+                continue
+            value = self._tidy(draft, name or column, cell)
+            if not name:
+                draft.kept[column or "?"] = value
+            else:
+                joiner = "\n" if name in ("description", "note") else "; "
+                draft.raw[name] = f"{draft.raw[name]}{joiner}{value}" if name in draft.raw else value
+        for name in self.fields:
+            if name:
+                draft.raw.setdefault(name, "")
+
+    def _tidy(self, draft: Draft, column: str, cell: str) -> str:
+        plain = text.refused(cell)
+        if plain == cell and text.is_formula(cell):
+            draft.find("formula_cell", column)
+        if "\ufffd" in plain:
+            draft.find("bad_characters", column)
+        bare = text.without_markup(plain)
+        if bare != plain:
+            draft.find("markup_removed", column)
+        tidy = text.clean(bare)
+        if len(tidy) > TEXT_LENGTH:
+            draft.find("long_text", column)
+            tidy = tidy[:TEXT_LENGTH]
+        return tidy
+
+    # One method per field, in the order of _ORDER.
+
+    def _name(self, draft: Draft, value: str) -> None:
+        name = " ".join(value.split())
+        if len(name) > NAME_LENGTH:
+            draft.find("long_name", "name")
+            draft.kept["name"] = name
+            name = name[: NAME_LENGTH - 1].rsplit(" ", 1)[0].rstrip() + "…"
+        draft.parts["name"] = {"name": name}
+
+    def _identifier(self, draft: Draft, value: str) -> None:
+        draft.identifiers.append(("own", value[:100]))
+
+    def _slug(self, draft: Draft, value: str) -> None:
+        draft.slug = value if text.slugify(value) == value else ""
+
+    def _listed_on(self, draft: Draft, value: str) -> None:
+        day = dates.parse_day(value)
+        if day is None:
+            draft.find("bad_date", "listed_on", value=value)
+        else:
+            draft.parts["listed_on"] = {"listed_on": day}
+
+    def _kvk(self, draft: Draft, value: str) -> None:
+        draft.identifiers.append(("kvk", value.replace(" ", "")[:100]))
+
+    def _kind(self, draft: Draft, value: str) -> None:
+        kind, close = self.words.kind(value)
+        if kind is None:
+            draft.kept["kind"] = value
+            draft.find("unknown_kind", "kind", self._meant(close), value=value)
+            role = self.words.role(value)
+            if role and "role" not in draft.parts:
+                draft.parts["kind"] = {"role": role}
+            return
+        draft.parts["kind"] = {"kind": kind, "role": kind.role}
+        if kind.is_place:
+            draft.wants_place = True
+
+    def _role(self, draft: Draft, value: str) -> None:
+        role = self.words.role(value)
+        if role is None:
+            draft.kept["role"] = value
+            draft.find("unknown_role", "role", value=value)
+        else:
+            draft.parts["role"] = {"role": role}
+
+    def _themes(self, draft: Draft, value: str) -> None:
+        found = []
+        for name in text.several(value):
+            theme, close = self.words.theme(name)
+            if theme is None:
+                draft.kept["themes"] = "; ".join(filter(None, [draft.kept.get("themes", ""), name]))
+                draft.find("unknown_theme", "themes", self._meant(close), value=name)
+            elif theme not in found:
+                found.append(theme)
+        draft.parts["themes"] = {"themes": found}
+
+    def _networks(self, draft: Draft, value: str) -> None:
+        draft.networks = [value] if self.words.is_name(value) else text.several(value)
+
+    def _area(self, draft: Draft, value: str) -> None:
+        stated = self.areas.stated(value)
+        for name, close in stated.unknown:
+            draft.kept["area"] = "; ".join(filter(None, [draft.kept.get("area", ""), name]))
+            draft.find("unknown_area", "area", self._meant(close), value=name)
+        if stated.areas or not stated.unknown:
+            draft.parts["area"] = {"areas": stated.areas}
+            draft.place_parts["area"] = {"areas": stated.areas}
+
+    def _street(self, draft: Draft, value: str) -> None:
+        number = draft.raw.get("house_number", "")
+        draft.place_parts["street"] = {"street": f"{value} {number}".strip()[:CELL_LENGTH]}
+
+    def _postcode(self, draft: Draft, value: str) -> None:
+        draft.place_parts["postcode"] = {"postcode": " ".join(value.upper().split())[:12]}
+
+    def _city(self, draft: Draft, value: str) -> None:
+        draft.place_parts["city"] = {"city": value[:100]}
+
+    def _point_of(self, draft: Draft) -> None:
+        """Read the point from one cell or two, whatever their order."""
+        one, lat, lon = (draft.raw.get(name, "") for name in ("point", "latitude", "longitude"))
+        numbers: tuple[float | None, float | None] | None
+        if lat or lon:
+            column, shown = "latitude", f"{lat} {lon}".strip()
+            numbers = (geo.parse_degree(lat), geo.parse_degree(lon))
+            if numbers[0] is None and numbers[1] is None:
+                numbers = geo.parse_pair(lat) or geo.parse_pair(lon) or numbers
+        elif one:
+            column, shown, numbers = "point", one, geo.parse_pair(one)
+        else:
+            return
+        pair = (numbers[0], numbers[1]) if numbers and numbers[0] is not None and numbers[1] is not None else None
+        point = geo.ordered(pair[0], pair[1], self.areas.bounds) if pair and pair != (0, 0) else None
+        if point is None or pair is None:
+            draft.kept["point"] = shown
+            draft.find("bad_coordinates", column, value=shown)
+            return
+        if column == "latitude" and point == pair and pair[0] != pair[1]:
+            draft.find("swapped_coordinates", column, f"{point[1]}, {point[0]}")
+        draft.place_parts[column] = {"longitude": point[0], "latitude": point[1]}
+        self._compare(draft, point)
+
+    def _compare(self, draft: Draft, point: geo.Point) -> None:
+        if self.areas.bounds is None:
+            return
+        derived = self.areas.at(point)
+        stated = draft.parts.get("area", {}).get("areas", [])
+        if derived is None:
+            draft.find("outside_areas", "point", value=f"{point[1]}, {point[0]}")
+        elif self.areas.conflicts(derived, stated):
+            said = ", ".join(area.name for area in stated)
+            draft.find("area_conflict", "area", derived.name, derived=derived.name, stated=said)
+
+    def _website(self, draft: Draft, value: str) -> None:
+        found, other = web.websites(value)
+        if other:
+            draft.kept["website"] = "; ".join(other)
+            draft.find("bad_website", "website", value="; ".join(other))
+        draft.parts["website"] = {"website": found[0] if found else ""}
+        if found and found[0] not in value:
+            draft.find("repaired_website", "website", found[0])
+        if len(found) > 1:
+            draft.find("second_website", "website", "; ".join(found[1:]))
+        draft.contacts["website"] = [("website", address, "", "public") for address in found[1:]]
+
+    def _email(self, draft: Draft, value: str) -> None:
+        found = web.emails(value)
+        if not found:
+            draft.kept["email"] = value
+            draft.find("bad_email", "email", value=value)
+        private = [address for address in found if address.split("@")[0] not in GENERIC]
+        if private:
+            draft.find("personal_data", "email")
+        draft.contacts["email"] = [("email", address, "", "keepers" if address in private else "public") for address in found]
+
+    def _phone(self, draft: Draft, value: str) -> None:
+        found, mobile = [], False
+        for part in text.several(value, r"[;\n|,/]+|\s+(?:of|en|or|and)\s+"):
+            number = web.phone(part, self.words.country)
+            if number is None:
+                draft.kept["phone"] = "; ".join(filter(None, [draft.kept.get("phone", ""), part]))
+                draft.find("bad_phone", "phone", value=part)
+                continue
+            is_mobile = number.startswith("+316")
+            mobile = mobile or is_mobile
+            found.append(("phone", number, "", "keepers" if is_mobile else "public"))
+        if mobile:
+            draft.find("personal_data", "phone")
+        draft.contacts["phone"] = found
+
+    def _person(self, draft: Draft, value: str) -> None:
+        draft.find("personal_data", "person")
+        draft.contacts["person"] = [("person", value[:300], "", "keepers")]
+
+    def _description(self, draft: Draft, value: str, language: str = "nl") -> None:
+        public, taken = web.without_personal(value, "[…]")
+        name = "description" if language == "nl" else f"description_{language}"
+        if taken:
+            draft.kept[f"{name}: personal"] = "; ".join(taken)
+            draft.find("personal_data", name)
+        draft.parts[name] = {f"description:{language}": public}
+
+    def _description_en(self, draft: Draft, value: str) -> None:
+        self._description(draft, value, "en")
+
+    def _description_tr(self, draft: Draft, value: str) -> None:
+        self._description(draft, value, "tr")
+
+    def _description_ar(self, draft: Draft, value: str) -> None:
+        self._description(draft, value, "ar")
+
+    def _description_pt(self, draft: Draft, value: str) -> None:
+        self._description(draft, value, "pt")
+
+    def _note(self, draft: Draft, value: str) -> None:
+        if web.without_personal(value, "")[1]:
+            draft.find("personal_data", "note")
+        draft.parts["note"] = {"note": value}
+
+    def _languages(self, draft: Draft, value: str) -> None:
+        found = []
+        for name in text.several(value, r"[;\n|,/+]+|\s+(?:en|and)\s+"):
+            code = self.words.language(name)
+            if code is None:
+                draft.kept["languages"] = "; ".join(filter(None, [draft.kept.get("languages", ""), name]))
+                draft.find("unknown_language", "languages", value=name)
+            elif code not in found:
+                found.append(code)
+        draft.parts["languages"] = {"languages": found}
+
+    def _target_groups(self, draft: Draft, value: str) -> None:
+        draft.parts["target_groups"] = {"target_groups": [group[:60] for group in text.several(value)]}
+
+    def _hours(self, draft: Draft, value: str) -> None:
+        draft.hours = hours.parse_hours(value)
+        if draft.hours is None:
+            draft.find("unread_hours", "hours", value=value)
+            draft.place_parts["hours"] = {"access_note": value[:300]}
+        else:
+            draft.place_parts["hours"] = {}
+
+    def _wheelchair(self, draft: Draft, value: str, field_name: str = "has_wheelchair_access", column: str = "wheelchair") -> None:
+        answer = self.words.yes_no(value)
+        if answer is None:
+            draft.kept[column] = value
+            draft.find("bad_yes_no", column, value=value)
+        else:
+            draft.place_parts[column] = {field_name: answer}
+
+    def _toilet(self, draft: Draft, value: str) -> None:
+        self._wheelchair(draft, value, "has_toilet", "toilet")
+
+    def _kitchen(self, draft: Draft, value: str) -> None:
+        self._wheelchair(draft, value, "has_kitchen", "kitchen")
+
+    def _volunteers(self, draft: Draft, value: str) -> None:
+        plain = value.replace(".", "").replace(" ", "")
+        if not plain.isdigit() or len(plain) > 7:
+            draft.kept["volunteers"] = value
+            draft.find("bad_number", "volunteers", value=value)
+            return
+        draft.volunteers = int(plain), dates.parse_day(draft.raw.get("volunteers_on", ""))
+
+    def _since(self, draft: Draft, value: str, name: str = "since") -> None:
+        day = dates.parse_day(value)
+        if day is None:
+            draft.kept[name] = value
+            draft.find("bad_date", name, value=value)
+        else:
+            draft.parts[name] = {name: day}
+
+    def _until(self, draft: Draft, value: str) -> None:
+        self._since(draft, value, "until")
+
+    def _forward(self, draft: Draft) -> None:
+        since, until = draft.values.get("since"), draft.values.get("until")
+        if since and until and until < since:
+            draft.find("period_backwards", "until", value=draft.raw["until"])
+            draft.kept["until"] = draft.raw["until"]
+            del draft.parts["until"]
+
+    def _is_place(self, draft: Draft, value: str) -> None:
+        answer = self.words.yes_no(value)
+        if answer is None:
+            draft.find("bad_yes_no", "is_place", value=value)
+        else:
+            draft.wants_place = answer
+
+    def _source(self, draft: Draft, value: str) -> None:
+        draft.parts["source"] = {"source": value[:500]}
+
+    def _confirmed_on(self, draft: Draft, value: str) -> None:
+        draft.confirmed_on = dates.parse_day(value)
+        if draft.confirmed_on is None:
+            draft.find("bad_date", "confirmed_on", value=value)
+
+    @staticmethod
+    def _meant(close: str | None) -> str:
+        return message_meant(close) if close else ""
+
+
+_ORDER = (
+    "name", "slug", "listed_on", "identifier", "kvk", "kind", "role", "themes", "networks", "area", "street", "postcode", "city", "website",
+    "email", "phone", "person", "description", "description_en", "description_tr", "description_ar", "description_pt",
+    "note", "languages", "target_groups", "hours", "wheelchair", "toilet", "kitchen", "volunteers", "since", "until",
+    "is_place", "source", "confirmed_on",
+)  # fmt: skip
+
+
+def message_meant(close: str) -> str:
+    """The suggestion for a word that nearly is a known one."""
+    return str(_("bedoel je %(known)s?") % {"known": close})

@@ -1,0 +1,189 @@
+"""Recognises which record a row is about, and which other records it resembles; held in memory for one import.
+
+By own identifier first, else by name together with place or website. Never by row number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from knooppunt.directory.importing.drafts import Draft
+from knooppunt.directory.models import Identifier, Organisation, PlaceRole
+from knooppunt.kit import geo
+from knooppunt.kit.text import normalise, similarity
+
+NEAR = 100.0
+ALIKE = 85.0
+MOST_COMPARED = 25
+
+
+@dataclass(slots=True)
+class Known:
+    """What is needed to recognise one organisation again."""
+
+    pk: int
+    key: str
+    website: str = ""
+    address: str = ""
+    point: geo.Point | None = None
+    areas: tuple[int, ...] = ()
+    own: str = ""
+    place: int | None = None
+    list_key: str = ""
+    line: int = 0
+
+
+def website_key(address: str) -> str:
+    """A web address as it is compared: without scheme, www and closing slash."""
+    return address.split("://")[-1].removeprefix("www.").rstrip("/").lower()
+
+
+def address_key(street: str, postcode: str) -> str:
+    """An address as it is compared; empty when there is no street."""
+    return normalise(f"{street} {postcode.replace(' ', '')}") if street else ""
+
+
+@dataclass
+class Index:
+    """All organisations of the register by identifier, name, website, address and spot."""
+
+    known: dict[int, Known] = field(default_factory=dict)
+    by_identifier: dict[tuple[str, str], int] = field(default_factory=dict)
+    by_key: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_website: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_address: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_cell: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_start: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def load(self) -> None:
+        """Read the whole register in a handful of queries."""
+        living = Organisation.objects.exclude(state="merged")
+        areas: dict[int, list[int]] = defaultdict(list)
+        for one, area in Organisation.areas.through.objects.values_list("organisation_id", "area_id").iterator():
+            areas[one].append(area)
+        fields = ("pk", "name_key", "website", "list_key", "imported__name")
+        for pk, key, website, list_key, imported in living.order_by("pk").values_list(*fields).iterator():
+            known = Known(pk, key, website_key(website), areas=tuple(areas.pop(pk, ())), list_key=list_key)
+            self.add(known)
+            other = normalise(imported or "")
+            if other and other != key:
+                self.by_key[other].append(pk)
+        self._load_places()
+        for one, scheme, value in Identifier.objects.order_by("-pk").values_list("organisation_id", "scheme", "value").iterator():
+            self.name_identifier(one, scheme, value)
+
+    def _load_places(self) -> None:
+        """The first place that each organisation hosts, one with its own name before another."""
+        rows = PlaceRole.objects.filter(role="hosts").order_by("pk")
+        fields = ("organisation_id", "place_id", "place__name_key", "place__street", "place__postcode", "place__longitude", "place__latitude")
+        for one, place, key, street, postcode, lon, lat in rows.values_list(*fields).iterator():
+            known = self.known.get(one)
+            if known and (known.place is None or key == known.key):
+                known.place = place
+                known.address = address_key(street, postcode)
+                known.point = (lon, lat) if lon is not None else None
+                self._spot(known)
+
+    def name_identifier(self, pk: int, scheme: str, value: str) -> None:
+        """Make a record findable by a number."""
+        self.by_identifier[scheme, value] = pk
+        if scheme == "own" and pk in self.known:
+            self.known[pk].own = value
+
+    def add(self, known: Known) -> None:
+        """Make one more record findable."""
+        self.known[known.pk] = known
+        self.by_key[known.key].append(known.pk)
+        for area in known.areas or (0,):
+            self.by_start[area, known.key.replace(" ", "")[:5]].append(known.pk)
+        if known.website:
+            self.by_website[known.website].append(known.pk)
+        self._spot(known)
+
+    def _spot(self, known: Known) -> None:
+        if known.address:
+            self.by_address[known.address].append(known.pk)
+        if known.point:
+            self.by_cell[self._cell(known.point)].append(known.pk)
+
+    @staticmethod
+    def _cell(point: geo.Point) -> tuple[int, int]:
+        return round(point[0] * 500), round(point[1] * 500)
+
+    def match(self, draft: Draft, taken: dict[int, int]) -> Known | None:
+        """The record that a row is about, or None for a new one. ``taken`` holds the records of earlier rows."""
+        for scheme, value in draft.identifiers:
+            pk = self.by_identifier.get((scheme, value))
+            if pk is not None and pk not in taken:
+                return self.known.get(pk)
+        own = next((value for scheme, value in draft.identifiers if scheme == "own"), "")
+        wanted = describe(draft, 0)
+        best, best_score = None, 0
+        for pk in self.by_key.get(wanted.key, ()):
+            known = self.known.get(pk)
+            if known is None or pk in taken or (own and known.own and own != known.own):
+                continue
+            score = agreement(wanted, known)
+            if score > best_score:
+                best, best_score = known, score
+        return best
+
+    def look_alikes(self, new: Known) -> Iterator[tuple[Known, str]]:
+        """Other records that may be the same organisation, each with the reason: name, website, address or spot."""
+        seen = {new.pk}
+        for reason, candidates, least in self._near(new):
+            for pk in candidates[:MOST_COMPARED]:
+                other = self.known.get(pk)
+                if other is None or pk in seen:
+                    continue
+                if similarity(new.key, other.key) >= least or new.key.replace(" ", "") == other.key.replace(" ", ""):
+                    seen.add(pk)
+                    yield other, reason
+
+    def _near(self, new: Known) -> Iterator[tuple[str, list[int], float]]:
+        yield "name", self.by_key.get(new.key, []), 100.0
+        if new.website:
+            yield "website", self.by_website.get(new.website, []), ALIKE
+        if new.address:
+            yield "address", self.by_address.get(new.address, []), ALIKE
+        if new.point:
+            x, y = self._cell(new.point)
+            for dx in (-1, 0, 1):
+                for dy in (-1, 0, 1):
+                    close = self.by_cell.get((x + dx, y + dy), [])[:MOST_COMPARED]
+                    yield "spot", [pk for pk in close if (at := self.known[pk].point) and geo.metres(new.point, at) <= NEAR], ALIKE
+        for area in new.areas or (0,):
+            yield "area", self.by_start.get((area, new.key.replace(" ", "")[:5]), []), 93.0
+
+
+def agreement(wanted: Known, known: Known) -> int:
+    """How well place and website of two records of the same name agree; 0 when they contradict each other."""
+    same = conflict = 0
+    if wanted.website and known.website:
+        same, conflict = same + 3 * (wanted.website == known.website), conflict + (wanted.website != known.website)
+    if wanted.address and known.address:
+        same, conflict = same + 3 * (wanted.address == known.address), conflict + (wanted.address != known.address)
+    elif wanted.point and known.point:
+        near = geo.metres(wanted.point, known.point) <= NEAR
+        same, conflict = same + 3 * near, conflict + (not near)
+    if same:
+        return same + 1
+    if conflict:
+        return 0
+    if wanted.areas and known.areas:
+        return 1 if set(wanted.areas) & set(known.areas) else 0
+    return 1
+
+
+def describe(draft: Draft, pk: int, place: int | None = None) -> Known:
+    """What a row says, in the form in which records are compared."""
+    values, spot = draft.values, draft.place_values
+    point = (spot["longitude"], spot["latitude"]) if "longitude" in spot else None
+    return Known(
+        pk, normalise(values["name"]), website_key(values.get("website", "")),
+        address_key(spot.get("street", ""), spot.get("postcode", "")), point,
+        tuple(area.pk for area in values.get("areas", ())),
+        next((value for scheme, value in draft.identifiers if scheme == "own"), ""), place, line=draft.line,
+    )  # fmt: skip

@@ -1,0 +1,96 @@
+"""Knows the words of this coalition: which kind, theme, role, language, or yes or no a cell means."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django.conf import settings
+
+from knooppunt.directory.models import Kind, Organisation, Theme
+from knooppunt.kit.text import nearest, normalise
+
+ROLES = {
+    "initiative": ("initiatief", "initiative", "bewonersinitiatief", "wijkinitiatief", "organisatie"),
+    "network": ("netwerk", "network", "koepel", "coalition", "coalitie", "wijknetwerk", "platform"),
+    "institution": ("instelling", "institution", "gemeente", "wijkraad", "fonds", "overheid", "welzijnsaanbieder", "fund"),
+}
+LANGUAGES = {
+    "nl": ("nederlands", "dutch", "ned"), "en": ("engels", "english"), "tr": ("turks", "turkish", "turkce"),
+    "ar": ("arabisch", "arabic", "marokkaans", "darija"), "pt": ("portugees", "portuguese"), "es": ("spaans", "spanish"),
+    "pl": ("pools", "polish"), "pap": ("papiaments", "papiamento", "papiamentu"), "fr": ("frans", "french"),
+    "de": ("duits", "german"), "zgh": ("berbers", "tamazight", "riffijns", "berber"), "kea": ("kaapverdiaans", "creools", "kriolu"),
+    "srn": ("sranan", "sranantongo", "surinaams"), "hi": ("hindi", "hindoestaans"), "so": ("somalisch", "somali"),
+    "ti": ("tigrinya",), "fa": ("farsi", "perzisch", "dari"), "uk": ("oekraiens", "ukrainian"), "ru": ("russisch", "russian"),
+    "bg": ("bulgaars", "bulgarian"), "ro": ("roemeens", "romanian"), "zh": ("chinees", "chinese"), "it": ("italiaans", "italian"),
+    "ur": ("urdu",), "ku": ("koerdisch", "kurdish"), "dse": ("gebarentaal", "ngt", "sign language"),
+}  # fmt: skip
+YES = {"ja", "j", "yes", "y", "x", "waar", "true", "1", "v", "wel", "aanwezig", "oui"}
+NO = {"nee", "n", "no", "onwaar", "false", "0", "geen", "niet", "afwezig"}
+
+
+class Words:
+    """Looks words up in the managed lists; held for as long as one import lasts."""
+
+    def __init__(self) -> None:
+        self.country: str = settings.COALITION.country
+        self._names = set(Organisation.objects.filter(role="network").values_list("name_key", flat=True))
+
+    @cached_property
+    def _kinds(self) -> dict[str, Any]:
+        return _by_word(Kind)
+
+    @cached_property
+    def _themes(self) -> dict[str, Any]:
+        return _by_word(Theme)
+
+    def kind(self, word: str) -> tuple[Any, str | None]:
+        """The kind that a word means, else None and the name of the nearest one."""
+        return _look_up(self._kinds, word)
+
+    def theme(self, word: str) -> tuple[Any, str | None]:
+        """The theme that a word means, else None and the name of the nearest one."""
+        return _look_up(self._themes, word)
+
+    def role(self, word: str) -> str | None:
+        """initiative, network or institution, or None."""
+        key = normalise(word)
+        return next((role for role, words in ROLES.items() if key == role or key in words), None)
+
+    def language(self, word: str) -> str | None:
+        """The code of a language by name or code, or None."""
+        key = normalise(word)
+        return next((code for code, words in LANGUAGES.items() if key == code or key in words), None)
+
+    def yes_no(self, word: str) -> bool | None:
+        """True, False, or None for another answer."""
+        key = normalise(word) or word.strip()
+        return True if key in YES else False if key in NO else None
+
+    def is_name(self, name: str) -> bool:
+        """True if the whole cell is the name of a known network, even with a separator in it."""
+        return normalise(name) in self._names
+
+
+def _by_word(model: Any) -> dict[str, Any]:
+    """Every word for a term: its slug, its names and plurals, and what else people call it; names win from synonyms."""
+    found: dict[str, Any] = {}
+    for term in reversed(list(model.objects.filter(is_used=True))):
+        found.update({normalise(word): term for word in term.synonyms})
+    for term in model.objects.filter(is_used=True):
+        for word in (term.slug, *term.names.values(), *term.plurals.values()):
+            found[normalise(word)] = term
+    return found
+
+
+def _look_up(words: dict[str, Any], word: str) -> tuple[Any, str | None]:
+    key = normalise(word)
+    if key in words:
+        return words[key], None
+    close = _nearest(key, tuple(words))
+    return None, str(words[close]) if close else None
+
+
+@lru_cache(maxsize=2000)
+def _nearest(key: str, known: tuple[str, ...]) -> str | None:
+    return nearest(key, known)

@@ -1,0 +1,49 @@
+"""What the register offers the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.modules import Module, Nav, PersonalData, register
+from knooppunt.directory.actions.terms import sync_coalition
+from knooppunt.directory.commands import COMMANDS
+from knooppunt.directory.demo import load_example
+from knooppunt.directory.figures import FIGURES
+from knooppunt.directory.tasks import daily
+
+_ENDED = {"retention": _("zolang het record bestaat"), "eraser": _("weghalen op de pagina ‘Wijzigen’ van het record")}
+_ROLE = {"retention": _("zolang het account bestaat"), "eraser": _("het account wissen")}
+
+register(
+    Module(
+        name="directory",
+        label=_("Register"),
+        urlconf="knooppunt.directory.urls",
+        is_essential=True,
+        nav=(
+            Nav(_("Initiatieven"), "directory:initiatives", "people"),
+            Nav(_("Plekken"), "directory:places", "house"),
+            Nav(_("Netwerken"), "directory:networks", "network"),
+            Nav(_("Cijfers"), "directory:figures", "figures"),
+        ),
+        figures=FIGURES,
+        commands=COMMANDS,
+        personal=(
+            PersonalData("directory.ContactPoint", "value", _("een organisatie of plek bereiken"), **_ENDED),
+            PersonalData("directory.ContactPoint", "label", _("een organisatie of plek bereiken"), **_ENDED),
+            PersonalData("directory.Organisation", "kept", _("niets uit een ingelezen lijst kwijtraken; alleen voor wie beheert"), **_ENDED),
+            PersonalData("directory.Organisation", "imported", _("herkennen wat een nieuwe lijst verandert"), **_ENDED),
+            PersonalData("directory.Organisation", "note", _("opmerkingen voor wie beheert"), **_ENDED),
+            PersonalData("directory.Place", "kept", _("niets uit een ingelezen lijst kwijtraken; alleen voor wie beheert"), **_ENDED),
+            PersonalData("directory.Place", "imported", _("herkennen wat een nieuwe lijst verandert"), **_ENDED),
+            PersonalData("directory.Place", "note", _("opmerkingen voor wie beheert"), **_ENDED),
+            PersonalData("directory.Place", "photo_credit", _("de maker van een foto noemen"), **_ENDED),
+            PersonalData("directory.Representation", "user", _("weten wie namens een organisatie wijzigt"), **_ROLE),
+            PersonalData("directory.Weaving", "user", _("weten wie een wijk of netwerk bijhoudt"), **_ROLE),
+            PersonalData("directory.ProblemReport", "reply_address", _("de melder laten weten wat ermee gebeurde"),
+                         _("tot de melding is afgehandeld, hooguit 90 dagen"), _("afhandelen van de melding; de dagelijkse ronde")),
+            PersonalData("directory.ProblemReport", "text", _("een fout in het register herstellen"), **_ENDED),
+        ),
+        daily=daily,
+        load_example=load_example,
+        sync=sync_coalition,
+    )
+)  # fmt: skip

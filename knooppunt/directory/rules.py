@@ -1,0 +1,96 @@
+"""Who may change what in the register: coordinators all, weavers their networks and areas, hosts what they represent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from knooppunt.core.time import valid_on
+from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole, Record, Representation, Weaving
+from knooppunt.directory.queries.organisations import OrganisationQuerySet
+from knooppunt.directory.queries.places import PlaceQuerySet
+
+
+def is_keeper(user: Any) -> bool:
+    """True for somebody who keeps any part of the register today."""
+    if not user.is_authenticated:
+        return False
+    day = timezone.localdate()
+    return bool(
+        user.is_coordinator
+        or Representation.objects.as_of(day).filter(user=user).exists()
+        or Weaving.objects.as_of(day).filter(user=user).exists()
+    )
+
+
+def is_weaver(user: Any) -> bool:
+    """True for somebody who weaves a network or an area today."""
+    return user.is_authenticated and Weaving.objects.as_of(timezone.localdate()).filter(user=user).exists()
+
+
+def changeable_organisations(user: Any) -> OrganisationQuerySet:
+    """The organisations that a person may change today."""
+    if not user.is_authenticated:
+        return Organisation.objects.none()
+    if user.is_coordinator:
+        return Organisation.objects.all()
+    day = timezone.localdate()
+    represented = Representation.objects.filter(valid_on(day), user=user).values("organisation")
+    networks = Weaving.objects.filter(valid_on(day), user=user, network__isnull=False).values("network")
+    woven = Membership.objects.filter(valid_on(day), organisation=OuterRef("pk"), network__in=networks)
+    mine = Organisation.objects.filter(Q(pk__in=represented) | Q(pk__in=networks) | Exists(woven))
+    areas = woven_areas(user)
+    return mine | Organisation.objects.in_areas(areas) if areas else mine
+
+
+def changeable_places(user: Any) -> PlaceQuerySet:
+    """The places that a person may change today: in her areas, or hosted or managed by what she may change."""
+    if not user.is_authenticated:
+        return Place.objects.none()
+    if user.is_coordinator:
+        return Place.objects.all()
+    day = timezone.localdate()
+    roles = PlaceRole.objects.filter(valid_on(day), role__in=("hosts", "manages"), place=OuterRef("pk"))
+    mine = Place.objects.filter(Exists(roles.filter(organisation__in=changeable_organisations(user).values("pk"))))
+    areas = woven_areas(user)
+    return mine | Place.objects.in_areas(areas) if areas else mine
+
+
+def woven_areas(user: Any) -> set[int]:
+    """The areas, and all within them, for which a person is weaver today."""
+    rows = Weaving.objects.filter(valid_on(timezone.localdate()), user=user, area__isnull=False).select_related("area")
+    return {pk for row in rows for pk in Area.objects.below(row.area)}
+
+
+def may_change(user: Any, record: Record) -> bool:
+    """May she change this organisation or place?"""
+    mine: Any = changeable_places(user) if isinstance(record, Place) else changeable_organisations(user)
+    return mine.filter(pk=record.pk).exists()
+
+
+def may_see(user: Any, record: Record) -> bool:
+    """May she see this record at all? What is public everybody; the rest only who may change it."""
+    return record.is_public or may_change(user, record)
+
+
+def may_see_contact(user: Any, visibility: str, can_change: bool) -> bool:
+    """May she see a contact point with this visibility?"""
+    return visibility == "public" or can_change or (visibility == "members" and is_keeper(user))
+
+
+def may_coordinate(user: Any) -> bool:
+    """May she import lists, manage people and change what belongs to no one in particular?"""
+    return user.is_authenticated and user.is_coordinator
+
+
+def may_merge(user: Any, first: Organisation, second: Organisation) -> bool:
+    """May she merge two organisations? Weavers and coordinators who may change both."""
+    can_weave = may_coordinate(user) or is_weaver(user)
+    return can_weave and may_change(user, first) and may_change(user, second)
+
+
+def may_appoint_host(user: Any, organisation: Organisation) -> bool:
+    """May she say who represents this organisation?"""
+    return may_coordinate(user) or (is_weaver(user) and may_change(user, organisation))

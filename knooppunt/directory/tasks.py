@@ -1,0 +1,68 @@
+"""What the register does at night: ask hosts whether their record is still right, and read in long lists."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks import task
+
+from knooppunt.core import mail
+from knooppunt.core.time import valid_on
+from knooppunt.directory.actions.care import forget_reply_addresses
+from knooppunt.directory.actions.confirm import make_link
+from knooppunt.directory.importing import desk
+from knooppunt.directory.models import ContactPoint, Organisation, Representation
+
+KIND = "confirm"
+WEEK = 7
+AHEAD = timedelta(days=14)
+
+
+@task()
+def run_import(pk: int) -> None:
+    """Read in a list that somebody uploaded."""
+    desk.run(pk)
+
+
+def due_by_address(day: date) -> dict[str, list[Organisation]]:
+    """The organisations that are due (or will be within two weeks), by the mail address of whoever keeps them.
+
+    A representative's own address goes before the organisation's contact address. Example people get no mail.
+    """
+    due = {one.pk: one for one in Organisation.objects.public().exclude(role="institution").due(day + AHEAD)}
+    found: dict[str, list[Organisation]] = defaultdict(list)
+    spoken_for = set()
+    rows = Representation.objects.filter(valid_on(day), Q(user__is_active=True, user__is_example=False)).select_related("user")
+    for row in rows.order_by("pk"):
+        if row.organisation_id in due:
+            found[row.user.email.lower()].append(due[row.organisation_id])
+            spoken_for.add(row.organisation_id)
+    for point in ContactPoint.objects.filter(type="email", organisation__isnull=False).order_by("pk"):
+        if point.organisation_id in due and point.organisation_id not in spoken_for:
+            found[point.value.lower()].append(due[point.organisation_id])
+            spoken_for.add(point.organisation_id)
+    return found
+
+
+def ask_for_confirmation(day: date) -> int:
+    """Send what is due, one mail per address with a link for each organisation, at most one a week; gives how many."""
+    sent = 0
+    for address, organisations in due_by_address(day).items():
+        if mail.was_sent(address, KIND, day, WEEK):
+            continue
+        base = settings.PUBLIC_URL or "http://127.0.0.1:8000"
+        links = [(one, base + reverse("directory:confirm", args=[make_link(one)])) for one in organisations[:20]]
+        mail.send("directory/mail/confirm", address, {"links": links}, KIND)
+        sent += 1
+    return sent
+
+
+def daily() -> str:
+    """The round; says what it did."""
+    sent = ask_for_confirmation(timezone.localdate())
+    return f"{sent} requests for confirmation sent, {forget_reply_addresses()} reply addresses forgotten"

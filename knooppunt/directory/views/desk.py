@@ -1,0 +1,79 @@
+"""The desk: what needs doing, for whoever keeps a part of the register."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from knooppunt.core.trail import Actor
+from knooppunt.directory import rules
+from knooppunt.directory.actions import care
+from knooppunt.directory.models import DuplicateCandidate, ProblemReport
+from knooppunt.directory.worklist import worklist
+
+SHOWN = 12
+
+
+@login_required
+def desk(request: HttpRequest) -> HttpResponse:
+    """The worklist: due for confirmation, incomplete, reported wrong, possible duplicates, and what else waits."""
+    context = {
+        "lists": worklist(request.user, SHOWN),
+        "may_coordinate": rules.may_coordinate(request.user),
+        "is_keeper": rules.is_keeper(request.user),
+        "mine": rules.changeable_organisations(request.user).public()[:30] if not rules.may_coordinate(request.user) else [],
+    }
+    return render(request, "directory/desk/desk.html", context)
+
+
+@login_required
+def work(request: HttpRequest, key: str) -> HttpResponse:
+    """One list of the desk, whole."""
+    found = next((one for one in worklist(request.user, 500) if one.key == key), None)
+    if found is None:
+        raise Http404
+    return render(request, "directory/desk/work.html", {"list": found})
+
+
+@require_POST
+@login_required
+def close_report(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say whether a report was taken over."""
+    report = get_object_or_404(ProblemReport, pk=pk)
+    if not rules.may_change(request.user, report.record):
+        raise Http404
+    state = "solved" if request.POST.get("state") == "solved" else "rejected"
+    care.close_report(Actor(request.user), report, state)
+    messages.success(request, _("De melding is afgehandeld."))
+    return redirect("directory:desk")
+
+
+@require_POST
+@login_required
+def keep_apart(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide that two look-alikes are different organisations."""
+    candidate = get_object_or_404(DuplicateCandidate.objects.select_related("first", "second"), pk=pk)
+    if not rules.may_merge(request.user, candidate.first, candidate.second):
+        raise Http404
+    care.keep_apart(Actor(request.user), candidate)
+    messages.success(request, _("Onthouden: dit zijn er twee."))
+    return redirect("directory:desk")
+
+
+@login_required
+def search(request: HttpRequest) -> HttpResponse:
+    """Find a record to keep, drafts and ended ones included."""
+    words = request.GET.get("q", "")[:200]
+    found: Any = []
+    if words and rules.is_keeper(request.user):
+        own = rules.changeable_organisations(request.user)
+        found = own.filter(~Q(state="merged")).with_words(words)[:50]
+    return render(request, "directory/desk/search.html", {"words": words, "found": found, "today": timezone.localdate()})

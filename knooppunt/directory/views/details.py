@@ -1,0 +1,131 @@
+"""The page of one organisation, one place or one wijk, on screen and on paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from knooppunt.directory import hours, rules
+from knooppunt.directory.languages import language_name
+from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole, Record
+from knooppunt.kit.dates import parse_day
+from knooppunt.kit.qr import qr_svg
+
+
+def the_day(request: HttpRequest) -> date:
+    """The reference day that a visitor asked for; today when she asked for none, or for no day."""
+    return parse_day(request.GET.get("op", "")[:20]) or timezone.localdate()
+
+
+def seen(request: HttpRequest, rows: Any, slug: str) -> Any:
+    """The record with this slug, if the visitor may see it; else 404."""
+    record = get_object_or_404(rows, slug=slug)
+    if record.state != Record.State.MERGED and not rules.may_see(request.user, record):
+        raise Http404
+    return record
+
+
+def organisation(request: HttpRequest, slug: str, role: str, template: str = "directory/organisation.html") -> HttpResponse:
+    """One initiative, network or institution; an old address leads on to the record it was merged into."""
+    one = seen(request, Organisation.objects.select_related("kind", "merged_into"), slug)
+    if one.merged_into:
+        return redirect(one.merged_into, permanent=True)
+    if one.role != role:
+        return redirect(one, permanent=True)
+    context = organisation_context(request, one, the_day(request))
+    return render(request, template, context | _paper(request, one, template))
+
+
+def organisation_context(request: HttpRequest, one: Organisation, day: date) -> dict[str, Any]:
+    """Everything the page of an organisation tells on a day: its places, networks, members and numbers."""
+    roles = PlaceRole.objects.as_of(day).filter(organisation=one, place__state="public")
+    members = Membership.objects.as_of(day).filter(network=one, organisation__state="public").select_related("organisation__kind")
+    members = sorted(members, key=lambda row: row.organisation.name_key)
+    can_change = rules.may_change(request.user, one)
+    return {
+        "record": one,
+        "day": day,
+        "is_today": day == timezone.localdate(),
+        "areas": one.areas.all(),
+        "themes": one.themes.all(),
+        "places": [(role, hours.is_open(role.place, timezone.localtime())) for role in roles.select_related("place__area").prefetch_related("place__hours", "place__exceptions", "place__areas")],
+        "networks": Membership.objects.as_of(day).filter(organisation=one, network__state="public").select_related("network"),
+        "members": [row for row in members if row.organisation.role != "network"],
+        "subnetworks": [row for row in members if row.organisation.role == "network"],
+        "shared": shared_members(one, [row.organisation_id for row in members], day) if one.role == "network" else [],
+        "volunteers": one.volunteer_statements.latest_on(day).filter(organisation=one).first(),
+        "contacts": [point for point in one.contact_points.all() if rules.may_see_contact(request.user, point.visibility, can_change)],
+        "languages": [language_name(code) for code in one.languages],
+        "can_change": can_change,
+        "is_due": Organisation.objects.filter(pk=one.pk).due(timezone.localdate()).exists(),
+    }  # fmt: skip
+
+
+def shared_members(network: Organisation, members: list[int], day: date) -> list[tuple[Organisation, int]]:
+    """The other networks to which members of this one belong on a day, with how many they share."""
+    rows = Membership.objects.as_of(day).filter(organisation__in=members, network__state="public", network__role="network")
+    counts: dict[Organisation, set[int]] = {}
+    for row in rows.exclude(network=network).select_related("network"):
+        counts.setdefault(row.network, set()).add(row.organisation_id)
+    shared = [(other, len(found)) for other, found in counts.items()]
+    return sorted(shared, key=lambda pair: (-pair[1], pair[0].name_key))
+
+
+def place(request: HttpRequest, slug: str, template: str = "directory/place.html") -> HttpResponse:
+    """One place, with who is there."""
+    one = seen(request, Place.objects.select_related("area__parent", "merged_into"), slug)
+    if one.merged_into:
+        return redirect(one.merged_into, permanent=True)
+    return render(request, template, place_context(request, one) | _paper(request, one, template))
+
+
+def place_context(request: HttpRequest, one: Place) -> dict[str, Any]:
+    """Everything the page of a place tells today."""
+    today = timezone.localdate()
+    roles = one.roles.as_of(today).filter(organisation__state="public").select_related("organisation__kind").prefetch_related("organisation__themes")
+    can_change = rules.may_change(request.user, one)
+    hosts = sorted(roles, key=lambda role: (role.role != "hosts", role.organisation.name_key))
+    languages = dict.fromkeys([*one.languages, *(code for role in hosts for code in role.organisation.languages)])
+    return {
+        "record": one,
+        "roles": hosts,
+        "host": hosts[0].organisation if hosts else None,
+        "areas": one.areas.all(),
+        "week": hours.week(one, today),
+        "is_open": hours.is_open(one, timezone.localtime()),
+        "contacts": [point for point in one.contact_points.all() if rules.may_see_contact(request.user, point.visibility, can_change)],
+        "languages": [language_name(code) for code in languages],
+        "can_change": can_change,
+        "is_due": Place.objects.filter(pk=one.pk).due(today).exists(),
+        "today": today,
+    }
+
+
+def area(request: HttpRequest, slug: str) -> HttpResponse:
+    """One part of the city: its figures, networks, initiatives and places."""
+    one = get_object_or_404(Area.objects.select_related("parent"), slug=slug)
+    below = Area.objects.below(one)
+    organisations = Organisation.objects.public().in_areas(below)
+    context = {
+        "area": one,
+        "children": one.children.all(),
+        "networks": organisations.networks()[:50],
+        "initiatives": organisations.initiatives().select_related("kind").prefetch_related("areas")[:60],
+        "initiative_count": organisations.initiatives().count(),
+        "places": Place.objects.public().in_areas(below).select_related("area").prefetch_related("areas")[:60],
+        "place_count": Place.objects.public().in_areas(below).count(),
+        "day": timezone.localdate(),
+    }
+    return render(request, "directory/area.html", context)
+
+
+def _paper(request: HttpRequest, one: Any, template: str) -> dict[str, Any]:
+    """What the paper version needs besides: the full address and its QR code."""
+    if "paper" not in template:
+        return {}
+    address = request.build_absolute_uri(one.get_absolute_url())
+    return {"address": address, "qr": qr_svg(address)}

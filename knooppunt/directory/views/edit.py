@@ -1,0 +1,267 @@
+"""Change a record: its facts, hours, contacts, links and photo, and see or put back what was changed before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from knooppunt.core import trail
+from knooppunt.core.models import TrailEntry
+from knooppunt.core.trail import Actor
+from knooppunt.directory import rules
+from knooppunt.directory.actions import care, confirm, details, links, records, revert
+from knooppunt.directory.changes import readable
+from knooppunt.directory.forms.desk import MembershipForm, PhotoForm, PlaceRoleForm, VolunteersForm
+from knooppunt.directory.forms.hours import ExceptionForm, HoursForm, written
+from knooppunt.directory.forms.records import ContactForm, OrganisationForm, PlaceForm, initial
+from knooppunt.directory.models import Membership, Organisation, Place, PlaceRole
+from knooppunt.directory.pictures import BadPicture
+from knooppunt.kit.qr import qr_svg
+
+MODELS: dict[str, Any] = {"organisaties": Organisation, "plekken": Place}
+View = Callable[..., HttpResponse]
+
+
+def keeps(view: View) -> View:
+    """Let only who may change a record pass: 404 for what she may not see, a clear page (and a trail line) for the rest."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, what: str, slug: str, **more: Any) -> HttpResponse:
+        if what not in MODELS:
+            raise Http404
+        record = get_object_or_404(MODELS[what], slug=slug)
+        if not rules.may_change(request.user, record):
+            if not rules.may_see(request.user, record):
+                raise Http404
+            trail.refuse(Actor(request.user), view.__name__, record)
+            return render(request, "directory/desk/refused.html", {"record": record}, status=403)
+        return view(request, record, **more)
+
+    return guarded
+
+
+def edit_address(record: Any) -> tuple[str, str]:
+    """The two parts of the address under which a record is changed."""
+    return ("plekken" if isinstance(record, Place) else "organisaties", record.slug)
+
+
+def back(record: Any) -> HttpResponse:
+    """To the page where the record is changed."""
+    return redirect("directory:edit", *edit_address(record))
+
+
+@keeps
+def edit(request: HttpRequest, record: Any) -> HttpResponse:
+    """The facts of a record in one form, and what hangs below it."""
+    kind = PlaceForm if isinstance(record, Place) else OrganisationForm
+    form = kind(request.POST or None, initial=initial(record))
+    if request.method == "POST" and form.is_valid():
+        changed = records.change(Actor(request.user), record, form.values(record))
+        messages.success(request, _("Bewaard.") if changed else _("Er was niets veranderd."))
+        return redirect(record)
+    context = {"record": record, "form": form, "what": edit_address(record)[0], **_below(record, request.user)}
+    return render(request, "directory/desk/edit.html", context, status=400 if form.errors else 200)
+
+
+def _below(record: Any, user: Any) -> dict[str, Any]:
+    """The smaller forms under the main one."""
+    shared = {"contacts": record.contact_points.all(), "contact_form": ContactForm(), "is_place": isinstance(record, Place)}
+    if isinstance(record, Place):
+        return shared | {
+            "hours_form": HoursForm(initial={"hours": written(record.hours.all())}),
+            "exception_form": ExceptionForm(),
+            "exceptions": record.exceptions.filter(until__gte=timezone.localdate()),
+            "photo_form": PhotoForm(),
+            "roles": record.roles.select_related("organisation"),
+        }
+    return shared | {
+        "membership_form": MembershipForm(),
+        "memberships": record.memberships.select_related("network"),
+        "role_form": PlaceRoleForm(),
+        "roles": record.place_roles.select_related("place"),
+        "volunteers_form": VolunteersForm(initial={"on": timezone.localdate()}),
+        "statements": record.volunteer_statements.all()[:5],
+        "may_appoint": rules.may_appoint_host(user, record),
+        "hosts": record.representations.as_of(timezone.localdate()).select_related("user"),
+        "identifiers": record.identifiers.all(),
+    }
+
+
+def _act(request: HttpRequest, record: Any, form: Any, act: Callable[[dict[str, Any]], Any]) -> HttpResponse:
+    """Check one of the smaller forms and act on it; what is wrong is said above the page, beside what was typed."""
+    if form.is_valid():
+        try:
+            act(form.cleaned_data)
+            messages.success(request, _("Bewaard."))
+        except (ValidationError, BadPicture) as problem:
+            messages.error(request, " ".join(problem.messages) if isinstance(problem, ValidationError) else _("Deze foto kan niet worden gebruikt: neem een JPEG, PNG of WebP van hooguit 15 MB."))
+    else:
+        for name, errors in form.errors.items():
+            label = form.fields[name].label if name in form.fields else ""
+            messages.error(request, f"{label} ({form.data.get(name, '')}): {' '.join(errors)}" if label else " ".join(errors))
+    return back(record)
+
+
+@require_POST
+@keeps
+def set_hours(request: HttpRequest, record: Any) -> HttpResponse:
+    """Set the door hours of a place."""
+    return _act(request, record, HoursForm(request.POST), lambda got: details.set_hours(Actor(request.user), record, got["hours"]))
+
+
+@require_POST
+@keeps
+def add_exception(request: HttpRequest, record: Any) -> HttpResponse:
+    """Say on which days the door hours do not hold."""
+    return _act(request, record, ExceptionForm(request.POST), lambda got: details.add_exception(Actor(request.user), record, **got))
+
+
+@require_POST
+@keeps
+def remove_exception(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
+    """Take such days away again."""
+    details.remove_exception(Actor(request.user), get_object_or_404(record.exceptions, pk=pk))
+    return back(record)
+
+
+@require_POST
+@keeps
+def set_photo(request: HttpRequest, record: Any) -> HttpResponse:
+    """Give a place a photo."""
+    form = PhotoForm(request.POST, request.FILES)
+    return _act(request, record, form, lambda got: details.set_photo(Actor(request.user), record, got["photo"].read(), got["alt"], got["credit"]))
+
+
+def _contacts(record: Any) -> list[tuple[str, str, str, str]]:
+    return list(record.contact_points.values_list("type", "value", "label", "visibility"))
+
+
+@require_POST
+@keeps
+def add_contact(request: HttpRequest, record: Any) -> HttpResponse:
+    """Add a contact point."""
+
+    def act(got: dict[str, Any]) -> None:
+        rest = [row for row in _contacts(record) if row[:2] != (got["type"], got["value"])]
+        details.set_contacts(Actor(request.user), record, [*rest, (got["type"], got["value"], got["label"], got["visibility"])])
+
+    return _act(request, record, ContactForm(request.POST), act)
+
+
+@require_POST
+@keeps
+def remove_contact(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
+    """Take a contact point away; it is erased."""
+    gone = get_object_or_404(record.contact_points, pk=pk)
+    rest = [row for row in _contacts(record) if row[:2] != (gone.type, gone.value)]
+    details.set_contacts(Actor(request.user), record, rest)
+    return back(record)
+
+
+@require_POST
+@keeps
+def add_membership(request: HttpRequest, record: Any) -> HttpResponse:
+    """Join a network."""
+
+    def act(got: dict[str, Any]) -> None:
+        links.join_network(Actor(request.user), record, got["network"], role=got["role"], since=got["since"], until=got["until"])
+
+    return _act(request, record, MembershipForm(request.POST), act)
+
+
+@require_POST
+@keeps
+def add_role(request: HttpRequest, record: Any) -> HttpResponse:
+    """Say what an organisation does at a place; she must keep the place too, or it would take over somebody's door."""
+    form = PlaceRoleForm(request.POST)
+
+    def act(got: dict[str, Any]) -> None:
+        if got["role"] != "uses" and not rules.may_change(request.user, got["place"]):
+            trail.refuse(Actor(request.user), "assign", got["place"])
+            raise ValidationError(_("Je mag deze plek niet wijzigen; vraag het aan wie hem beheert."))
+        links.assign_place(Actor(request.user), record, got["place"], role=got["role"], since=got["since"], until=got["until"])
+
+    return _act(request, record, form, act)
+
+
+@require_POST
+@keeps
+def end_link(request: HttpRequest, record: Any, kind: str, pk: int) -> HttpResponse:
+    """End a membership or a role at a place today."""
+    model: Any = {"lid": Membership, "plek": PlaceRole}.get(kind)
+    if model is None or isinstance(record, Place):
+        raise Http404
+    links.end_link(Actor(request.user), get_object_or_404(model, pk=pk, organisation=record), timezone.localdate())
+    messages.success(request, _("Beëindigd met ingang van vandaag."))
+    return back(record)
+
+
+@require_POST
+@keeps
+def state_volunteers(request: HttpRequest, record: Any) -> HttpResponse:
+    """Write down how many volunteers there are."""
+    if isinstance(record, Place):
+        raise Http404
+    return _act(request, record, VolunteersForm(request.POST), lambda got: details.state_volunteers(Actor(request.user), record, got["number"], got["on"], got["source"]))
+
+
+@require_POST
+@keeps
+def confirm_now(request: HttpRequest, record: Any) -> HttpResponse:
+    """Confirm a record after a call or a visit, or because one knows."""
+    via = request.POST.get("via", "web")
+    confirm.confirm(Actor(request.user), record, via if via in ("phone", "visit") else "web")
+    messages.success(request, _("Bevestigd: dit klopt vandaag."))
+    return redirect(record)
+
+
+@require_POST
+@keeps
+def set_state(request: HttpRequest, record: Any) -> HttpResponse:
+    """Take a record out of the register, or put it back."""
+    state = request.POST.get("state", "")
+    if state not in ("public", "draft", "archived"):
+        raise Http404
+    care.set_state(Actor(request.user), record, state)
+    messages.success(request, _("Bewaard."))
+    return back(record)
+
+
+@keeps
+def paper_link(request: HttpRequest, record: Any) -> HttpResponse:
+    """The signed link of a record, as an address to send and as a QR code for a paper list."""
+    address = request.build_absolute_uri(reverse("directory:confirm", args=[confirm.make_link(record)]))
+    context = {"record": record, "address": address, "qr": qr_svg(address), "days": confirm.VALID.days}
+    return render(request, "directory/desk/link.html", context)
+
+
+@keeps
+def history(request: HttpRequest, record: Any) -> HttpResponse:
+    """The trail of a record, in words."""
+    lines = [(line, readable(line), revert.can_revert(line)) for line in trail.of(record)[:200]]
+    return render(request, "directory/desk/history.html", {"record": record, "lines": lines, "what": edit_address(record)[0]})
+
+
+@require_POST
+@keeps
+def put_back(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
+    """Put a record back to what it was before a line of its trail."""
+    line = get_object_or_404(TrailEntry, pk=pk, target_type=trail.label_of(record), target_id=record.pk)
+    try:
+        revert.revert(Actor(request.user), line)
+        messages.success(request, _("Teruggezet."))
+    except revert.CannotRevert:
+        messages.error(request, _("Deze wijziging kan niet worden teruggezet."))
+    return redirect("directory:history", *edit_address(record))

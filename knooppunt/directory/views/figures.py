@@ -1,0 +1,83 @@
+"""The figures: each number with its definition, its date, its wijk and the list behind it."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from knooppunt.core import published
+from knooppunt.core.figures import Figure
+from knooppunt.directory.models import Area
+from knooppunt.directory.views.details import the_day
+from knooppunt.kit.text import defused
+
+PER_PAGE = 100
+
+
+def _area(request: HttpRequest) -> Area | None:
+    slug = request.GET.get("wijk", "")
+    return Area.objects.filter(slug=slug).first() if slug else None
+
+
+def figures(request: HttpRequest) -> HttpResponse:
+    """All figures on a day, for everything or one wijk."""
+    day, area = the_day(request), _area(request)
+    listed = [(figure, figure.value(day, area)) for figure in published.every()]
+    context = {"figures": listed, "day": day, "area": area, "areas": Area.objects.doors(), "today": timezone.localdate()}
+    return render(request, "directory/figures.html", context)
+
+
+def _figure(key: str, request: HttpRequest) -> Figure:
+    found = published.find(key, the_day(request), _area(request))
+    if found is None:
+        raise Http404
+    return found
+
+
+def figure(request: HttpRequest, key: str) -> HttpResponse:
+    """One figure: the number, what it means, per wijk, and the list."""
+    one, day, area = _figure(key, request), the_day(request), _area(request)
+    page = Paginator(one.counted(day, area), PER_PAGE).get_page(request.GET.get("pagina"))
+    context = {
+        "figure": one,
+        "value": one.value(day, area),
+        "page": page,
+        "items": [one.item(row) for row in page],
+        "day": day,
+        "area": area,
+        "areas": Area.objects.doors(),
+        "per_area": [(wijk, one.value(day, wijk)) for wijk in Area.objects.doors()],
+        "groups": groups(one, day, area),
+        "gaps": one.gaps(day, area)[:PER_PAGE] if one.gaps else [],
+        "gap_count": one.gaps(day, area).count() if one.gaps else 0,
+    }
+    return render(request, "directory/figure.html", context)
+
+
+def groups(figure: Figure, day: date, area: Area | None) -> list[tuple[str, str, int]]:
+    """For a figure with a family: key, name and number of each, the largest first, at most a hundred."""
+    if not figure.family:
+        return []
+    counted = Counter((item.group, item.note) for item in figure.items(day, area))
+    return [(key, name, number) for (key, name), number in counted.most_common(PER_PAGE)]
+
+
+def figure_csv(request: HttpRequest, key: str) -> HttpResponse:
+    """The list behind a figure as CSV, with the definition and the day on every line."""
+    one, day, area = _figure(key, request), the_day(request), _area(request)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{key.replace(":", "-")}-{day}.csv"'
+    response.write("\ufeff")
+    writer = csv.writer(response)
+    writer.writerow(["figure", "on", "area", "id", "name", "address", "amount", "note", "definition"])
+    for item in one.items(day, area):
+        address = request.build_absolute_uri(item.address)
+        cells = [str(one.title), str(day), area.slug if area else "", item.id, item.name, address, item.amount, item.note, str(one.definition)]
+        writer.writerow([defused(cell) if isinstance(cell, str) else cell for cell in cells])
+    return response

@@ -1,0 +1,72 @@
+"""The lists: initiatives, networks, institutions, places and wijken, narrowed by links."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from knooppunt.core.time import valid_on
+from knooppunt.directory.filters import Filters
+from knooppunt.directory.models import Area, Membership, Organisation, Place
+
+
+def _list(request: HttpRequest, template: str, filters: Filters, rows: Any) -> HttpResponse:
+    page = filters.page(rows)
+    return render(request, template, {"filters": filters, "page": page, "facets": filters.facets})
+
+
+def initiatives(request: HttpRequest) -> HttpResponse:
+    """The initiatives; with words in the box also how many places, networks and institutions have them."""
+    filters = Filters(request)
+    rows = filters.organisations(Organisation.objects.public().initiatives().select_related("kind").prefetch_related("areas"))
+    page = filters.page(rows)
+    context = {"filters": filters, "page": page, "facets": filters.facets, "elsewhere": _elsewhere(filters)}
+    return render(request, "directory/initiatives.html", context)
+
+
+def _elsewhere(filters: Filters) -> list[tuple[str, int]]:
+    """Where else the words in the box were found, and how often."""
+    if not filters.words:
+        return []
+    others = Organisation.objects.public().with_words(filters.words)
+    found = [
+        ("directory:places", filters.places(Place.objects.public()).count()),
+        ("directory:networks", others.networks().count()),
+        ("directory:institutions", others.institutions().count()),
+    ]
+    return [(url, number) for url, number in found if number]
+
+
+def institutions(request: HttpRequest) -> HttpResponse:
+    """The institutions that the networks deal with."""
+    filters = Filters(request)
+    rows = Organisation.objects.public().institutions().select_related("kind").prefetch_related("areas")
+    return _list(request, "directory/institutions.html", filters, filters.organisations(rows))
+
+
+def networks(request: HttpRequest) -> HttpResponse:
+    """The networks, each with the number of its members today."""
+    filters = Filters(request)
+    day = timezone.localdate()
+    members = Membership.objects.filter(valid_on(day), network=OuterRef("pk"), organisation__state="public")
+    number = members.order_by().values("network").annotate(number=Count("organisation", distinct=True)).values("number")
+    rows = Organisation.objects.public().networks().annotate(member_count=Coalesce(Subquery(number), 0))
+    return _list(request, "directory/networks.html", filters, filters.organisations(rows.select_related("kind").prefetch_related("areas")))
+
+
+def places(request: HttpRequest) -> HttpResponse:
+    """The places where one can go."""
+    filters = Filters(request)
+    rows = Place.objects.public().select_related("area").prefetch_related("areas", "hours", "exceptions", "roles__organisation__kind")
+    return _list(request, "directory/places.html", filters, filters.places(rows))
+
+
+def areas(request: HttpRequest) -> HttpResponse:
+    """The parts of the city, by the area they lie in."""
+    rows = Area.objects.select_related("parent").order_by("name")
+    return render(request, "directory/areas.html", {"areas": [area for area in rows if area.level in ("wijk", "felt")]})

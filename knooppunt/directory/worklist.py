@@ -1,0 +1,70 @@
+"""What needs doing in the register, list by list, for one keeper: only what she may change herself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.directory import rules
+from knooppunt.directory.models import DuplicateCandidate, ProblemReport
+
+
+@dataclass(frozen=True)
+class Work:
+    """One list: what it is, what to do about it, how many there are, and the first of them."""
+
+    key: str
+    title: str | Promise
+    advice: str | Promise
+    number: int
+    rows: list[Any]
+
+
+def _own(user: Any) -> tuple[Any, Any]:
+    shown = Q(state__in=("public", "draft"))
+    return rules.changeable_organisations(user).filter(shown), rules.changeable_places(user).filter(shown)
+
+
+def incomplete(rows: Any) -> Any:
+    """Organisations that lack what a reader needs most: a kind, words about it, or a wijk."""
+    return rows.filter(Q(kind__isnull=True) | Q(descriptions={}) | Q(areas__isnull=True)).distinct()
+
+
+def _reports(organisations: Any, places: Any) -> Any:
+    mine = Q(organisation__in=organisations.values("pk")) | Q(place__in=places.values("pk"))
+    return ProblemReport.objects.filter(mine, state="open").select_related("organisation", "place")
+
+
+def _duplicates(organisations: Any) -> Any:
+    rows = DuplicateCandidate.objects.filter(state="open").exclude(first__state="merged").exclude(second__state="merged")
+    return rows.filter(first__in=organisations.values("pk"), second__in=organisations.values("pk")).select_related("first__kind", "second__kind")
+
+
+def worklist(user: Any, most: int) -> list[Work]:
+    """The lists of one keeper, those with work first; each with at most ``most`` rows."""
+    if not rules.is_keeper(user):
+        return []
+    organisations, places = _own(user)
+    today = timezone.localdate()
+    plan: list[tuple[str, Any, Any, Callable[[], Any]]] = [
+        ("gemeld", _("Gemeld dat het niet klopt"), _("Kijk het na, verbeter het record en handel de melding af."), lambda: _reports(organisations, places)),
+        ("dubbel", _("Misschien dubbel"), _("Voeg samen wat hetzelfde is, of zeg dat het er twee zijn."), lambda: _duplicates(organisations)),
+        ("strijdig", _("Punt en wijk verschillen"), _("Verbeter het punt op de kaart of de wijk."), lambda: places.filter(has_area_conflict=True)),
+        ("verdwenen", _("Niet meer in het bestand"), _("Bestaat het nog? Bevestig het dan; anders vul in wanneer het stopte."), lambda: organisations.filter(missing_since__isnull=False)),
+        ("onvolledig", _("Onvolledig"), _("Vul aan: soort, omschrijving of wijk ontbreekt."), lambda: incomplete(organisations)),
+        ("bevestigen", _("Toe aan bevestiging"), _("Bel of bezoek, of laat de link sturen."), lambda: organisations.due(today).filter(~Q(role="institution")).order_by("confirmed_on", "name_key")),
+    ]  # fmt: skip
+    found = []
+    for key, title, advice, rows in plan:
+        listed = rows()
+        number = listed.count()
+        found.append(Work(key, title, advice, number, list(listed[:most])))
+    return sorted(found, key=lambda work: work.number == 0)
+
+

@@ -1,0 +1,72 @@
+"""The report of an import: per row what happened, and every finding with its reason and a suggestion."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self, TextIO
+
+from knooppunt.kit.text import defused
+
+Outcome = Literal["created", "updated", "unchanged", "warning", "error"]
+COLUMNS = ("line", "outcome", "field", "code", "message", "suggestion", "record")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report. ``line`` 0 means the file as a whole; ``record`` is the slug of the record."""
+
+    line: int
+    outcome: Outcome
+    field: str = ""
+    code: str = ""
+    message: str = ""
+    suggestion: str = ""
+    record: str = ""
+
+    def cells(self) -> list[str]:
+        """The finding as the cells of a spreadsheet row that runs no formula."""
+        values = [getattr(self, column) for column in COLUMNS]
+        return [defused(str(value)) if column != "line" else (str(value) if value else "") for column, value in zip(COLUMNS, values, strict=True)]
+
+
+@dataclass
+class Report:
+    """Collects findings: counts them all, keeps the first for the screen, and writes each to a CSV file as it comes."""
+
+    path: Path | None = None
+    keep: int = 500
+    counts: Counter[str] = field(default_factory=Counter)
+    codes: Counter[str] = field(default_factory=Counter)
+    first: list[Finding] = field(default_factory=list)
+    _file: TextIO | None = None
+
+    def __enter__(self) -> Self:
+        if self.path:
+            self._file = self.path.open("w", encoding="utf-8", newline="")
+            self._writer = csv.writer(self._file)
+            self._writer.writerow(COLUMNS)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._file:
+            self._file.close()
+            self._file = None
+
+    def add(self, finding: Finding) -> None:
+        """Take one finding in; only what a person should look at is kept for the screen."""
+        self.counts[finding.outcome] += 1
+        if finding.code:
+            self.codes[finding.code] += 1
+        if finding.outcome in ("warning", "error") and len(self.first) < self.keep:
+            self.first.append(finding)
+        if self._file:
+            self._writer.writerow(finding.cells())
+
+    def flush(self) -> None:
+        """Put what was written so far safely in the file."""
+        if self._file:
+            self._file.flush()

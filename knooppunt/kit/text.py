@@ -1,0 +1,89 @@
+"""Cleans and compares what people type: names, words, markup and cells that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import nh3
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import DamerauLevenshtein
+
+FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+_DIGITS = re.compile(r"^[+-]?[\d\s().,/-]*$")
+_TAG = re.compile(r"</?[a-zA-Z!][^>]*>")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, the ligature ij as two letters."""
+    flat = unicodedata.normalize("NFKD", text.casefold().replace("ĳ", "ij"))
+    return "".join(letter for letter in flat if not unicodedata.combining(letter))
+
+
+def normalise(text: str) -> str:
+    """The form in which two names are compared: folded, and every run of other signs one space."""
+    return re.sub(r"[\W_]+", " ", fold(text).replace("'", "").replace("’", "")).strip()
+
+
+def slugify(text: str, longest: int = 60) -> str:
+    """An address part from a name: ``Buurthuis 't Lage Land`` becomes ``buurthuis-t-lage-land``; never empty."""
+    plain = "".join(sign if sign.isascii() else " " for sign in normalise(text))
+    slug = "-".join(plain.split())
+    return slug[:longest].rstrip("-") or "naamloos"
+
+
+def clean(text: str) -> str:
+    """What was typed, without invisible control signs and with plain spaces; line ends are kept."""
+    tidy = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\xa0", " ")
+    return "\n".join(" ".join(line.split()) for line in tidy.split("\n")).strip()
+
+
+def without_markup(text: str) -> str:
+    """The text a reader would see, when somebody pasted HTML; scripts and styles go with their content."""
+    if not _TAG.search(text):
+        return text
+    spaced = re.sub(r"(?i)<(br|/p|/div|/li)\b[^>]*>", "\n", text)
+    bare = nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style"})
+    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")):
+        bare = bare.replace(entity, sign)
+    return clean(bare)
+
+
+def is_formula(cell: str) -> bool:
+    """True for a cell that a spreadsheet would run as a formula; numbers and phone numbers are not."""
+    return cell.startswith(FORMULA_START) and not _DIGITS.match(cell)
+
+
+def defused(cell: str) -> str:
+    """The cell as text that no spreadsheet runs: an apostrophe is put before a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA_START) or re.match(r"^'+[=+\-@\t\r]", cell) else cell
+
+
+def refused(cell: str) -> str:
+    """The reverse of ``defused``: the cell as it was before the apostrophe."""
+    return cell[1:] if re.match(r"^'+[=+\-@\t\r]", cell) else cell
+
+
+def nearest(word: str, known: Iterable[str], at_least: float = 75.0) -> str | None:
+    """The known word that was most likely meant, or None; compared in normalised form."""
+    choices = {name: normalise(name) for name in known}
+    found = process.extractOne(normalise(word), choices, scorer=_alike, score_cutoff=at_least)
+    return found[2] if found else None
+
+
+def _alike(left: str, right: str, **_: object) -> float:
+    """Likeness 0 to 100 in which one swapped, missing or doubled letter costs little."""
+    return DamerauLevenshtein.normalized_similarity(left, right) * 100
+
+
+def similarity(left: str, right: str) -> float:
+    """How alike two normalised names are, 0 to 100, whatever the order of their words."""
+    return fuzz.token_sort_ratio(left, right)
+
+
+def several(cell: str, separators: str = r"[;\n|]+|\s+/\s+|,\s*") -> list[str]:
+    """The values of a cell that holds more than one, in order and once each."""
+    values = (part.strip() for part in re.split(separators, cell))
+    return list(dict.fromkeys(value for value in values if value))

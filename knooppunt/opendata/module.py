@@ -1,0 +1,30 @@
+"""What the open data offers the house."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.modules import Command, Module, register
+from knooppunt.opendata import exports
+
+
+def _configure(parser: ArgumentParser) -> None:
+    parser.add_argument("dir", type=Path, help="folder to write CSV, JSON and the data dictionary into")
+
+
+def _export(options: Namespace) -> int:
+    for name in exports.write_all(options.dir):
+        print(options.dir / name)
+    return 0
+
+
+register(
+    Module(
+        name="opendata",
+        label=_("Open data"),
+        path="open/",
+        urlconf="knooppunt.opendata.urls",
+        commands=(Command("export", "write everything public as CSV and JSON", _export, _configure),),
+    )
+)

@@ -1,0 +1,59 @@
+"""What can be done with accounts: invite somebody, make her coordinator, close an account and erase it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from knooppunt.core import trail
+from knooppunt.core.trail import Actor
+from knooppunt.people.models import User
+
+
+def invite(actor: Actor, email: str, name: str = "") -> User:
+    """The account for an address, made when it is new. Raises ValidationError for what is no address."""
+    address = email.strip().lower()
+    validate_email(address)
+    with transaction.atomic():
+        user = User.objects.filter(email__iexact=address).first()
+        if user is None:
+            user = User.objects.create_user(address, name=name.strip()[:100])
+            trail.record(actor, "invite", user)
+    return user
+
+
+def make_coordinator(actor: Actor, email: str) -> User:
+    """Give an address the coordinator's rights."""
+    with transaction.atomic():
+        user = invite(actor, email)
+        if not user.is_coordinator:
+            user.is_coordinator = True
+            user.save(update_fields=["is_coordinator"])
+            trail.record(actor, "make_coordinator", user, {"is_coordinator": (False, True)})
+    return user
+
+
+def end_coordinator(actor: Actor, user: User) -> None:
+    """Take the coordinator's rights away; the last one keeps them. Raises ValidationError."""
+    with transaction.atomic():
+        trail.lock()
+        if not User.objects.filter(is_coordinator=True, is_active=True).exclude(pk=user.pk).exists():
+            raise ValidationError(_("Er moet ten minste één coördinator blijven."))
+        user.is_coordinator = False
+        user.save(update_fields=["is_coordinator"])
+        trail.record(actor, "end_coordinator", user, {"is_coordinator": (True, False)})
+
+
+def erase(actor: Actor, user: User) -> None:
+    """Close an account and erase its name and address everywhere, the trail included."""
+    with transaction.atomic():
+        trail.lock()
+        if user.is_coordinator:
+            end_coordinator(actor, user)
+        trail.of(user).update(target_label="•••", changes={})
+        line = trail.record(actor, "erase", user)
+        line.target_label = "•••"
+        line.save(update_fields=["target_label"])
+        user.delete()
