@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from knooppunt.core import modules
@@ -26,4 +27,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "is_example": SimpleLazyObject(is_example),
         "is_tryout": is_local_tryout(request),
         "languages": settings.LANGUAGES,
+        "has_opendata": modules.is_on("opendata"),
+        "today_day": timezone.localdate(),
     }

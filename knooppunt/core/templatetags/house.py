@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from knooppunt.core.templatetags.icons import PATHS
@@ -63,6 +64,12 @@ def page_link(context: dict[str, Any], number: int) -> str:
     query = context["request"].GET.copy()
     query["pagina"] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.filter
+def words(texts: dict[str, str]) -> str:
+    """The text in the reader's language, else the Dutch one."""
+    return texts.get(get_language() or "nl") or texts.get("nl", "")
 
 
 @register.simple_tag

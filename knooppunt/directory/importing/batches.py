@@ -50,7 +50,7 @@ class Shelf:
     areas: AreaMap
     organisation_slugs: Slugs = field(default_factory=lambda: Slugs(Organisation, everything=True))
     place_slugs: Slugs = field(default_factory=lambda: Slugs(Place, everything=True))
-    networks: dict[int, tuple[int, list[str]]] = field(default_factory=dict)
+    networks: dict[int, tuple[int, str]] = field(default_factory=dict)
     added: list[int] = field(default_factory=list)
 
     def mark(self) -> int:

@@ -27,7 +27,7 @@ class Draft:
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
     place_parts: dict[str, dict[str, Any]] = field(default_factory=dict)
     contacts: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=dict)
-    networks: list[str] = field(default_factory=list)
+    networks: str = ""
     identifiers: list[tuple[str, str]] = field(default_factory=list)
     volunteers: tuple[int, date | None] | None = None
     hours: list[hours.Stretch] | None = None
@@ -170,7 +170,7 @@ class Reader:
         draft.parts["themes"] = {"themes": found}
 
     def _networks(self, draft: Draft, value: str) -> None:
-        draft.networks = [value] if self.words.is_name(value) else text.several(value)
+        draft.networks = value
 
     def _area(self, draft: Draft, value: str) -> None:
         stated = self.areas.stated(value)

@@ -14,32 +14,49 @@ from knooppunt.directory.importing.batches import Shelf
 from knooppunt.directory.importing.codes import message
 from knooppunt.directory.models import Organisation
 from knooppunt.kit.findings import Finding, Outcome, Report
-from knooppunt.kit.text import nearest, normalise
+from knooppunt.kit.text import nearest, normalise, several
 
 BATCH = 1000
+SEMICOLON = r"[;\n|]+"
 
 
 def settle_networks(actor: Actor, shelf: Shelf, report: Report) -> None:
     """Make the memberships that the rows asked for; unknown networks are added, unless the name nearly is a known one."""
-    names = {normalise(name): name for _line, wanted in shelf.networks.values() for name in wanted}
-    found = _known(names)
-    missing = {key: name for key, name in names.items() if key not in found}
-    lines = {normalise(name): line for line, wanted in reversed(list(shelf.networks.values())) for name in wanted}
-    refused = _near_misses(missing, report, lines)
-    new = [{"name": name[:200], "role": "network"} for key, name in missing.items() if key not in refused]
+    found = _known({normalise(name) for _line, cell in shelf.networks.values() for name in _readings(cell)})
+    wanted = {pk: (line, _names(cell, found)) for pk, (line, cell) in shelf.networks.items()}
+    missing: dict[str, tuple[str, int]] = {}
+    for line, names in wanted.values():
+        for name in names:
+            if normalise(name) not in found:
+                missing.setdefault(normalise(name), (name, line))
+    refused = _near_misses(missing, report)
+    new = [{"name": name[:200], "role": "network"} for key, (name, _line) in missing.items() if key and key not in refused]
     with transaction.atomic():
         for network in create_many(actor, Organisation, new, shelf.organisation_slugs, shelf.areas):
             found[network.name_key] = network
-            report.add(_finding(lines.get(network.name_key, 0), "new_network", network.name, network.slug))
-    wanted_pairs = list(shelf.networks.items())
-    for start in range(0, len(wanted_pairs), BATCH):
-        _join(actor, wanted_pairs[start : start + BATCH], found, report)
+            report.add(_finding(missing[network.name_key][1], "new_network", network.name, network.slug))
+    pairs = list(wanted.items())
+    for start in range(0, len(pairs), BATCH):
+        _join(actor, pairs[start : start + BATCH], found, report)
 
 
-def _known(names: dict[str, str]) -> dict[str, Organisation]:
+def _readings(cell: str) -> list[str]:
+    """Every way in which a cell may name networks: as one name, cut at semicolons, and cut at commas too."""
+    return [cell, *several(cell, SEMICOLON), *several(cell)]
+
+
+def _names(cell: str, found: dict[str, Organisation]) -> list[str]:
+    """The names in a cell; a comma or slash belongs to a name when the register has one with it."""
+    if normalise(cell) in found:
+        return [cell]
+    parts = several(cell, SEMICOLON)
+    return list(dict.fromkeys(name for part in parts for name in ([part] if normalise(part) in found else several(part))))
+
+
+def _known(names: set[str]) -> dict[str, Organisation]:
     """The organisations with these names, a network before another role, the oldest first."""
     found: dict[str, Organisation] = {}
-    keys = list(names)
+    keys = sorted(names)
     for start in range(0, len(keys), 500):
         rows = Organisation.objects.filter(name_key__in=keys[start : start + 500]).exclude(state="merged")
         for one in sorted(rows, key=lambda row: (row.role == "network", -row.pk)):
@@ -47,16 +64,15 @@ def _known(names: dict[str, str]) -> dict[str, Organisation]:
     return found
 
 
-def _near_misses(missing: dict[str, str], report: Report, lines: dict[str, int]) -> set[str]:
+def _near_misses(missing: dict[str, tuple[str, int]], report: Report) -> set[str]:
     """The unknown names that nearly are a known network's; each is reported with that name."""
     refused = set()
     known = list(Organisation.objects.networks().values_list("name", flat=True)) if missing else []
-    for key, name in missing.items():
+    for key, (name, line) in missing.items():
         close = nearest(name, known, at_least=80)
         if close:
-            meant = next(one for one in known if normalise(one) == normalise(close))
             refused.add(key)
-            report.add(_finding(lines.get(key, 0), "unknown_network", name, "", _("bedoel je %(known)s?") % {"known": meant}))
+            report.add(_finding(line, "unknown_network", name, "", _("bedoel je %(known)s?") % {"known": close}))
     return refused
 
 

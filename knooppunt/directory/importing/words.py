@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from knooppunt.directory.models import Kind, Organisation, Theme
+from knooppunt.directory.models import Kind, Theme
 from knooppunt.kit.text import nearest, normalise
 
 ROLES = {
@@ -34,7 +34,6 @@ class Words:
 
     def __init__(self) -> None:
         self.country: str = settings.COALITION.country
-        self._names = set(Organisation.objects.filter(role="network").values_list("name_key", flat=True))
 
     @cached_property
     def _kinds(self) -> dict[str, Any]:
@@ -66,10 +65,6 @@ class Words:
         """True, False, or None for another answer."""
         key = normalise(word) or word.strip()
         return True if key in YES else False if key in NO else None
-
-    def is_name(self, name: str) -> bool:
-        """True if the whole cell is the name of a known network, even with a separator in it."""
-        return normalise(name) in self._names
 
 
 def _by_word(model: Any) -> dict[str, Any]:

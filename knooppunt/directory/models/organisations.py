@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -30,12 +31,12 @@ class Term(models.Model):
         ordering = ["position", "slug"]
 
     def __str__(self) -> str:
-        return self.names.get(get_language() or "nl") or self.names.get("nl", self.slug)
+        return capfirst(self.names.get(get_language() or "nl") or self.names.get("nl", self.slug))
 
     @property
     def plural(self) -> str:
         """The word for several of them, as the name of a list."""
-        return self.plurals.get(get_language() or "nl") or self.plurals.get("nl") or str(self)
+        return capfirst(self.plurals.get(get_language() or "nl") or self.plurals.get("nl") or str(self))
 
 
 class Kind(Term):
