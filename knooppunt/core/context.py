@@ -26,7 +26,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "nav": list(modules.gathered("nav")),
         "is_example": SimpleLazyObject(is_example),
         "is_tryout": is_local_tryout(request),
-        "languages": settings.LANGUAGES,
+        "site_languages": settings.LANGUAGES,
         "has_opendata": modules.is_on("opendata"),
         "today_day": timezone.localdate(),
     }

@@ -1,0 +1,104 @@
+"""The cast of the tests: who plays which part, and a register that is empty until a test fills it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from knooppunt.core import coalition
+from knooppunt.directory.actions.terms import sync_coalition
+from knooppunt.directory.models import Area, Organisation, Place, Representation, Weaving
+from knooppunt.directory.tests import make
+from knooppunt.people.models import User
+
+TINY = Path(__file__).parent / "tests" / "tiny" / "coalition.toml"
+
+
+@pytest.fixture(autouse=True)
+def _own_data(tmp_path: Path, settings: Any) -> None:
+    """Every test has its own data folder and a small coalition that is not the example."""
+    settings.DATA = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.COALITION = coalition.load(TINY)
+    settings.COALITION_FILE = TINY
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.ALLOWED_HOSTS = ["*"]
+
+
+@pytest.fixture
+def terms(db: None) -> None:
+    """The kinds, themes and areas of the small coalition."""
+    sync_coalition()
+
+
+@pytest.fixture
+def noord(terms: None) -> Area:
+    """A wijk with an outline: longitude 4.0 to 4.1, latitude 52.0 to 52.1."""
+    return Area.objects.get(slug="noord")
+
+
+@pytest.fixture
+def zuid(terms: None) -> Area:
+    """The wijk below it: latitude 51.9 to 52.0."""
+    return Area.objects.get(slug="zuid")
+
+
+@pytest.fixture
+def garden(noord: Area) -> Organisation:
+    """An initiative in Noord."""
+    return make.organisation("De Tuin", kind="groenplek", areas=[noord])
+
+
+@pytest.fixture
+def garden_place(garden: Organisation) -> Place:
+    """The place that the garden hosts."""
+    return make.place("De Tuin", host=garden, longitude=4.05, latitude=52.05)
+
+
+@pytest.fixture
+def host(garden: Organisation) -> User:
+    """Keeps the garden."""
+    user = User.objects.create_user("host@example.org", name="Host")
+    Representation.objects.create(user=user, organisation=garden, since=timezone.localdate())
+    return user
+
+
+@pytest.fixture
+def weaver(zuid: Area) -> User:
+    """Weaves Zuid, and so not the garden in Noord."""
+    user = User.objects.create_user("weaver@example.org", name="Weaver")
+    Weaving.objects.create(user=user, area=zuid, since=timezone.localdate())
+    return user
+
+
+@pytest.fixture
+def coordinator(db: None) -> User:
+    """May change everything; has a second factor."""
+    user = User.objects.create_user("coordinator@example.org", name="Coordinator", is_coordinator=True)
+    make.second_factor(user)
+    return user
+
+
+@pytest.fixture
+def stranger() -> Client:
+    """Somebody without an account."""
+    return Client()
+
+
+@pytest.fixture
+def as_user() -> Callable[[User], Client]:
+    """A browser in which somebody is logged in."""
+
+    def log_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
+        return client
+
+    return log_in
