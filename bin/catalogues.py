@@ -56,7 +56,7 @@ def updated(language: str, wanted: Catalog) -> Catalog:
     old.obsolete.clear()
     old.fuzzy, old.project, old.copyright_holder = False, "Knooppunt", "Knooppunt"
     old.creation_date = old.revision_date = STILL
-    old.header_comment = f"# The sentences of Knooppunt in {old.english_name or language}; gathered by bin/catalogues.py."
+    old.header_comment = f"# The sentences of Knooppunt in {language}; gathered by bin/catalogues.py."
     return old
 
 

@@ -9,14 +9,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from knooppunt.core import modules
+from knooppunt.core import memo, modules
 from knooppunt.core.loopback import is_local_tryout
 from knooppunt.core.models import SiteFact
 
 
 def is_example() -> bool:
     """True while the site shows the example neighbourhood."""
-    return SiteFact.objects.filter(key="example").exists()
+    return memo.remember("is_example", SiteFact.objects.filter(key="example").exists)
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

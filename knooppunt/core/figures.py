@@ -57,9 +57,8 @@ class Figure:
         return [self.item(row) for row in self.counted(day, area)]
 
 
-def as_json(figure: Figure, day: date, area: Any = None, base: str = "") -> dict[str, Any]:
-    """A figure as open data: key, title, definition, unit, on, area, value and items."""
-    items = figure.items(day, area)
+def as_json(figure: Figure, items: list[Item], day: date, area: Any = None, base: str = "") -> dict[str, Any]:
+    """A figure as open data: key, title, definition, unit, on, area, value and the items behind it."""
     return {
         "key": figure.key, "title": str(figure.title), "definition": str(figure.definition), "unit": str(figure.unit),
         "on": day.isoformat(), "area": area.slug if area else None, "value": sum(item.amount for item in items),

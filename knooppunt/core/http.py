@@ -11,7 +11,8 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from knooppunt.core import modules, trail
+from knooppunt.core import memo, modules, trail
+from knooppunt.core.loopback import is_local_tryout
 from knooppunt.core.release import RELEASE
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -35,30 +36,46 @@ def headers(get_response: Next) -> Next:
 
 
 def not_modified(get_response: Next) -> Next:
-    """Answer 304 when a stranger asks again for a page and nothing was changed since; one small query decides.
+    """Answer a stranger with 304, or with the page as it was drawn a moment ago, when nothing was changed since.
 
-    Pages that show whether a place is open now change with the clock, so the minute is part of the tag.
+    One small query tells whether anything was. Pages show whether a door is open now, so the minute is part of the tag.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        if request.method not in ("GET", "HEAD") or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        stamp = trail.stamp()
+        memo.begin(stamp)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
             response = get_response(request)
-            if settings.SESSION_COOKIE_NAME in request.COOKIES:
-                patch_cache_control(response, private=True, no_store=True)
+            patch_cache_control(response, private=True, no_store=True)
             return response
-        tag = _tag(request)
-        if request.headers.get("If-None-Match", "").removeprefix("W/") == tag:
+        if request.method not in ("GET", "HEAD"):
+            return get_response(request)
+        tag = _tag(request, stamp)
+        if request.headers.get("If-None-Match", "") == tag:
             return _stamped(HttpResponseNotModified(), tag)
-        response = get_response(request)
-        fit = response.status_code == 200 and not response.cookies and not response.has_header("Cache-Control")
-        return _stamped(response, tag) if fit and not response.streaming else response
+        kept = memo.PAGES.get(tag)
+        if kept:
+            return HttpResponse(kept[0], headers=kept[1])
+        return _kept(request, get_response(request), tag)
 
     return answer
 
 
-def _tag(request: HttpRequest) -> str:
+def _kept(request: HttpRequest, response: HttpResponse, tag: str) -> HttpResponse:
+    """Stamp and keep a page that is the same for every stranger."""
+    if response.status_code != 200 or response.cookies or response.has_header("Cache-Control") or response.streaming:
+        return response
+    _stamped(response, tag)
+    if request.method == "GET":
+        memo.PAGES.put(tag, response.content, dict(response.headers))
+    return response
+
+
+def _tag(request: HttpRequest, stamp: int) -> str:
     now = timezone.localtime()
-    parts = (RELEASE, trail.stamp(), request.get_host(), request.get_full_path(), now.strftime("%Y%m%d%H%M"))
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    here = is_local_tryout(request)
+    parts = (RELEASE, stamp, request.scheme, request.get_host(), request.get_full_path(), packed, here, now.strftime("%Y%m%d%H%M"))
     return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest() + '"'
 
 

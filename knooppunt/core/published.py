@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from knooppunt.core import modules
-from knooppunt.core.figures import Figure
+from knooppunt.core.figures import Figure, as_json
 
 
 def every() -> list[Figure]:
@@ -24,6 +26,14 @@ def find(key: str, day: date, area: Any = None) -> Figure | None:
     return None
 
 
-def expanded(day: date, area: Any = None) -> list[Figure]:
-    """All figures, each followed by its family, such as the members of every network."""
-    return [one for figure in every() for one in (figure, *(figure.family(day, area) if figure.family else ()))]
+def told(day: date, area: Any = None, base: str = "") -> Iterator[dict[str, Any]]:
+    """All figures as open data, each followed by its family; the lists of a family are parts of the figure's own list."""
+    for figure in every():
+        items = figure.items(day, area)
+        yield as_json(figure, items, day, area, base)
+        if figure.family:
+            groups = defaultdict(list)
+            for item in items:
+                groups[item.group].append(item)
+            for one in figure.family(day, area):
+                yield as_json(one, groups[one.key], day, area, base)

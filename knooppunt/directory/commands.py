@@ -12,15 +12,17 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from knooppunt.core import figures, published
+from knooppunt.core import published
 from knooppunt.core.modules import Command
 from knooppunt.core.trail import Actor
 from knooppunt.directory.actions.areas import UnreadableAreas, import_areas
+from knooppunt.directory.demo import load_example
 from knooppunt.directory.importing import register
 from knooppunt.directory.importing.codes import message
 from knooppunt.directory.importing.columns import BadMapping, read_mapping
 from knooppunt.directory.importing.run import Job
-from knooppunt.directory.models import Area
+from knooppunt.directory.invented import invent
+from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.kit.dates import parse_day
 from knooppunt.kit.findings import Finding, Report
 from knooppunt.kit.tables import UnreadableFile
@@ -131,12 +133,12 @@ def _figures(options: Namespace) -> int:
         names = ", ".join(Area.objects.doors().values_list("slug", flat=True))
         print(f"--area {options.area}: onbekend / unknown; {names}", file=sys.stderr)
         return 2
-    listed = published.expanded(day, area)
+    told = published.told(day, area, settings.PUBLIC_URL)
     if options.json:
-        print(json.dumps([figures.as_json(one, day, area, settings.PUBLIC_URL) for one in listed], ensure_ascii=False, indent=1))
+        print(json.dumps(list(told), ensure_ascii=False, indent=1))
     else:
-        for one in listed:
-            print(f"{one.value(day, area):7}  {one.unit}  {one.title}")
+        for one in told:
+            print(f"{one['value']:7}  {one['unit']}  {one['title']}")
     return 0
 
 
@@ -149,8 +151,29 @@ def find_area(word: str) -> Area | None:
     return min(same, key=lambda area: {"wijk": 0, "buurt": 1}.get(area.level, 2)) if same else None
 
 
+def _example_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--organisations", type=int, default=0, help="how many invented organisations to add, for load tests")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed invents the same neighbourhood")
+
+
+def _example(options: Namespace) -> int:
+    if options.organisations < 0 or options.organisations > 200_000:
+        print("--organisations: 0 tot 200000 / 0 to 200000.", file=sys.stderr)
+        return 2
+    if not options.organisations:
+        if Organisation.objects.exists():
+            print("Het register is niet leeg; het voorbeeld laden kan alleen op een lege site. / The register is not empty.", file=sys.stderr)
+            return 2
+        load_example()
+        print(f"{Organisation.objects.count()} organisations, {Place.objects.count()} places.")
+        return 0
+    print(", ".join(f"{number} {what}" for what, number in invent(options.organisations, options.seed).items()))
+    return 0
+
+
 COMMANDS = (
     Command("import directory", "read a spreadsheet of organisations and places", _directory, _directory_arguments),
     Command("import areas", "read official areas (CBS GeoJSON)", _areas, _areas_arguments),
+    Command("example", "load the example, or invent a neighbourhood of any size", _example, _example_arguments),
     Command("figures", "tell every figure with its list", _figures, _figures_arguments),
 )

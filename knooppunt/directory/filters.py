@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from knooppunt.core import memo
 from knooppunt.directory.importing.words import LANGUAGES as LANGUAGE_WORDS
 from knooppunt.directory.languages import language_name
 from knooppunt.directory.models import Area, Kind, Organisation, Place, PlaceRole, Theme
@@ -42,6 +43,20 @@ class Facet:
         return next((choice for choice in self.choices if choice.is_on), None)
 
 
+class _Lists:
+    """What the filters offer, in the reader's language."""
+
+    def __init__(self) -> None:
+        self.areas = {area.slug: area for area in Area.objects.exclude(level="city").defer("outline").order_by("name", "pk")}
+        self.kinds = {kind.slug: kind for kind in Kind.objects.filter(is_used=True)}
+        self.themes = {theme.slug: theme for theme in Theme.objects.filter(is_used=True)}
+        used = set(Organisation.objects.public().order_by().values_list("kind", flat=True).distinct())
+        self.shown_kinds = [(kind.slug, kind.plural) for kind in self.kinds.values() if kind.pk in used]
+        self.shown_areas = [(area.slug, area.name) for area in self.areas.values() if area.level != "area"]
+        self.shown_themes = [(theme.slug, str(theme)) for theme in self.themes.values()]
+        self.languages = [(code, language_name(code)) for code in ("nl", "en", "tr", "ar", "pt", "es", "pl", "pap")]
+
+
 class Filters:
     """What a visitor asked for in the address of a list; unknown values are ignored and said."""
 
@@ -50,13 +65,10 @@ class Filters:
         self.words = " ".join(given.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
         self.was_cut = len(given.get("q", "")) > LONGEST_QUERY
         self.number = given.get("pagina", "1")
-        areas = list(Area.objects.exclude(level="city").order_by("name", "pk"))
-        self.areas = [area for area in areas if area.level in ("wijk", "felt", "buurt")]
-        self.kinds = list(Kind.objects.filter(is_used=True).filter(Exists(Organisation.objects.public().filter(kind=OuterRef("pk")))))
-        self.themes = list(Theme.objects.filter(is_used=True))
-        self.area = _pick(areas, given.get("wijk", ""))
-        self.kind = _pick(list(Kind.objects.filter(slug=given["soort"])) if given.get("soort") else [], given.get("soort", ""))
-        self.theme = _pick(self.themes, given.get("thema", ""))
+        self.lists = memo.remember("filter lists", _Lists)
+        self.area = self.lists.areas.get(given.get("wijk", ""))
+        self.kind = self.lists.kinds.get(given.get("soort", ""))
+        self.theme = self.lists.themes.get(given.get("thema", ""))
         self.language = given.get("taal", "") if given.get("taal", "") in LANGUAGE_WORDS else ""
         self.open_now = given.get("open") == "nu"
         self.wheelchair = given.get("rolstoel") == "ja"
@@ -107,10 +119,10 @@ class Filters:
     def facets(self) -> list[Facet]:
         """The filters to show."""
         return [
-            Facet("soort", _("Soort"), tuple(Choice(kind.slug, kind.plural, kind == self.kind) for kind in self.kinds)),
-            Facet("wijk", _("Wijk"), tuple(Choice(area.slug, area.name, area == self.area) for area in self.areas)),
-            Facet("thema", _("Thema"), tuple(Choice(theme.slug, str(theme), theme == self.theme) for theme in self.themes)),
-            Facet("taal", _("Taal"), tuple(Choice(code, language_name(code), code == self.language) for code in ("nl", "en", "tr", "ar", "pt", "es", "pl", "pap"))),
+            Facet("soort", _("Soort"), _choices(self.lists.shown_kinds, self.kind)),
+            Facet("wijk", _("Wijk"), _choices(self.lists.shown_areas, self.area)),
+            Facet("thema", _("Thema"), _choices(self.lists.shown_themes, self.theme)),
+            Facet("taal", _("Taal"), tuple(Choice(code, name, code == self.language) for code, name in self.lists.languages)),
             Facet("open", _("Deur"), (Choice("nu", _("Nu open"), self.open_now),)),
             Facet("rolstoel", _("Toegang"), (Choice("ja", _("Rolstoeltoegankelijk"), self.wheelchair),)),
         ]
@@ -121,5 +133,6 @@ class Filters:
         return bool(self.words) or any(facet.on for facet in self.facets)
 
 
-def _pick(rows: list[Any], slug: str) -> Any:
-    return next((row for row in rows if row.slug == slug), None)
+def _choices(terms: list[tuple[str, str]], on: Any) -> tuple[Choice, ...]:
+    slug = on.slug if on else ""
+    return tuple(Choice(value, label, value == slug) for value, label in terms)

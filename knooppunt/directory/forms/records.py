@@ -14,7 +14,6 @@ from knooppunt.directory.models import Area, ContactPoint, Kind, Organisation, P
 from knooppunt.kit import geo, text, web
 
 UNKNOWN = [("", gettext_lazy("weet ik niet")), ("ja", gettext_lazy("ja")), ("nee", gettext_lazy("nee"))]
-CONTACT_LINE = gettext_lazy("Eén per regel: soort, waarde, wie het mag zien. Bijvoorbeeld: e-mail info@voorbeeld.nl openbaar")
 
 
 class AddressField(forms.CharField):

@@ -29,7 +29,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     """All figures on a day, for everything or one wijk."""
     day, area = the_day(request), _area(request)
     listed = [(figure, figure.value(day, area)) for figure in published.every()]
-    context = {"figures": listed, "day": day, "area": area, "areas": Area.objects.doors(), "today": timezone.localdate()}
+    context = {"figures": listed, "day": day, "area": area, "areas": Area.objects.doors().defer("outline"), "today": timezone.localdate()}
     return render(request, "directory/figures.html", context)
 
 
@@ -51,8 +51,8 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         "items": [one.item(row) for row in page],
         "day": day,
         "area": area,
-        "areas": Area.objects.doors(),
-        "per_area": [(wijk, one.value(day, wijk)) for wijk in Area.objects.doors()],
+        "areas": Area.objects.doors().defer("outline"),
+        "per_area": [(wijk, one.value(day, wijk)) for wijk in Area.objects.doors().defer("outline")],
         "groups": groups(one, day, area),
         "gaps": one.gaps(day, area)[:PER_PAGE] if one.gaps else [],
         "gap_count": one.gaps(day, area).count() if one.gaps else 0,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from knooppunt.core import memo
 from knooppunt.directory.figures import FIGURES
 from knooppunt.directory.models import Area, Kind
 
@@ -14,12 +17,15 @@ SHOWN = ("networks", "organisations", "places", "volunteers")
 
 def home(request: HttpRequest) -> HttpResponse:
     """The front door."""
+    return render(request, "directory/home.html", memo.remember("home", _home))
+
+
+def _home() -> dict[str, Any]:
     day = timezone.localdate()
     figures = [figure for figure in FIGURES if figure.key in SHOWN]
-    context = {
-        "kinds": Kind.objects.filter(is_base=True),
-        "areas": Area.objects.doors(),
+    return {
+        "kinds": list(Kind.objects.filter(is_base=True)),
+        "areas": list(Area.objects.doors().defer("outline")),
         "figures": [(figure, figure.value(day)) for figure in figures],
         "day": day,
     }
-    return render(request, "directory/home.html", context)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,19 +12,29 @@ from django.utils import timezone
 
 from knooppunt.core.time import valid_on
 from knooppunt.directory.filters import Filters
-from knooppunt.directory.models import Area, Membership, Organisation, Place
+from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole
+
+
+AREA_NAMES = Prefetch("areas", Area.objects.defer("outline"))
+ROLES = Prefetch("roles", PlaceRole.objects.select_related("organisation__kind").only("role", "place", "organisation__name", "organisation__kind"))
+HEAVY = ("kept", "imported", "search_text", "note")
+
+
+def _slim(rows: Any) -> Any:
+    """Rows with what a card shows, and no more."""
+    return rows.defer(*HEAVY)
 
 
 def _list(request: HttpRequest, template: str, filters: Filters, rows: Any) -> HttpResponse:
-    page = filters.page(rows)
+    page = filters.page(_slim(rows))
     return render(request, template, {"filters": filters, "page": page, "facets": filters.facets})
 
 
 def initiatives(request: HttpRequest) -> HttpResponse:
     """The initiatives; with words in the box also how many places, networks and institutions have them."""
     filters = Filters(request)
-    rows = filters.organisations(Organisation.objects.public().initiatives().select_related("kind").prefetch_related("areas"))
-    page = filters.page(rows)
+    rows = filters.organisations(Organisation.objects.public().initiatives().select_related("kind").prefetch_related(AREA_NAMES))
+    page = filters.page(_slim(rows))
     context = {"filters": filters, "page": page, "facets": filters.facets, "elsewhere": _elsewhere(filters)}
     return render(request, "directory/initiatives.html", context)
 
@@ -45,7 +55,7 @@ def _elsewhere(filters: Filters) -> list[tuple[str, int]]:
 def institutions(request: HttpRequest) -> HttpResponse:
     """The institutions that the networks deal with."""
     filters = Filters(request)
-    rows = Organisation.objects.public().institutions().select_related("kind").prefetch_related("areas")
+    rows = Organisation.objects.public().institutions().select_related("kind").prefetch_related(AREA_NAMES)
     return _list(request, "directory/institutions.html", filters, filters.organisations(rows))
 
 
@@ -56,17 +66,17 @@ def networks(request: HttpRequest) -> HttpResponse:
     members = Membership.objects.filter(valid_on(day), network=OuterRef("pk"), organisation__state="public")
     number = members.order_by().values("network").annotate(number=Count("organisation", distinct=True)).values("number")
     rows = Organisation.objects.public().networks().annotate(member_count=Coalesce(Subquery(number), 0))
-    return _list(request, "directory/networks.html", filters, filters.organisations(rows.select_related("kind").prefetch_related("areas")))
+    return _list(request, "directory/networks.html", filters, filters.organisations(rows.select_related("kind").prefetch_related(AREA_NAMES)))
 
 
 def places(request: HttpRequest) -> HttpResponse:
     """The places where one can go."""
     filters = Filters(request)
-    rows = Place.objects.public().select_related("area").prefetch_related("areas", "hours", "exceptions", "roles__organisation__kind")
+    rows = Place.objects.public().select_related("area").defer("area__outline").prefetch_related(AREA_NAMES, ROLES)
     return _list(request, "directory/places.html", filters, filters.places(rows))
 
 
 def areas(request: HttpRequest) -> HttpResponse:
     """The parts of the city, by the area they lie in."""
-    rows = Area.objects.select_related("parent").order_by("name")
+    rows = Area.objects.select_related("parent").defer("outline", "parent__outline").order_by("name")
     return render(request, "directory/areas.html", {"areas": [area for area in rows if area.level in ("wijk", "felt")]})

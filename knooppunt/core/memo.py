@@ -1,0 +1,90 @@
+"""Remembers what was worked out for one page for the next, until anything in the house changes.
+
+The stamp grows with every change, in any process. What is remembered belongs to one stamp, so nothing old is ever shown
+and nothing needs to be thrown away by hand.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from knooppunt.core import trail
+
+T = TypeVar("T")
+MOST = 20_000
+_here = threading.local()
+_kept: dict[Hashable, Any] = {}
+_of: list[Hashable] = [None]
+
+
+class Pages:
+    """Whole pages for strangers, by their tag, up to a number of bytes; the ones longest unasked go first.
+
+    A tag names one stamp, address and minute, so a page is drawn anew as soon as anything could be different.
+    """
+
+    def __init__(self, most_bytes: int = 16_000_000) -> None:
+        self.most, self.bytes = most_bytes, 0
+        self._pages: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, tag: str) -> tuple[bytes, dict[str, str]] | None:
+        """The content and headers of a page, or None."""
+        with self._lock:
+            if tag in self._pages:
+                self._pages.move_to_end(tag)
+            return self._pages.get(tag)
+
+    def put(self, tag: str, content: bytes, headers: dict[str, str]) -> None:
+        """Keep a page."""
+        with self._lock:
+            if tag not in self._pages and len(content) < self.most // 20:
+                self._pages[tag] = (content, headers)
+                self.bytes += len(content)
+            while self.bytes > self.most:
+                _tag, (gone, _headers) = self._pages.popitem(last=False)
+                self.bytes -= len(gone)
+
+    def clear(self) -> None:
+        """Forget every page."""
+        with self._lock:
+            self._pages.clear()
+            self.bytes = 0
+
+
+PAGES = Pages()
+
+
+def begin(stamp: int) -> None:
+    """Start a request at a stamp; what was remembered for another stamp or day is forgotten."""
+    mark = (stamp, timezone.localdate())
+    _here.mark = mark
+    if _of[0] != mark or len(_kept) > MOST:
+        _kept.clear()
+        _of[0] = mark
+
+
+def remember(key: Hashable, make: Callable[[], T]) -> T:
+    """The value for a key in the reader's language, made when it is not known at this stamp."""
+    mark = getattr(_here, "mark", None) or (trail.stamp(), timezone.localdate())
+    if _of[0] != mark:
+        return make()
+    full = (key, get_language())
+    if full not in _kept:
+        _kept[full] = make()
+    found: T = _kept[full]
+    return found
+
+
+def forget() -> None:
+    """Forget everything; for tests, which turn back the stamp."""
+    _kept.clear()
+    _of[0] = None
+    _here.mark = None
+    PAGES.clear()
