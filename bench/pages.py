@@ -51,7 +51,9 @@ def ask(connection: socket.socket, request: bytes) -> tuple[int, int, bytes]:
     return int(head[9:12]), len(head) + 4 + len(body), head
 
 
-def load(port: int, path: str, connections: int, seconds: float, tag: str = "", fresh: bool = False) -> dict[str, float]:
+def load(
+    port: int, path: str, connections: int, seconds: float, tag: str = "", fresh: bool = False
+) -> dict[str, float]:
     """Ask one page from several connections for some seconds; ``fresh`` makes the site draw it anew each time."""
     extra = f"If-None-Match: {tag}\r\n" if tag else ""
     rest = f" HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\n{extra}\r\n"
@@ -85,7 +87,9 @@ def load(port: int, path: str, connections: int, seconds: float, tag: str = "", 
 
 def start(data: str, port: int) -> subprocess.Popen[bytes]:
     """Serve the site and wait until it answers."""
-    server = subprocess.Popen([*KNOOPPUNT, "serve", "--port", str(port), "--data", data, "--empty"], stdout=subprocess.DEVNULL, cwd=ROOT)
+    server = subprocess.Popen(
+        [*KNOOPPUNT, "serve", "--port", str(port), "--data", data, "--empty"], stdout=subprocess.DEVNULL, cwd=ROOT
+    )
     for _ in range(100):
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1) as probe:
@@ -112,7 +116,18 @@ def pages(data: str) -> list[str]:
     )
     env = {**os.environ, "KNOOPPUNT_DATA": data, "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings"}
     found = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True, cwd=ROOT)
-    lists = ["/", "/initiatieven/", "/initiatieven/?q=tuin", "/plekken/", "/plekken/?open=nu", "/netwerken/", "/instellingen/", "/wijken/", "/cijfers/", "/cijfers/organisations/"]
+    lists = [
+        "/",
+        "/initiatieven/",
+        "/initiatieven/?q=tuin",
+        "/plekken/",
+        "/plekken/?open=nu",
+        "/netwerken/",
+        "/instellingen/",
+        "/wijken/",
+        "/cijfers/",
+        "/cijfers/organisations/",
+    ]
     return lists + found.stdout.split()
 
 
@@ -125,7 +140,9 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as data:
         subprocess.run([*KNOOPPUNT, "prepare", "--data", data], check=True, cwd=ROOT)
-        subprocess.run([*KNOOPPUNT, "example", "--organisations", str(options.organisations), "--data", data], check=True, cwd=ROOT)
+        subprocess.run(
+            [*KNOOPPUNT, "example", "--organisations", str(options.organisations), "--data", data], check=True, cwd=ROOT
+        )
         port = free_port()
         server = start(data, port)
         try:
@@ -134,9 +151,13 @@ def main() -> None:
                 load(port, path, options.connections, 0.5)
                 got = load(port, path, options.connections, options.seconds)
                 fresh = load(port, path, options.connections, options.seconds / 2, fresh=True)
-                print(f"{path[:44]:44} {fresh['rate']:7.0f} {fresh['p99']:7.1f} {got['rate']:7.0f} {got['p50']:7.1f} {got['p99']:7.1f} {got['kB']:6.1f} {got['status']:.0f}")
+                print(
+                    f"{path[:44]:44} {fresh['rate']:7.0f} {fresh['p99']:7.1f} {got['rate']:7.0f} {got['p50']:7.1f} {got['p99']:7.1f} {got['kB']:6.1f} {got['status']:.0f}"
+                )
             got = load(port, "/", options.connections, options.seconds, tag_of(port, "/"))
-            print(f"{'/ (304)':60} {got['rate']:7.0f} {got['p50']:7.1f} {got['p99']:7.1f} {got['kB']:6.1f} {got['status']:.0f}")
+            print(
+                f"{'/ (304)':60} {got['rate']:7.0f} {got['p50']:7.1f} {got['p99']:7.1f} {got['kB']:6.1f} {got['status']:.0f}"
+            )
             family = [psutil.Process(server.pid), *psutil.Process(server.pid).children(recursive=True)]
             print("memory per process, MB:", ", ".join(f"{process.memory_info().rss / 1e6:.0f}" for process in family))
         finally:

@@ -21,7 +21,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "knooppunt"
 LOCALE = PACKAGE / "locale"
 COMPLETE = ("en",)
 STILL = datetime(2026, 1, 1, tzinfo=UTC)  # a moment in the file would make every run a change
-KEYWORDS = {**DEFAULT_KEYWORDS, "gettext_lazy": None, "gettext_noop": None, "ngettext_lazy": (1, 2), "pgettext_lazy": ((1, "c"), 2)}
+KEYWORDS = {
+    **DEFAULT_KEYWORDS,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext_lazy": (1, 2),
+    "pgettext_lazy": ((1, "c"), 2),
+}
 
 
 def sources() -> list[tuple[Path, bytes]]:
@@ -69,7 +75,11 @@ def compiled(catalog: Catalog) -> bytes:
 
 def untranslated(catalog: Catalog) -> list[str]:
     """The sentences without a translation."""
-    return [str(message.id) for message in catalog if message.id and not (all(message.string) if isinstance(message.string, tuple) else message.string)]
+    return [
+        str(message.id)
+        for message in catalog
+        if message.id and not (all(message.string) if isinstance(message.string, tuple) else message.string)
+    ]
 
 
 def main(check: bool) -> int:

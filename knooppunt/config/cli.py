@@ -12,7 +12,9 @@ from typing import Any
 
 import django
 
-DESCRIPTION = "Knooppunt: a node of neighbourhood networks. Commands work on the site in the data folder, while it runs."
+DESCRIPTION = (
+    "Knooppunt: a node of neighbourhood networks. Commands work on the site in the data folder, while it runs."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -53,7 +55,9 @@ def build() -> argparse.ArgumentParser:
     from knooppunt.config.serve import COMMANDS  # noqa: PLC0415 - Django must be set up first
     from knooppunt.core import modules  # noqa: PLC0415
 
-    parser = argparse.ArgumentParser("knooppunt", description=DESCRIPTION, epilog="--data DIR works with every command.")
+    parser = argparse.ArgumentParser(
+        "knooppunt", description=DESCRIPTION, epilog="--data DIR works with every command."
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     groups: dict[str, Any] = {}
     for command in [*COMMANDS, *modules.gathered("commands")]:
@@ -61,7 +65,9 @@ def build() -> argparse.ArgumentParser:
         if second and first not in groups:
             group = commands.add_parser(first, help=f"{first} something: see 'knooppunt {first} --help'")
             groups[first] = group.add_subparsers(title="commands", required=True, metavar="WHAT")
-        sub = (groups[first] if second else commands).add_parser(second or first, help=command.help, description=command.help)
+        sub = (groups[first] if second else commands).add_parser(
+            second or first, help=command.help, description=command.help
+        )
         command.configure(sub)
         sub.set_defaults(run=command.run)
     return parser
@@ -70,11 +76,11 @@ def build() -> argparse.ArgumentParser:
 def explained(problem: Exception) -> str | None:
     """One sentence for what can go wrong on a small server; None for anything else."""
     text = str(problem).lower()
-    if isinstance(problem, OSError) and problem.errno == 28 or "disk is full" in text or "no space left" in text:
+    if (isinstance(problem, OSError) and problem.errno == 28) or "disk is full" in text or "no space left" in text:
         return "De schijf is vol: maak ruimte vrij en begin opnieuw. / The disk is full: free some space and try again."
     if isinstance(problem, PermissionError):
         return f"{problem.filename}: geen toegang / no access; kies een andere map met --data."
-    if "no such table" in text or 'relation "' in text and "does not exist" in text:
+    if "no such table" in text or ('relation "' in text and "does not exist" in text):
         return "Er is hier nog geen site: begin met ./start of knooppunt prepare. / There is no site here yet: run ./start or knooppunt prepare."
     if isinstance(problem.__cause__, sqlite3.OperationalError) and "unable to open" in text:
         return "De database kan niet worden geopend: kies een andere map met --data. / The database cannot be opened."

@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
-
-from urllib.parse import unquote, urlsplit
-
+from urllib.parse import parse_qs, unquote, urlsplit
 
 HELP: dict[str, Setting] = {}
 
@@ -77,7 +75,7 @@ def database(name: str, help: str, sqlite: Path) -> dict[str, object]:
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or "") if "%2F" not in parts.netloc else unquote(parts.netloc.split("@")[-1]),
+        "HOST": unquote(parse_qs(parts.query).get("host", [parts.hostname or ""])[0]),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,

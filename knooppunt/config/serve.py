@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import connection
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 from knooppunt.core import modules
 from knooppunt.core.models import SiteFact
@@ -47,7 +48,9 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _serve(options: Namespace) -> int:
     if not 1 <= options.port <= 65535:
-        print(f"--port {options.port}: kies een getal van 1 tot 65535 / choose a number from 1 to 65535.", file=sys.stderr)
+        print(
+            f"--port {options.port}: kies een getal van 1 tot 65535 / choose a number from 1 to 65535.", file=sys.stderr
+        )
         return 2
     trouble = _trouble(options.host, options.port)
     if trouble:
@@ -69,10 +72,12 @@ def _listen(options: Namespace) -> None:
     """Run the web server until it is told to stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
     if not _is_loopback(options.host) and settings.IS_TRYOUT:
-        os.environ["KNOOPPUNT_HOSTS"] = ",".join(filter(None, [os.environ.get("KNOOPPUNT_HOSTS", ""), options.host, socket.gethostname()]))
+        os.environ["KNOOPPUNT_HOSTS"] = ",".join(
+            filter(None, [os.environ.get("KNOOPPUNT_HOSTS", ""), options.host, socket.gethostname()])
+        )
     server = Granian(
         "knooppunt.config.wsgi:application", address=options.host, port=options.port, interface=Interfaces.WSGI,
-        workers=options.workers, blocking_threads=4, backlog=512, log_level="warning", respawn_failed_workers=True,
+        workers=options.workers, blocking_threads=4, backlog=512, log_level=LogLevels.warning, respawn_failed_workers=True,
         workers_kill_timeout=5,
     )  # fmt: skip
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -35,7 +35,9 @@ DEBUG = False
 
 def _secret() -> str:
     """The key that signs links and sessions: made once, readable by the owner alone."""
-    given = env.text("KNOOPPUNT_SECRET_KEY", "", "Key that signs links and sessions; made in the data folder when not given.")
+    given = env.text(
+        "KNOOPPUNT_SECRET_KEY", "", "Key that signs links and sessions; made in the data folder when not given."
+    )
     kept = DATA / "secret.key"
     if given:
         return given
@@ -49,7 +51,9 @@ def _secret() -> str:
     except FileExistsError:
         return kept.read_text()
     except OSError as problem:
-        raise env.BadSetting(f"KNOOPPUNT_DATA={DATA}: cannot be written ({problem.strerror}); choose another folder with --data.") from None
+        raise env.BadSetting(
+            f"KNOOPPUNT_DATA={DATA}: cannot be written ({problem.strerror}); choose another folder with --data."
+        ) from None
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(60))
     return kept.read_text()
@@ -109,7 +113,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 AUTH_USER_MODEL = "people.User"
-AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend", "allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "directory:desk"
 ACCOUNT_LOGOUT_REDIRECT_URL = "directory:home"
@@ -147,7 +154,13 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-_mail = urlsplit(env.text("KNOOPPUNT_MAIL", "", "Outgoing mail server, such as smtp://user:password@mail.example.nl:587; needed on a real site."))
+_mail = urlsplit(
+    env.text(
+        "KNOOPPUNT_MAIL",
+        "",
+        "Outgoing mail server, such as smtp://user:password@mail.example.nl:587; needed on a real site.",
+    )
+)
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if _mail.hostname else "knooppunt.core.mail.ShownMail"
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 587
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
@@ -177,5 +190,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }

@@ -38,7 +38,9 @@ class NotEmpty(ValueError):
 
 def _tables() -> list[type[models.Model]]:
     """Every table of the site, those that others point at first."""
-    wanted = [model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy and model._meta.managed]
+    wanted = [
+        model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy and model._meta.managed
+    ]
     return [model for model in wanted if model._meta.label_lower not in SKIPPED]
 
 
@@ -142,7 +144,7 @@ def restore(path: Path) -> dict[str, int]:
     with zipfile.ZipFile(path) as pack, transaction.atomic():
         with connection.constraint_checks_disabled() if connection.vendor == "sqlite" else _deferred():
             for model in reversed(_tables()):
-                model._base_manager.all()._raw_delete(connection.alias)  # type: ignore[attr-defined]
+                model._base_manager.all()._raw_delete(connection.alias)
             for model in _tables():
                 name = f"tables/{model._meta.label_lower}.jsonl"
                 if name in manifest["sums"]:
@@ -180,7 +182,11 @@ def _read_table(pack: zipfile.ZipFile, name: str, model: type[models.Model]) -> 
 
 def _insert(model: type[models.Model], rows: list[Any]) -> None:
     """Insert rows as they were, moments that are set of themselves included."""
-    set_of_itself = [field for field in model._meta.local_fields if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)]
+    set_of_itself = [
+        field
+        for field in model._meta.local_fields
+        if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+    ]
     before = [(field, field.auto_now, field.auto_now_add) for field in cast("list[Any]", set_of_itself)]
     for field, _now, _add in before:
         field.auto_now = field.auto_now_add = False

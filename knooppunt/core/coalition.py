@@ -111,7 +111,9 @@ def load(path: Path) -> Coalition:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise BadCoalition(f"{path} is not there: copy an example to it, or point KNOOPPUNT_COALITION at yours.") from None
+        raise BadCoalition(
+            f"{path} is not there: copy an example to it, or point KNOOPPUNT_COALITION at yours."
+        ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise BadCoalition(f"{path} cannot be read: {problem}.") from None
     known = {"name", "tagline", "languages", "outlines", "example", "switched_off", "colours", "dark_colours",
@@ -119,7 +121,12 @@ def load(path: Path) -> Coalition:
     for key in raw:
         _need(key in known, path, key, f"is not known; known are {', '.join(sorted(known))}")
     name = raw.get("name", "")
-    _need(isinstance(name, str) and 0 < len(name.strip()) <= 100, path, "name", 'needs text, such as name = "Ons knooppunt"')
+    _need(
+        isinstance(name, str) and 0 < len(name.strip()) <= 100,
+        path,
+        "name",
+        'needs text, such as name = "Ons knooppunt"',
+    )
     languages = tuple(raw.get("languages", ["nl", "en"]))
     _need(bool(languages) and set(languages) <= set(LANGUAGES), path, "languages", f"may hold {', '.join(LANGUAGES)}")
     areas = _areas(raw, path)
@@ -127,7 +134,11 @@ def load(path: Path) -> Coalition:
     return Coalition(
         path=path,
         name=name.strip(),
-        tagline=_words(raw.get("tagline", {"nl": "Wie doet wat in de buurt", "en": "Who does what in the neighbourhood"}), path, "tagline"),
+        tagline=_words(
+            raw.get("tagline", {"nl": "Wie doet wat in de buurt", "en": "Who does what in the neighbourhood"}),
+            path,
+            "tagline",
+        ),
         languages=languages,
         areas=areas,
         groups=_groups(raw, areas, path),
@@ -157,7 +168,12 @@ def _words(value: object, path: Path, where: str) -> Words:
 
 def _slug(entry: dict[str, Any], path: Path, where: str) -> str:
     slug = entry.get("slug", "")
-    _need(isinstance(slug, str) and bool(SLUG.match(slug)), path, where, f"needs a slug of small letters and hyphens, not {slug!r}")
+    _need(
+        isinstance(slug, str) and bool(SLUG.match(slug)),
+        path,
+        where,
+        f"needs a slug of small letters and hyphens, not {slug!r}",
+    )
     return str(slug)
 
 
@@ -190,7 +206,12 @@ def _areas(raw: dict[str, Any], path: Path) -> tuple[AreaEntry, ...]:
         _need(bool(entry.get("name")), path, where, "needs a name")
         _need(entry.get("level") in LEVELS, path, where, f"needs a level: one of {', '.join(LEVELS)}")
         parent = entry.get("parent", "")
-        _need(not parent or parent in areas, path, where, f"has parent {parent!r}, which does not stand above it in the file")
+        _need(
+            not parent or parent in areas,
+            path,
+            where,
+            f"has parent {parent!r}, which does not stand above it in the file",
+        )
         areas[slug] = AreaEntry(
             slug, entry["name"], entry["level"], parent, entry.get("code", ""), tuple(entry.get("aliases", ())),
             entry.get("population"), entry.get("population_year"), entry.get("population_source", ""),
@@ -218,7 +239,12 @@ def _groups(raw: dict[str, Any], areas: tuple[AreaEntry, ...], path: Path) -> di
     groups: dict[str, tuple[str, ...]] = {}
     for number, entry in enumerate(raw.get("groups", []), start=1):
         members = tuple(entry.get("areas", ()))
-        _need(bool(members) and set(members) <= known, path, f"groups number {number}", "names an area that is not in the file")
+        _need(
+            bool(members) and set(members) <= known,
+            path,
+            f"groups number {number}",
+            "names an area that is not in the file",
+        )
         groups.update({normalise(name): members for name in entry.get("names", ())})
     return groups
 
@@ -226,5 +252,10 @@ def _groups(raw: dict[str, Any], areas: tuple[AreaEntry, ...], path: Path) -> di
 def _colours(raw: dict[str, Any], path: Path, where: str) -> dict[str, str]:
     for token, colour in raw.items():
         _need(token in TOKENS, path, where, f"has no colour {token!r}; known are {', '.join(TOKENS)}")
-        _need(bool(re.fullmatch(r"#[0-9a-fA-F]{6}", str(colour))), path, f"{where}.{token}", 'needs a colour such as "#1E4C8F"')
+        _need(
+            bool(re.fullmatch(r"#[0-9a-fA-F]{6}", str(colour))),
+            path,
+            f"{where}.{token}",
+            'needs a colour such as "#1E4C8F"',
+        )
     return dict(raw)

@@ -28,10 +28,16 @@ def _restore(options: Namespace) -> int:
     try:
         counts = backup.restore(options.file)
     except backup.DamagedBackup as problem:
-        print(f"{options.file} is beschadigd of geen back-up / is damaged or no backup ({problem}). Er is niets veranderd.", file=sys.stderr)
+        print(
+            f"{options.file} is beschadigd of geen back-up / is damaged or no backup ({problem}). Er is niets veranderd.",
+            file=sys.stderr,
+        )
         return 2
     except backup.NotEmpty:
-        print("Deze site is niet leeg; zet een back-up terug in een lege map: --data DIR / this site is not empty.", file=sys.stderr)
+        print(
+            "Deze site is niet leeg; zet een back-up terug in een lege map: --data DIR / this site is not empty.",
+            file=sys.stderr,
+        )
         return 2
     print(f"{sum(counts.values())} rows restored and counted.")
     return 0

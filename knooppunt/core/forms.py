@@ -49,10 +49,15 @@ class PublicForm(forms.Form):
         except signing.BadSignature:
             made = None
         if made is None or cleaned.get("nickname") or time.time() - made < SHORTEST:
-            self.data = {**self.data.dict(), "moment": signing.dumps(int(time.time()), salt=SALT), "nickname": ""}  # type: ignore[union-attr]
-            raise forms.ValidationError(_("Dit ging te snel of de pagina stond te lang open. Wacht even en stuur het nog eens."))
+            again: Any = self.data
+            self.data = {**again.dict(), "moment": signing.dumps(int(time.time()), salt=SALT), "nickname": ""}
+            raise forms.ValidationError(
+                _("Dit ging te snel of de pagina stond te lang open. Wacht even en stuur het nog eens.")
+            )
         if not self.errors and self._too_often():
-            raise forms.ValidationError(_("Er kwamen hier het afgelopen uur veel berichten vandaan. Probeer het later nog eens, of bel."))
+            raise forms.ValidationError(
+                _("Er kwamen hier het afgelopen uur veel berichten vandaan. Probeer het later nog eens, of bel.")
+            )
         return cleaned
 
     def _too_often(self) -> bool:

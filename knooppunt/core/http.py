@@ -75,7 +75,16 @@ def _tag(request: HttpRequest, stamp: int) -> str:
     now = timezone.localtime()
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
     here = is_local_tryout(request)
-    parts = (RELEASE, stamp, request.scheme, request.get_host(), request.get_full_path(), packed, here, now.strftime("%Y%m%d%H%M"))
+    parts = (
+        RELEASE,
+        stamp,
+        request.scheme,
+        request.get_host(),
+        request.get_full_path(),
+        packed,
+        here,
+        now.strftime("%Y%m%d%H%M"),
+    )
     return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest() + '"'
 
 

@@ -45,7 +45,12 @@ class ShownMail(ConsoleBackend):
         box().mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             moment = timezone.localtime()
-            shown = {"at": moment.isoformat(timespec="seconds"), "to": ", ".join(message.to), "subject": message.subject, "body": str(message.body)}
+            shown = {
+                "at": moment.isoformat(timespec="seconds"),
+                "to": ", ".join(message.to),
+                "subject": message.subject,
+                "body": str(message.body),
+            }
             (box() / f"{moment.timestamp():.6f}.json").write_text(json.dumps(shown, ensure_ascii=False))
         for old in sorted(box().glob("*.json"))[:-KEPT]:
             old.unlink(missing_ok=True)

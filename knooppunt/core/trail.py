@@ -50,7 +50,13 @@ def label_of(record: models.Model) -> str:
 
 
 def entry(
-    actor: Actor, verb: str, record: models.Model, changes: Changes | None = None, *, refused: bool = False, **details: Any
+    actor: Actor,
+    verb: str,
+    record: models.Model,
+    changes: Changes | None = None,
+    *,
+    refused: bool = False,
+    **details: Any,
 ) -> TrailEntry:
     """A trail line that is not saved yet; an import saves many at once."""
     kept = {field: [plain(old), plain(new)] for field, (old, new) in (changes or {}).items()}
@@ -98,4 +104,6 @@ def lock() -> None:
 
 def of(record: models.Model) -> models.QuerySet[TrailEntry]:
     """The trail of one record, newest first."""
-    return TrailEntry.objects.filter(target_type=label_of(record), target_id=record.pk).select_related("actor", "reverted_by")
+    return TrailEntry.objects.filter(target_type=label_of(record), target_id=record.pk).select_related(
+        "actor", "reverted_by"
+    )

@@ -49,7 +49,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke; the page itself asks nothing of the database."""
     return HttpResponse(
         f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>{_("Er ging iets mis")}</title>'
-        f'<h1>{_("Er ging iets mis")}</h1><p>{_("Probeer het zo nog eens. Wat je had ingevuld, staat nog in je vorige scherm.")}</p>'
+        f"<h1>{_('Er ging iets mis')}</h1><p>{_('Probeer het zo nog eens. Wat je had ingevuld, staat nog in je vorige scherm.')}</p>"
         f'<p><a href="/">{_("Naar het begin")}</a></p></html>',
         status=500,
     )

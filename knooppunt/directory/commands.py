@@ -20,7 +20,7 @@ from knooppunt.directory.demo import load_example
 from knooppunt.directory.importing import register
 from knooppunt.directory.importing.codes import message
 from knooppunt.directory.importing.columns import BadMapping, read_mapping
-from knooppunt.directory.importing.run import Job
+from knooppunt.directory.importing.run import Job, Progress
 from knooppunt.directory.invented import invent
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.kit.dates import parse_day
@@ -73,12 +73,14 @@ def _exported(path: Path) -> int:
     return 0
 
 
-def _progress() -> "Job.progress":  # type: ignore[name-defined]
+def _progress() -> Progress:
     began = time.monotonic()
 
     def tell(done: int, counts: Counter[str]) -> None:
         if sys.stderr.isatty():
-            print(f"\r{done} regels, {counts['error']} fouten, {time.monotonic() - began:.0f} s", end="", file=sys.stderr)
+            print(
+                f"\r{done} regels, {counts['error']} fouten, {time.monotonic() - began:.0f} s", end="", file=sys.stderr
+            )
 
     return tell
 
@@ -152,7 +154,9 @@ def find_area(word: str) -> Area | None:
 
 
 def _example_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--organisations", type=int, default=0, help="how many invented organisations to add, for load tests")
+    parser.add_argument(
+        "--organisations", type=int, default=0, help="how many invented organisations to add, for load tests"
+    )
     parser.add_argument("--seed", type=int, default=1, help="the same seed invents the same neighbourhood")
 
 
@@ -162,7 +166,10 @@ def _example(options: Namespace) -> int:
         return 2
     if not options.organisations:
         if Organisation.objects.exists():
-            print("Het register is niet leeg; het voorbeeld laden kan alleen op een lege site. / The register is not empty.", file=sys.stderr)
+            print(
+                "Het register is niet leeg; het voorbeeld laden kan alleen op een lege site. / The register is not empty.",
+                file=sys.stderr,
+            )
             return 2
         load_example()
         print(f"{Organisation.objects.count()} organisations, {Place.objects.count()} places.")

@@ -34,9 +34,15 @@ def load_example() -> None:
 
 def _people() -> None:
     """Nobody real: three roles with addresses that no mail can reach."""
-    people = (("coordinator", "Voorbeeldcoördinator"), ("weaver", "Voorbeeldnetwerkregisseur"), ("host", "Voorbeeldgastvrouw"))
+    people = (
+        ("coordinator", "Voorbeeldcoördinator"),
+        ("weaver", "Voorbeeldnetwerkregisseur"),
+        ("host", "Voorbeeldgastvrouw"),
+    )
     for role, name in people:
-        User.objects.create_user(f"{role}@example.invalid", name=name, is_example=True, is_coordinator=role == "coordinator")
+        User.objects.create_user(
+            f"{role}@example.invalid", name=name, is_example=True, is_coordinator=role == "coordinator"
+        )
     wijk = Area.objects.doors().filter(stated_organisations__isnull=False).order_by("-name").first()
     if wijk:
         appoint_weaver(BY_EXAMPLE, "weaver@example.invalid", area=wijk)

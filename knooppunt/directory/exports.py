@@ -72,10 +72,12 @@ def _slugs_of(name: str, meaning: str | Promise) -> Column:
     return Column(name, meaning, lambda row: sorted(one.slug for one in getattr(row, name).all()))
 
 
+def _described(code: str) -> Column:
+    return Column(f"description_{code}", _("omschrijving in deze taal"), lambda row: row.descriptions.get(code, ""))
+
+
 SINCE, UNTIL = _plain("since", _("eerste dag, leeg is onbekend")), _plain("until", _("laatste dag, leeg is nog steeds"))
-DESCRIPTIONS = tuple(
-    Column(f"description_{code}", _("omschrijving in deze taal"), lambda row, code=code: row.descriptions.get(code, "")) for code in LANGUAGES
-)
+DESCRIPTIONS = tuple(_described(code) for code in LANGUAGES)
 RECORD = (
     _plain("slug", _("laatste deel van het webadres; blijft hetzelfde")), _plain("name", _("naam")), *DESCRIPTIONS,
     _plain("website", _("eigen website")), _plain("languages", _("talen die er gesproken worden (ISO 639)")),
@@ -91,7 +93,13 @@ def _organisations() -> Any:
 
 
 def _places() -> Any:
-    return Place.objects.public().select_related("area").prefetch_related("areas").order_by("slug").iterator(chunk_size=500)
+    return (
+        Place.objects.public()
+        .select_related("area")
+        .prefetch_related("areas")
+        .order_by("slug")
+        .iterator(chunk_size=500)
+    )
 
 
 def _public(rows: Any, *owners: str) -> Any:
@@ -161,11 +169,18 @@ def flat_organisations() -> Iterator[dict[str, Value]]:
     table = next(table for table in TABLES if table.name == "organisations")
     today = timezone.localdate()
     networks: dict[str, list[str]] = {}
-    for one, name in Membership.objects.as_of(today).order_by("network__slug").values_list("organisation__slug", "network__name"):
+    for one, name in (
+        Membership.objects.as_of(today).order_by("network__slug").values_list("organisation__slug", "network__name")
+    ):
         networks.setdefault(one, []).append(name)
-    spots = PlaceRole.objects.as_of(today).filter(role="hosts", place__state="public").select_related("place").order_by("-pk")
+    spots = (
+        PlaceRole.objects.as_of(today)
+        .filter(role="hosts", place__state="public")
+        .select_related("place")
+        .order_by("-pk")
+    )
     places = {role.organisation_id: role.place for role in spots}
-    contacts: dict[int, dict[str, str]] = {}
+    contacts: dict[int | None, dict[str, str]] = {}
     for point in ContactPoint.objects.public().filter(organisation__isnull=False):
         contacts.setdefault(point.organisation_id, {}).setdefault(point.type, point.value)
     keys = dict(Organisation.objects.public().values_list("slug", "pk"))

@@ -13,11 +13,12 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.figures import Figure, Item
-from knooppunt.core.time import valid_on
 from knooppunt.directory.models import Area, Confirmation, Membership, Organisation, Place, VolunteerStatement
 from knooppunt.kit.dates import days_before
 
-EXISTS = _("Wat er op de peildatum is: begonnen op of voor die dag (of in het register gezet, als het begin onbekend is) en niet gestopt.")
+EXISTS = _(
+    "Wat er op de peildatum is: begonnen op of voor die dag (of in het register gezet, als het begin onbekend is) en niet gestopt."
+)
 
 
 def told(text: Any) -> Any:
@@ -40,8 +41,14 @@ def places(day: date, area: Any = None) -> QuerySet[Any]:
 
 def memberships(day: date, area: Any = None, network: int | None = None) -> QuerySet[Any]:
     """The memberships that held on a day, of organisations that existed then, one for each organisation and network."""
-    rows = Membership.objects.as_of(day).select_related("organisation", "network").order_by("network__name_key", "organisation__name_key", "pk")
-    rows = rows.filter(organisation__in=organisations(day, area).values("pk"), network__in=organisations(day).values("pk"))
+    rows = (
+        Membership.objects.as_of(day)
+        .select_related("organisation", "network")
+        .order_by("network__name_key", "organisation__name_key", "pk")
+    )
+    rows = rows.filter(
+        organisation__in=organisations(day, area).values("pk"), network__in=organisations(day).values("pk")
+    )
     return rows.filter(network=network) if network else rows
 
 
@@ -60,7 +67,11 @@ def per_network(day: date, area: Any = None) -> Iterable[Figure]:
 
 def volunteers(day: date, area: Any = None) -> QuerySet[Any]:
     """For each organisation that existed on a day its latest statement of volunteers up to then."""
-    latest = VolunteerStatement.objects.latest_on(day).select_related("organisation").order_by("organisation__name_key", "pk")
+    latest = (
+        VolunteerStatement.objects.latest_on(day)
+        .select_related("organisation")
+        .order_by("organisation__name_key", "pk")
+    )
     return latest.filter(organisation__in=organisations(day, area).exclude(role="institution").values("pk"))
 
 
@@ -72,7 +83,9 @@ def without_statement(day: date, area: Any = None) -> QuerySet[Any]:
 
 def confirmed(day: date, area: Any = None) -> QuerySet[Any]:
     """The organisations that existed on a day and were confirmed in the time before it that the setting gives."""
-    rows = Confirmation.objects.filter(organisation=OuterRef("pk"), on__lte=day, on__gt=days_before(day, settings.FRESH_DAYS))
+    rows = Confirmation.objects.filter(
+        organisation=OuterRef("pk"), on__lte=day, on__gt=days_before(day, settings.FRESH_DAYS)
+    )
     return organisations(day, area).filter(Exists(rows))
 
 
@@ -81,7 +94,13 @@ def _record(row: Any) -> Item:
 
 
 def _member(row: Membership) -> Item:
-    return Item(row.organisation_id, row.organisation.name, row.organisation.get_absolute_url(), note=row.network.name, group=f"members:{row.network.slug}")
+    return Item(
+        row.organisation_id,
+        row.organisation.name,
+        row.organisation.get_absolute_url(),
+        note=row.network.name,
+        group=f"members:{row.network.slug}",
+    )
 
 
 def _statement(row: VolunteerStatement) -> Item:

@@ -47,7 +47,9 @@ class _Lists:
     """What the filters offer, in the reader's language."""
 
     def __init__(self) -> None:
-        self.areas = {area.slug: area for area in Area.objects.exclude(level="city").defer("outline").order_by("name", "pk")}
+        self.areas = {
+            area.slug: area for area in Area.objects.exclude(level="city").defer("outline").order_by("name", "pk")
+        }
         self.kinds = {kind.slug: kind for kind in Kind.objects.filter(is_used=True)}
         self.themes = {theme.slug: theme for theme in Theme.objects.filter(is_used=True)}
         used = set(Organisation.objects.public().order_by().values_list("kind", flat=True).distinct())
@@ -84,14 +86,18 @@ class Filters:
             rows = rows.speaking(self.language)
         if self.open_now or self.wheelchair:
             spots = self._door(Place.objects.public())
-            roles = PlaceRole.objects.as_of(timezone.localdate()).filter(organisation=OuterRef("pk"), place__in=spots.values("pk"))
+            roles = PlaceRole.objects.as_of(timezone.localdate()).filter(
+                organisation=OuterRef("pk"), place__in=spots.values("pk")
+            )
             rows = rows.filter(Exists(roles))
         return rows
 
     def places(self, rows: Any) -> Any:
         """Narrow a list of places; kind, theme and language are those of who hosts or manages it."""
         rows = self._door(self._shared(rows))
-        keepers = PlaceRole.objects.as_of(timezone.localdate()).filter(place=OuterRef("pk"), organisation__state="public")
+        keepers = PlaceRole.objects.as_of(timezone.localdate()).filter(
+            place=OuterRef("pk"), organisation__state="public"
+        )
         if self.kind:
             rows = rows.filter(Exists(keepers.filter(organisation__kind=self.kind)))
         if self.theme:
@@ -122,7 +128,11 @@ class Filters:
             Facet("soort", _("Soort"), _choices(self.lists.shown_kinds, self.kind)),
             Facet("wijk", _("Wijk"), _choices(self.lists.shown_areas, self.area)),
             Facet("thema", _("Thema"), _choices(self.lists.shown_themes, self.theme)),
-            Facet("taal", _("Taal"), tuple(Choice(code, name, code == self.language) for code, name in self.lists.languages)),
+            Facet(
+                "taal",
+                _("Taal"),
+                tuple(Choice(code, name, code == self.language) for code, name in self.lists.languages),
+            ),
             Facet("open", _("Deur"), (Choice("nu", _("Nu open"), self.open_now),)),
             Facet("rolstoel", _("Toegang"), (Choice("ja", _("Rolstoeltoegankelijk"), self.wheelchair),)),
         ]

@@ -34,7 +34,7 @@ class AreaMap:
         """Official areas with an outline, the deepest first, so that the first hit is the answer."""
         drawn = [area for area in self.areas.values() if area.outline and area.level != "felt"]
         drawn.sort(key=lambda area: -DEPTH[area.level])
-        return [(geo.box(area.outline), area) for area in drawn]
+        return [(geo.box(area.outline), area) for area in drawn if area.outline]
 
     @cached_property
     def bounds(self) -> geo.Box | None:
@@ -48,14 +48,14 @@ class AreaMap:
     def at(self, point: geo.Point) -> Area | None:
         """The smallest official area in which the point lies."""
         for bounds, area in self._shapes:
-            if geo.in_box(point, bounds) and geo.contains(area.outline, point):
+            if area.outline and geo.in_box(point, bounds) and geo.contains(area.outline, point):
                 return area
         return None
 
     def felt_at(self, point: geo.Point) -> list[Area]:
         """The felt neighbourhoods in which the point lies."""
-        felt = (area for area in self.areas.values() if area.outline and area.level == "felt")
-        return [area for area in felt if geo.contains(area.outline, point)]
+        felt = (area for area in self.areas.values() if area.level == "felt")
+        return [area for area in felt if area.outline and geo.contains(area.outline, point)]
 
     def line(self, area: Area) -> list[int]:
         """The numbers of an area and of all it lies in, from small to large."""
@@ -106,7 +106,9 @@ class AreaMap:
             if meant:
                 found.areas += [area for area in meant if area not in found.areas]
             else:
-                known = {area.name for area in self.areas.values()} | {a for area in self.areas.values() for a in area.aliases}
+                known = {area.name for area in self.areas.values()} | {
+                    a for area in self.areas.values() for a in area.aliases
+                }
                 close = nearest(name, known)
                 found.unknown.append((name, self._names[normalise(close)].name if close else None))
         return found

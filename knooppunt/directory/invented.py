@@ -64,7 +64,11 @@ class _Invention:
             with transaction.atomic():
                 rows = self._organisations(start, min(start + BATCH, number), "initiative")
                 counts["places"] += self._places([one for one in rows if self.dice.random() < 0.75])
-                pairs = [(one, network) for one in rows for network in self.dice.sample(networks, k=min(len(networks), self.dice.choice((0, 1, 1, 2))))]
+                pairs = [
+                    (one, network)
+                    for one in rows
+                    for network in self.dice.sample(networks, k=min(len(networks), self.dice.choice((0, 1, 1, 2))))
+                ]
                 join_many(BY_EXAMPLE, pairs)
             counts["memberships"] += len(pairs)
         return counts | {"organisations": number, "networks": wanted}
@@ -76,7 +80,9 @@ class _Invention:
         told = [one for one in made if self.dice.random() < 0.6]
         VolunteerStatement.objects.bulk_create(
             [VolunteerStatement(organisation=one, number=self.dice.randint(1, 60), on=today - timedelta(days=self.dice.randint(0, 700)), source="verzonnen") for one in told])  # fmt: skip
-        Confirmation.objects.bulk_create([Confirmation(organisation=one, on=one.confirmed_on, via="import") for one in made if one.confirmed_on])
+        Confirmation.objects.bulk_create(
+            [Confirmation(organisation=one, on=one.confirmed_on, via="import") for one in made if one.confirmed_on]
+        )
         return made
 
     def _values(self, number: int, role: str, today: date) -> dict[str, Any]:
@@ -112,7 +118,7 @@ class _Invention:
         drawn = [area for area in self.areas if area.outline]
         if not drawn:
             return None
-        outline = self.dice.choice(drawn).outline
+        outline = self.dice.choice(drawn).outline or {}
         west, south, east, north = geo.box(outline)
         for _try in range(50):
             point = (round(self.dice.uniform(west, east), 6), round(self.dice.uniform(south, north), 6))

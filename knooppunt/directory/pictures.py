@@ -28,7 +28,14 @@ def safe_picture(raw: bytes) -> bytes:
                     raise BadPicture("too_large")
                 picture.draft("RGB", (WIDEST * 2, WIDEST * 2))
                 upright = ImageOps.exif_transpose(picture).convert("RGB")
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombWarning, Image.DecompressionBombError) as problem:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        SyntaxError,
+        ValueError,
+        Image.DecompressionBombWarning,
+        Image.DecompressionBombError,
+    ) as problem:
         raise problem if isinstance(problem, BadPicture) else BadPicture("not_a_picture") from problem
     upright.thumbnail((WIDEST, WIDEST))
     out = io.BytesIO()

@@ -36,8 +36,10 @@ def due_by_address(day: date) -> dict[str, list[Organisation]]:
     """
     due = {one.pk: one for one in Organisation.objects.public().exclude(role="institution").due(day + AHEAD)}
     found: dict[str, list[Organisation]] = defaultdict(list)
-    spoken_for = set()
-    rows = Representation.objects.filter(valid_on(day), Q(user__is_active=True, user__is_example=False)).select_related("user")
+    spoken_for: set[int | None] = set()
+    rows = Representation.objects.filter(valid_on(day), Q(user__is_active=True, user__is_example=False)).select_related(
+        "user"
+    )
     for row in rows.order_by("pk"):
         if row.organisation_id in due:
             found[row.user.email.lower()].append(due[row.organisation_id])

@@ -42,8 +42,12 @@ def _reports(organisations: Any, places: Any) -> Any:
 
 
 def _duplicates(organisations: Any) -> Any:
-    rows = DuplicateCandidate.objects.filter(state="open").exclude(first__state="merged").exclude(second__state="merged")
-    return rows.filter(first__in=organisations.values("pk"), second__in=organisations.values("pk")).select_related("first__kind", "second__kind")
+    rows = (
+        DuplicateCandidate.objects.filter(state="open").exclude(first__state="merged").exclude(second__state="merged")
+    )
+    return rows.filter(first__in=organisations.values("pk"), second__in=organisations.values("pk")).select_related(
+        "first__kind", "second__kind"
+    )
 
 
 def worklist(user: Any, most: int) -> list[Work]:
@@ -66,5 +70,3 @@ def worklist(user: Any, most: int) -> list[Work]:
         number = listed.count()
         found.append(Work(key, title, advice, number, list(listed[:most])))
     return sorted(found, key=lambda work: work.number == 0)
-
-

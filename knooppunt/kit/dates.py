@@ -26,7 +26,9 @@ def parse_day(text: str) -> date | None:
             return _day(year, month, day)
     named = re.fullmatch(r"(?:(\d{1,2})\s+)?([a-z]{3})[a-z]*\.?\s+(\d{4})", plain)
     if named:
-        month = next((names.index(named[2]) + 1 for names in _MONTHS if named[2] in names), 3 if named[2] == "maa" else 0)
+        month = next(
+            (names.index(named[2]) + 1 for names in _MONTHS if named[2] in names), 3 if named[2] == "maa" else 0
+        )
         return _day(int(named[3]), month, int(named[1] or 1))
     return None
 

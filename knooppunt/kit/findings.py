@@ -30,7 +30,10 @@ class Finding:
     def cells(self) -> list[str]:
         """The finding as the cells of a spreadsheet row that runs no formula."""
         values = [getattr(self, column) for column in COLUMNS]
-        return [defused(str(value)) if column != "line" else (str(value) if value else "") for column, value in zip(COLUMNS, values, strict=True)]
+        return [
+            defused(str(value)) if column != "line" else (str(value) if value else "")
+            for column, value in zip(COLUMNS, values, strict=True)
+        ]
 
 
 @dataclass
@@ -51,7 +54,9 @@ class Report:
             self._writer.writerow(COLUMNS)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._file:
             self._file.close()
             self._file = None

@@ -17,7 +17,11 @@ _TIMES_PART = re.compile(rf"{_CLOCK}{_TO}{_CLOCK}", re.I)
 
 def parse_hours(text: str) -> list[Stretch] | None:
     """The stretches of the week that a text names; None when any part of it is not understood."""
-    plain = re.sub(r"(?i)\b(open|van|uur|from|dagelijks)\b", lambda found: "ma-zo" if found[0].lower() == "dagelijks" else " ", text)
+    plain = re.sub(
+        r"(?i)\b(open|van|uur|from|dagelijks)\b",
+        lambda found: "ma-zo" if found[0].lower() == "dagelijks" else " ",
+        text,
+    )
     found: list[Stretch] = []
     days: list[int] = []
     fresh, at = True, 0

@@ -46,7 +46,14 @@ def without_markup(text: str) -> str:
         return text
     spaced = re.sub(r"(?i)<(br|/p|/div|/li)\b[^>]*>", "\n", text)
     bare = nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style"})
-    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")):
+    for entity, sign in (
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", '"'),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ):
         bare = bare.replace(entity, sign)
     return clean(bare)
 

@@ -73,7 +73,7 @@ def dialled(number: str, region: str = "NL") -> str:
         parsed = phonenumbers.parse(number, region)
     except phonenumbers.NumberParseException:
         return number
-    home = phonenumbers.region_code_for_country_code(parsed.country_code) == region
+    home = parsed.country_code == phonenumbers.country_code_for_region(region)
     style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(parsed, style)
 

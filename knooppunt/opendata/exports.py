@@ -66,7 +66,7 @@ def register_json() -> Iterator[str]:
     for number, one in enumerate(TABLES):
         yield f'{"," if number else ""}\n"{one.name}": ['
         for row_number, row in enumerate(one.dicts()):
-            yield f'{"," if row_number else ""}\n{json.dumps(row, ensure_ascii=False)}'
+            yield f"{',' if row_number else ''}\n{json.dumps(row, ensure_ascii=False)}"
         yield "]"
     yield "}}\n"
 
@@ -74,7 +74,11 @@ def register_json() -> Iterator[str]:
 def dictionary() -> list[dict[str, Any]]:
     """What every table and column means."""
     return [
-        {"table": one.name, "meaning": str(one.meaning), "columns": [{"name": c.name, "meaning": str(c.meaning)} for c in one.columns]}
+        {
+            "table": one.name,
+            "meaning": str(one.meaning),
+            "columns": [{"name": c.name, "meaning": str(c.meaning)} for c in one.columns],
+        }
         for one in TABLES
     ]
 
@@ -90,5 +94,7 @@ def write_all(folder: Path) -> list[str]:
             file.writelines(csv_lines(rows, columns))
     with (folder / "register.json").open("w", encoding="utf-8") as file:
         file.writelines(register_json())
-    (folder / "dictionary.json").write_text(json.dumps(dictionary(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (folder / "dictionary.json").write_text(
+        json.dumps(dictionary(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
     return [*names, "register.json", "dictionary.json"]

@@ -29,7 +29,10 @@ def table_json(request: HttpRequest, name: str) -> JsonResponse:
     one = exports.table(name)
     if one is None:
         raise Http404
-    return JsonResponse({"table": name, "meaning": str(one.meaning), "rows": list(one.dicts())}, json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(
+        {"table": name, "meaning": str(one.meaning), "rows": list(one.dicts())},
+        json_dumps_params={"ensure_ascii": False},
+    )
 
 
 def register(request: HttpRequest) -> StreamingHttpResponse:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
-
-from django.contrib.auth.decorators import login_required
 
 from knooppunt.core import mail
 from knooppunt.core.loopback import is_local_tryout

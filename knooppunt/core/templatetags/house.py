@@ -25,7 +25,8 @@ register = template.Library()
 def icon(name: str) -> SafeString:
     """A small drawing beside a word; screen readers skip it."""
     shape = PATHS.get(name, PATHS["house"])
-    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', mark_safe(shape))  # noqa: S308 - our own drawings
+    drawing = mark_safe(shape)  # noqa: S308 - our own drawings
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', drawing)
 
 
 @register.filter

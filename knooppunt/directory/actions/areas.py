@@ -105,7 +105,11 @@ def _known(code: str, name: str, parent: Area | None) -> Area | None:
     by_code = Area.objects.filter(code=code).first() if code else None
     if by_code:
         return by_code
-    same = [area for area in Area.objects.filter(code="", level__in=("wijk", "buurt")) if normalise(area.name) == normalise(name)]
+    same = [
+        area
+        for area in Area.objects.filter(code="", level__in=("wijk", "buurt"))
+        if normalise(area.name) == normalise(name)
+    ]
     return next((area for area in same if parent is None or area.parent_id in (None, parent.pk)), None)
 
 

@@ -44,7 +44,10 @@ def set_contacts(actor: Actor, record: Organisation | Place, contacts: Sequence[
             return False
         record.contact_points.all().delete()
         ContactPoint.objects.bulk_create(
-            [ContactPoint(**_owner(record), type=kind, value=value, label=label, visibility=seen) for kind, value, label, seen in dict.fromkeys(contacts)]
+            [
+                ContactPoint(**_owner(record), type=kind, value=value, label=label, visibility=seen)
+                for kind, value, label, seen in dict.fromkeys(contacts)
+            ]
         )
         trail.record(actor, "change", record, {"contact_points": (_shown(old), _shown(contacts))})
     return True
@@ -57,18 +60,34 @@ def set_hours(actor: Actor, place: Place, hours: Sequence[Hours]) -> bool:
         if sorted(old) == sorted(hours):
             return False
         place.hours.all().delete()
-        OpeningHours.objects.bulk_create([OpeningHours(place=place, weekday=day, opens=opens, closes=closes, note=note) for day, opens, closes, note in hours])
-        told = [[f"{day} {opens:%H:%M}-{closes:%H:%M} {note}".strip() for day, opens, closes, note in rows] for rows in (old, hours)]
+        OpeningHours.objects.bulk_create(
+            [
+                OpeningHours(place=place, weekday=day, opens=opens, closes=closes, note=note)
+                for day, opens, closes, note in hours
+            ]
+        )
+        told = [
+            [f"{day} {opens:%H:%M}-{closes:%H:%M} {note}".strip() for day, opens, closes, note in rows]
+            for rows in (old, hours)
+        ]
         trail.record(actor, "change", place, {"hours": (told[0], told[1])})
     return True
 
 
 def add_exception(
-    actor: Actor, place: Place, since: date, until: date, opens: time | None = None, closes: time | None = None, reason: str = ""
+    actor: Actor,
+    place: Place,
+    since: date,
+    until: date,
+    opens: time | None = None,
+    closes: time | None = None,
+    reason: str = "",
 ) -> OpeningException:
     """Say that a place is closed, or open at other times, from a day until and including a day."""
     with transaction.atomic():
-        row = OpeningException.objects.create(place=place, since=since, until=until, opens=opens, closes=closes, reason=reason)
+        row = OpeningException.objects.create(
+            place=place, since=since, until=until, opens=opens, closes=closes, reason=reason
+        )
         trail.record(actor, "change", place, {"exceptions": ([], [str(row)])})
     return row
 
@@ -80,15 +99,26 @@ def remove_exception(actor: Actor, row: OpeningException) -> None:
         row.delete()
 
 
-def state_volunteers(actor: Actor, organisation: Organisation, number: int, on: date | None = None, source: str = "") -> bool:
+def state_volunteers(
+    actor: Actor, organisation: Organisation, number: int, on: date | None = None, source: str = ""
+) -> bool:
     """Write down how many volunteers an organisation says it has on a day; True if that is new."""
     day = on or timezone.localdate()
     with transaction.atomic():
         old = organisation.volunteer_statements.filter(on=day).first()
         if old and (old.number, old.source) == (number, source):
             return False
-        VolunteerStatement.objects.update_or_create(organisation=organisation, on=day, defaults={"number": number, "source": source})
-        trail.record(actor, "change", organisation, {"volunteers": (old and old.number, number)}, on=day.isoformat(), source=source)
+        VolunteerStatement.objects.update_or_create(
+            organisation=organisation, on=day, defaults={"number": number, "source": source}
+        )
+        trail.record(
+            actor,
+            "change",
+            organisation,
+            {"volunteers": (old and old.number, number)},
+            on=day.isoformat(),
+            source=source,
+        )
     return True
 
 

@@ -27,10 +27,22 @@ def join_network(
         trail.lock()
         _forward(since, until)
         if organisation.pk == network.pk or organisation.pk in above(network):
-            raise ValidationError(_("“%(network)s” is zelf al lid van “%(name)s”; een kring van lidmaatschappen kan niet.") % {"network": network, "name": organisation})
+            raise ValidationError(
+                _("“%(network)s” is zelf al lid van “%(name)s”; een kring van lidmaatschappen kan niet.")
+                % {"network": network, "name": organisation}
+            )
         _free(Membership.objects.filter(organisation=organisation, network=network), since, until)
-        membership = Membership.objects.create(organisation=organisation, network=network, role=role, since=since, until=until)
-        trail.record(actor, "join", organisation, {"networks": ([], [network.name])}, membership=membership.pk, network=network.pk)
+        membership = Membership.objects.create(
+            organisation=organisation, network=network, role=role, since=since, until=until
+        )
+        trail.record(
+            actor,
+            "join",
+            organisation,
+            {"networks": ([], [network.name])},
+            membership=membership.pk,
+            network=network.pk,
+        )
     return membership
 
 
@@ -44,12 +56,18 @@ def above(network: Organisation) -> set[int]:
     return found
 
 
-def join_many(actor: Actor, pairs: Sequence[tuple[Organisation, Organisation]]) -> list[tuple[Organisation, Organisation]]:
+def join_many(
+    actor: Actor, pairs: Sequence[tuple[Organisation, Organisation]]
+) -> list[tuple[Organisation, Organisation]]:
     """Open-ended memberships for an import; gives the pairs that would make a circle, which are left out."""
     with transaction.atomic():
         trail.lock()
         wanted = {(one.pk, network.pk): (one, network) for one, network in pairs}
-        known = set(Membership.objects.filter(organisation__in={one for one, _network in wanted}).values_list("organisation_id", "network_id"))
+        known = set(
+            Membership.objects.filter(organisation__in={one for one, _network in wanted}).values_list(
+                "organisation_id", "network_id"
+            )
+        )
         nested = _Nesting()
         rows, circles, lines = [], [], []
         for (one, network), (organisation, its) in wanted.items():
@@ -114,7 +132,13 @@ def end_link(actor: Actor, link: Any, until: date) -> None:
         _forward(link.since, until)
         old, link.until = link.until, until
         link.save(update_fields=["until"])
-        subject = link.place if isinstance(link, PlaceRole) else link.organisation if hasattr(link, "organisation") else link.user
+        subject = (
+            link.place
+            if isinstance(link, PlaceRole)
+            else link.organisation
+            if hasattr(link, "organisation")
+            else link.user
+        )
         trail.record(actor, "end", subject, {"until": (old, until)}, link=f"{trail.label_of(link)} {link.pk}")
 
 

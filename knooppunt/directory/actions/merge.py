@@ -39,12 +39,25 @@ def merge(actor: Actor, keep: Organisation, drop: Organisation, values: dict[str
         trail.lock()
         before = {name: _kept(getattr(keep, name)) for name in values}
         change(actor, keep, values, verb="merge_values")
-        moved = [[model._meta.model_name, field, pk] for model, field in MOVABLE for pk in _move(model, field, drop, keep)]
+        moved = [
+            [model._meta.model_name, field, pk] for model, field in MOVABLE for pk in _move(model, field, drop, keep)
+        ]
         old_state, drop.state, drop.merged_into = drop.state, Organisation.State.MERGED, keep
         drop.save(update_fields=["state", "merged_into", "changed_at"])
-        DuplicateCandidate.objects.filter(first=min(keep.pk, drop.pk, key=int), second=max(keep.pk, drop.pk, key=int)).update(state="merged")
+        DuplicateCandidate.objects.filter(
+            first=min(keep.pk, drop.pk, key=int), second=max(keep.pk, drop.pk, key=int)
+        ).update(state="merged")
         trail.entry(actor, "merged_away", drop, {"state": (old_state, drop.state)}, keep=keep.pk).save()
-        return trail.record(actor, "merge", keep, {"merged_from": ("", drop.name)}, drop=drop.pk, state=old_state, moved=moved, before=before)
+        return trail.record(
+            actor,
+            "merge",
+            keep,
+            {"merged_from": ("", drop.name)},
+            drop=drop.pk,
+            state=old_state,
+            moved=moved,
+            before=before,
+        )
 
 
 def _kept(value: Any) -> Any:
@@ -99,7 +112,7 @@ def undo_merge(actor: Actor, line: TrailEntry) -> Organisation:
 
 
 def _put_back(name: str, old: dict[str, Any]) -> Any:
-    related: Any = Organisation._meta.get_field(name).related_model
+    field: Any = Organisation._meta.get_field(name)
     if "rows" in old:
-        return list(related.objects.filter(pk__in=old["rows"]))
-    return related.objects.get(pk=old["row"]) if "row" in old else Organisation._meta.get_field(name).to_python(old["value"])
+        return list(field.related_model.objects.filter(pk__in=old["rows"]))
+    return field.related_model.objects.get(pk=old["row"]) if "row" in old else field.to_python(old["value"])

@@ -75,7 +75,9 @@ def create_many(
     records, links = [], []
     for row in rows:
         many = {name: list(row.get(name, ())) for name in MANY[model]}
-        record = model(**{name: value for name, value in row.items() if name not in many and name not in ("name", "slug")})
+        record = model(
+            **{name: value for name, value in row.items() if name not in many and name not in ("name", "slug")}
+        )
         record.set_name(row["name"])
         record.slug = row.get("slug") or slugs.give(row["name"])
         _derive(record, many["areas"], areas)
@@ -98,7 +100,9 @@ def change_many(
     if not changes:
         return []
     model: Any = type(changes[0][0])
-    touched, quiet, lines, fields = [], [], [], {"search_text", "changed_at"}
+    touched: list[R] = []
+    quiet: list[R] = []
+    lines, fields = [], {"search_text", "changed_at"}
     with transaction.atomic():
         for record, values in changes:
             before = {name: list(getattr(record, name).all()) for name in MANY[model]}

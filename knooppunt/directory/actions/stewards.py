@@ -23,7 +23,7 @@ def appoint_host(actor: Actor, email: str, organisation: Organisation, since: da
         trail.lock()
         user = invite(actor, email)
         since = since or timezone.localdate()
-        if Representation.objects.filter(user=user, organisation=organisation).overlapping(since, None):  # type: ignore[attr-defined]
+        if Representation.objects.filter(user=user, organisation=organisation).overlapping(since, None):
             raise ValidationError(_("Deze persoon vertegenwoordigt deze organisatie al."))
         row = Representation.objects.create(user=user, organisation=organisation, since=since)
         trail.record(actor, "appoint_host", organisation, {}, user=user.pk)
@@ -38,7 +38,7 @@ def appoint_weaver(actor: Actor, email: str, network: Organisation | None = None
         today = timezone.localdate()
         if (network is None) == (area is None):
             raise ValidationError(_("Kies één netwerk of één wijk."))
-        if Weaving.objects.filter(user=user, network=network, area=area).overlapping(today, None):  # type: ignore[attr-defined]
+        if Weaving.objects.filter(user=user, network=network, area=area).overlapping(today, None):
             raise ValidationError(_("Deze persoon is hier al netwerkregisseur."))
         row = Weaving.objects.create(user=user, network=network, area=area, since=today)
         trail.record(actor, "appoint_weaver", user, {}, network=network and network.pk, area=area and area.pk)
@@ -50,7 +50,9 @@ def end_today(actor: Actor, row: Representation | Weaving) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     if row.since and row.since > yesterday:
         with transaction.atomic():
-            trail.record(actor, "end", row.organisation if isinstance(row, Representation) else row.user, {}, user=row.user_id)
+            trail.record(
+                actor, "end", row.organisation if isinstance(row, Representation) else row.user, {}, user=row.user_id
+            )
             row.delete()
     else:
         end_link(actor, row, yesterday)

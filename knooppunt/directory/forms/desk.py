@@ -102,7 +102,9 @@ class MappingForm(forms.Form):
         self.header = header
         choices = [("", _("bewaren zonder veld")), *((name, names[0]) for name, names in FIELDS.items())]
         for number, name in enumerate(header):
-            self.fields[f"column_{number}"] = forms.ChoiceField(label=name or "?", choices=choices, required=False, initial=mapping.get(name, ""))
+            self.fields[f"column_{number}"] = forms.ChoiceField(
+                label=name or "?", choices=choices, required=False, initial=mapping.get(name, "")
+            )
 
     def mapping(self) -> dict[str, str]:
         """Column name to field."""

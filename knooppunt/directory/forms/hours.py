@@ -47,9 +47,18 @@ class ExceptionForm(forms.Form):
 
     since = forms.DateField(label=gettext_lazy("Vanaf"), widget=DAY_INPUT)
     until = forms.DateField(label=gettext_lazy("Tot en met"), widget=DAY_INPUT)
-    opens = forms.TimeField(label=gettext_lazy("Open om (leeg: dicht)"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
-    closes = forms.TimeField(label=gettext_lazy("Dicht om"), required=False, widget=forms.TimeInput(attrs={"type": "time"}))
-    reason = forms.CharField(label=gettext_lazy("Reden"), max_length=100, required=False, help_text=gettext_lazy("Bijvoorbeeld: vakantie, of: deze week dicht"))
+    opens = forms.TimeField(
+        label=gettext_lazy("Open om (leeg: dicht)"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    closes = forms.TimeField(
+        label=gettext_lazy("Dicht om"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reden"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Bijvoorbeeld: vakantie, of: deze week dicht"),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Both times or none, and days in order."""

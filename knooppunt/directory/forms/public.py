@@ -12,7 +12,9 @@ from knooppunt.directory.forms.records import AddressField
 class ProblemForm(PublicForm):
     """What is not right on this page."""
 
-    text = forms.CharField(label=gettext_lazy("Wat klopt er niet?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+    text = forms.CharField(
+        label=gettext_lazy("Wat klopt er niet?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+    )
     reply_address = forms.CharField(
         label=gettext_lazy("Hoe kunnen we je bereiken? (hoeft niet)"), max_length=200, required=False,
         help_text=gettext_lazy("Telefoon of e-mail. We wissen dit zodra je melding is afgehandeld."))  # fmt: skip
@@ -23,7 +25,12 @@ class CorrectionForm(forms.Form):
     """The facts that a host corrects in place with a signed link."""
 
     name = forms.CharField(label=gettext_lazy("Naam"), max_length=200)
-    description = forms.CharField(label=gettext_lazy("Wat is er te doen?"), max_length=5000, required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    description = forms.CharField(
+        label=gettext_lazy("Wat is er te doen?"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )
     website = AddressField(label=gettext_lazy("Website"), max_length=500, required=False)
 
 

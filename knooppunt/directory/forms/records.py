@@ -35,18 +35,43 @@ class RecordForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Naam"), max_length=200)
     website = AddressField(label=gettext_lazy("Website"), required=False, max_length=500)
-    areas = forms.ModelMultipleChoiceField(Area.objects.none(), label=gettext_lazy("Wijk"), required=False, widget=forms.CheckboxSelectMultiple)
-    languages = forms.MultipleChoiceField(label=gettext_lazy("Talen die er gesproken worden"), choices=list(NAMES.items()), required=False, widget=forms.CheckboxSelectMultiple)
-    since = forms.DateField(label=gettext_lazy("Begonnen op"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    until = forms.DateField(label=gettext_lazy("Gestopt op"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    areas = forms.ModelMultipleChoiceField(
+        Area.objects.none(), label=gettext_lazy("Wijk"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Talen die er gesproken worden"),
+        choices=list(NAMES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    since = forms.DateField(
+        label=gettext_lazy("Begonnen op"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    until = forms.DateField(
+        label=gettext_lazy("Gestopt op"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
     source = forms.CharField(label=gettext_lazy("Bron"), required=False, max_length=500)
-    note = forms.CharField(label=gettext_lazy("Opmerking (alleen voor wie beheert)"), required=False, widget=forms.Textarea(attrs={"rows": 3}), max_length=5000)
+    note = forms.CharField(
+        label=gettext_lazy("Opmerking (alleen voor wie beheert)"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=5000,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["areas"].queryset = Area.objects.order_by("name")  # type: ignore[attr-defined]
         for code, label in settings.LANGUAGES:
-            field = forms.CharField(label=_("Omschrijving (%(language)s)") % {"language": label}, required=False, widget=forms.Textarea(attrs={"rows": 4, "lang": code}), max_length=5000)
+            field = forms.CharField(
+                label=_("Omschrijving (%(language)s)") % {"language": label},
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 4, "lang": code}),
+                max_length=5000,
+            )
             self.fields[f"description_{code}"] = field
         self.order_fields(["name", "kind", "role", *[f"description_{code}" for code, _label in settings.LANGUAGES]])
 
@@ -74,8 +99,18 @@ class OrganisationForm(RecordForm):
 
     role = forms.ChoiceField(label=gettext_lazy("Rol"), choices=Organisation.Role.choices)
     kind = forms.ModelChoiceField(Kind.objects.filter(is_used=True), label=gettext_lazy("Soort"), required=False)
-    themes = forms.ModelMultipleChoiceField(Theme.objects.filter(is_used=True), label=gettext_lazy("Thema’s"), required=False, widget=forms.CheckboxSelectMultiple)
-    target_groups = forms.CharField(label=gettext_lazy("Voor wie"), required=False, max_length=500, help_text=gettext_lazy("Met puntkomma’s ertussen: kinderen; ouderen"))
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.filter(is_used=True),
+        label=gettext_lazy("Thema’s"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    target_groups = forms.CharField(
+        label=gettext_lazy("Voor wie"),
+        required=False,
+        max_length=500,
+        help_text=gettext_lazy("Met puntkomma’s ertussen: kinderen; ouderen"),
+    )
 
     def clean_target_groups(self) -> list[str]:
         """The groups as a list."""
@@ -93,8 +128,15 @@ class PlaceForm(RecordForm):
     street = forms.CharField(label=gettext_lazy("Straat en nummer"), required=False, max_length=200)
     postcode = forms.CharField(label=gettext_lazy("Postcode"), required=False, max_length=12)
     city = forms.CharField(label=gettext_lazy("Plaats"), required=False, max_length=100)
-    point = forms.CharField(label=gettext_lazy("Punt op de kaart"), required=False, max_length=60, help_text=gettext_lazy("Breedtegraad en lengtegraad, zoals 51.915, 4.455"))
-    has_wheelchair_access = forms.ChoiceField(label=gettext_lazy("Rolstoeltoegankelijk"), choices=UNKNOWN, required=False)
+    point = forms.CharField(
+        label=gettext_lazy("Punt op de kaart"),
+        required=False,
+        max_length=60,
+        help_text=gettext_lazy("Breedtegraad en lengtegraad, zoals 51.915, 4.455"),
+    )
+    has_wheelchair_access = forms.ChoiceField(
+        label=gettext_lazy("Rolstoeltoegankelijk"), choices=UNKNOWN, required=False
+    )
     has_toilet = forms.ChoiceField(label=gettext_lazy("Toilet"), choices=UNKNOWN, required=False)
     has_kitchen = forms.ChoiceField(label=gettext_lazy("Keuken"), choices=UNKNOWN, required=False)
     access_note = forms.CharField(label=gettext_lazy("Over de toegang"), required=False, max_length=300)
@@ -114,7 +156,10 @@ class PlaceForm(RecordForm):
         """The cleaned fields as an action takes them."""
         values = super().values(record)
         point = values.pop("point")
-        answers = {name: {"ja": True, "nee": False}.get(values[name]) for name in ("has_wheelchair_access", "has_toilet", "has_kitchen")}
+        answers = {
+            name: {"ja": True, "nee": False}.get(values[name])
+            for name in ("has_wheelchair_access", "has_toilet", "has_kitchen")
+        }
         return {**values, **answers, "longitude": point and point[0], "latitude": point and point[1]}
 
 
@@ -126,10 +171,18 @@ def initial(record: Any) -> dict[str, Any]:
     found |= {f"description_{code}": words for code, words in record.descriptions.items()}
     if isinstance(record, Place):
         found |= {name: getattr(record, name) for name in ("street", "postcode", "city", "access_note")}
-        found |= {name: {True: "ja", False: "nee"}.get(getattr(record, name), "") for name in ("has_wheelchair_access", "has_toilet", "has_kitchen")}
+        found |= {
+            name: {True: "ja", False: "nee"}.get(getattr(record, name), "")
+            for name in ("has_wheelchair_access", "has_toilet", "has_kitchen")
+        }
         found["point"] = f"{record.latitude}, {record.longitude}" if record.point else ""
         return found
-    found |= {"role": record.role, "kind": record.kind, "themes": record.themes.all(), "target_groups": "; ".join(record.target_groups)}
+    found |= {
+        "role": record.role,
+        "kind": record.kind,
+        "themes": record.themes.all(),
+        "target_groups": "; ".join(record.target_groups),
+    }
     return found
 
 
@@ -145,7 +198,11 @@ class ContactForm(forms.Form):
         """Check that the value is of its kind, and bring it in the form in which it is kept."""
         cleaned = super().clean() or {}
         value, kind = cleaned.get("value", ""), cleaned.get("type")
-        good = {"phone": web.phone(value), "website": web.repair(value), "email": next(iter(web.emails(value)), None)}.get(kind or "", text.clean(value))
+        good = {
+            "phone": web.phone(value),
+            "website": web.repair(value),
+            "email": next(iter(web.emails(value)), None),
+        }.get(kind or "", text.clean(value))
         if value and good is None:
             self.add_error("value", _("Dit is geen geldig nummer of adres van deze soort."))
         cleaned["value"] = good or value

@@ -124,7 +124,9 @@ class Batch:
         found = []
         for other, why in self.shelf.index.look_alikes(known):
             where = f"#{other.line}" if other.line else other.key
-            draft.find("possible_duplicate", "name", value=other.key if not other.line else f"{other.key} ({where})", why=why)
+            draft.find(
+                "possible_duplicate", "name", value=other.key if not other.line else f"{other.key} ({where})", why=why
+            )
             found.append((one.pk, other.pk, why))
         return found
 
@@ -140,7 +142,13 @@ class Batch:
         return {one.pk: place for (_draft, one), place in zip(pairs, places, strict=True)}
 
     def _place_values(self, draft: Draft, one: Organisation) -> dict[str, Any]:
-        own = {"name": one.name, "listed_on": one.listed_on, "since": one.since, "until": one.until, "source": one.source}
+        own = {
+            "name": one.name,
+            "listed_on": one.listed_on,
+            "since": one.since,
+            "until": one.until,
+            "source": one.source,
+        }
         confirmed = {"confirmed_on": draft.confirmed_on, "confirmed_via": "import"} if draft.confirmed_on else {}
         return own | draft.place_values | confirmed
 
@@ -152,22 +160,29 @@ class Batch:
              for draft, one in pairs for rows in draft.contacts.values() for kind, value, label, seen in dict.fromkeys(rows)],
             batch_size=400, ignore_conflicts=True)  # fmt: skip
         Identifier.objects.bulk_create(
-            [Identifier(organisation=one, scheme=scheme, value=value) for draft, one in pairs for scheme, value in draft.identifiers], batch_size=400)
+            [
+                Identifier(organisation=one, scheme=scheme, value=value)
+                for draft, one in pairs
+                for scheme, value in draft.identifiers
+            ],
+            batch_size=400,
+        )
         VolunteerStatement.objects.bulk_create(
             [VolunteerStatement(organisation=one, number=draft.volunteers[0], on=draft.volunteers[1] or draft.confirmed_on or today, source=one.source[:300])
              for draft, one in pairs if draft.volunteers], batch_size=400)  # fmt: skip
-        confirmed = [(draft, one) for draft, one in pairs if draft.confirmed_on]
-        Confirmation.objects.bulk_create(
-            [Confirmation(organisation=one, on=draft.confirmed_on, via="import") for draft, one in confirmed]
-            + [Confirmation(place=places[one.pk], on=draft.confirmed_on, via="import") for draft, one in confirmed if one.pk in places],
-            batch_size=400)  # fmt: skip
+        confirmed = [(draft.confirmed_on, one) for draft, one in pairs if draft.confirmed_on]
+        rows = [Confirmation(organisation=one, on=day, via="import") for day, one in confirmed]
+        rows += [Confirmation(place=places[one.pk], on=day, via="import") for day, one in confirmed if one.pk in places]
+        Confirmation.objects.bulk_create(rows, batch_size=400)
 
     # Records that were there.
 
     def _change(self) -> list[Done]:
         rows = Organisation.objects.filter(pk__in=[known.pk for _draft, known in self.old]).select_related("kind")
         records = {one.pk: one for one in rows.prefetch_related("areas", "themes")}
-        spots = Place.objects.filter(pk__in=[known.place for _draft, known in self.old if known.place]).prefetch_related("areas")
+        spots = Place.objects.filter(
+            pk__in=[known.place for _draft, known in self.old if known.place]
+        ).prefetch_related("areas")
         places = {place.pk: place for place in spots}
         changes, spot_changes, moved = [], [], set()
         for draft, known in self.old:
@@ -179,7 +194,9 @@ class Batch:
                 self._remember_networks(draft, one.pk, only_new=True)
                 continue
             changes.append((one, self._values(draft, fields, one)))
-            spot = {name: value for field_name in fields for name, value in draft.place_parts.get(field_name, {}).items()}
+            spot = {
+                name: value for field_name in fields for name, value in draft.place_parts.get(field_name, {}).items()
+            }
             if known.place and spot:
                 spot_changes.append((places[known.place], spot))
             elif not known.place and fields and _wants_place(draft):
@@ -191,7 +208,10 @@ class Batch:
         owners = {known.place: known.pk for _draft, known in self.old if known.place}
         moved |= {one.pk for one in change_many(self.actor, changes, self.shelf.areas)}
         moved |= {owners[place.pk] for place in change_many(self.actor, spot_changes, self.shelf.areas)}
-        return [Done(draft, "updated" if known.pk in moved else "unchanged", records[known.pk].slug) for draft, known in self.old]
+        return [
+            Done(draft, "updated" if known.pk in moved else "unchanged", records[known.pk].slug)
+            for draft, known in self.old
+        ]
 
     def _values(self, draft: Draft, fields: Any, one: Organisation, is_new: bool = False) -> dict[str, Any]:
         """The new values of the fields that differ; an emptied cell empties what the list itself had filled."""
@@ -218,15 +238,23 @@ class Batch:
         moved = False
         kinds = [kind for kind in ("website", "email", "phone", "person") if kind in fields]
         if kinds:
-            rest = [row for row in one.contact_points.values_list("type", "value", "label", "visibility") if row[0] not in kinds]
-            moved = details.set_contacts(self.actor, one, rest + [row for kind in kinds for row in draft.contacts.get(kind, ())])
+            rest = [
+                row
+                for row in one.contact_points.values_list("type", "value", "label", "visibility")
+                if row[0] not in kinds
+            ]
+            moved = details.set_contacts(
+                self.actor, one, rest + [row for kind in kinds for row in draft.contacts.get(kind, ())]
+            )
         for scheme, value in draft.identifiers if {"identifier", "kvk"} & set(fields) else ():
             details.set_identifier(self.actor, one, scheme, value)
             self.shelf.index.name_identifier(one.pk, scheme, value)
         if "hours" in fields and place and draft.hours is not None:
             moved |= details.set_hours(self.actor, place, [(*stretch, "") for stretch in draft.hours])
         if {"volunteers", "volunteers_on"} & set(fields) and draft.volunteers:
-            moved |= details.state_volunteers(self.actor, one, draft.volunteers[0], draft.volunteers[1], one.source[:300])
+            moved |= details.state_volunteers(
+                self.actor, one, draft.volunteers[0], draft.volunteers[1], one.source[:300]
+            )
         return moved
 
     def _remember_networks(self, draft: Draft, pk: int, only_new: bool = False) -> None:
@@ -246,7 +274,13 @@ def _emptied(name: str) -> dict[str, Any]:
     """What an emptied cell means for the organisation."""
     if name.startswith("description"):
         return {f"description:{name.partition('_')[2] or 'nl'}": ""}
-    return {
-        "website": {"website": ""}, "note": {"note": ""}, "themes": {"themes": []}, "languages": {"languages": []},
-        "target_groups": {"target_groups": []}, "since": {"since": None}, "until": {"until": None},
-    }.get(name, {})  # fmt: skip
+    empty: dict[str, Any] = {
+        "website": "",
+        "note": "",
+        "themes": [],
+        "languages": [],
+        "target_groups": [],
+        "since": None,
+        "until": None,
+    }
+    return {name: empty[name]} if name in empty else {}

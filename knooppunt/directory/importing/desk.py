@@ -60,7 +60,9 @@ def run(pk: int) -> None:
     report_path = Path(one.file.path).with_suffix(".report.csv")
 
     def tell(done: int, counts: Counter[str]) -> None:
-        ImportRun.objects.filter(pk=pk).update(state="running", done=done, counts=dict(counts), touched_at=timezone.now())
+        ImportRun.objects.filter(pk=pk).update(
+            state="running", done=done, counts=dict(counts), touched_at=timezone.now()
+        )
 
     tell(0, Counter())
     with Report(report_path, keep=200) as report:

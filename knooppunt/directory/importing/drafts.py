@@ -15,7 +15,21 @@ from knooppunt.kit import dates, geo, hours, text, web
 from knooppunt.kit.findings import Finding
 
 NAME_LENGTH, TEXT_LENGTH, CELL_LENGTH = 200, 20_000, 200
-GENERIC = {"info", "contact", "post", "mail", "hallo", "hello", "secretariaat", "bestuur", "algemeen", "welkom", "office", "administratie", "receptie"}
+GENERIC = {
+    "info",
+    "contact",
+    "post",
+    "mail",
+    "hallo",
+    "hello",
+    "secretariaat",
+    "bestuur",
+    "algemeen",
+    "welkom",
+    "office",
+    "administratie",
+    "receptie",
+}
 
 
 @dataclass
@@ -246,7 +260,9 @@ class Reader:
         private = [address for address in found if address.split("@")[0] not in GENERIC]
         if private:
             draft.find("personal_data", "email")
-        draft.contacts["email"] = [("email", address, "", "keepers" if address in private else "public") for address in found]
+        draft.contacts["email"] = [
+            ("email", address, "", "keepers" if address in private else "public") for address in found
+        ]
 
     def _phone(self, draft: Draft, value: str) -> None:
         found, mobile = [], False
@@ -314,7 +330,9 @@ class Reader:
         else:
             draft.place_parts["hours"] = {}
 
-    def _wheelchair(self, draft: Draft, value: str, field_name: str = "has_wheelchair_access", column: str = "wheelchair") -> None:
+    def _wheelchair(
+        self, draft: Draft, value: str, field_name: str = "has_wheelchair_access", column: str = "wheelchair"
+    ) -> None:
         answer = self.words.yes_no(value)
         if answer is None:
             draft.kept[column] = value

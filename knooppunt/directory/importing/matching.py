@@ -71,13 +71,23 @@ class Index:
             if other and other != key:
                 self.by_key[other].append(pk)
         self._load_places()
-        for one, scheme, value in Identifier.objects.order_by("-pk").values_list("organisation_id", "scheme", "value").iterator():
+        for one, scheme, value in (
+            Identifier.objects.order_by("-pk").values_list("organisation_id", "scheme", "value").iterator()
+        ):
             self.name_identifier(one, scheme, value)
 
     def _load_places(self) -> None:
         """The first place that each organisation hosts, one with its own name before another."""
         rows = PlaceRole.objects.filter(role="hosts").order_by("pk")
-        fields = ("organisation_id", "place_id", "place__name_key", "place__street", "place__postcode", "place__longitude", "place__latitude")
+        fields = (
+            "organisation_id",
+            "place_id",
+            "place__name_key",
+            "place__street",
+            "place__postcode",
+            "place__longitude",
+            "place__latitude",
+        )
         for one, place, key, street, postcode, lon, lat in rows.values_list(*fields).iterator():
             known = self.known.get(one)
             if known and (known.place is None or key == known.key):
@@ -153,7 +163,11 @@ class Index:
             for dx in (-1, 0, 1):
                 for dy in (-1, 0, 1):
                     close = self.by_cell.get((x + dx, y + dy), [])[:MOST_COMPARED]
-                    yield "spot", [pk for pk in close if (at := self.known[pk].point) and geo.metres(new.point, at) <= NEAR], ALIKE
+                    yield (
+                        "spot",
+                        [pk for pk in close if (at := self.known[pk].point) and geo.metres(new.point, at) <= NEAR],
+                        ALIKE,
+                    )
         for area in new.areas or (0,):
             yield "area", self.by_start.get((area, new.key.replace(" ", "")[:5]), []), 93.0
 

@@ -30,7 +30,9 @@ def settle_networks(actor: Actor, shelf: Shelf, report: Report) -> None:
             if normalise(name) not in found:
                 missing.setdefault(normalise(name), (name, line))
     refused = _near_misses(missing, report)
-    new = [{"name": name[:200], "role": "network"} for key, (name, _line) in missing.items() if key and key not in refused]
+    new = [
+        {"name": name[:200], "role": "network"} for key, (name, _line) in missing.items() if key and key not in refused
+    ]
     with transaction.atomic():
         for network in create_many(actor, Organisation, new, shelf.organisation_slugs, shelf.areas):
             found[network.name_key] = network
@@ -50,7 +52,9 @@ def _names(cell: str, found: dict[str, Organisation]) -> list[str]:
     if normalise(cell) in found:
         return [cell]
     parts = several(cell, SEMICOLON)
-    return list(dict.fromkeys(name for part in parts for name in ([part] if normalise(part) in found else several(part))))
+    return list(
+        dict.fromkeys(name for part in parts for name in ([part] if normalise(part) in found else several(part)))
+    )
 
 
 def _known(names: set[str]) -> dict[str, Organisation]:
@@ -76,7 +80,9 @@ def _near_misses(missing: dict[str, tuple[str, int]], report: Report) -> set[str
     return refused
 
 
-def _join(actor: Actor, wanted: list[tuple[int, tuple[int, list[str]]]], found: dict[str, Organisation], report: Report) -> None:
+def _join(
+    actor: Actor, wanted: list[tuple[int, tuple[int, list[str]]]], found: dict[str, Organisation], report: Report
+) -> None:
     records = Organisation.objects.in_bulk([pk for pk, _names in wanted])
     pairs, lines = [], defaultdict(int)
     for pk, (line, names) in wanted:

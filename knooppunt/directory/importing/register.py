@@ -68,7 +68,9 @@ class _Intake:
         self._areas()
         for model, name in ((Kind, "kinds"), (Theme, "themes")):
             for position, row in enumerate(self.tables[name]):
-                _row, is_new = model.objects.get_or_create(slug=row["slug"], defaults={**row, "position": 500 + position})
+                _row, is_new = model.objects.get_or_create(
+                    slug=row["slug"], defaults={**row, "position": 500 + position}
+                )
                 self.counts[name] += is_new
         self.area_slugs = {area.slug: area for area in Area.objects.all()}
         self.organisations = self._records(Organisation, "organisations")
@@ -86,11 +88,16 @@ class _Intake:
     def _records(self, model: Any, name: str) -> dict[str, Any]:
         """Records by slug: known ones are changed, others are made under the same slug."""
         known = {one.slug: one for one in model.objects.prefetch_related("areas")}
-        kinds, themes = {kind.slug: kind for kind in Kind.objects.all()}, {theme.slug: theme for theme in Theme.objects.all()}
+        kinds, themes = (
+            {kind.slug: kind for kind in Kind.objects.all()},
+            {theme.slug: theme for theme in Theme.objects.all()},
+        )
         new, old = [], []
         for row in self.tables[name]:
             values = {key: _value(key, value) for key, value in row.items() if not key.startswith("description_")}
-            values["descriptions"] = {code: row[f"description_{code}"] for code in LANGUAGES if row.get(f"description_{code}")}
+            values["descriptions"] = {
+                code: row[f"description_{code}"] for code in LANGUAGES if row.get(f"description_{code}")
+            }
             values["areas"] = [self.area_slugs[slug] for slug in row["areas"]]
             if model is Organisation:
                 values["kind"] = kinds[row["kind"]] if row["kind"] else None
@@ -124,7 +131,10 @@ class _Intake:
                 if model is ContactPoint:
                     values["visibility"] = "public"
                 found = {key: values.pop(key) for key in keys}
-                same = {f"{key}__isnull" if value is None else key: True if value is None else value for key, value in found.items()}
+                same = {
+                    f"{key}__isnull" if value is None else key: True if value is None else value
+                    for key, value in found.items()
+                }
                 existing = model.objects.filter(**same)
                 if not existing.exists():
                     model.objects.create(**found, **values)

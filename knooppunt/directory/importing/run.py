@@ -157,7 +157,17 @@ class _Run:
     def _tell(self, done: Done) -> None:
         self.report.add(Finding(done.draft.line, done.outcome, record=done.slug))
         for finding in done.draft.findings:
-            self.report.add(Finding(finding.line, finding.outcome, finding.field, finding.code, finding.message, finding.suggestion, done.slug))
+            self.report.add(
+                Finding(
+                    finding.line,
+                    finding.outcome,
+                    finding.field,
+                    finding.code,
+                    finding.message,
+                    finding.suggestion,
+                    done.slug,
+                )
+            )
 
     def _missing(self) -> None:
         """Give this list its key, and name what an earlier version of it had and this one has not."""
@@ -171,7 +181,9 @@ class _Run:
         for start in range(0, len(fresh), 500):
             Organisation.objects.filter(pk__in=fresh[start : start + 500]).update(list_key=key)
         if here:
-            Organisation.objects.filter(list_key=key, missing_since__isnull=False, pk__in=list(here)[:900]).update(missing_since=None)
+            Organisation.objects.filter(list_key=key, missing_since__isnull=False, pk__in=list(here)[:900]).update(
+                missing_since=None
+            )
         self._name_missing(gone)
 
     def _size(self, key: str) -> int:
@@ -181,5 +193,7 @@ class _Run:
         for start in range(0, len(gone), 500):
             rows = Organisation.objects.filter(pk__in=gone[start : start + 500], state__in=("public", "draft"))
             for one in rows.order_by("name_key"):
-                self.report.add(Finding(0, "warning", "", "missing_from_file", message("missing_from_file"), record=one.slug))
+                self.report.add(
+                    Finding(0, "warning", "", "missing_from_file", message("missing_from_file"), record=one.slug)
+                )
             rows.filter(missing_since__isnull=True).update(missing_since=timezone.localdate())

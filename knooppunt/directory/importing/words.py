@@ -13,7 +13,16 @@ from knooppunt.kit.text import nearest, normalise
 ROLES = {
     "initiative": ("initiatief", "initiative", "bewonersinitiatief", "wijkinitiatief", "organisatie"),
     "network": ("netwerk", "network", "koepel", "coalition", "coalitie", "wijknetwerk", "platform"),
-    "institution": ("instelling", "institution", "gemeente", "wijkraad", "fonds", "overheid", "welzijnsaanbieder", "fund"),
+    "institution": (
+        "instelling",
+        "institution",
+        "gemeente",
+        "wijkraad",
+        "fonds",
+        "overheid",
+        "welzijnsaanbieder",
+        "fund",
+    ),
 }
 LANGUAGES = {
     "nl": ("nederlands", "dutch", "ned"), "en": ("engels", "english"), "tr": ("turks", "turkish", "turkce"),

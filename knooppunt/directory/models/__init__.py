@@ -3,7 +3,14 @@
 from knooppunt.directory.models.areas import Area
 from knooppunt.directory.models.care import Confirmation, DuplicateCandidate, ProblemReport
 from knooppunt.directory.models.contacts import ContactPoint
-from knooppunt.directory.models.organisations import Identifier, Kind, Membership, Organisation, Theme, VolunteerStatement
+from knooppunt.directory.models.organisations import (
+    Identifier,
+    Kind,
+    Membership,
+    Organisation,
+    Theme,
+    VolunteerStatement,
+)
 from knooppunt.directory.models.places import OpeningException, OpeningHours, Place, PlaceRole
 from knooppunt.directory.models.records import Record
 from knooppunt.directory.models.stewards import Representation, Weaving

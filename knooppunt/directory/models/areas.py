@@ -19,7 +19,9 @@ class Area(models.Model):
         BUURT = "buurt", _("buurt")
         FELT = "felt", _("gevoelde buurt")
 
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("ligt in"))
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("ligt in")
+    )
     level = models.CharField(_("soort gebied"), max_length=5, choices=Level)
     slug = models.SlugField(max_length=70, unique=True)
     name = models.CharField(_("naam"), max_length=100)
@@ -37,7 +39,9 @@ class Area(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="area_code_once"),
-            models.CheckConstraint(condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")), name="area_not_in_itself"),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")), name="area_not_in_itself"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,9 @@ class ProblemReport(models.Model):
         SOLVED = "solved", _("opgelost")
         REJECTED = "rejected", _("niet overgenomen")
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="problem_reports")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="problem_reports"
+    )
     place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="problem_reports")
     text = models.TextField(_("wat klopt er niet"), max_length=2000)
     reply_address = models.CharField(_("hoe kunnen we je bereiken"), max_length=200, blank=True)
@@ -30,7 +32,8 @@ class ProblemReport(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(organisation__isnull=True, place__isnull=False) | Q(organisation__isnull=False, place__isnull=True),
+                condition=Q(organisation__isnull=True, place__isnull=False)
+                | Q(organisation__isnull=False, place__isnull=True),
                 name="report_of_one_record",
             )
         ]
@@ -83,7 +86,8 @@ class Confirmation(models.Model):
         ordering = ["-on", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(organisation__isnull=True, place__isnull=False) | Q(organisation__isnull=False, place__isnull=True),
+                condition=Q(organisation__isnull=True, place__isnull=False)
+                | Q(organisation__isnull=False, place__isnull=True),
                 name="confirmation_of_one_record",
             )
         ]

@@ -38,7 +38,8 @@ class ContactPoint(models.Model):
         ordering = ["type", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(organisation__isnull=True, place__isnull=False) | Q(organisation__isnull=False, place__isnull=True),
+                condition=Q(organisation__isnull=True, place__isnull=False)
+                | Q(organisation__isnull=False, place__isnull=True),
                 name="contact_of_one_record",
             ),
             models.UniqueConstraint(fields=["organisation", "type", "value"], name="contact_once_organisation"),

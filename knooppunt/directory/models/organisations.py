@@ -60,7 +60,9 @@ class Organisation(Record):
         INSTITUTION = "institution", _("instelling")
 
     role = models.CharField(_("rol"), max_length=12, choices=Role, default=Role.INITIATIVE)
-    kind = models.ForeignKey(Kind, models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name=_("soort"))
+    kind = models.ForeignKey(
+        Kind, models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name=_("soort")
+    )
     themes = models.ManyToManyField(Theme, blank=True, related_name="organisations", verbose_name=_("thema’s"))
     target_groups = models.JSONField(_("voor wie"), default=list, blank=True)
 
@@ -111,7 +113,9 @@ class Membership(Dated):
         constraints = [
             period_is_forward("membership_forward"),
             models.CheckConstraint(condition=~Q(organisation=F("network")), name="membership_not_of_itself"),
-            models.UniqueConstraint(fields=["organisation", "network"], condition=Q(until__isnull=True), name="membership_open_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "network"], condition=Q(until__isnull=True), name="membership_open_once"
+            ),
             models.UniqueConstraint(fields=["organisation", "network", "since"], name="membership_start_once"),
         ]
 

@@ -23,7 +23,9 @@ class Place(Record):
     city = models.CharField(_("plaats"), max_length=100, blank=True)
     latitude = models.FloatField(_("breedtegraad"), null=True, blank=True)
     longitude = models.FloatField(_("lengtegraad"), null=True, blank=True)
-    area = models.ForeignKey("directory.Area", models.SET_NULL, null=True, blank=True, related_name="places", editable=False)
+    area = models.ForeignKey(
+        "directory.Area", models.SET_NULL, null=True, blank=True, related_name="places", editable=False
+    )
     felt_areas = models.ManyToManyField("directory.Area", related_name="felt_places", editable=False)
     has_area_conflict = models.BooleanField(default=False, editable=False)
     has_wheelchair_access = models.BooleanField(_("rolstoeltoegankelijk"), null=True, blank=True)
@@ -81,7 +83,9 @@ class PlaceRole(Dated):
         ordering = ["pk"]
         constraints = [
             period_is_forward("place_role_forward"),
-            models.UniqueConstraint(fields=["organisation", "place", "role"], condition=Q(until__isnull=True), name="place_role_open_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "place", "role"], condition=Q(until__isnull=True), name="place_role_open_once"
+            ),
             models.UniqueConstraint(fields=["organisation", "place", "role", "since"], name="place_role_start_once"),
         ]
 

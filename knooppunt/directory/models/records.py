@@ -33,7 +33,9 @@ class Record(Dated):
     descriptions = models.JSONField(_("omschrijving"), default=dict, blank=True)
     website = models.URLField(_("website"), max_length=500, blank=True)
     languages = models.JSONField(_("talen"), default=list, blank=True)
-    areas = models.ManyToManyField("directory.Area", verbose_name=_("wijk"), blank=True, related_name="stated_%(class)ss")
+    areas = models.ManyToManyField(
+        "directory.Area", verbose_name=_("wijk"), blank=True, related_name="stated_%(class)ss"
+    )
     state = models.CharField(_("staat"), max_length=10, choices=State, default=State.PUBLIC, db_index=True)
     listed_on = models.DateField(_("in het register sinds"), default=timezone.localdate)
     confirmed_on = models.DateField(_("laatst bevestigd"), null=True, blank=True, db_index=True)

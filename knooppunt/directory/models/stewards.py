@@ -23,7 +23,9 @@ class Representation(Dated):
         ordering = ["pk"]
         constraints = [
             period_is_forward("representation_forward"),
-            models.UniqueConstraint(fields=["user", "organisation"], condition=Q(until__isnull=True), name="representation_open_once"),
+            models.UniqueConstraint(
+                fields=["user", "organisation"], condition=Q(until__isnull=True), name="representation_open_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -47,7 +49,9 @@ class Weaving(Dated):
                 condition=Q(network__isnull=True, area__isnull=False) | Q(network__isnull=False, area__isnull=True),
                 name="weaving_of_one_scope",
             ),
-            models.UniqueConstraint(fields=["user", "network"], condition=Q(until__isnull=True), name="weaving_network_once"),
+            models.UniqueConstraint(
+                fields=["user", "network"], condition=Q(until__isnull=True), name="weaving_network_once"
+            ),
             models.UniqueConstraint(fields=["user", "area"], condition=Q(until__isnull=True), name="weaving_area_once"),
         ]
 

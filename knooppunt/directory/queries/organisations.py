@@ -31,7 +31,11 @@ class OrganisationQuerySet(RecordQuerySet):
     def in_areas(self, areas: Collection[int]) -> Self:
         """Those that work in one of the areas, or host, use or manage a place there."""
         roles = self.model._meta.get_field("place_roles").related_model.objects
-        there = Q(place__area__in=areas) | Q(place__area__isnull=True, place__areas__in=areas) | Q(place__felt_areas__in=areas)
+        there = (
+            Q(place__area__in=areas)
+            | Q(place__area__isnull=True, place__areas__in=areas)
+            | Q(place__felt_areas__in=areas)
+        )
         at_place = roles.filter(there, organisation=OuterRef("pk"), place__state="public")
         stated = self.model.areas.through.objects.filter(organisation=OuterRef("pk"), area__in=areas)
         return self.filter(Exists(stated) | Exists(at_place))

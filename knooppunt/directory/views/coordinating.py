@@ -55,7 +55,9 @@ def imports(request: HttpRequest) -> HttpResponse:
         except UnreadableFile as problem:
             form.add_error("file", message("unreadable_file", value=problem))
     runs = ImportRun.objects.filter(kind="directory")[:30]
-    return render(request, "directory/desk/imports.html", {"form": form, "runs": runs}, status=400 if form.errors else 200)
+    return render(
+        request, "directory/desk/imports.html", {"form": form, "runs": runs}, status=400 if form.errors else 200
+    )
 
 
 @coordinates
@@ -77,7 +79,10 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _examples(header: list[str], rows: list[list[str]]) -> list[str]:
     """For each column the first cell that has something in it."""
-    return [next((row[number][:80] for row in rows if number < len(row) and row[number]), "") for number in range(len(header))]
+    return [
+        next((row[number][:80] for row in rows if number < len(row) and row[number]), "")
+        for number in range(len(header))
+    ]
 
 
 @require_POST
@@ -93,12 +98,17 @@ def start_import(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @coordinates
-def import_report(request: HttpRequest, pk: int) -> HttpResponse | FileResponse:
+def import_report(request: HttpRequest, pk: int) -> Any:
     """The whole report as CSV."""
     run = get_object_or_404(ImportRun, pk=pk, kind="directory")
     if not run.report:
         raise Http404
-    return FileResponse(run.report.open("rb"), as_attachment=True, filename=f"verslag-{run.pk}.csv", content_type="text/csv; charset=utf-8")  # type: ignore[return-value]
+    return FileResponse(
+        run.report.open("rb"),
+        as_attachment=True,
+        filename=f"verslag-{run.pk}.csv",
+        content_type="text/csv; charset=utf-8",
+    )
 
 
 @coordinates

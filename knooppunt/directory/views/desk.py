@@ -29,7 +29,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         "lists": worklist(request.user, SHOWN),
         "may_coordinate": rules.may_coordinate(request.user),
         "is_keeper": rules.is_keeper(request.user),
-        "mine": rules.changeable_organisations(request.user).public()[:30] if not rules.may_coordinate(request.user) else [],
+        "mine": rules.changeable_organisations(request.user).public()[:30]
+        if not rules.may_coordinate(request.user)
+        else [],
     }
     return render(request, "directory/desk/desk.html", context)
 
@@ -76,4 +78,6 @@ def search(request: HttpRequest) -> HttpResponse:
     if words and rules.is_keeper(request.user):
         own = rules.changeable_organisations(request.user)
         found = own.filter(~Q(state="merged")).with_words(words)[:50]
-    return render(request, "directory/desk/search.html", {"words": words, "found": found, "today": timezone.localdate()})
+    return render(
+        request, "directory/desk/search.html", {"words": words, "found": found, "today": timezone.localdate()}
+    )

@@ -29,7 +29,9 @@ def seen(request: HttpRequest, rows: Any, slug: str) -> Any:
     return record
 
 
-def organisation(request: HttpRequest, slug: str, role: str, template: str = "directory/organisation.html") -> HttpResponse:
+def organisation(
+    request: HttpRequest, slug: str, role: str, template: str = "directory/organisation.html"
+) -> HttpResponse:
     """One initiative, network or institution; an old address leads on to the record it was merged into."""
     one = seen(request, Organisation.objects.select_related("kind", "merged_into"), slug)
     if one.merged_into:
@@ -43,8 +45,12 @@ def organisation(request: HttpRequest, slug: str, role: str, template: str = "di
 def organisation_context(request: HttpRequest, one: Organisation, day: date) -> dict[str, Any]:
     """Everything the page of an organisation tells on a day: its places, networks, members and numbers."""
     roles = PlaceRole.objects.as_of(day).filter(organisation=one, place__state="public")
-    members = Membership.objects.as_of(day).filter(network=one, organisation__state="public").select_related("organisation__kind")
-    members = sorted(members, key=lambda row: row.organisation.name_key)
+    members = (
+        Membership.objects.as_of(day)
+        .filter(network=one, organisation__state="public")
+        .select_related("organisation__kind")
+    )
+    listed = sorted(members, key=lambda row: row.organisation.name_key)
     can_change = rules.may_change(request.user, one)
     return {
         "record": one,
@@ -54,9 +60,9 @@ def organisation_context(request: HttpRequest, one: Organisation, day: date) -> 
         "themes": one.themes.all(),
         "places": [(role, hours.is_open(role.place, timezone.localtime())) for role in roles.select_related("place__area").prefetch_related("place__hours", "place__exceptions", "place__areas")],
         "networks": Membership.objects.as_of(day).filter(organisation=one, network__state="public").select_related("network"),
-        "members": [row for row in members if row.organisation.role != "network"],
-        "subnetworks": [row for row in members if row.organisation.role == "network"],
-        "shared": shared_members(one, [row.organisation_id for row in members], day) if one.role == "network" else [],
+        "members": [row for row in listed if row.organisation.role != "network"],
+        "subnetworks": [row for row in listed if row.organisation.role == "network"],
+        "shared": shared_members(one, [row.organisation_id for row in listed], day) if one.role == "network" else [],
         "volunteers": one.volunteer_statements.latest_on(day).filter(organisation=one).first(),
         "contacts": [point for point in one.contact_points.all() if rules.may_see_contact(request.user, point.visibility, can_change)],
         "languages": [language_name(code) for code in one.languages],
@@ -67,7 +73,9 @@ def organisation_context(request: HttpRequest, one: Organisation, day: date) -> 
 
 def shared_members(network: Organisation, members: list[int], day: date) -> list[tuple[Organisation, int]]:
     """The other networks to which members of this one belong on a day, with how many they share."""
-    rows = Membership.objects.as_of(day).filter(organisation__in=members, network__state="public", network__role="network")
+    rows = Membership.objects.as_of(day).filter(
+        organisation__in=members, network__state="public", network__role="network"
+    )
     counts: dict[Organisation, set[int]] = {}
     for row in rows.exclude(network=network).select_related("network"):
         counts.setdefault(row.network, set()).add(row.organisation_id)
@@ -86,7 +94,12 @@ def place(request: HttpRequest, slug: str, template: str = "directory/place.html
 def place_context(request: HttpRequest, one: Place) -> dict[str, Any]:
     """Everything the page of a place tells today."""
     today = timezone.localdate()
-    roles = one.roles.as_of(today).filter(organisation__state="public").select_related("organisation__kind").prefetch_related("organisation__themes")
+    roles = (
+        one.roles.as_of(today)
+        .filter(organisation__state="public")
+        .select_related("organisation__kind")
+        .prefetch_related("organisation__themes")
+    )
     can_change = rules.may_change(request.user, one)
     hosts = sorted(roles, key=lambda role: (role.role != "hosts", role.organisation.name_key))
     languages = dict.fromkeys([*one.languages, *(code for role in hosts for code in role.organisation.languages)])
@@ -97,7 +110,11 @@ def place_context(request: HttpRequest, one: Place) -> dict[str, Any]:
         "areas": one.areas.defer("outline"),
         "week": hours.week(one, today),
         "is_open": hours.is_open(one, timezone.localtime()),
-        "contacts": [point for point in one.contact_points.all() if rules.may_see_contact(request.user, point.visibility, can_change)],
+        "contacts": [
+            point
+            for point in one.contact_points.all()
+            if rules.may_see_contact(request.user, point.visibility, can_change)
+        ],
         "languages": [language_name(code) for code in languages],
         "can_change": can_change,
         "is_due": Place.objects.filter(pk=one.pk).due(today).exists(),

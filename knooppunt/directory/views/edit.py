@@ -77,7 +77,11 @@ def edit(request: HttpRequest, record: Any) -> HttpResponse:
 
 def _below(record: Any, user: Any) -> dict[str, Any]:
     """The smaller forms under the main one."""
-    shared = {"contacts": record.contact_points.all(), "contact_form": ContactForm(), "is_place": isinstance(record, Place)}
+    shared = {
+        "contacts": record.contact_points.all(),
+        "contact_form": ContactForm(),
+        "is_place": isinstance(record, Place),
+    }
     if isinstance(record, Place):
         return shared | {
             "hours_form": HoursForm(initial={"hours": written(record.hours.all())}),
@@ -106,11 +110,18 @@ def _act(request: HttpRequest, record: Any, form: Any, act: Callable[[dict[str, 
             act(form.cleaned_data)
             messages.success(request, _("Bewaard."))
         except (ValidationError, BadPicture) as problem:
-            messages.error(request, " ".join(problem.messages) if isinstance(problem, ValidationError) else _("Deze foto kan niet worden gebruikt: neem een JPEG, PNG of WebP van hooguit 15 MB."))
+            messages.error(
+                request,
+                " ".join(problem.messages)
+                if isinstance(problem, ValidationError)
+                else _("Deze foto kan niet worden gebruikt: neem een JPEG, PNG of WebP van hooguit 15 MB."),
+            )
     else:
         for name, errors in form.errors.items():
             label = form.fields[name].label if name in form.fields else ""
-            messages.error(request, f"{label} ({form.data.get(name, '')}): {' '.join(errors)}" if label else " ".join(errors))
+            messages.error(
+                request, f"{label} ({form.data.get(name, '')}): {' '.join(errors)}" if label else " ".join(errors)
+            )
     return back(record)
 
 
@@ -118,14 +129,24 @@ def _act(request: HttpRequest, record: Any, form: Any, act: Callable[[dict[str, 
 @keeps
 def set_hours(request: HttpRequest, record: Any) -> HttpResponse:
     """Set the door hours of a place."""
-    return _act(request, record, HoursForm(request.POST), lambda got: details.set_hours(Actor(request.user), record, got["hours"]))
+    return _act(
+        request,
+        record,
+        HoursForm(request.POST),
+        lambda got: details.set_hours(Actor(request.user), record, got["hours"]),
+    )
 
 
 @require_POST
 @keeps
 def add_exception(request: HttpRequest, record: Any) -> HttpResponse:
     """Say on which days the door hours do not hold."""
-    return _act(request, record, ExceptionForm(request.POST), lambda got: details.add_exception(Actor(request.user), record, **got))
+    return _act(
+        request,
+        record,
+        ExceptionForm(request.POST),
+        lambda got: details.add_exception(Actor(request.user), record, **got),
+    )
 
 
 @require_POST
@@ -141,7 +162,12 @@ def remove_exception(request: HttpRequest, record: Any, pk: int) -> HttpResponse
 def set_photo(request: HttpRequest, record: Any) -> HttpResponse:
     """Give a place a photo."""
     form = PhotoForm(request.POST, request.FILES)
-    return _act(request, record, form, lambda got: details.set_photo(Actor(request.user), record, got["photo"].read(), got["alt"], got["credit"]))
+    return _act(
+        request,
+        record,
+        form,
+        lambda got: details.set_photo(Actor(request.user), record, got["photo"].read(), got["alt"], got["credit"]),
+    )
 
 
 def _contacts(record: Any) -> list[tuple[str, str, str, str]]:
@@ -155,7 +181,9 @@ def add_contact(request: HttpRequest, record: Any) -> HttpResponse:
 
     def act(got: dict[str, Any]) -> None:
         rest = [row for row in _contacts(record) if row[:2] != (got["type"], got["value"])]
-        details.set_contacts(Actor(request.user), record, [*rest, (got["type"], got["value"], got["label"], got["visibility"])])
+        details.set_contacts(
+            Actor(request.user), record, [*rest, (got["type"], got["value"], got["label"], got["visibility"])]
+        )
 
     return _act(request, record, ContactForm(request.POST), act)
 
@@ -176,7 +204,9 @@ def add_membership(request: HttpRequest, record: Any) -> HttpResponse:
     """Join a network."""
 
     def act(got: dict[str, Any]) -> None:
-        links.join_network(Actor(request.user), record, got["network"], role=got["role"], since=got["since"], until=got["until"])
+        links.join_network(
+            Actor(request.user), record, got["network"], role=got["role"], since=got["since"], until=got["until"]
+        )
 
     return _act(request, record, MembershipForm(request.POST), act)
 
@@ -191,7 +221,9 @@ def add_role(request: HttpRequest, record: Any) -> HttpResponse:
         if got["role"] != "uses" and not rules.may_change(request.user, got["place"]):
             trail.refuse(Actor(request.user), "assign", got["place"])
             raise ValidationError(_("Je mag deze plek niet wijzigen; vraag het aan wie hem beheert."))
-        links.assign_place(Actor(request.user), record, got["place"], role=got["role"], since=got["since"], until=got["until"])
+        links.assign_place(
+            Actor(request.user), record, got["place"], role=got["role"], since=got["since"], until=got["until"]
+        )
 
     return _act(request, record, form, act)
 
@@ -214,7 +246,12 @@ def state_volunteers(request: HttpRequest, record: Any) -> HttpResponse:
     """Write down how many volunteers there are."""
     if isinstance(record, Place):
         raise Http404
-    return _act(request, record, VolunteersForm(request.POST), lambda got: details.state_volunteers(Actor(request.user), record, got["number"], got["on"], got["source"]))
+    return _act(
+        request,
+        record,
+        VolunteersForm(request.POST),
+        lambda got: details.state_volunteers(Actor(request.user), record, got["number"], got["on"], got["source"]),
+    )
 
 
 @require_POST
@@ -251,7 +288,9 @@ def paper_link(request: HttpRequest, record: Any) -> HttpResponse:
 def history(request: HttpRequest, record: Any) -> HttpResponse:
     """The trail of a record, in words."""
     lines = [(line, readable(line), revert.can_revert(line)) for line in trail.of(record)[:200]]
-    return render(request, "directory/desk/history.html", {"record": record, "lines": lines, "what": edit_address(record)[0]})
+    return render(
+        request, "directory/desk/history.html", {"record": record, "lines": lines, "what": edit_address(record)[0]}
+    )
 
 
 @require_POST

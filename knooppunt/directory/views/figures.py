@@ -29,7 +29,13 @@ def figures(request: HttpRequest) -> HttpResponse:
     """All figures on a day, for everything or one wijk."""
     day, area = the_day(request), _area(request)
     listed = [(figure, figure.value(day, area)) for figure in published.every()]
-    context = {"figures": listed, "day": day, "area": area, "areas": Area.objects.doors().defer("outline"), "today": timezone.localdate()}
+    context = {
+        "figures": listed,
+        "day": day,
+        "area": area,
+        "areas": Area.objects.doors().defer("outline"),
+        "today": timezone.localdate(),
+    }
     return render(request, "directory/figures.html", context)
 
 
@@ -78,6 +84,16 @@ def figure_csv(request: HttpRequest, key: str) -> HttpResponse:
     writer.writerow(["figure", "on", "area", "id", "name", "address", "amount", "note", "definition"])
     for item in one.items(day, area):
         address = request.build_absolute_uri(item.address)
-        cells = [str(one.title), str(day), area.slug if area else "", item.id, item.name, address, item.amount, item.note, str(one.definition)]
+        cells = [
+            str(one.title),
+            str(day),
+            area.slug if area else "",
+            item.id,
+            item.name,
+            address,
+            item.amount,
+            item.note,
+            str(one.definition),
+        ]
         writer.writerow([defused(cell) if isinstance(cell, str) else cell for cell in cells])
     return response

@@ -14,9 +14,13 @@ from knooppunt.core.time import valid_on
 from knooppunt.directory.filters import Filters
 from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole
 
-
 AREA_NAMES = Prefetch("areas", Area.objects.defer("outline"))
-ROLES = Prefetch("roles", PlaceRole.objects.select_related("organisation__kind").only("role", "place", "organisation__name", "organisation__kind"))
+ROLES = Prefetch(
+    "roles",
+    PlaceRole.objects.select_related("organisation__kind").only(
+        "role", "place", "organisation__name", "organisation__kind"
+    ),
+)
 HEAVY = ("kept", "imported", "search_text", "note")
 
 
@@ -33,7 +37,9 @@ def _list(request: HttpRequest, template: str, filters: Filters, rows: Any) -> H
 def initiatives(request: HttpRequest) -> HttpResponse:
     """The initiatives; with words in the box also how many places, networks and institutions have them."""
     filters = Filters(request)
-    rows = filters.organisations(Organisation.objects.public().initiatives().select_related("kind").prefetch_related(AREA_NAMES))
+    rows = filters.organisations(
+        Organisation.objects.public().initiatives().select_related("kind").prefetch_related(AREA_NAMES)
+    )
     page = filters.page(_slim(rows))
     context = {"filters": filters, "page": page, "facets": filters.facets, "elsewhere": _elsewhere(filters)}
     return render(request, "directory/initiatives.html", context)
@@ -66,7 +72,12 @@ def networks(request: HttpRequest) -> HttpResponse:
     members = Membership.objects.filter(valid_on(day), network=OuterRef("pk"), organisation__state="public")
     number = members.order_by().values("network").annotate(number=Count("organisation", distinct=True)).values("number")
     rows = Organisation.objects.public().networks().annotate(member_count=Coalesce(Subquery(number), 0))
-    return _list(request, "directory/networks.html", filters, filters.organisations(rows.select_related("kind").prefetch_related(AREA_NAMES)))
+    return _list(
+        request,
+        "directory/networks.html",
+        filters,
+        filters.organisations(rows.select_related("kind").prefetch_related(AREA_NAMES)),
+    )
 
 
 def places(request: HttpRequest) -> HttpResponse:

@@ -15,7 +15,21 @@ from knooppunt.directory import rules
 from knooppunt.directory.actions.merge import merge
 from knooppunt.directory.models import Organisation
 
-FIELDS = ("name", "kind", "role", "descriptions", "website", "areas", "themes", "languages", "target_groups", "since", "until", "source", "note")
+FIELDS = (
+    "name",
+    "kind",
+    "role",
+    "descriptions",
+    "website",
+    "areas",
+    "themes",
+    "languages",
+    "target_groups",
+    "since",
+    "until",
+    "source",
+    "note",
+)
 MANY = ("areas", "themes")
 
 
@@ -33,7 +47,9 @@ def compare(request: HttpRequest, slug: str, other: str) -> HttpResponse:
         messages.success(request, _("Samengevoegd. Dit kan ongedaan worden gemaakt bij Geschiedenis."))
         return redirect("directory:history", "organisaties", keep.slug)
     rows = [_row(keep, drop, name) for name in FIELDS]
-    return render(request, "directory/desk/merge.html", {"keep": keep, "drop": drop, "rows": [row for row in rows if row]})
+    return render(
+        request, "directory/desk/merge.html", {"keep": keep, "drop": drop, "rows": [row for row in rows if row]}
+    )
 
 
 def _value(record: Any, name: str) -> Any:
@@ -48,12 +64,13 @@ def _both(keep: Any, drop: Any, name: str) -> Any:
 
 def _row(keep: Any, drop: Any, name: str) -> dict[str, Any] | None:
     """One line of the comparison; None where both say nothing."""
+    field: Any = Organisation._meta.get_field(name)
     left, right = _value(keep, name), _value(drop, name)
     if not left and not right:
         return None
     return {
         "name": name,
-        "label": Organisation._meta.get_field(name).verbose_name,
+        "label": field.verbose_name,
         "left": _shown(left),
         "right": _shown(right),
         "is_same": left == right,

@@ -47,7 +47,12 @@ def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
         _correct(forms)
         confirm.confirm(BY_LINK, record, "link")
         return render(request, "directory/confirmed.html", {"record": record, "token": token, "is_corrected": True})
-    context = {"record": record, "together": together, "forms": forms, "is_wrong": request.method == "POST" or "verbeter" in request.GET}
+    context = {
+        "record": record,
+        "together": together,
+        "forms": forms,
+        "is_wrong": request.method == "POST" or "verbeter" in request.GET,
+    }
     return render(request, "directory/confirm.html", context, status=400 if request.method == "POST" else 200)
 
 
