@@ -80,3 +80,13 @@ def database(name: str, help: str, sqlite: Path) -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def as_markdown() -> str:
+    """docs/settings.md: every setting with its default and what it means."""
+    rows = [
+        f"| `{one.name}` | {one.default or '(empty)'} | {one.help} |"
+        for one in sorted(HELP.values(), key=lambda one: one.name)
+    ]
+    head = "# Settings\n\nEvery setting is an environment variable, and the site starts without any. A wrong value stops the start and says what to type.\nThis page is made by `python bin/settings_page.py` and compared in the check.\n\n| name | default | meaning |\n|---|---|---|\n"
+    return head + "\n".join(rows) + "\n"

@@ -101,7 +101,7 @@ def switched_off(get_response: Next) -> Next:
     def answer(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
-    def process_view(request: HttpRequest, view: object, args: object, kwargs: object) -> None:  # noqa: ARG001
+    def process_view(request: HttpRequest, view: object, args: object, kwargs: object) -> None:
         try:
             match = resolve(request.path_info)
         except Resolver404:

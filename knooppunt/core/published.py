@@ -17,7 +17,7 @@ def every() -> list[Figure]:
 
 
 def find(key: str, day: date, area: Any = None) -> Figure | None:
-    """The figure with a key; ``members:huize-middelland`` is one of a family."""
+    """The figure with a key; ``members:<slug>`` is one of a family."""
     for figure in every():
         if figure.key == key:
             return figure

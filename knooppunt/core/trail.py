@@ -39,9 +39,9 @@ def plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, (date, datetime)):
         return value.isoformat()
-    if isinstance(value, models.QuerySet | set | tuple):
+    if isinstance(value, models.QuerySet | list | set | tuple):
         return [plain(item) for item in value]
-    return value if value is None or isinstance(value, (str, int, float, bool, list, dict)) else str(value)
+    return value if value is None or isinstance(value, (str, int, float, bool, dict)) else str(value)
 
 
 def label_of(record: models.Model) -> str:

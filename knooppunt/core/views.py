@@ -40,7 +40,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "core/privacy.html", {"personal": list(modules.gathered("personal"))})
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing here, and where to go on."""
     return render(request, "404.html", status=404)
 
@@ -55,6 +55,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     )
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form was sent from a page that was open too long."""
     return render(request, "core/csrf.html", status=403)

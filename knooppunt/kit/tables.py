@@ -125,7 +125,7 @@ def _search(name: str) -> codecs.CodecInfo | None:
     plain = codecs.lookup("cp1252")
 
     class Incremental(codecs.IncrementalDecoder):
-        def decode(self, input: Any, final: bool = False) -> str:  # noqa: ARG002
+        def decode(self, input: Any, final: bool = False) -> str:
             return plain.decode(input, "knooppunt.lenient")[0]
 
     return codecs.CodecInfo(

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from knooppunt.directory.exports import TABLES
 from knooppunt.opendata import exports
+from knooppunt.opendata.openapi import document
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -45,3 +46,8 @@ def register(request: HttpRequest) -> StreamingHttpResponse:
 def dictionary(request: HttpRequest) -> JsonResponse:
     """What every column means, as JSON."""
     return JsonResponse({"tables": exports.dictionary()}, json_dumps_params={"ensure_ascii": False})
+
+
+def openapi(request: HttpRequest) -> JsonResponse:
+    """The description of the open data for machines."""
+    return JsonResponse(document(), json_dumps_params={"ensure_ascii": False})

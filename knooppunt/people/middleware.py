@@ -20,7 +20,7 @@ def second_factor(get_response: Next) -> Next:
     def answer(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
-    def process_view(request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:  # noqa: ARG001
+    def process_view(request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
         if "/beheer/" not in request.path_info:
             return None
         user = request.user

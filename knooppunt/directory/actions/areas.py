@@ -79,19 +79,23 @@ def published(value: Any) -> int | None:
 
 def _take(actor: Actor, feature: dict[str, Any], report: AreaReport, totals: dict[str, list[int | None]]) -> None:
     row = feature["properties"]
-    city = _around(row.get("gemeentecode", ""), row.get("gemeentenaam", ""), "city", None)
-    around = _around(row.get("wijkcode", ""), row.get("wijknaam", ""), "area", city)
-    year, number = row.get("jaar"), published(row.get("aantalInwoners"))
+    number = published(row.get("aantalInwoners"))
     if number is None:
         report.not_published.append(row["buurtnaam"])
-    for parent in {row.get("wijkcode", "")} - {""}:
-        totals[parent].append(number)
-    area = _known(row["buurtcode"], row["buurtnaam"], around or city)
+    if row.get("wijkcode"):
+        totals[row["wijkcode"]].append(number)
+    area = _known(row["buurtcode"], row["buurtnaam"], _lying_in(row))
     is_new = area is None
-    area = area or Area(level="wijk", parent=around or city, name=row["buurtnaam"], slug=_slug(row["buurtnaam"]))
-    source = SOURCE.format(year=year)
-    new = {"code": row["buurtcode"], "outline": feature["geometry"], "outline_source": source, "population": number,
-           "population_year": year, "population_source": source if number is not None else ""}  # fmt: skip
+    area = area or Area(level="wijk", parent=_around(row), name=row["buurtnaam"], slug=_slug(row["buurtnaam"]))
+    source = SOURCE.format(year=row.get("jaar"))
+    new = {
+        "code": row["buurtcode"],
+        "outline": feature["geometry"],
+        "outline_source": source,
+        "population": number,
+        "population_year": row.get("jaar"),
+        "population_source": source if number is not None else "",
+    }
     old = {name: getattr(area, name) for name in new}
     (report.created if is_new else report.unchanged if old == new else report.updated).append(area.name)
     if is_new or old != new:
@@ -101,29 +105,40 @@ def _take(actor: Actor, feature: dict[str, Any], report: AreaReport, totals: dic
         trail.record(actor, "import_area", area, {"population": (old["population"], number)})
 
 
-def _known(code: str, name: str, parent: Area | None) -> Area | None:
-    by_code = Area.objects.filter(code=code).first() if code else None
+def _known(code: str, name: str, around: list[Area]) -> Area | None:
+    """The area with this code, else the one without a code that has this name and lies in one of the areas around."""
+    by_code = Area.objects.filter(code=code).first()
     if by_code:
         return by_code
-    same = [
-        area
-        for area in Area.objects.filter(code="", level__in=("wijk", "buurt"))
-        if normalise(area.name) == normalise(name)
-    ]
-    return next((area for area in same if parent is None or area.parent_id in (None, parent.pk)), None)
+    parents = {None, *(area.pk for area in around)}
+    nameless = Area.objects.filter(code="", level__in=("wijk", "buurt"))
+    return next((one for one in nameless if normalise(one.name) == normalise(name) and one.parent_id in parents), None)
 
 
-def _around(code: str, name: str, level: str, parent: Area | None) -> Area | None:
-    """The municipality or CBS wijk around a buurt; made when it is new."""
+def _lying_in(row: dict[str, Any]) -> list[Area]:
+    """The known CBS wijk and municipality of a row, as far as they are there."""
+    levels = (("gemeentecode", "gemeentenaam", "city"), ("wijkcode", "wijknaam", "area"))
+    found = [_find(row.get(code, ""), row.get(name, ""), level) for code, name, level in levels]
+    return [area for area in found if area]
+
+
+def _find(code: str, name: str, level: str) -> Area | None:
+    by_code = Area.objects.filter(code=code).first() if code else None
+    same = Area.objects.filter(code="", level=level) if name else Area.objects.none()
+    return by_code or next((one for one in same if normalise(one.name) == normalise(name)), None)
+
+
+def _around(row: dict[str, Any]) -> Area | None:
+    """The CBS wijk around a new buurt, and the municipality around that; made when they are new."""
+    city = _made(row.get("gemeentecode", ""), row.get("gemeentenaam", ""), "city", None)
+    return _made(row.get("wijkcode", ""), row.get("wijknaam", ""), "area", city)
+
+
+def _made(code: str, name: str, level: str, parent: Area | None) -> Area | None:
     if not code:
         return parent
-    area = Area.objects.filter(code=code).first()
-    if area is None and name:
-        same = Area.objects.filter(code="", level=level)
-        area = next((one for one in same if normalise(one.name) == normalise(name)), None)
-    if area is None:
-        title = name or (f"{parent.name} {code}" if parent else code)
-        area = Area(name=title, slug=_slug(title), level=level, parent=parent)
+    title = name or (f"{parent.name} {code}" if parent else code)
+    area = _find(code, name, level) or Area(name=title, slug=_slug(title), level=level, parent=parent)
     if area.code != code:
         area.code = code
         area.save()
@@ -138,7 +153,9 @@ def _slug(name: str) -> str:
 
 def _total(code: str, numbers: list[int | None], year: Any, report: AreaReport) -> None:
     """Add up the residents of an area from its parts; a part that is not published leaves the total open."""
-    area = Area.objects.get(code=code)
+    area = Area.objects.filter(code=code).first()
+    if area is None:
+        return
     total = sum(number for number in numbers if number is not None) if None not in numbers else None
     report.totals[area.name] = total
     if total is None or len(numbers) < 2:

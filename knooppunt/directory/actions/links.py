@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from knooppunt.core import trail
@@ -68,7 +69,7 @@ def join_many(
                 "organisation_id", "network_id"
             )
         )
-        nested = _Nesting()
+        nested = _Nesting({network for _one, network in wanted})
         rows, circles, lines = [], [], []
         for (one, network), (organisation, its) in wanted.items():
             if (one, network) in known:
@@ -88,10 +89,10 @@ def join_many(
 class _Nesting:
     """Which network lies in which, for checking a whole batch without a query each."""
 
-    def __init__(self) -> None:
+    def __init__(self, networks: set[int]) -> None:
         self.up: dict[int, set[int]] = {}
-        # A circle needs links between organisations that have members themselves.
-        rows = Membership.objects.filter(organisation__members__isnull=False).distinct()
+        # A circle runs only over organisations that have members, or get them now.
+        rows = Membership.objects.filter(Q(organisation__members__isnull=False) | Q(organisation__in=networks)).distinct()
         for one, network in rows.values_list("organisation_id", "network_id"):
             self.add(one, network)
 

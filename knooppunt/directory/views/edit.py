@@ -79,23 +79,23 @@ def _below(record: Any, user: Any) -> dict[str, Any]:
     """The smaller forms under the main one."""
     shared = {
         "contacts": record.contact_points.all(),
-        "contact_form": ContactForm(),
+        "contact_form": ContactForm(auto_id="contact_%s"),
         "is_place": isinstance(record, Place),
     }
     if isinstance(record, Place):
         return shared | {
-            "hours_form": HoursForm(initial={"hours": written(record.hours.all())}),
-            "exception_form": ExceptionForm(),
+            "hours_form": HoursForm(auto_id="hours_%s", initial={"hours": written(record.hours.all())}),
+            "exception_form": ExceptionForm(auto_id="exception_%s"),
             "exceptions": record.exceptions.filter(until__gte=timezone.localdate()),
-            "photo_form": PhotoForm(),
+            "photo_form": PhotoForm(auto_id="photo_%s"),
             "roles": record.roles.select_related("organisation"),
         }
     return shared | {
-        "membership_form": MembershipForm(),
+        "membership_form": MembershipForm(auto_id="membership_%s"),
         "memberships": record.memberships.select_related("network"),
-        "role_form": PlaceRoleForm(),
+        "role_form": PlaceRoleForm(auto_id="role_%s"),
         "roles": record.place_roles.select_related("place"),
-        "volunteers_form": VolunteersForm(initial={"on": timezone.localdate()}),
+        "volunteers_form": VolunteersForm(auto_id="volunteers_%s", initial={"on": timezone.localdate()}),
         "statements": record.volunteer_statements.all()[:5],
         "may_appoint": rules.may_appoint_host(user, record),
         "hosts": record.representations.as_of(timezone.localdate()).select_related("user"),

@@ -1,0 +1,14 @@
+"""Writes docs/settings.md from the settings themselves."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
+
+from django.conf import settings  # noqa: E402
+
+from knooppunt.config import env  # noqa: E402
+
+if __name__ == "__main__":
+    assert settings.SECRET_KEY
+    (Path(__file__).resolve().parent.parent / "docs" / "settings.md").write_text(env.as_markdown())

@@ -1,0 +1,54 @@
+"""Every address of the site with a real record behind it, so that tests can walk all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from knooppunt.directory.actions.confirm import make_link
+from knooppunt.directory.models import Organisation, Place
+
+OTHERS = ("account_", "mfa_")
+
+
+def names() -> Iterator[str]:
+    """The name of every address of our own parts, such as ``directory:place``."""
+
+    def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                inner = f"{pattern.namespace}:" if pattern.namespace else prefix
+                yield from walk(pattern.url_patterns, inner)
+            elif pattern.name and not pattern.name.startswith(OTHERS):
+                yield prefix + pattern.name
+
+    return walk(get_resolver().url_patterns, "")
+
+
+def addresses(organisation: Organisation, network: Organisation, institution: Organisation, place: Place) -> dict[str, str]:
+    """Addresses that can be read (GET) without changing anything, by name."""
+    record = f"/beheer/organisaties/{organisation.slug}/"
+    spot = f"/beheer/plekken/{place.slug}/"
+    return {
+        "directory:home": "/", "directory:initiatives": "/initiatieven/?q=tuin", "directory:networks": "/netwerken/",
+        "directory:institutions": "/instellingen/", "directory:places": "/plekken/?open=nu&rolstoel=ja",
+        "directory:areas": "/wijken/", "directory:area": "/wijken/noord/",
+        "directory:initiative": organisation.get_absolute_url(), "directory:network": network.get_absolute_url(),
+        "directory:institution": institution.get_absolute_url(), "directory:place": place.get_absolute_url(),
+        "directory:initiative_paper": f"/papier/initiatieven/{organisation.slug}/",
+        "directory:network_paper": f"/papier/netwerken/{network.slug}/",
+        "directory:institution_paper": f"/papier/instellingen/{institution.slug}/",
+        "directory:place_paper": f"/papier/plekken/{place.slug}/",
+        "directory:report": f"/meld/plekken/{place.slug}/", "directory:confirm": f"/klopt/{make_link(organisation)}/",
+        "directory:figures": "/cijfers/", "directory:figure": "/cijfers/members/",
+        "directory:figure_csv": "/cijfers/organisations.csv", "directory:desk": "/beheer/",
+        "directory:desk_search": "/beheer/zoek/?q=tuin", "directory:work": "/beheer/werk/bevestigen/",
+        "directory:merge": f"/beheer/samenvoegen/{organisation.slug}/{institution.slug}/",
+        "directory:imports": "/beheer/lijsten/", "directory:people": "/beheer/mensen/",
+        "directory:edit": record, "directory:paper_link": f"{record}link/", "directory:history": f"{spot}geschiedenis/",
+        "core:colours": "/kleuren.css", "core:robots": "/robots.txt", "core:health": "/gezond/", "core:privacy": "/privacy/",
+        "people:second_factor": "/tweede-sleutel/", "people:mailbox": "/postvak/",
+        "opendata:index": "/open/", "opendata:register": "/open/register.json", "opendata:dictionary": "/open/dictionary.json",
+        "opendata:openapi": "/open/openapi.json", "opendata:csv": "/open/places.csv", "opendata:json": "/open/places.json",
+    }  # fmt: skip

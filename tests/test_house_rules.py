@@ -1,0 +1,122 @@
+"""The rules of the house that can be counted: sizes, sentences, documents that tell the truth, declared personal data."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from knooppunt.config import env
+from knooppunt.core import modules
+from knooppunt.directory.importing.codes import CODES
+from knooppunt.directory.importing.columns import FIELDS
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = [path for path in (ROOT / "knooppunt").rglob("*.py") if "migrations" not in path.parts]
+TEMPLATES = list((ROOT / "knooppunt").rglob("*.html"))
+NO_ROOM_YET = {"utils", "helpers", "common", "manager", "misc"}
+PERSONAL = re.compile(r"mail|phone|address_hash|^person|reply|contact|birth|^user$|actor|started_by|kept|imported")
+
+
+def test_no_file_is_longer_than_five_hundred_lines() -> None:
+    long = {str(path.relative_to(ROOT)): n for path in SOURCES if (n := len(path.read_text().splitlines())) > 500}
+    assert long == {}
+
+
+def test_no_function_is_longer_than_fifty_lines_and_no_view_than_forty() -> None:
+    long = []
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef):
+                limit = 40 if "views" in path.as_posix() else 50
+                if (node.end_lineno or 0) - node.lineno + 1 > limit:
+                    long.append(f"{path.relative_to(ROOT)}:{node.name}")
+    assert long == []
+
+
+def test_no_template_is_longer_than_a_hundred_and_fifty_lines() -> None:
+    assert [path.name for path in TEMPLATES if len(path.read_text().splitlines()) > 150] == []
+
+
+def test_every_file_opens_with_a_sentence() -> None:
+    silent = [str(path.relative_to(ROOT)) for path in SOURCES if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))]
+    assert silent == []
+
+
+def test_every_public_function_says_what_it_does() -> None:
+    silent = []
+    for path in SOURCES:
+        if "tests" in path.parts:
+            continue
+        for node in ast.parse(path.read_text()).body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_") and not ast.get_docstring(node):
+                silent.append(f"{path.relative_to(ROOT)}:{node.name}")
+    assert silent == []
+
+
+def test_nothing_is_called_by_a_name_without_meaning() -> None:
+    assert [path.name for path in SOURCES if path.stem in NO_ROOM_YET] == []
+
+
+def test_nothing_gets_around_the_contracts_between_the_parts() -> None:
+    assert [str(path) for path in SOURCES if "if TYPE_CHECKING" in path.read_text()] == []
+
+
+def test_no_signals_carry_meaning() -> None:
+    assert [str(path) for path in SOURCES if "@receiver" in path.read_text()] == []
+
+
+def test_the_code_says_nothing_about_the_example() -> None:
+    mentions = [str(path) for path in SOURCES if "tests" not in path.parts and re.search("delfshaven|rotterdam|middelland", path.read_text(), re.I)]
+    assert [path for path in mentions if not path.endswith("config/settings.py")] == []
+
+
+def test_the_settings_page_tells_every_setting() -> None:
+    assert (ROOT / "docs" / "settings.md").read_text() == env.as_markdown()
+
+
+def test_every_module_is_documented() -> None:
+    page = (ROOT / "docs" / "house.md").read_text()
+    assert [module.name for module in modules.every() if f"`{module.name}`" not in page] == []
+
+
+def test_every_dependency_is_accounted_for() -> None:
+    wanted = {line.split("[")[0].split(">")[0].strip() for line in (ROOT / "requirements.in").read_text().splitlines() + (ROOT / "requirements-dev.in").read_text().splitlines() if line and not line.startswith(("-", "#"))}
+    page = (ROOT / "docs" / "dependencies.md").read_text()
+    assert [name for name in wanted if f"| {name} |" not in page] == []
+
+
+def test_the_lock_files_name_no_host_and_pin_with_hashes() -> None:
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        text = (ROOT / name).read_text()
+        assert "http" not in text and "--index" not in text
+        assert text.count("==") <= text.count("--hash=sha256:")
+
+
+def test_every_import_code_and_column_is_documented() -> None:
+    page = (ROOT / "docs" / "import.md").read_text()
+    assert [code for code in CODES if f"| `{code}` |" not in page] == []
+    assert [field for field in FIELDS if f"| `{field}` |" not in page] == []
+
+
+def test_every_personal_field_is_declared_with_purpose_retention_and_eraser() -> None:
+    declared = {(item.model.lower(), item.field) for item in modules.gathered("personal")}
+    missing = []
+    for model in apps.get_models():
+        if not model.__module__.startswith("knooppunt"):
+            continue
+        for field in model._meta.local_fields:
+            looks_personal = PERSONAL.search(field.name) or isinstance(field, models.EmailField)
+            if looks_personal and (model._meta.label_lower, field.name) not in declared:
+                missing.append(f"{model._meta.label}.{field.name}")
+    assert sorted(missing) == []
+
+
+@pytest.mark.parametrize("item", list(modules.gathered("personal")), ids=str)
+def test_a_declared_personal_field_exists(item: modules.PersonalData) -> None:
+    assert apps.get_model(item.model)._meta.get_field(item.field)
+    assert item.purpose and item.retention and item.eraser

@@ -1,0 +1,101 @@
+"""Who may open what: every address of the site is in this table, and a board member can read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from knooppunt.directory.models import Organisation, Place
+from knooppunt.directory.tests import make
+from knooppunt.people.models import User
+from tests.pages import addresses, names
+
+pytestmark = pytest.mark.django_db
+SEE, LOGIN, GONE, NO, POST = 200, 302, 404, 403, 405
+WHO = ("stranger", "host", "weaver", "coordinator")
+# The host keeps the garden in Noord, the weaver weaves Zuid, and all addresses below are about the garden.
+EVERYBODY = (SEE, SEE, SEE, SEE)
+KEEPERS = (LOGIN, SEE, NO, SEE)
+COORDINATORS = (LOGIN, GONE, GONE, SEE)
+LOGGED_IN = (LOGIN, SEE, SEE, SEE)
+ONLY_BY_FORM = (POST, POST, POST, POST)
+TABLE = {
+    **dict.fromkeys(
+        ("directory:home directory:initiatives directory:initiative directory:networks directory:network directory:institutions "
+         "directory:institution directory:places directory:place directory:areas directory:area directory:initiative_paper "
+         "directory:network_paper directory:institution_paper directory:place_paper directory:report directory:confirm "
+         "directory:figures directory:figure directory:figure_csv core:colours core:robots core:health core:privacy "
+         "opendata:index opendata:register opendata:dictionary opendata:openapi opendata:csv opendata:json people:mailbox").split(),
+        EVERYBODY),
+    **dict.fromkeys("directory:edit directory:paper_link directory:history".split(), KEEPERS),
+    **dict.fromkeys("directory:imports directory:people directory:merge".split(), COORDINATORS),
+    **dict.fromkeys("directory:desk directory:desk_search directory:work people:second_factor".split(), LOGGED_IN),
+    **dict.fromkeys(
+        ("directory:close_report directory:keep_apart directory:start_import directory:make_coordinator directory:erase_account "
+         "directory:end_weaving directory:end_representation directory:appoint_host directory:set_hours directory:add_exception "
+         "directory:remove_exception directory:set_photo directory:add_contact directory:remove_contact directory:add_membership "
+         "directory:add_role directory:end_link directory:state_volunteers directory:confirm_now directory:set_state "
+         "directory:put_back people:try_as").split(),
+        ONLY_BY_FORM),
+    "people:trying": (GONE, GONE, GONE, GONE),  # only where the example is loaded
+    "directory:photo": (GONE, GONE, GONE, GONE),  # the garden has no photo
+    "directory:import": COORDINATORS, "directory:import_report": COORDINATORS, "directory:import_mapping": COORDINATORS,
+}  # fmt: skip
+
+
+@pytest.fixture
+def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
+    network = make.network("De Groene Ring", [garden])
+    institution = make.organisation("Gemeente Klein", role="institution")
+    found = addresses(garden, network, institution, garden_place)
+    record, spot = f"/beheer/organisaties/{garden.slug}/", f"/beheer/plekken/{garden_place.slug}/"
+    found |= {
+        "directory:close_report": "/beheer/melding/1/", "directory:keep_apart": "/beheer/dubbel/1/",
+        "directory:start_import": "/beheer/lijsten/1/start/", "directory:make_coordinator": "/beheer/mensen/coordinator/",
+        "directory:erase_account": "/beheer/mensen/1/wis/", "directory:end_weaving": "/beheer/regisseur/1/einde/",
+        "directory:end_representation": "/beheer/vertegenwoordiger/1/einde/",
+        "directory:appoint_host": f"/beheer/vertegenwoordiger/{garden.slug}/", "directory:set_hours": f"{spot}tijden/",
+        "directory:add_exception": f"{spot}afwijkend/", "directory:remove_exception": f"{spot}afwijkend/1/weg/",
+        "directory:set_photo": f"{spot}foto/", "directory:add_contact": f"{record}contact/",
+        "directory:remove_contact": f"{record}contact/1/weg/", "directory:add_membership": f"{record}netwerk/",
+        "directory:add_role": f"{record}plek/", "directory:end_link": f"{record}einde/lid/1/",
+        "directory:state_volunteers": f"{record}vrijwilligers/", "directory:confirm_now": f"{record}bevestig/",
+        "directory:set_state": f"{record}staat/", "directory:put_back": f"{record}geschiedenis/1/terug/",
+        "people:try_as": "/proberen/1/", "people:trying": "/proberen/", "directory:photo": f"/plekken/{garden_place.slug}/foto.jpg",
+    }  # fmt: skip
+    return found
+
+
+@pytest.fixture
+def clients(stranger: Client, host: User, weaver: User, coordinator: User, as_user: Callable[[User], Client]) -> dict[str, Client]:
+    return {"stranger": stranger, "host": as_user(host), "weaver": as_user(weaver), "coordinator": as_user(coordinator)}
+
+
+def test_the_table_lists_every_address() -> None:
+    assert set(names()) == set(TABLE)
+
+
+def test_everybody_gets_what_the_table_says(pages: dict[str, str], clients: dict[str, Client]) -> None:
+    found: dict[str, Any] = {}
+    for name, address in pages.items():
+        found[name] = tuple(clients[who].get(address, HTTP_HOST="127.0.0.1").status_code for who in WHO)
+    assert found == {name: TABLE[name] for name in pages}
+
+
+def test_a_draft_does_not_exist_for_who_may_not_change_it(garden: Organisation, clients: dict[str, Client]) -> None:
+    Organisation.objects.filter(pk=garden.pk).update(state="draft")
+    for address in (garden.get_absolute_url(), f"/meld/organisaties/{garden.slug}/", f"/beheer/organisaties/{garden.slug}/"):
+        found = [clients[who].get(address).status_code for who in WHO]
+        assert found[2] == GONE and found[3] == SEE and found[0] in (GONE, LOGIN), address
+
+
+def test_a_refused_attempt_is_in_the_trail(garden: Organisation, clients: dict[str, Client]) -> None:
+    answer = clients["weaver"].post(f"/beheer/organisaties/{garden.slug}/", {"name": "Gekaapt"})
+    assert answer.status_code == NO and "niet wijzigen" in answer.content.decode()
+    garden.refresh_from_db()
+    assert garden.name == "De Tuin"
+    page = clients["coordinator"].get(f"/beheer/organisaties/{garden.slug}/geschiedenis/").content.decode()
+    assert "geweigerd" in page
