@@ -94,11 +94,18 @@ def _write_table(pack: zipfile.ZipFile, name: str, model: type[models.Model]) ->
     with pack.open(name, "w", force_zip64=True) as out:
         rows = model._base_manager.order_by("pk").iterator(chunk_size=1000)
         for row in rows:
-            line = serializers.serialize("json", [row])[1:-1].encode() + b"\n"
+            # Django's own JSON form drops microseconds; a backup must not.
+            fields = serializers.serialize("python", [row])[0]
+            line = json.dumps(fields, ensure_ascii=False, default=_text).encode() + b"\n"
             digest.update(line)
             out.write(line)
             number += 1
     return number, digest.hexdigest()
+
+
+def _text(value: Any) -> str:
+    """A day, moment or other plain value as text that reads back the same."""
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
 def check(path: Path) -> dict[str, Any]:
@@ -173,7 +180,7 @@ def _read_table(pack: zipfile.ZipFile, name: str, model: type[models.Model]) -> 
     with pack.open(name) as file:
         batch: list[Any] = []
         for line in TextIOWrapper(file, "utf-8"):
-            batch += [found.object for found in serializers.deserialize("json", f"[{line}]")]
+            batch += [found.object for found in serializers.deserialize("python", [json.loads(line)])]
             if len(batch) == 500:
                 _insert(model, batch)
                 batch = []

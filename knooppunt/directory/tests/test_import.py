@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from knooppunt.directory.importing import desk
 from knooppunt.directory.importing.codes import CODES
 from knooppunt.directory.models import Area, ContactPoint, DuplicateCandidate, Membership, Organisation, Place
 from knooppunt.directory.tests.make import network, read_in, write_csv
 from knooppunt.kit.findings import Finding
+from knooppunt.people.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +67,9 @@ def test_every_row_is_in_the_report_with_its_line(tmp_path: Path, terms: None) -
      (["lat/lon"], ["52,05; 4,05"]), (["gps"], ["4.05 52.05"]), (["x", "y"], ["4.05", "52.05"]),
      (["breedtegraad", "lengtegraad"], ["4.05", "52.05"])],
 )  # fmt: skip
-def test_a_point_is_read_however_it_is_written(tmp_path: Path, noord: Area, header: list[str], cells: list[str]) -> None:
+def test_a_point_is_read_however_it_is_written(
+    tmp_path: Path, noord: Area, header: list[str], cells: list[str]
+) -> None:
     read_in(write_csv(tmp_path / "a.csv", ["naam", *header], ["De Tuin", *cells], delimiter=";"))
     place = Place.objects.get()
     assert place.point == (4.05, 52.05) and place.area == noord and not place.has_area_conflict
@@ -198,3 +204,21 @@ def test_a_trial_run_reports_the_same_and_changes_nothing(tmp_path: Path, terms:
     assert not Organisation.objects.exists() and not Place.objects.exists() and not Membership.objects.exists()
     _report, real = read_in(path)
     assert trial == real
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_list_that_is_uploaded_is_looked_through_and_read_in(
+    tmp_path: Path, terms: None, coordinator: User, form: str
+) -> None:
+    path = write_csv(tmp_path / "a.csv", ["naam", "kleur"], ["De Tuin", "rood"])
+    if form == "xlsx":
+        path, book = tmp_path / "a.xlsx", openpyxl.Workbook()
+        book.active.append(["naam", "kleur"])
+        book.active.append(["De Tuin", "rood"])
+        book.save(path)
+    run = desk.receive(coordinator, SimpleUploadedFile(path.name, path.read_bytes()))
+    columns, report, rows = desk.look_through(run)
+    assert columns.fields == ["name", ""] and report.counts["created"] == 1 and rows == [["De Tuin", "rood"]]
+    assert not Organisation.objects.exists()
+    desk.run(run.pk)
+    assert Organisation.objects.get().kept == {"kleur": "rood"}

@@ -69,7 +69,10 @@ def test_rows_that_say_little_are_recognised_in_another_order_too(tmp_path: Path
 
 def test_a_later_version_changes_what_differs(tmp_path: Path, zuid: Area) -> None:
     _in(tmp_path, ROWS)
-    later = [["De Tuin", "Zuid", "Dijk 1", "https://tuin.example/", "010 7654321", "Bond", "Brood", "51.95, 4.05"], *ROWS[1:]]
+    later = [
+        ["De Tuin", "Zuid", "Dijk 1", "https://tuin.example/", "010 7654321", "Bond", "Brood", "51.95, 4.05"],
+        *ROWS[1:],
+    ]
     assert _in(tmp_path, later) == {"updated": 1, "unchanged": 3}
     one, place = Organisation.objects.get(name="De Tuin"), Place.objects.get(name="De Tuin")
     assert one.description == "Brood" and list(one.areas.all()) == [zuid] and place.area == zuid
@@ -80,7 +83,10 @@ def test_a_later_version_changes_what_differs(tmp_path: Path, zuid: Area) -> Non
 def test_a_new_address_or_website_does_not_make_a_second_record(
     tmp_path: Path, terms: None, column: int, cell: str
 ) -> None:
-    rows = [["De Tuin", "Noord", "Dijk 1", "", "", "", "", ""], ["Park", "Zuid", "", "https://p.example/", "", "", "", ""]]
+    rows = [
+        ["De Tuin", "Noord", "Dijk 1", "", "", "", "", ""],
+        ["Park", "Zuid", "", "https://p.example/", "", "", "", ""],
+    ]
     _in(tmp_path, rows)
     row = rows[column - 2]
     row[column] = cell
@@ -113,8 +119,12 @@ def test_a_place_takes_the_new_name_of_its_list(tmp_path: Path, terms: None) -> 
     assert Place.objects.get().name == "De Grote Tuin"
 
 
-@pytest.mark.parametrize(("column", "before", "after"), [("wijk", "Noord", "Zuid"), ("thema", "Armoede", "Eenzaamheid")])
-def test_a_list_of_wijken_or_themes_may_change(tmp_path: Path, terms: None, column: str, before: str, after: str) -> None:
+@pytest.mark.parametrize(
+    ("column", "before", "after"), [("wijk", "Noord", "Zuid"), ("thema", "Armoede", "Eenzaamheid")]
+)
+def test_a_list_of_wijken_or_themes_may_change(
+    tmp_path: Path, terms: None, column: str, before: str, after: str
+) -> None:
     _in(tmp_path, [["A7", "De Tuin", before]], ["id", "naam", column])
     assert _in(tmp_path, [["A7", "De Tuin", after]], ["id", "naam", column]) == {"updated": 1}
     one = Organisation.objects.get()

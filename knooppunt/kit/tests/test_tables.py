@@ -77,7 +77,12 @@ def test_a_declaration_without_a_separator_is_no_accident(tmp_path: Path, raw: s
 
 def test_rows_keep_their_line_past_line_breaks_in_cells_and_empty_rows(tmp_path: Path) -> None:
     path = _write(tmp_path / "a.csv", 'naam,wat\nEen,"a\nb\r\nc"\n\n,\nTwee,d\n"Drie\n",e\nVier,f\n')
-    assert [(row.line, row.cells[0]) for row in open_table(path).rows()] == [(2, "Een"), (7, "Twee"), (8, "Drie"), (10, "Vier")]
+    assert [(row.line, row.cells[0]) for row in open_table(path).rows()] == [
+        (2, "Een"),
+        (7, "Twee"),
+        (8, "Drie"),
+        (10, "Vier"),
+    ]
 
 
 def test_a_table_may_be_walked_twice(tmp_path: Path) -> None:
@@ -92,6 +97,11 @@ def test_a_real_spreadsheet_shows_what_people_see(tmp_path: Path) -> None:
     rows = list(open_table(path).rows())
     assert rows[0].cells == ["Café", "12", "2024-07-01", "ja", "51.9"]
     assert (rows[1].line, rows[1].cells) == (4, ["Tuin", "3", "2024-07-02", "nee", "51,9"])
+
+
+def test_a_real_spreadsheet_is_recognised_whatever_its_file_is_called(tmp_path: Path) -> None:
+    path = _xlsx(tmp_path / "a.xlsx", ["naam"], ["Tuin"]).rename(tmp_path / "list.bin")
+    assert _cells(path) == [["naam"], ["Tuin"]]
 
 
 def test_empty_cells_at_the_end_of_a_spreadsheet_row_are_there(tmp_path: Path) -> None:
