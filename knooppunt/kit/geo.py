@@ -29,6 +29,8 @@ def polygons(outline: dict[str, Any]) -> Iterator[list[Ring]]:
     for polygon in [coordinates] if kind == "Polygon" else coordinates:
         for ring in polygon:
             for position in ring:
+                if not all(isinstance(number, (int, float)) for number in position[:2]):
+                    raise BadOutline(f"no numbers: {position[:2]}")
                 if not (-180 <= position[0] <= 180 and -90 <= position[1] <= 90):
                     raise BadOutline(f"no degrees: {position[:2]}")
         yield polygon

@@ -6,11 +6,12 @@ import codecs
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import openpyxl
 
@@ -52,7 +53,10 @@ class Table:
         for row in read:
             if not any(row.cells):
                 continue
-            if found_header:
+            if found_header and self.encoding == "xlsx":
+                # A spreadsheet leaves out empty cells at the end of a row.
+                yield Row(row.line, row.cells + [""] * (len(self.header) - len(row.cells)))
+            elif found_header:
                 yield row
             found_header = True
 
@@ -70,7 +74,7 @@ def open_table(path: Path) -> Table:
     if start.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
         raise UnreadableFile("not_a_table")
     encoding = _encoding(path)
-    with path.open(encoding=encoding, newline="") as file:
+    with _open(path, encoding) as file:
         sample = file.read(64 * 1024)
     if "\x00" in sample:
         raise UnreadableFile("not_a_table")
@@ -95,54 +99,35 @@ def _header(cells: list[str] | None) -> list[str]:
 
 
 def _encoding(path: Path) -> str:
-    """utf-8-sig, utf-16 or utf-8 when the bytes say so, else cp1252 (the Windows form of a Dutch spreadsheet)."""
+    """utf-8-sig, utf-16 or utf-8 when the bytes say so, else cp1252 (the Windows form of a Dutch spreadsheet).
+
+    A file in UTF-8 with a damaged byte here and there stays UTF-8.
+    """
     with path.open("rb") as file:
         start = file.read(4)
-        if start.startswith(codecs.BOM_UTF8):
-            return "utf-8-sig"
-        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return "utf-16"
-        file.seek(0)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            while block := file.read(1024 * 1024):
-                decoder.decode(block)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252-lenient"
-    return "utf-8"
+    if start.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    good = bad = 0
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
+        while block := file.read(1024 * 1024):
+            if not block.isascii():
+                broken = block.count("\ufffd")
+                bad += broken
+                good += sum(not sign.isascii() for sign in block) - broken
+    return "utf-8" if good >= 4 * bad else "cp1252"
 
 
-def _lenient(error: UnicodeError) -> tuple[str, int]:
-    """The five bytes that cp1252 does not know become a question mark instead of stopping the reading."""
-    assert isinstance(error, UnicodeDecodeError)
-    return "\ufffd" * (error.end - error.start), error.end
-
-
-def _search(name: str) -> codecs.CodecInfo | None:
-    if name.replace("-", "_") != "cp1252_lenient":
-        return None
-    plain = codecs.lookup("cp1252")
-
-    class Incremental(codecs.IncrementalDecoder):
-        def decode(self, input: Any, final: bool = False) -> str:
-            return plain.decode(input, "knooppunt.lenient")[0]
-
-    return codecs.CodecInfo(
-        plain.encode, lambda data, _errors="strict": plain.decode(data, "knooppunt.lenient"),
-        incrementaldecoder=Incremental, incrementalencoder=plain.incrementalencoder,
-        streamreader=plain.streamreader, streamwriter=plain.streamwriter, name="cp1252-lenient",
-    )  # fmt: skip
-
-
-codecs.register_error("knooppunt.lenient", _lenient)
-codecs.register(_search)
+def _open(path: Path, encoding: str) -> TextIO:
+    """The file as text; a byte that cannot be read becomes a mark instead of stopping the reading."""
+    return path.open(encoding=encoding, errors="replace", newline="")
 
 
 def _delimiter(sample: str) -> str:
     """The sign of comma, semicolon and tab that cuts the first lines into the most, and the most equal, cells."""
     declared = sample.lstrip("\ufeff").lower()
-    if declared.startswith("sep="):
+    if declared.startswith("sep=") and declared[4:5] in (",", ";", "\t", "|"):
         return declared[4]
     best, best_score = ",", -1.0
     for sign in ",;\t":
@@ -165,18 +150,61 @@ def _delimiter(sample: str) -> str:
     return best
 
 
-def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
-    with path.open(encoding=encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter)
-        line = 1
+class _Lines:
+    """The lines of a file, which can be taken back; knows those of the row that is being read."""
+
+    def __init__(self, file: Iterable[str]) -> None:
+        self._file = iter(file)
+        self._again: deque[str] = deque()
+        self.taken: list[str] = []
+        self.at_end = False
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
         try:
-            for cells in reader:
-                tidy = [cell.strip() for cell in cells]
-                if not (line == 1 and tidy and tidy[0].lower().lstrip("\ufeff").startswith("sep=")):
-                    yield Row(line, tidy)
-                line = reader.line_num + 1
-        except csv.Error as problem:
-            raise UnreadableFile("damaged", f"line {line}: {problem}") from problem
+            line = self._again.popleft() if self._again else next(self._file)
+        except StopIteration:
+            self.at_end = True
+            raise
+        self.taken.append(line)
+        return line
+
+    def take_back(self) -> str:
+        """Put back all lines of the row but the first; gives the first."""
+        self._again.extendleft(reversed(self.taken[1:]))
+        self.at_end = False
+        del self.taken[1:]
+        return self.taken[0]
+
+
+def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+    """Rows of a CSV file; a quotation mark that is never closed is an ordinary sign and swallows no rows."""
+    with _open(path, encoding) as file:
+        lines, line = _Lines(file), 1
+        while True:
+            try:
+                cells = next(csv.reader(lines, delimiter=delimiter), None)
+                if cells is not None and lines.at_end and not _is_closed(lines.taken, delimiter):
+                    cells = next(csv.reader([lines.take_back()], delimiter=delimiter, quoting=csv.QUOTE_NONE))
+            except csv.Error as problem:
+                raise UnreadableFile("damaged", f"line {line}: {problem}") from problem
+            if cells is None:
+                return
+            if not (line == 1 and cells and cells[0].lower().lstrip("\ufeff").startswith("sep=")):
+                yield Row(line, [cell.strip() for cell in cells])
+            line += len(lines.taken)
+            lines.taken.clear()
+
+
+def _is_closed(lines: list[str], delimiter: str) -> bool:
+    """False when the text ends inside quotation marks."""
+    try:
+        list(csv.reader(lines, delimiter=delimiter, strict=True))
+    except csv.Error as problem:
+        return "unexpected end of data" not in str(problem)
+    return True
 
 
 def _open_xlsx(path: Path) -> Table:
@@ -196,7 +224,17 @@ def _open_xlsx(path: Path) -> Table:
 
 def _xlsx_rows(path: Path) -> Iterator[Row]:
     """Rows of the first visible sheet, with the values that a spreadsheet shows."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    # An open file, because openpyxl refuses a path whose name does not end in .xlsx.
+    with path.open("rb") as file:
+        try:
+            yield from _sheet_rows(openpyxl.load_workbook(file, read_only=True, data_only=True))
+        except UnreadableFile:
+            raise
+        except Exception as problem:  # a damaged part makes openpyxl raise whatever it happens to meet
+            raise UnreadableFile("damaged", type(problem).__name__) from problem
+
+
+def _sheet_rows(book: Any) -> Iterator[Row]:
     try:
         sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
         sheet.reset_dimensions()

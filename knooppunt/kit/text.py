@@ -12,7 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _DIGITS = re.compile(r"^[+-]?[\d\s().,/-]*$")
-_TAG = re.compile(r"</?[a-zA-Z!][^>]*>")
+_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^>@]*>|<!--|<!doctype", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 

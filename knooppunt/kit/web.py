@@ -10,7 +10,7 @@ import phonenumbers
 _HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$")
 _MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/.])(?:\+|00)?\d(?:[\s()./-]{0,2}\d){8,12}(?!\w)")
-_SPLIT = re.compile(r"\s*[;|\n]\s*|\s*,\s+|\s+(?:en|of|and|or|/|&)\s+|\s+")
+_SPLIT = re.compile(r"\s*[;|\n]\s*|\s*,\s+|,(?=https?://|www\.)|\s+(?:en|of|and|or|/|&)\s+|\s+")
 
 
 def repair(text: str) -> str | None:

@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from knooppunt.core.trail import Actor
 from knooppunt.directory.actions import care, details
+from knooppunt.directory.actions.confirm import confirm
 from knooppunt.directory.actions.links import assign_many
 from knooppunt.directory.actions.records import Slugs, change_many, create_many
 from knooppunt.directory.geography import AreaMap
-from knooppunt.directory.importing.drafts import Draft
+from knooppunt.directory.importing.drafts import Draft, Reader
 from knooppunt.directory.importing.matching import Index, Known, describe
 from knooppunt.directory.models import (
     Confirmation,
@@ -30,7 +31,10 @@ from knooppunt.directory.models import (
 )
 from knooppunt.kit.findings import Outcome
 
-PAIRED = {"latitude", "longitude", "point"}
+EMPTY: dict[str, Any] = {
+    "website": "", "note": "", "source": "", "themes": [], "languages": [], "target_groups": [], "since": None, "until": None,
+}  # fmt: skip
+TOGETHER = ({"latitude", "longitude", "point"}, {"street", "house_number"}, {"volunteers", "volunteers_on"})
 
 
 @dataclass
@@ -50,19 +54,13 @@ class Shelf:
     areas: AreaMap
     organisation_slugs: Slugs = field(default_factory=lambda: Slugs(Organisation, everything=True))
     place_slugs: Slugs = field(default_factory=lambda: Slugs(Place, everything=True))
-    networks: dict[int, tuple[int, str]] = field(default_factory=dict)
-    added: list[int] = field(default_factory=list)
+    networks: dict[int, tuple[int, str, str]] = field(default_factory=dict)
+    reader: Reader | None = None
 
-    def mark(self) -> int:
-        """How many records were added so far, to come back to when a batch fails."""
-        return len(self.added)
-
-    def back_to(self, mark: int) -> None:
-        """Forget the records that a failed batch added."""
-        for pk in self.added[mark:]:
-            self.index.known.pop(pk, None)
-            self.networks.pop(pk, None)
-        del self.added[mark:]
+    def said_before(self, one: Organisation) -> Draft:
+        """What the list said about a record the last time, read again."""
+        assert self.reader is not None
+        return self.reader.understand(Draft(0, dict(one.imported)))
 
 
 @dataclass
@@ -79,8 +77,8 @@ class Batch:
     def write(self, drafts: list[Draft]) -> list[Done]:
         """Write all drafts, in the caller's transaction; gives what became of each, in the order of the file."""
         for draft in drafts:
-            known = self.shelf.index.match(draft, self.taken)
             self._same_number(draft)
+            known = self.shelf.index.match(draft, self.taken)
             if known is None:
                 self.new.append(draft)
             else:
@@ -91,9 +89,10 @@ class Batch:
         return sorted(done, key=lambda one: one.draft.line)
 
     def _same_number(self, draft: Draft) -> None:
+        """Say that an earlier row has the same number."""
         for scheme, value in draft.identifiers:
-            line = self.taken.get(self.shelf.index.by_identifier.get((scheme, value), -1))
-            if line:
+            line = self.shelf.index.lines.setdefault((scheme, value), draft.line)
+            if line != draft.line:
                 draft.find("duplicate_identifier", "identifier" if scheme == "own" else scheme, value=value, line=line)
 
     # New records.
@@ -112,11 +111,10 @@ class Batch:
             known = describe(draft, one.pk, places[one.pk].pk if one.pk in places else None)
             duplicates += self._look_alikes(draft, one, known)
             self.shelf.index.add(known)
-            self.shelf.added.append(one.pk)
             for scheme, value in draft.identifiers:
                 self.shelf.index.name_identifier(one.pk, scheme, value)
             self.taken[one.pk] = draft.line
-            self._remember_networks(draft, one.pk)
+            self._remember_networks(draft, one)
         care.flag_duplicates(duplicates)
         return [Done(draft, "created", one.slug) for draft, one in pairs]
 
@@ -180,31 +178,25 @@ class Batch:
     def _change(self) -> list[Done]:
         rows = Organisation.objects.filter(pk__in=[known.pk for _draft, known in self.old]).select_related("kind")
         records = {one.pk: one for one in rows.prefetch_related("areas", "themes")}
-        spots = Place.objects.filter(
-            pk__in=[known.place for _draft, known in self.old if known.place]
-        ).prefetch_related("areas")
-        places = {place.pk: place for place in spots}
+        spots = Place.objects.filter(pk__in=[known.place for _draft, known in self.old if known.place])
+        places = {place.pk: place for place in spots.prefetch_related("areas")}
         changes, spot_changes, moved = [], [], set()
         for draft, known in self.old:
-            one = records[known.pk]
-            fields = [name for name, cell in draft.raw.items() if one.imported.get(name, "") != cell]
-            fields += [name for name in PAIRED & draft.raw.keys() if PAIRED & set(fields) and name not in fields]
+            one, place = records[known.pk], places.get(known.place or 0)
             known.line = draft.line
+            fields = _differing(draft, one)
+            self._remember_networks(draft, one)
             if not fields and one.kept == {**one.kept, **draft.kept}:
-                self._remember_networks(draft, one.pk, only_new=True)
                 continue
             changes.append((one, self._values(draft, fields, one)))
-            spot = {
-                name: value for field_name in fields for name, value in draft.place_parts.get(field_name, {}).items()
-            }
-            if known.place and spot:
-                spot_changes.append((places[known.place], spot))
+            spot = _spot_values(draft, fields, one, place)
+            if place and spot:
+                spot_changes.append((place, spot))
             elif not known.place and fields and _wants_place(draft):
                 known.place = self._create_places([(draft, one)])[one.pk].pk
                 moved.add(one.pk)
-            if self._below(draft, one, places.get(known.place or 0), fields):
+            if self._below(draft, one, place, fields):
                 moved.add(one.pk)
-            self._remember_networks(draft, one.pk, only_new="networks" not in fields)
         owners = {known.place: known.pk for _draft, known in self.old if known.place}
         moved |= {one.pk for one in change_many(self.actor, changes, self.shelf.areas)}
         moved |= {owners[place.pk] for place in change_many(self.actor, spot_changes, self.shelf.areas)}
@@ -220,7 +212,7 @@ class Batch:
         for name in fields:
             part = draft.parts.get(name)
             if part is None and not is_new:
-                part = _emptied(name)
+                part = self._emptied(name, one)
             for key, value in (part or {}).items():
                 if key.startswith("description:"):
                     descriptions[key.split(":")[1]] = value
@@ -233,33 +225,76 @@ class Batch:
             values |= {"confirmed_on": draft.confirmed_on, "confirmed_via": "import"}
         return values
 
+    def _emptied(self, name: str, one: Organisation) -> dict[str, Any]:
+        """What an emptied cell empties: only what the list itself had filled, not what a person wrote since."""
+        before = self.shelf.said_before(one).parts.get(name, {})
+        emptied: dict[str, Any] = {}
+        for key, value in before.items():
+            if key.startswith("description:"):
+                if one.descriptions.get(key.split(":")[1]) == value:
+                    emptied[key] = ""
+            elif key in EMPTY:
+                now = list(getattr(one, key).all()) if key == "themes" else getattr(one, key)
+                emptied |= {key: EMPTY[key]} if now == value else {}
+        return emptied
+
     def _below(self, draft: Draft, one: Organisation, place: Place | None, fields: list[str]) -> bool:
-        """Bring contacts, numbers, hours and volunteers up to date; True if anything differed."""
-        moved = False
-        kinds = [kind for kind in ("website", "email", "phone", "person") if kind in fields]
-        if kinds:
-            rest = [
-                row
-                for row in one.contact_points.values_list("type", "value", "label", "visibility")
-                if row[0] not in kinds
-            ]
-            moved = details.set_contacts(
-                self.actor, one, rest + [row for kind in kinds for row in draft.contacts.get(kind, ())]
-            )
-        for scheme, value in draft.identifiers if {"identifier", "kvk"} & set(fields) else ():
-            details.set_identifier(self.actor, one, scheme, value)
-            self.shelf.index.name_identifier(one.pk, scheme, value)
+        """Bring contacts, numbers, hours, volunteers and confirmation up to date; True if anything differed."""
+        moved = self._contacts(draft, one, fields)
+        if {"identifier", "kvk"} & set(fields):
+            self._numbers(draft, one)
         if "hours" in fields and place and draft.hours is not None:
             moved |= details.set_hours(self.actor, place, [(*stretch, "") for stretch in draft.hours])
         if {"volunteers", "volunteers_on"} & set(fields) and draft.volunteers:
-            moved |= details.state_volunteers(
-                self.actor, one, draft.volunteers[0], draft.volunteers[1], one.source[:300]
-            )
+            number, on = draft.volunteers
+            moved |= details.state_volunteers(self.actor, one, number, on, one.source[:300])
+        if draft.confirmed_on and (one.confirmed_on is None or draft.confirmed_on > one.confirmed_on):
+            confirm(self.actor, one, "import", draft.confirmed_on)
+            moved = True
         return moved
 
-    def _remember_networks(self, draft: Draft, pk: int, only_new: bool = False) -> None:
-        if draft.networks and not only_new:
-            self.shelf.networks[pk] = (draft.line, draft.networks)
+    def _contacts(self, draft: Draft, one: Organisation, fields: list[str]) -> bool:
+        """Replace the contacts that the list gave before by those it gives now; others stay."""
+        kinds = [kind for kind in ("website", "email", "phone", "person") if kind in fields]
+        if not kinds:
+            return False
+        before = self.shelf.said_before(one).contacts
+        gone = {row[:2] for kind in kinds for row in before.get(kind, ())}
+        now = [row for kind in kinds for row in draft.contacts.get(kind, ())]
+        rows = list(one.contact_points.values_list("type", "value", "label", "visibility"))
+        rest = [row for row in rows if row[:2] not in gone and row[:2] not in {new[:2] for new in now}]
+        return details.set_contacts(self.actor, one, rest + now)
+
+    def _numbers(self, draft: Draft, one: Organisation) -> None:
+        """Give a record the numbers that the list gives it now, in place of those it gave before."""
+        for scheme, value in set(self.shelf.said_before(one).identifiers) - set(draft.identifiers):
+            one.identifiers.filter(scheme=scheme, value=value).delete()
+        for scheme, value in draft.identifiers:
+            details.set_identifier(self.actor, one, scheme, value)
+            self.shelf.index.name_identifier(one.pk, scheme, value)
+
+    def _remember_networks(self, draft: Draft, one: Organisation) -> None:
+        """Networks are joined after all rows; every row's are remembered, so that a run cut off is made good."""
+        before = one.imported.get("networks", "") if one.imported else ""
+        if draft.networks or before:
+            self.shelf.networks[one.pk] = (draft.line, draft.networks, before if "networks" in draft.raw else "")
+
+
+def _differing(draft: Draft, one: Organisation) -> list[str]:
+    """The fields of which the list says something else than before; some go together."""
+    fields = [name for name, cell in draft.raw.items() if one.imported.get(name, "") != cell]
+    for together in TOGETHER:
+        if together & set(fields):
+            fields += [name for name in together & draft.raw.keys() if name not in fields]
+    return fields
+
+
+def _spot_values(draft: Draft, fields: list[str], one: Organisation, place: Place | None) -> dict[str, Any]:
+    """The new values of the place; it is renamed with its organisation when it went by the same name."""
+    values = {key: value for name in fields for key, value in draft.place_parts.get(name, {}).items()}
+    if "name" in fields and place and place.name_key == one.name_key:
+        values["name"] = draft.values["name"]
+    return values
 
 
 def _wants_place(draft: Draft) -> bool:
@@ -268,19 +303,3 @@ def _wants_place(draft: Draft) -> bool:
     if said and draft.wants_place is not None:
         return draft.wants_place
     return bool(draft.wants_place or draft.has_spot)
-
-
-def _emptied(name: str) -> dict[str, Any]:
-    """What an emptied cell means for the organisation."""
-    if name.startswith("description"):
-        return {f"description:{name.partition('_')[2] or 'nl'}": ""}
-    empty: dict[str, Any] = {
-        "website": "",
-        "note": "",
-        "themes": [],
-        "languages": [],
-        "target_groups": [],
-        "since": None,
-        "until": None,
-    }
-    return {name: empty[name]} if name in empty else {}

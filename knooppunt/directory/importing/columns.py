@@ -20,22 +20,22 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "kind": ("kind", "soort", "categorie", "category", "type", "soort plek", "categorieen", "rubriek", "aard"),
     "themes": ("themes", "thema", "themas", "theme", "onderwerp", "onderwerpen", "thema s", "tags", "trefwoorden"),
     "networks": ("networks", "netwerk", "netwerken", "network", "koepel", "koepels", "koepel netwerk", "koepelorganisatie",
-                 "onderdeel van", "aangesloten bij", "lid van", "netwerk koepel", "member of"),
+                 "onderdeel van", "aangesloten bij", "lid van", "netwerk koepel", "member of", "umbrella", "umbrella organisation"),
     "area": ("areas", "wijk", "buurt", "wijken", "area", "neighbourhood", "neighborhood", "wijk buurt", "buurt wijk",
              "gebied", "stadsdeel", "werkgebied", "district", "buurten"),
-    "street": ("street", "adres", "straat", "address", "straatnaam", "straat en huisnummer", "bezoekadres", "locatie", "adresregel"),
+    "street": ("street", "adres", "straat", "address", "straatnaam", "straat en huisnummer", "bezoekadres", "locatie", "adresregel", "straat nr", "straat huisnummer"),
     "house_number": ("house number", "huisnummer", "huisnr", "nr huis", "number"),
     "postcode": ("postcode", "postal code", "zip", "zipcode", "zip code", "pc", "post code"),
     "city": ("city", "plaats", "woonplaats", "stad", "town", "gemeente", "plaatsnaam"),
     "latitude": ("latitude", "lat", "breedtegraad", "breedte", "y", "lat wgs84"),
     "longitude": ("longitude", "lon", "lng", "long", "lengtegraad", "lengte", "x", "lon wgs84"),
     "point": ("point", "coordinaten", "coordinates", "locatie coordinaten", "gps", "lat lon", "latlon", "lat long", "geo",
-              "geopunt", "lon lat", "latitude longitude", "lat lng", "latlng", "coordinaat"),
+              "geopunt", "lon lat", "latitude longitude", "lat lng", "latlng", "coordinaat", "punt", "coordinates lat lon", "coordinaten lat lon"),
     "website": ("website", "websites", "web", "url", "site", "internet", "webadres", "homepage", "link", "www"),
-    "email": ("email", "e mail", "mail", "emailadres", "e mailadres", "mailadres", "e mail adres"),
-    "phone": ("phone", "telefoon", "tel", "telefoonnummer", "mobiel", "telephone", "tel nr", "telnr", "06"),
+    "email": ("email", "e mail", "mail", "emailadres", "e mailadres", "email address", "e mail address", "mailadres", "e mail adres"),
+    "phone": ("phone", "telefoon", "tel", "telefoonnummer", "mobiel", "telephone", "tel nr", "telnr", "phone number", "06"),
     "person": ("contact person", "contactpersoon", "contact", "kartrekker", "trekker", "aanspreekpunt", "contactpersonen",
-               "naam contactpersoon", "beheerder", "gastheer", "gastvrouw"),
+               "naam contactpersoon", "contact name", "contactnaam", "voornaam", "achternaam", "beheerder", "gastheer", "gastvrouw"),
     "description": ("description", "omschrijving", "beschrijving", "description nl", "omschrijving nl", "toelichting",
                     "description in own words", "wat", "wat doen ze", "activiteiten", "over", "tekst", "doel"),
     "description_en": ("description en", "omschrijving en", "english description", "omschrijving engels", "beschrijving engels"),
@@ -45,7 +45,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "note": ("note", "opmerking", "opmerkingen", "notes", "remark", "remarks", "notitie", "bijzonderheden", "memo", "commentaar"),
     "languages": ("languages", "talen", "taal", "language", "gesproken talen"),
     "target_groups": ("target groups", "doelgroep", "doelgroepen", "voor wie", "target group", "audience"),
-    "hours": ("opening hours", "openingstijden", "open", "openingsuren", "tijden", "geopend", "hours"),
+    "hours": ("opening hours", "openingstijden", "open", "openingsuren", "opening times", "tijden", "geopend", "hours"),
     "wheelchair": ("wheelchair", "rolstoel", "rolstoeltoegankelijk", "toegankelijk", "rolstoelvriendelijk", "wheelchair access"),
     "toilet": ("toilet", "wc", "toiletten"),
     "kitchen": ("kitchen", "keuken"),
@@ -74,7 +74,8 @@ class Columns:
     @property
     def unmapped(self) -> list[str]:
         """The names of the columns that no field takes."""
-        return [name for name, field in zip(self.header, self.fields, strict=True) if not field and name]
+        numbered = enumerate(zip(self.header, self.fields, strict=True), start=1)
+        return [name or f"kolom {number}" for number, (name, field) in numbered if not field]
 
     @property
     def by_name(self) -> dict[str, str]:

@@ -15,6 +15,8 @@ from knooppunt.kit import dates, geo, hours, text, web
 from knooppunt.kit.findings import Finding
 
 NAME_LENGTH, TEXT_LENGTH, CELL_LENGTH = 200, 20_000, 200
+NOTHING = {"", "geen", "nvt", "n v t", "onbekend", "niet bekend", "none", "n a", "unknown"}
+MAY_SAY_NONE = {"networks", "themes", "languages", "target_groups"}
 GENERIC = {
     "info",
     "contact",
@@ -55,6 +57,10 @@ class Draft:
         """Note something odd about a field."""
         self.findings.append(Finding(self.line, "warning", column, code, message(code, **words), suggestion))
 
+    def keep(self, column: str, value: str) -> None:
+        """Keep what no field can hold with the record, beside what is kept there already."""
+        self.kept[column] = f"{self.kept[column]}; {value}" if self.kept.get(column) else value
+
     @property
     def values(self) -> dict[str, Any]:
         """Everything for the organisation."""
@@ -81,6 +87,10 @@ class Reader:
         """The draft of one row."""
         draft = Draft(line, {})
         self._gather(draft, cells)
+        return self.understand(draft)
+
+    def understand(self, draft: Draft) -> Draft:
+        """Fill a draft from its cells by field."""
         for name in _ORDER:
             value = draft.raw.get(name, "")
             if value:
@@ -96,14 +106,15 @@ class Reader:
             draft.find("short_row", "")
         if filled and filled[-1] >= len(self.header):
             draft.find("long_row", "")
-            draft.kept["+"] = " | ".join(cells[len(self.header) :])
-        for name, column, cell in zip(self.fields, self.header, cells, strict=False):
+            draft.keep("+", " | ".join(text.clean(cell) for cell in cells[len(self.header) :] if cell))
+        for number, (name, cell) in enumerate(zip(self.fields, cells, strict=False)):
+            column = self.header[number] or f"kolom {number + 1}"
             if not cell:
                 continue
             value = self._tidy(draft, name or column, cell)
             if not name:
-                draft.kept[column or "?"] = value
-            else:
+                draft.keep(column, value)
+            elif name not in MAY_SAY_NONE or text.normalise(value) not in NOTHING:
                 joiner = "\n" if name in ("description", "note") else "; "
                 draft.raw[name] = f"{draft.raw[name]}{joiner}{value}" if name in draft.raw else value
         for name in self.fields:
@@ -128,11 +139,11 @@ class Reader:
     # One method per field, in the order of _ORDER.
 
     def _name(self, draft: Draft, value: str) -> None:
-        name = " ".join(value.split())
+        name = " ".join(self._public(draft, "name", value).split())
         if len(name) > NAME_LENGTH:
             draft.find("long_name", "name")
             draft.kept["name"] = name
-            name = name[: NAME_LENGTH - 1].rsplit(" ", 1)[0].rstrip() + "…"
+            name = _cut(name, NAME_LENGTH)
         draft.parts["name"] = {"name": name}
 
     def _identifier(self, draft: Draft, value: str) -> None:
@@ -177,7 +188,7 @@ class Reader:
         for name in text.several(value):
             theme, close = self.words.theme(name)
             if theme is None:
-                draft.kept["themes"] = "; ".join(filter(None, [draft.kept.get("themes", ""), name]))
+                draft.keep("themes", name)
                 draft.find("unknown_theme", "themes", self._meant(close), value=name)
             elif theme not in found:
                 found.append(theme)
@@ -189,7 +200,7 @@ class Reader:
     def _area(self, draft: Draft, value: str) -> None:
         stated = self.areas.stated(value)
         for name, close in stated.unknown:
-            draft.kept["area"] = "; ".join(filter(None, [draft.kept.get("area", ""), name]))
+            draft.keep("area", name)
             draft.find("unknown_area", "area", self._meant(close), value=name)
         if stated.areas or not stated.unknown:
             draft.parts["area"] = {"areas": stated.areas}
@@ -197,13 +208,14 @@ class Reader:
 
     def _street(self, draft: Draft, value: str) -> None:
         number = draft.raw.get("house_number", "")
-        draft.place_parts["street"] = {"street": f"{value} {number}".strip()[:CELL_LENGTH]}
+        plain = self._public(draft, "street", f"{value} {number}".strip())
+        draft.place_parts["street"] = {"street": plain[:CELL_LENGTH]}
 
     def _postcode(self, draft: Draft, value: str) -> None:
         draft.place_parts["postcode"] = {"postcode": " ".join(value.upper().split())[:12]}
 
     def _city(self, draft: Draft, value: str) -> None:
-        draft.place_parts["city"] = {"city": value[:100]}
+        draft.place_parts["city"] = {"city": self._public(draft, "city", value)[:100]}
 
     def _point_of(self, draft: Draft) -> None:
         """Read the point from one cell or two, whatever their order."""
@@ -246,7 +258,7 @@ class Reader:
             draft.kept["website"] = "; ".join(other)
             draft.find("bad_website", "website", value="; ".join(other))
         draft.parts["website"] = {"website": found[0] if found else ""}
-        if found and found[0] not in value:
+        if found and found[0].rstrip("/").casefold() not in value.casefold():
             draft.find("repaired_website", "website", found[0])
         if len(found) > 1:
             draft.find("second_website", "website", "; ".join(found[1:]))
@@ -269,7 +281,7 @@ class Reader:
         for part in text.several(value, r"[;\n|,/]+|\s+(?:of|en|or|and)\s+"):
             number = web.phone(part, self.words.country)
             if number is None:
-                draft.kept["phone"] = "; ".join(filter(None, [draft.kept.get("phone", ""), part]))
+                draft.keep("phone", part)
                 draft.find("bad_phone", "phone", value=part)
                 continue
             is_mobile = number.startswith("+316")
@@ -284,12 +296,16 @@ class Reader:
         draft.contacts["person"] = [("person", value[:300], "", "keepers")]
 
     def _description(self, draft: Draft, value: str, language: str = "nl") -> None:
-        public, taken = web.without_personal(value, "[…]")
         name = "description" if language == "nl" else f"description_{language}"
+        draft.parts[name] = {f"description:{language}": self._public(draft, name, value)}
+
+    def _public(self, draft: Draft, column: str, value: str) -> str:
+        """The text without phone numbers and mail addresses, which are kept out of sight."""
+        public, taken = web.without_personal(value, "[…]")
         if taken:
-            draft.kept[f"{name}: personal"] = "; ".join(taken)
-            draft.find("personal_data", name)
-        draft.parts[name] = {f"description:{language}": public}
+            draft.keep(f"{column}: personal", "; ".join(taken))
+            draft.find("personal_data", column)
+        return public
 
     def _description_en(self, draft: Draft, value: str) -> None:
         self._description(draft, value, "en")
@@ -313,20 +329,21 @@ class Reader:
         for name in text.several(value, r"[;\n|,/+]+|\s+(?:en|and)\s+"):
             code = self.words.language(name)
             if code is None:
-                draft.kept["languages"] = "; ".join(filter(None, [draft.kept.get("languages", ""), name]))
+                draft.keep("languages", name)
                 draft.find("unknown_language", "languages", value=name)
             elif code not in found:
                 found.append(code)
         draft.parts["languages"] = {"languages": found}
 
     def _target_groups(self, draft: Draft, value: str) -> None:
-        draft.parts["target_groups"] = {"target_groups": [group[:60] for group in text.several(value)]}
+        groups = text.several(self._public(draft, "target_groups", value))
+        draft.parts["target_groups"] = {"target_groups": [group[:60] for group in groups]}
 
     def _hours(self, draft: Draft, value: str) -> None:
         draft.hours = hours.parse_hours(value)
         if draft.hours is None:
             draft.find("unread_hours", "hours", value=value)
-            draft.place_parts["hours"] = {"access_note": value[:300]}
+            draft.place_parts["hours"] = {"access_note": self._public(draft, "hours", value)[:300]}
         else:
             draft.place_parts["hours"] = {}
 
@@ -348,7 +365,7 @@ class Reader:
 
     def _volunteers(self, draft: Draft, value: str) -> None:
         plain = value.replace(".", "").replace(" ", "")
-        if not plain.isdigit() or len(plain) > 7:
+        if not plain.isdecimal() or len(plain) > 7:
             draft.kept["volunteers"] = value
             draft.find("bad_number", "volunteers", value=value)
             return
@@ -398,6 +415,13 @@ _ORDER = (
     "note", "languages", "target_groups", "hours", "wheelchair", "toilet", "kitchen", "volunteers", "since", "until",
     "is_place", "source", "confirmed_on",
 )  # fmt: skip
+
+
+def _cut(name: str, longest: int) -> str:
+    """The beginning of a long name, at a space when one is near."""
+    start = name[: longest - 1]
+    space = start.rfind(" ")
+    return (start[:space] if space > longest - 40 else start).rstrip() + "…"
 
 
 def message_meant(close: str) -> str:

@@ -5,9 +5,11 @@ By own identifier first, else by name together with place or website. Never by r
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from django.db.models.fields.json import KT
 
 from knooppunt.directory.importing.drafts import Draft
 from knooppunt.directory.models import Identifier, Organisation, PlaceRole
@@ -33,6 +35,22 @@ class Known:
     place: int | None = None
     list_key: str = ""
     line: int = 0
+    said: int = 0
+    spot: int = 0
+
+
+SPOT = ("website", "street", "house_number", "postcode", "city", "latitude", "longitude", "point")
+
+
+def said(raw: dict[str, str]) -> int:
+    """A mark of everything a list said about a record; 0 when it said nothing."""
+    filled = {name: cell for name, cell in raw.items() if cell}
+    return hash(frozenset(filled.items())) if filled else 0
+
+
+def said_where(raw: dict[str, str]) -> int:
+    """A mark of what a list said about place and website; 0 when it said nothing."""
+    return said({name: raw.get(name, "") for name in SPOT})
 
 
 def website_key(address: str) -> str:
@@ -50,7 +68,10 @@ class Index:
     """All organisations of the register by identifier, name, website, address and spot."""
 
     known: dict[int, Known] = field(default_factory=dict)
-    by_identifier: dict[tuple[str, str], int] = field(default_factory=dict)
+    counts_rows: bool = False
+    lines: dict[tuple[str, str], int] = field(default_factory=dict)
+    names_in_file: Counter[str] = field(default_factory=Counter)
+    by_identifier: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     by_key: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_website: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_address: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -63,11 +84,13 @@ class Index:
         areas: dict[int, list[int]] = defaultdict(list)
         for one, area in Organisation.areas.through.objects.values_list("organisation_id", "area_id").iterator():
             areas[one].append(area)
-        fields = ("pk", "name_key", "website", "list_key", "imported__name")
-        for pk, key, website, list_key, imported in living.order_by("pk").values_list(*fields).iterator():
+        rows = living.annotate(list_name=KT("imported__name")).order_by("pk")
+        fields = ("pk", "name_key", "website", "list_key", "list_name", "imported")
+        for pk, key, website, list_key, list_name, imported in rows.values_list(*fields).iterator():
             known = Known(pk, key, website_key(website), areas=tuple(areas.pop(pk, ())), list_key=list_key)
+            known.said, known.spot = said(imported), said_where(imported)
             self.add(known)
-            other = normalise(imported or "")
+            other = normalise(list_name or "")[:200]
             if other and other != key:
                 self.by_key[other].append(pk)
         self._load_places()
@@ -98,7 +121,8 @@ class Index:
 
     def name_identifier(self, pk: int, scheme: str, value: str) -> None:
         """Make a record findable by a number."""
-        self.by_identifier[scheme, value] = pk
+        if pk not in self.by_identifier[scheme, value]:
+            self.by_identifier[scheme, value].append(pk)
         if scheme == "own" and pk in self.known:
             self.known[pk].own = value
 
@@ -124,21 +148,45 @@ class Index:
 
     def match(self, draft: Draft, taken: dict[int, int]) -> Known | None:
         """The record that a row is about, or None for a new one. ``taken`` holds the records of earlier rows."""
-        for scheme, value in draft.identifiers:
-            pk = self.by_identifier.get((scheme, value))
-            if pk is not None and pk not in taken:
-                return self.known.get(pk)
-        own = next((value for scheme, value in draft.identifiers if scheme == "own"), "")
         wanted = describe(draft, 0)
+        return self._by_number(draft, wanted, taken) or self._by_name(wanted, taken)
+
+    def _by_number(self, draft: Draft, wanted: Known, taken: dict[int, int]) -> Known | None:
+        """The record with one of the row's numbers.
+
+        Another name means that it was renamed, unless the file still has the record's own name: then the number is a
+        row number, or is shared.
+        """
+        for number in draft.identifiers:
+            found = [
+                self.known[pk] for pk in self.by_identifier.get(number, ()) if pk in self.known and pk not in taken
+            ]
+            same = [known for known in found if known.key == wanted.key]
+            renamed = [known for known in found if not self.names_in_file[known.key]]
+            if same or renamed:
+                return (same or renamed)[0]
+        return None
+
+    def _by_name(self, wanted: Known, taken: dict[int, int]) -> Known | None:
+        """The record of this name whose place and website agree best."""
+        here = [self.known[pk] for pk in self.by_key.get(wanted.key, ()) if pk in self.known and pk not in taken]
+        free = [
+            known for known in here if not (wanted.own and known.own and wanted.own != known.own and self._has_numbers)
+        ]
+        is_only_one = len(here) == 1 and self.names_in_file[wanted.key] <= 1
         best, best_score = None, 0
-        for pk in self.by_key.get(wanted.key, ()):
-            known = self.known.get(pk)
-            if known is None or pk in taken or (own and known.own and own != known.own):
-                continue
+        for known in free:
             score = agreement(wanted, known)
+            if not score and is_only_one and set(wanted.areas) & set(known.areas):
+                score = 1  # moved, or with a new website
             if score > best_score:
                 best, best_score = known, score
         return best
+
+    @property
+    def _has_numbers(self) -> bool:
+        """True when the list's own numbers stay with their records, and do not just count its rows."""
+        return not self.counts_rows
 
     def look_alikes(self, new: Known) -> Iterator[tuple[Known, str]]:
         """Other records that may be the same organisation, each with the reason: name, website, address or spot."""
@@ -162,7 +210,7 @@ class Index:
             x, y = self._cell(new.point)
             for dx in (-1, 0, 1):
                 for dy in (-1, 0, 1):
-                    close = self.by_cell.get((x + dx, y + dy), [])[:MOST_COMPARED]
+                    close = [pk for pk in self.by_cell.get((x + dx, y + dy), [])[:MOST_COMPARED] if pk in self.known]
                     yield (
                         "spot",
                         [pk for pk in close if (at := self.known[pk].point) and geo.metres(new.point, at) <= NEAR],
@@ -174,6 +222,10 @@ class Index:
 
 def agreement(wanted: Known, known: Known) -> int:
     """How well place and website of two records of the same name agree; 0 when they contradict each other."""
+    if wanted.said and wanted.said == known.said:
+        return 9
+    if wanted.spot and wanted.spot == known.spot:
+        return 8
     same = conflict = 0
     if wanted.website and known.website:
         same, conflict = same + 3 * (wanted.website == known.website), conflict + (wanted.website != known.website)
@@ -194,10 +246,16 @@ def agreement(wanted: Known, known: Known) -> int:
 def describe(draft: Draft, pk: int, place: int | None = None) -> Known:
     """What a row says, in the form in which records are compared."""
     values, spot = draft.values, draft.place_values
-    point = (spot["longitude"], spot["latitude"]) if "longitude" in spot else None
     return Known(
-        pk, normalise(values["name"]), website_key(values.get("website", "")),
-        address_key(spot.get("street", ""), spot.get("postcode", "")), point,
+        pk,
+        normalise(values["name"])[:200],
+        website_key(values.get("website", "")),
+        address_key(spot.get("street", ""), spot.get("postcode", "")),
+        (spot["longitude"], spot["latitude"]) if "longitude" in spot else None,
         tuple(area.pk for area in values.get("areas", ())),
-        next((value for scheme, value in draft.identifiers if scheme == "own"), ""), place, line=draft.line,
-    )  # fmt: skip
+        next((value for scheme, value in draft.identifiers if scheme == "own"), ""),
+        place,
+        line=draft.line,
+        said=said(draft.raw),
+        spot=said_where(draft.raw),
+    )

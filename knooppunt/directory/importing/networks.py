@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core.trail import Actor
-from knooppunt.directory.actions.links import join_many
+from knooppunt.directory.actions.links import end_link, join_many
 from knooppunt.directory.actions.records import create_many
 from knooppunt.directory.importing.batches import Shelf
 from knooppunt.directory.importing.codes import message
-from knooppunt.directory.models import Organisation
+from knooppunt.directory.models import Membership, Organisation
 from knooppunt.kit.findings import Finding, Outcome, Report
 from knooppunt.kit.text import nearest, normalise, several
 
@@ -21,40 +23,73 @@ SEMICOLON = r"[;\n|]+"
 
 
 def settle_networks(actor: Actor, shelf: Shelf, report: Report) -> None:
-    """Make the memberships that the rows asked for; unknown networks are added, unless the name nearly is a known one."""
-    found = _known({normalise(name) for _line, cell in shelf.networks.values() for name in _readings(cell)})
-    wanted = {pk: (line, _names(cell, found)) for pk, (line, cell) in shelf.networks.items()}
+    """Make the memberships that the rows asked for; unknown networks are added, unless the name nearly is a known one.
+
+    A network that the list named before and names no longer is left as of yesterday.
+    """
+    found = _known(
+        {
+            normalise(name)[:200]
+            for _line, *cells in shelf.networks.values()
+            for cell in cells
+            for name in _readings(cell)
+        }
+    )
+    wanted = {pk: (line, _names(cell, found)) for pk, (line, cell, _before) in shelf.networks.items()}
     missing: dict[str, tuple[str, int]] = {}
     for line, names in wanted.values():
         for name in names:
-            if normalise(name) not in found:
-                missing.setdefault(normalise(name), (name, line))
+            if normalise(name)[:200] not in found:
+                missing.setdefault(normalise(name)[:200], (name, line))
     refused = _near_misses(missing, report)
-    new = [
-        {"name": name[:200], "role": "network"} for key, (name, _line) in missing.items() if key and key not in refused
-    ]
+    new = [(name, line) for key, (name, line) in missing.items() if key and key not in refused]
     with transaction.atomic():
-        for network in create_many(actor, Organisation, new, shelf.organisation_slugs, shelf.areas):
-            found[network.name_key] = network
-            report.add(_finding(missing[network.name_key][1], "new_network", network.name, network.slug))
+        rows = [{"name": name[:200], "role": "network"} for name, _line in new]
+        for network, (name, line) in zip(
+            create_many(actor, Organisation, rows, shelf.organisation_slugs, shelf.areas), new, strict=True
+        ):
+            found[normalise(name)[:200]] = network
+            report.add(_finding(line, "new_network" if len(name) <= 200 else "long_name", network.name, network.slug))
     pairs = list(wanted.items())
     for start in range(0, len(pairs), BATCH):
         _join(actor, pairs[start : start + BATCH], found, report)
+    for pk, (_line, cell, before) in shelf.networks.items():
+        gone = {normalise(name)[:200] for name in _names(before, found)} - {
+            normalise(name)[:200] for name in _names(cell, found)
+        }
+        if before and before != cell and gone:
+            _leave(actor, pk, [found[key] for key in gone if key in found])
+
+
+def _leave(actor: Actor, pk: int, networks: list[Organisation]) -> None:
+    """End the open memberships in networks that the list no longer names."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    for membership in Membership.objects.filter(
+        organisation=pk, network__in=networks, until__isnull=True
+    ).select_related("organisation"):
+        if membership.since is None or membership.since <= yesterday:
+            end_link(actor, membership, yesterday)
 
 
 def _readings(cell: str) -> list[str]:
     """Every way in which a cell may name networks: as one name, cut at semicolons, and cut at commas too."""
-    return [cell, *several(cell, SEMICOLON), *several(cell)]
+    found = [cell]
+    for part in several(cell, SEMICOLON):
+        pieces = several(part)[:12]
+        found += [" ".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, len(pieces) + 1)]
+    return found
 
 
 def _names(cell: str, found: dict[str, Organisation]) -> list[str]:
     """The names in a cell; a comma or slash belongs to a name when the register has one with it."""
-    if normalise(cell) in found:
-        return [cell]
-    parts = several(cell, SEMICOLON)
-    return list(
-        dict.fromkeys(name for part in parts for name in ([part] if normalise(part) in found else several(part)))
-    )
+    names: list[str] = []
+    for part in [cell] if normalise(cell)[:200] in found else several(cell, SEMICOLON):
+        pieces = [part] if normalise(part)[:200] in found else several(part)
+        while pieces:
+            size = next((n for n in range(len(pieces), 1, -1) if normalise(" ".join(pieces[:n])) in found), 1)
+            names.append(", ".join(pieces[:size]))
+            del pieces[:size]
+    return list(dict.fromkeys(names))
 
 
 def _known(names: set[str]) -> dict[str, Organisation]:
@@ -73,7 +108,7 @@ def _near_misses(missing: dict[str, tuple[str, int]], report: Report) -> set[str
     refused = set()
     known = list(Organisation.objects.networks().values_list("name", flat=True)) if missing else []
     for key, (name, line) in missing.items():
-        close = nearest(name, known, at_least=80)
+        close = nearest(name, known, at_least=88)
         if close:
             refused.add(key)
             report.add(_finding(line, "unknown_network", name, "", _("bedoel je %(known)s?") % {"known": close}))
@@ -87,7 +122,7 @@ def _join(
     pairs, lines = [], defaultdict(int)
     for pk, (line, names) in wanted:
         for name in names:
-            network = found.get(normalise(name))
+            network = found.get(normalise(name)[:200])
             if network is not None and network.pk != pk:
                 pairs.append((records[pk], network))
                 lines[pk] = line

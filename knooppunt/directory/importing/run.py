@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from django.db import DatabaseError, transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from knooppunt.core.trail import Actor
@@ -24,9 +26,10 @@ from knooppunt.directory.importing.words import Words
 from knooppunt.directory.models import Organisation
 from knooppunt.kit.findings import Finding, Report
 from knooppunt.kit.tables import Row, UnreadableFile, open_table
+from knooppunt.kit.text import normalise, slugify
 
 BATCH = 400
-SAME_LIST = 0.3
+SAME_LIST, SAME_NAMED_LIST = 0.5, 0.2
 Progress = Callable[[int, Counter[str]], None]
 
 
@@ -42,6 +45,7 @@ class Job:
     actor: Actor
     mapping: dict[str, str] = field(default_factory=dict)
     is_dry_run: bool = False
+    name: str = ""
     most_rows: int | None = None
     progress: Progress = lambda done, counts: None
 
@@ -55,37 +59,44 @@ class Job:
         columns = recognise(table.header, self.mapping)
         if "name" not in columns.fields:
             raise NoNames("no_name_column")
-        _read_through(table.rows())
-        with transaction.atomic() if self.is_dry_run else _nothing():
-            _Run(self, columns, report).go(table.rows())
+        seen = _read_through(table.rows(), columns)
+        with transaction.atomic() if self.is_dry_run else nullcontext():
+            _Run(self, columns, report, seen).go(table.rows())
             if self.is_dry_run:
                 transaction.set_rollback(True)
         return columns
 
 
-def _read_through(rows: Iterator[Row]) -> None:
+@dataclass
+class Seen:
+    """What one look through the whole file tells: how often each name is there, and whether numbers just count rows."""
+
+    names: Counter[str]
+    counts_rows: bool
+
+
+def _read_through(rows: Iterator[Row], columns: Columns) -> Seen:
     """Walk the file once before anything is written, so that a file damaged halfway changes nothing."""
-    for _row in rows:
-        pass
-
-
-class _nothing:
-    """No transaction around the batches: each has its own."""
-
-    def __enter__(self) -> None: ...
-
-    def __exit__(self, *error: object) -> None: ...
+    name = columns.fields.index("name")
+    number = columns.fields.index("identifier") if "identifier" in columns.fields else -1
+    names: Counter[str] = Counter()
+    offsets: set[int | None] = set()
+    for place, row in enumerate(rows):
+        names[normalise(row.cells[name] if name < len(row.cells) else "")[:200]] += 1
+        if number >= 0 and len(offsets) < 2:
+            cell = row.cells[number] if number < len(row.cells) else ""
+            offsets.add(int(cell) - place if cell.isdecimal() and len(cell) < 9 else None)
+    return Seen(names, offsets in ({0}, {1}))
 
 
 class _Run:
     """The state of one running import."""
 
-    def __init__(self, job: Job, columns: Columns, report: Report) -> None:
-        self.job, self.columns, self.report = job, columns, report
-        self.index = Index()
-        self.index.load()
-        self.shelf = Shelf(self.index, AreaMap())
+    def __init__(self, job: Job, columns: Columns, report: Report, seen: Seen) -> None:
+        self.job, self.columns, self.report, self.seen = job, columns, report, seen
+        self.shelf = Shelf(self._index(), AreaMap())
         self.reader = Reader(columns.fields, columns.header, self.shelf.areas, Words())
+        self.shelf.reader = self.reader
         self.taken: dict[int, int] = {}
         self.lists: Counter[str] = Counter()
         self.done = 0
@@ -111,12 +122,19 @@ class _Run:
         for name in self.columns.unmapped:
             self.report.add(Finding(1, "warning", name, "kept_unmapped", message("kept_unmapped")))
 
+    def _index(self) -> Index:
+        index = Index(counts_rows=self.seen.counts_rows, names_in_file=self.seen.names)
+        index.load()
+        return index
+
     def _batch(self, rows: list[Row]) -> None:
-        """Write a batch as a whole; when the database refuses it, row by row, so that one bad row stops no other."""
+        """Write a batch as a whole; when it is refused, row by row, so that one bad row stops no other."""
         drafts = [draft for row in rows if (draft := self._read(row))]
         try:
             results = self._write(drafts)
-        except (DatabaseError, ValueError):
+        except OperationalError:  # a full disk or a lost server is not about one row
+            raise
+        except Exception:
             results = [done for draft in drafts for done in self._alone(draft)]
         for done in results:
             self._tell(done)
@@ -127,26 +145,36 @@ class _Run:
         except Exception as problem:  # a cell nobody foresaw must not stop the rows after it
             self._fail(row.line, problem)
             return None
-        if "name" not in draft.parts:
+        if not draft.values.get("name"):
             self.report.add(Finding(row.line, "error", "name", "empty_name", message("empty_name")))
+            for finding in draft.findings:
+                self.report.add(finding)
             return None
         return draft
 
     def _write(self, drafts: list[Draft]) -> list[Done]:
-        taken, known = dict(self.taken), self.shelf.mark()
+        """Write drafts together; when it fails, everything held in memory is as if it had not been tried."""
+        taken, lists, findings = dict(self.taken), self.lists.copy(), [len(draft.findings) for draft in drafts]
+        networks = dict(self.shelf.networks)
         try:
             with transaction.atomic():
                 return Batch(self.job.actor, self.shelf, self.taken, self.lists).write(drafts)
         except Exception:
             self.taken.clear()
             self.taken.update(taken)
-            self.shelf.back_to(known)
+            self.lists.clear()
+            self.lists.update(lists)
+            self.shelf.index, self.shelf.networks = self._index(), networks
+            for draft, number in zip(drafts, findings, strict=True):
+                del draft.findings[number:]
             raise
 
     def _alone(self, draft: Draft) -> list[Done]:
         try:
             return self._write([draft])
-        except (DatabaseError, ValueError) as problem:
+        except OperationalError:
+            raise
+        except Exception as problem:
             self._fail(draft.line, problem)
             return []
 
@@ -173,21 +201,27 @@ class _Run:
         """Give this list its key, and name what an earlier version of it had and this one has not."""
         if self.job.most_rows and self.done >= self.job.most_rows:
             return
-        earlier = [key for key, number in self.lists.items() if key and number >= SAME_LIST * self._size(key)]
-        key = max(earlier, key=lambda one: self.lists[one]) if earlier else uuid.uuid4().hex[:12]
-        here = set(self.taken)
-        gone = [known.pk for known in self.index.known.values() if known.list_key in earlier and known.pk not in here]
-        fresh = [pk for pk in here if self.index.known[pk].list_key != key]
-        for start in range(0, len(fresh), 500):
-            Organisation.objects.filter(pk__in=fresh[start : start + 500]).update(list_key=key)
-        if here:
-            Organisation.objects.filter(list_key=key, missing_since__isnull=False, pk__in=list(here)[:900]).update(
-                missing_since=None
-            )
+        known = self.shelf.index.known
+        sizes = Counter(one.list_key for one in known.values() if one.list_key)
+        stem = list_stem(self.job.name or self.job.path.name)
+        earlier = [
+            key
+            for key, number in self.lists.items()
+            if key and self._is_same_list(key, number / max(sizes[key], 1), stem)
+        ]
+        key = max(earlier, key=lambda one: self.lists[one]) if earlier else f"{stem}~{uuid.uuid4().hex[:8]}"
+        here = sorted(self.taken)
+        gone = [one.pk for one in known.values() if one.list_key in earlier and one.pk not in self.taken]
+        for start in range(0, len(here), 500):
+            rows = Organisation.objects.filter(pk__in=here[start : start + 500])
+            rows.exclude(list_key=key).update(list_key=key)
+            rows.filter(missing_since__isnull=False).update(missing_since=None)
         self._name_missing(gone)
 
-    def _size(self, key: str) -> int:
-        return sum(known.list_key == key for known in self.index.known.values())
+    @staticmethod
+    def _is_same_list(key: str, share: float, stem: str) -> bool:
+        """Half of an earlier list coming back makes it the same list; a fifth does when the file's name is alike too."""
+        return share >= SAME_LIST or (share >= SAME_NAMED_LIST and key.split("~")[0] == stem)
 
     def _name_missing(self, gone: list[int]) -> None:
         for start in range(0, len(gone), 500):
@@ -197,3 +231,10 @@ class _Run:
                     Finding(0, "warning", "", "missing_from_file", message("missing_from_file"), record=one.slug)
                 )
             rows.filter(missing_since__isnull=True).update(missing_since=timezone.localdate())
+
+
+def list_stem(name: str) -> str:
+    """The part of a file's name that stays when a new version of the list gets another number or date."""
+    return slugify(
+        re.sub(r"[\d_().-]+|\b(v|versie|version|kopie|copy|def|new|nieuw)\b", " ", name.rsplit(".", 1)[0]), 24
+    )

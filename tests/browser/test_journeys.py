@@ -1,0 +1,145 @@
+"""The main journeys as people make them, on an old phone without scripts and at a desk."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from knooppunt.directory.tests.make import write_csv
+
+pytestmark = pytest.mark.browser
+
+
+def no_sideways_scrolling(page: Page) -> None:
+    """Nothing that matters sticks out of the screen; wide tables scroll inside their own frame."""
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    for element in page.locator("main h1, main .card, main .button, main button, main input, main .tiles a, main .facts").all():
+        bounds = element.bounding_box()
+        if bounds and element.is_visible():
+            assert bounds["x"] + bounds["width"] <= width + 1, element.text_content()
+
+
+def try_as(page: Page, name: str) -> None:
+    page.goto("/proberen/")
+    page.get_by_role("button", name=name).click()
+    expect(page.get_by_role("heading", name="Wat is er te doen?")).to_be_visible()
+
+
+def test_a_resident_finds_a_garden_in_two_taps(page: Page) -> None:
+    page.goto("/")
+    no_sideways_scrolling(page)
+    page.get_by_role("link", name="Groenplekken").click()
+    page.get_by_role("link", name="Spoortuin").click()
+    expect(page.get_by_role("heading", name="Spoortuin", level=1)).to_be_visible()
+    for word in ("Wat", "Waar", "Wanneer", "Voor wie", "Wie"):
+        expect(page.locator("dt", has_text=re.compile(f"^\\s*{word}\\s*$"))).to_be_visible()
+    no_sideways_scrolling(page)
+
+
+def test_somebody_searches_and_takes_a_filter_off_again(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("searchbox").fill("tuin")
+    page.get_by_role("button", name="Zoek").click()
+    page.locator("summary", has_text="Wijk").click()
+    page.get_by_role("link", name="Middelland", exact=True).click()
+    expect(page.get_by_role("link", name="Spoortuin")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Middelland.*weghalen")).click()
+    expect(page).to_have_url(re.compile("q=tuin$"))
+
+
+def test_a_councillor_opens_the_list_behind_a_number(page: Page) -> None:
+    page.goto("/")
+    page.locator(".numbers a", has_text="netwerken").click()
+    expect(page.get_by_text("Wat we tellen")).to_be_visible()
+    number = int(page.locator(".big").inner_text())
+    assert page.locator("main ol > li").count() == number
+
+
+def test_the_language_changes_on_the_same_page(page: Page) -> None:
+    page.goto("/plekken/spoortuin/")
+    page.get_by_role("link", name="English").click()
+    expect(page).to_have_url(re.compile("/en/plekken/spoortuin/$"))
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("dt", has_text="Where")).to_be_visible()
+
+
+def test_a_host_confirms_from_a_link_without_an_account(page: Page, chromium: Browser, site: str) -> None:
+    try_as(page, "Voorbeeldcoördinator")
+    page.goto("/beheer/organisaties/pluktuin/link/")
+    address = page.get_by_label("Stuur dit door").input_value()
+    visitor = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700}).new_page()
+    visitor.goto(address)
+    visitor.get_by_role("button", name="Ik bevestig: dit klopt").click()
+    expect(visitor.get_by_role("heading", name="Dank je wel")).to_be_visible()
+    visitor.goto(f"{site}/initiatieven/pluktuin/")
+    expect(visitor.get_by_text("Laatst bevestigd op")).to_be_visible()
+    visitor.context.close()
+
+
+def test_a_coordinator_reads_in_a_list_and_sees_what_was_wrong(page: Page, tmp_path: Path) -> None:
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    path = write_csv(tmp_path / "lijst.csv", ["Naam", "Wijk", "Website", "Kleur"], [f"Nieuwe plek {width}", "Middeland x", "geen adres", "rood"], delimiter=";")
+    try_as(page, "Voorbeeldcoördinator")
+    page.get_by_role("link", name="Lijst inlezen").click()
+    page.get_by_label("Lijst (CSV of XLSX)").set_input_files(path)
+    page.get_by_role("button", name="Bekijk deze lijst").click()
+    expect(page.get_by_text("is geen webadres").first).to_be_visible()
+    page.get_by_role("button", name="Lees de hele lijst in").click()
+    expect(page.get_by_text("De lijst is ingelezen.")).to_be_visible(timeout=30_000)
+    page.goto(f"/initiatieven/?q=nieuwe+plek+{width}")
+    expect(page.get_by_role("link", name=f"Nieuwe plek {width}", exact=True)).to_be_visible()
+
+
+def test_a_weaver_of_one_wijk_cannot_change_another(page: Page) -> None:
+    try_as(page, "Voorbeeldnetwerkregisseur")
+    page.goto("/beheer/organisaties/geloven-in-spangen/")
+    expect(page.get_by_role("heading", name="Dit houd jij niet bij")).to_be_visible()
+
+
+PAGES = (
+    "/", "/initiatieven/", "/initiatieven/?q=xyzzy", "/initiatieven/spoortuin/", "/plekken/", "/plekken/spoortuin/", "/netwerken/huize-middelland/",
+    "/wijken/", "/wijken/middelland/", "/cijfers/", "/cijfers/members/", "/meld/plekken/spoortuin/", "/papier/plekken/spoortuin/", "/open/",
+    "/privacy/", "/account/login/", "/proberen/", "/postvak/", "/en/initiatieven/spoortuin/", "/nergens/",
+)  # fmt: skip
+WORKING = (
+    "/beheer/", "/beheer/organisaties/spoortuin/", "/beheer/plekken/spoortuin/", "/beheer/organisaties/spoortuin/geschiedenis/",
+    "/beheer/organisaties/spoortuin/link/", "/beheer/lijsten/", "/beheer/mensen/", "/beheer/samenvoegen/spoortuin/pluktuin/",
+    "/beheer/werk/bevestigen/", "/account/2fa/",
+)  # fmt: skip
+
+
+def violations(page: Page, axe: Axe, addresses: tuple[str, ...]) -> dict[str, list[str]]:
+    found = {}
+    for address in addresses:
+        page.goto(address)
+        results = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        problems = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in results.response["violations"]]
+        if problems:
+            found[address] = problems
+    return found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_no_violation(scheme: str, width: int, chromium: Browser, site: str, axe: Axe) -> None:
+    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=site, bypass_csp=True)  # type: ignore[arg-type]
+    page = context.new_page()
+    assert violations(page, axe, PAGES) == {}
+    try_as(page, "Voorbeeldcoördinator")
+    assert violations(page, axe, WORKING) == {}
+    context.close()
+
+
+def test_the_keyboard_reaches_the_content_first(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(base_url=site)
+    page = context.new_page()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Naar de inhoud")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    context.close()
