@@ -56,7 +56,7 @@ def stop_postgres(data: str) -> None:
 
 def browser() -> str:
     """The path of a Chromium; Debian's package is installed when this user may."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    found = os.environ.get("KNOOPPUNT_CHROMIUM") or next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None and shutil.which("apt-get") and os.geteuid() == 0:
         quiet = {"DEBIAN_FRONTEND": "noninteractive"}
         run("apt-get", "update", "-qq", **quiet)
@@ -64,7 +64,7 @@ def browser() -> str:
         found = shutil.which("chromium")
     if found is None:
         raise Missing("Chromium is missing: sudo apt install chromium (or set KNOOPPUNT_CHROMIUM to its path).")
-    return os.environ.get("KNOOPPUNT_CHROMIUM", found)
+    return found
 
 
 def tests_on_postgres(python: str) -> bool:

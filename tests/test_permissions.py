@@ -34,7 +34,7 @@ TABLE = {
     **dict.fromkeys("directory:imports directory:people directory:merge".split(), COORDINATORS),
     **dict.fromkeys("directory:desk directory:desk_search directory:work people:second_factor".split(), LOGGED_IN),
     **dict.fromkeys(
-        ("directory:close_report directory:keep_apart directory:start_import directory:make_coordinator directory:erase_account "
+        ("directory:close_report directory:keep_apart directory:start_import directory:make_coordinator directory:end_coordinator directory:erase_account "
          "directory:end_weaving directory:end_representation directory:appoint_host directory:set_hours directory:add_exception "
          "directory:remove_exception directory:set_photo directory:add_contact directory:remove_contact directory:add_membership "
          "directory:add_role directory:end_link directory:state_volunteers directory:confirm_now directory:set_state "
@@ -55,7 +55,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
     found |= {
         "directory:close_report": "/beheer/melding/1/", "directory:keep_apart": "/beheer/dubbel/1/",
         "directory:start_import": "/beheer/lijsten/1/start/", "directory:make_coordinator": "/beheer/mensen/coordinator/",
-        "directory:erase_account": "/beheer/mensen/1/wis/", "directory:end_weaving": "/beheer/regisseur/1/einde/",
+        "directory:end_coordinator": "/beheer/mensen/1/einde/", "directory:erase_account": "/beheer/mensen/1/wis/", "directory:end_weaving": "/beheer/regisseur/1/einde/",
         "directory:end_representation": "/beheer/vertegenwoordiger/1/einde/",
         "directory:appoint_host": f"/beheer/vertegenwoordiger/{garden.slug}/", "directory:set_hours": f"{spot}tijden/",
         "directory:add_exception": f"{spot}afwijkend/", "directory:remove_exception": f"{spot}afwijkend/1/weg/",

@@ -56,10 +56,13 @@ def _serve(options: Namespace) -> int:
     if trouble:
         print(trouble, file=sys.stderr)
         return 1
-    prepare(example=not options.empty)
+    prepare(example=settings.IS_TRYOUT and not options.empty)
     shown = f"[{options.host}]" if ":" in options.host else options.host
+    address = settings.PUBLIC_URL or f"http://{shown}:{options.port}"
+    SiteFact.objects.update_or_create(key="address", defaults={"value": address})
+    connection.close()
     worker = subprocess.Popen([sys.executable, "-m", "knooppunt.config.worker"])
-    print(f"Knooppunt: {settings.PUBLIC_URL or f'http://{shown}:{options.port}'}  (stoppen: Ctrl-C)", flush=True)
+    print(f"Knooppunt: {address}  (stoppen: Ctrl-C)", flush=True)
     try:
         _listen(options)
     finally:

@@ -71,6 +71,7 @@ INSTALLED_APPS = [
 ]  # fmt: skip
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "knooppunt.core.http.behind_proxy",
     "knooppunt.core.http.headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "knooppunt.core.http.not_modified",
@@ -184,6 +185,10 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
 FRESH_DAYS = env.number("KNOOPPUNT_FRESH_DAYS", 180, 7, 3650, "After how many days a record counts as not confirmed.")
 WORKERS = env.number("KNOOPPUNT_WORKERS", 2, 1, 64, "Server processes; one per processor core is a good number.")
+
+PROXIES = env.number(
+    "KNOOPPUNT_PROXIES", 0, 0, 5, "How many proxies of your own stand before the site, so that limits count visitors and not the proxy."
+)
 
 LOGGING = {
     "version": 1,

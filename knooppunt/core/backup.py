@@ -1,7 +1,7 @@
 """Keeps the whole site in one file and puts it back, on SQLite or PostgreSQL alike, checked from end to end.
 
-A backup is a ZIP with one line of JSON per row, the photos, the coalition's file, and a list of checksums that is
-itself part of the check. It reads one consistent moment while the site goes on working.
+A backup is a ZIP with one line of JSON per row, the photos, the coalition's file, the signing key, and a list of checksums
+that is itself part of the check. It holds personal data: keep it where nobody else can read it. It reads one consistent moment while the site goes on working.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import json
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
@@ -25,7 +25,7 @@ from django.utils import timezone
 
 FORMAT = "knooppunt-backup-1"
 SKIPPED = {"sessions.session", "django_tasks_db.dbtaskresult"}
-TELL: Callable[[str], None] = print
+OWN = ("coalition.toml", "secret.key")
 
 
 class DamagedBackup(ValueError):
@@ -47,8 +47,9 @@ def _tables() -> list[type[models.Model]]:
 @contextmanager
 def _one_moment() -> Iterator[None]:
     """A transaction in which all reading sees the same moment."""
+    is_inside = connection.in_atomic_block
     with transaction.atomic():
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and not is_inside:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
@@ -69,9 +70,9 @@ def write(path: Path) -> dict[str, int]:
                 name = f"media/{file.relative_to(settings.MEDIA_ROOT).as_posix()}"
                 pack.write(file, name)
                 sums[name] = hashlib.sha256(file.read_bytes()).hexdigest()
-            if settings.COALITION_FILE == settings.OWN_COALITION:
-                pack.write(settings.COALITION_FILE, "coalition.toml")
-                sums["coalition.toml"] = hashlib.sha256(settings.COALITION_FILE.read_bytes()).hexdigest()
+            for file in _own_files():
+                pack.write(file, file.name)
+                sums[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
             manifest = {"format": FORMAT, "made_at": timezone.now().isoformat(), "counts": counts, "sums": sums}
             text = json.dumps(manifest, indent=1)
             pack.writestr("manifest.json", text)
@@ -81,6 +82,11 @@ def write(path: Path) -> dict[str, int]:
     finally:
         partial.unlink(missing_ok=True)
     return counts
+
+
+def _own_files() -> list[Path]:
+    """The coalition's own file, and the key with which links already sent were signed, as far as they are there."""
+    return [file for name in OWN if (file := Path(settings.DATA) / name).exists()]
 
 
 def _files() -> list[Path]:
@@ -159,7 +165,7 @@ def restore(path: Path) -> dict[str, int]:
         connection.check_constraints()
         _reset_sequences()
         for name in manifest["sums"]:
-            if name.startswith("media/") or name == "coalition.toml":
+            if name.startswith("media/") or name in OWN:
                 _put_file(pack, name)
     counts = {model._meta.label_lower: model._base_manager.count() for model in _tables()}
     wanted = {name: number for name, number in manifest["counts"].items() if name in counts}

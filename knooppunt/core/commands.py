@@ -6,6 +6,8 @@ import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from django.core.management import call_command
+
 from knooppunt.core import backup, modules
 from knooppunt.core.modules import Command
 
@@ -26,6 +28,9 @@ def _backup(options: Namespace) -> int:
 
 def _restore(options: Namespace) -> int:
     try:
+        backup.check(options.file)
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
         counts = backup.restore(options.file)
     except backup.DamagedBackup as problem:
         print(

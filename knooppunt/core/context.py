@@ -19,6 +19,12 @@ def is_example() -> bool:
     return memo.remember("is_example", SiteFact.objects.filter(key="example").exists)
 
 
+def site_address() -> str:
+    """The address at which people find this site, for mail; the one it was last served at while trying out."""
+    fact = SiteFact.objects.filter(key="address").first()
+    return settings.PUBLIC_URL or (str(fact.value) if fact else "http://127.0.0.1:8000")
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """The coalition, the menu, and whether this is the example."""
     return {

@@ -23,6 +23,18 @@ POLICY = "; ".join((
 ))  # fmt: skip
 
 
+def behind_proxy(get_response: Next) -> Next:
+    """Behind proxies of our own the visitor's address is the one that the outermost of them noted."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        noted = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+        if settings.PROXIES and len(noted) >= settings.PROXIES:
+            request.META["REMOTE_ADDR"] = noted[-settings.PROXIES]
+        return get_response(request)
+
+    return answer
+
+
 def headers(get_response: Next) -> Next:
     """Add the content policy and what keeps a browser from guessing or listening."""
 

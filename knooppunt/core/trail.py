@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
 
+from knooppunt.core import bulk
 from knooppunt.core.models import Stamp, TrailEntry
 
 Changes = Mapping[str, tuple[Any, Any]]
@@ -77,6 +79,29 @@ def record(actor: Actor, verb: str, record: models.Model, changes: Changes | Non
 def record_many(lines: Iterable[TrailEntry]) -> None:
     """Write many lines at once and raise the stamp."""
     TrailEntry.objects.bulk_create(lines, batch_size=500)
+    raise_stamp()
+
+
+def record_created(actor: Actor, records: Sequence[models.Model]) -> None:
+    """Write the first line of many new records at once and raise the stamp."""
+    columns = (
+        "at",
+        "actor",
+        "verb",
+        "channel",
+        "target_type",
+        "target_id",
+        "target_label",
+        "changes",
+        "details",
+        "is_refused",
+    )
+    account, now = actor.account.pk if actor.account else None, timezone.now()
+    rows: Iterable[tuple[Any, ...]] = (
+        (now, account, "create", actor.channel, label_of(record), record.pk, str(record)[:300], {}, {}, False)
+        for record in records
+    )
+    bulk.insert(TrailEntry, columns, rows)
     raise_stamp()
 
 

@@ -108,7 +108,7 @@ class _Invention:
                 "confirmed_via": host.confirmed_via,
             })  # fmt: skip
         places = create_many(BY_EXAMPLE, Place, rows, self.place_slugs, self.map)
-        assign_many(BY_EXAMPLE, list(zip(hosts, places, strict=True)))
+        assign_many(list(zip(hosts, places, strict=True)))
         OpeningHours.objects.bulk_create(
             [OpeningHours(place=place, weekday=day, opens=time(10), closes=time(17)) for place in places for day in self.dice.sample(range(7), k=3)])  # fmt: skip
         return len(places)

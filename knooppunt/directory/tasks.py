@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
 from knooppunt.core import mail
+from knooppunt.core.context import site_address
 from knooppunt.core.time import valid_on
 from knooppunt.directory.actions.care import forget_reply_addresses
 from knooppunt.directory.actions.confirm import make_link
@@ -57,7 +57,7 @@ def ask_for_confirmation(day: date) -> int:
     for address, organisations in due_by_address(day).items():
         if mail.was_sent(address, KIND, day, WEEK):
             continue
-        base = settings.PUBLIC_URL or "http://127.0.0.1:8000"
+        base = site_address()
         links = [(one, base + reverse("directory:confirm", args=[make_link(one)])) for one in organisations[:20]]
         mail.send("directory/mail/confirm", address, {"links": links}, KIND)
         sent += 1

@@ -56,6 +56,7 @@ urlpatterns = [
     path("beheer/lijsten/<int:pk>/kolommen.toml", coordinating.import_mapping, name="import_mapping"),
     path("beheer/mensen/", coordinating.keepers, name="people"),
     path("beheer/mensen/coordinator/", coordinating.make_coordinator, name="make_coordinator"),
+    path("beheer/mensen/<int:pk>/einde/", coordinating.end_coordinator, name="end_coordinator"),
     path("beheer/mensen/<int:pk>/wis/", coordinating.erase_account, name="erase_account"),
     path("beheer/regisseur/<int:pk>/einde/", coordinating.end_weaving, name="end_weaving"),
     path("beheer/vertegenwoordiger/<int:pk>/einde/", coordinating.end_representation, name="end_representation"),

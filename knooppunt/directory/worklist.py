@@ -60,7 +60,7 @@ def worklist(user: Any, most: int) -> list[Work]:
         ("gemeld", _("Gemeld dat het niet klopt"), _("Kijk het na, verbeter het record en handel de melding af."), lambda: _reports(organisations, places)),
         ("dubbel", _("Misschien dubbel"), _("Voeg samen wat hetzelfde is, of zeg dat het er twee zijn."), lambda: _duplicates(organisations)),
         ("strijdig", _("Punt en wijk verschillen"), _("Verbeter het punt op de kaart of de wijk."), lambda: places.filter(has_area_conflict=True)),
-        ("verdwenen", _("Niet meer in het bestand"), _("Bestaat het nog? Bevestig het dan; anders vul in wanneer het stopte."), lambda: organisations.filter(missing_since__isnull=False)),
+        ("verdwenen", _("Niet meer in het bestand"), _("Bestaat het nog? Bevestig het dan; anders vul in wanneer het stopte."), lambda: organisations.filter(missing_since__isnull=False, until__isnull=True)),
         ("onvolledig", _("Onvolledig"), _("Vul aan: soort, omschrijving of wijk ontbreekt."), lambda: incomplete(organisations)),
         ("bevestigen", _("Toe aan bevestiging"), _("Bel of bezoek, of laat de link sturen."), lambda: organisations.due(today).filter(~Q(role="institution")).order_by("confirmed_on", "name_key")),
     ]  # fmt: skip

@@ -12,6 +12,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 _DIGITS = re.compile(r"^[+-]?[\d\s().,/-]*$")
+_NO_WORD = re.compile(r"[\W_]+")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^>@]*>|<!--|<!doctype", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -24,7 +25,8 @@ def fold(text: str) -> str:
 
 def normalise(text: str) -> str:
     """The form in which two names are compared: folded, and every run of other signs one space."""
-    return re.sub(r"[\W_]+", " ", fold(text).replace("'", "").replace("’", "")).strip()
+    folded = text.lower() if text.isascii() else fold(text).replace("’", "")
+    return _NO_WORD.sub(" ", folded.replace("'", "")).strip()
 
 
 def slugify(text: str, longest: int = 60) -> str:

@@ -46,7 +46,7 @@ def confirm(actor: Actor, record: Organisation | Place, via: str, on: date | Non
     with transaction.atomic():
         for one in read_together(record, day):
             before = one.confirmed_on
-            one.confirmed_on, one.confirmed_via = day, via
+            one.confirmed_on, one.confirmed_via, one.missing_since = day, via, None
             Confirmation.objects.create(**{trail.label_of(one): one}, on=day, via=via)
-            one.save(update_fields=["confirmed_on", "confirmed_via", "changed_at"])
+            one.save(update_fields=["confirmed_on", "confirmed_via", "missing_since", "changed_at"])
             trail.record(actor, "confirm", one, {"confirmed_on": (before, day)}, via=via)

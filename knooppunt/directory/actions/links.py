@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
+from knooppunt.core import bulk, trail
 from knooppunt.core.trail import Actor
 from knooppunt.directory.models import Membership, Organisation, Place, PlaceRole
 
@@ -92,7 +92,9 @@ class _Nesting:
     def __init__(self, networks: set[int]) -> None:
         self.up: dict[int, set[int]] = {}
         # A circle runs only over organisations that have members, or get them now.
-        rows = Membership.objects.filter(Q(organisation__members__isnull=False) | Q(organisation__in=networks)).distinct()
+        rows = Membership.objects.filter(
+            Q(organisation__members__isnull=False) | Q(organisation__in=networks)
+        ).distinct()
         for one, network in rows.values_list("organisation_id", "network_id"):
             self.add(one, network)
 
@@ -121,10 +123,9 @@ def assign_place(
     return link
 
 
-def assign_many(actor: Actor, pairs: Sequence[tuple[Organisation, Place]]) -> None:
-    """Let each organisation host its place, open-ended; for an import of new places."""
-    PlaceRole.objects.bulk_create([PlaceRole(organisation=one, place=place) for one, place in pairs], batch_size=400)
-    trail.record_many([trail.entry(actor, "assign", place, {"roles": ([], [one.name])}) for one, place in pairs])
+def assign_many(pairs: Sequence[tuple[Organisation, Place]]) -> None:
+    """Let each organisation host its new place, open-ended; the place's own first line in the trail stands for it."""
+    bulk.insert(PlaceRole, ("organisation", "place", "role"), ((one.pk, place.pk, "hosts") for one, place in pairs))
 
 
 def end_link(actor: Actor, link: Any, until: date) -> None:

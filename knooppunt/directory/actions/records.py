@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from django.db import models, transaction
 
-from knooppunt.core import trail
+from knooppunt.core import bulk, trail
 from knooppunt.core.trail import Actor
 from knooppunt.directory.actions.searching import search_text
 from knooppunt.directory.geography import AreaMap
@@ -89,7 +89,7 @@ def create_many(
         for name in MANY[model]:
             _link(model, name, [(record, many[name]) for record, many in zip(records, links, strict=True)])
         _link_felt(records, areas)
-        trail.record_many([trail.entry(actor, "create", record) for record in records])
+        trail.record_created(actor, records)
     return records
 
 
@@ -175,8 +175,7 @@ def _link(model: Any, name: str, pairs: list[tuple[Any, list[Any]]]) -> None:
     """Fill one many-to-many table for new records."""
     field = model._meta.get_field(name)
     through, own, other = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
-    rows = [through(**{f"{own}_id": record.pk, f"{other}_id": row.pk}) for record, rows in pairs for row in rows]
-    through.objects.bulk_create(rows, batch_size=400)
+    bulk.insert(through, (own, other), ((record.pk, row.pk) for record, rows in pairs for row in rows))
 
 
 def _link_felt(records: list[Any], areas: AreaMap) -> None:

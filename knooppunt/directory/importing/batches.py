@@ -131,7 +131,7 @@ class Batch:
     def _create_places(self, pairs: list[tuple[Draft, Organisation]]) -> dict[int, Place]:
         rows = [self._place_values(draft, one) for draft, one in pairs]
         places = create_many(self.actor, Place, rows, self.shelf.place_slugs, self.shelf.areas)
-        assign_many(self.actor, [(one, place) for (_draft, one), place in zip(pairs, places, strict=True)])
+        assign_many([(one, place) for (_draft, one), place in zip(pairs, places, strict=True)])
         hours = [
             OpeningHours(place=place, weekday=day, opens=opens, closes=closes)
             for (draft, _one), place in zip(pairs, places, strict=True) for day, opens, closes in draft.hours or ()

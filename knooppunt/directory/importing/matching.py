@@ -200,6 +200,19 @@ class Index:
                     seen.add(pk)
                     yield other, reason
 
+    def _close_by(self, point: geo.Point) -> list[int]:
+        """Records within some hundred metres: in the cell of the point or beside it, and then really near."""
+        (x, y), (column, row) = point, self._cell(point)
+        cells = ((column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        found = []
+        for cell in cells:
+            for pk in self.by_cell.get(cell, [])[:MOST_COMPARED]:
+                known = self.known.get(pk)
+                # Degrees first: a hundred metres is less than 0.0016 of a degree anywhere in Europe.
+                if known and known.point and abs(known.point[1] - y) < 0.0009 and abs(known.point[0] - x) < 0.0016:
+                    found.append(pk)
+        return found
+
     def _near(self, new: Known) -> Iterator[tuple[str, list[int], float]]:
         yield "name", self.by_key.get(new.key, []), 100.0
         if new.website:
@@ -207,15 +220,7 @@ class Index:
         if new.address:
             yield "address", self.by_address.get(new.address, []), ALIKE
         if new.point:
-            x, y = self._cell(new.point)
-            for dx in (-1, 0, 1):
-                for dy in (-1, 0, 1):
-                    close = [pk for pk in self.by_cell.get((x + dx, y + dy), [])[:MOST_COMPARED] if pk in self.known]
-                    yield (
-                        "spot",
-                        [pk for pk in close if (at := self.known[pk].point) and geo.metres(new.point, at) <= NEAR],
-                        ALIKE,
-                    )
+            yield "spot", self._close_by(new.point), ALIKE
         for area in new.areas or (0,):
             yield "area", self.by_start.get((area, new.key.replace(" ", "")[:5]), []), 93.0
 

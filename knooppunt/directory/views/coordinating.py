@@ -164,6 +164,18 @@ def make_coordinator(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @coordinates
+def end_coordinator(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the coordinator's rights away; the account stays."""
+    try:
+        people.end_coordinator(Actor(request.user), get_object_or_404(User, pk=pk, is_coordinator=True))
+        messages.success(request, _("Bewaard."))
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    return redirect("directory:people")
+
+
+@require_POST
+@coordinates
 def erase_account(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account and erase name and address everywhere."""
     try:

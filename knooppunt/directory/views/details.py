@@ -35,7 +35,7 @@ def organisation(
     """One initiative, network or institution; an old address leads on to the record it was merged into."""
     one = seen(request, Organisation.objects.select_related("kind", "merged_into"), slug)
     if one.merged_into:
-        return redirect(one.merged_into, permanent=True)
+        return redirect(one.merged_into)
     if one.role != role:
         return redirect(one, permanent=True)
     context = organisation_context(request, one, the_day(request))
@@ -87,7 +87,7 @@ def place(request: HttpRequest, slug: str, template: str = "directory/place.html
     """One place, with who is there."""
     one = seen(request, Place.objects.select_related("area__parent", "merged_into"), slug)
     if one.merged_into:
-        return redirect(one.merged_into, permanent=True)
+        return redirect(one.merged_into)
     return render(request, template, place_context(request, one) | _paper(request, one, template))
 
 
