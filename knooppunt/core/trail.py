@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -82,8 +82,8 @@ def record_many(lines: Iterable[TrailEntry]) -> None:
     raise_stamp()
 
 
-def record_created(actor: Actor, records: Sequence[models.Model]) -> None:
-    """Write the first line of many new records at once and raise the stamp."""
+def record_lines(actor: Actor, verb: str, lines: Iterable[tuple[models.Model, dict[str, Any], dict[str, Any]]]) -> None:
+    """Write a line (record, changes as kept, details) for each of many records at once and raise the stamp."""
     columns = (
         "at",
         "actor",
@@ -98,8 +98,8 @@ def record_created(actor: Actor, records: Sequence[models.Model]) -> None:
     )
     account, now = actor.account.pk if actor.account else None, timezone.now()
     rows: Iterable[tuple[Any, ...]] = (
-        (now, account, "create", actor.channel, label_of(record), record.pk, str(record)[:300], {}, {}, False)
-        for record in records
+        (now, account, verb, actor.channel, label_of(one), one.pk, str(one)[:300], changes, details, False)
+        for one, changes, details in lines
     )
     bulk.insert(TrailEntry, columns, rows)
     raise_stamp()

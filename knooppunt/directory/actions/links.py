@@ -70,7 +70,7 @@ def join_many(
             )
         )
         nested = _Nesting({network for _one, network in wanted})
-        rows, circles, lines = [], [], []
+        joined, circles = [], []
         for (one, network), (organisation, its) in wanted.items():
             if (one, network) in known:
                 continue
@@ -78,11 +78,12 @@ def join_many(
                 circles.append((organisation, its))
                 continue
             nested.add(one, network)
-            rows.append(Membership(organisation=organisation, network=its))
-            lines.append(trail.entry(actor, "join", organisation, {"networks": ([], [its.name])}, network=its.pk))
-        Membership.objects.bulk_create(rows, batch_size=400)
-        if lines:
-            trail.record_many(lines)
+            joined.append((organisation, its))
+        bulk.insert(
+            Membership, ("organisation", "network", "role"), ((one.pk, its.pk, "member") for one, its in joined)
+        )
+        lines = ((one, {"networks": [[], [its.name]]}, {"network": its.pk}) for one, its in joined)
+        trail.record_lines(actor, "join", lines)
     return circles
 
 

@@ -85,11 +85,11 @@ def create_many(
         records.append(record)
         links.append(many)
     with transaction.atomic():
-        model._default_manager.bulk_create(records, batch_size=400)
+        bulk.create(records)
         for name in MANY[model]:
             _link(model, name, [(record, many[name]) for record, many in zip(records, links, strict=True)])
         _link_felt(records, areas)
-        trail.record_created(actor, records)
+        trail.record_lines(actor, "create", ((record, {}, {}) for record in records))
     return records
 
 

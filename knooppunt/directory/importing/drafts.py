@@ -52,6 +52,7 @@ class Draft:
     slug: str = ""
     kept: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    described: Any = None
 
     def find(self, code: str, column: str, suggestion: str = "", **words: object) -> None:
         """Note something odd about a field."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models.fields.json import KT
 
@@ -211,6 +211,8 @@ class Index:
                 # Degrees first: a hundred metres is less than 0.0016 of a degree anywhere in Europe.
                 if known and known.point and abs(known.point[1] - y) < 0.0009 and abs(known.point[0] - x) < 0.0016:
                     found.append(pk)
+                    if len(found) == MOST_COMPARED:
+                        return found
         return found
 
     def _near(self, new: Known) -> Iterator[tuple[str, list[int], float]]:
@@ -250,8 +252,10 @@ def agreement(wanted: Known, known: Known) -> int:
 
 def describe(draft: Draft, pk: int, place: int | None = None) -> Known:
     """What a row says, in the form in which records are compared."""
+    if draft.described is not None:
+        return replace(draft.described, pk=pk, place=place)
     values, spot = draft.values, draft.place_values
-    return Known(
+    draft.described = Known(
         pk,
         normalise(values["name"])[:200],
         website_key(values.get("website", "")),
@@ -264,3 +268,4 @@ def describe(draft: Draft, pk: int, place: int | None = None) -> Known:
         said=said(draft.raw),
         spot=said_where(draft.raw),
     )
+    return draft.described

@@ -118,7 +118,7 @@ def _near_misses(missing: dict[str, tuple[str, int]], report: Report) -> set[str
 def _join(
     actor: Actor, wanted: list[tuple[int, tuple[int, list[str]]]], found: dict[str, Organisation], report: Report
 ) -> None:
-    records = Organisation.objects.in_bulk([pk for pk, _names in wanted])
+    records = Organisation.objects.only("name").in_bulk([pk for pk, _names in wanted])
     pairs, lines = [], defaultdict(int)
     for pk, (line, names) in wanted:
         for name in names:

@@ -72,7 +72,7 @@ class Job:
 def _few_collections() -> Iterator[None]:
     """Let Python look for circular garbage less often: an import makes many objects and hardly any circles."""
     before = gc.get_threshold()
-    gc.set_threshold(50_000, 50, 1000)
+    gc.set_threshold(20_000, 10, 10)
     try:
         yield
     finally:
