@@ -80,6 +80,8 @@ def explained(problem: Exception) -> str | None:
         return "De schijf is vol: maak ruimte vrij en begin opnieuw. / The disk is full: free some space and try again."
     if isinstance(problem, PermissionError):
         return f"{problem.filename}: geen toegang / no access; kies een andere map met --data."
+    if isinstance(problem, (FileNotFoundError, IsADirectoryError, NotADirectoryError)) and problem.filename:
+        return f"{problem.filename}: {problem.strerror}. Kies een ander pad / choose another path."
     if "no such table" in text or ('relation "' in text and "does not exist" in text):
         return "Er is hier nog geen site: begin met ./start of knooppunt prepare. / There is no site here yet: run ./start or knooppunt prepare."
     if isinstance(problem.__cause__, sqlite3.OperationalError) and "unable to open" in text:

@@ -53,6 +53,11 @@ def said_where(raw: dict[str, str]) -> int:
     return said({name: raw.get(name, "") for name in SPOT})
 
 
+def beginning(key: str) -> str:
+    """The first two letters of the longest word of a name: the same for a name with a typing error or its words turned."""
+    return max(key.split(), key=len, default="")[:2]
+
+
 def website_key(address: str) -> str:
     """A web address as it is compared: without scheme, www and closing slash."""
     return address.split("://")[-1].removeprefix("www.").rstrip("/").lower()
@@ -75,7 +80,7 @@ class Index:
     by_key: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_website: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_address: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    by_cell: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_cell: dict[tuple[int, int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     by_start: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def load(self) -> None:
@@ -140,7 +145,7 @@ class Index:
         if known.address:
             self.by_address[known.address].append(known.pk)
         if known.point:
-            self.by_cell[self._cell(known.point)].append(known.pk)
+            self.by_cell[*self._cell(known.point), beginning(known.key)].append(known.pk)
 
     @staticmethod
     def _cell(point: geo.Point) -> tuple[int, int]:
@@ -200,10 +205,10 @@ class Index:
                     seen.add(pk)
                     yield other, reason
 
-    def _close_by(self, point: geo.Point) -> list[int]:
-        """Records within some hundred metres: in the cell of the point or beside it, and then really near."""
+    def _close_by(self, point: geo.Point, start: str) -> list[int]:
+        """Records within some hundred metres whose longest word begins the same."""
         (x, y), (column, row) = point, self._cell(point)
-        cells = ((column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+        cells = ((column + dx, row + dy, start) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
         found = []
         for cell in cells:
             for pk in self.by_cell.get(cell, [])[:MOST_COMPARED]:
@@ -222,7 +227,7 @@ class Index:
         if new.address:
             yield "address", self.by_address.get(new.address, []), ALIKE
         if new.point:
-            yield "spot", self._close_by(new.point), ALIKE
+            yield "spot", self._close_by(new.point, beginning(new.key)), ALIKE
         for area in new.areas or (0,):
             yield "area", self.by_start.get((area, new.key.replace(" ", "")[:5]), []), 93.0
 

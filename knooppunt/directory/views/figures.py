@@ -11,13 +11,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from knooppunt.core import published
+from knooppunt.core import memo, published
 from knooppunt.core.figures import Figure
 from knooppunt.directory.models import Area
 from knooppunt.directory.views.details import the_day
 from knooppunt.kit.text import defused
 
 PER_PAGE = 100
+
+
+def value_of(figure: Figure, day: date, area: Area | None) -> int:
+    """The number, worked out once for as long as nothing changes."""
+    return memo.remember(("figure", figure.key, day, area and area.pk), lambda: figure.value(day, area))
 
 
 def _area(request: HttpRequest) -> Area | None:
@@ -28,7 +33,7 @@ def _area(request: HttpRequest) -> Area | None:
 def figures(request: HttpRequest) -> HttpResponse:
     """All figures on a day, for everything or one wijk."""
     day, area = the_day(request), _area(request)
-    listed = [(figure, figure.value(day, area)) for figure in published.every()]
+    listed = [(figure, value_of(figure, day, area)) for figure in published.every()]
     context = {
         "figures": listed,
         "day": day,
@@ -52,13 +57,13 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     page = Paginator(one.counted(day, area), PER_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "figure": one,
-        "value": one.value(day, area),
+        "value": value_of(one, day, area),
         "page": page,
         "items": [one.item(row) for row in page],
         "day": day,
         "area": area,
         "areas": Area.objects.doors().defer("outline"),
-        "per_area": [(wijk, one.value(day, wijk)) for wijk in Area.objects.doors().defer("outline")],
+        "per_area": [(wijk, value_of(one, day, wijk)) for wijk in Area.objects.doors().defer("outline")],
         "groups": groups(one, day, area),
         "gaps": one.gaps(day, area)[:PER_PAGE] if one.gaps else [],
         "gap_count": one.gaps(day, area).count() if one.gaps else 0,
