@@ -43,7 +43,7 @@ def addresses(organisation: Organisation, network: Organisation, institution: Or
         "directory:report": f"/meld/plekken/{place.slug}/", "directory:confirm": f"/klopt/{make_link(organisation)}/",
         "directory:figures": "/cijfers/", "directory:figure": "/cijfers/members/",
         "directory:figure_csv": "/cijfers/organisations.csv", "directory:desk": "/beheer/",
-        "directory:desk_search": "/beheer/zoek/?q=tuin", "directory:work": "/beheer/werk/bevestigen/",
+        "directory:round": "/beheer/ronde/", "directory:desk_search": "/beheer/zoek/?q=tuin", "directory:work": "/beheer/werk/bevestigen/",
         "directory:merge": f"/beheer/samenvoegen/{organisation.slug}/{institution.slug}/",
         "directory:imports": "/beheer/lijsten/", "directory:people": "/beheer/mensen/",
         "directory:edit": record, "directory:paper_link": f"{record}link/", "directory:history": f"{spot}geschiedenis/",

@@ -32,7 +32,7 @@ TABLE = {
         EVERYBODY),
     **dict.fromkeys("directory:edit directory:paper_link directory:history".split(), KEEPERS),
     **dict.fromkeys("directory:imports directory:people directory:merge".split(), COORDINATORS),
-    **dict.fromkeys("directory:desk directory:desk_search directory:work people:second_factor".split(), LOGGED_IN),
+    **dict.fromkeys("directory:desk directory:desk_search directory:round directory:work people:second_factor".split(), LOGGED_IN),
     **dict.fromkeys(
         ("directory:close_report directory:keep_apart directory:start_import directory:make_coordinator directory:end_coordinator directory:erase_account "
          "directory:end_weaving directory:end_representation directory:appoint_host directory:set_hours directory:add_exception "

@@ -45,6 +45,7 @@ urlpatterns = [
     path("cijfers/<str:key>/", figures.figure, name="figure"),
     path("beheer/", desk.desk, name="desk"),
     path("beheer/zoek/", desk.search, name="desk_search"),
+    path("beheer/ronde/", desk.round_paper, name="round"),
     path("beheer/werk/<slug:key>/", desk.work, name="work"),
     path("beheer/melding/<int:pk>/", desk.close_report, name="close_report"),
     path("beheer/dubbel/<int:pk>/", desk.keep_apart, name="keep_apart"),

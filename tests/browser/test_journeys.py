@@ -108,7 +108,7 @@ PAGES = (
 WORKING = (
     "/beheer/", "/beheer/organisaties/spoortuin/", "/beheer/plekken/spoortuin/", "/beheer/organisaties/spoortuin/geschiedenis/",
     "/beheer/organisaties/spoortuin/link/", "/beheer/lijsten/", "/beheer/mensen/", "/beheer/samenvoegen/spoortuin/pluktuin/",
-    "/beheer/werk/bevestigen/", "/account/2fa/",
+    "/beheer/werk/bevestigen/", "/beheer/ronde/", "/account/2fa/",
 )  # fmt: skip
 
 

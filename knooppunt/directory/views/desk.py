@@ -16,10 +16,13 @@ from django.views.decorators.http import require_POST
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules
 from knooppunt.directory.actions import care
+from knooppunt.directory.actions.confirm import VALID
 from knooppunt.directory.models import DuplicateCandidate, ProblemReport
+from knooppunt.directory.views.edit import confirm_address
 from knooppunt.directory.worklist import worklist
+from knooppunt.kit.qr import qr_svg
 
-SHOWN = 12
+SHOWN, ON_PAPER = 12, 60
 
 
 @login_required
@@ -43,6 +46,19 @@ def work(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     return render(request, "directory/desk/work.html", {"list": found})
+
+
+@login_required
+def round_paper(request: HttpRequest) -> HttpResponse:
+    """A paper list for a round of visits or calls: what is due, each with its own QR code to confirm or correct."""
+    if not rules.is_keeper(request.user):
+        raise Http404
+    due = rules.changeable_organisations(request.user).public().due(timezone.localdate()).exclude(role="institution")
+    rows = [
+        (one, qr_svg(confirm_address(request, one)))
+        for one in due.prefetch_related("areas", "contact_points")[:ON_PAPER]
+    ]
+    return render(request, "directory/desk/round.html", {"rows": rows, "number": due.count(), "days": VALID.days})
 
 
 @require_POST

@@ -276,10 +276,15 @@ def set_state(request: HttpRequest, record: Any) -> HttpResponse:
     return back(record)
 
 
+def confirm_address(request: HttpRequest, record: Any) -> str:
+    """The whole address of a fresh signed link to confirm or correct a record."""
+    return request.build_absolute_uri(reverse("directory:confirm", args=[confirm.make_link(record)]))
+
+
 @keeps
 def paper_link(request: HttpRequest, record: Any) -> HttpResponse:
     """The signed link of a record, as an address to send and as a QR code for a paper list."""
-    address = request.build_absolute_uri(reverse("directory:confirm", args=[confirm.make_link(record)]))
+    address = confirm_address(request, record)
     context = {"record": record, "address": address, "qr": qr_svg(address), "days": confirm.VALID.days}
     return render(request, "directory/desk/link.html", context)
 
