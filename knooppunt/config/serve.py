@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import socket
@@ -9,10 +10,12 @@ import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from ipaddress import ip_address
+from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -25,8 +28,11 @@ from knooppunt.core.modules import Command
 def prepare(example: bool) -> None:
     """Bring the database up to date, and load the example on a new site when that is wanted."""
     settings.DATA.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    mark = _migrations()
+    if not _is_prepared(mark):
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        SiteFact.objects.update_or_create(key="prepared", defaults={"value": mark})
     for module in modules.active():
         if module.sync:
             module.sync()
@@ -37,6 +43,22 @@ def prepare(example: bool) -> None:
                 module.load_example()
     SiteFact.objects.get_or_create(key="begun", defaults={"value": True})
     connection.close()
+
+
+def _migrations() -> str:
+    """A mark of all migrations that this version knows; a start that meets the same mark need not look further."""
+    folders = [Path(config.path) / "migrations" for config in apps.get_app_configs()]
+    names = sorted(
+        f"{folder.parent.name}/{file.name}" for folder in folders if folder.exists() for file in folder.glob("0*.py")
+    )
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()
+
+
+def _is_prepared(mark: str) -> bool:
+    try:
+        return SiteFact.objects.filter(key="prepared", value=mark).exists()
+    except DatabaseError:
+        return False
 
 
 def _arguments(parser: ArgumentParser) -> None:

@@ -187,7 +187,11 @@ FRESH_DAYS = env.number("KNOOPPUNT_FRESH_DAYS", 180, 7, 3650, "After how many da
 WORKERS = env.number("KNOOPPUNT_WORKERS", 2, 1, 64, "Server processes; one per processor core is a good number.")
 
 PROXIES = env.number(
-    "KNOOPPUNT_PROXIES", 0, 0, 5, "How many proxies of your own stand before the site, so that limits count visitors and not the proxy."
+    "KNOOPPUNT_PROXIES",
+    0,
+    0,
+    5,
+    "How many proxies of your own stand before the site, so that limits count visitors and not the proxy.",
 )
 
 LOGGING = {

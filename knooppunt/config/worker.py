@@ -23,6 +23,7 @@ def _end_with_parent() -> None:
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    time.sleep(2)  # let the pages come up first
     django.setup()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
