@@ -11,13 +11,18 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
+from hypothesis import settings as settings_of_hypothesis
 
+from knooppunt.config.cli import main
 from knooppunt.core import coalition, memo
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.models import Area, Organisation, Place, Representation, Weaving
 from knooppunt.directory.tests import make
 from knooppunt.people.models import User
 
+# The same examples on every machine and every day; a new one is found on purpose, not by chance.
+settings_of_hypothesis.register_profile("house", derandomize=True, deadline=None, database=None)
+settings_of_hypothesis.load_profile("house")
 TINY = Path(__file__).parent / "tests" / "tiny" / "coalition.toml"
 
 
@@ -93,6 +98,18 @@ def coordinator(db: None) -> User:
 def stranger() -> Client:
     """Somebody without an account."""
     return Client()
+
+
+@pytest.fixture
+def knooppunt() -> Callable[..., int]:
+    """The command ``knooppunt`` with its arguments; gives its exit status."""
+
+    def run(*arguments: str) -> int:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        return int(ended.value.code or 0)
+
+    return run
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
 
-from django.conf import settings  # noqa: E402
+from django.conf import settings
 
-from knooppunt.config import env  # noqa: E402
+from knooppunt.config import env
 
 if __name__ == "__main__":
     assert settings.SECRET_KEY

@@ -26,7 +26,9 @@ def names() -> Iterator[str]:
     return walk(get_resolver().url_patterns, "")
 
 
-def addresses(organisation: Organisation, network: Organisation, institution: Organisation, place: Place) -> dict[str, str]:
+def addresses(
+    organisation: Organisation, network: Organisation, institution: Organisation, place: Place
+) -> dict[str, str]:
     """Addresses that can be read (GET) without changing anything, by name."""
     record = f"/beheer/organisaties/{organisation.slug}/"
     spot = f"/beheer/plekken/{place.slug}/"

@@ -36,10 +36,14 @@ def visit(client: Client, pages: dict[str, str], language: str = "") -> dict[str
 
 @pytest.mark.parametrize("language", ["", "/en"])
 @pytest.mark.parametrize("who", ["stranger", "host", "weaver", "coordinator"])
-def test_every_page_answers_every_person(who: str, language: str, pages: dict[str, str], request: Any, as_user: Callable[[User], Client]) -> None:
+def test_every_page_answers_every_person(
+    who: str, language: str, pages: dict[str, str], request: Any, as_user: Callable[[User], Client]
+) -> None:
     person = request.getfixturevalue(who)
     answers = visit(person if isinstance(person, Client) else as_user(person), pages, language)
-    wrong = {name: answer.status_code for name, answer in answers.items() if answer.status_code not in (200, 302, 403, 404)}
+    wrong = {
+        name: answer.status_code for name, answer in answers.items() if answer.status_code not in (200, 302, 403, 404)
+    }
     assert wrong == {}
     for name, answer in answers.items():
         if answer.status_code in (200, 403, 404) and answer.headers["Content-Type"].startswith("text/html"):
@@ -75,7 +79,9 @@ def test_a_public_page_is_light_and_asks_little(pages: dict[str, str], stranger:
             assert len(gzip.compress(answer.content)) < MOST_BYTES, name
 
 
-def test_the_working_pages_ask_little(pages: dict[str, str], coordinator: User, as_user: Callable[[User], Client]) -> None:
+def test_the_working_pages_ask_little(
+    pages: dict[str, str], coordinator: User, as_user: Callable[[User], Client]
+) -> None:
     for name, address in pages.items():
         if "/beheer/" in address:
             with CaptureQueriesContext(connection) as queries:
@@ -104,7 +110,9 @@ def test_a_page_carries_a_strict_policy_and_sets_no_cookie(pages: dict[str, str]
         assert not answer.cookies, name
 
 
-def test_an_unchanged_page_is_answered_with_304_until_something_changes(pages: dict[str, str], stranger: Client, time_machine: Any) -> None:
+def test_an_unchanged_page_is_answered_with_304_until_something_changes(
+    pages: dict[str, str], stranger: Client, time_machine: Any
+) -> None:
     time_machine.move_to("2026-03-02T10:00:10+01:00", tick=False)
     address = pages["directory:place"]
     tag = stranger.get(address).headers["ETag"]

@@ -43,7 +43,11 @@ def test_no_template_is_longer_than_a_hundred_and_fifty_lines() -> None:
 
 
 def test_every_file_opens_with_a_sentence() -> None:
-    silent = [str(path.relative_to(ROOT)) for path in SOURCES if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))]
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in SOURCES
+        if path.read_text().strip() and not ast.get_docstring(ast.parse(path.read_text()))
+    ]
     assert silent == []
 
 
@@ -53,7 +57,11 @@ def test_every_public_function_says_what_it_does() -> None:
         if "tests" in path.parts:
             continue
         for node in ast.parse(path.read_text()).body:
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_") and not ast.get_docstring(node):
+            if (
+                isinstance(node, (ast.FunctionDef, ast.ClassDef))
+                and not node.name.startswith("_")
+                and not ast.get_docstring(node)
+            ):
                 silent.append(f"{path.relative_to(ROOT)}:{node.name}")
     assert silent == []
 
@@ -71,7 +79,11 @@ def test_no_signals_carry_meaning() -> None:
 
 
 def test_the_code_says_nothing_about_the_example() -> None:
-    mentions = [str(path) for path in SOURCES if "tests" not in path.parts and re.search("delfshaven|rotterdam|middelland", path.read_text(), re.I)]
+    mentions = [
+        str(path)
+        for path in SOURCES
+        if "tests" not in path.parts and re.search("delfshaven|rotterdam|middelland", path.read_text(), re.I)
+    ]
     assert [path for path in mentions if not path.endswith("config/settings.py")] == []
 
 
@@ -85,7 +97,12 @@ def test_every_module_is_documented() -> None:
 
 
 def test_every_dependency_is_accounted_for() -> None:
-    wanted = {line.split("[")[0].split(">")[0].strip() for line in (ROOT / "requirements.in").read_text().splitlines() + (ROOT / "requirements-dev.in").read_text().splitlines() if line and not line.startswith(("-", "#"))}
+    wanted = {
+        line.split("[")[0].split(">")[0].strip()
+        for line in (ROOT / "requirements.in").read_text().splitlines()
+        + (ROOT / "requirements-dev.in").read_text().splitlines()
+        if line and not line.startswith(("-", "#"))
+    }
     page = (ROOT / "docs" / "dependencies.md").read_text()
     assert [name for name in wanted if f"| {name} |" not in page] == []
 

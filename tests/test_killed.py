@@ -24,7 +24,14 @@ ROWS = 2400
 
 def knooppunt(data: Path, *arguments: str, **options: object) -> subprocess.Popen[str]:
     env = {**os.environ, "KNOOPPUNT_DATA": str(data), "DATABASE_URL": ""}
-    return subprocess.Popen([sys.executable, "-m", "knooppunt.config.cli", *arguments], cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, **options)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(
+        [sys.executable, "-m", "knooppunt.config.cli", *arguments],
+        cwd=ROOT,
+        env=env,
+        text=True,
+        stdout=subprocess.PIPE,
+        **options,
+    )  # type: ignore[call-overload, no-any-return]
 
 
 def done(data: Path, *arguments: str) -> str:
@@ -62,7 +69,10 @@ def test_an_import_killed_halfway_leaves_whole_records_and_can_be_run_again(mome
     written = ask(data, "select count(*) from directory_organisation where role = 'initiative'")[0][0]
     for table in ("directory_place", "directory_placerole", "directory_volunteerstatement"):
         assert ask(data, f"select count(*) from {table}") == [(written,)], table
-    assert ask(data, "select count(*) from core_trailentry where verb = 'create' and target_type = 'organisation'")[0][0] >= written  # type: ignore[operator]
+    assert (
+        ask(data, "select count(*) from core_trailentry where verb = 'create' and target_type = 'organisation'")[0][0]
+        >= written
+    )  # type: ignore[operator]
     assert ask(data, "pragma integrity_check") == [("ok",)]
     done(data, "import", "directory", str(path))
     assert ask(data, "select count(*) from directory_organisation where role = 'initiative'") == [(ROWS,)]
@@ -78,8 +88,15 @@ def test_a_correction_that_was_acknowledged_survives_the_server(tmp_path: Path) 
     done(data, "prepare")
     done(data, "import", "directory", str(write_csv(tmp_path / "l.csv", ["Naam", "Soort"], ["De Tuin", "sportclub"])))
     code = "import django; django.setup(); from knooppunt.directory.models import Organisation as O; from knooppunt.directory.actions.confirm import make_link; print(make_link(O.objects.get()))"
-    env = {**os.environ, "KNOOPPUNT_DATA": str(data), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings"}
-    token = subprocess.run([sys.executable, "-c", code], env=env, cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+    env = {
+        **os.environ,
+        "KNOOPPUNT_DATA": str(data),
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings",
+    }
+    token = subprocess.run(
+        [sys.executable, "-c", code], env=env, cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
     server = knooppunt(data, "serve", "--port", str(port), "--workers", "1", start_new_session=True)
     assert server.stdout and "http" in server.stdout.readline()
     acknowledged = ""

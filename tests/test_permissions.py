@@ -70,7 +70,9 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
 
 
 @pytest.fixture
-def clients(stranger: Client, host: User, weaver: User, coordinator: User, as_user: Callable[[User], Client]) -> dict[str, Client]:
+def clients(
+    stranger: Client, host: User, weaver: User, coordinator: User, as_user: Callable[[User], Client]
+) -> dict[str, Client]:
     return {"stranger": stranger, "host": as_user(host), "weaver": as_user(weaver), "coordinator": as_user(coordinator)}
 
 
@@ -87,7 +89,11 @@ def test_everybody_gets_what_the_table_says(pages: dict[str, str], clients: dict
 
 def test_a_draft_does_not_exist_for_who_may_not_change_it(garden: Organisation, clients: dict[str, Client]) -> None:
     Organisation.objects.filter(pk=garden.pk).update(state="draft")
-    for address in (garden.get_absolute_url(), f"/meld/organisaties/{garden.slug}/", f"/beheer/organisaties/{garden.slug}/"):
+    for address in (
+        garden.get_absolute_url(),
+        f"/meld/organisaties/{garden.slug}/",
+        f"/beheer/organisaties/{garden.slug}/",
+    ):
         found = [clients[who].get(address).status_code for who in WHO]
         assert found[2] == GONE and found[3] == SEE and found[0] in (GONE, LOGIN), address
 

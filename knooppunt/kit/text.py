@@ -19,7 +19,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u
 
 def fold(text: str) -> str:
     """Lower case without accents, the ligature ij as two letters."""
-    flat = unicodedata.normalize("NFKD", text.casefold().replace("ĳ", "ij"))
+    small = unicodedata.normalize("NFKD", text.casefold().replace("ĳ", "ij")).casefold()
+    flat = unicodedata.normalize("NFKD", small)
     return "".join(letter for letter in flat if not unicodedata.combining(letter))
 
 

@@ -28,7 +28,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """Somebody who keeps part of the register; reading needs no account."""
 
-    email = models.EmailField(_("e-mailadres"))
+    email = models.EmailField(_("e-mailadres"), unique=True)
     name = models.CharField(_("naam"), max_length=100, blank=True)
     is_active = models.BooleanField(_("mag inloggen"), default=True)
     is_coordinator = models.BooleanField(_("coördinator"), default=False)

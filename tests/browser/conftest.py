@@ -29,7 +29,9 @@ def site(tmp_path_factory: Any) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = {**os.environ, "KNOOPPUNT_DATA": str(data), "DATABASE_URL": ""}
-    server = subprocess.Popen([sys.executable, "-m", "knooppunt.config.cli", "serve", "--port", str(port)], cwd=ROOT, env=env)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "knooppunt.config.cli", "serve", "--port", str(port)], cwd=ROOT, env=env
+    )
     for _ in range(300):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
@@ -55,11 +57,23 @@ def chromium() -> Iterator[Browser]:
 def page(request: Any, chromium: Browser, site: str) -> Iterator[Page]:
     """A narrow screen without JavaScript, and a wide one with it; an error in the console fails the test."""
     width, scripts = request.param
-    context = chromium.new_context(viewport={"width": width, "height": 720}, java_script_enabled=scripts, base_url=site, locale="nl-NL")
+    context = chromium.new_context(
+        viewport={"width": width, "height": 720}, java_script_enabled=scripts, base_url=site, locale="nl-NL"
+    )
     page = context.new_page()
     errors: list[str] = []
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" and "status of 4" not in message.text else None)
-    page.on("request", lambda asked: errors.append(f"asked elsewhere: {asked.url}") if not asked.url.startswith((site, "data:")) else None)
+    page.on(
+        "console",
+        lambda message: (
+            errors.append(message.text) if message.type == "error" and "status of 4" not in message.text else None
+        ),
+    )
+    page.on(
+        "request",
+        lambda asked: (
+            errors.append(f"asked elsewhere: {asked.url}") if not asked.url.startswith((site, "data:")) else None
+        ),
+    )
     yield page
     context.close()
     assert errors == []

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.browser
 def no_sideways_scrolling(page: Page) -> None:
     """Nothing that matters sticks out of the screen; wide tables scroll inside their own frame."""
     width = page.viewport_size["width"] if page.viewport_size else 0
-    for element in page.locator("main h1, main .card, main .button, main button, main input, main .tiles a, main .facts").all():
+    for element in page.locator(
+        "main h1, main .card, main .button, main button, main input, main .tiles a, main .facts"
+    ).all():
         bounds = element.bounding_box()
         if bounds and element.is_visible():
             assert bounds["x"] + bounds["width"] <= width + 1, element.text_content()
@@ -82,7 +84,12 @@ def test_a_host_confirms_from_a_link_without_an_account(page: Page, chromium: Br
 
 def test_a_coordinator_reads_in_a_list_and_sees_what_was_wrong(page: Page, tmp_path: Path) -> None:
     width = page.viewport_size["width"] if page.viewport_size else 0
-    path = write_csv(tmp_path / "lijst.csv", ["Naam", "Wijk", "Website", "Kleur"], [f"Nieuwe plek {width}", "Middeland x", "geen adres", "rood"], delimiter=";")
+    path = write_csv(
+        tmp_path / "lijst.csv",
+        ["Naam", "Wijk", "Website", "Kleur"],
+        [f"Nieuwe plek {width}", "Middeland x", "geen adres", "rood"],
+        delimiter=";",
+    )
     try_as(page, "Voorbeeldcoördinator")
     page.get_by_role("link", name="Lijst inlezen").click()
     page.get_by_label("Lijst (CSV of XLSX)").set_input_files(path)
@@ -116,7 +123,9 @@ def violations(page: Page, axe: Axe, addresses: tuple[str, ...]) -> dict[str, li
     found = {}
     for address in addresses:
         page.goto(address)
-        results = axe.run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        results = axe.run(
+            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+        )
         problems = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in results.response["violations"]]
         if problems:
             found[address] = problems
@@ -126,7 +135,9 @@ def violations(page: Page, axe: Axe, addresses: tuple[str, ...]) -> dict[str, li
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_no_violation(scheme: str, width: int, chromium: Browser, site: str, axe: Axe) -> None:
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=site, bypass_csp=True)  # type: ignore[arg-type]
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=site, bypass_csp=True
+    )  # type: ignore[arg-type]
     page = context.new_page()
     assert violations(page, axe, PAGES) == {}
     try_as(page, "Voorbeeldcoördinator")

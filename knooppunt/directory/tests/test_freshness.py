@@ -26,13 +26,17 @@ def link(garden: Organisation, garden_place: Place) -> str:
     return f"/klopt/{make_link(garden)}/"
 
 
-def test_opening_the_link_shows_the_facts_and_changes_nothing(link: str, stranger: Client, garden: Organisation) -> None:
+def test_opening_the_link_shows_the_facts_and_changes_nothing(
+    link: str, stranger: Client, garden: Organisation
+) -> None:
     assert "De Tuin" in stranger.get(link).content.decode()
     garden.refresh_from_db()
     assert garden.confirmed_on is None
 
 
-def test_one_tap_confirms_the_organisation_and_its_place(link: str, stranger: Client, garden: Organisation, garden_place: Place) -> None:
+def test_one_tap_confirms_the_organisation_and_its_place(
+    link: str, stranger: Client, garden: Organisation, garden_place: Place
+) -> None:
     assert "bevestigd" in stranger.post(link, {"right": "1"}).content.decode()
     for record in (garden, garden_place):
         record.refresh_from_db()
@@ -40,7 +44,9 @@ def test_one_tap_confirms_the_organisation_and_its_place(link: str, stranger: Cl
     assert garden.confirmations.count() == 1
 
 
-def test_a_correction_in_place_is_kept_and_confirms(link: str, stranger: Client, garden: Organisation, garden_place: Place) -> None:
+def test_a_correction_in_place_is_kept_and_confirms(
+    link: str, stranger: Client, garden: Organisation, garden_place: Place
+) -> None:
     fields = {"r0-name": "De Nieuwe Tuin", "r0-description": "Samen tuinieren", "r0-website": "tuin.example", "r1-name": "De Tuin",
               "r1-description": "", "r1-website": "", "p1-street": "Tuinpad 1", "p1-postcode": "", "p1-city": "", "h1-hours": "ma-vr 9-12"}  # fmt: skip
     assert stranger.post(link, fields).status_code == 200
@@ -51,7 +57,9 @@ def test_a_correction_in_place_is_kept_and_confirms(link: str, stranger: Client,
 
 
 def test_a_wrong_correction_says_so_and_loses_nothing(link: str, stranger: Client, garden: Organisation) -> None:
-    answer = stranger.post(link, {"r0-name": "De Tuin", "r0-website": "geen adres", "r0-description": "Mijn lange tekst"})
+    answer = stranger.post(
+        link, {"r0-name": "De Tuin", "r0-website": "geen adres", "r0-description": "Mijn lange tekst"}
+    )
     assert answer.status_code == 400
     assert "Mijn lange tekst" in answer.content.decode() and "geen webadres" in answer.content.decode()
 

@@ -33,20 +33,31 @@ def form(**values: Any) -> dict[str, Any]:
 
 def test_a_host_changes_her_own_record(garden: Organisation, host: User, as_user: LogIn, noord: Area) -> None:
     client = as_user(host)
-    answer = client.post(f"/beheer/organisaties/{garden.slug}/", form(name="De Groene Tuin", website="www.tuin.example", description_nl="<b>Kom</b> langs", areas=[noord.pk]))
+    answer = client.post(
+        f"/beheer/organisaties/{garden.slug}/",
+        form(name="De Groene Tuin", website="www.tuin.example", description_nl="<b>Kom</b> langs", areas=[noord.pk]),
+    )
     assert answer.status_code == 302
     garden.refresh_from_db()
-    assert (garden.name, garden.website, garden.description) == ("De Groene Tuin", "https://www.tuin.example/", "Kom langs")
+    assert (garden.name, garden.website, garden.description) == (
+        "De Groene Tuin",
+        "https://www.tuin.example/",
+        "Kom langs",
+    )
     assert garden.slug == "de-tuin"
 
 
 def test_a_wrong_form_keeps_what_was_typed(garden: Organisation, host: User, as_user: LogIn) -> None:
-    answer = as_user(host).post(f"/beheer/organisaties/{garden.slug}/", form(website="geen adres", description_nl="Mijn verhaal"))
+    answer = as_user(host).post(
+        f"/beheer/organisaties/{garden.slug}/", form(website="geen adres", description_nl="Mijn verhaal")
+    )
     page = answer.content.decode()
     assert answer.status_code == 400 and "Mijn verhaal" in page and "geen webadres" in page
 
 
-def test_every_change_is_told_in_words_and_can_be_put_back(garden: Organisation, coordinator: User, as_user: LogIn, zuid: Area) -> None:
+def test_every_change_is_told_in_words_and_can_be_put_back(
+    garden: Organisation, coordinator: User, as_user: LogIn, zuid: Area
+) -> None:
     themes = [Theme.objects.get(slug="armoede")]
     change(SYSTEM, garden, {"name": "Anders", "areas": [zuid], "themes": themes, "descriptions": {"nl": "Nieuw"}})
     client = as_user(coordinator)
@@ -60,12 +71,16 @@ def test_every_change_is_told_in_words_and_can_be_put_back(garden: Organisation,
 
 
 def test_the_trail_hides_what_is_not_public(garden: Organisation) -> None:
-    details.set_contacts(SYSTEM, garden, [("phone", "+31612345678", "", "keepers"), ("email", "info@tuin.example", "", "public")])
+    details.set_contacts(
+        SYSTEM, garden, [("phone", "+31612345678", "", "keepers"), ("email", "info@tuin.example", "", "public")]
+    )
     told = str(list(TrailEntry.objects.values_list("changes", flat=True)))
     assert "+31612345678" not in told and "info@tuin.example" in told
 
 
-def test_two_records_become_one_and_two_again(garden: Organisation, garden_place: Place, noord: Area, zuid: Area) -> None:
+def test_two_records_become_one_and_two_again(
+    garden: Organisation, garden_place: Place, noord: Area, zuid: Area
+) -> None:
     double = make.organisation("De Tuin in Noord", areas=[zuid], descriptions={"nl": "Beter verteld"})
     network = make.network("Groen", [garden, double])
     other = make.network("Samen", [double])
@@ -100,12 +115,16 @@ def test_the_merge_page_compares_and_merges(garden: Organisation, coordinator: U
 def test_a_weaver_changes_her_own_wijk_only(weaver: User, as_user: LogIn, zuid: Area, garden: Organisation) -> None:
     mine = make.organisation("Zuidbank", areas=[zuid])
     client = as_user(weaver)
-    assert client.post(f"/beheer/organisaties/{mine.slug}/", form(name="Zuiderbank", areas=[zuid.pk])).status_code == 302
+    assert (
+        client.post(f"/beheer/organisaties/{mine.slug}/", form(name="Zuiderbank", areas=[zuid.pk])).status_code == 302
+    )
     assert client.post(f"/beheer/organisaties/{garden.slug}/", form(name="Gekaapt")).status_code == 403
     assert TrailEntry.objects.filter(is_refused=True, target_id=garden.pk).exists()
 
 
-def test_a_host_cannot_take_over_somebody_elses_place(host: User, as_user: LogIn, garden: Organisation, noord: Area) -> None:
+def test_a_host_cannot_take_over_somebody_elses_place(
+    host: User, as_user: LogIn, garden: Organisation, noord: Area
+) -> None:
     make.place("Andermans huis", host=make.organisation("Ander"))
     client = as_user(host)
     client.post(f"/beheer/organisaties/{garden.slug}/plek/", {"place": "Andermans huis", "role": "hosts"})
@@ -114,13 +133,17 @@ def test_a_host_cannot_take_over_somebody_elses_place(host: User, as_user: LogIn
     assert garden.place_roles.get().role == "uses"
 
 
-def test_a_representation_that_ended_opens_nothing(host: User, as_user: LogIn, garden: Organisation, coordinator: User) -> None:
+def test_a_representation_that_ended_opens_nothing(
+    host: User, as_user: LogIn, garden: Organisation, coordinator: User
+) -> None:
     row = garden.representations.get()
     as_user(coordinator).post(f"/beheer/vertegenwoordiger/{row.pk}/einde/")
     assert as_user(host).get(f"/beheer/organisaties/{garden.slug}/").status_code == 403
 
 
-def test_somebody_reports_what_is_wrong_and_her_address_is_erased(garden: Organisation, stranger: Client, coordinator: User, as_user: LogIn, time_machine: Any) -> None:
+def test_somebody_reports_what_is_wrong_and_her_address_is_erased(
+    garden: Organisation, stranger: Client, coordinator: User, as_user: LogIn, time_machine: Any
+) -> None:
     time_machine.move_to("2026-03-02 10:00:00", tick=False)
     page = stranger.get("/meld/organisaties/de-tuin/").content.decode()
     moment = page.split('name="moment" value="')[1].split('"')[0]
@@ -139,9 +162,13 @@ def test_somebody_reports_what_is_wrong_and_her_address_is_erased(garden: Organi
 
 def test_a_flood_of_reports_is_stopped(garden: Organisation, stranger: Client, time_machine: Any) -> None:
     time_machine.move_to("2026-03-02 10:00:00", tick=False)
-    moment = stranger.get("/meld/organisaties/de-tuin/").content.decode().split('name="moment" value="')[1].split('"')[0]
+    moment = (
+        stranger.get("/meld/organisaties/de-tuin/").content.decode().split('name="moment" value="')[1].split('"')[0]
+    )
     time_machine.move_to("2026-03-02 10:00:30", tick=False)
-    codes = [stranger.post("/meld/organisaties/de-tuin/", {"text": "x", "moment": moment}).status_code for _ in range(11)]
+    codes = [
+        stranger.post("/meld/organisaties/de-tuin/", {"text": "x", "moment": moment}).status_code for _ in range(11)
+    ]
     assert codes == [200] * 10 + [400]
 
 
@@ -162,7 +189,9 @@ def test_what_is_no_photo_is_refused(raw: bytes) -> None:
         safe_picture(raw)
 
 
-def test_a_place_shows_its_photo_with_words(garden_place: Place, coordinator: User, as_user: LogIn, stranger: Client) -> None:
+def test_a_place_shows_its_photo_with_words(
+    garden_place: Place, coordinator: User, as_user: LogIn, stranger: Client
+) -> None:
     upload = SimpleUploadedFile("tuin.png", picture(size=(40, 30)))
     as_user(coordinator).post("/beheer/plekken/de-tuin/foto/", {"photo": upload, "alt": "Een hek met bloemen"})
     assert 'alt="Een hek met bloemen"' in stranger.get("/plekken/de-tuin/").content.decode()

@@ -74,7 +74,9 @@ days = st.none() | st.dates(date(2020, 1, 1), date(2020, 3, 1))
 
 
 @given(days, days, days, days)
-def test_two_periods_overlap_when_they_share_a_day(a: date | None, b: date | None, c: date | None, d: date | None) -> None:
+def test_two_periods_overlap_when_they_share_a_day(
+    a: date | None, b: date | None, c: date | None, d: date | None
+) -> None:
     if (a and b and b < a) or (c and d and d < c):
         return
     window = [date.fromordinal(n) for n in range(date(2019, 12, 31).toordinal(), date(2020, 3, 3).toordinal())]

@@ -70,13 +70,23 @@ def test_the_filters_are_plain_links(garden: Organisation, garden_place: Place, 
 
 def feature(code: str, name: str, people: int, west: float) -> dict[str, object]:
     ring = [[west, 52.0], [west + 0.1, 52.0], [west + 0.1, 52.1], [west, 52.1], [west, 52.0]]
-    properties = {"buurtcode": code, "buurtnaam": name, "wijkcode": "WK000001", "gemeentecode": "GM0001", "gemeentenaam": "Klein", "aantalInwoners": people, "jaar": 2022}
+    properties = {
+        "buurtcode": code,
+        "buurtnaam": name,
+        "wijkcode": "WK000001",
+        "gemeentecode": "GM0001",
+        "gemeentenaam": "Klein",
+        "aantalInwoners": people,
+        "jaar": 2022,
+    }
     return {"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": [ring]}}
 
 
 def test_official_areas_are_taken_over_and_unpublished_numbers_never_added(tmp_path: Path, terms: None) -> None:
     path = tmp_path / "areas.geojson"
-    path.write_text(json.dumps({"features": [feature("BU1", "Noord", 100, 4.0), feature("BU2", "Oost", -99999999, 4.2)]}))
+    path.write_text(
+        json.dumps({"features": [feature("BU1", "Noord", 100, 4.0), feature("BU2", "Oost", -99999999, 4.2)]})
+    )
     report = import_areas(SYSTEM, path)
     assert (report.updated, report.created, report.not_published) == (["Noord"], ["Oost"], ["Oost"])
     assert Area.objects.get(slug="noord").population == 100
@@ -86,7 +96,9 @@ def test_official_areas_are_taken_over_and_unpublished_numbers_never_added(tmp_p
     assert "geen gegevens" in Client().get("/wijken/oost/").content.decode()
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"features": []}', '{"features": [{"properties": {}, "geometry": null}]}'])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"features": []}', '{"features": [{"properties": {}, "geometry": null}]}']
+)
 def test_a_file_that_is_no_areas_changes_nothing(text: str, tmp_path: Path, terms: None) -> None:
     (tmp_path / "x").write_text(text)
     with pytest.raises(UnreadableAreas):

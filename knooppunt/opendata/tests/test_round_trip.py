@@ -32,9 +32,13 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def register(garden: Organisation, garden_place: Place, zuid: Area) -> None:
     """A register with something in every table, and something private in it."""
-    network = make.network("=SOM(Groen; Ring)", [garden], descriptions={"nl": "Regel 1\nRegel 2, met komma", "en": "Hello"})
+    network = make.network(
+        "=SOM(Groen; Ring)", [garden], descriptions={"nl": "Regel 1\nRegel 2, met komma", "en": "Hello"}
+    )
     make.network("Top", [network], since=date(2010, 1, 1), until=date(2030, 1, 1))
-    details.set_contacts(SYSTEM, garden, [("phone", "+31612345678", "", "keepers"), ("email", "info@tuin.example", "balie", "public")])
+    details.set_contacts(
+        SYSTEM, garden, [("phone", "+31612345678", "", "keepers"), ("email", "info@tuin.example", "balie", "public")]
+    )
     details.set_identifier(SYSTEM, garden, "kvk", "12345678")
     details.set_hours(SYSTEM, garden_place, [(0, time(10), time(12), "")])
     details.state_volunteers(SYSTEM, garden, 12, date(2026, 1, 1), "opgave")
@@ -64,12 +68,23 @@ def test_export_into_an_empty_site_gives_the_same_public_records(register: None,
 
 def test_the_list_of_organisations_comes_back_as_a_spreadsheet_too(register: None, tmp_path: Path) -> None:
     exports.write_all(tmp_path / "first")
-    before = sorted(Organisation.objects.public().values_list("slug", "name", "role", "kind", "descriptions", "website", "since", "until"))
+    before = sorted(
+        Organisation.objects.public().values_list(
+            "slug", "name", "role", "kind", "descriptions", "website", "since", "until"
+        )
+    )
     links = sorted(Membership.objects.values_list("organisation__slug", "network__slug"))
     empty()
     report, _findings = make.read_in(tmp_path / "first" / "organisations.csv")
     assert report.counts["error"] == 0
-    assert sorted(Organisation.objects.values_list("slug", "name", "role", "kind", "descriptions", "website", "since", "until")) == before
+    assert (
+        sorted(
+            Organisation.objects.values_list(
+                "slug", "name", "role", "kind", "descriptions", "website", "since", "until"
+            )
+        )
+        == before
+    )
     assert sorted(Membership.objects.values_list("organisation__slug", "network__slug")) == links
     assert Place.objects.get(slug="de-tuin").point == (4.05, 52.05)
 
@@ -90,12 +105,26 @@ def test_no_cell_runs_as_a_formula(register: None, tmp_path: Path) -> None:
 
 def test_every_column_is_explained(register: None, tmp_path: Path) -> None:
     exports.write_all(tmp_path)
-    told = {table["table"]: [column["name"] for column in table["columns"]] for table in json.loads((tmp_path / "dictionary.json").read_text())}
+    told = {
+        table["table"]: [column["name"] for column in table["columns"]]
+        for table in json.loads((tmp_path / "dictionary.json").read_text())
+    }
     raw = json.loads((tmp_path / "register.json").read_text())["tables"]
-    assert {name: list(rows[0]) for name, rows in raw.items() if rows} == {name: told[name] for name, rows in raw.items() if rows}
+    assert {name: list(rows[0]) for name, rows in raw.items() if rows} == {
+        name: told[name] for name, rows in raw.items() if rows
+    }
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "knooppunt-register-1"}', '{"format": "knooppunt-register-1", "tables": {"areas": [{}]}}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"format": "knooppunt-register-1"}',
+        '{"format": "knooppunt-register-1", "tables": {"areas": [{}]}}',
+    ],
+)
 def test_a_broken_register_changes_nothing(text: str, tmp_path: Path, garden: Organisation) -> None:
     (tmp_path / "register.json").write_text(text)
     with pytest.raises(UnreadableRegister):
@@ -111,7 +140,10 @@ def test_a_defused_cell_comes_back_as_it_was(cell: str) -> None:
 def test_a_backup_puts_everything_back(register: None, coordinator: User, tmp_path: Path, settings: Any) -> None:
     ProblemReport.objects.create(organisation=Organisation.objects.earliest("pk"), text="Let op")
     MailSent.objects.create(address_hash=mail.address_hash("a@example.org"), kind="confirm", sent_on=date(2026, 1, 1))
-    before = {model.__name__: list(model.objects.order_by("pk").values()) for model in (Organisation, Place, Membership, ContactPoint, TrailEntry, User, ProblemReport, MailSent)}
+    before = {
+        model.__name__: list(model.objects.order_by("pk").values())
+        for model in (Organisation, Place, Membership, ContactPoint, TrailEntry, User, ProblemReport, MailSent)
+    }
     photo = Path(settings.MEDIA_ROOT) / "photos" / "x.jpg"
     photo.parent.mkdir(parents=True)
     photo.write_bytes(b"picture")
@@ -122,7 +154,10 @@ def test_a_backup_puts_everything_back(register: None, coordinator: User, tmp_pa
     for model in (ProblemReport, ContactPoint, Membership, Organisation, Place, TrailEntry, User, MailSent):
         model.objects.all().delete()
     backup.restore(tmp_path / "site.zip")
-    after = {model.__name__: list(model.objects.order_by("pk").values()) for model in (Organisation, Place, Membership, ContactPoint, TrailEntry, User, ProblemReport, MailSent)}
+    after = {
+        model.__name__: list(model.objects.order_by("pk").values())
+        for model in (Organisation, Place, Membership, ContactPoint, TrailEntry, User, ProblemReport, MailSent)
+    }
     assert after == before
     assert photo.read_bytes() == b"picture"
     assert make.organisation("Nieuw na het terugzetten").pk
@@ -132,7 +167,12 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(register: None, tmp_pat
     good = tmp_path / "site.zip"
     backup.write(good)
     raw = good.read_bytes()
-    for name, data in {"cut": raw[: len(raw) // 2], "flipped": raw[:900] + bytes([raw[900] ^ 1]) + raw[901:], "empty": b"", "text": b"hello"}.items():
+    for name, data in {
+        "cut": raw[: len(raw) // 2],
+        "flipped": raw[:900] + bytes([raw[900] ^ 1]) + raw[901:],
+        "empty": b"",
+        "text": b"hello",
+    }.items():
         (tmp_path / name).write_bytes(data)
         with pytest.raises(backup.DamagedBackup):
             backup.restore(tmp_path / name)
@@ -152,8 +192,14 @@ def test_the_description_for_machines_changes_only_on_purpose(stranger: Client) 
     kept = json.loads((Path(__file__).parent / "openapi.json").read_text())
     served = stranger.get("/open/openapi.json").json()
     assert served["paths"].keys() == kept["paths"].keys()
-    columns = {name: schema["properties"]["rows"]["items"]["required"] for name, schema in served["components"]["schemas"].items()}
-    assert columns == {name: schema["properties"]["rows"]["items"]["required"] for name, schema in kept["components"]["schemas"].items()}
+    columns = {
+        name: schema["properties"]["rows"]["items"]["required"]
+        for name, schema in served["components"]["schemas"].items()
+    }
+    assert columns == {
+        name: schema["properties"]["rows"]["items"]["required"]
+        for name, schema in kept["components"]["schemas"].items()
+    }
 
 
 def test_the_pages_of_open_data_answer_what_the_description_says(register: None, stranger: Client) -> None:
@@ -161,5 +207,7 @@ def test_the_pages_of_open_data_answer_what_the_description_says(register: None,
     for address in described["paths"]:
         assert stranger.get(address).status_code == 200, address
     rows = stranger.get("/open/organisations.json").json()["rows"]
-    assert list(rows[0]) == described["components"]["schemas"]["organisations"]["properties"]["rows"]["items"]["required"]
+    assert (
+        list(rows[0]) == described["components"]["schemas"]["organisations"]["properties"]["rows"]["items"]["required"]
+    )
     assert stranger.get("/open/nee.csv").status_code == 404

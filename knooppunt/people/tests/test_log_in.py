@@ -10,7 +10,6 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from knooppunt.config.cli import main
 from knooppunt.core.models import SiteFact, TrailEntry
 from knooppunt.core.trail import SYSTEM
 from knooppunt.people import actions
@@ -21,7 +20,11 @@ pytestmark = pytest.mark.django_db
 
 def code_for(client: Client, address: str) -> str:
     client.post("/account/login/code/", {"email": address})
-    found = re.search(r"\b([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\b", mail.outbox[-1].body.replace("example.com", "")) if mail.outbox else None
+    found = (
+        re.search(r"\b([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\b", mail.outbox[-1].body.replace("example.com", ""))
+        if mail.outbox
+        else None
+    )
     return found[1] if found else ""
 
 
@@ -45,7 +48,10 @@ def test_nobody_makes_an_account_herself(stranger: Client, db: None) -> None:
 
 
 def test_an_unknown_address_gets_the_same_answer(host: User) -> None:
-    answers = [Client().post("/account/login/code/", {"email": address}) for address in ("host@example.org", "nobody@example.org")]
+    answers = [
+        Client().post("/account/login/code/", {"email": address})
+        for address in ("host@example.org", "nobody@example.org")
+    ]
     assert answers[0].status_code == answers[1].status_code
     assert answers[0].headers.get("Location") == answers[1].headers.get("Location")
 
@@ -56,9 +62,10 @@ def test_asking_for_codes_is_limited(host: User) -> None:
     assert len(mail.outbox) <= 3
 
 
-def test_the_first_coordinator_is_made_by_command_and_needs_a_second_key(capsys: Any, as_user: Callable[[User], Client], db: None) -> None:
-    with pytest.raises(SystemExit):
-        main(["coordinator", "baas@example.org"])
+def test_the_first_coordinator_is_made_by_command_and_needs_a_second_key(
+    knooppunt: Callable[..., int], capsys: Any, as_user: Callable[[User], Client], db: None
+) -> None:
+    assert knooppunt("coordinator", "baas@example.org") == 0
     user = User.objects.get(email="baas@example.org")
     assert user.is_coordinator and "baas@example.org" in capsys.readouterr().out
     client = as_user(user)
@@ -67,10 +74,9 @@ def test_the_first_coordinator_is_made_by_command_and_needs_a_second_key(capsys:
     assert client.get("/").status_code == 200
 
 
-def test_an_address_that_is_none_makes_nobody_coordinator(capsys: Any, db: None) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["coordinator", "geen adres"])
-    assert ended.value.code == 2 and not User.objects.exists()
+def test_an_address_that_is_none_makes_nobody_coordinator(knooppunt: Callable[..., int], db: None) -> None:
+    assert knooppunt("coordinator", "geen adres") == 2
+    assert not User.objects.exists()
 
 
 def test_the_pages_for_a_second_key_open(as_user: Callable[[User], Client], db: None) -> None:
@@ -83,7 +89,9 @@ def test_the_pages_for_a_second_key_open(as_user: Callable[[User], Client], db: 
 @pytest.fixture
 def example(db: None) -> User:
     SiteFact.objects.create(key="example", value="2026-01-01")
-    return User.objects.create_user("coordinator@example.invalid", name="Voorbeeld", is_coordinator=True, is_example=True)
+    return User.objects.create_user(
+        "coordinator@example.invalid", name="Voorbeeld", is_coordinator=True, is_example=True
+    )
 
 
 def test_an_example_person_is_tried_with_one_tap_on_this_machine(example: User, stranger: Client) -> None:
@@ -99,7 +107,9 @@ ELSEWHERE: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("where", ELSEWHERE)
-def test_an_example_person_cannot_be_tried_from_elsewhere(where: dict[str, Any], example: User, stranger: Client) -> None:
+def test_an_example_person_cannot_be_tried_from_elsewhere(
+    where: dict[str, Any], example: User, stranger: Client
+) -> None:
     assert stranger.get("/proberen/", **where).status_code == 404
     assert stranger.post(f"/proberen/{example.pk}/", **where).status_code == 404
     assert stranger.get("/postvak/", **where).status_code == 404
