@@ -47,7 +47,8 @@ def memberships(day: date, area: Any = None, network: int | None = None) -> Quer
         .order_by("network__name_key", "organisation__name_key", "pk")
     )
     rows = rows.filter(
-        organisation__in=organisations(day, area).values("pk"), network__in=organisations(day, role="network").values("pk")
+        organisation__in=organisations(day, area).values("pk"),
+        network__in=organisations(day, role="network").values("pk"),
     )
     return rows.filter(network=network) if network else rows
 

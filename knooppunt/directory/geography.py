@@ -11,6 +11,7 @@ from knooppunt.directory.models import Area
 from knooppunt.kit import geo
 from knooppunt.kit.text import nearest, normalise, several
 
+MOST_POINTS = 2000
 DEPTH = {"city": 0, "area": 1, "wijk": 2, "buurt": 3}
 
 
@@ -28,6 +29,7 @@ class AreaMap:
     def __init__(self) -> None:
         self.areas = {area.pk: area for area in Area.objects.all()}
         self._stated: dict[str, Stated] = {}
+        self._found: dict[geo.Point, Area | None] = {}
 
     @cached_property
     def _shapes(self) -> list[tuple[geo.Box, Area]]:
@@ -47,6 +49,13 @@ class AreaMap:
 
     def at(self, point: geo.Point) -> Area | None:
         """The smallest official area in which the point lies."""
+        if point not in self._found:
+            self._found[point] = self._look_up(point)
+            if len(self._found) > MOST_POINTS:
+                self._found.pop(next(iter(self._found)))
+        return self._found[point]
+
+    def _look_up(self, point: geo.Point) -> Area | None:
         for bounds, area in self._shapes:
             if area.outline and geo.in_box(point, bounds) and geo.contains(area.outline, point):
                 return area

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 import nh3
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import DamerauLevenshtein
 
 FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
+_RISKY_START = (*FORMULA_START, "'")
 _DIGITS = re.compile(r"^[+-]?[\d\s().,/-]*$")
 _NO_WORD = re.compile(r"[\W_]+")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^>@]*>|<!--|<!doctype", re.IGNORECASE)
@@ -24,6 +26,7 @@ def fold(text: str) -> str:
     return "".join(letter for letter in flat if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=20_000)
 def normalise(text: str) -> str:
     """The form in which two names are compared: folded, and every run of other signs one space."""
     folded = text.lower() if text.isascii() else fold(text).replace("’", "")
@@ -68,6 +71,8 @@ def is_formula(cell: str) -> bool:
 
 def defused(cell: str) -> str:
     """The cell as text that no spreadsheet runs: an apostrophe is put before a formula."""
+    if not cell.startswith(_RISKY_START):
+        return cell
     return f"'{cell}" if cell.startswith(FORMULA_START) or re.match(r"^'+[=+\-@\t\r]", cell) else cell
 
 

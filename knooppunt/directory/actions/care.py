@@ -37,14 +37,12 @@ def forget_reply_addresses() -> int:
     return old.update(reply_address="")
 
 
-def flag_duplicates(pairs: list[tuple[int, int, str]]) -> int:
+def flag_duplicates(pairs: list[tuple[int, int, str]]) -> None:
     """Put pairs of organisations (two numbers and why) on the worklist; known pairs keep their decision."""
     rows = [
         DuplicateCandidate(first_id=min(a, b), second_id=max(a, b), reason=why[:200]) for a, b, why in pairs if a != b
     ]
-    before = DuplicateCandidate.objects.count()
     DuplicateCandidate.objects.bulk_create(rows, ignore_conflicts=True, batch_size=400)
-    return DuplicateCandidate.objects.count() - before
 
 
 def keep_apart(actor: Actor, candidate: DuplicateCandidate) -> None:

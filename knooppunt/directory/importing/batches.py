@@ -98,7 +98,8 @@ class Batch:
     # New records.
 
     def _create(self) -> list[Done]:
-        rows = [self._values(draft, draft.raw.keys(), Organisation(), is_new=True) for draft in self.new]
+        blank = Organisation()
+        rows = [self._values(draft, draft.raw.keys(), blank, is_new=True) for draft in self.new]
         for draft, row in zip(self.new, rows, strict=True):
             if draft.slug and self.shelf.organisation_slugs.is_free(draft.slug):
                 row["slug"] = draft.slug

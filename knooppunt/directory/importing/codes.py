@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 CODES = {
@@ -47,6 +50,11 @@ CODES = {
 }
 
 
+@lru_cache(maxsize=500)
+def _sentence(code: str, language: str | None) -> str:
+    return str(CODES[code])
+
+
 def message(code: str, **words: object) -> str:
     """The sentence of a code in the reader's language, long values cut."""
-    return str(CODES[code]) % {key: str(value)[:120] for key, value in words.items()}
+    return _sentence(code, get_language()) % {key: str(value)[:120] for key, value in words.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,6 +16,8 @@ from knooppunt.kit import dates, geo, hours, text, web
 from knooppunt.kit.findings import Finding
 
 NAME_LENGTH, TEXT_LENGTH, CELL_LENGTH = 200, 20_000, 200
+# Words and plain signs with single spaces between: such a cell needs no cleaning.
+_SIMPLE = re.compile(r"\w[\w,.:;/()&'-]*(?: [\w,.:;/()&'-]+)*")
 NOTHING = {"", "geen", "nvt", "n v t", "onbekend", "niet bekend", "none", "n a", "unknown"}
 MAY_SAY_NONE = {"networks", "themes", "languages", "target_groups"}
 GENERIC = {
@@ -123,6 +126,8 @@ class Reader:
                 draft.raw.setdefault(name, "")
 
     def _tidy(self, draft: Draft, column: str, cell: str) -> str:
+        if _SIMPLE.fullmatch(cell) and len(cell) < 200:
+            return cell
         plain = text.refused(cell)
         if plain == cell and text.is_formula(cell):
             draft.find("formula_cell", column)
