@@ -103,6 +103,7 @@ def test_a_coordinator_reads_in_a_list_and_sees_what_was_wrong(page: Page, tmp_p
 
 def test_a_weaver_of_one_wijk_cannot_change_another(page: Page) -> None:
     try_as(page, "Voorbeeldnetwerkregisseur")
+    assert page.evaluate("document.documentElement.scrollWidth") <= (page.viewport_size or {"width": 0})["width"]
     page.goto("/beheer/organisaties/geloven-in-spangen/")
     expect(page.get_by_role("heading", name="Dit houd jij niet bij")).to_be_visible()
 

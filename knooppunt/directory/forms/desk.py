@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from knooppunt.directory.forms.hours import DAY_INPUT
 from knooppunt.directory.importing.columns import FIELDS
@@ -100,7 +100,11 @@ class MappingForm(forms.Form):
     def __init__(self, *args: Any, header: list[str], mapping: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.header = header
-        choices = [("", _("bewaren zonder veld")), *((name, names[0]) for name, names in FIELDS.items())]
+        is_dutch = get_language() == "nl"
+        choices = [
+            ("", _("bewaren zonder veld")),
+            *((name, names[1] if is_dutch and len(names) > 1 else names[0]) for name, names in FIELDS.items()),
+        ]
         for number, name in enumerate(header):
             self.fields[f"column_{number}"] = forms.ChoiceField(
                 label=name or "?", choices=choices, required=False, initial=mapping.get(name, "")

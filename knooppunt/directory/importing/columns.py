@@ -25,7 +25,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
              "gebied", "stadsdeel", "werkgebied", "district", "buurten"),
     "street": ("street", "adres", "straat", "address", "straatnaam", "straat en huisnummer", "bezoekadres", "locatie", "adresregel", "straat nr", "straat huisnummer"),
     "house_number": ("house number", "huisnummer", "huisnr", "nr huis", "number"),
-    "postcode": ("postcode", "postal code", "zip", "zipcode", "zip code", "pc", "post code"),
+    "postcode": ("postcode", "post code", "postal code", "zip", "zipcode", "zip code", "pc", "post code"),
     "city": ("city", "plaats", "woonplaats", "stad", "town", "gemeente", "plaatsnaam"),
     "latitude": ("latitude", "lat", "breedtegraad", "breedte", "y", "lat wgs84"),
     "longitude": ("longitude", "lon", "lng", "long", "lengtegraad", "lengte", "x", "lon wgs84"),
