@@ -6,7 +6,6 @@ import time
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.forms.renderers import TemplatesSetting
@@ -65,8 +64,3 @@ class PublicForm(forms.Form):
         key = f"form:{self.limit_name}:{address_hash(self.request.META.get('REMOTE_ADDR', ''))[:32]}:{int(time.time()) // 3600}"
         cache.add(key, 0, 3600)
         return cache.incr(key) > self.limit
-
-
-def languages() -> list[tuple[str, str]]:
-    """The languages of this coalition, as choices."""
-    return list(settings.LANGUAGES)

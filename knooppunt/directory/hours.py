@@ -9,8 +9,6 @@ from typing import Any
 
 from django.utils.dates import WEEKDAYS
 
-Span = tuple[time, time]
-
 
 @dataclass(frozen=True)
 class Day:

@@ -58,7 +58,6 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "confirmed_on": ("confirmed on", "laatst bevestigd", "bevestigd op", "gecontroleerd", "gecontroleerd op", "laatst gecontroleerd",
                      "checked", "last checked", "actueel op"),
 }  # fmt: skip
-LABELS: dict[str, str] = {names[0]: field for field, names in FIELDS.items()}
 _KNOWN = {normalise(name): field for field, names in FIELDS.items() for name in names}
 SEVERAL = {"website", "phone", "email", "description", "networks", "area", "themes", "note", "languages"}
 

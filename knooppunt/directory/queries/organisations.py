@@ -9,7 +9,6 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-from knooppunt.core.time import valid_on
 from knooppunt.directory.queries.records import RecordQuerySet
 
 
@@ -39,11 +38,6 @@ class OrganisationQuerySet(RecordQuerySet):
         at_place = roles.filter(there, organisation=OuterRef("pk"), place__state="public")
         stated = self.model.areas.through.objects.filter(organisation=OuterRef("pk"), area__in=areas)
         return self.filter(Exists(stated) | Exists(at_place))
-
-    def members_of(self, network: Any, day: date) -> Self:
-        """The organisations that belonged to a network on ``day``."""
-        memberships = self.model._meta.get_field("memberships").related_model.objects
-        return self.filter(Exists(memberships.filter(valid_on(day), organisation=OuterRef("pk"), network=network)))
 
 
 class VolunteerQuerySet(models.QuerySet[Any]):

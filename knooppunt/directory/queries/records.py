@@ -25,10 +25,6 @@ class RecordQuerySet(models.QuerySet[Any]):
         begun = Q(since__lte=day) | Q(since__isnull=True, listed_on__lte=day)
         return self.filter(begun).filter(Q(until__isnull=True) | Q(until__gte=day))
 
-    def confirmed_within(self, day: date, days: int | None = None) -> Self:
-        """What somebody confirmed in the last ``days`` days up to ``day`` (the setting's number when not given)."""
-        return self.filter(confirmed_on__gt=days_before(day, days or settings.FRESH_DAYS), confirmed_on__lte=day)
-
     def due(self, day: date) -> Self:
         """What nobody confirmed for longer than the setting's number of days, or ever."""
         stale = Q(confirmed_on__isnull=True) | Q(confirmed_on__lte=days_before(day, settings.FRESH_DAYS))

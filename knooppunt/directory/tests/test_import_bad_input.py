@@ -6,7 +6,6 @@ import io
 import zipfile
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -19,6 +18,7 @@ from knooppunt.directory.models import ContactPoint, Organisation, Place
 from knooppunt.directory.tests.make import network, organisation, read_in, write_csv
 from knooppunt.kit.findings import Finding
 from knooppunt.kit.tables import UnreadableFile
+from knooppunt.kit.tests.make import write_xlsx
 
 pytestmark = pytest.mark.django_db
 HEADER = ["naam", "soort", "thema", "koepel", "wijk", "adres", "lat", "lon", "website", "e-mail", "telefoon", "contactpersoon",
@@ -53,14 +53,6 @@ def _one(tmp_path: Path, **cells: str) -> tuple[Organisation, list[Finding]]:
     header = ["naam", *(name.replace("_", " ") for name in cells)]
     _report, findings = read_in(write_csv(tmp_path / "list.csv", header, ["De Tuin", *cells.values()]))
     return Organisation.objects.get(name="De Tuin"), findings
-
-
-def _xlsx(path: Path, *rows: list[Any]) -> Path:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    book.save(path)
-    return path
 
 
 # What is odd in a row.
@@ -116,7 +108,7 @@ def test_rows_that_are_too_short_or_too_long_come_in_and_nothing_is_lost(tmp_pat
 
 def test_empty_cells_at_the_end_of_a_spreadsheet_row_are_no_finding(tmp_path: Path, terms: None) -> None:
     _report, findings = read_in(
-        _xlsx(tmp_path / "a.xlsx", ["naam", "wijk", "kvk"], ["Tuin", "Noord"], ["Park", "Zuid", 12345678])
+        write_xlsx(tmp_path / "a.xlsx", ["naam", "wijk", "kvk"], ["Tuin", "Noord"], ["Park", "Zuid", 12345678])
     )
     assert not _codes(findings) and Organisation.objects.count() == 2
 

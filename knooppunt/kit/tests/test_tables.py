@@ -7,7 +7,6 @@ import zipfile
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -15,18 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knooppunt.kit.tables import UnreadableFile, open_table
+from knooppunt.kit.tests.make import write_xlsx
 
 
 def _write(path: Path, raw: bytes | str) -> Path:
     path.write_bytes(raw if isinstance(raw, bytes) else raw.encode())
-    return path
-
-
-def _xlsx(path: Path, *rows: list[Any]) -> Path:
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    book.save(path)
     return path
 
 
@@ -92,7 +84,7 @@ def test_a_table_may_be_walked_twice(tmp_path: Path) -> None:
 
 def test_a_real_spreadsheet_shows_what_people_see(tmp_path: Path) -> None:
     day = datetime(2024, 7, 1)
-    path = _xlsx(tmp_path / "a.xlsx", ["naam", "nr", "dag", "ja", "lat"], ["Café", 12.0, day, True, 51.9],
+    path = write_xlsx(tmp_path / "a.xlsx", ["naam", "nr", "dag", "ja", "lat"], ["Café", 12.0, day, True, 51.9],
                  [None] * 5, ["Tuin", 3, date(2024, 7, 2), False, "51,9"])  # fmt: skip
     rows = list(open_table(path).rows())
     assert rows[0].cells == ["Café", "12", "2024-07-01", "ja", "51.9"]
@@ -100,12 +92,12 @@ def test_a_real_spreadsheet_shows_what_people_see(tmp_path: Path) -> None:
 
 
 def test_a_real_spreadsheet_is_recognised_whatever_its_file_is_called(tmp_path: Path) -> None:
-    path = _xlsx(tmp_path / "a.xlsx", ["naam"], ["Tuin"]).rename(tmp_path / "list.bin")
+    path = write_xlsx(tmp_path / "a.xlsx", ["naam"], ["Tuin"]).rename(tmp_path / "list.bin")
     assert _cells(path) == [["naam"], ["Tuin"]]
 
 
 def test_empty_cells_at_the_end_of_a_spreadsheet_row_are_there(tmp_path: Path) -> None:
-    path = _xlsx(tmp_path / "a.xlsx", ["naam", "wijk", "site"], ["Tuin", None, None], ["Park", "Noord", "a.nl"])
+    path = write_xlsx(tmp_path / "a.xlsx", ["naam", "wijk", "site"], ["Tuin", None, None], ["Park", "Noord", "a.nl"])
     assert next(open_table(path).rows()).cells == ["Tuin", "", ""]
 
 
@@ -139,7 +131,7 @@ def test_another_office_document_is_no_spreadsheet(tmp_path: Path) -> None:
 
 
 def test_a_spreadsheet_that_is_damaged_halfway_is_refused(tmp_path: Path) -> None:
-    path = _xlsx(tmp_path / "a.xlsx", ["naam"], *[[f"Tuin {number}"] for number in range(5000)])
+    path = write_xlsx(tmp_path / "a.xlsx", ["naam"], *[[f"Tuin {number}"] for number in range(5000)])
     with zipfile.ZipFile(path) as pack:
         parts = {name: pack.read(name) for name in pack.namelist()}
     sheet = parts["xl/worksheets/sheet1.xml"]
