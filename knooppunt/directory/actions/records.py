@@ -72,12 +72,10 @@ def create_many(
     """New records, in the order of ``rows``."""
     slugs = slugs or Slugs(model, [row["name"] for row in rows])
     areas = areas or AreaMap()
-    records, links = [], []
+    records, links, make = [], [], bulk.blank(model)
     for row in rows:
         many = {name: list(row.get(name, ())) for name in MANY[model]}
-        record = model(
-            **{name: value for name, value in row.items() if name not in many and name not in ("name", "slug")}
-        )
+        record = make({name: value for name, value in row.items() if name not in many and name not in ("name", "slug")})
         record.set_name(row["name"])
         record.slug = row.get("slug") or slugs.give(row["name"])
         _derive(record, many["areas"], areas)
