@@ -61,7 +61,7 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 
-MODULES = ["core", "people", "directory", "opendata"]
+MODULES = ["core", "people", "directory", "agenda", "opendata"]
 INSTALLED_APPS = [
     *[f"knooppunt.{module}" for module in MODULES],
     "allauth", "allauth.account", "allauth.mfa",

@@ -10,6 +10,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,16 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Holiday:
+    """Days on which much stands still: a school holiday, or a public one; both ends belong to it."""
+
+    name: str
+    since: date
+    until: date
+    kind: str = "school"
+
+
+@dataclass(frozen=True)
 class Coalition:
     """Everything that makes this installation this coalition's."""
 
@@ -70,6 +81,8 @@ class Coalition:
     groups: dict[str, tuple[str, ...]]
     kinds: tuple[Term, ...]
     themes: tuple[Term, ...]
+    activity_kinds: tuple[Term, ...]
+    holidays: tuple[Holiday, ...]
     colours: dict[str, str]
     dark_colours: dict[str, str]
     switched_off: frozenset[str]
@@ -98,6 +111,28 @@ BASE_KINDS = (
          {"nl": "Straatverenigingen", "en": "Street associations"}, "street",
          ("straat", "bewonersvereniging", "street association"), is_base=True),
 )  # fmt: skip
+BASE_ACTIVITY_KINDS = (
+    Term("eten", {"nl": "Samen eten", "en": "Eating together"}, icon="meal",
+         synonyms=("maaltijd", "eten", "lunch", "ontbijt", "diner", "eettafel", "meal", "food"), is_base=True),
+    Term("inloop", {"nl": "Koffie en inloop", "en": "Coffee and drop-in"}, icon="cup",
+         synonyms=("inloop", "koffie", "ontmoeting", "drop-in", "coffee"), is_base=True),
+    Term("leren", {"nl": "Taal en leren", "en": "Language and learning"}, icon="book",
+         synonyms=("taalles", "taal", "cursus", "workshop", "huiswerk", "les", "language", "lesson"), is_base=True),
+    Term("bewegen", {"nl": "Sport en bewegen", "en": "Sport and moving"}, icon="ball",
+         synonyms=("sport", "yoga", "wandelen", "dans", "gym", "bewegen", "walking"), is_base=True),
+    Term("maken", {"nl": "Maken en muziek", "en": "Making and music"}, icon="palette",
+         synonyms=("creatief", "kunst", "muziek", "zingen", "koor", "naaien", "repair", "schilderen", "art"), is_base=True),
+    Term("groen", {"nl": "Tuin en groen", "en": "Garden and green"}, icon="garden",
+         synonyms=("tuinieren", "tuin", "groen", "natuur", "gardening"), is_base=True),
+    Term("kinderen", {"nl": "Kinderen en jongeren", "en": "Children and youth"}, icon="swing",
+         synonyms=("kinderen", "jongeren", "jeugd", "spelen", "kids", "children", "youth"), is_base=True),
+    Term("hulp", {"nl": "Hulp en spreekuur", "en": "Help and advice"}, icon="hand",
+         synonyms=("spreekuur", "hulp", "advies", "formulieren", "help", "advice"), is_base=True),
+    Term("feest", {"nl": "Feest en cultuur", "en": "Party and culture"}, icon="party",
+         synonyms=("feest", "festival", "cultuur", "film", "party"), is_base=True),
+    Term("overleg", {"nl": "Overleg en meedenken", "en": "Meeting and deciding"}, icon="talk",
+         synonyms=("overleg", "vergadering", "bijeenkomst", "meeting"), is_base=True),
+)  # fmt: skip
 BASE_THEMES = (
     Term("armoede", {"nl": "Armoede", "en": "Poverty"}, synonyms=("geld", "poverty"), is_base=True),
     Term("eenzaamheid", {"nl": "Eenzaamheid", "en": "Loneliness"}, synonyms=("eenzaam", "loneliness"), is_base=True),
@@ -117,7 +152,7 @@ def load(path: Path) -> Coalition:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise BadCoalition(f"{path} cannot be read: {problem}.") from None
     known = {"name", "tagline", "languages", "outlines", "example", "switched_off", "colours", "dark_colours",
-             "areas", "kinds", "themes", "groups", "country"}  # fmt: skip
+             "areas", "kinds", "themes", "groups", "country", "activity_kinds", "holidays"}  # fmt: skip
     for key in raw:
         _need(key in known, path, key, f"is not known; known are {', '.join(sorted(known))}")
     name = raw.get("name", "")
@@ -144,6 +179,8 @@ def load(path: Path) -> Coalition:
         groups=_groups(raw, areas, path),
         kinds=_terms(raw, "kinds", BASE_KINDS, path),
         themes=_terms(raw, "themes", BASE_THEMES, path),
+        activity_kinds=_terms(raw, "activity_kinds", BASE_ACTIVITY_KINDS, path),
+        holidays=_holidays(raw, path),
         colours=_colours(raw.get("colours", {}), path, "colours"),
         dark_colours=_colours(raw.get("dark_colours", {}), path, "dark_colours"),
         switched_off=frozenset(raw.get("switched_off", [])),
@@ -194,6 +231,19 @@ def _terms(raw: dict[str, Any], what: str, base: tuple[Term, ...], path: Path) -
             is_place=bool(entry.get("is_place", old.is_place if old else False)), is_base=bool(old and old.is_base),
         )  # fmt: skip
     return tuple(terms.values())
+
+
+def _holidays(raw: dict[str, Any], path: Path) -> tuple[Holiday, ...]:
+    found = []
+    for number, entry in enumerate(raw.get("holidays", []), start=1):
+        where = f"holidays number {number}"
+        since, until, kind = entry.get("since"), entry.get("until", entry.get("since")), entry.get("kind", "school")
+        _need(bool(entry.get("name")), path, where, "needs a name")
+        fine = type(since) is date and type(until) is date and since <= until
+        _need(fine, path, where, "needs since (and until) as days, such as since = 2026-12-19")
+        _need(kind in ("school", "public"), path, where, f'has kind {kind!r}; use "school" or "public"')
+        found.append(Holiday(str(entry["name"]), since, until, kind))
+    return tuple(found)
 
 
 def _areas(raw: dict[str, Any], path: Path) -> tuple[AreaEntry, ...]:

@@ -29,7 +29,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """The coalition, the menu, and whether this is the example."""
     return {
         "coalition": settings.COALITION,
-        "nav": list(modules.gathered("nav")),
+        "nav": sorted(modules.gathered("nav"), key=lambda door: door.order),
         "is_example": SimpleLazyObject(is_example),
         "is_tryout": is_local_tryout(request),
         "site_languages": settings.LANGUAGES,

@@ -14,11 +14,25 @@ from knooppunt.core.figures import Figure, Label
 
 @dataclass(frozen=True)
 class Nav:
-    """A door in the menu: where it leads and with which icon."""
+    """A door in the menu: where it leads and with which icon; a low ``order`` stands first."""
 
     label: Label
     url_name: str
     icon: str
+    on_phone: bool = True
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a module adds to a page of a lower one: the page's ``spot``, a template, and what that needs to know.
+
+    ``context`` gets the request and the record of the page (None on the home page); None leaves the panel out.
+    """
+
+    spot: str
+    template: str
+    context: Callable[[Any, Any], dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
@@ -44,7 +58,10 @@ class PersonalData:
 
 @dataclass(frozen=True)
 class Module:
-    """What one part of the house offers. ``path`` is its address prefix; ``daily`` runs once a day and says what it did."""
+    """What one part of the house offers. ``path`` is its address prefix; ``daily`` runs once a day and says what it did.
+
+    ``panels`` fill the slots of pages below; ``work`` gives lists for the desk of a user.
+    """
 
     name: str
     label: Label
@@ -52,6 +69,8 @@ class Module:
     urlconf: str = ""
     is_essential: bool = False
     nav: tuple[Nav, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    work: Callable[[Any], list[Any]] | None = None
     figures: tuple[Figure, ...] = ()
     commands: tuple[Command, ...] = ()
     personal: tuple[PersonalData, ...] = ()

@@ -21,7 +21,7 @@ register(
         nav=(
             Nav(_("Initiatieven"), "directory:initiatives", "people"),
             Nav(_("Plekken"), "directory:places", "house"),
-            Nav(_("Netwerken"), "directory:networks", "network"),
+            Nav(_("Netwerken"), "directory:networks", "network", on_phone=False),
             Nav(_("Cijfers"), "directory:figures", "figures"),
         ),
         figures=FIGURES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core import modules
 from knooppunt.directory import rules
 from knooppunt.directory.models import DuplicateCandidate, ProblemReport
 
@@ -24,6 +25,7 @@ class Work:
     advice: str | Promise
     number: int
     rows: list[Any]
+    template: str = "directory/desk/rows.html"
 
 
 def _own(user: Any) -> tuple[Any, Any]:
@@ -54,6 +56,7 @@ def worklist(user: Any, most: int) -> list[Work]:
     """The lists of one keeper, those with work first; each with at most ``most`` rows."""
     if not rules.is_keeper(user):
         return []
+    above = [work for module in modules.active() if module.work for work in module.work(user)]
     organisations, places = _own(user)
     today = timezone.localdate()
     plan: list[tuple[str, Any, Any, Callable[[], Any]]] = [
@@ -69,4 +72,5 @@ def worklist(user: Any, most: int) -> list[Work]:
         listed = rows()
         number = listed.count()
         found.append(Work(key, title, advice, number, list(listed[:most])))
+    found += [replace(work, rows=work.rows[:most]) for work in above]
     return sorted(found, key=lambda work: work.number == 0)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from knooppunt.core import modules
 from knooppunt.core.templatetags.icons import PATHS
 from knooppunt.kit.web import dialled
 
@@ -65,6 +67,18 @@ def page_link(context: dict[str, Any], number: int) -> str:
     query = context["request"].GET.copy()
     query["pagina"] = str(number)
     return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: dict[str, Any], spot: str, record: Any = None) -> SafeString:
+    """What the modules that are on add to this spot of a page."""
+    request = context["request"]
+    drawn = []
+    for panel in modules.gathered("panels"):
+        extra = panel.context(request, record) if panel.spot == spot else None
+        if extra is not None:
+            drawn.append(render_to_string(panel.template, {**extra, "record": record}, request))
+    return mark_safe("".join(drawn))  # noqa: S308 - drawn by our own templates, which escape
 
 
 @register.filter

@@ -23,8 +23,8 @@ def sync_coalition() -> None:
     if SiteFact.objects.filter(key="coalition", value=mark).exists():
         return
     with transaction.atomic():
-        _sync_terms(Kind, coalition.kinds)
-        _sync_terms(Theme, coalition.themes)
+        sync_terms(Kind, coalition.kinds, icons=True)
+        sync_terms(Theme, coalition.themes)
         moved = [_sync_area(entry) for entry in coalition.areas]
         if any(moved):
             locate_places()
@@ -37,12 +37,14 @@ def trail_mark(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _sync_terms(model: Any, terms: tuple[Term, ...]) -> None:
+def sync_terms(model: Any, terms: tuple[Term, ...], icons: bool = False) -> None:
+    """Make or update the rows of a managed list; a word that is no longer on it is kept but not offered."""
     for position, term in enumerate(terms):
         values = {"names": term.name, "plurals": term.plural, "synonyms": list(term.synonyms), "is_base": term.is_base,
                   "is_used": True, "position": position}  # fmt: skip
+        values |= {"icon": term.icon} if icons else {}
         if model is Kind:
-            values |= {"icon": term.icon, "role": term.role, "is_place": term.is_place}
+            values |= {"role": term.role, "is_place": term.is_place}
         model.objects.update_or_create(slug=term.slug, defaults=values)
     model.objects.exclude(slug__in=[term.slug for term in terms]).update(is_used=False)
 

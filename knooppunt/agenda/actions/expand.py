@@ -1,0 +1,114 @@
+"""Keeps the table of single times in line with the activities: the future is worked out anew, the past stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Prefetch, Q
+from django.utils import timezone
+
+from knooppunt.agenda.expansion import COLUMNS, MOST, Planned, horizon, planned
+from knooppunt.agenda.models import Activity, Occurrence, Venue
+from knooppunt.core import bulk, trail
+
+BATCH = 500
+STEP = timedelta(days=30)
+
+
+class TooMany(ValueError):
+    """An activity takes place so often that its times cannot all be kept."""
+
+
+def expand(activity: Activity, today: date | None = None) -> int:
+    """Bring the single times of one activity in line with its rule; gives how many rows were touched.
+
+    Times that have begun stay as they are, with their head count. A new activity gets its whole past. Raises TooMany.
+    """
+    now, day = timezone.now(), today or timezone.localdate()
+    until = horizon(day)
+    is_new = not activity.occurrences.exists()
+    since = None if is_new else day - timedelta(days=1)
+    wanted = {one.original: one for one in _limited(planned(activity, until, since))}
+    kept = {row.original: row for row in activity.occurrences.filter(starts__gte=now)} if not is_new else {}
+    begun = set() if is_new else set(activity.occurrences.filter(starts__lt=now).values_list("original", flat=True))
+    with transaction.atomic():
+        gone = [row.pk for original, row in kept.items() if original not in wanted]
+        Occurrence.objects.filter(pk__in=gone).delete()
+        touched = len(gone) + _update(kept, wanted)
+        new = [one for original, one in wanted.items() if original not in kept and original not in begun]
+        _insert((activity.pk, one) for one in new)
+        activity.expanded_until = until
+        Activity.objects.filter(pk=activity.pk).update(expanded_until=until)
+    return touched + len(new)
+
+
+def _limited(rows: Iterable[Planned]) -> Iterable[Planned]:
+    for number, one in enumerate(rows):
+        if number >= MOST:
+            raise TooMany
+        yield one
+
+
+def _update(kept: dict[str, Occurrence], wanted: dict[str, Planned]) -> int:
+    """Write what differs; gives how many rows."""
+    changed = []
+    for original, row in kept.items():
+        plan = wanted.get(original)
+        if plan and any(getattr(row, name) != getattr(plan, name) for name in COLUMNS):
+            for name in COLUMNS:
+                setattr(row, name, getattr(plan, name))
+            changed.append(row)
+    Occurrence.objects.bulk_update(changed, COLUMNS, batch_size=200)
+    return len(changed)
+
+
+def _insert(rows: Iterable[tuple[int, Planned]]) -> None:
+    columns = ("activity", "original", *(name.removesuffix("_id") for name in COLUMNS), "people")
+    bulk.insert(
+        Occurrence, columns,
+        ((pk, one.original, *(getattr(one, name) for name in COLUMNS), None) for pk, one in rows),
+    )  # fmt: skip
+
+
+def expand_new(activities: list[Activity], today: date | None = None) -> int:
+    """The single times of activities that have none yet, in few statements; gives how many. Raises TooMany."""
+    until = horizon(today or timezone.localdate())
+    rows = [(one.pk, plan) for one in activities for plan in _limited(planned(one, until))]
+    _insert(rows)
+    Activity.objects.filter(pk__in=[one.pk for one in activities]).update(expanded_until=until)
+    return len(rows)
+
+
+def expand_ahead(today: date) -> int:
+    """The daily expansion: give every running series its times up to the horizon; gives how many activities it touched.
+
+    Work is done a month at a time, so that most nights touch few series; each batch is a transaction of its own.
+    """
+    until = horizon(today)
+    due = Activity.objects.coming_back().filter(
+        Q(expanded_until__lt=until - STEP) | Q(expanded_until__isnull=True), lapsed_on__isnull=True
+    )
+    numbers = list(due.exclude(until__lt=today).order_by("pk").values_list("pk", flat=True))
+    venues = Prefetch("venues", Venue.objects.all())
+    for start in range(0, len(numbers), BATCH):
+        batch = Activity.objects.filter(pk__in=numbers[start : start + BATCH]).prefetch_related(venues, "changes")
+        _extend(list(batch), until)
+    if numbers:
+        trail.raise_stamp()
+    return len(numbers)
+
+
+def _extend(activities: list[Any], until: date) -> None:
+    """Add the times between what was worked out before and the horizon."""
+    pairs: list[tuple[int, Planned]] = []
+    for one in activities:
+        since = one.expanded_until
+        # Changes of days already worked out are in the table.
+        changes = [row for row in one.changes.all() if since is None or row.original >= since.isoformat()]
+        pairs += [(one.pk, plan) for plan in _limited(planned(one, until, since, changes))]
+    with transaction.atomic():
+        _insert(pairs)
+        Activity.objects.filter(pk__in=[one.pk for one in activities]).update(expanded_until=until)

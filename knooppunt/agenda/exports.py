@@ -1,0 +1,178 @@
+"""The agenda as calendars for other programs: one VEVENT a series, and one more for each time that differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Prefetch
+from django.utils import timezone
+
+from knooppunt.agenda.expansion import horizon, shown
+from knooppunt.agenda.holidays import is_skipped, known_until
+from knooppunt.agenda.models import Activity, Change, Occurrence, Organiser, Venue
+from knooppunt.core.time import valid_on
+from knooppunt.kit.ical import writing
+from knooppunt.kit.recurrence import BadRule, turns
+
+KEPT_BACK = timedelta(days=60)
+
+
+def exported(activities: Any) -> Any:
+    """The activities of a feed, with what hangs below them: open to all, and not long past."""
+    today = timezone.localdate()
+    recent = Occurrence.objects.filter(activity=OuterRef("pk"), day__gte=today - KEPT_BACK, is_shown=True)
+    return fetched(activities.open_to_all().filter(Exists(recent)))
+
+
+def fetched(activities: Any) -> Any:
+    """Activities with what an export needs, in a fixed order."""
+    organisers = Prefetch(
+        "organisers", Organiser.objects.filter(valid_on(timezone.localdate())).select_related("organisation")
+    )
+    venues = Prefetch("venues", Venue.objects.select_related("place"))
+    rows = activities.select_related("kind").prefetch_related(organisers, venues, "changes__place", "themes")
+    return rows.order_by("starts_on", "starts_at", "uid")
+
+
+def calendar_of(activities: Iterable[Activity], name: str, base: str, address: str = "") -> str:
+    """A calendar of activities; ``base`` is the address of the site, ``address`` that of the feed."""
+    rows = [one for one in activities if shown(one)]
+    events = [event for one in rows for event in events_of(one, base)]
+    return writing.calendar(name, {one.zone for one in rows if not one.is_all_day}, events, address=address)
+
+
+def events_of(activity: Activity, base: str) -> Iterator[str]:
+    """The VEVENT of an activity, and those of its changed times, as folded text."""
+    yield _folded(_master(activity, base))
+    for change in activity.changes.all():
+        yield _folded(_changed(activity, change))
+
+
+def _folded(lines: list[str]) -> str:
+    return "\r\n".join(writing.fold(line) for line in writing.component("VEVENT", lines))
+
+
+def _stamps(activity: Activity, sequence: int) -> list[str]:
+    moment = writing.utc(activity.changed_utc)
+    return [f"UID:{activity.uid}", f"DTSTAMP:{moment}", f"LAST-MODIFIED:{moment}", f"SEQUENCE:{sequence}"]
+
+
+def _times(activity: Activity, starts: datetime, minutes: int) -> list[str]:
+    zone, is_all_day = activity.zone, activity.is_all_day
+    lines = [writing.local("DTSTART", starts, zone, is_all_day)]
+    if minutes:
+        # The end on the clock; on the night when the clock changes an hour is still an hour.
+        lines.append(writing.local("DTEND", starts + timedelta(minutes=minutes), zone, is_all_day))
+    return lines
+
+
+def _master(activity: Activity, base: str) -> list[str]:
+    series = activity.series
+    rules = [
+        f"EXRULE:{rule[7:]}" if rule.upper().startswith("EXRULE:") else f"RRULE:{rule}" for rule in _ended(activity)
+    ]
+    plain = [start for start, minutes in series.additions if minutes is None]
+    own = [(start, minutes) for start, minutes in series.additions if minutes is not None]
+    return [
+        *_stamps(activity, activity.sequence),
+        *_times(activity, series.starts, series.minutes),
+        *rules,
+        *writing.locals_("RDATE", plain, series.zone, series.is_all_day),
+        *(_period(start, minutes, series.zone) for start, minutes in own),
+        *writing.locals_("EXDATE", _left_out(activity), series.zone, series.is_all_day),
+        f"SUMMARY:{writing.text(activity.name)}",
+        *([f"DESCRIPTION:{writing.text(activity.description)}"] if activity.description else []),
+        *_where(activity),
+        f"STATUS:{activity.status.upper()}",
+        *_who_and_what(activity),
+        f"URL:{activity.website or base.rstrip('/') + activity.get_absolute_url()}",
+    ]  # fmt: skip
+
+
+def _period(start: datetime, minutes: int, zone: str) -> str:
+    head, value = writing.local("RDATE", start, zone, False).split(":", 1)
+    return f"{head};VALUE=PERIOD:{value}/PT{minutes}M"
+
+
+def _ended(activity: Activity) -> list[str]:
+    """The rules, with an end for a series that stops at a known day."""
+    end = activity.last_day
+    if end is None:
+        return list(activity.rules)
+    if activity.is_all_day:
+        until = f"{end:%Y%m%d}"
+    else:
+        until = writing.utc(activity.moment(datetime.combine(end, time(23, 59, 59))))
+    return [
+        rule if "UNTIL=" in rule.upper() or "COUNT=" in rule.upper() else f"{rule};UNTIL={until}"
+        for rule in activity.rules
+    ]
+
+
+def _left_out(activity: Activity) -> set[datetime]:
+    """The turns that fall out: those said, and those in holidays that it skips, as far as these are known."""
+    out = set(activity.series.exceptions)
+    school, public = activity.skips_school_holidays, activity.skips_public_holidays
+    ends = [known_until(kind) for kind, on in (("school", school), ("public", public)) if on]
+    last = max((end for end in ends if end), default=None)
+    if last:
+        end = min(
+            last + timedelta(days=1),
+            horizon(last),
+            activity.last_day + timedelta(days=1) if activity.last_day else last + timedelta(days=1),
+        )
+        try:
+            out |= {
+                turn.starts
+                for turn in turns(activity.series, datetime.combine(end, time(0)))
+                if is_skipped(turn.starts.date(), school, public)
+            }
+        except BadRule:
+            return out
+    return out
+
+
+def _where(activity: Activity) -> list[str]:
+    lines, point = [], (activity.longitude, activity.latitude)
+    places = [venue.place for venue in activity.venues.all() if venue.objected_on is None and venue.place.is_public]
+    words = "; ".join(_place_words(place) for place in places) or activity.location
+    if words:
+        lines.append(f"LOCATION:{writing.text(words)}")
+    if places and places[0].point:
+        point = places[0].point
+    if point[0] is not None and point[1] is not None:
+        lines.append(f"GEO:{point[1]:.6f};{point[0]:.6f}")
+    return lines
+
+
+def _place_words(place: Any) -> str:
+    return ", ".join(part for part in (place.name, place.address) if part)
+
+
+def _who_and_what(activity: Activity) -> list[str]:
+    words = [str(activity.kind.names.get("nl", activity.kind.slug))] if activity.kind else []
+    words += [theme.names.get("nl", theme.slug) for theme in activity.themes.all()]
+    words += [word for word in activity.categories if word not in words]
+    who = [row.organisation.name if row.organisation else row.name for row in activity.organisers.all()]
+    lines = [f"CATEGORIES:{','.join(writing.text(word) for word in words)}"] if words else []
+    return lines + ([f"CONTACT:{writing.text('; '.join(who))}"] if who else [])
+
+
+def _changed(activity: Activity, change: Change) -> list[str]:
+    original = datetime.fromisoformat(change.original)
+    starts = datetime.fromisoformat(change.starts) if change.starts else original
+    minutes = activity.minutes if change.minutes is None else change.minutes
+    where = [f"LOCATION:{writing.text(_place_words(change.place))}"] if change.place else _where(activity)
+    if change.location and not change.place:
+        where = [f"LOCATION:{writing.text(change.location)}"]
+    return [
+        *_stamps(activity, change.sequence),
+        writing.local("RECURRENCE-ID", original, activity.zone, activity.is_all_day),
+        *_times(activity, starts, minutes),
+        f"SUMMARY:{writing.text(change.title or activity.name)}",
+        *where,
+        f"STATUS:{'CANCELLED' if change.is_cancelled else activity.status.upper()}",
+        *([f"COMMENT:{writing.text(change.reason)}"] if change.reason else []),
+    ]  # fmt: skip

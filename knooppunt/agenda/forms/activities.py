@@ -1,0 +1,281 @@
+"""The forms in which an activity is entered, changed and proposed: a few questions, and the rest when one likes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from knooppunt.agenda.actions.activities import Organising, hanging
+from knooppunt.agenda.models import Activity, ActivityKind, Organiser
+from knooppunt.agenda.schedule import Schedule, understand
+from knooppunt.agenda.wording import when
+from knooppunt.core.forms import PublicForm
+from knooppunt.directory.forms.records import AddressField
+from knooppunt.directory.languages import NAMES
+from knooppunt.directory.models import Area, Organisation, Place, Theme
+from knooppunt.kit.text import normalise, several
+
+EXAMPLES = gettext_lazy(
+    "Zeg het zoals je praat: ‘elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie’ of ‘zaterdag 14 maart om 14 uur’."
+)
+
+
+class WhenField(forms.CharField):
+    """When it is, in words; the clean value is the schedule that it means."""
+
+    def clean(self, value: Any) -> Any:
+        """The schedule, or a sentence that helps."""
+        said = super().clean(value)
+        found = understand(said, timezone.localdate())
+        if found is None:
+            raise forms.ValidationError(
+                _(
+                    "We begrijpen nog niet wanneer het is. Noem de dag en de tijd, bijvoorbeeld: elke dinsdag van 10 tot 12."
+                )
+            )
+        if not found.has_time:
+            raise forms.ValidationError(_("Hoe laat is het? Zet de tijd erbij, bijvoorbeeld: van 10 tot 12."))
+        return found
+
+
+class BriefForm(forms.Form):
+    """What everybody is asked, also a stranger who proposes something."""
+
+    name = forms.CharField(label=gettext_lazy("Wat is er te doen?"), max_length=200)
+    said = WhenField(label=gettext_lazy("Wanneer?"), max_length=300, help_text=EXAMPLES)
+    where = forms.CharField(
+        label=gettext_lazy("Waar?"), max_length=300, required=False,
+        help_text=gettext_lazy("De naam van de plek, of het adres."), widget=forms.TextInput(attrs={"list": "plekken"}),
+    )  # fmt: skip
+    description = forms.CharField(
+        label=gettext_lazy("Vertel er iets over"),
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def place_values(self) -> dict[str, Any]:
+        """The place of the register with the name that was typed; else the words."""
+        typed = self.cleaned_data["where"]
+        place = Place.objects.public().filter(name_key=normalise(typed)[:200]).first() if typed else None
+        return {"places": [place] if place else [], "location": "" if place else typed}
+
+
+class ProposalForm(PublicForm, BriefForm):
+    """What a stranger proposes for the agenda; somebody looks at it first."""
+
+    who = forms.CharField(label=gettext_lazy("Wie organiseert het?"), max_length=200, required=False)
+    reply_address = forms.CharField(
+        label=gettext_lazy("Hoe kunnen we je bereiken?"), max_length=200, required=False,
+        help_text=gettext_lazy("Telefoon of e-mail. We wissen dit zodra je voorstel is bekeken."))  # fmt: skip
+    limit_name = "proposal"
+    field_order = ["name", "said", "where", "who", "description", "reply_address", "moment", "nickname"]
+
+    def values(self) -> dict[str, Any]:
+        """The values of a draft activity."""
+        got = self.cleaned_data
+        who = [_known(got["who"])] if got["who"] else []
+        return {
+            "name": got["name"], "descriptions": {"nl": got["description"]} if got["description"] else {},
+            "organisers": who, "reply_address": got["reply_address"], "state": "draft",
+            **self.place_values(), **got["said"].values,
+        }  # fmt: skip
+
+
+def _known(typed: str) -> Organising:
+    one = Organisation.objects.public().filter(name_key=normalise(typed)[:200]).first()
+    return Organising(one, "" if one else typed)
+
+
+class ActivityForm(BriefForm):
+    """Everything about an activity, for whoever keeps it. The first four questions are enough."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Wie organiseert het?"), required=False
+    )
+    group = forms.ChoiceField(
+        label=gettext_lazy("Wie doet het werk?"), choices=[("", gettext_lazy("weet ik niet")), *Organiser.Group.choices], required=False,
+        help_text=gettext_lazy("Zo telt het mee in het aandeel van bewoners."))  # fmt: skip
+    local_share = forms.IntegerField(
+        label=gettext_lazy("Deel door bewoners, in procenten"), min_value=0, max_value=100, required=False,
+        help_text=gettext_lazy("Alleen bij ‘gemengd’."))  # fmt: skip
+    others = forms.CharField(
+        label=gettext_lazy("Wie organiseren er mee?"),
+        max_length=500,
+        required=False,
+        help_text=gettext_lazy("Namen met een komma ertussen."),
+    )
+    kind = forms.ModelChoiceField(
+        ActivityKind.objects.filter(is_used=True), label=gettext_lazy("Soort"), required=False
+    )
+    is_free = forms.BooleanField(label=gettext_lazy("Het is gratis"), required=False)
+    cost = forms.CharField(label=gettext_lazy("Wat kost het?"), max_length=100, required=False)
+    target_groups = forms.CharField(
+        label=gettext_lazy("Voor wie?"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Bijvoorbeeld: ouders, iedereen"),
+    )
+    languages = forms.MultipleChoiceField(
+        label=gettext_lazy("Talen die er gesproken worden"),
+        choices=list(NAMES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.filter(is_used=True),
+        label=gettext_lazy("Thema’s"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    areas = forms.ModelMultipleChoiceField(
+        Area.objects.none(),
+        label=gettext_lazy("Wijk, als er geen plek is"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    website = AddressField(label=gettext_lazy("Website"), max_length=500, required=False)
+    online_url = AddressField(label=gettext_lazy("Adres om online mee te doen"), max_length=500, required=False)
+    first_day = forms.DateField(
+        label=gettext_lazy("Eerste keer op of na"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    FIRST = ("name", "said", "where", "organisation", "group")
+
+    def __init__(self, *args: Any, organisations: Any, activity: Activity | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.activity = activity
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["areas"].queryset = Area.objects.doors().defer("outline")  # type: ignore[attr-defined]
+        if activity:
+            self.fields["said"].required = False
+            self.fields["said"].help_text = _("Laat dit staan als er niets aan de tijd verandert.")
+        self.order_fields([*self.FIRST, "local_share"])
+
+    @property
+    def first_fields(self) -> list[Any]:
+        """The questions that are enough."""
+        return [self[name] for name in self.fields if name in (*self.FIRST, "description")]
+
+    @property
+    def more_fields(self) -> list[Any]:
+        """What one may add."""
+        return [self[name] for name in self.fields if name not in (*self.FIRST, "description")]
+
+    @property
+    def has_errors_below(self) -> bool:
+        """True when something that is folded away needs a look."""
+        return any(field.errors for field in self.more_fields)
+
+    def _clean_fields(self) -> None:
+        """The words of an activity that was there count only when they were changed."""
+        if self.activity and self.data.get("said", "").strip() == self.initial.get("said", ""):
+            self.fields["said"] = forms.CharField(required=False)
+        super()._clean_fields()  # type: ignore[misc]
+
+    def clean(self) -> dict[str, Any]:
+        """A mixed group needs its share, and a share a mixed group."""
+        got = super().clean() or {}
+        if got.get("group") == "mixed" and got.get("local_share") is None:
+            self.add_error("local_share", _("Vul in welk deel bewoners doen, bijvoorbeeld 60."))
+        return got
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """The schedule that was typed; None when it did not change."""
+        found = self.cleaned_data.get("said")
+        return found if isinstance(found, Schedule) else None
+
+    def values(self) -> dict[str, Any]:
+        """The values of the activity."""
+        got = self.cleaned_data
+        values = {name: got[name] for name in ("name", "kind", "cost", "languages", "website", "online_url")}
+        values |= {
+            "themes": list(got["themes"]),
+            "areas": list(got["areas"]),
+            "is_free": True if got["is_free"] else None,
+        }
+        values |= {
+            "target_groups": several(got["target_groups"]),
+            "organisers": self._organisers(),
+            **self.place_values(),
+        }
+        old = self.activity.descriptions if self.activity else {}
+        if got["description"] != (old.get("nl", "")):
+            values["descriptions"] = {**old, "nl": got["description"]} if got["description"] else {}
+        if self.schedule:
+            values |= self._when(self.schedule)
+        return values
+
+    def _when(self, schedule: Schedule) -> dict[str, Any]:
+        """The schedule; something new runs from its first day."""
+        values = dict(schedule.values)
+        if first := self.cleaned_data.get("first_day"):
+            again = understand(values["said"], first)
+            values = dict(again.values) if again else values
+        return values | {
+            "since": values["since"] or (values["starts_on"] if self.activity is None else self.activity.since)
+        }
+
+    def _organisers(self) -> list[Organising]:
+        got = self.cleaned_data
+        share = got["local_share"] if got["group"] == "mixed" else None
+        found = [Organising(got["organisation"], "", got["group"], share)] if got["organisation"] else []
+        return found + [self._kept(_known(name)) for name in several(got["others"])]
+
+    def _kept(self, who: Organising) -> Organising:
+        """The same organiser as before keeps its group."""
+        before = hanging(self.activity)["organisers"] if self.activity else []
+        return next((one for one in before if (one.organisation, one.name) == (who.organisation, who.name)), who)
+
+
+def initial(activity: Activity) -> dict[str, Any]:
+    """What the form shows of an activity that is there."""
+    below = hanging(activity)
+    first = next((who for who in below["organisers"] if who.organisation), None)
+    others = [str(who.organisation or who.name) for who in below["organisers"] if who is not first]
+    return {
+        **{name: getattr(activity, name) for name in ("name", "kind", "cost", "languages", "website", "online_url", "is_free")},
+        "said": when(activity), "description": activity.descriptions.get("nl", ""), "target_groups": ", ".join(activity.target_groups),
+        "where": below["places"][0].name if below["places"] else activity.location, "themes": below["themes"], "areas": below["areas"],
+        "organisation": first.organisation if first else None, "group": first.group if first else "",
+        "local_share": first.local_share if first else None, "others": ", ".join(others),
+    }  # fmt: skip
+
+
+class CancelForm(forms.Form):
+    """Why one time does not go on."""
+
+    reason = forms.CharField(label=gettext_lazy("Waarom gaat het niet door?"), max_length=200, required=False)
+
+
+class MoveForm(forms.Form):
+    """To which day and time one time moves."""
+
+    day = forms.DateField(
+        label=gettext_lazy("Nieuwe dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    time = forms.TimeField(
+        label=gettext_lazy("Nieuwe tijd"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    where = forms.CharField(label=gettext_lazy("Andere plek"), max_length=200, required=False)
+    reason = forms.CharField(label=gettext_lazy("Waarom?"), max_length=200, required=False)
+
+    def clean_where(self) -> Place | None:
+        """The place of the register with this name."""
+        typed = self.cleaned_data["where"]
+        place: Place | None = Place.objects.public().filter(name_key=normalise(typed)[:200]).first() if typed else None
+        if typed and place is None:
+            raise forms.ValidationError(_("Deze plek staat niet in het register."))
+        return place
+
+
+class CountForm(forms.Form):
+    """How many people came."""
+
+    people = forms.IntegerField(label=gettext_lazy("Hoeveel mensen waren er?"), min_value=0, max_value=100_000)

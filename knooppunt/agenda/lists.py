@@ -1,0 +1,275 @@
+"""The agenda as people look at it: which days, which filters, and the single times in the order of the clock."""
+
+from __future__ import annotations
+
+import calendar
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knooppunt.agenda.models import Activity, ActivityKind, Occurrence, Organiser, Venue
+from knooppunt.core import memo
+from knooppunt.directory.filters import Choice, Facet
+from knooppunt.directory.languages import NAMES, language_name
+from knooppunt.directory.models import Area, Membership, Organisation, Place, Theme
+from knooppunt.kit.dates import parse_day
+
+PER_DAY, PER_PAGE = 12, 60
+HEAVY = ("activity__search_text", "activity__kept", "activity__imported", "activity__note", "activity__descriptions")
+VIEWS = {"dag": 1, "week": 7, "maand": 31}
+PARTS = {"ochtend": (0, 12), "middag": (12, 18), "avond": (18, 24)}
+EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
+
+
+class _Lists:
+    """What the filters offer, in the reader's language."""
+
+    def __init__(self) -> None:
+        self.kinds = {kind.slug: kind for kind in ActivityKind.objects.filter(is_used=True)}
+        self.areas = {area.slug: area for area in Area.objects.exclude(level="city").defer("outline").order_by("name")}
+        self.themes = {theme.slug: theme for theme in Theme.objects.filter(is_used=True)}
+        self.shown_areas = [(one.slug, one.name) for one in self.areas.values() if one.level in ("wijk", "felt")]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of a list: the time, what, where, and what is special about it."""
+
+    occurrence: Any
+    activity: Any
+    places: list[Any]
+    area: str
+
+    @property
+    def starts(self) -> Any:
+        """The begin on the neighbourhood's clock."""
+        return timezone.localtime(self.occurrence.starts)
+
+    @property
+    def ends(self) -> Any:
+        """The end on the neighbourhood's clock."""
+        return timezone.localtime(self.occurrence.ends)
+
+
+@dataclass(frozen=True)
+class DayList:
+    """One day with its first lines, and how many there are in all."""
+
+    day: date
+    rows: list[Row]
+    number: int
+
+
+class AgendaFilters:
+    """What a visitor asked for in the address of the agenda; unknown values are left out."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        given = request.GET
+        self.lists = memo.remember("agenda lists", _Lists)
+        self.today = timezone.localdate()
+        self.view = given.get("toon", "dag") if given.get("toon", "dag") in VIEWS else "dag"
+        asked = parse_day(given.get("dag", "")[:20]) or self.today
+        self.day = min(max(asked, EARLIEST), LATEST)
+        self.number = given.get("pagina", "1")
+        self.kind = self.lists.kinds.get(given.get("soort", ""))
+        self.area = self.lists.areas.get(given.get("wijk", ""))
+        self.theme = self.lists.themes.get(given.get("thema", ""))
+        self.language = given.get("taal", "") if given.get("taal", "") in NAMES else ""
+        self.is_free = given.get("gratis") == "ja"
+        self.wheelchair = given.get("rolstoel") == "ja"
+        self.part = given.get("deel", "") if given.get("deel", "") in PARTS else ""
+        self.place = _public(Place, given.get("plek", ""))
+        self.organisation = _public(Organisation, given.get("wie", ""))
+
+    @property
+    def first(self) -> date:
+        """The first day to show: the day itself, its Monday, or the first of its month."""
+        if self.view == "week":
+            return self.day - timedelta(days=self.day.weekday())
+        return self.day.replace(day=1) if self.view == "maand" else self.day
+
+    @property
+    def last(self) -> date:
+        """The last day to show."""
+        if self.view == "maand":
+            return self.day.replace(day=calendar.monthrange(self.day.year, self.day.month)[1])
+        return self.first + timedelta(days=VIEWS[self.view] - 1)
+
+    @property
+    def before(self) -> date:
+        """A day in the period before."""
+        return self.first - timedelta(days=1 if self.view != "week" else 7)
+
+    @property
+    def after(self) -> date:
+        """A day in the period after."""
+        return self.last + timedelta(days=1)
+
+    @property
+    def is_any(self) -> bool:
+        """True if the list is narrowed at all."""
+        return bool(self.place or self.organisation) or any(facet.on for facet in self.facets)
+
+    def activities(self) -> Any:
+        """The activities that were asked for; None when all were."""
+        rows = narrowed(Activity.objects.all(), self.area, self.place, self.organisation)
+        if self.kind:
+            rows = rows.filter(kind=self.kind)
+        if self.theme:
+            rows = rows.filter(themes=self.theme)
+        if self.language:
+            rows = rows.speaking(self.language)
+        if self.is_free:
+            rows = rows.filter(is_free=True)
+        if self.wheelchair:
+            venues = Venue.objects.filter(activity=OuterRef("pk"), objected_on__isnull=True)
+            rows = rows.filter(Exists(venues.filter(place__has_wheelchair_access=True)))
+        chosen = (
+            self.area,
+            self.place,
+            self.organisation,
+            self.kind,
+            self.theme,
+            self.language,
+            self.is_free,
+            self.wheelchair,
+        )
+        return rows if any(chosen) else None
+
+    def occurrences(self) -> Any:
+        """The single times that were asked for, of any day, in the order of the clock."""
+        rows = Occurrence.objects.shown().in_order()
+        activities = self.activities()
+        if activities is not None:
+            rows = rows.of(activities)
+        if self.part:
+            begin, end = PARTS[self.part]
+            rows = rows.filter(starts__hour__gte=begin, starts__hour__lt=end)
+        return rows
+
+    @property
+    def facets(self) -> list[Facet]:
+        """The filters to show."""
+        kinds = [(kind.slug, str(kind)) for kind in self.lists.kinds.values()]
+        themes = [(theme.slug, str(theme)) for theme in self.lists.themes.values()]
+        languages = [(code, language_name(code)) for code in ("nl", "en", "tr", "ar", "pt")]
+        parts = [("ochtend", _("Ochtend")), ("middag", _("Middag")), ("avond", _("Avond"))]
+        return [
+            Facet("wijk", _("Wijk"), _choices(self.lists.shown_areas, self.area.slug if self.area else "")),
+            Facet("soort", _("Soort"), _choices(kinds, self.kind.slug if self.kind else "")),
+            Facet("deel", _("Deel van de dag"), _choices(parts, self.part)),
+            Facet("gratis", _("Kosten"), (Choice("ja", _("Gratis"), self.is_free),)),
+            Facet("rolstoel", _("Toegang"), (Choice("ja", _("Rolstoeltoegankelijk"), self.wheelchair),)),
+            Facet("thema", _("Thema"), _choices(themes, self.theme.slug if self.theme else "")),
+            Facet("taal", _("Taal"), _choices(languages, self.language)),
+        ]
+
+
+def _choices(terms: list[tuple[str, str]], on: str) -> tuple[Choice, ...]:
+    return tuple(Choice(value, label, value == on) for value, label in terms)
+
+
+def _public(model: Any, slug: str) -> Any:
+    return model.objects.public().filter(slug=slug).first() if slug else None
+
+
+def narrowed(activities: Any, area: Any = None, place: Any = None, organisation: Any = None) -> Any:
+    """The activities in an area, at a place, or of an organisation; of a network also those of its members today."""
+    if area:
+        activities = activities.in_areas(Area.objects.below(area))
+    if place:
+        activities = activities.at_place(place)
+    if organisation:
+        activities = activities.of_organisations(together(organisation))
+    return activities
+
+
+def together(organisation: Organisation) -> list[int]:
+    """The numbers of an organisation and, of a network, of all that belong to it today, also through other networks."""
+    found, todo = {organisation.pk}, {organisation.pk} if organisation.role == "network" else set()
+    while todo:
+        rows = Membership.objects.as_of(timezone.localdate()).filter(network__in=todo)
+        todo = set(rows.values_list("organisation_id", flat=True)) - found
+        found |= todo
+    return sorted(found)
+
+
+def filled(occurrences: Any) -> list[Row]:
+    """The lines of a list, with place and wijk, in three statements whatever their number."""
+    venues = Prefetch(
+        "activity__venues",
+        Venue.objects.filter(objected_on__isnull=True, place__state="public")
+        .select_related("place__area")
+        .only(
+            "activity",
+            "place__name",
+            "place__slug",
+            "place__street",
+            "place__area__name",
+            "place__has_wheelchair_access",
+        ),
+    )
+    rows = occurrences.select_related("activity__kind", "place").defer(*HEAVY).prefetch_related(venues)
+    return [_row(one) for one in rows]
+
+
+def _row(one: Any) -> Row:
+    places = [one.place] if one.place else [venue.place for venue in one.activity.venues.all()]
+    area = next((place.area.name for place in places if place.area_id), "")
+    return Row(one, one.activity, places, area)
+
+
+def days(filters: AgendaFilters) -> list[DayList]:
+    """The days of a week, each with its first lines; the other lines are one tap away."""
+    found = []
+    rows = filters.occurrences().between(filters.first, filters.last)
+    numbers = dict(rows.order_by().values_list("day").annotate(number=Count("pk")))
+    busy = {day for day, number in numbers.items() if number > PER_DAY}
+    calm = defaultdict(list)
+    for row in filled(rows.exclude(day__in=busy)):
+        calm[row.occurrence.day].append(row)
+    for offset in range((filters.last - filters.first).days + 1):
+        day = filters.first + timedelta(days=offset)
+        lines = filled(rows.filter(day=day)[:PER_DAY]) if day in busy else calm[day]
+        found.append(DayList(day, lines, numbers.get(day, 0)))
+    return found
+
+
+def one_day(filters: AgendaFilters) -> tuple[list[Row], Page[Any]]:
+    """The lines of one day, a page at a time."""
+    page = Paginator(filters.occurrences().filter(day=filters.day), PER_PAGE).get_page(filters.number)
+    return filled(page.object_list), page
+
+
+def month(filters: AgendaFilters) -> list[list[tuple[date, int, bool]]]:
+    """The weeks of a month: for each day how many there are, and whether it belongs to the month."""
+    rows = filters.occurrences().going_on().between(filters.first - timedelta(days=7), filters.last + timedelta(days=7))
+    numbers = dict(rows.order_by().values_list("day").annotate(number=Count("pk")))
+    weeks = calendar.Calendar().monthdatescalendar(filters.day.year, filters.day.month)
+    return [[(day, numbers.get(day, 0), day.month == filters.day.month) for day in week] for week in weeks]
+
+
+def coming(activities: Any, number: int, day: date | None = None) -> list[Row]:
+    """The next single times of some activities (all when None), from now, or the whole of one day."""
+    rows = Occurrence.objects.shown().in_order()
+    if activities is not None:
+        rows = rows.of(activities)
+    if day:
+        rows = rows.filter(Q(day=day), Q(ends__gte=timezone.now()))
+    else:
+        rows = rows.filter(ends__gte=timezone.now())
+    return filled(rows[:number])
+
+
+def organisers_of(activity: Activity) -> Any:
+    """Who organises an activity today, public ones first by name."""
+    today = timezone.localdate()
+    hidden = Q(organisation__isnull=False) & ~Q(organisation__state="public")
+    return Organiser.objects.as_of(today).filter(activity=activity).exclude(hidden).select_related("organisation")

@@ -1,0 +1,26 @@
+"""What the agenda offers the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.agenda.actions.terms import sync_agenda
+from knooppunt.agenda.panels import PANELS
+from knooppunt.agenda.tasks import daily
+from knooppunt.agenda.work import work
+from knooppunt.core.modules import Module, Nav, PersonalData, register
+
+register(
+    Module(
+        name="agenda",
+        label=_("Agenda"),
+        urlconf="knooppunt.agenda.urls",
+        nav=(Nav(_("Agenda"), "agenda:agenda", "calendar", order=10),),
+        panels=PANELS,
+        work=work,
+        personal=(
+            PersonalData("agenda.Activity", "reply_address", _("wie iets voorstelt laten weten wat ermee gebeurde"),
+                         _("tot het voorstel is bekeken"), _("een voorstel in de agenda zetten of niet overnemen")),
+        ),
+        daily=daily,
+        sync=sync_agenda,
+    )
+)  # fmt: skip

@@ -1,0 +1,77 @@
+"""What the agenda adds to the pages of places, organisations and wijken, to the front door and to the figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from knooppunt.agenda import lists, rules
+from knooppunt.agenda.models import Activity
+from knooppunt.core import memo
+from knooppunt.core.modules import Panel
+from knooppunt.directory.models import Area
+
+SHOWN, AT_HOME = 6, 5
+
+
+def of_place(request: HttpRequest, place: Any) -> dict[str, Any] | None:
+    """The coming activities at a place."""
+    rows = lists.coming(lists.narrowed(Activity.objects.all(), place=place), SHOWN)
+    can_enter = rules.may_enter(request.user, None, place)
+    return {
+        "rows": rows,
+        "query": f"plek={place.slug}",
+        "can_enter": can_enter,
+        "enter": f"?plek={place.slug}",
+        "feed": f"/plekken/{place.slug}.ics",
+    }
+
+
+def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] | None:
+    """The coming activities of an organisation; of a network also those of its members."""
+    rows = lists.coming(lists.narrowed(Activity.objects.all(), organisation=organisation), SHOWN)
+    can_enter = rules.may_enter(request.user, organisation, None)
+    paths = {"network": "netwerken", "initiative": "initiatieven", "institution": "instellingen"}
+    return {
+        "rows": rows, "query": f"wie={organisation.slug}", "can_enter": can_enter, "enter": f"?wie={organisation.slug}",
+        "feed": f"/{paths[organisation.role]}/{organisation.slug}.ics",
+    }  # fmt: skip
+
+
+def of_area(request: HttpRequest, area: Any) -> dict[str, Any] | None:
+    """The coming activities in a wijk."""
+    rows = lists.coming(lists.narrowed(Activity.objects.all(), area=area), SHOWN)
+    return {"rows": rows, "query": f"wijk={area.slug}", "feed": f"/wijken/{area.slug}.ics"}
+
+
+def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
+    """What is on today, in the wijk that the visitor chose, else everywhere."""
+    slug = request.GET.get("wijk", "")[:70]
+    area = Area.objects.doors().defer("outline").filter(slug=slug).first() if slug else None
+    return memo.remember(("agenda home", area and area.pk, timezone.localtime().strftime("%H%M")), lambda: _home(area))
+
+
+def _home(area: Area | None) -> dict[str, Any]:
+    today = timezone.localdate()
+    activities = lists.narrowed(Activity.objects.all(), area=area) if area else None
+    rows = lists.coming(activities, AT_HOME, today)
+    return {
+        "rows": rows or lists.coming(activities, 3), "is_today": bool(rows), "area": area,
+        "areas": list(Area.objects.doors().defer("outline")), "query": f"wijk={area.slug}" if area else "",
+    }  # fmt: skip
+
+
+def of_figures(_request: HttpRequest, _record: Any) -> dict[str, Any] | None:
+    """The door to the count of who organises it."""
+    return {}
+
+
+PANELS = (
+    Panel("home", "agenda/panels/home.html", of_home),
+    Panel("place", "agenda/panels/coming.html", of_place),
+    Panel("organisation", "agenda/panels/coming.html", of_organisation),
+    Panel("area", "agenda/panels/coming.html", of_area),
+    Panel("figures", "agenda/panels/figures.html", of_figures),
+)

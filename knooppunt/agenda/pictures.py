@@ -1,0 +1,98 @@
+"""Pictures of the agenda: a list to stand on other sites, and the bars of who organises it."""
+
+from __future__ import annotations
+
+from html import escape
+
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+
+from knooppunt.agenda.lists import Row
+from knooppunt.agenda.shares import GROUPS, Count
+
+WIDTH, LINE, BAR = 480, 44, 40
+HUES = {"local": "#1E6B54", "formal": "#F6B82D", "paid": "#7A3E2B"}
+
+
+def coming_svg(rows: list[Row], colour: str = "") -> str:
+    """The coming activities as lines of text in a picture; complete in itself."""
+    ink, paper, quiet = ("#F4EFE4", "#1C1B22", "#C9C2B4") if colour == "donker" else ("#1C1B22", "#FBF7EF", "#57535F")
+    height = 24 + LINE * max(len(rows), 1)
+    lines = []
+    for number, row in enumerate(rows):
+        y = 34 + LINE * number
+        off = ' text-decoration="line-through"' if row.occurrence.is_cancelled else ""
+        what = (
+            _("gaat niet door")
+            if row.occurrence.is_cancelled
+            else row.places[0].name
+            if row.places
+            else row.activity.location
+        )
+        lines.append(
+            f'<text x="16" y="{y}" font-weight="700"{off}>{escape(cut(row.activity.name, 46))}</text>'
+            f'<text x="16" y="{y + 18}" font-size="13" fill="{quiet}">{escape(cut(date_format(row.starts, "l j F, H.i") + " · " + what, 64))}</text>'
+        )
+    if not rows:
+        lines.append(f'<text x="16" y="36">{escape(_("Er staat nu niets in de agenda."))}</text>')
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
+        f'font-family="system-ui, sans-serif" font-size="16" fill="{ink}"><title>{escape(_("Agenda"))}</title>'
+        f'<rect width="{WIDTH}" height="{height}" fill="{paper}"/>{"".join(lines)}</svg>'
+    )
+
+
+def cut(words: str, longest: int) -> str:
+    """Words that fit on a line."""
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def percent(part: float) -> str:
+    """A share in whole percents; below a half percent it says so."""
+    return "<1%" if 0 < part < 0.005 else f"{part * 100:.0f}%"
+
+
+def bars_svg(counts: list[tuple[str, Count]], names: dict[str, str]) -> str:
+    """A bar for each wijk (or day), split over who organises it; colour, pattern and number all say the same."""
+    height = 34 + (BAR + 30) * len(counts)
+    drawn = [_legend(names)]
+    for number, (label, one) in enumerate(counts):
+        drawn.append(_bar(label, one, 34 + (BAR + 30) * number, names))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 {height}" role="img" class="bars" font-family="inherit" font-size="15">'
+        f"<title>{escape(_('Wie organiseert het'))}</title>{''.join(drawn)}</svg>"
+    )
+
+
+def _legend(names: dict[str, str]) -> str:
+    parts, x = [], 0
+    for group in GROUPS:
+        parts.append(
+            f'<rect x="{x}" y="0" width="14" height="14" fill="{HUES[group]}"/><text x="{x + 20}" y="12" fill="currentColor">{escape(names[group])}</text>'
+        )
+        x += 40 + len(names[group]) * 8
+    return "".join(parts)
+
+
+def _bar(label: str, one: Count, y: int, names: dict[str, str]) -> str:
+    parts = [f'<text x="0" y="{y + 14}" fill="currentColor" font-weight="700">{escape(label)}</text>']
+    x = 0.0
+    for group in GROUPS:
+        share = one.share(group)
+        if not share:
+            continue
+        width = float(share) * 720
+        words = f"{names[group]} {percent(float(share))}"
+        parts.append(
+            f'<g><title>{escape(words)}</title><rect x="{x:.1f}" y="{y + 20}" width="{width:.1f}" height="{BAR}" fill="{HUES[group]}"/>'
+        )
+        if width > 44:
+            ink = "#1C1B22" if group == "formal" else "#FFFFFF"
+            parts.append(
+                f'<text x="{x + 8:.1f}" y="{y + 46}" fill="{ink}" font-weight="700">{percent(float(share))}</text>'
+            )
+        parts.append("</g>")
+        x += width
+    if one.total == 0:
+        parts.append(f'<text x="0" y="{y + 44}" fill="currentColor">{escape(_("geen gegevens"))}</text>')
+    return "".join(parts)

@@ -1,0 +1,1 @@
+"""Named questions to the tables of the agenda."""

@@ -1,0 +1,66 @@
+"""Questions about activities: which are open to all, which run on a day, which are due to be confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from knooppunt.core.time import valid_on
+from knooppunt.directory.queries.records import RecordQuerySet
+
+# One that comes back has a rule or further days; JSON lists compare as a whole.
+COMES_BACK = ~Q(rules=[]) | ~Q(additions=[])
+
+
+class ActivityQuerySet(RecordQuerySet):
+    """Questions about activities."""
+
+    def open_to_all(self) -> Self:
+        """What strangers may see."""
+        return self.filter(state="public", visibility="public")
+
+    def coming_back(self) -> Self:
+        """Those that take place more than once."""
+        return self.filter(COMES_BACK)
+
+    def running(self, day: date) -> Self:
+        """Those that run on ``day``: begun (or a begin that nobody knows), not ended and not lapsed by then."""
+        return self.filter(valid_on(day), Q(lapsed_on__isnull=True) | Q(lapsed_on__gt=day))
+
+    def unconfirmed_since(self, day: date) -> Self:
+        """Series of which nobody has said after ``day`` that they go on."""
+        living = self.coming_back().filter(lapsed_on__isnull=True).filter(Q(until__isnull=True) | Q(until__gte=day))
+        return living.annotate(sign=Coalesce("confirmed_on", "listed_on")).filter(sign__lte=day)
+
+    def due(self, day: date) -> Self:
+        """Series that should be confirmed."""
+        return self.unconfirmed_since(day - timedelta(days=settings.FRESH_DAYS))
+
+    def in_areas(self, areas: Iterable[int]) -> Self:
+        """Those at a place in one of these areas, or said to be there."""
+        numbers = list(areas)
+        venue = self.model.places.through.objects.filter(activity=OuterRef("pk"), objected_on__isnull=True)
+        there = (
+            Q(place__area__in=numbers)
+            | Q(place__area__isnull=True, place__areas__in=numbers)
+            | Q(place__felt_areas__in=numbers)
+        )
+        said = self.model.areas.through.objects.filter(activity=OuterRef("pk"), area__in=numbers)
+        return self.filter(Exists(venue.filter(there)) | Exists(said))
+
+    def at_place(self, place: Any) -> Self:
+        """Those at a place that does not object."""
+        venues = self.model.places.through.objects.filter(
+            activity=OuterRef("pk"), place=place, objected_on__isnull=True
+        )
+        return self.filter(Exists(venues))
+
+    def of_organisations(self, organisations: Any) -> Self:
+        """Those organised by one of these organisations."""
+        organisers = self.model._meta.get_field("organisers").related_model.objects
+        return self.filter(Exists(organisers.filter(activity=OuterRef("pk"), organisation__in=organisations)))

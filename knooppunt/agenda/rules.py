@@ -1,0 +1,57 @@
+"""Who may do what in the agenda: organisers change theirs, places may object, weavers keep their wijk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from knooppunt.agenda.models import Activity, Organiser, Venue
+from knooppunt.agenda.queries.activities import ActivityQuerySet
+from knooppunt.directory import rules
+from knooppunt.directory.models import Organisation, Place
+
+
+def changeable_activities(user: Any) -> ActivityQuerySet:
+    """The activities that a person may change today.
+
+    Those organised by what she may change; those in her areas; and, when no known organisation organises it, those at a
+    place that she keeps.
+    """
+    if not user.is_authenticated:
+        return Activity.objects.none()
+    if user.is_coordinator:
+        return Activity.objects.all()
+    own = Organiser.objects.filter(activity=OuterRef("pk"))
+    mine = Q(Exists(own.filter(organisation__in=rules.changeable_organisations(user).values("pk"))))
+    at_mine = Venue.objects.filter(activity=OuterRef("pk"), place__in=rules.changeable_places(user).values("pk"))
+    unowned = ~Exists(own.filter(organisation__isnull=False))
+    areas = rules.woven_areas(user)
+    woven = Q(pk__in=Activity.objects.in_areas(areas).values("pk")) if areas else Q(pk__in=())
+    return Activity.objects.filter(mine | Q(unowned, Exists(at_mine)) | woven)
+
+
+def may_change(user: Any, activity: Activity) -> bool:
+    """May she change this activity?"""
+    return changeable_activities(user).filter(pk=activity.pk).exists()
+
+
+def may_see(user: Any, activity: Activity) -> bool:
+    """May she see it at all?"""
+    return activity.is_open_to_all or may_change(user, activity) or _keeps_venue(user, activity)
+
+
+def may_object(user: Any, venue: Venue) -> bool:
+    """May she say that an activity is not welcome at a place?"""
+    return rules.may_change(user, venue.place)
+
+
+def may_enter(user: Any, organisation: Organisation | None, place: Place | None) -> bool:
+    """May she put an activity of this organisation, or at this place, in the agenda without somebody looking first?"""
+    if organisation is not None:
+        return rules.may_change(user, organisation)
+    return place is not None and rules.may_change(user, place)
+
+
+def _keeps_venue(user: Any, activity: Activity) -> bool:
+    return any(may_object(user, venue) for venue in activity.venues.select_related("place"))

@@ -1,0 +1,67 @@
+"""From how people say when something is to the rule by which the agenda reckons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from knooppunt.kit.recurrence import BadRule, Series, turns
+from knooppunt.kit.rule_words import Said, parse_when
+
+LONGEST_LOOK = timedelta(days=366 * 8)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When something is: the values for an activity, whether a time was said, and the words that were not understood."""
+
+    values: dict[str, Any]
+    has_time: bool
+    unknown: tuple[str, ...]
+
+
+def understand(text: str, today: date) -> Schedule | None:
+    """The schedule that a sentence means; None when it names neither a rule nor a day, or a day that never comes."""
+    said = parse_when(text, today)
+    return scheduled(said, text, today) if said else None
+
+
+def scheduled(said: Said, text: str, today: date) -> Schedule | None:
+    """The schedule of what was said; the first day is the first on which the rule holds."""
+    opens, closes = said.opens or time(0), said.closes
+    first = _first_day(said, opens, today)
+    if first is None or (said.until and said.until < first):
+        return None
+    minutes = 1440 if said.opens is None else _minutes(opens, closes) if closes else 0
+    days = [day for day in said.days if day != first] if not said.rule else list(said.days)
+    values = {
+        "starts_on": first, "starts_at": opens, "minutes": minutes, "is_all_day": said.opens is None, "zone": settings.TIME_ZONE,
+        "rules": [said.rule] if said.rule else [],
+        "additions": [[datetime.combine(day, opens).isoformat(timespec="minutes"), None] for day in sorted(set(days))],
+        "exceptions": [datetime.combine(day, opens).isoformat(timespec="minutes") for day in said.except_days],
+        "until": said.until, "since": said.since,
+        "skips_school_holidays": said.skips_school_holidays, "skips_public_holidays": said.skips_public_holidays,
+        "said": " ".join(text.split())[:300],
+    }  # fmt: skip
+    return Schedule(values, said.opens is not None, said.unknown)
+
+
+def _first_day(said: Said, opens: time, today: date) -> date | None:
+    if not said.rule:
+        return min(said.days, default=None)
+    begin = datetime.combine(said.since or today, opens)
+    try:
+        found = next(turns(Series(begin, rules=(said.rule,)), begin + LONGEST_LOOK), None)
+    except BadRule:
+        return None
+    return found.starts.date() if found else None
+
+
+def _minutes(opens: time, closes: time) -> int:
+    """How long it lasts; one minute before midnight stands for midnight, and an end before the begin is the next day."""
+    begin, end = opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute
+    end += 1 if (closes.hour, closes.minute) == (23, 59) else 0
+    return end - begin if end > begin else end + 1440 - begin

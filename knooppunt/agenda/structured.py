@@ -1,0 +1,57 @@
+"""Activities as schema.org events, so that search engines and other sites understand them."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+
+from knooppunt.agenda.lists import Row
+from knooppunt.agenda.models import Activity
+
+_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+
+
+def event(activity: Activity, row: Row, base: str) -> dict[str, Any]:
+    """One single time as a schema.org Event; ``base`` is the address of the site."""
+    state = (
+        "EventCancelled"
+        if row.occurrence.is_cancelled
+        else "EventRescheduled"
+        if row.occurrence.is_moved
+        else "EventScheduled"
+    )
+    found: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Event",
+        "name": activity.name,
+        "startDate": timezone.localtime(row.occurrence.starts).isoformat(),
+        "endDate": timezone.localtime(row.occurrence.ends).isoformat(),
+        "eventStatus": f"https://schema.org/{state}",
+        "eventAttendanceMode": f"https://schema.org/{'Online' if activity.online_url and not row.places else 'Offline'}EventAttendanceMode",
+        "url": base.rstrip("/") + activity.get_absolute_url(),
+    }  # fmt: skip
+    if activity.description:
+        found["description"] = activity.description
+    if activity.is_free is not None:
+        found["isAccessibleForFree"] = activity.is_free
+    if location := _location(activity, row):
+        found["location"] = location
+    return found
+
+
+def _location(activity: Activity, row: Row) -> dict[str, Any] | None:
+    if row.places:
+        place = row.places[0]
+        return {"@type": "Place", "name": place.name, "address": place.street or place.name}
+    if activity.online_url:
+        return {"@type": "VirtualLocation", "url": activity.online_url}
+    return {"@type": "Place", "name": activity.location, "address": activity.location} if activity.location else None
+
+
+def event_json(activity: Activity, rows: list[Row], base: str) -> SafeString:
+    """The coming single times as JSON for a data block in a page; nothing in it can close the block."""
+    events = [event(activity, row, base) for row in rows]
+    return mark_safe(json.dumps(events, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308 - escaped just here

@@ -1,0 +1,63 @@
+"""What the agenda does at night: works out the coming times, asks whether series go on, lets others lapse."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from knooppunt.agenda.actions import expand, keeping
+from knooppunt.agenda.models import Activity, Organiser
+from knooppunt.core import mail
+from knooppunt.core.context import site_address
+from knooppunt.core.time import valid_on
+from knooppunt.directory.models import ContactPoint, Organisation, Representation
+
+# The same kind as the register's own question, so that nobody gets more than one question a week.
+KIND, WEEK = "confirm", 7
+
+
+def due_by_address(day: date) -> dict[str, list[Organisation]]:
+    """The organisations with series that are due, by the mail address of whoever keeps them; example people get none."""
+    due = Activity.objects.open_to_all().filter(feed__isnull=True).due(day)
+    organisers = Organiser.objects.filter(valid_on(day), activity__in=due.values("pk"), organisation__state="public")
+    numbers = set(organisers.values_list("organisation", flat=True))
+    keepers = Representation.objects.filter(
+        valid_on(day), Q(user__is_active=True, user__is_example=False), organisation__in=numbers
+    )
+    found: dict[str, list[Organisation]] = defaultdict(list)
+    asked: set[int | None] = set()
+    for row in keepers.select_related("user", "organisation").order_by("pk"):
+        found[row.user.email.lower()].append(row.organisation)
+        asked.add(row.organisation_id)
+    points = ContactPoint.objects.filter(type="email", organisation__in=numbers).select_related("organisation")
+    for point in points.order_by("pk"):
+        if point.organisation and point.organisation_id not in asked:
+            found[point.value.lower()].append(point.organisation)
+            asked.add(point.organisation_id)
+    return found
+
+
+def ask(day: date) -> int:
+    """Ask hosts by mail whether their series go on, with a link for each organisation; gives how many mails went out."""
+    sent = 0
+    for address, organisations in due_by_address(day).items():
+        if mail.was_sent(address, KIND, day, WEEK):
+            continue
+        base = site_address()
+        links = [
+            (one, base + reverse("agenda:confirm_link", args=[keeping.make_link(one)])) for one in organisations[:20]
+        ]
+        mail.send("agenda/mail/confirm", address, {"links": links}, KIND)
+        sent += 1
+    return sent
+
+
+def daily() -> str:
+    """The round; says what it did."""
+    today = timezone.localdate()
+    expanded, lapsed, asked = expand.expand_ahead(today), keeping.lapse(today), ask(today)
+    return f"{expanded} series worked out ahead, {asked} questions sent, {lapsed} series lapsed"

@@ -1,0 +1,64 @@
+"""What the templates of the agenda need besides: links that keep the choices, and numbers as people read them."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.utils.formats import number_format
+
+from knooppunt.agenda.models import Organiser
+from knooppunt.agenda.pictures import percent as in_percent
+from knooppunt.agenda.shares import Count, Line
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def with_filters(context: dict[str, Any], **wanted: Any) -> str:
+    """The address of this page with some choices set, or taken off when empty."""
+    query = context["request"].GET.copy()
+    query.pop("pagina", None)
+    for name, value in wanted.items():
+        query.pop(name, None)
+        if value:
+            query[name] = value.isoformat() if isinstance(value, date) else str(value)
+    return f"?{query.urlencode()}" if query else str(context["request"].path)
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share in whole percents."""
+    return in_percent(float(share))
+
+
+@register.filter
+def share_of(one: Count, group: str) -> str:
+    """The share of a class in a count."""
+    return in_percent(float(one.share(group) or 0))
+
+
+@register.filter
+def as_number(value: Fraction) -> str:
+    """A fraction as people read it: 1, 0,5 or 0,23."""
+    return (
+        str(number_format(round(float(value), 2), decimal_pos=None if value.denominator == 1 else 2))
+        if value.denominator > 1
+        else str(value.numerator)
+    )
+
+
+@register.filter
+def group_name(group: str) -> str:
+    """The name of a class."""
+    return str(Organiser.Group(group).label)
+
+
+@register.filter
+def parts(line: Line) -> list[tuple[str, str]]:
+    """Who does an activity, each with its part."""
+    if not line.weekly:
+        return [(group_name(group), "100%") for group in line.parts]
+    return [(group_name(group), in_percent(float(part / line.weekly))) for group, part in line.parts.items()]

@@ -1,0 +1,1 @@
+"""What the agenda shows, and what people do with it."""

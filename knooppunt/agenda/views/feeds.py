@@ -1,0 +1,164 @@
+"""Calendars and news feeds for other programs, and the agenda inside other sites."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed as SyndicationFeed
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.translation import gettext as _
+
+from knooppunt.agenda import lists
+from knooppunt.agenda.exports import calendar_of, exported, fetched
+from knooppunt.agenda.lists import AgendaFilters
+from knooppunt.agenda.models import Activity
+from knooppunt.agenda.pictures import coming_svg
+from knooppunt.agenda.views.pages import seen
+from knooppunt.agenda.wording import when
+from knooppunt.directory.models import Area, Organisation, Place, Theme
+
+COLOURS = {"licht": "light", "donker": "dark"}
+
+
+def _calendar(request: HttpRequest, activities: Any, name: str) -> HttpResponse:
+    address = request.build_absolute_uri(request.path)
+    written = calendar_of(activities, name, request.build_absolute_uri("/"), address)
+    return HttpResponse(written, content_type="text/calendar; charset=utf-8")
+
+
+def feed(request: HttpRequest) -> HttpResponse:
+    """The whole agenda."""
+    return _calendar(request, exported(Activity.objects.all()), settings.COALITION.name)
+
+
+def place_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """What there is to do at a place."""
+    place = get_object_or_404(Place.objects.public(), slug=slug)
+    return _calendar(request, exported(Activity.objects.at_place(place)), place.name)
+
+
+def organisation_feed(request: HttpRequest, slug: str, role: str) -> HttpResponse:
+    """What an organisation does; of a network also what its members do."""
+    one = get_object_or_404(Organisation.objects.public(), slug=slug, role=role)
+    return _calendar(request, exported(lists.narrowed(Activity.objects.all(), organisation=one)), one.name)
+
+
+def area_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """What there is to do in a wijk."""
+    area = get_object_or_404(Area, slug=slug)
+    return _calendar(request, exported(lists.narrowed(Activity.objects.all(), area=area)), area.name)
+
+
+def theme_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """What there is to do about a theme."""
+    theme = get_object_or_404(Theme, slug=slug)
+    return _calendar(request, exported(Activity.objects.filter(themes=theme)), str(theme))
+
+
+def activity_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """One activity, also one that is past."""
+    one = seen(request, slug)
+    if not one.is_open_to_all:
+        raise Http404
+    return _calendar(request, fetched(Activity.objects.filter(pk=one.pk)), one.name)
+
+
+class News(SyndicationFeed):
+    """What is new in the agenda, as RSS or Atom."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        """The name of the feed."""
+        return _("Nieuw in de agenda van %(name)s") % {"name": settings.COALITION.name}
+
+    subtitle = title
+    link = "/agenda/"
+
+    def items(self) -> Any:
+        """The last activities that were entered."""
+        rows = Activity.objects.open_to_all().filter(occurrences__is_shown=True).distinct()
+        return rows.order_by("-listed_on", "-pk")[:30]
+
+    def item_title(self, item: Any) -> str:
+        """The name of the activity."""
+        return str(item.name)
+
+    def item_description(self, item: Any) -> str:
+        """When it is, and what."""
+        return f"{when(item).capitalize()}. {item.description}".strip()
+
+    def item_updateddate(self, item: Any) -> Any:
+        """When it was changed last."""
+        return item.modified_at
+
+    def item_guid(self, item: Any) -> str:
+        """The same name as in calendars."""
+        return f"urn:knooppunt:{item.uid}"
+
+    item_guid_is_permalink = False
+
+
+class NewsRss(News):
+    """The same as RSS."""
+
+    feed_type = Rss201rev2Feed  # type: ignore[assignment]
+    description = News.title
+
+
+def connect(request: HttpRequest) -> HttpResponse:
+    """How to get this agenda in one's own calendar, or on one's own site."""
+    filters = AgendaFilters(request)
+    path = _feed_path(filters)
+    base = request.build_absolute_uri("/").rstrip("/")
+    query = request.GET.urlencode()
+    context = {
+        "filters": filters, "feed": base + path, "webcal": "webcal://" + (base + path).split("://", 1)[1],
+        "embed": f"{base}/agenda/inbed/?{query}", "picture": f"{base}/agenda/inbed.svg?{query}", "page": f"{base}/agenda/?{query}",
+    }  # fmt: skip
+    return render(request, "agenda/connect.html", context)
+
+
+def _feed_path(filters: AgendaFilters) -> str:
+    if filters.place:
+        return f"/plekken/{filters.place.slug}.ics"
+    if filters.organisation:
+        return f"{filters.organisation.get_absolute_url().rstrip('/')}.ics"
+    if filters.area:
+        return f"/wijken/{filters.area.slug}.ics"
+    return f"/themas/{filters.theme.slug}.ics" if filters.theme else "/agenda.ics"
+
+
+def embed(request: HttpRequest) -> HttpResponse:
+    """A list without a frame around it, to stand inside another site. Needs no script."""
+    filters = AgendaFilters(request)
+    rows = _embedded(request, filters)
+    response = render(
+        request,
+        "agenda/embed.html",
+        {"filters": filters, "rows": rows, "scheme": COLOURS.get(request.GET.get("kleur", ""), "")},
+    )
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    )
+    response.xframe_options_exempt = True
+    return response
+
+
+def embed_picture(request: HttpRequest) -> HttpResponse:
+    """The same as a picture, for sites that allow no frames."""
+    filters = AgendaFilters(request)
+    drawing = coming_svg(_embedded(request, filters), request.GET.get("kleur", ""))
+    response = HttpResponse(drawing, content_type="image/svg+xml; charset=utf-8")
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _embedded(request: HttpRequest, filters: AgendaFilters) -> list[lists.Row]:
+    number = request.GET.get("aantal", "")
+    most = min(max(int(number), 1), 30) if number.isdecimal() and len(number) < 4 else 8
+    rows = filters.occurrences().filter(day__gte=filters.today)
+    return lists.filled(rows[:most])

@@ -1,0 +1,91 @@
+"""The agenda by day, week and month, one activity, and the same on a screen in the hall."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from knooppunt.agenda import lists, rules, wording
+from knooppunt.agenda.lists import AgendaFilters
+from knooppunt.agenda.models import Activity
+from knooppunt.agenda.sharing import activity_text, list_text
+from knooppunt.agenda.structured import event_json
+from knooppunt.directory.languages import language_name
+
+ON_SCREEN = 14
+
+
+def agenda(request: HttpRequest) -> HttpResponse:
+    """What there is to do: today first, or a week, or a month."""
+    filters = AgendaFilters(request)
+    context: dict[str, Any] = {"filters": filters, "facets": filters.facets, "today": filters.today}
+    if filters.view == "week":
+        context["days"] = lists.days(filters)
+    elif filters.view == "maand":
+        context["weeks"] = lists.month(filters)
+    else:
+        context["rows"], context["page"] = lists.one_day(filters)
+        if not context["rows"]:
+            context["next"] = filters.occurrences().going_on().filter(day__gt=filters.day).first()
+    return render(request, "agenda/agenda.html", context)
+
+
+def activity(request: HttpRequest, slug: str) -> HttpResponse:
+    """One activity: what, where, when, for whom and who, and its coming times."""
+    one = seen(request, slug)
+    today = timezone.localdate()
+    can_change = rules.may_change(request.user, one)
+    rows = lists.filled(one.occurrences.filter(ends__gte=timezone.now()).in_order()[:8])
+    counted = one.occurrences.filter(people__isnull=False).order_by("-starts")[:5]
+    context = {
+        "record": one,
+        "when": wording.when(one),
+        "rows": rows,
+        "next_row": next((row for row in rows if not row.occurrence.is_cancelled), None),
+        "venues": one.venues.select_related("place__area"),
+        "areas": one.areas.defer("outline"),
+        "organisers": lists.organisers_of(one),
+        "themes": one.themes.all(),
+        "languages": [language_name(code) for code in one.languages],
+        "can_change": can_change,
+        "is_due": one.is_due(today),
+        "past": one.occurrences.filter(starts__lte=timezone.now(), starts__gte=timezone.now() - timedelta(days=15)).order_by("-starts")[:3] if can_change else [],
+        "counted": counted if can_change else [],
+        "trouble": [(row, words) for row in rows if (words := wording.trouble(row.starts.replace(tzinfo=None), settings.TIME_ZONE))],
+        "text": activity_text(one, rows, request.build_absolute_uri(one.get_absolute_url())),
+        "structured": event_json(one, rows, request.build_absolute_uri("/")),
+        "may_object": [venue.pk for venue in one.venues.all() if rules.may_object(request.user, venue)],
+    }  # fmt: skip
+    return render(request, "agenda/activity.html", context)
+
+
+def seen(request: HttpRequest, slug: str) -> Activity:
+    """The activity with this slug, if the visitor may see it; else 404."""
+    one: Activity = get_object_or_404(Activity.objects.select_related("kind", "feed"), slug=slug)
+    if not rules.may_see(request.user, one):
+        raise Http404
+    return one
+
+
+def text(request: HttpRequest) -> HttpResponse:
+    """The list that is on the page, as a text to send in a group chat."""
+    filters = AgendaFilters(request)
+    rows = lists.filled(filters.occurrences().going_on().between(filters.first, filters.last)[:100])
+    address = request.build_absolute_uri("/agenda/")
+    return render(request, "agenda/text.html", {"filters": filters, "text": list_text(filters, rows, address)})
+
+
+def screen(request: HttpRequest) -> HttpResponse:
+    """The agenda for a screen in the hall: today and tomorrow in large type; it renews itself."""
+    filters = AgendaFilters(request)
+    rows = filters.occurrences().filter(ends__gte=timezone.now(), day__lte=filters.today + timedelta(days=6))
+    return render(
+        request,
+        "agenda/screen.html",
+        {"filters": filters, "rows": lists.filled(rows[:ON_SCREEN]), "now": timezone.localtime()},
+    )

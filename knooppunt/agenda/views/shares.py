@@ -1,0 +1,110 @@
+"""Who organises it: the share of residents, per wijk and on any day, with the list behind each bar."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+
+from knooppunt.agenda.models import Organiser
+from knooppunt.agenda.pictures import bars_svg
+from knooppunt.agenda.shares import DEFINITION, GROUPS, REASONS, Count, count
+from knooppunt.core import memo
+from knooppunt.directory.models import Area
+from knooppunt.directory.views.details import the_day
+from knooppunt.kit.dates import parse_day
+from knooppunt.kit.text import defused
+
+
+def counted(day: date) -> list[Count]:
+    """The count of a day, worked out once for as long as nothing changes."""
+    return memo.remember(("shares", day), lambda: count(day))
+
+
+def group_names() -> dict[str, str]:
+    """The classes by name."""
+    return {str(group): str(Organiser.Group(group).label) for group in GROUPS}
+
+
+def shares(request: HttpRequest) -> HttpResponse:
+    """The bars, the table, and the list behind one bar; beside them what is not counted, and another day to compare."""
+    day, names = the_day(request), group_names()
+    counts = counted(day)
+    other = parse_day(request.GET.get("met", "")[:20])
+    chosen = _chosen(request, counts)
+    group = request.GET.get("klasse", "")
+    shown = [one for one in counts if one.total or one.beside]
+    context: dict[str, Any] = {
+        "day": day, "other": other, "counts": shown, "area": chosen.area, "chosen": chosen, "names": names,
+        "areas": Area.objects.doors().defer("outline"), "definition": DEFINITION, "group": group if group in names else "",
+        "table": [_table_row(one) for one in shown], "bars": bars_svg([(label(one), one) for one in shown], names),
+        "lines": chosen.of(group) if group in names else _all_lines(chosen),
+        "beside": [(activity, REASONS[why]) for activity, why in chosen.beside],
+    }  # fmt: skip
+    if other:
+        before = next(one for one in counted(other) if one.area == chosen.area)
+        pair = [(_on(other), before), (_on(day), chosen)] if other < day else [(_on(day), chosen), (_on(other), before)]
+        context |= {
+            "compared": bars_svg(pair, names),
+            "compared_table": [(title, _table_row(one)) for title, one in pair],
+        }
+    return render(request, "agenda/shares.html", context)
+
+
+def _on(day: date) -> str:
+    return date_format(day, "j F Y")
+
+
+def label(one: Count) -> str:
+    """The name of a wijk, or of the whole."""
+    return one.area.name if one.area else _("Alles bij elkaar")
+
+
+def _chosen(request: HttpRequest, counts: list[Count]) -> Count:
+    slug = request.GET.get("wijk", "")
+    return next((one for one in counts if one.area and one.area.slug == slug), counts[0])
+
+
+def _all_lines(one: Count) -> list[Any]:
+    return sorted(one.lines, key=lambda line: (-line.weekly, line.activity.name_key))
+
+
+def _table_row(one: Count) -> dict[str, Any]:
+    return {
+        "label": label(one), "area": one.area, "total": float(one.total), "number": len(one.lines), "beside": len(one.beside),
+        "cells": [(group, float(one.weekly[group]), float(one.share(group) or 0), len(one.of(group))) for group in GROUPS],
+    }  # fmt: skip
+
+
+def shares_csv(request: HttpRequest) -> HttpResponse:
+    """The list behind the bars as CSV: each activity with its weekly equivalents per class, and what is not counted."""
+    day, names = the_day(request), group_names()
+    chosen = _chosen(request, counted(day))
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="aandeel-{day.isoformat()}.csv"'
+    writer = csv.writer(response)
+    writer.writerow(
+        ["peildatum", "wijk", "activiteit", "pagina", "keer per week", *names.values(), "telt niet mee omdat"]
+    )
+    where = label(chosen)
+    for line in _all_lines(chosen):
+        parts = [f"{float(line.parts.get(group, 0)):.4f}" for group in GROUPS]
+        address = request.build_absolute_uri(line.activity.get_absolute_url())
+        writer.writerow([day, where, defused(line.activity.name), address, f"{float(line.weekly):.4f}", *parts, ""])
+    for activity, why in chosen.beside:
+        address = request.build_absolute_uri(activity.get_absolute_url())
+        writer.writerow([day, where, defused(activity.name), address, "", "", "", "", REASONS[why]])
+    return response
+
+
+def shares_picture(request: HttpRequest) -> HttpResponse:
+    """The bars as a picture to use elsewhere, with the day in it."""
+    day = the_day(request)
+    shown = [(label(one), one) for one in counted(day) if one.total]
+    drawing = bars_svg(shown, group_names()).replace("currentColor", "#1C1B22")
+    return HttpResponse(drawing, content_type="image/svg+xml; charset=utf-8")

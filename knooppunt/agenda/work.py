@@ -1,0 +1,47 @@
+"""What needs doing in the agenda, for one keeper: proposals, series to confirm, objections, and calendars that fail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knooppunt.agenda import rules
+from knooppunt.agenda.models import Feed, Organiser, Venue
+from knooppunt.directory import rules as register_rules
+from knooppunt.directory.worklist import Work
+
+TEMPLATE = "agenda/desk/rows.html"
+
+
+def work(user: Any) -> list[Work]:
+    """The lists of the agenda."""
+    own = rules.changeable_activities(user)
+    today = timezone.localdate()
+    objected = Venue.objects.filter(activity__in=own.values("pk"), objected_on__isnull=False, activity__state="public")
+    unclassed = (
+        own.open_to_all()
+        .coming_back()
+        .running(today)
+        .exclude(pk__in=Organiser.objects.exclude(group="").values("activity"))
+    )
+    lists = [
+        ("voorstellen", _("Voorgesteld voor de agenda"), _("Kijk het na en zet het in de agenda, of haal het weg."), own.filter(state="draft").order_by("-pk")),
+        ("bezwaren", _("Kan niet op deze plek"), _("Kies een andere plek, of overleg met wie de plek bijhoudt."), objected.select_related("activity", "place")),
+        ("reeksen", _("Gaat dit nog door?"), _("Bel of bevestig; na negen maanden zonder antwoord verdwijnt het uit de agenda."), own.filter(state="public", feed__isnull=True).due(today).order_by("sign")),
+        ("geen-klasse", _("Niet bekend wie het doet"), _("Vul in of het vrijwilligers of betaalde krachten zijn; dan telt het mee in het aandeel."), unclassed),
+    ]  # fmt: skip
+    found = [Work(key, title, advice, rows.count(), list(rows[:500]), TEMPLATE) for key, title, advice, rows in lists]
+    return found + _feeds(user)
+
+
+def _feeds(user: Any) -> list[Work]:
+    """Calendars elsewhere that could not be read, for who may put them right."""
+    mine = Feed.objects.all()
+    if not register_rules.may_coordinate(user):
+        mine = mine.filter(organisation__in=register_rules.changeable_organisations(user).values("pk"))
+    rows = list(mine.exclude(problem="").select_related("organisation"))
+    return [
+        Work("kalenders", _("Kalenders die niet lukken"), _("Kijk of het adres nog klopt."), len(rows), rows, TEMPLATE)
+    ]

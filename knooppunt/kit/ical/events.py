@@ -1,0 +1,148 @@
+"""What is known about one event of a calendar file, with all its texts made safe to keep."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from knooppunt.kit.ical.lines import Component, tidy
+from knooppunt.kit.ical.times import stamp
+from knooppunt.kit.ical.zones import Zones
+from knooppunt.kit.recurrence import Series
+
+LONGEST_SUMMARY, LONGEST_LOCATION, LONGEST_DESCRIPTION, LONGEST_URL = 200, 300, 20_000, 500
+MOST_CATEGORIES, LONGEST_CATEGORY = 20, 60
+MOST_SEQUENCE = 2**31 - 1
+_URL = re.compile(r"https?://\S+", re.I)
+_MAIL = re.compile(r"[(<\[]?(?:mailto:)?[^\s@(<\[]*+@\S*", re.I)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one single time has of its own. ``original`` is the local begin that the rule gives it.
+
+    ``starts`` is its own local begin, None when it is cancelled; ``minutes`` is None when it lasts as long as the others.
+    Texts are empty when they are not given, or the same as those of the event. A change whose original the series does
+    not name is one time more.
+    """
+
+    original: datetime
+    starts: datetime | None
+    minutes: int | None
+    is_cancelled: bool
+    summary: str
+    location: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event with its series and its changed times, all texts safe to keep. ``point`` is longitude, latitude."""
+
+    uid: str
+    series: Series
+    changes: tuple[Change, ...]
+    summary: str
+    description: str
+    location: str
+    url: str
+    categories: tuple[str, ...]
+    point: tuple[float, float] | None
+    status: str
+    visibility: str
+    organizer: str
+    sequence: int
+    created: datetime | None
+    modified: datetime | None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An event that was not read, and why; without ``uid`` it may be the whole file."""
+
+    uid: str
+    code: str
+    reason: str
+
+
+def described(part: Component, series: Series, zones: Zones) -> Event:
+    """The event that a component describes, without changed times."""
+    return Event(
+        uid=part.text("UID", 255), series=series, changes=(),
+        summary=_on_one_line(part, "SUMMARY", LONGEST_SUMMARY), description=part.text("DESCRIPTION", LONGEST_DESCRIPTION),
+        location=_on_one_line(part, "LOCATION", LONGEST_LOCATION), url=_url(part), categories=_categories(part),
+        point=_point(part), status=_word(part, "STATUS", ("confirmed", "tentative", "cancelled"), "confirmed"),
+        visibility=_visibility(part), organizer=_organizer(part), sequence=sequence(part),
+        created=stamp(part.first("CREATED"), zones), modified=modified(part, zones),
+    )  # fmt: skip
+
+
+def changed(original: datetime, starts: datetime | None, minutes: int | None, own: Event, event: Event) -> Change:
+    """A change with those texts that differ from the event's; without a begin it is cancelled."""
+    summary, location, description = (
+        mine if mine != others else ""
+        for mine, others in (
+            (own.summary, event.summary), (own.location, event.location), (own.description, event.description),
+        )
+    )  # fmt: skip
+    return Change(original, starts, minutes, starts is None, summary, location, description)
+
+
+def sequence(part: Component) -> int:
+    """How often the event was revised, as its maker counts."""
+    said = part.value("SEQUENCE")
+    return min(int(said), MOST_SEQUENCE) if said.isascii() and said.isdigit() and len(said) < 20 else 0
+
+
+def modified(part: Component, zones: Zones) -> datetime | None:
+    """When the event was changed last, in UTC."""
+    return stamp(part.first("LAST-MODIFIED"), zones) or stamp(part.first("DTSTAMP"), zones)
+
+
+def is_cancelled(part: Component) -> bool:
+    """True when it does not take place."""
+    return part.value("STATUS").upper() == "CANCELLED"
+
+
+def _on_one_line(part: Component, name: str, longest: int) -> str:
+    return " ".join(part.text(name, longest).split())
+
+
+def _word(part: Component, name: str, known: tuple[str, ...], otherwise: str) -> str:
+    said = part.value(name).lower()
+    return said if said in known else otherwise
+
+
+def _visibility(part: Component) -> str:
+    """How secret it is; RFC 5545 section 3.8.1.3 has an unknown word count as private."""
+    return _word(part, "CLASS", ("public", "private", "confidential"), "private" if part.value("CLASS") else "public")
+
+
+def _url(part: Component) -> str:
+    """A web address; half an address leads to the wrong page, and one of another kind may be a trap."""
+    url = part.value("URL")
+    return url if len(url) <= LONGEST_URL and _URL.fullmatch(url) and tidy(url, LONGEST_URL) == url else ""
+
+
+def _organizer(part: Component) -> str:
+    """The name of who organises it, never a mail address."""
+    found = part.first("ORGANIZER")
+    name = tidy(found.parameters.get("CN", ""), LONGEST_SUMMARY) if found else ""
+    return " ".join(_MAIL.sub("", name).split())
+
+
+def _categories(part: Component) -> tuple[str, ...]:
+    words = (tidy(item, LONGEST_CATEGORY) for one in part.every("CATEGORIES") for item in one.items())
+    return tuple(dict.fromkeys(" ".join(word.split()) for word in words if word))[:MOST_CATEGORIES]
+
+
+def _point(part: Component) -> tuple[float, float] | None:
+    """Longitude and latitude; nought and nought is how some programs say that they do not know."""
+    try:
+        latitude, longitude = (float(number) for number in re.split(r"\\?[;,]", part.value("GEO")))
+    except ValueError:
+        return None
+    on_earth = math.isfinite(latitude + longitude) and abs(latitude) <= 90 and abs(longitude) <= 180
+    return (longitude, latitude) if on_earth and (latitude or longitude) else None

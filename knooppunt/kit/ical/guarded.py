@@ -1,0 +1,169 @@
+"""Reads a stranger's calendar file without letting it take all memory or time: what asks too much is refused by name."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any
+
+from knooppunt.kit.ical.events import Event, Refused
+from knooppunt.kit.ical.splitting import Group, Parts, split
+from knooppunt.kit.ical.wire import event_of, to_json
+from knooppunt.kit.ical.zones import default_zone
+
+LARGEST_FILE = 20 * 1024 * 1024
+_WORKER = "knooppunt.kit.ical.worker"
+_ROOT = Path(__file__).resolve().parents[3]
+# What a process needs to start; passwords and keys of the site stay out of reach of a hostile file.
+_HANDED_DOWN = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONTZPATH", "TEMP", "TMP", "TMPDIR")
+_LEAST = 0.05
+
+
+@dataclass(frozen=True)
+class Read:
+    """An event, and how many times it takes place before the horizon."""
+
+    event: Event
+    turns: int
+
+
+class _Died(Exception):
+    """The worker stopped by itself, most likely because it may have no more memory."""
+
+
+def read_guarded(
+    data: bytes, until: datetime, seconds: float = 20.0, megabytes: int = 200, most_turns: int = 20_000
+) -> Iterator[Read | Refused]:
+    """Every event of a file, each read and counted up to ``until`` in another process. Raises UnreadableCalendar.
+
+    Refuses, next to what ``read_event`` refuses: file_too_large, too_many_occurrences, time_limit and memory_limit.
+    """
+    if len(data) > LARGEST_FILE:
+        yield Refused("", "file_too_large", f"{len(data)} bytes")
+        return
+    guard = _Guard(split(data), until, seconds, megabytes)
+    left = most_turns
+    try:
+        for group in guard.parts.groups:
+            read = guard.read(group, left)
+            left -= read.turns if isinstance(read, Read) else 0
+            yield read
+    finally:
+        guard.stop()
+
+
+class _Guard:
+    """Keeps a worker and the time that is left; only time spent on reading counts."""
+
+    def __init__(self, parts: Parts, until: datetime, seconds: float, megabytes: int) -> None:
+        self.parts = parts
+        self._job = {"zones": parts.zones, "zone": default_zone(parts.properties), "until": until.isoformat()}
+        self._left, self._limits = seconds, (str(megabytes), str(math.ceil(seconds) + 5))
+        self._worker: _Worker | None = None
+
+    def read(self, group: Group, most: int) -> Read | Refused:
+        """One event; a worker that takes a quarter of the time left, or that dies, is replaced."""
+        began = time.monotonic()
+        try:
+            if self._left < _LEAST:
+                raise TimeoutError
+            worker = self._worker or self._started()
+            left = self._left - (time.monotonic() - began)
+            said = worker.ask({"uid": group.uid, "texts": group.texts, "most": most}, max(_LEAST, left / 4))
+        except TimeoutError:
+            self.stop()
+            return Refused(group.uid, "time_limit", "takes too long to work out")
+        except _Died:
+            self.stop()
+            return Refused(group.uid, "memory_limit", "takes too much memory to work out")
+        finally:
+            self._left -= time.monotonic() - began
+        if "code" in said:
+            return Refused(group.uid, said["code"], said["reason"])
+        return Read(event_of(said["event"]), said["turns"])
+
+    def _started(self) -> _Worker:
+        self._worker = _Worker(self._limits)
+        try:
+            self._worker.listen(self._left)
+        except _Died:
+            # No file has been read yet, so this is no fault of the file.
+            raise RuntimeError("the process that reads calendars does not start") from None
+        self._worker.tell(self._job)
+        return self._worker
+
+    def stop(self) -> None:
+        """End the worker, if there is one."""
+        if self._worker:
+            self._worker.stop()
+            self._worker = None
+
+
+class _Worker:
+    """The other process: gets a line of JSON, gives one back."""
+
+    def __init__(self, limits: tuple[str, str]) -> None:
+        paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+        environment = {name: os.environ[name] for name in _HANDED_DOWN if name in os.environ}
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-W", "ignore", "-m", _WORKER, *limits],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            env={**environment, "PYTHONPATH": os.pathsep.join(paths)},
+        )  # fmt: skip
+        self._answers: SimpleQueue[bytes] = SimpleQueue()
+        # A thread, because a pipe cannot be waited for with a time limit on every system.
+        self._listener = Thread(target=self._gather, daemon=True)
+        self._listener.start()
+
+    def _gather(self) -> None:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            self._answers.put(line)
+        self._answers.put(b"")
+
+    def tell(self, said: dict[str, Any]) -> None:
+        """Hand something over. Raises _Died."""
+        assert self._process.stdin
+        try:
+            self._process.stdin.write(to_json(said))
+            self._process.stdin.flush()
+        except OSError:
+            raise _Died from None
+
+    def listen(self, seconds: float) -> dict[str, Any]:
+        """The next answer. Raises TimeoutError and _Died."""
+        try:
+            line = self._answers.get(timeout=seconds)
+        except Empty:
+            raise TimeoutError from None
+        if not line.endswith(b"\n"):
+            raise _Died
+        answer: dict[str, Any] = json.loads(line)
+        return answer
+
+    def ask(self, said: dict[str, Any], seconds: float) -> dict[str, Any]:
+        """The answer to a question. Raises TimeoutError and _Died."""
+        self.tell(said)
+        return self.listen(seconds)
+
+    def stop(self) -> None:
+        """End the process at once and leave nothing open."""
+        self._process.kill()
+        self._process.wait()
+        self._listener.join()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                try:
+                    pipe.close()
+                except OSError:  # what was not yet written has nobody to read it
+                    pass

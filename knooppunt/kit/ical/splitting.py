@@ -1,0 +1,131 @@
+"""Splits a calendar file into the texts of its events, grouped by their name (UID), without reading them yet."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+
+from knooppunt.kit.ical.lines import logical_lines, name_of, tidy
+
+MOST_EVENTS = 100_000
+MOST_ZONES = 500
+LONGEST_ZONE = 200_000
+LONGEST_UID = 255
+OTHER_KINDS = ("VTODO", "VJOURNAL", "VFREEBUSY", "VALARM", "VAVAILABILITY", "VPOLL")
+_OF_CALENDAR = frozenset(("X-WR-TIMEZONE", "X-WR-CALNAME", "NAME"))
+# What a reader of events needs; attachments and guests stay out, so that memory stays small and nobody's address goes along.
+_OF_EVENT = frozenset(
+    """UID DTSTART DTEND DURATION RRULE EXRULE RDATE EXDATE RECURRENCE-ID SUMMARY DESCRIPTION LOCATION URL CATEGORIES GEO
+    STATUS CLASS ORGANIZER SEQUENCE CREATED LAST-MODIFIED DTSTAMP""".split()
+)
+_OF_ZONE = frozenset("TZID X-LIC-LOCATION DTSTART RRULE RDATE TZOFFSETFROM TZOFFSETTO TZNAME".split())
+
+
+class UnreadableCalendar(ValueError):
+    """The file as a whole is no calendar."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The events with one name: mostly one, and one more for each time that was changed. A nameless event is alone."""
+
+    uid: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a calendar file consists of. ``is_complete`` is False when the file stops before its end."""
+
+    properties: dict[str, str]
+    zones: dict[str, str]
+    groups: tuple[Group, ...]
+    ignored: Counter[str]
+    is_complete: bool
+
+
+def split(data: bytes) -> Parts:
+    """The parts of a calendar file. Raises UnreadableCalendar when it holds no calendar at all."""
+    splitter = _Splitter()
+    for line in logical_lines(data):
+        splitter.take(line)
+    splitter.close(is_whole=False)
+    if not splitter.calendars:
+        raise UnreadableCalendar("no BEGIN:VCALENDAR" if data.strip() else "the file is empty")
+    groups = tuple(Group("" if uid.startswith("\0") else uid, tuple(texts)) for uid, texts in splitter.events.items())
+    return Parts(splitter.properties, splitter.zones, groups, splitter.ignored, not splitter.is_open)
+
+
+class _Splitter:
+    """Walks through the lines; knows in which component it is, and how deep in one that it passes over."""
+
+    def __init__(self) -> None:
+        self.properties: dict[str, str] = {}
+        self.zones: dict[str, str] = {}
+        self.events: dict[str, list[str]] = {}
+        self.ignored: Counter[str] = Counter()
+        self.calendars = self._number = self._depth = 0
+        self.is_open = False
+        self._kind = self._name = ""
+        self._lines: list[str] = []
+
+    def take(self, line: str) -> None:
+        """Take in the next line."""
+        name = name_of(line)
+        if name == "BEGIN":
+            self._begin(line.strip()[6:].strip().upper(), line)
+        elif name == "END":
+            self._end(line.strip()[4:].strip().upper(), line)
+        elif self._depth or not name:
+            return
+        elif not self._kind and name in _OF_CALENDAR:
+            self.properties.setdefault(name, tidy(line.partition(":")[2], 200))
+        elif name in (_OF_EVENT if self._kind == "VEVENT" else _OF_ZONE) and self._kind:
+            self._lines.append(line)
+            if name == ("UID" if self._kind == "VEVENT" else "TZID") and not self._name:
+                self._name = tidy(line.partition(":")[2], 100_000)
+
+    def _begin(self, kind: str, line: str) -> None:
+        if kind in ("VCALENDAR", "VEVENT", "VTIMEZONE"):
+            self.close()  # the writer forgot the end of the one before
+        if kind == "VCALENDAR":
+            self.calendars += 1
+            self.is_open = True
+        elif kind in ("VEVENT", "VTIMEZONE"):
+            self._kind, self._lines = kind, [line]
+        elif self._kind == "VTIMEZONE":
+            self._lines.append(line)
+        else:
+            self._depth += 1
+            self.ignored[kind if kind in OTHER_KINDS else "OTHER"] += 1
+
+    def _end(self, kind: str, line: str) -> None:
+        if kind in ("VCALENDAR", "VEVENT", "VTIMEZONE"):
+            self.close()
+            self.is_open = self.is_open and kind != "VCALENDAR"
+        elif self._kind == "VTIMEZONE":
+            self._lines.append(line)
+        else:
+            self._depth = max(0, self._depth - 1)
+
+    def close(self, is_whole: bool = True) -> None:
+        """Put the open component with the others; without its last line when the file stopped halfway."""
+        kind, name = self._kind, self._name
+        text = "\n".join([*self._lines, f"END:{kind}"] if is_whole else self._lines)
+        self._kind, self._name, self._lines, self._depth = "", "", [], 0
+        if kind == "VEVENT":
+            self._number += 1
+            if self._number > MOST_EVENTS:
+                raise UnreadableCalendar(f"more than {MOST_EVENTS} events")
+            # No name of an event holds a NUL, so a nameless one cannot be taken for another.
+            self.events.setdefault(_short(name) or f"\0{self._number}", []).append(text)
+        elif kind == "VTIMEZONE" and len(text) <= LONGEST_ZONE and len(self.zones) < MOST_ZONES:
+            self.zones.setdefault(name.strip('":'), text)
+
+
+def _short(uid: str) -> str:
+    """A name that fits in a register; of an over-long one the end becomes a fingerprint, so that it stays itself."""
+    if len(uid) <= LONGEST_UID:
+        return uid
+    return f"{uid[: LONGEST_UID - 65]}-{hashlib.sha256(uid.encode()).hexdigest()}"

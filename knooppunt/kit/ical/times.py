@@ -1,0 +1,125 @@
+"""Reads the dates, clock times and lengths of a calendar file, and puts them on the clock of a series."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from icalendar.prop import vDuration
+
+from knooppunt.kit.ical.lines import Property
+from knooppunt.kit.ical.zones import Zones
+from knooppunt.kit.recurrence import moment
+
+DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
+_VALUE = re.compile(r"([0-9]{8})(?:T([0-9]{6})(Z|[+-][0-9]{4})?)?", re.I)
+_YEARS = range(1000, 3000)
+_LONGEST = timedelta(days=366)
+
+
+class BadEvent(ValueError):
+    """An event that cannot be read; ``code`` names why.
+
+    One of no_start, bad_date, bad_rule, too_often, ends_before_start, no_name and unreadable.
+    """
+
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(f"{code} {detail}".strip())
+        self.code, self.detail = code, detail
+
+
+@dataclass(frozen=True)
+class Said:
+    """A day or a clock time as a file says it; without ``zone`` it means the clock of whatever it belongs to."""
+
+    local: datetime
+    is_day: bool
+    zone: tzinfo | None
+
+    def within(self, zone: str) -> datetime:
+        """The local clock time in a zone."""
+        if self.zone is None or (isinstance(self.zone, ZoneInfo) and self.zone.key == zone):
+            return self.local
+        return self.local.replace(tzinfo=self.zone).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+    def all_within(self, zone: str) -> tuple[datetime, ...]:
+        """The local clock times that mean this moment: two in the hour that the clock skips in March, else one."""
+        local = self.within(zone)
+        early = local - _HOUR
+        return (local, early) if moment(early, zone) == moment(local, zone) else (local,)
+
+
+def said(value: str, parameters: dict[str, str], zones: Zones) -> Said:
+    """What one value says. Raises BadEvent."""
+    found = _VALUE.fullmatch(value.strip())
+    if not found:
+        raise BadEvent("bad_date", value[:60])
+    day, clock, offset = found.groups()
+    try:
+        local = datetime.strptime(day + (clock or "000000"), "%Y%m%d%H%M%S")
+    except ValueError:
+        raise BadEvent("bad_date", value[:60]) from None
+    if local.year not in _YEARS:
+        raise BadEvent("bad_date", value[:60])
+    if not clock or parameters.get("VALUE", "").upper() == "DATE":
+        return Said(local.replace(hour=0, minute=0, second=0), True, None)
+    if offset:
+        return Said(local, False, _fixed(offset.upper()))
+    name = parameters.get("TZID", "")
+    return Said(local, False, zones.find(name, local) if name else None)
+
+
+def _fixed(offset: str) -> tzinfo:
+    if offset == "Z":
+        return ZoneInfo("UTC")
+    hours, minutes = int(offset[1:3]), int(offset[3:])
+    if hours > 23 or minutes > 59:
+        raise BadEvent("bad_date", offset)
+    return timezone(timedelta(hours=hours, minutes=minutes) * (-1 if offset[0] == "-" else 1))
+
+
+def said_by(found: Property, zones: Zones) -> Said:
+    """What a line with a single value says. Raises BadEvent."""
+    return said(found.value, found.parameters, zones)
+
+
+def stamp(found: Property | None, zones: Zones) -> datetime | None:
+    """The moment in UTC at which something was written; None when it is not there or cannot be read."""
+    try:
+        one = said_by(found, zones) if found else None
+    except BadEvent:
+        return None
+    return one.within("UTC").replace(tzinfo=UTC) if one else None
+
+
+def duration(value: str) -> timedelta:
+    """A length such as PT1H30M. Raises BadEvent."""
+    try:
+        length: timedelta = vDuration.from_ical(value.strip().upper())
+    except ValueError:
+        raise BadEvent("bad_date", value[:60]) from None
+    return length
+
+
+def elapsed(start: Said, end: Said, zone: str) -> timedelta:
+    """How long it takes from begin to end on the clock of a zone.
+
+    Counts what passes in the world; but a begin in the hour that the clock skips is not after an end just past it.
+    """
+    first, last = start.within(zone), end.within(zone)
+    passed = moment(last, zone) - moment(first, zone)
+    return max(passed, last - first) if passed < timedelta() else passed
+
+
+def minutes_of(length: timedelta, in_days: bool) -> int:
+    """A length in whole minutes; in days at least one. Raises BadEvent."""
+    if length < timedelta():
+        raise BadEvent("ends_before_start")
+    if length > _LONGEST:
+        raise BadEvent("bad_date", f"lasts {length.days} days")
+    if in_days:
+        return max(1, -(-length // DAY)) * 1440
+    return (length + timedelta(seconds=30)) // timedelta(minutes=1)

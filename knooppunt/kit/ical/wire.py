@@ -1,0 +1,61 @@
+"""Writes an event as JSON and reads it back, so that one process can hand it to another without trusting it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from knooppunt.kit.ical.events import Change, Event
+from knooppunt.kit.recurrence import Series
+
+
+def to_json(answer: dict[str, Any]) -> bytes:
+    """One line of JSON."""
+    return json.dumps(answer, default=_plain, separators=(",", ":")).encode() + b"\n"
+
+
+def plain(event: Event) -> dict[str, Any]:
+    """An event as what JSON can hold; ``to_json`` does the rest."""
+    return asdict(event)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, frozenset):
+        return sorted(value)
+    raise TypeError(type(value).__name__)
+
+
+def event_of(said: dict[str, Any]) -> Event:
+    """The event that ``to_json`` wrote."""
+    point = said["point"]
+    return Event(**{
+        **said,
+        "series": _series(said["series"]),
+        "changes": tuple(_change(one) for one in said["changes"]),
+        "categories": tuple(said["categories"]),
+        "point": (point[0], point[1]) if point else None,
+        "created": _time(said["created"]),
+        "modified": _time(said["modified"]),
+    })  # fmt: skip
+
+
+def _series(said: dict[str, Any]) -> Series:
+    return Series(**{
+        **said,
+        "starts": datetime.fromisoformat(said["starts"]),
+        "rules": tuple(said["rules"]),
+        "additions": tuple((datetime.fromisoformat(begin), minutes) for begin, minutes in said["additions"]),
+        "exceptions": frozenset(datetime.fromisoformat(begin) for begin in said["exceptions"]),
+    })  # fmt: skip
+
+
+def _change(said: dict[str, Any]) -> Change:
+    return Change(**{**said, "original": datetime.fromisoformat(said["original"]), "starts": _time(said["starts"])})
+
+
+def _time(said: str | None) -> datetime | None:
+    return datetime.fromisoformat(said) if said else None
