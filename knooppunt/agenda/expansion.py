@@ -36,7 +36,7 @@ class Planned:
 
 def mark(local: datetime) -> str:
     """The clock time of a turn as text, by which a single time is recognised."""
-    return local.strftime("%Y-%m-%dT%H:%M")
+    return local.isoformat(timespec="seconds" if local.second else "minutes")
 
 
 def horizon(today: date) -> date:

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.actions.terms import sync_agenda
+from knooppunt.agenda.commands import COMMANDS
+from knooppunt.agenda.demo import load_example
 from knooppunt.agenda.panels import PANELS
 from knooppunt.agenda.tasks import daily
 from knooppunt.agenda.work import work
@@ -16,11 +18,13 @@ register(
         nav=(Nav(_("Agenda"), "agenda:agenda", "calendar", order=10),),
         panels=PANELS,
         work=work,
+        commands=COMMANDS,
         personal=(
             PersonalData("agenda.Activity", "reply_address", _("wie iets voorstelt laten weten wat ermee gebeurde"),
                          _("tot het voorstel is bekeken"), _("een voorstel in de agenda zetten of niet overnemen")),
         ),
         daily=daily,
+        load_example=load_example,
         sync=sync_agenda,
     )
 )  # fmt: skip

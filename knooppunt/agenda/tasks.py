@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from knooppunt.agenda.actions import expand, keeping
+from knooppunt.agenda.actions import expand, feeds, keeping
 from knooppunt.agenda.models import Activity, Organiser
 from knooppunt.core import mail
 from knooppunt.core.context import site_address
@@ -60,4 +60,6 @@ def daily() -> str:
     """The round; says what it did."""
     today = timezone.localdate()
     expanded, lapsed, asked = expand.expand_ahead(today), keeping.lapse(today), ask(today)
-    return f"{expanded} series worked out ahead, {asked} questions sent, {lapsed} series lapsed"
+    read, failed = feeds.read_all()
+    told = f"{expanded} series worked out ahead, {asked} questions sent, {lapsed} series lapsed"
+    return f"{told}, {read} calendars read, {failed} failed"

@@ -18,9 +18,9 @@ class Change(models.Model):
     """
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="changes")
-    original = models.CharField(max_length=16)
+    original = models.CharField(max_length=19)
     is_cancelled = models.BooleanField(_("gaat niet door"), default=False)
-    starts = models.CharField(max_length=16, blank=True)
+    starts = models.CharField(max_length=19, blank=True)
     minutes = models.PositiveIntegerField(null=True, blank=True)
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.CharField(_("reden"), max_length=200, blank=True)
@@ -48,7 +48,7 @@ class Occurrence(models.Model):
         CANCELLED = "cancelled", _("gaat niet door")
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="occurrences")
-    original = models.CharField(max_length=16)
+    original = models.CharField(max_length=19)
     starts = models.DateTimeField(_("begint"))
     ends = models.DateTimeField(_("eindigt"))
     day = models.DateField()

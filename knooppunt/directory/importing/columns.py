@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from knooppunt.kit.text import nearest, normalise
@@ -58,7 +59,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "confirmed_on": ("confirmed on", "laatst bevestigd", "bevestigd op", "gecontroleerd", "gecontroleerd op", "laatst gecontroleerd",
                      "checked", "last checked", "actueel op"),
 }  # fmt: skip
-_KNOWN = {normalise(name): field for field, names in FIELDS.items() for name in names}
+Fields = tuple[tuple[str, tuple[str, ...]], ...]
 SEVERAL = {"website", "phone", "email", "description", "networks", "area", "themes", "note", "languages"}
 
 
@@ -82,23 +83,36 @@ class Columns:
         return dict(zip(self.header, self.fields, strict=True))
 
 
-def recognise(header: list[str], saved: dict[str, str] | None = None) -> Columns:
-    """Give every column its field. A saved mapping goes first, then known names, then names that differ a letter."""
+@lru_cache(maxsize=4)
+def _known(fields: Fields) -> dict[str, str]:
+    return {normalise(name): field for field, names in fields for name in names}
+
+
+def recognise(
+    header: list[str], saved: dict[str, str] | None = None, known_fields: dict[str, tuple[str, ...]] | None = None,
+    several: set[str] | None = None,
+) -> Columns:  # fmt: skip
+    """Give every column its field. A saved mapping goes first, then known names, then names that differ a letter.
+
+    Other lists than that of the register give their own ``known_fields`` and those that may come ``several`` times.
+    """
+    names, several = known_fields or FIELDS, SEVERAL if several is None else several
+    known = _known(tuple(names.items()))
     saved = {normalise(name): field for name, field in (saved or {}).items()}
     fields: list[str] = []
     guessed: list[int] = []
     for number, name in enumerate(header):
         key = normalise(name)
         if key in saved:
-            fields.append(saved[key] if saved[key] in FIELDS else "")
+            fields.append(saved[key] if saved[key] in names else "")
             continue
-        field = _KNOWN.get(key, "")
+        field = known.get(key, "")
         if not field and len(key) >= 5:
-            close = nearest(key, _KNOWN, at_least=84)
-            field = _KNOWN[close] if close else ""
+            close = nearest(key, known, at_least=84)
+            field = known[close] if close else ""
             if field:
                 guessed.append(number)
-        fields.append(field if field not in fields or field in SEVERAL else "")
+        fields.append(field if field not in fields or field in several else "")
     if "name" not in fields and "name" not in saved.values():
         _borrow_name(header, fields)
     return Columns(header, fields, guessed)

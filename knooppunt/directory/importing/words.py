@@ -46,19 +46,19 @@ class Words:
 
     @cached_property
     def _kinds(self) -> dict[str, Any]:
-        return _by_word(Kind)
+        return words_of(Kind)
 
     @cached_property
     def _themes(self) -> dict[str, Any]:
-        return _by_word(Theme)
+        return words_of(Theme)
 
     def kind(self, word: str) -> tuple[Any, str | None]:
         """The kind that a word means, else None and the name of the nearest one."""
-        return _look_up(self._kinds, word)
+        return look_up(self._kinds, word)
 
     def theme(self, word: str) -> tuple[Any, str | None]:
         """The theme that a word means, else None and the name of the nearest one."""
-        return _look_up(self._themes, word)
+        return look_up(self._themes, word)
 
     def role(self, word: str) -> str | None:
         """initiative, network or institution, or None."""
@@ -76,7 +76,7 @@ class Words:
         return True if key in YES else False if key in NO else None
 
 
-def _by_word(model: Any) -> dict[str, Any]:
+def words_of(model: Any) -> dict[str, Any]:
     """Every word for a term: its slug, its names and plurals, and what else people call it; names win from synonyms."""
     found: dict[str, Any] = {}
     for term in reversed(list(model.objects.filter(is_used=True))):
@@ -87,7 +87,8 @@ def _by_word(model: Any) -> dict[str, Any]:
     return found
 
 
-def _look_up(words: dict[str, Any], word: str) -> tuple[Any, str | None]:
+def look_up(words: dict[str, Any], word: str) -> tuple[Any, str | None]:
+    """The term that a word means, else None and the name of the nearest one."""
     key = normalise(word)
     if key in words:
         return words[key], None

@@ -8,9 +8,11 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -27,6 +29,7 @@ _ROOT = Path(__file__).resolve().parents[3]
 # What a process needs to start; passwords and keys of the site stay out of reach of a hostile file.
 _HANDED_DOWN = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONTZPATH", "TEMP", "TMP", "TMPDIR")
 _LEAST = 0.05
+_MOST_AT_ONCE, _LONGEST_AT_ONCE = 50, 200_000
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,8 @@ def read_guarded(
         yield Refused("", "file_too_large", f"{len(data)} bytes")
         return
     guard = _Guard(split(data), until, seconds, megabytes)
-    left = most_turns
     try:
-        for group in guard.parts.groups:
-            read = guard.read(group, left)
-            left -= read.turns if isinstance(read, Read) else 0
-            yield read
+        yield from guard.read_all(most_turns)
     finally:
         guard.stop()
 
@@ -66,31 +65,51 @@ class _Guard:
     """Keeps a worker and the time that is left; only time spent on reading counts."""
 
     def __init__(self, parts: Parts, until: datetime, seconds: float, megabytes: int) -> None:
-        self.parts = parts
+        self._groups = parts.groups
         self._job = {"zones": parts.zones, "zone": default_zone(parts.properties), "until": until.isoformat()}
         self._left, self._limits = seconds, (str(megabytes), str(math.ceil(seconds) + 5))
         self._worker: _Worker | None = None
+        self._asked = 0
 
-    def read(self, group: Group, most: int) -> Read | Refused:
-        """One event; a worker that takes a quarter of the time left, or that dies, is replaced."""
-        began = time.monotonic()
+    def read_all(self, most: int) -> Iterator[Read | Refused]:
+        """Every event in turn, as long as they take place no more than so many times together."""
+        waiting = deque(self._groups)
+        while waiting:
+            read = self._read(waiting, most)
+            most -= read.turns if isinstance(read, Read) else 0
+            waiting.popleft()
+            yield read
+
+    def _read(self, waiting: deque[Group], most: int) -> Read | Refused:
+        """The first that waits; a worker that takes a quarter of the time left for it, or that dies, is replaced."""
+        began, uid = time.monotonic(), waiting[0].uid
         try:
-            if self._left < _LEAST:
-                raise TimeoutError
-            worker = self._worker or self._started()
-            left = self._left - (time.monotonic() - began)
-            said = worker.ask({"uid": group.uid, "texts": group.texts, "most": most}, max(_LEAST, left / 4))
+            said = self._answer(waiting, most)
         except TimeoutError:
             self.stop()
-            return Refused(group.uid, "time_limit", "takes too long to work out")
+            return Refused(uid, "time_limit", "takes too long to work out")
         except _Died:
             self.stop()
-            return Refused(group.uid, "memory_limit", "takes too much memory to work out")
+            return Refused(uid, "memory_limit", "takes too much memory to work out")
         finally:
             self._left -= time.monotonic() - began
         if "code" in said:
-            return Refused(group.uid, said["code"], said["reason"])
+            return Refused(uid, said["code"], said["reason"])
         return Read(event_of(said["event"]), said["turns"])
+
+    def _answer(self, waiting: deque[Group], most: int) -> dict[str, Any]:
+        if self._left < _LEAST:
+            raise TimeoutError
+        began = time.monotonic()
+        worker = self._worker or self._started()
+        if not self._asked:
+            # Some at a time, for a question and an answer take longer than most events; the worker is idle and listens.
+            batch = _batch(waiting)
+            worker.tell({"most": most, "groups": [[group.uid, group.texts] for group in batch]})
+            self._asked = len(batch)
+        said = worker.listen(max(_LEAST, (self._left - (time.monotonic() - began)) / 4))
+        self._asked -= 1
+        return said
 
     def _started(self) -> _Worker:
         self._worker = _Worker(self._limits)
@@ -106,11 +125,23 @@ class _Guard:
         """End the worker, if there is one."""
         if self._worker:
             self._worker.stop()
-            self._worker = None
+            self._worker, self._asked = None, 0
+
+
+def _batch(waiting: Iterable[Group]) -> list[Group]:
+    """The first events that wait: as many as are small together, at least one."""
+    batch: list[Group] = []
+    size = 0
+    for group in islice(waiting, _MOST_AT_ONCE):
+        size += sum(map(len, group.texts))
+        if batch and size > _LONGEST_AT_ONCE:
+            break
+        batch.append(group)
+    return batch
 
 
 class _Worker:
-    """The other process: gets a line of JSON, gives one back."""
+    """The other process: gets lines of JSON, and gives one back for every event."""
 
     def __init__(self, limits: tuple[str, str]) -> None:
         paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
@@ -150,11 +181,6 @@ class _Worker:
             raise _Died
         answer: dict[str, Any] = json.loads(line)
         return answer
-
-    def ask(self, said: dict[str, Any], seconds: float) -> dict[str, Any]:
-        """The answer to a question. Raises TimeoutError and _Died."""
-        self.tell(said)
-        return self.listen(seconds)
 
     def stop(self) -> None:
         """End the process at once and leave nothing open."""

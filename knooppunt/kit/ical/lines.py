@@ -26,20 +26,20 @@ def logical_lines(data: bytes) -> Iterator[str]:
     """The lines of a file, folded ones joined, whatever its line ends; NUL bytes are left out."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         data = data.decode("utf-16", "replace").encode()
-    pieces: list[bytes] = []
+    line = bytearray()
     for found in _PHYSICAL.finditer(data.removeprefix(codecs.BOM_UTF8)):
         piece = found[0]
-        if piece[0] in b" \t" and pieces:
-            pieces.append(piece[1:])
+        if piece[0] in b" \t" and line:
+            line += piece[1:]
             continue
-        if pieces:
-            yield _decoded(b"".join(pieces))
-        pieces = [piece]
-    if pieces:
-        yield _decoded(b"".join(pieces))
+        if line:
+            yield _decoded(line)
+        line = bytearray(piece)
+    if line:
+        yield _decoded(line)
 
 
-def _decoded(line: bytes) -> str:
+def _decoded(line: bytearray) -> str:
     """A line as text: UTF-8, else as an old Windows program wrote it."""
     for encoding in ("utf-8", "cp1252"):
         try:

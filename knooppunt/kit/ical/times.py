@@ -59,7 +59,7 @@ def said(value: str, parameters: dict[str, str], zones: Zones) -> Said:
         raise BadEvent("bad_date", value[:60])
     day, clock, offset = found.groups()
     try:
-        local = datetime.strptime(day + (clock or "000000"), "%Y%m%d%H%M%S")
+        local = datetime.fromisoformat(f"{day}T{clock or '000000'}")
     except ValueError:
         raise BadEvent("bad_date", value[:60]) from None
     if local.year not in _YEARS:

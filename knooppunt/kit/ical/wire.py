@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -18,7 +17,7 @@ def to_json(answer: dict[str, Any]) -> bytes:
 
 def plain(event: Event) -> dict[str, Any]:
     """An event as what JSON can hold; ``to_json`` does the rest."""
-    return asdict(event)
+    return {**vars(event), "series": vars(event.series), "changes": [vars(change) for change in event.changes]}
 
 
 def _plain(value: object) -> object:

@@ -59,30 +59,37 @@ def _used() -> int:
 
 
 def answer_all(questions: Iterable[bytes], answers: BinaryIO) -> None:
-    """The first line says what holds for the whole file; every next one gives the texts of one event."""
-    answers.write(to_json({"ready": True}))
-    answers.flush()
+    """The first line says what holds for the whole file; every next one has some events, each answered by a line."""
+    _say({"ready": True}, answers)
     job: dict[str, Any] = {}
     for line in questions:
         said = json.loads(line)
         if not job:
             job = said
             continue
-        answers.write(to_json(answer(said, job)))
-        answers.flush()
+        most = said["most"]
+        for uid, texts in said["groups"]:
+            given = answer(Group(uid, tuple(texts)), job, most)
+            most -= given.get("turns", 0)
+            _say(given, answers)
 
 
-def answer(said: dict[str, Any], job: dict[str, Any]) -> dict[str, Any]:
+def _say(given: dict[str, Any], answers: BinaryIO) -> None:
+    answers.write(to_json(given))
+    answers.flush()
+
+
+def answer(group: Group, job: dict[str, Any], most: int) -> dict[str, Any]:
     """The event with its number of turns, or why it is refused."""
-    read = read_group(Group(said["uid"], tuple(said["texts"])), job["zones"], job["zone"])
+    read = read_group(group, job["zones"], job["zone"])
     if isinstance(read, Refused):
         return {"code": read.code, "reason": read.reason}
     try:
-        number = count(read, datetime.fromisoformat(job["until"]), said["most"])
+        number = count(read, datetime.fromisoformat(job["until"]), most)
     except BadRule as problem:
         return {"code": "bad_rule", "reason": str(problem)[:200]}
-    if number > said["most"]:
-        return {"code": "too_many_occurrences", "reason": f"more than {said['most']}"}
+    if number > most:
+        return {"code": "too_many_occurrences", "reason": f"more than {most}"}
     return {"event": plain(read), "turns": number}
 
 

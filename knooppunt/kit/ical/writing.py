@@ -84,7 +84,9 @@ def _eu_zone(zone: str) -> tuple[str, ...]:
     """The short VTIMEZONE of a zone that changes its clock as the European Union does since 1996; nothing for others."""
     there = ZoneInfo(zone)
     winter, summer = (datetime(2026, month, 1, tzinfo=there).utcoffset() or timedelta(0) for month in (1, 7))
-    if summer - winter != timedelta(hours=1) or any(not _eu_year(there, year, winter, summer) for year in (1997, 2010, 2026)):
+    if summer - winter != timedelta(hours=1) or any(
+        not _eu_year(there, year, winter, summer) for year in (1997, 2010, 2026)
+    ):
         return ()
     parts = []
     for name, month, before, after in (("DAYLIGHT", 3, winter, summer), ("STANDARD", 10, summer, winter)):

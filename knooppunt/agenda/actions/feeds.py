@@ -1,0 +1,93 @@
+"""Reads calendars from elsewhere every day: what changed there changes here, and one that keeps failing stops itself."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.agenda.importing.run import Job
+from knooppunt.agenda.models import Activity, Feed
+from knooppunt.core import trail
+from knooppunt.core.trail import Actor
+from knooppunt.directory.models import Organisation, Place
+from knooppunt.kit.fetching import Network, NotFetched, fetch
+from knooppunt.kit.findings import Report
+from knooppunt.kit.tables import UnreadableFile
+
+MOST_FAILURES = 5
+BY_IMPORT = Actor(None, "import")
+PROBLEMS = {
+    "bad_address": _("Dit adres kan niet worden gelezen."),
+    "not_https": _("Het adres moet met https:// beginnen."),
+    "private_address": _("Dit adres ligt in een besloten netwerk en wordt niet gelezen."),
+    "no_answer": _("Er kwam geen antwoord."),
+    "time_limit": _("Het antwoord duurde te lang."),
+    "file_too_large": _("De kalender is te groot."),
+    "too_many_redirects": _("Het adres verwijst te vaak door."),
+    "http_status": _("De site gaf een foutmelding (%(detail)s)."),
+    "not_a_calendar": _("Op dit adres staat geen kalender."),
+}
+
+
+def subscribe(actor: Actor, url: str, name: str, organisation: Organisation | None, place: Place | None) -> Feed:
+    """Begin to read a calendar; one that was stopped begins again."""
+    with transaction.atomic():
+        feed, is_new = Feed.objects.update_or_create(
+            url=url.replace("webcal://", "https://", 1),
+            defaults={"name": name[:200], "organisation": organisation, "place": place, "added_by": actor.account,
+                      "state": Feed.State.ACTIVE, "failures": 0, "problem": ""},
+        )  # fmt: skip
+        trail.record(actor, "subscribe" if is_new else "resubscribe", feed, url=feed.url)
+    return feed
+
+
+def stop(actor: Actor, feed: Feed) -> None:
+    """Read a calendar no longer; what came from it stays, and belongs to the agenda from now on."""
+    with transaction.atomic():
+        feed.state, feed.problem = Feed.State.STOPPED, ""
+        feed.save(update_fields=["state", "problem"])
+        Activity.objects.filter(feed=feed).update(feed=None)
+        trail.record(actor, "unsubscribe", feed, url=feed.url)
+
+
+def read(feed: Feed, network: Network | None = None) -> Report:
+    """Read one calendar now. A failure is written down and counted; nothing that was there is taken away."""
+    report = Report()
+    try:
+        found = fetch(feed.url, feed.etag, feed.last_modified, network=network)
+        if not found.is_same:
+            job = Job(BY_IMPORT, data=found.body, organiser=feed.organisation, place=feed.place, feed=feed, name=feed.url)
+            job.run(report)
+            _missing(feed, job.seen)
+            feed.refused = [[one.record[:255], one.code] for one in report.first if one.outcome == "error"][:50]
+        feed.etag, feed.last_modified, feed.failures, feed.problem = found.etag, found.last_modified, 0, ""
+    except (NotFetched, UnreadableFile) as problem:
+        _fail(feed, problem.code, problem.detail)
+    feed.read_at = timezone.now()
+    feed.save()
+    return report
+
+
+def _missing(feed: Feed, seen: set[int]) -> None:
+    """Note what is no longer in the calendar; it stays until somebody says that it has stopped."""
+    gone = Activity.objects.filter(feed=feed, missing_since__isnull=True).exclude(pk__in=seen)
+    gone.update(missing_since=timezone.localdate())
+
+
+def _fail(feed: Feed, code: str, detail: str) -> None:
+    feed.failures += 1
+    feed.problem = (str(PROBLEMS.get(code, PROBLEMS["no_answer"])) % {"detail": detail})[:300]
+    if feed.failures >= MOST_FAILURES:
+        feed.state = Feed.State.STOPPED
+        trail.record(BY_IMPORT, "feed_stopped", feed, code=code)
+
+
+def read_all() -> tuple[int, int]:
+    """The daily reading; gives how many were read and how many failed."""
+    read_count = failed = 0
+    for feed in Feed.objects.filter(state=Feed.State.ACTIVE):
+        read(feed)
+        read_count += 1
+        failed += bool(feed.problem)
+    return read_count, failed

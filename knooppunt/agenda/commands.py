@@ -1,0 +1,130 @@
+"""The commands of the agenda: read in calendars and lists, tell what is on, and tell the shares."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import ArgumentParser, Namespace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from knooppunt.agenda import lists, shares
+from knooppunt.agenda.importing.codes import message
+from knooppunt.agenda.importing.run import Job
+from knooppunt.agenda.models import Occurrence, Organiser
+from knooppunt.core.modules import Command
+from knooppunt.core.trail import Actor
+from knooppunt.directory.models import Organisation, Place
+from knooppunt.kit.dates import parse_day
+from knooppunt.kit.findings import Finding, Report
+from knooppunt.kit.tables import UnreadableFile
+
+BY_IMPORT = Actor(None, "import")
+
+
+def _import_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="calendar (.ics) or list (.csv, .xlsx)")
+    parser.add_argument("--organiser", help="slug of the organisation, for what names none")
+    parser.add_argument("--place", help="slug of the place, for what names none")
+    parser.add_argument("--dry-run", action="store_true", help="report what would happen, change nothing")
+    parser.add_argument("--report", type=Path, help="write every finding to this CSV file")
+
+
+def _import(options: Namespace) -> int:
+    path: Path = options.file
+    if not path.exists():
+        print(f"{path} is er niet / is not there.", file=sys.stderr)
+        return 2
+    found: dict[str, Any] = {}
+    for name, model in (("organiser", Organisation), ("place", Place)):
+        slug = getattr(options, name)
+        found[name] = model._default_manager.filter(slug=slug).first() if slug else None
+        if slug and found[name] is None:
+            print(f"--{name}: {slug!r} staat niet in het register / is not in the register.", file=sys.stderr)
+            return 2
+    with Report(options.report) as report:
+        try:
+            Job(BY_IMPORT, path, is_dry_run=options.dry_run, **found).run(report)
+        except UnreadableFile as problem:
+            code = "no_name_column" if problem.code == "no_name_column" else "unreadable_file"
+            report.add(Finding(0, "error", "", code, message(code, value=problem)))
+            print(report.first[-1].message, file=sys.stderr)
+            return 2
+    _summary(report, options.dry_run)
+    return 0
+
+
+def _summary(report: Report, is_dry_run: bool) -> None:
+    if is_dry_run:
+        print("Proef: er is niets veranderd. / Dry run: nothing was changed.")
+    for outcome in ("created", "updated", "unchanged", "warning", "error"):
+        print(f"{outcome:10} {report.counts[outcome]:7}")
+    for finding in report.first[:20]:
+        print(f"  {finding.line or finding.record or '-'}: {finding.field} {finding.message}".rstrip())
+
+
+def _agenda_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--from", dest="first", help="first day, such as 2026-12-01; today when left out")
+    parser.add_argument("--to", dest="last", help="last day; a week after the first when left out")
+    parser.add_argument("--json", action="store_true", help="as a JSON list")
+
+
+def _day(text: str | None, otherwise: date) -> date:
+    found = parse_day(text) if text else otherwise
+    if found is None:
+        raise SystemExit(f"{text!r} is geen dag: typ jjjj-mm-dd / is no day: type yyyy-mm-dd")
+    return found
+
+
+def _agenda(options: Namespace) -> int:
+    first = _day(options.first, timezone.localdate())
+    last = _day(options.last, first + timedelta(days=6))
+    rows = lists.filled(Occurrence.objects.shown().between(first, last).in_order())
+    told = [_told(row) for row in rows]
+    if options.json:
+        print(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        for one in told:
+            print(f"{one['start'][:16]}  {one['title']}  {one['place'] or ''}  {'' if one['status'] == 'confirmed' else one['status']}".rstrip())
+    return 0
+
+
+def _told(row: lists.Row) -> dict[str, Any]:
+    """One time as data; a whole day has days for its begin and end, the end not included."""
+    activity = row.activity
+    if activity.is_all_day:
+        start, end = row.occurrence.day.isoformat(), max(row.ends.date(), row.occurrence.day).isoformat()
+    else:
+        start, end = row.starts.isoformat(), row.ends.isoformat()
+    place = ", ".join(one.name for one in row.places) or activity.location or None
+    return {"uid": activity.uid, "title": activity.name, "start": start, "end": end, "status": row.occurrence.status, "place": place}
+
+
+def _shares_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--on", help="reference day, such as 2026-07-01; today when left out")
+    parser.add_argument("--json", action="store_true", help="as a JSON list, one entry per wijk")
+
+
+def _shares(options: Namespace) -> int:
+    day = _day(options.on, timezone.localdate())
+    counts = [shares.as_json(one, day) for one in shares.count(day)]
+    if options.json:
+        print(json.dumps(counts, ensure_ascii=False, indent=1))
+        return 0
+    print(str(shares.DEFINITION))
+    for one in counts:
+        print(f"\n{one['name'] or 'Alles / all'}: {one['total']:.2f} per week, {one['beside']} niet geteld")
+        for part in one["classes"]:
+            share = "-" if part["share"] is None else f"{part['share'] * 100:.1f}%"
+            print(f"  {Organiser.Group(part['class']).label:45} {share:>7} {part['weekly_equivalents']:8.2f} {part['items']:5}")
+    return 0
+
+
+COMMANDS = (
+    Command("import agenda", "read in a calendar (.ics) or a list of activities (.csv, .xlsx)", _import, _import_arguments),
+    Command("agenda", "tell what is in the agenda between two days", _agenda, _agenda_arguments),
+    Command("shares", "tell who organises it, per wijk and class", _shares, _shares_arguments),
+)

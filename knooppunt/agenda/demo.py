@@ -1,0 +1,25 @@
+"""Loads the example agenda: invented activities, each of which says so, that reproduce the published inventory."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils import timezone
+
+from knooppunt.agenda.importing.run import Job
+from knooppunt.agenda.models import Activity
+from knooppunt.core.trail import Actor
+from knooppunt.kit.findings import Report
+
+BY_EXAMPLE = Actor(None, "import")
+FILE = "activities.csv"
+
+
+def load_example() -> None:
+    """Read the list that lies beside the example's register, if there is one; it counts as confirmed today."""
+    register = settings.COALITION.example
+    path = register.parent / FILE if register else None
+    if path is None or not path.exists():
+        return
+    with Report() as report:
+        Job(BY_EXAMPLE, path).run(report)
+    Activity.objects.filter(confirmed_on__isnull=True).update(confirmed_on=timezone.localdate(), confirmed_via="import")

@@ -1,0 +1,1 @@
+"""Reads calendars and lists of activities from elsewhere."""

@@ -1,0 +1,102 @@
+"""Turns an event of a calendar file into what is to be entered: the series, its changed times, and where and who."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+
+from knooppunt.agenda.actions.activities import Organising
+from knooppunt.agenda.expansion import mark
+from knooppunt.agenda.importing.words import Lookup
+from knooppunt.agenda.models import Change
+from knooppunt.kit import web
+from knooppunt.kit.ical.events import Event
+from knooppunt.kit.text import clean, without_markup
+
+
+def fingerprint(event: Event) -> str:
+    """A mark of everything an event says; the same event has the same mark."""
+    return hashlib.sha256(repr(event).encode()).hexdigest()[:32]
+
+
+def uid_of(event: Event, origin: str) -> str:
+    """The name of an event in the world; one without a name gets one from what it is and where it came from."""
+    if event.uid:
+        return event.uid
+    return hashlib.sha256(f"{origin}|{event.summary}|{event.series.starts}".encode()).hexdigest()[:32] + "@knooppunt"
+
+
+def values_of(event: Event, lookup: Lookup, organiser: Any = None, place: Any = None) -> dict[str, Any]:
+    """The values of the activity that an event describes."""
+    series = event.series
+    description = clean(web.without_personal(without_markup(event.description), "[…]")[0])
+    kind, themes, words = _categories(event, lookup)
+    return {
+        "name": event.summary or "…", "descriptions": {settings.LANGUAGE_CODE[:2]: description} if description else {},
+        "website": event.url, "kind": kind, "themes": themes, "categories": words,
+        **_where(event, lookup, place), "organisers": _who(event, lookup, organiser),
+        "starts_on": series.starts.date(), "starts_at": series.starts.time(), "minutes": series.minutes,
+        "is_all_day": series.is_all_day, "zone": series.zone, "rules": list(series.rules),
+        "additions": [[mark(start), minutes] for start, minutes in series.additions],
+        "exceptions": sorted(mark(start) for start in series.exceptions),
+        "status": event.status, "visibility": event.visibility, "since": series.starts.date(),
+    }  # fmt: skip
+
+
+def _categories(event: Event, lookup: Lookup) -> tuple[Any, list[Any], list[str]]:
+    kind, themes, words = None, [], []
+    for word in event.categories:
+        theme = lookup.theme(word)
+        if kind is None and (found := lookup.kind(word)):
+            kind = found
+        elif theme and theme not in themes:
+            themes.append(theme)
+        elif not theme:
+            words.append(word)
+    return kind, themes, words
+
+
+def _where(event: Event, lookup: Lookup, place: Any) -> dict[str, Any]:
+    """The place of the register with this name; else the words and the point, with the area in which that lies."""
+    found = place or (lookup.place(event.location) if event.location else None)
+    if found:
+        return {"places": [found], "location": ""}
+    is_online = event.location.startswith(("https://", "http://"))
+    where: dict[str, Any] = {"places": [], "location": "" if is_online else event.location}
+    if is_online:
+        where["online_url"] = web.repair(event.location) or ""
+    if event.point:
+        where |= {"longitude": event.point[0], "latitude": event.point[1]}
+        area = lookup.areas.at(event.point)
+        where["areas"] = [area] if area else []
+    return where
+
+
+def _who(event: Event, lookup: Lookup, organiser: Any) -> list[Organising]:
+    if organiser:
+        return [Organising(organiser)]
+    if not event.organizer:
+        return []
+    found = []
+    for name in event.organizer.split("; "):
+        one = lookup.organisation(name)
+        found.append(Organising(one, "" if one else name[:200]))
+    return found
+
+
+def changes_of(event: Event, lookup: Lookup) -> list[Change]:
+    """The times that go differently, not saved yet."""
+    found = []
+    for change in event.changes:
+        place = lookup.place(change.location) if change.location else None
+        found.append(
+            Change(
+                original=mark(change.original), is_cancelled=change.is_cancelled,
+                starts=mark(change.starts) if change.starts else "", minutes=change.minutes, place=place,
+                title=change.summary[:200], location="" if place else change.location[:300], reason=getattr(change, "comment", "")[:200],
+                sequence=getattr(change, "sequence", 0),
+            )
+        )  # fmt: skip
+    return found

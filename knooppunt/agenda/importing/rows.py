@@ -1,0 +1,255 @@
+"""Turns one row of a list into what is to be entered, and says what was odd about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from knooppunt.agenda.actions.activities import Organising
+from knooppunt.agenda.importing.codes import message
+from knooppunt.agenda.importing.columns import WHEN, WHERE, WHO
+from knooppunt.agenda.importing.words import Lookup, group_of, percent
+from knooppunt.agenda.schedule import understand
+from knooppunt.kit import dates, web
+from knooppunt.kit.findings import Finding
+from knooppunt.kit.text import clean, normalise, refused, several, without_markup
+
+NAME_LENGTH, TEXT_LENGTH = 200, 20_000
+
+
+@dataclass
+class Draft:
+    """What a row says: per field the values that it sets, so that only fields that changed are taken over."""
+
+    line: int
+    raw: dict[str, str]
+    parts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    is_refused: bool = False
+
+    def find(self, code: str, column: str, **words: object) -> None:
+        """Note something odd about a field."""
+        self.findings.append(Finding(self.line, "warning", column, code, message(code, **words)))
+
+    def refuse(self, code: str, column: str, **words: object) -> None:
+        """Note why the row cannot be taken over."""
+        self.findings.append(Finding(self.line, "error", column, code, message(code, **words)))
+        self.is_refused = True
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Everything that the row sets."""
+        return {name: value for part in self.parts.values() for name, value in part.items()}
+
+
+class RowReader:
+    """Reads rows of one list. ``organiser`` and ``place`` hold for rows that name none."""
+
+    def __init__(self, fields: list[str], header: list[str], lookup: Lookup, today: date, organiser: Any = None, place: Any = None) -> None:
+        self.fields, self.header, self.lookup, self.today = fields, header, lookup, today
+        self.organiser, self.place = organiser, place
+
+    def read(self, line: int, cells: list[str]) -> Draft:
+        """The draft of one row."""
+        draft = Draft(line, {})
+        self._gather(draft, cells)
+        self._name(draft)
+        if not draft.is_refused:
+            self._when(draft)
+        if not draft.is_refused:
+            for step in (self._where, self._who, self._what, self._texts, self._dates):
+                step(draft)
+        return draft
+
+    def _gather(self, draft: Draft, cells: list[str]) -> None:
+        for number, (name, cell) in enumerate(zip(self.fields, cells, strict=False)):
+            if not cell:
+                continue
+            plain = refused(cell)
+            tidy = clean(without_markup(plain))[:TEXT_LENGTH]
+            if without_markup(plain) != plain:
+                draft.find("markup_removed", name or self.header[number])
+            if not name:
+                draft.kept[self.header[number] or f"kolom {number + 1}"] = tidy
+            else:
+                draft.raw[name] = f"{draft.raw[name]}; {tidy}" if name in draft.raw else tidy
+        for name in filter(None, self.fields):
+            draft.raw.setdefault(name, "")
+
+    def _public(self, draft: Draft, column: str, value: str) -> str:
+        public, taken = web.without_personal(value, "[…]")
+        if taken:
+            draft.kept[f"{column}: personal"] = "; ".join(taken)
+            draft.find("personal_data", column)
+        return public
+
+    def _name(self, draft: Draft) -> None:
+        name = " ".join(self._public(draft, "name", draft.raw.get("name", "")).split())
+        if not name:
+            draft.refuse("empty_name", "name")
+            return
+        if len(name) > NAME_LENGTH:
+            draft.find("long_name", "name")
+            draft.kept["name"] = name
+        draft.parts["name"] = {"name": name[:NAME_LENGTH]}
+
+    def _when(self, draft: Draft) -> None:
+        """The rule in words, or a day with a begin and an end; a period beside it."""
+        raw = draft.raw
+        words = raw.get("when", "") or raw.get("day", "")
+        if raw.get("when") and raw.get("day") and normalise(raw["day"]) not in normalise(raw["when"]):
+            words = f"{raw['when']} {raw['day']}"
+        hours = " ".join(part for part in (raw.get("begin", ""), f"tot {raw['end']}" if raw.get("end") else "") if part)
+        text = f"{words} {hours}".strip()
+        since, until = self._day(draft, "since"), self._day(draft, "until")
+        found = understand(text, max(since, self.today) if since else self.today) if text else None
+        if since and since < self.today and found and found.values["rules"]:
+            found = understand(text, since) or found
+        if found is None:
+            draft.refuse("no_when", "when", value=text)
+            return
+        if not found.has_time:
+            draft.find("no_time", "when")
+        if found.unknown:
+            draft.find("unread_words", "when", value=", ".join(found.unknown))
+        values = dict(found.values)
+        values["since"], values["until"] = since or values["since"], until or values["until"]
+        if values["since"] and values["until"] and values["until"] < values["since"]:
+            draft.find("period_backwards", "until")
+            values["until"] = None
+        draft.parts["when"] = values
+
+    def _day(self, draft: Draft, name: str) -> date | None:
+        value = draft.raw.get(name, "")
+        day = dates.parse_day(value) if value else None
+        if value and day is None:
+            draft.find("bad_date", name, value=value)
+        return day
+
+    def _where(self, draft: Draft) -> None:
+        name, address = draft.raw.get("place", ""), draft.raw.get("address", "")
+        place = self.lookup.place(name) if name else self.place
+        words = ", ".join(part for part in (name, address) if part) if place is None else ""
+        if name and place is None:
+            draft.find("unknown_place", "place", value=name)
+        stated = self.lookup.areas.stated(draft.raw.get("area", "")) if draft.raw.get("area") else None
+        for unknown, _close in stated.unknown if stated else []:
+            draft.find("unknown_area", "area", value=unknown)
+            draft.kept["area"] = unknown
+        areas = stated.areas if stated else []
+        if place and place.area in areas:
+            areas = [area for area in areas if area != place.area]
+        location = self._public(draft, "place", words)[:300]
+        draft.parts["where"] = {"places": [place] if place else [], "location": location, "areas": areas}
+
+    def _who(self, draft: Draft) -> None:
+        """Who organises, with a class and a share for each; fewer classes than names hold for all."""
+        names = several(draft.raw.get("organiser", "")) or [""]
+        cells, shares = several(draft.raw.get("group", ""), r"[;\n|]+"), several(draft.raw.get("share", ""), r"[;\n|]+")
+        found = []
+        for number, name in enumerate(names):
+            group, share = self._group(draft, _nth(cells, number), _nth(shares, number))
+            one = self.lookup.organisation(name) if name else self.organiser
+            if name and one is None:
+                draft.find("unknown_organiser", "organiser", value=name)
+            if one or name or group:
+                found.append(Organising(one, "" if one else (name or "onbekend")[:200], group, share))
+        draft.parts["who"] = {"organisers": found}
+
+    def _group(self, draft: Draft, cell: str, share_cell: str) -> tuple[str, int | None]:
+        if not cell:
+            return "", None
+        group, share, is_known = group_of(cell)
+        if not is_known:
+            draft.find("unknown_class", "group", value=cell)
+            draft.kept["group"] = cell
+            return "", None
+        if group != "mixed":
+            return group, None
+        share = percent(share_cell) if share_cell else share
+        if share is None:
+            draft.find("bad_share", "share", value=share_cell or cell)
+            return "", None
+        return group, share
+
+    def _what(self, draft: Draft) -> None:
+        kept_words, raw = [], draft.raw
+        kind = None
+        for word in several(raw.get("kind", "")):
+            known = self.lookup.kind(word)
+            kind = kind or known
+            if known is None:
+                draft.find("unknown_kind", "kind", value=word)
+                kept_words.append(word[:60])
+        themes = []
+        for word in several(raw.get("themes", "")):
+            theme = self.lookup.theme(word)
+            if theme is None:
+                draft.find("unknown_theme", "themes", value=word)
+                kept_words.append(word[:60])
+            elif theme not in themes:
+                themes.append(theme)
+        draft.parts["what"] = {"kind": kind, "themes": themes, "categories": kept_words}
+
+    def _texts(self, draft: Draft) -> None:
+        raw = draft.raw
+        text = self._public(draft, "description", raw.get("description", ""))
+        draft.parts["description"] = {"descriptions": {settings.LANGUAGE_CODE[:2]: text} if text else {}}
+        groups = several(self._public(draft, "target_groups", raw.get("target_groups", "")))
+        draft.parts["target_groups"] = {"target_groups": [group[:60] for group in groups]}
+        codes = []
+        for name in several(raw.get("languages", "")):
+            code = self.lookup.words.language(name)
+            if code is None:
+                draft.find("unknown_language", "languages", value=name)
+            elif code not in codes:
+                codes.append(code)
+        draft.parts["languages"] = {"languages": codes}
+        self._cost(draft)
+        for name in ("website", "online_url"):
+            draft.parts[name] = {name: self._address(draft, name)}
+        draft.parts["source"] = {"source": raw.get("source", "")[:500]}
+        draft.parts["note"] = {"note": raw.get("note", "")}
+
+    def _cost(self, draft: Draft) -> None:
+        cost, free = draft.raw.get("cost", ""), draft.raw.get("is_free", "")
+        is_free = self.lookup.words.yes_no(free) if free else None
+        if free and is_free is None:
+            draft.find("bad_yes_no", "is_free", value=free)
+        if normalise(cost) in ("gratis", "free", "0", "geen", "0 00", "0 euro", "eur 0"):
+            is_free, cost = True, ""
+        draft.parts["cost"] = {"cost": cost[:100], "is_free": is_free}
+
+    def _address(self, draft: Draft, name: str) -> str:
+        value = draft.raw.get(name, "")
+        found = web.repair(value) if value else ""
+        if value and not found:
+            draft.find("bad_website", name, value=value)
+            draft.kept[name] = value
+        return found or ""
+
+    def _dates(self, draft: Draft) -> None:
+        day = self._day(draft, "confirmed_on")
+        draft.parts["confirmed_on"] = {"confirmed_on": day, "confirmed_via": "import"} if day else {}
+
+
+def changed_parts(draft: Draft, before: dict[str, str]) -> dict[str, Any]:
+    """The values of the fields that the list says differently than the last time."""
+    moved = {name for name, cell in draft.raw.items() if before.get(name, "") != cell}
+    groups = {"when": WHEN, "who": WHO, "where": WHERE, "what": ("kind", "themes"), "cost": ("cost", "is_free")}
+    values: dict[str, Any] = {}
+    for part, found in draft.parts.items():
+        if moved & set(groups.get(part, (part,))):
+            values |= found
+    return values
+
+
+def _nth(cells: list[str], number: int) -> str:
+    """The cell for the n-th organiser; one cell holds for all."""
+    if len(cells) == 1:
+        return cells[0]
+    return cells[number] if number < len(cells) else ""

@@ -1,0 +1,241 @@
+"""Runs an import of activities: a calendar file or a list, each event or row whole or not at all, all of it reported."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+from django.db import OperationalError, transaction
+from django.utils import timezone
+
+from knooppunt.agenda.actions import activities
+from knooppunt.agenda.actions.expand import TooMany, expand
+from knooppunt.agenda.expansion import horizon
+from knooppunt.agenda.importing.codes import message
+from knooppunt.agenda.importing.columns import FIELDS, SEVERAL
+from knooppunt.agenda.importing.events import changes_of, fingerprint, uid_of, values_of
+from knooppunt.agenda.importing.rows import Draft, RowReader, changed_parts
+from knooppunt.agenda.importing.words import Lookup
+from knooppunt.agenda.models import Activity, Feed
+from knooppunt.core.trail import Actor
+from knooppunt.directory.importing.columns import recognise
+from knooppunt.kit.findings import Finding, Outcome, Report
+from knooppunt.kit.ical.events import Event, Refused
+from knooppunt.kit.ical.guarded import read_guarded
+from knooppunt.kit.ical.splitting import UnreadableCalendar
+from knooppunt.kit.tables import UnreadableFile, open_table
+from knooppunt.kit.text import normalise
+
+SECONDS, MEGABYTES, MOST_TURNS = 20.0, 200, 20_000
+Progress = Callable[[int, Counter[str]], None]
+
+
+@dataclass
+class Job:
+    """One import: a file or the bytes of a calendar, who organises and where when it does not say so itself."""
+
+    actor: Actor
+    path: Path | None = None
+    data: bytes | None = None
+    organiser: Any = None
+    place: Any = None
+    feed: Feed | None = None
+    is_dry_run: bool = False
+    name: str = ""
+    progress: Progress = lambda done, counts: None
+    lookup: Lookup = field(default_factory=Lookup)
+    seen: set[int] = field(default_factory=set)
+
+    def run(self, report: Report) -> None:
+        """Read everything. Raises UnreadableFile when the whole cannot be read; then nothing is changed."""
+        with transaction.atomic() if self.is_dry_run else nullcontext():
+            if self.is_calendar:
+                self._calendar(report)
+            else:
+                self._list(report)
+            if self.is_dry_run:
+                transaction.set_rollback(True)
+
+    @property
+    def is_calendar(self) -> bool:
+        """True for a calendar file: by its name, or because it begins as one."""
+        if self.path is None:
+            return True
+        with self.path.open("rb") as file:
+            start = file.read(200)
+        return self.path.suffix.lower() in (".ics", ".ical", ".ifb") or b"BEGIN:VCALENDAR" in start.upper()
+
+    # Calendars.
+
+    def _calendar(self, report: Report) -> None:
+        data = self.data if self.data is not None else self.path.read_bytes() if self.path else b""
+        until = datetime.combine(horizon(timezone.localdate()), time(0))
+        try:
+            events = read_guarded(data, until, SECONDS, MEGABYTES, MOST_TURNS)
+            for number, found in enumerate(events, start=1):
+                self._event(found, report)
+                if number % 100 == 0:
+                    self.progress(number, report.counts)
+        except UnreadableCalendar as problem:
+            raise UnreadableFile("not_a_calendar", str(problem)) from None
+
+    def _event(self, found: Any, report: Report) -> None:
+        if isinstance(found, Refused):
+            words = message(found.code, value=found.reason)
+            report.add(Finding(0, "error", "", found.code, words, record=found.uid))
+            return
+        try:
+            with transaction.atomic():
+                outcome, slug, code = self._take_in(found.event)
+        except OperationalError:
+            raise
+        except TooMany:
+            report.add(Finding(0, "error", "", "too_many_occurrences", message("too_many_occurrences"), record=found.event.uid))
+            return
+        except Exception as problem:  # one event nobody foresaw must not stop those after it
+            words = message("failed_row", value=f"{type(problem).__name__}: {problem}")
+            report.add(Finding(0, "error", "", "failed_row", words, record=found.event.uid))
+            return
+        report.add(Finding(0, outcome, record=slug))
+        if code:
+            report.add(Finding(0, "warning", "", code, message(code), record=slug))
+
+    def _take_in(self, event: Event) -> tuple[Outcome, str, str]:
+        """Enter or change the activity of an event; gives what became of it, its slug, and a code to tell."""
+        origin = self.feed.url if self.feed else self.name or (self.path.name if self.path else "")
+        uid, print_ = uid_of(event, origin), fingerprint(event)
+        one = Activity.objects.filter(uid=uid).first()
+        if one and one.feed_id and (self.feed is None or one.feed_id != self.feed.pk):
+            return "unchanged", one.slug, "known_elsewhere"
+        code = "" if event.visibility == "public" else "not_public"
+        if one and one.imported.get("print") == print_:
+            self.seen.add(one.pk)
+            if one.missing_since:
+                Activity.objects.filter(pk=one.pk).update(missing_since=None)
+            return "unchanged", one.slug, code
+        values = values_of(event, self.lookup, self.organiser, self.place)
+        values |= {"imported": {"print": print_}, "feed": self.feed, "missing_since": None}
+        values["modified_at"] = event.modified or timezone.now()
+        if one is None:
+            return "created", self._entered(event, uid, values), code
+        self._changed(one, event, values)
+        return "updated", one.slug, code
+
+    def _entered(self, event: Event, uid: str, values: dict[str, Any]) -> str:
+        one = activities.enter(self.actor, values | {"uid": uid, "sequence": event.sequence})
+        self.seen.add(one.pk)
+        if event.changes:
+            self._set_changes(one, event)
+        return one.slug
+
+    def _changed(self, one: Activity, event: Event, values: dict[str, Any]) -> None:
+        """What the calendar does not know (kind, themes, organisers given by hand) stays."""
+        for name in ("kind", "themes", "organisers", "places"):
+            if not values.get(name):
+                values.pop(name, None)
+        activities.change(self.actor, one, values)
+        Activity.objects.filter(pk=one.pk).update(sequence=max(event.sequence, one.sequence), modified_at=values["modified_at"])
+        self._set_changes(one, event)
+        self.seen.add(one.pk)
+
+    def _set_changes(self, one: Activity, event: Event) -> None:
+        rows = {row.original: row for row in changes_of(event, self.lookup)}
+        one.changes.all().delete()
+        for row in rows.values():
+            row.activity = one
+            row.save()
+        # Changed times of the past belong to the past too, so all of it is worked out again.
+        one.occurrences.filter(people__isnull=True).delete()
+        expand(one)
+
+    # Lists.
+
+    def _list(self, report: Report) -> None:
+        assert self.path is not None
+        table = open_table(self.path)
+        columns = recognise(table.header, None, FIELDS, SEVERAL)
+        if "name" not in columns.fields:
+            raise UnreadableFile("no_name_column")
+        for number in columns.guessed:
+            words = message("guessed_column", value=columns.fields[number])
+            report.add(Finding(1, "warning", columns.header[number], "guessed_column", words))
+        for name in columns.unmapped:
+            report.add(Finding(1, "warning", name, "kept_unmapped", message("kept_unmapped")))
+        reader = RowReader(columns.fields, columns.header, self.lookup, timezone.localdate(), self.organiser, self.place)
+        drafts = [reader.read(row.line, row.cells) for row in table.rows()]
+        self._write_rows(drafts, report)
+
+    def _write_rows(self, drafts: list[Draft], report: Report) -> None:
+        names = row_names(drafts)
+        known = {one.uid: one for one in _by_uid(list(names.values()))}
+        for number, draft in enumerate(drafts, start=1):
+            uid = names.get(draft.line, "")
+            if draft.is_refused:
+                outcome, slug = "error", ""
+            else:
+                outcome, slug = self._row(draft, uid, known.get(uid))
+            if outcome != "error":
+                report.add(Finding(draft.line, outcome, record=slug))  # type: ignore[arg-type]
+            for finding in draft.findings:
+                report.add(Finding(finding.line, finding.outcome, finding.field, finding.code, finding.message, "", slug))
+            if number % 100 == 0:
+                report.flush()
+                self.progress(number, report.counts)
+        self.progress(len(drafts), report.counts)
+
+    def _row(self, draft: Draft, uid: str, one: Activity | None) -> tuple[str, str]:
+        try:
+            with transaction.atomic():
+                return self._enter_row(draft, uid) if one is None else self._change_row(draft, one)
+        except OperationalError:
+            raise
+        except TooMany:
+            draft.refuse("too_many_occurrences", "when")
+        except Exception as problem:  # a row nobody foresaw must not stop those after it
+            draft.refuse("failed_row", "", value=f"{type(problem).__name__}: {problem}")
+        return "error", ""
+
+    def _enter_row(self, draft: Draft, uid: str) -> tuple[str, str]:
+        one = activities.enter(self.actor, draft.values | {"uid": uid, "imported": draft.raw, "kept": draft.kept})
+        return "created", one.slug
+
+    def _change_row(self, draft: Draft, one: Activity) -> tuple[str, str]:
+        values = changed_parts(draft, one.imported)
+        if not values and draft.raw == one.imported:
+            return "unchanged", one.slug
+        moved = activities.change(self.actor, one, values | {"imported": draft.raw, "kept": {**one.kept, **draft.kept}})
+        return ("updated" if moved and values else "unchanged"), one.slug
+
+
+def row_names(drafts: Iterable[Draft]) -> dict[int, str]:
+    """The name in the world of each row: by its own number, else by name, place and organiser, and when if need be."""
+    plain = {draft.line: _row_key(draft) for draft in drafts}
+    numbers = Counter(plain.values())
+    found: dict[int, str] = {}
+    taken: Counter[str] = Counter()
+    for draft in drafts:
+        key = plain[draft.line]
+        if numbers[key] > 1:
+            key += "|" + "|".join(normalise(draft.raw.get(name, "")) for name in ("when", "day", "begin", "end"))
+        taken[key] += 1
+        if taken[key] > 1:
+            key += f"|{taken[key]}"
+        found[draft.line] = hashlib.sha256(key.encode()).hexdigest()[:32] + "@knooppunt"
+    return found
+
+
+def _row_key(draft: Draft) -> str:
+    if draft.raw.get("identifier"):
+        return f"id|{draft.raw['identifier']}"
+    return "row|" + "|".join(normalise(draft.raw.get(name, "")) for name in ("name", "place", "area", "organiser"))
+
+
+def _by_uid(uids: list[str]) -> Iterable[Activity]:
+    for start in range(0, len(uids), 500):
+        yield from Activity.objects.filter(uid__in=uids[start : start + 500])
