@@ -13,6 +13,9 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import settings as settings_of_hypothesis
 
+from knooppunt.agenda.actions.terms import sync_agenda
+from knooppunt.agenda.models import Activity
+from knooppunt.agenda.tests import make as make_agenda
 from knooppunt.config.cli import main
 from knooppunt.core import coalition, memo
 from knooppunt.directory.actions.terms import sync_coalition
@@ -44,6 +47,7 @@ def _own_data(tmp_path: Path, settings: Any) -> None:
 def terms(db: None) -> None:
     """The kinds, themes and areas of the small coalition."""
     sync_coalition()
+    sync_agenda()
 
 
 @pytest.fixture
@@ -68,6 +72,12 @@ def garden(noord: Area) -> Organisation:
 def garden_place(garden: Organisation) -> Place:
     """The place that the garden hosts."""
     return make.place("De Tuin", host=garden, longitude=4.05, latitude=52.05)
+
+
+@pytest.fixture
+def gardening(garden: Organisation, garden_place: Place) -> Activity:
+    """What the garden does every Tuesday morning, by volunteers."""
+    return make_agenda.activity("Tuinochtend", place=garden_place, organiser=garden, group="local", kind="groen")
 
 
 @pytest.fixture

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from knooppunt.agenda.actions import keeping
+from knooppunt.agenda.models import Activity
+from knooppunt.agenda.tests.make import activity
 from knooppunt.directory.actions.confirm import make_link
 from knooppunt.directory.models import Organisation, Place
 
@@ -32,7 +35,7 @@ def addresses(
     """Addresses that can be read (GET) without changing anything, by name."""
     record = f"/beheer/organisaties/{organisation.slug}/"
     spot = f"/beheer/plekken/{place.slug}/"
-    return {
+    return of_agenda(organisation, network, institution, place) | {
         "directory:home": "/", "directory:initiatives": "/initiatieven/?q=tuin", "directory:networks": "/netwerken/",
         "directory:institutions": "/instellingen/", "directory:places": "/plekken/?open=nu&rolstoel=ja",
         "directory:areas": "/wijken/", "directory:area": "/wijken/noord/",
@@ -53,4 +56,28 @@ def addresses(
         "people:second_factor": "/tweede-sleutel/", "people:mailbox": "/postvak/",
         "opendata:index": "/open/", "opendata:register": "/open/register.json", "opendata:dictionary": "/open/dictionary.json",
         "opendata:openapi": "/open/openapi.json", "opendata:csv": "/open/places.csv", "opendata:json": "/open/places.json",
+    }  # fmt: skip
+
+
+def of_agenda(
+    organisation: Organisation, network: Organisation, institution: Organisation, place: Place
+) -> dict[str, str]:
+    """The addresses of the agenda, with an activity of the organisation at the place."""
+    found = Activity.objects.filter(name="Tuinochtend").first()
+    one = found or activity("Tuinochtend", place=place, organiser=organisation, group="local", kind="groen")
+    page, times = one.get_absolute_url(), one.occurrences.order_by("starts")
+    return {
+        "agenda:agenda": "/agenda/?toon=week&wijk=noord", "agenda:activity": page, "agenda:text": "/agenda/tekst/",
+        "agenda:screen": "/agenda/scherm/", "agenda:connect": f"/agenda/sluit-aan/?plek={place.slug}",
+        "agenda:embed": "/agenda/inbed/?kleur=donker", "agenda:embed_picture": "/agenda/inbed.svg",
+        "agenda:atom": "/agenda/nieuws.atom", "agenda:rss": "/agenda/nieuws.rss",
+        "agenda:feed": "/agenda.ics", "agenda:activity_feed": f"/agenda/{one.slug}.ics", "agenda:place_feed": f"/plekken/{place.slug}.ics",
+        "agenda:initiative_feed": f"/initiatieven/{organisation.slug}.ics", "agenda:network_feed": f"/netwerken/{network.slug}.ics",
+        "agenda:institution_feed": f"/instellingen/{institution.slug}.ics", "agenda:area_feed": "/wijken/noord.ics",
+        "agenda:theme_feed": "/themas/armoede.ics", "agenda:shares": "/cijfers/aandeel/?met=2026-01-01&klasse=local",
+        "agenda:shares_csv": "/cijfers/aandeel.csv", "agenda:shares_picture": "/cijfers/aandeel.svg",
+        "agenda:propose": "/agenda/voorstel/", "agenda:confirm_link": f"/agenda/klopt/{keeping.make_link(organisation)}/",
+        "agenda:papers": "/agenda/papier/", "agenda:sheet": "/agenda/papier/week.pdf", "agenda:poster": f"{page}poster.pdf",
+        "agenda:enter": "/agenda/nieuw/", "agenda:change": f"{page}wijzig/",
+        "agenda:one_time": f"{page}keer/{times[0].pk}/", "agenda:feeds": "/beheer/kalenders/", "agenda:upload": "/beheer/agenda-inlezen/",
     }  # fmt: skip

@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from knooppunt.core import coalition, modules
 from knooppunt.directory.actions.terms import sync_coalition
@@ -120,7 +121,7 @@ def test_no_link_is_dead_for_an_example_person(role: str, example: None, strange
 @pytest.mark.parametrize("name", [module.name for module in modules.every() if not module.is_essential])
 def test_a_module_can_be_switched_off(name: str, example: None, stranger: Client, settings: Any) -> None:
     module = next(one for one in modules.every() if one.name == name)
-    address = f"/{module.path}"
+    address = f"/{module.path}" if module.path else reverse(module.nav[0].url_name)
     assert stranger.get(address).status_code == 200
     settings.COALITION = coalition.Coalition(**{**vars(settings.COALITION), "switched_off": frozenset({name})})
     assert stranger.get(address + "?uit").status_code == 404

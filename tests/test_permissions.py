@@ -30,6 +30,17 @@ TABLE = {
          "directory:figures directory:figure directory:figure_csv core:colours core:robots core:health core:privacy "
          "opendata:index opendata:register opendata:dictionary opendata:openapi opendata:csv opendata:json people:mailbox").split(),
         EVERYBODY),
+    **dict.fromkeys(
+        ("agenda:agenda agenda:activity agenda:text agenda:screen agenda:connect agenda:embed agenda:embed_picture agenda:atom agenda:rss "
+         "agenda:feed agenda:activity_feed agenda:place_feed agenda:initiative_feed agenda:network_feed agenda:institution_feed "
+         "agenda:area_feed agenda:theme_feed agenda:shares agenda:shares_csv agenda:shares_picture agenda:propose agenda:confirm_link "
+         "agenda:papers agenda:sheet agenda:poster").split(),
+        EVERYBODY),
+    **dict.fromkeys("agenda:change agenda:one_time".split(), KEEPERS),
+    **dict.fromkeys("agenda:enter agenda:feeds agenda:upload".split(), LOGGED_IN),
+    **dict.fromkeys(
+        "agenda:copy agenda:show agenda:confirm agenda:end agenda:objection agenda:stop_feed agenda:read_feed".split(), ONLY_BY_FORM
+    ),
     **dict.fromkeys("directory:edit directory:paper_link directory:history".split(), KEEPERS),
     **dict.fromkeys("directory:imports directory:people directory:merge".split(), COORDINATORS),
     **dict.fromkeys("directory:desk directory:desk_search directory:round directory:work people:second_factor".split(), LOGGED_IN),
@@ -52,7 +63,11 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
     institution = make.organisation("Gemeente Klein", role="institution")
     found = addresses(garden, network, institution, garden_place)
     record, spot = f"/beheer/organisaties/{garden.slug}/", f"/beheer/plekken/{garden_place.slug}/"
+    page = found["agenda:activity"]
     found |= {
+        "agenda:copy": f"{page}neem-over/", "agenda:show": f"{page}staat/", "agenda:confirm": f"{page}bevestig/",
+        "agenda:end": f"{page}gestopt/", "agenda:objection": f"{page}bezwaar/1/", "agenda:stop_feed": "/beheer/kalenders/1/stop/",
+        "agenda:read_feed": "/beheer/kalenders/1/lees/",
         "directory:close_report": "/beheer/melding/1/", "directory:keep_apart": "/beheer/dubbel/1/",
         "directory:start_import": "/beheer/lijsten/1/start/", "directory:make_coordinator": "/beheer/mensen/coordinator/",
         "directory:end_coordinator": "/beheer/mensen/1/einde/", "directory:erase_account": "/beheer/mensen/1/wis/", "directory:end_weaving": "/beheer/regisseur/1/einde/",

@@ -88,7 +88,9 @@ def _agenda(options: Namespace) -> int:
         print(json.dumps(told, ensure_ascii=False, indent=1))
     else:
         for one in told:
-            print(f"{one['start'][:16]}  {one['title']}  {one['place'] or ''}  {'' if one['status'] == 'confirmed' else one['status']}".rstrip())
+            print(
+                f"{one['start'][:16]}  {one['title']}  {one['place'] or ''}  {'' if one['status'] == 'confirmed' else one['status']}".rstrip()
+            )
     return 0
 
 
@@ -100,7 +102,14 @@ def _told(row: lists.Row) -> dict[str, Any]:
     else:
         start, end = row.starts.isoformat(), row.ends.isoformat()
     place = ", ".join(one.name for one in row.places) or activity.location or None
-    return {"uid": activity.uid, "title": activity.name, "start": start, "end": end, "status": row.occurrence.status, "place": place}
+    return {
+        "uid": activity.uid,
+        "title": activity.name,
+        "start": start,
+        "end": end,
+        "status": row.occurrence.status,
+        "place": place,
+    }
 
 
 def _shares_arguments(parser: ArgumentParser) -> None:
@@ -119,12 +128,16 @@ def _shares(options: Namespace) -> int:
         print(f"\n{one['name'] or 'Alles / all'}: {one['total']:.2f} per week, {one['beside']} niet geteld")
         for part in one["classes"]:
             share = "-" if part["share"] is None else f"{part['share'] * 100:.1f}%"
-            print(f"  {Organiser.Group(part['class']).label:45} {share:>7} {part['weekly_equivalents']:8.2f} {part['items']:5}")
+            print(
+                f"  {Organiser.Group(part['class']).label:45} {share:>7} {part['weekly_equivalents']:8.2f} {part['items']:5}"
+            )
     return 0
 
 
 COMMANDS = (
-    Command("import agenda", "read in a calendar (.ics) or a list of activities (.csv, .xlsx)", _import, _import_arguments),
+    Command(
+        "import agenda", "read in a calendar (.ics) or a list of activities (.csv, .xlsx)", _import, _import_arguments
+    ),
     Command("agenda", "tell what is in the agenda between two days", _agenda, _agenda_arguments),
     Command("shares", "tell who organises it, per wijk and class", _shares, _shares_arguments),
 )

@@ -48,6 +48,13 @@ class Row:
     area: str
 
     @property
+    def where(self) -> str:
+        """The places, or the words for it, and the wijk."""
+        spots = ", ".join(place.name for place in self.places) or self.activity.location
+        spots = spots or (_("Online") if self.activity.online_url else "")
+        return " · ".join(part for part in (spots, self.area) if part)
+
+    @property
     def starts(self) -> Any:
         """The begin on the neighbourhood's clock."""
         return timezone.localtime(self.occurrence.starts)
@@ -202,7 +209,7 @@ def together(organisation: Organisation) -> list[int]:
 
 
 def filled(occurrences: Any) -> list[Row]:
-    """The lines of a list, with place and wijk, in three statements whatever their number."""
+    """The lines of a list, with place and wijk, in four statements whatever their number."""
     venues = Prefetch(
         "activity__venues",
         Venue.objects.filter(objected_on__isnull=True, place__state="public")
@@ -216,13 +223,19 @@ def filled(occurrences: Any) -> list[Row]:
             "place__has_wheelchair_access",
         ),
     )
-    rows = occurrences.select_related("activity__kind", "place").defer(*HEAVY).prefetch_related(venues)
+    areas = Prefetch("activity__areas", Area.objects.only("name"))
+    rows = (
+        occurrences.select_related("activity__kind", "place__area")
+        .defer(*HEAVY, "place__area__outline")
+        .prefetch_related(venues, areas)
+    )
     return [_row(one) for one in rows]
 
 
 def _row(one: Any) -> Row:
     places = [one.place] if one.place else [venue.place for venue in one.activity.venues.all()]
-    area = next((place.area.name for place in places if place.area_id), "")
+    named = [place.area for place in places if place.area_id] or list(one.activity.areas.all())
+    area = named[0].name if named else ""
     return Row(one, one.activity, places, area)
 
 

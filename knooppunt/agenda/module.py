@@ -10,6 +10,8 @@ from knooppunt.agenda.tasks import daily
 from knooppunt.agenda.work import work
 from knooppunt.core.modules import Module, Nav, PersonalData, register
 
+_ENDED = {"retention": _("zolang de activiteit bestaat"), "eraser": _("de activiteit uit de agenda halen en wissen")}
+
 register(
     Module(
         name="agenda",
@@ -22,6 +24,12 @@ register(
         personal=(
             PersonalData("agenda.Activity", "reply_address", _("wie iets voorstelt laten weten wat ermee gebeurde"),
                          _("tot het voorstel is bekeken"), _("een voorstel in de agenda zetten of niet overnemen")),
+            PersonalData("agenda.Activity", "kept", _("niets uit een ingelezen lijst kwijtraken; alleen voor wie beheert"), **_ENDED),
+            PersonalData("agenda.Activity", "imported", _("herkennen wat een nieuwe lijst verandert"), **_ENDED),
+            PersonalData("agenda.Activity", "note", _("opmerkingen voor wie beheert"), **_ENDED),
+            PersonalData("agenda.Organiser", "name", _("noemen wie iets organiseert"), **_ENDED),
+            PersonalData("agenda.Feed", "added_by", _("weten wie een kalender heeft aangesloten"),
+                         _("zolang het account bestaat"), _("het account wissen")),
         ),
         daily=daily,
         load_example=load_example,

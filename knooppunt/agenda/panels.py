@@ -12,6 +12,7 @@ from knooppunt.agenda.models import Activity
 from knooppunt.core import memo
 from knooppunt.core.modules import Panel
 from knooppunt.directory.models import Area
+from knooppunt.directory.rules import is_keeper
 
 SHOWN, AT_HOME = 6, 5
 
@@ -68,7 +69,13 @@ def of_figures(_request: HttpRequest, _record: Any) -> dict[str, Any] | None:
     return {}
 
 
+def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
+    """The doors for who keeps the agenda."""
+    return {} if is_keeper(request.user) else None
+
+
 PANELS = (
+    Panel("desk", "agenda/panels/desk.html", of_desk),
     Panel("home", "agenda/panels/home.html", of_home),
     Panel("place", "agenda/panels/coming.html", of_place),
     Panel("organisation", "agenda/panels/coming.html", of_organisation),

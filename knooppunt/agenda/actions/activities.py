@@ -232,3 +232,11 @@ def change_from(actor: Actor, activity: Activity, day: date, values: Values) -> 
 def show(actor: Actor, activity: Activity, state: str) -> bool:
     """Make an activity public (as when a proposal is taken over), or take it out of the agenda; its proposer is forgotten."""
     return change(actor, activity, {"state": state, "reply_address": ""}, "show" if state == "public" else "take_out")
+
+
+def erase(actor: Actor, activity: Activity) -> None:
+    """Wipe an activity that was taken out of the agenda, with everything that was kept with it; only its name stays in the trail."""
+    with transaction.atomic():
+        trail.record(actor, "erase", activity)
+        trail.of(activity).exclude(verb="erase").delete()
+        activity.delete()

@@ -29,16 +29,19 @@ def expand(activity: Activity, today: date | None = None) -> int:
     """
     now, day = timezone.now(), today or timezone.localdate()
     until = horizon(day)
-    is_new = not activity.occurrences.exists()
-    since = None if is_new else day - timedelta(days=1)
+    rows = {row.original: row for row in activity.occurrences.all()}
+    changed = {change.original for change in activity.changes.all()}
+    # A time of last week may still be moved or cancelled today, so look back as far as the first that was changed.
+    since = (
+        min([day - timedelta(days=1), *(date.fromisoformat(original[:10]) for original in changed)]) if rows else None
+    )
     wanted = {one.original: one for one in _limited(planned(activity, until, since))}
-    kept = {row.original: row for row in activity.occurrences.filter(starts__gte=now)} if not is_new else {}
-    begun = set() if is_new else set(activity.occurrences.filter(starts__lt=now).values_list("original", flat=True))
+    free = {original: row for original, row in rows.items() if row.starts >= now or original in changed}
     with transaction.atomic():
-        gone = [row.pk for original, row in kept.items() if original not in wanted]
+        gone = [row.pk for original, row in free.items() if original not in wanted and row.starts >= now]
         Occurrence.objects.filter(pk__in=gone).delete()
-        touched = len(gone) + _update(kept, wanted)
-        new = [one for original, one in wanted.items() if original not in kept and original not in begun]
+        touched = len(gone) + _update(free, wanted)
+        new = [one for original, one in wanted.items() if original not in rows]
         _insert((activity.pk, one) for one in new)
         activity.expanded_until = until
         Activity.objects.filter(pk=activity.pk).update(expanded_until=until)

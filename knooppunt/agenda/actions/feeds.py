@@ -57,7 +57,9 @@ def read(feed: Feed, network: Network | None = None) -> Report:
     try:
         found = fetch(feed.url, feed.etag, feed.last_modified, network=network)
         if not found.is_same:
-            job = Job(BY_IMPORT, data=found.body, organiser=feed.organisation, place=feed.place, feed=feed, name=feed.url)
+            job = Job(
+                BY_IMPORT, data=found.body, organiser=feed.organisation, place=feed.place, feed=feed, name=feed.url
+            )
             job.run(report)
             _missing(feed, job.seen)
             feed.refused = [[one.record[:255], one.code] for one in report.first if one.outcome == "error"][:50]

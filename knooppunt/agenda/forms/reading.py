@@ -16,7 +16,9 @@ MOST_BYTES = 20 * 1024 * 1024
 class _Belongs(forms.Form):
     """For whom, and where, when the calendar itself does not say so."""
 
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Van wie is dit?"), required=False)
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Van wie is dit?"), required=False
+    )
     place = forms.ModelChoiceField(Place.objects.none(), label=gettext_lazy("Op welke plek?"), required=False)
 
     def __init__(self, *args: Any, organisations: Any, places: Any, **kwargs: Any) -> None:
@@ -28,7 +30,11 @@ class _Belongs(forms.Form):
 class FeedForm(_Belongs):
     """The address of a calendar elsewhere."""
 
-    url = forms.CharField(label=gettext_lazy("Adres van de kalender"), max_length=500, help_text=gettext_lazy("Begint met https:// of webcal:// en eindigt vaak op .ics"))
+    url = forms.CharField(
+        label=gettext_lazy("Adres van de kalender"),
+        max_length=500,
+        help_text=gettext_lazy("Begint met https:// of webcal:// en eindigt vaak op .ics"),
+    )
     field_order = ["url", "organisation", "place"]
 
     def clean_url(self) -> str:
@@ -44,7 +50,10 @@ class FeedForm(_Belongs):
 class UploadForm(_Belongs):
     """A calendar file or a list."""
 
-    file = forms.FileField(label=gettext_lazy("Bestand"), help_text=gettext_lazy("Een kalender (.ics) of een lijst (.csv of .xlsx), hooguit 20 MB."))
+    file = forms.FileField(
+        label=gettext_lazy("Bestand"),
+        help_text=gettext_lazy("Een kalender (.ics) of een lijst (.csv of .xlsx), hooguit 20 MB."),
+    )
     is_dry_run = forms.BooleanField(label=gettext_lazy("Probeer alleen; verander niets"), required=False, initial=True)
     field_order = ["file", "organisation", "place", "is_dry_run"]
 

@@ -46,4 +46,7 @@ CODES = {
 
 def message(code: str, **words: object) -> str:
     """The sentence of a code in the reader's language, long values cut."""
-    return str(CODES.get(code, CODES["unreadable"])) % {"value": "", **{key: str(value)[:120] for key, value in words.items()}}
+    return str(CODES.get(code, CODES["unreadable"])) % {
+        "value": "",
+        **{key: str(value)[:120] for key, value in words.items()},
+    }

@@ -49,7 +49,15 @@ class Draft:
 class RowReader:
     """Reads rows of one list. ``organiser`` and ``place`` hold for rows that name none."""
 
-    def __init__(self, fields: list[str], header: list[str], lookup: Lookup, today: date, organiser: Any = None, place: Any = None) -> None:
+    def __init__(
+        self,
+        fields: list[str],
+        header: list[str],
+        lookup: Lookup,
+        today: date,
+        organiser: Any = None,
+        place: Any = None,
+    ) -> None:
         self.fields, self.header, self.lookup, self.today = fields, header, lookup, today
         self.organiser, self.place = organiser, place
 

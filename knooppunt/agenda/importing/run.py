@@ -96,7 +96,9 @@ class Job:
         except OperationalError:
             raise
         except TooMany:
-            report.add(Finding(0, "error", "", "too_many_occurrences", message("too_many_occurrences"), record=found.event.uid))
+            report.add(
+                Finding(0, "error", "", "too_many_occurrences", message("too_many_occurrences"), record=found.event.uid)
+            )
             return
         except Exception as problem:  # one event nobody foresaw must not stop those after it
             words = message("failed_row", value=f"{type(problem).__name__}: {problem}")
@@ -140,7 +142,9 @@ class Job:
             if not values.get(name):
                 values.pop(name, None)
         activities.change(self.actor, one, values)
-        Activity.objects.filter(pk=one.pk).update(sequence=max(event.sequence, one.sequence), modified_at=values["modified_at"])
+        Activity.objects.filter(pk=one.pk).update(
+            sequence=max(event.sequence, one.sequence), modified_at=values["modified_at"]
+        )
         self._set_changes(one, event)
         self.seen.add(one.pk)
 
@@ -167,7 +171,9 @@ class Job:
             report.add(Finding(1, "warning", columns.header[number], "guessed_column", words))
         for name in columns.unmapped:
             report.add(Finding(1, "warning", name, "kept_unmapped", message("kept_unmapped")))
-        reader = RowReader(columns.fields, columns.header, self.lookup, timezone.localdate(), self.organiser, self.place)
+        reader = RowReader(
+            columns.fields, columns.header, self.lookup, timezone.localdate(), self.organiser, self.place
+        )
         drafts = [reader.read(row.line, row.cells) for row in table.rows()]
         self._write_rows(drafts, report)
 
@@ -183,7 +189,9 @@ class Job:
             if outcome != "error":
                 report.add(Finding(draft.line, outcome, record=slug))  # type: ignore[arg-type]
             for finding in draft.findings:
-                report.add(Finding(finding.line, finding.outcome, finding.field, finding.code, finding.message, "", slug))
+                report.add(
+                    Finding(finding.line, finding.outcome, finding.field, finding.code, finding.message, "", slug)
+                )
             if number % 100 == 0:
                 report.flush()
                 self.progress(number, report.counts)

@@ -61,7 +61,11 @@ class Lookup:
         if key not in self._places:
             rows = Place.objects.public().select_related("area").prefetch_related("areas")
             first = normalise(name.split(",")[0])[:200]
-            self._places[key] = rows.filter(name_key=key).first() or rows.filter(name_key=first).first() or rows.filter(slug=name).first()
+            self._places[key] = (
+                rows.filter(name_key=key).first()
+                or rows.filter(name_key=first).first()
+                or rows.filter(slug=name).first()
+            )
         return self._places[key]
 
 

@@ -195,6 +195,10 @@ def copy(request: HttpRequest, activity: Activity) -> HttpResponse:
 def show(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Take a proposal over, or take something out of the agenda."""
     state = request.POST.get("state", "")
+    if state == "erase" and activity.state == Activity.State.ARCHIVED:
+        activities.erase(Actor(request.user), activity)
+        messages.success(request, _("Gewist."))
+        return redirect("directory:desk")
     if state not in ("public", "archived"):
         raise Http404
     activities.show(Actor(request.user), activity, state)

@@ -2,19 +2,62 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+import logging
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from knooppunt.agenda import paperwork
+from knooppunt.agenda.paperwork import KINDS, SheetFilters
+from knooppunt.agenda.views.pages import seen
+from knooppunt.core.paper import PaperError, pdf
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "paper"
+# Some browsers draw a PDF inside a page of their own, with styles of its own; the policy of our pages would leave it blank.
+POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+# The other choices of the agenda stay as they are.
+IN_FORM = ("wijk", "soort", "thema")
+log = logging.getLogger(__name__)
 
 
 def papers(request: HttpRequest) -> HttpResponse:
-    """Which sheets there are."""
-    raise NotImplementedError
+    """Which sheets there are, and what to put on them."""
+    filters = SheetFilters(request, "week")
+    context = {
+        "filters": filters,
+        "facets": [facet for facet in filters.facets if facet.name in IN_FORM],
+        "others": {name: value for name, value in filters.choices.items() if name not in (*IN_FORM, "plek")},
+        "narrow": paperwork.narrow(filters),
+        "places": paperwork.places(filters),
+        "sheets": paperwork.sheets(filters),
+    }
+    return render(request, "agenda/papers.html", context)
 
 
 def sheet(request: HttpRequest, sheet: str) -> HttpResponse:
     """One sheet as PDF."""
-    raise NotImplementedError
+    if sheet not in KINDS:
+        raise Http404
+    filters = SheetFilters(request, sheet)
+    return _answer("sheet.typ", paperwork.sheet_data(request, filters), paperwork.file_name(filters))
 
 
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     """A poster of one activity as PDF."""
-    raise NotImplementedError
+    one = seen(request, slug)
+    if not one.is_open_to_all:
+        raise Http404
+    return _answer("poster.typ", paperwork.poster_data(request, one), f"poster-{one.slug}.pdf")
+
+
+def _answer(template: str, data: dict[str, Any], name: str) -> HttpResponse:
+    """The PDF to look at in the browser, with a name for who keeps it."""
+    try:
+        content = pdf(TEMPLATES / template, data)
+    except PaperError as problem:
+        log.exception("No sheet of paper: %s", name)
+        return HttpResponse(str(problem), status=500, content_type="text/plain; charset=utf-8")
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Security-Policy": POLICY}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

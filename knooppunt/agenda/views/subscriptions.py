@@ -33,7 +33,10 @@ def _mine(user: Any) -> Any:
 
 
 def _choices(user: Any) -> dict[str, Any]:
-    return {"organisations": rules.changeable_organisations(user).public(), "places": rules.changeable_places(user).public()}
+    return {
+        "organisations": rules.changeable_organisations(user).public(),
+        "places": rules.changeable_places(user).public(),
+    }
 
 
 @login_required
@@ -47,7 +50,9 @@ def feeds(request: HttpRequest) -> HttpResponse:
         if not got["organisation"] and not rules.may_coordinate(request.user):
             form.add_error("organisation", _("Kies van wie de kalender is."))
         else:
-            feed = actions.subscribe(Actor(request.user), got["url"], got["url"].split("/")[2], got["organisation"], got["place"])
+            feed = actions.subscribe(
+                Actor(request.user), got["url"], got["url"].split("/")[2], got["organisation"], got["place"]
+            )
             _read(request, feed)
             return redirect("agenda:feeds")
     context = {"form": form, "feeds": _mine(request.user)}
@@ -60,7 +65,11 @@ def _read(request: HttpRequest, feed: Feed) -> None:
         messages.error(request, feed.problem)
     else:
         counts = {name: report.counts[name] for name in ("created", "updated", "unchanged", "error")}
-        messages.success(request, _("Gelezen: %(created)d nieuw, %(updated)d veranderd, %(unchanged)d hetzelfde, %(error)d geweigerd.") % counts)
+        messages.success(
+            request,
+            _("Gelezen: %(created)d nieuw, %(updated)d veranderd, %(unchanged)d hetzelfde, %(error)d geweigerd.")
+            % counts,
+        )
 
 
 @require_POST
@@ -103,10 +112,21 @@ def _taken_in(request: HttpRequest, got: dict[str, Any]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"lijst{Path(got['file'].name).suffix.lower()[:6]}"
         path.write_bytes(got["file"].read())
-        job = Job(Actor(request.user, "import"), path, organiser=got["organisation"], place=got["place"], is_dry_run=got["is_dry_run"], name=got["file"].name)
+        job = Job(
+            Actor(request.user, "import"),
+            path,
+            organiser=got["organisation"],
+            place=got["place"],
+            is_dry_run=got["is_dry_run"],
+            name=got["file"].name,
+        )
         report = Report(keep=300)
         try:
             job.run(report)
         except UnreadableFile as problem:
-            return {"problem": message("no_name_column" if problem.code == "no_name_column" else "unreadable_file", value=problem)}
+            return {
+                "problem": message(
+                    "no_name_column" if problem.code == "no_name_column" else "unreadable_file", value=problem
+                )
+            }
     return {"report": report, "is_trial": got["is_dry_run"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 from dateutil.rrule import rrulestr
@@ -13,8 +14,8 @@ from knooppunt.kit.rule_words import Said, parse_when
 
 SUNDAY = date(2026, 11, 22)
 EIGHT, TEN, NOON, EVENING = time(8), time(10), time(12), time(20)
-TEN_TO_TWELVE = {"opens": TEN, "closes": NOON}
-SEVEN_TO_NINE = {"opens": time(19), "closes": time(21)}
+TEN_TO_TWELVE: dict[str, Any] = {"opens": TEN, "closes": NOON}
+SEVEN_TO_NINE: dict[str, Any] = {"opens": time(19), "closes": time(21)}
 TUESDAYS = "FREQ=WEEKLY;BYDAY=TU"
 WORKDAYS = "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"
 FORTNIGHTLY = "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"
@@ -265,6 +266,11 @@ RANKS = {
 }
 WEEKDAYS = {"MO": "maandag ma", "TU": "dinsdag di", "WE": "woensdag wo", "TH": "donderdag do", "FR": "vrijdag vr",
             "SA": "zaterdag za", "SU": "zondag zo"}  # fmt: skip
+KNOWN = (
+    "elke om de 2e 1e laatste dinsdag werkdag zondagavond week weken maand kwartaal jaar 2 10 12 31 van tot t/m - , en "
+    "niet behalve schoolvakantie feestdagen vanaf maart februari 2027 14-3-2027 10.30 uur half 's avonds morgen komende "
+    "volgende tussen every other to 🎉"
+).split()
 HOURS = st.integers(min_value=0, max_value=23)
 DAYS = st.dates(min_value=date(2020, 1, 1), max_value=date(2099, 12, 31))
 
@@ -274,17 +280,7 @@ def test_no_text_stops_the_reading(text: str, today: date) -> None:
     assert parse_when(text, today) is None or isinstance(parse_when(text, today), Said)
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            "elke om de 2e 1e laatste dinsdag werkdag zondagavond week weken maand kwartaal jaar 2 10 12 31 van tot t/m - , en "
-            "niet behalve schoolvakantie feestdagen vanaf maart februari 2027 14-3-2027 10.30 uur half 's avonds morgen "
-            "komende volgende tussen every other to 🎉".split()
-        ),
-        max_size=25,
-    ).map(" ".join),
-    DAYS,
-)
+@given(st.lists(st.sampled_from(KNOWN), max_size=25).map(" ".join), DAYS)
 def test_known_words_in_any_order_give_a_rule_that_a_calendar_accepts_or_nothing(text: str, today: date) -> None:
     said = parse_when(text, today)
     assert said is None or bool(said.rule) != bool(said.days)
@@ -297,9 +293,7 @@ def test_known_words_in_any_order_give_a_rule_that_a_calendar_accepts_or_nothing
 
 
 @given(st.sampled_from(sorted(RANKS)), st.sampled_from(sorted(WEEKDAYS)), st.integers(1, 12), HOURS, HOURS)
-def test_an_ordinal_weekday_is_the_same_in_every_wording(
-    rank: int, code: str, months: int, opens: int, closes: int
-) -> None:
+def test_an_ordinal_weekday_is_one_in_every_wording(rank: int, code: str, months: int, opens: int, closes: int) -> None:
     often = f"elke {months} maanden" if months > 1 else "van de maand"
     clock = f"van {opens} tot {closes} uur"
     variants = {
