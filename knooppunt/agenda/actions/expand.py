@@ -41,7 +41,8 @@ def expand(activity: Activity, today: date | None = None) -> int:
         gone = [row.pk for original, row in free.items() if original not in wanted and row.starts >= now]
         Occurrence.objects.filter(pk__in=gone).delete()
         touched = len(gone) + _update(free, wanted)
-        new = [one for original, one in wanted.items() if original not in rows]
+        # What another rule would have given in the past was never there; only a new activity gets its past.
+        new = [one for original, one in wanted.items() if original not in rows and (not rows or one.starts >= now)]
         _insert((activity.pk, one) for one in new)
         activity.expanded_until = until
         Activity.objects.filter(pk=activity.pk).update(expanded_until=until)

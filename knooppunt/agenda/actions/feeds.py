@@ -61,7 +61,9 @@ def read(feed: Feed, network: Network | None = None) -> Report:
                 BY_IMPORT, data=found.body, organiser=feed.organisation, place=feed.place, feed=feed, name=feed.url
             )
             job.run(report)
-            _missing(feed, job.seen)
+            # A calendar that breaks off says nothing about what comes after.
+            if found.body.rstrip().upper().endswith(b"END:VCALENDAR"):
+                _missing(feed, job.seen)
             feed.refused = [[one.record[:255], one.code] for one in report.first if one.outcome == "error"][:50]
         feed.etag, feed.last_modified, feed.failures, feed.problem = found.etag, found.last_modified, 0, ""
     except (NotFetched, UnreadableFile) as problem:

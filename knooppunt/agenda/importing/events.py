@@ -13,12 +13,13 @@ from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Change
 from knooppunt.kit import web
 from knooppunt.kit.ical.events import Event
+from knooppunt.kit.ical.wire import plain, to_json
 from knooppunt.kit.text import clean, without_markup
 
 
 def fingerprint(event: Event) -> str:
     """A mark of everything an event says; the same event has the same mark."""
-    return hashlib.sha256(repr(event).encode()).hexdigest()[:32]
+    return hashlib.sha256(to_json(plain(event))).hexdigest()[:32]
 
 
 def uid_of(event: Event, origin: str) -> str:
@@ -80,7 +81,9 @@ def _who(event: Event, lookup: Lookup, organiser: Any) -> list[Organising]:
     if not event.organizer:
         return []
     found = []
-    for name in event.organizer.split("; "):
+    for name in web.without_personal(event.organizer, "")[0].split("; "):
+        if not name.strip():
+            continue
         one = lookup.organisation(name)
         found.append(Organising(one, "" if one else name[:200]))
     return found
@@ -95,8 +98,8 @@ def changes_of(event: Event, lookup: Lookup) -> list[Change]:
             Change(
                 original=mark(change.original), is_cancelled=change.is_cancelled,
                 starts=mark(change.starts) if change.starts else "", minutes=change.minutes, place=place,
-                title=change.summary[:200], location="" if place else change.location[:300], reason=getattr(change, "comment", "")[:200],
-                sequence=getattr(change, "sequence", 0),
+                title=change.summary[:200], location="" if place else change.location[:300], reason=change.comment[:200],
+                sequence=change.sequence,
             )
         )  # fmt: skip
     return found

@@ -130,6 +130,13 @@ def test_what_has_begun_stays_with_its_head_count_when_the_rule_changes(gardenin
     assert past.count() == 3 and past[1].people == 14
 
 
+def test_another_rule_does_not_invent_a_past(gardening: Activity, time_machine: Any) -> None:
+    single.cancel(SYSTEM, gardening, "2026-11-24T10:00")
+    time_machine.move_to("2026-12-09T09:00:00+01:00", tick=False)
+    activities.change(SYSTEM, gardening, {"rules": ["FREQ=DAILY"]})
+    assert gardening.occurrences.filter(starts__lt=timezone.now()).count() == 3
+
+
 def test_a_series_goes_on_from_a_day_without_touching_what_was(gardening: Activity) -> None:
     new = activities.change_from(
         SYSTEM, gardening, date(2027, 1, 1), {"rules": ["FREQ=WEEKLY;BYDAY=TH"], "starts_on": date(2027, 1, 7)}

@@ -23,9 +23,9 @@ _MAIL = re.compile(r"[(<\[]?(?:mailto:)?[^\s@(<\[]*+@\S*", re.I)
 class Change:
     """What one single time has of its own. ``original`` is the local begin that the rule gives it.
 
-    ``starts`` is its own local begin, None when it is cancelled; ``minutes`` is None when it lasts as long as the others.
-    Texts are empty when they are not given, or the same as those of the event. A change whose original the series does
-    not name is one time more.
+    ``starts`` is its own local begin, None when it is cancelled; ``minutes`` is None when it lasts as long as the
+    others. Texts are empty when they are not given, or the same as those of the event. A change whose original the
+    series does not name is one time more.
     """
 
     original: datetime
@@ -35,6 +35,8 @@ class Change:
     summary: str
     location: str
     description: str
+    comment: str = ""
+    sequence: int = 0
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class Event:
     sequence: int
     created: datetime | None
     modified: datetime | None
+    comment: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,11 +74,12 @@ def described(part: Component, series: Series, zones: Zones) -> Event:
     """The event that a component describes, without changed times."""
     return Event(
         uid=part.text("UID", 255), series=series, changes=(),
-        summary=_on_one_line(part, "SUMMARY", LONGEST_SUMMARY), description=part.text("DESCRIPTION", LONGEST_DESCRIPTION),
-        location=_on_one_line(part, "LOCATION", LONGEST_LOCATION), url=_url(part), categories=_categories(part),
+        summary=_on_one_line(part, "SUMMARY", LONGEST_SUMMARY), location=_on_one_line(part, "LOCATION", LONGEST_LOCATION),
+        description=part.text("DESCRIPTION", LONGEST_DESCRIPTION), url=_url(part), categories=_categories(part),
         point=_point(part), status=_word(part, "STATUS", ("confirmed", "tentative", "cancelled"), "confirmed"),
         visibility=_visibility(part), organizer=_organizer(part), sequence=sequence(part),
         created=stamp(part.first("CREATED"), zones), modified=modified(part, zones),
+        comment=_on_one_line(part, "COMMENT", LONGEST_SUMMARY),
     )  # fmt: skip
 
 
@@ -87,7 +91,8 @@ def changed(original: datetime, starts: datetime | None, minutes: int | None, ow
             (own.summary, event.summary), (own.location, event.location), (own.description, event.description),
         )
     )  # fmt: skip
-    return Change(original, starts, minutes, starts is None, summary, location, description)
+    said = (own.comment, own.sequence)
+    return Change(original, starts, minutes, starts is None, summary, location, description, *said)
 
 
 def sequence(part: Component) -> int:
@@ -127,9 +132,9 @@ def _url(part: Component) -> str:
 
 
 def _organizer(part: Component) -> str:
-    """The name of who organises it, never a mail address."""
+    """The name of who organises it, never a mail address; without an organizer who is named as contact."""
     found = part.first("ORGANIZER")
-    name = tidy(found.parameters.get("CN", ""), LONGEST_SUMMARY) if found else ""
+    name = tidy(found.parameters.get("CN", ""), LONGEST_SUMMARY) if found else part.text("CONTACT", LONGEST_SUMMARY)
     return " ".join(_MAIL.sub("", name).split())
 
 

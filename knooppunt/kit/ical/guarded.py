@@ -1,4 +1,4 @@
-"""Reads a stranger's calendar file without letting it take all memory or time: what asks too much is refused by name."""
+"""Reads a stranger's calendar file without letting it take all memory or time; what asks too much is refused."""
 
 from __future__ import annotations
 

@@ -98,10 +98,9 @@ def stamp(found: Property | None, zones: Zones) -> datetime | None:
 def duration(value: str) -> timedelta:
     """A length such as PT1H30M. Raises BadEvent."""
     try:
-        length: timedelta = vDuration.from_ical(value.strip().upper())
+        return vDuration(value.strip().upper()).dt
     except ValueError:
         raise BadEvent("bad_date", value[:60]) from None
-    return length
 
 
 def elapsed(start: Said, end: Said, zone: str) -> timedelta:

@@ -94,7 +94,7 @@ def answer(group: Group, job: dict[str, Any], most: int) -> dict[str, Any]:
 
 
 def count(event: Event, until: datetime, most: int) -> int:
-    """How many times it takes place before a day, with the changed times that the rule does not name; stops past ``most``."""
+    """How many times it takes place before a day, changed times that no rule names included; stops past ``most``."""
     changed = {change.original for change in event.changes}
     number = 0
     for turn in turns(event.series, until):

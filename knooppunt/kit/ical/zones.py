@@ -91,7 +91,7 @@ def _same_clock(text: str, default: str, year: int) -> str | None:
 
 
 def _by_offset(name: str, default: str) -> tzinfo | None:
-    """The zone in a name such as ``UTC+01:00``; ``(UTC+01:00) Amsterdam, Berlin`` has a summer time, as the default may."""
+    """The zone in a name such as ``UTC+01:00``; ``(UTC+01:00) Amsterdam`` has summer time, as the default may."""
     found = _OFFSET.match(name)
     if not found:
         return None
