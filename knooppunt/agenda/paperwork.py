@@ -84,7 +84,7 @@ def sheet_data(request: HttpRequest, filters: SheetFilters) -> Data:
     build = _meal_pages if filters.sheet == MEALS else _whole_page
     pages = build(request, filters, rows)
     pages[-1]["left"] = _left_out(number - len(rows))
-    title = f"{headline(filters)} {period(filters)}"
+    title = f"{headline(filters)} · {period(filters)}"
     return _common(filters.today, title) | {
         "kind": KINDS[filters.sheet], "size": filters.size, "pages": pages,
         "foot": " · ".join((settings.COALITION.name, period(filters))),
@@ -183,7 +183,7 @@ class _Wijken:
         """The wijk around the place, or None when that is not known."""
         area = above = self._by_name.get(row.area)
         while above and above.level == "buurt":
-            above = self._by_number.get(above.parent_id)
+            above = self._by_number.get(above.parent_id or 0)
         return above or area
 
 
@@ -332,8 +332,8 @@ def _addresses(one: Activity, going: Row | None) -> list[str]:
     lines = []
     for place in [venue.place for venue in venues]:
         area = place.area.name if place.area else ""
-        lines.append(", ".join(part for part in (place.name, place.address, area) if part))
-    return lines + [words for words in (one.location,) if words] or [words for words in (where(going, one),) if words]
+        lines += [place.name, ", ".join(part for part in (place.address, area) if part)]
+    return [words for words in (*lines, one.location) if words] or [where(going, one) or _("Niet bekend.")]
 
 
 def _date(row: Row) -> Data:

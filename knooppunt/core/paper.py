@@ -13,7 +13,6 @@ import typst
 from django.utils.translation import gettext as _
 
 FONTS = Path(__file__).parent / "fonts"
-STANDARD = "ua-1"
 # Control signs, lone halves of signs and signs that turn the reading order around would spoil the sheet; a sign that
 # only says how an emoji is coloured has no shape of its own.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufe00-\ufe0f\ufeff]")
@@ -53,7 +52,7 @@ def _drawn(template: Path, data: dict[str, Any]) -> bytes:
         root=template.parent,
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards=STANDARD,
+        pdf_standards="ua-1",
         timestamp=int(moment.timestamp()),
     )
 
