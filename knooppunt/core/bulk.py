@@ -20,19 +20,19 @@ _AS_IT_IS: dict[type[models.Field[Any, Any]], tuple[type, ...]] = {
 def blank(model: type[models.Model]) -> Callable[[dict[str, Any]], Any]:
     """Makes new records of a model from values by field name: as calling the model, without its detours.
 
-    Values are copied from one blank record, so a default that may be changed in place (a list, a dict) is made anew.
+    Plain defaults are copied from one blank record; a default that is worked out is worked out for each record.
     """
     fresh = model().__dict__
     fields = {field.name: field for field in model._meta.concrete_fields}
-    copied = [(name, type(value)) for name, value in fresh.items() if isinstance(value, (list, dict))]
-    if any(fresh[name] for name, _kind in copied):
-        raise TypeError("a default that is filled and may change cannot be shared")
+    made_anew = [
+        (field.attname, field.default) for field in fields.values() if field.has_default() and callable(field.default)
+    ]
 
     def make(values: dict[str, Any]) -> Any:
         record = model.__new__(model)
         known = record.__dict__
         known.update(fresh)
-        known.update((name, kind()) for name, kind in copied)
+        known.update((name, default()) for name, default in made_anew if name not in values)
         known["_state"] = ModelState()
         for name, value in values.items():
             if fields[name].is_relation:

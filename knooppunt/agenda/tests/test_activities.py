@@ -247,3 +247,8 @@ def test_erasing_leaves_nothing_but_a_name_in_the_trail(gardening: Activity) -> 
     activities.erase(SYSTEM, gardening)
     assert not Activity.objects.exists() and not Occurrence.objects.exists()
     assert list(TrailEntry.objects.filter(target_type="activity").values_list("verb", flat=True)) == ["erase"]
+
+
+def test_many_that_are_entered_together_each_have_a_name_in_the_world(terms: None) -> None:
+    rows = [{"name": f"Koffie {number}", "starts_on": date(2026, 12, 1)} for number in range(3)]
+    assert len({one.uid for one in activities.enter_many(SYSTEM, rows)}) == 3
