@@ -12,6 +12,7 @@ from django.utils import timezone
 from knooppunt.agenda.expansion import horizon, shown
 from knooppunt.agenda.holidays import is_skipped, known_until
 from knooppunt.agenda.models import Activity, Change, Occurrence, Organiser, Venue
+from knooppunt.core import memo
 from knooppunt.core.time import valid_on
 from knooppunt.kit.ical import writing
 from knooppunt.kit.recurrence import BadRule, turns
@@ -19,28 +20,39 @@ from knooppunt.kit.recurrence import BadRule, turns
 KEPT_BACK = timedelta(days=60)
 
 
+ORDER = ("starts_on", "starts_at", "uid")
+
+
 def exported(activities: Any) -> Any:
-    """The activities of a feed, with what hangs below them: open to all, and not long past."""
+    """The activities of a feed: open to all, and not long past."""
     today = timezone.localdate()
     recent = Occurrence.objects.filter(activity=OuterRef("pk"), day__gte=today - KEPT_BACK, is_shown=True)
-    return fetched(activities.open_to_all().filter(Exists(recent)))
+    return activities.open_to_all().filter(Exists(recent))
 
 
-def fetched(activities: Any) -> Any:
-    """Activities with what an export needs, in a fixed order."""
+def fetched(numbers: Iterable[int]) -> Any:
+    """Activities by their number, with what an export needs."""
     organisers = Prefetch(
         "organisers", Organiser.objects.filter(valid_on(timezone.localdate())).select_related("organisation")
     )
     venues = Prefetch("venues", Venue.objects.select_related("place"))
-    rows = activities.select_related("kind").prefetch_related(organisers, venues, "changes__place", "themes")
-    return rows.order_by("starts_on", "starts_at", "uid")
+    rows = Activity.objects.filter(pk__in=numbers).select_related("kind")
+    return rows.prefetch_related(organisers, venues, "changes__place", "themes")
 
 
-def calendar_of(activities: Iterable[Activity], name: str, base: str, address: str = "") -> str:
-    """A calendar of activities; ``base`` is the address of the site, ``address`` that of the feed."""
-    rows = [one for one in activities if shown(one)]
-    events = [event for one in rows for event in events_of(one, base)]
-    return writing.calendar(name, {one.zone for one in rows if not one.is_all_day}, events, address=address)
+def calendar_of(activities: Any, name: str, base: str, address: str = "") -> str:
+    """A calendar of activities; ``base`` is the address of the site, ``address`` that of the feed.
+
+    The text of each activity is written once for as long as nothing changes.
+    """
+
+    def write(missing: list[int]) -> dict[int, str]:
+        return {one.pk: "\r\n".join(events_of(one, base)) for one in fetched(missing) if shown(one)}
+
+    rows = activities.order_by(*ORDER).values_list("pk", "zone", "is_all_day")
+    zones = {zone for _pk, zone, is_all_day in rows if not is_all_day}
+    events = memo.remember_each(f"event {base}", [pk for pk, _zone, _day in rows], write)
+    return writing.calendar(name, zones, events, address=address)
 
 
 def events_of(activity: Activity, base: str) -> Iterator[str]:

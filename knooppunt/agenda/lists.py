@@ -67,10 +67,10 @@ class Row:
 
 @dataclass(frozen=True)
 class DayList:
-    """One day with its first lines, and how many there are in all."""
+    """One day with the numbers of its first single times, and how many there are in all."""
 
     day: date
-    rows: list[Row]
+    times: list[int]
     number: int
 
 
@@ -239,26 +239,34 @@ def _row(one: Any) -> Row:
     return Row(one, one.activity, places, area)
 
 
+def by_number(numbers: list[int]) -> dict[int, Row]:
+    """The lines of some single times, by their number."""
+    return {row.occurrence.pk: row for row in filled(Occurrence.objects.filter(pk__in=numbers))}
+
+
 def days(filters: AgendaFilters) -> list[DayList]:
-    """The days of a week, each with its first lines; the other lines are one tap away."""
-    found = []
+    """The days of a week, each with its first times; the others are one tap away."""
     rows = filters.occurrences().between(filters.first, filters.last)
     numbers = dict(rows.order_by().values_list("day").annotate(number=Count("pk")))
     busy = {day for day, number in numbers.items() if number > PER_DAY}
     calm = defaultdict(list)
-    for row in filled(rows.exclude(day__in=busy)):
-        calm[row.occurrence.day].append(row)
-    for offset in range((filters.last - filters.first).days + 1):
-        day = filters.first + timedelta(days=offset)
-        lines = filled(rows.filter(day=day)[:PER_DAY]) if day in busy else calm[day]
-        found.append(DayList(day, lines, numbers.get(day, 0)))
-    return found
+    for pk, day in rows.exclude(day__in=busy).values_list("pk", "day"):
+        calm[day].append(pk)
+    week = [filters.first + timedelta(days=offset) for offset in range((filters.last - filters.first).days + 1)]
+    return [
+        DayList(
+            day,
+            list(rows.filter(day=day).values_list("pk", flat=True)[:PER_DAY]) if day in busy else calm[day],
+            numbers.get(day, 0),
+        )
+        for day in week
+    ]
 
 
-def one_day(filters: AgendaFilters) -> tuple[list[Row], Page[Any]]:
-    """The lines of one day, a page at a time."""
-    page = Paginator(filters.occurrences().filter(day=filters.day), PER_PAGE).get_page(filters.number)
-    return filled(page.object_list), page
+def one_day(filters: AgendaFilters) -> Page[Any]:
+    """The numbers of the times of one day, a page at a time."""
+    rows = filters.occurrences().filter(day=filters.day).values_list("pk", flat=True)
+    return Paginator(rows, PER_PAGE).get_page(filters.number)
 
 
 def month(filters: AgendaFilters) -> list[list[tuple[date, int, bool]]]:
@@ -269,16 +277,14 @@ def month(filters: AgendaFilters) -> list[list[tuple[date, int, bool]]]:
     return [[(day, numbers.get(day, 0), day.month == filters.day.month) for day in week] for week in weeks]
 
 
-def coming(activities: Any, number: int, day: date | None = None) -> list[Row]:
-    """The next single times of some activities (all when None), from now, or the whole of one day."""
-    rows = Occurrence.objects.shown().in_order()
+def coming(activities: Any, number: int, day: date | None = None) -> list[int]:
+    """The numbers of the next single times of some activities (all when None), from now, or of one day."""
+    rows = Occurrence.objects.shown().in_order().filter(ends__gte=timezone.now())
     if activities is not None:
         rows = rows.of(activities)
     if day:
-        rows = rows.filter(Q(day=day), Q(ends__gte=timezone.now()))
-    else:
-        rows = rows.filter(ends__gte=timezone.now())
-    return filled(rows[:number])
+        rows = rows.filter(day=day)
+    return list(rows.values_list("pk", flat=True)[:number])
 
 
 def organisers_of(activity: Activity) -> Any:

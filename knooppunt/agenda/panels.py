@@ -19,10 +19,10 @@ SHOWN, AT_HOME = 6, 5
 
 def of_place(request: HttpRequest, place: Any) -> dict[str, Any] | None:
     """The coming activities at a place."""
-    rows = lists.coming(lists.narrowed(Activity.objects.all(), place=place), SHOWN)
+    coming = lists.coming(lists.narrowed(Activity.objects.all(), place=place), SHOWN)
     can_enter = rules.may_enter(request.user, None, place)
     return {
-        "rows": rows,
+        "coming": coming,
         "query": f"plek={place.slug}",
         "can_enter": can_enter,
         "enter": f"?plek={place.slug}",
@@ -32,19 +32,19 @@ def of_place(request: HttpRequest, place: Any) -> dict[str, Any] | None:
 
 def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] | None:
     """The coming activities of an organisation; of a network also those of its members."""
-    rows = lists.coming(lists.narrowed(Activity.objects.all(), organisation=organisation), SHOWN)
+    coming = lists.coming(lists.narrowed(Activity.objects.all(), organisation=organisation), SHOWN)
     can_enter = rules.may_enter(request.user, organisation, None)
     paths = {"network": "netwerken", "initiative": "initiatieven", "institution": "instellingen"}
     return {
-        "rows": rows, "query": f"wie={organisation.slug}", "can_enter": can_enter, "enter": f"?wie={organisation.slug}",
+        "coming": coming, "query": f"wie={organisation.slug}", "can_enter": can_enter, "enter": f"?wie={organisation.slug}",
         "feed": f"/{paths[organisation.role]}/{organisation.slug}.ics",
     }  # fmt: skip
 
 
 def of_area(request: HttpRequest, area: Any) -> dict[str, Any] | None:
     """The coming activities in a wijk."""
-    rows = lists.coming(lists.narrowed(Activity.objects.all(), area=area), SHOWN)
-    return {"rows": rows, "query": f"wijk={area.slug}", "feed": f"/wijken/{area.slug}.ics"}
+    coming = lists.coming(lists.narrowed(Activity.objects.all(), area=area), SHOWN)
+    return {"coming": coming, "query": f"wijk={area.slug}", "feed": f"/wijken/{area.slug}.ics"}
 
 
 def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
@@ -57,9 +57,9 @@ def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
 def _home(area: Area | None) -> dict[str, Any]:
     today = timezone.localdate()
     activities = lists.narrowed(Activity.objects.all(), area=area) if area else None
-    rows = lists.coming(activities, AT_HOME, today)
+    found = lists.coming(activities, AT_HOME, today)
     return {
-        "rows": rows or lists.coming(activities, 3), "is_today": bool(rows), "area": area,
+        "coming": found or lists.coming(activities, 3), "is_today": bool(found), "area": area,
         "areas": list(Area.objects.doors().defer("outline")), "query": f"wijk={area.slug}" if area else "",
     }  # fmt: skip
 

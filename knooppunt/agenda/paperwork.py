@@ -1,4 +1,4 @@
-"""Gathers what stands on a sheet of paper: the agenda of a week or a month, the meals, and the poster of one activity."""
+"""Gathers what stands on a sheet of paper: the agenda of a week or a month, the meals, or one activity as a poster."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Data = dict[str, Any]
 
 
 class SheetFilters(AgendaFilters):
-    """What somebody wants on a sheet: the choices of the agenda, for whom it is, which days, and how large the paper."""
+    """What somebody wants on a sheet: the choices of the agenda, for whom it is, which days, and which paper."""
 
     def __init__(self, request: HttpRequest, sheet: str) -> None:
         super().__init__(request)
@@ -67,7 +67,7 @@ class SheetFilters(AgendaFilters):
         return self._for_audience(rows)
 
     def _for_audience(self, rows: Any) -> Any:
-        """Only what is for whom somebody asked; databases compare capitals and accents each in their own way, we do it here."""
+        """Only what is for whom somebody asked. Compared here, as each database has its own way with capitals and accents."""
         wanted = normalise(self.audience)
         if not wanted:
             return rows
@@ -86,28 +86,31 @@ def sheet_data(request: HttpRequest, filters: SheetFilters) -> Data:
     pages[-1]["left"] = _left_out(number - len(rows))
     title = f"{headline(filters)} · {period(filters)}"
     return _common(filters.today, title) | {
-        "kind": KINDS[filters.sheet], "size": filters.size, "pages": pages,
-        "foot": " · ".join((settings.COALITION.name, period(filters))),
-    }  # fmt: skip
+        "kind": KINDS[filters.sheet],
+        "size": filters.size,
+        "pages": pages,
+        "foot": f"{settings.COALITION.name} · {period(filters)}",
+    }
 
 
 def _common(today: date, title: str) -> Data:
     """What stands on every sheet of paper."""
     printed = _("Afgedrukt op %(date)s") % {"date": date_format(today, "j F Y")}
+    example = _("Voorbeeldgegevens uit openbare bronnen, niet het register van de coalitie.")
     return {
         "lang": (get_language() or "nl").split("-")[0],
         "day": today.isoformat(),
         "title": title,
         "author": settings.COALITION.name,
         "printed": f"{printed}.",
-        "ribbon": _("Voorbeeldgegevens uit openbare bronnen, niet het register van de coalitie.") if is_example() else "",
+        "ribbon": example if is_example() else "",
         "labels": {
             "page": _("blad %(number)s van %(total)s") % {"number": "{number}", "total": "{total}"},
             "nothing": _("Niets in de agenda."),
             "empty": _("Er staat niets in de agenda."),
             "dates": _("De komende keren"),
         },
-    }  # fmt: skip
+    }
 
 
 def headline(filters: SheetFilters, area: Any = None, is_elsewhere: bool = False) -> str:
@@ -201,8 +204,11 @@ def _page(
         query["wijk"] = area.slug
     address = request.build_absolute_uri(f"{reverse('agenda:agenda')}?{urlencode(query)}")
     return {
-        "title": headline(filters, area, is_elsewhere), "period": period(filters), "narrow": narrow(filters, is_whole=not area and not is_elsewhere),
-        "qr": _code(address, _("Het nieuwste staat op de site:")), "left": "",
+        "title": headline(filters, area, is_elsewhere),
+        "period": period(filters),
+        "narrow": narrow(filters, is_whole=not area and not is_elsewhere),
+        "qr": _code(address, _("Het nieuwste staat op de site:")),
+        "left": "",
         "days": [
             {"name": _capital(date_format(day, "l j F")), "rows": [_line(row, filters, area) for row in rows]}
             for day, rows in days
@@ -223,11 +229,8 @@ def _code(address: str, lead: str) -> Data:
 
 def _line(row: Row, filters: SheetFilters, area: Any = None) -> Data:
     """One line: the time, what, where, and what is special about it."""
-    return _hours(row) | _special(row) | {
-        "name": row.activity.name,
-        "place": _place(row, filters, bool(area or filters.area)),
-        "tags": _tags(row, filters),
-    }  # fmt: skip
+    place = _place(row, filters, is_one_area=bool(area or filters.area))
+    return {"name": row.activity.name, "place": place, "tags": _tags(row, filters), **_hours(row), **_special(row)}
 
 
 def _special(row: Row) -> Data:
@@ -269,11 +272,8 @@ def _tags(row: Row, filters: SheetFilters) -> list[str]:
 
 def _last_day(starts: datetime, ends: datetime) -> date:
     """The last day of something; what ends in the night belongs to the evening before."""
-    return (
-        max(starts, ends - timedelta(hours=6)).date()
-        if ends - starts < timedelta(days=1)
-        else (ends - timedelta(seconds=1)).date()
-    )
+    night = timedelta(hours=6) if ends - starts < timedelta(days=1) else timedelta(seconds=1)
+    return max(starts, ends - night).date()
 
 
 def _left_out(number: int) -> str:
@@ -297,8 +297,7 @@ def poster_data(request: HttpRequest, one: Activity) -> Data:
     rows = lists.filled(times[:DATES])
     address = request.build_absolute_uri(one.get_absolute_url())
     is_off = one.status == Activity.Status.CANCELLED
-    common = _common(timezone.localdate(), one.name)
-    return common | {
+    return _common(timezone.localdate(), one.name) | {
         "size": "a3" if request.GET.get("formaat", "").lower() == "a3" else "a4",
         "name": one.name,
         "sort": str(one.kind) if one.kind else "",
@@ -308,8 +307,7 @@ def poster_data(request: HttpRequest, one: Activity) -> Data:
         "facts": [{"label": label, "lines": lines} for label, lines in _facts(one, rows) if lines],
         "dates": [_date(row) for row in rows] if one.comes_back and not is_off else [],
         "qr": _code(address, _("Scan de code of ga naar:")),
-        "foot": f"{settings.COALITION.name} · {common['printed']}",
-    }  # fmt: skip
+    }
 
 
 def _facts(one: Activity, rows: list[Row]) -> list[tuple[str, list[str]]]:
@@ -328,20 +326,21 @@ def _facts(one: Activity, rows: list[Row]) -> list[tuple[str, list[str]]]:
 
 def _addresses(one: Activity, going: Row | None) -> list[str]:
     """The places with their whole address; without a place the words that were given."""
-    venues = one.venues.filter(objected_on__isnull=True, place__state="public").select_related("place__area")[:4]
+    venues = one.venues.filter(objected_on__isnull=True, place__state="public").select_related("place__area")
     lines = []
-    for place in [venue.place for venue in venues]:
+    for place in [venue.place for venue in venues.defer("place__area__outline")[:4]]:
         area = place.area.name if place.area else ""
         lines += [place.name, ", ".join(part for part in (place.address, area) if part)]
     return [words for words in (*lines, one.location) if words] or [where(going, one) or _("Niet bekend.")]
 
 
 def _date(row: Row) -> Data:
-    """One of the coming times; the hours only when they differ from what the poster says."""
+    """One of the coming times; hours and place only when they differ from what the poster says."""
     words = _capital(date_format(row.starts, "l j F"))
     if row.occurrence.is_moved:
         hours = wording.hours_in_words(row.starts, row.ends)
-        words = " ".join(part for part in (words, hours, f"({where(row, row.activity)})" if row.places else "") if part)
+        spot = f"({where(row, row.activity)})" if row.occurrence.place_id else ""
+        words = " ".join(part for part in (words, hours, spot) if part)
     return {"words": words, **_special(row)}
 
 
@@ -364,14 +363,15 @@ class Offer:
 
 
 def sheets(chosen: SheetFilters) -> list[Offer]:
-    """The sheets to choose from, with the choices of the visitor; also the days she was looking at, when those are others."""
+    """The sheets to choose from, with the choices of the visitor; also of the days she was looking at, if others."""
     today = chosen.today
     week, month = today + timedelta(days=7), today.replace(day=1) + timedelta(days=32)
     wanted = [
         (_("Deze week"), "week", today), (_("Volgende week"), "week", week),
         (_("Deze maand"), "maand", today), (_("Volgende maand"), "maand", month),
-        (_("Samen eten"), "eten", today),
     ]  # fmt: skip
+    if MEALS in chosen.lists.kinds:
+        wanted.append((_("Samen eten"), MEALS, today))
     asked = chosen.day
     if not chosen.first <= today <= chosen.last:
         wanted += [(_("Week die je bekeek"), "week", asked), (_("Maand die je bekeek"), "maand", asked)]

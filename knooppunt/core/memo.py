@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -80,6 +80,21 @@ def remember(key: Hashable, make: Callable[[], T]) -> T:
         _kept[full] = make()
     found: T = _kept[full]
     return found
+
+
+def remember_each(name: str, numbers: Sequence[int], make: Callable[[list[int]], dict[int, T]]) -> list[T]:
+    """The values for numbered things in their order; those not known at this stamp are made together.
+
+    A number for which ``make`` gives nothing is left out.
+    """
+    language = get_language()
+    keys = {number: ((name, number), language) for number in numbers}
+    mark = getattr(_here, "mark", None)
+    known = _kept if mark is not None and _of[0] == mark else {}
+    missing = [number for number, key in keys.items() if key not in known]
+    made = make(missing) if missing else {}
+    known.update((keys[number], value) for number, value in made.items())
+    return [known[key] for key in keys.values() if key in known]
 
 
 def forget() -> None:

@@ -30,8 +30,8 @@ class PaperError(RuntimeError):
 def pdf(template: Path, data: dict[str, Any]) -> bytes:
     """The PDF (PDF/UA-1) that ``template`` draws of ``data``. ``data["day"]`` is the day it is dated, as 2026-03-02.
 
-    The data go in as JSON, so no text of theirs is ever read as a command. The same data give the same bytes. Signs that
-    no font has, such as emoji, are left out: an accessible PDF may not hold them.
+    The data go in as JSON, so no text of theirs is ever read as a command. The same data give the same bytes. Signs
+    that no font has, such as emoji, are left out: an accessible PDF may not hold them.
     """
     tidy = _mapped(data, lambda text: _UNSEEN.sub("", text))
     for _turn in range(_TURNS):

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString, mark_safe
 
+from knooppunt.agenda import lists
 from knooppunt.agenda.models import Organiser
 from knooppunt.agenda.pictures import percent as in_percent
 from knooppunt.agenda.shares import Count, Line
+from knooppunt.core import memo
 
 register = template.Library()
 
@@ -26,6 +31,21 @@ def with_filters(context: dict[str, Any], **wanted: Any) -> str:
         if value:
             query[name] = value.isoformat() if isinstance(value, date) else str(value)
     return f"?{query.urlencode()}" if query else str(context["request"].path)
+
+
+@register.simple_tag
+def times(numbers: Iterable[int], show_day: bool = False) -> SafeString:
+    """Single times as a list; each line is drawn once for as long as nothing changes."""
+
+    def draw(missing: list[int]) -> dict[int, str]:
+        found = lists.by_number(missing)
+        return {
+            pk: render_to_string("agenda/parts/row.html", {"row": row, "show_day": show_day})
+            for pk, row in found.items()
+        }
+
+    drawn = memo.remember_each(f"time {show_day}", list(numbers), draw)
+    return mark_safe(f'<ul class="times">{"".join(drawn)}</ul>')  # noqa: S308 - drawn by our own template, which escapes
 
 
 @register.filter

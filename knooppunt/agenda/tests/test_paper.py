@@ -248,7 +248,7 @@ def test_many_lines_ask_few_questions(garden_place: Place, django_assert_max_num
     for number in range(30):
         activity(f"Ochtend {number}", place=garden_place)
     with django_assert_max_num_queries(15):
-        assert len(lines_of(data_of("maand"))) == 120
+        assert len(lines_of(data_of("maand", "?dag=2026-12-01"))) == 150
 
 
 # The poster.

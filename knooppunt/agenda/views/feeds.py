@@ -12,9 +12,9 @@ from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.translation import gettext as _
 
 from knooppunt.agenda import lists
-from knooppunt.agenda.exports import calendar_of, exported, fetched
+from knooppunt.agenda.exports import calendar_of, exported
 from knooppunt.agenda.lists import AgendaFilters
-from knooppunt.agenda.models import Activity
+from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.agenda.pictures import coming_svg
 from knooppunt.agenda.views.pages import seen
 from knooppunt.agenda.wording import when
@@ -63,7 +63,7 @@ def activity_feed(request: HttpRequest, slug: str) -> HttpResponse:
     one = seen(request, slug)
     if not one.is_open_to_all:
         raise Http404
-    return _calendar(request, fetched(Activity.objects.filter(pk=one.pk)), one.name)
+    return _calendar(request, Activity.objects.filter(pk=one.pk), one.name)
 
 
 class News(SyndicationFeed):
@@ -135,11 +135,11 @@ def _feed_path(filters: AgendaFilters) -> str:
 def embed(request: HttpRequest) -> HttpResponse:
     """A list without a frame around it, to stand inside another site. Needs no script."""
     filters = AgendaFilters(request)
-    rows = _embedded(request, filters)
+    coming = _embedded(request, filters)
     response = render(
         request,
         "agenda/embed.html",
-        {"filters": filters, "rows": rows, "scheme": COLOURS.get(request.GET.get("kleur", ""), "")},
+        {"filters": filters, "coming": coming, "scheme": COLOURS.get(request.GET.get("kleur", ""), "")},
     )
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
@@ -151,14 +151,17 @@ def embed(request: HttpRequest) -> HttpResponse:
 def embed_picture(request: HttpRequest) -> HttpResponse:
     """The same as a picture, for sites that allow no frames."""
     filters = AgendaFilters(request)
-    drawing = coming_svg(_embedded(request, filters), request.GET.get("kleur", ""))
+    drawing = coming_svg(
+        lists.filled(Occurrence.objects.filter(pk__in=_embedded(request, filters)).in_order()),
+        request.GET.get("kleur", ""),
+    )
     response = HttpResponse(drawing, content_type="image/svg+xml; charset=utf-8")
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-def _embedded(request: HttpRequest, filters: AgendaFilters) -> list[lists.Row]:
+def _embedded(request: HttpRequest, filters: AgendaFilters) -> list[int]:
     number = request.GET.get("aantal", "")
     most = min(max(int(number), 1), 30) if number.isdecimal() and len(number) < 4 else 8
     rows = filters.occurrences().filter(day__gte=filters.today)
-    return lists.filled(rows[:most])
+    return list(rows.values_list("pk", flat=True)[:most])

@@ -29,8 +29,8 @@ def agenda(request: HttpRequest) -> HttpResponse:
     elif filters.view == "maand":
         context["weeks"] = lists.month(filters)
     else:
-        context["rows"], context["page"] = lists.one_day(filters)
-        if not context["rows"]:
+        context["page"] = lists.one_day(filters)
+        if not context["page"].object_list:
             context["next"] = filters.occurrences().going_on().filter(day__gt=filters.day).first()
     return render(request, "agenda/agenda.html", context)
 
@@ -46,6 +46,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         "record": one,
         "when": wording.when(one),
         "rows": rows,
+        "coming": [row.occurrence.pk for row in rows],
         "next_row": next((row for row in rows if not row.occurrence.is_cancelled), None),
         "venues": one.venues.select_related("place__area"),
         "areas": one.areas.defer("outline"),
@@ -87,5 +88,5 @@ def screen(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "agenda/screen.html",
-        {"filters": filters, "rows": lists.filled(rows[:ON_SCREEN]), "now": timezone.localtime()},
+        {"filters": filters, "coming": rows.values_list("pk", flat=True)[:ON_SCREEN], "now": timezone.localtime()},
     )

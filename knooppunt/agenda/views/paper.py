@@ -15,7 +15,7 @@ from knooppunt.agenda.views.pages import seen
 from knooppunt.core.paper import PaperError, pdf
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "paper"
-# Some browsers draw a PDF inside a page of their own, with styles of its own; the policy of our pages would leave it blank.
+# Some browsers draw a PDF inside a page of their own making; the policy of our own pages would leave that blank.
 POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 # The other choices of the agenda stay as they are.
 IN_FORM = ("wijk", "soort", "thema")
