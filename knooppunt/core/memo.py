@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from knooppunt.core import trail
 
 T = TypeVar("T")
-MOST = 20_000
+MOST = 50_000
 _here = threading.local()
 _kept: dict[Hashable, Any] = {}
 _of: list[Hashable] = [None]
@@ -44,7 +44,7 @@ class Pages:
     def put(self, tag: str, content: bytes, headers: dict[str, str]) -> None:
         """Keep a page."""
         with self._lock:
-            if tag not in self._pages and len(content) < self.most // 20:
+            if tag not in self._pages and len(content) < self.most // 8:
                 self._pages[tag] = (content, headers)
                 self.bytes += len(content)
             while self.bytes > self.most:

@@ -3,24 +3,34 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import partial
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
-import typst
 from django.utils.translation import gettext as _
 
-FONTS = Path(__file__).parent / "fonts"
-# Control signs, lone halves of signs and signs that turn the reading order around would spoil the sheet; a sign that
-# only says how an emoji is coloured has no shape of its own.
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufe00-\ufe0f\ufeff]")
+from knooppunt.core.typesetting import FAILED, LAST_LATIN
+
+_ROOT = Path(__file__).resolve().parents[2]
+_SECONDS, _TURNS = 30, 3
+# A sheet takes up to some hundreds of megabytes for a second; two at once is as much as a small machine bears.
+_AT_ONCE = BoundedSemaphore(2)
+# What a process needs to start; passwords and keys of the site stay with the site.
+_HANDED_DOWN = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONHOME", "TEMP", "TMP", "TMPDIR")
+# Control signs, lone halves of signs and signs that turn the reading order around would spoil the sheet.
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
+# Emoji, and the signs that only say how they are coloured or joined: none of the fonts has them.
+_EMOJI = re.compile("[\u20e3\ufe00-\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]")
 # How the typesetter names a sign for which no font has a shape; all of them at once.
 _NO_SHAPE = re.compile(r'the text `"(.*?)"` could not be displayed')
 _NUMBERED = re.compile(r"\\u\{([0-9a-f]+)\}")
-_LAST_LATIN = "\u024f"
-_TURNS = 3
 
 
 class PaperError(RuntimeError):
@@ -31,58 +41,57 @@ def pdf(template: Path, data: dict[str, Any]) -> bytes:
     """The PDF (PDF/UA-1) that ``template`` draws of ``data``. ``data["day"]`` is the day it is dated, as 2026-03-02.
 
     The data go in as JSON, so no text of theirs is ever read as a command. The same data give the same bytes. Signs
-    that no font has, such as emoji, are left out: an accessible PDF may not hold them.
+    that no font has, such as emoji, are left out: an accessible PDF may not hold them. Raises PaperError.
     """
-    tidy = _mapped(data, lambda text: _UNSEEN.sub("", text))
+    moment = int(datetime.combine(date.fromisoformat(data["day"]), time(), UTC).timestamp())
+    tidy = _mapped(data, lambda text: _without(_EMOJI, _UNSEEN.sub("", text)))
     for _turn in range(_TURNS):
-        try:
-            return _drawn(template, tidy)
-        except typst.TypstError as problem:
-            signs = _without_shape(problem.diagnostic)
-            if not signs:
-                raise _failed(template) from problem
-            tidy = _mapped(tidy, lambda text, signs=signs: _left(text, signs))
-    raise _failed(template)
+        content, trouble = _typeset(template, json.dumps(tidy, ensure_ascii=False), moment)
+        if content:
+            return content
+        signs = _without_shape(trouble)
+        if not signs:
+            raise PaperError(_failed(template)) from RuntimeError(trouble)
+        missing = re.compile(f"[{re.escape(''.join(sorted(signs)))}]")
+        tidy = _mapped(tidy, partial(_without, missing))
+    raise PaperError(_failed(template))
 
 
-def _drawn(template: Path, data: dict[str, Any]) -> bytes:
-    moment = datetime.combine(date.fromisoformat(data["day"]), time(), UTC)
-    return typst.compile(
-        template,
-        root=template.parent,
-        font_paths=_fonts(),
-        sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-        pdf_standards="ua-1",
-        timestamp=int(moment.timestamp()),
-    )
+def _typeset(template: Path, data: str, moment: int) -> tuple[bytes, str]:
+    """The PDF; or nothing, and why the typesetter could not make it."""
+    command = [sys.executable, "-m", "knooppunt.core.typesetting", str(template.resolve()), str(moment)]
+    env = {name: os.environ[name] for name in _HANDED_DOWN if name in os.environ}
+    try:
+        with _AT_ONCE:
+            ended = subprocess.run(
+                command, input=data.encode("utf-8"), capture_output=True, cwd=_ROOT, env=env, timeout=_SECONDS
+            )
+    except subprocess.TimeoutExpired as problem:
+        raise PaperError(_failed(template)) from problem
+    trouble = ended.stderr.decode("utf-8", "replace")
+    if ended.returncode not in (0, FAILED):
+        raise PaperError(_failed(template)) from RuntimeError(trouble)
+    return ended.stdout, trouble
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    """Our own fonts, and those that come with the typesetter; never those of the machine, which differ."""
-    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+def _failed(template: Path) -> str:
+    return _("Het blad «%(name)s» kon niet worden gemaakt.") % {"name": template.stem}
 
 
-def _failed(template: Path) -> PaperError:
-    return PaperError(_("Het blad «%(name)s» kon niet worden gemaakt.") % {"name": template.stem})
-
-
-def _without_shape(diagnostic: str) -> set[str]:
+def _without_shape(trouble: str) -> set[str]:
     """The signs without a shape. Latin letters stay: they are only named when they stand below a strange mark."""
-    named = "".join(_NO_SHAPE.findall(diagnostic))
+    named = "".join(_NO_SHAPE.findall(trouble))
     plain = _NUMBERED.sub(lambda found: chr(int(found[1], 16)), named)
-    return {sign for sign in plain if sign > _LAST_LATIN}
+    return {sign for sign in plain if sign > LAST_LATIN}
 
 
-def _left(text: str, signs: set[str]) -> str:
+def _without(signs: re.Pattern[str], text: str) -> str:
     """What is left of a text without some signs; three dots when that is nothing."""
-    if signs.isdisjoint(text):
-        return text
-    rest = "".join(sign for sign in text if sign not in signs)
-    return " ".join(rest.split()) or "…"
+    rest, number = signs.subn("", text)
+    return (" ".join(rest.split()) or "…") if number else text
 
 
-def _mapped(value: Any, change: Any) -> Any:
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
     """The same data with every text in it changed."""
     if isinstance(value, str):
         return change(value)

@@ -108,12 +108,60 @@ def test_a_weaver_of_one_wijk_cannot_change_another(page: Page) -> None:
     expect(page.get_by_role("heading", name="Dit houd jij niet bij")).to_be_visible()
 
 
+def test_a_resident_finds_something_to_do_in_two_taps(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("navigation").get_by_role("link", name="Agenda").locator("visible=true").first.click()
+    expect(page.locator("main h1")).to_be_visible()
+    page.get_by_role("link", name="Week", exact=True).click()
+    expect(page.locator(".times li").first).to_be_visible()
+    no_sideways_scrolling(page)
+
+
+def test_a_host_puts_something_in_the_agenda_and_cancels_one_time(page: Page, chromium: Browser, site: str) -> None:
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    try_as(page, "Voorbeeldgastvrouw")
+    page.get_by_role("link", name="Zet iets in de agenda").click()
+    name = f"Soep van {width}"
+    page.get_by_label("Wat is er te doen?").fill(name)
+    page.get_by_label("Wanneer?").fill("elke 2e dinsdag van 17.30 tot 19.30, niet in de schoolvakantie")
+    page.get_by_label("Wie organiseert het?").select_option(index=1)
+    page.get_by_role("button", name="Verder").click()
+    expect(page.get_by_text("Elke 2e dinsdag van de maand van 17.30 tot 19.30 uur")).to_be_visible()
+    assert page.locator("ol.next li").count() == 6
+    no_sideways_scrolling(page)
+    page.get_by_role("button", name="Klopt, zet in de agenda").click()
+    expect(page.get_by_role("heading", name=name)).to_be_visible()
+    page.get_by_role("link", name="Verplaats of zeg af").first.click()
+    page.get_by_label("Waarom gaat het niet door?").fill("De kok is ziek")
+    page.get_by_role("button", name="Zeg deze keer af").click()
+    address = page.url
+    visitor = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700}).new_page()
+    visitor.goto(address)
+    expect(visitor.get_by_text("De kok is ziek").first).to_be_visible()
+    calendar = visitor.request.get(address.rstrip("/") + ".ics").text()
+    assert "STATUS:CANCELLED" in calendar and "COMMENT:De kok is ziek" in calendar
+    visitor.context.close()
+
+
+def test_a_councillor_opens_the_list_behind_97_percent(page: Page) -> None:
+    page.goto("/cijfers/aandeel/?wijk=middelland")
+    expect(page.locator(".big")).to_have_text("97%")
+    page.get_by_role("row", name=re.compile("^Middelland")).get_by_role("link", name="97%").click()
+    assert page.locator("#lijst ol li").count() == 29
+    page.goto("/cijfers/aandeel/?wijk=nieuwe-westen")
+    expect(page.locator(".big")).to_have_text("63%")
+
+
 PAGES = (
+    "/agenda/", "/agenda/?toon=week", "/agenda/?toon=maand", "/agenda/voorstel/", "/agenda/tekst/", "/agenda/scherm/", "/agenda/sluit-aan/",
+    "/agenda/papier/", "/agenda/inbed/?kleur=licht", "/cijfers/aandeel/?met=2026-01-01", "/agenda/winterfeest-op-het-plein-verzonnen/",
     "/", "/initiatieven/", "/initiatieven/?q=xyzzy", "/initiatieven/spoortuin/", "/plekken/", "/plekken/spoortuin/", "/netwerken/huize-middelland/",
     "/wijken/", "/wijken/middelland/", "/cijfers/", "/cijfers/members/", "/meld/plekken/spoortuin/", "/papier/plekken/spoortuin/", "/open/",
     "/privacy/", "/account/login/", "/proberen/", "/postvak/", "/en/initiatieven/spoortuin/", "/nergens/",
 )  # fmt: skip
 WORKING = (
+    "/agenda/nieuw/", "/agenda/winterfeest-op-het-plein-verzonnen/", "/agenda/winterfeest-op-het-plein-verzonnen/wijzig/",
+    "/beheer/kalenders/", "/beheer/agenda-inlezen/",
     "/beheer/", "/beheer/organisaties/spoortuin/", "/beheer/plekken/spoortuin/", "/beheer/organisaties/spoortuin/geschiedenis/",
     "/beheer/organisaties/spoortuin/link/", "/beheer/lijsten/", "/beheer/mensen/", "/beheer/samenvoegen/spoortuin/pluktuin/",
     "/beheer/werk/bevestigen/", "/beheer/ronde/", "/account/2fa/",

@@ -68,7 +68,7 @@ class Occurrence(models.Model):
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="occurrence_forward"),
         ]
         indexes = [
-            models.Index(fields=["is_shown", "day", "starts"], name="occurrence_list"),
+            models.Index(fields=["day", "starts", "id"], condition=Q(is_shown=True), name="occurrence_list"),
             models.Index(fields=["activity", "starts"], name="occurrence_of"),
         ]
 

@@ -19,7 +19,7 @@ from knooppunt.agenda.models import Activity
 from knooppunt.agenda.paperwork import SheetFilters, poster_data, sheet_data
 from knooppunt.agenda.tests.make import activity
 from knooppunt.agenda.views.paper import TEMPLATES
-from knooppunt.core import paper
+from knooppunt.core import paper, typesetting
 from knooppunt.core.models import SiteFact
 from knooppunt.core.paper import PaperError, pdf
 from knooppunt.core.trail import SYSTEM
@@ -100,10 +100,16 @@ def test_an_unknown_sheet_is_404(stranger: Client, terms: None) -> None:
 
 
 def test_all_fonts_together_are_small_and_ours_come_first() -> None:
-    files = list(paper.FONTS.glob("*.ttf"))
-    assert sum(path.stat().st_size for path in files) < 400_000 and (paper.FONTS / "OFL.txt").exists()
-    assert "Atkinson Hyperlegible Next" in paper._fonts().families()
-    assert {font.weight for font in paper._fonts().fonts() if font.path} == {400, 700, 800}
+    files = list(typesetting.FONTS.glob("*.ttf"))
+    assert sum(path.stat().st_size for path in files) < 400_000 and (typesetting.FONTS / "OFL.txt").exists()
+    assert "Atkinson Hyperlegible Next" in typesetting.fonts().families()
+    assert {font.weight for font in typesetting.fonts().fonts() if font.path} == {400, 700, 800}
+
+
+def test_a_sheet_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(paper, "_SECONDS", 0.001)
+    with pytest.raises(PaperError, match="traag"):
+        pdf(tmp_path / "traag.typ", {"day": "2026-11-24"})
 
 
 @pytest.mark.parametrize("name", NASTY)
@@ -259,8 +265,10 @@ def poster_of(one: Activity) -> dict[str, Any]:
 
 
 def test_a_poster_tells_everything_a_passer_by_asks(garden: Organisation, kitchen: Place) -> None:
-    one = activity("Soep", place=kitchen, organiser=garden, group="local", kind="eten", cost="€ 2", target_groups=["ouderen"],
-                   languages=["nl", "tr"], descriptions={"nl": "Schuif aan."})  # fmt: skip
+    one = activity(
+        "Soep", place=kitchen, organiser=garden, group="local", kind="eten", cost="€ 2",
+        target_groups=["ouderen"], languages=["nl", "tr"], descriptions={"nl": "Schuif aan."},
+    )  # fmt: skip
     single.cancel(SYSTEM, one, "2026-12-01T10:00", "op reis")
     data = poster_of(one)
     assert (data["name"], data["when"], data["lead"]) == ("Soep", "Elke dinsdag van 10.00 tot 12.00 uur", "Schuif aan.")

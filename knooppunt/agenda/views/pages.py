@@ -85,8 +85,7 @@ def screen(request: HttpRequest) -> HttpResponse:
     """The agenda for a screen in the hall: today and tomorrow in large type; it renews itself."""
     filters = AgendaFilters(request)
     rows = filters.occurrences().filter(ends__gte=timezone.now(), day__lte=filters.today + timedelta(days=6))
-    return render(
-        request,
-        "agenda/screen.html",
-        {"filters": filters, "coming": rows.values_list("pk", flat=True)[:ON_SCREEN], "now": timezone.localtime()},
-    )
+    context = {"filters": filters, "coming": rows.values_list("pk", flat=True)[:ON_SCREEN], "now": timezone.localtime()}
+    response = render(request, "agenda/screen.html", context)
+    response.headers["Refresh"] = "300"
+    return response

@@ -1,0 +1,55 @@
+"""Draws one sheet of paper in a process of its own, so that all the memory it takes is given back at once.
+
+Reads the data (JSON) from standard input and writes the PDF to standard output. When the drawing cannot be made it
+writes why to standard error and ends with ``FAILED``. Knows no Django, so that it starts quickly.
+"""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+import typst
+
+FONTS = Path(__file__).parent / "fonts"
+SIGNS = FONTS / "signs.typ"
+FAILED = 3
+LAST_LATIN = "\u024f"
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """Our own fonts, and those that come with the typesetter; never those of the machine, which differ."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
+
+
+def drawn(template: Path, data: str, moment: int) -> bytes:
+    """The PDF/UA-1 that a template draws of data, dated at a moment in seconds. Raises typst.TypstError."""
+    return typst.compile(
+        template,
+        root=template.parent,
+        font_paths=fonts(),
+        sys_inputs={"data": data},
+        pdf_standards="ua-1",
+        timestamp=moment,
+    )
+
+
+def main(template: str, moment: str) -> int:
+    """The process: its exit status."""
+    data = sys.stdin.buffer.read().decode("utf-8")
+    rare = " ".join(sorted({sign for sign in data if sign > LAST_LATIN}))
+    try:
+        if rare:
+            drawn(SIGNS, rare, int(moment))
+        content = drawn(Path(template), data, int(moment))
+    except typst.TypstError as problem:
+        sys.stderr.buffer.write(problem.diagnostic.encode("utf-8"))
+        return FAILED
+    sys.stdout.buffer.write(content)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
