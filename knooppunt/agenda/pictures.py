@@ -53,25 +53,25 @@ def percent(part: float) -> str:
 
 
 def bars_svg(counts: list[tuple[str, Count]], names: dict[str, str]) -> str:
-    """A bar for each wijk (or day), split over who organises it; colour, pattern and number all say the same."""
-    height = 34 + (BAR + 30) * len(counts)
+    """A bar for each wijk (or day), split over who organises it; colour, order and number all say the same."""
+    top, title = 20 * len(GROUPS) + 14, _("Wie organiseert het")
+    height = top + (BAR + 30) * len(counts)
     drawn = [_legend(names)]
     for number, (label, one) in enumerate(counts):
-        drawn.append(_bar(label, one, 34 + (BAR + 30) * number, names))
+        drawn.append(_bar(label, one, top + (BAR + 30) * number, names))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 {height}" role="img" class="bars" font-family="inherit" font-size="15">'
-        f"<title>{escape(_('Wie organiseert het'))}</title>{''.join(drawn)}</svg>"
+        f"<title>{escape(title)}</title>{''.join(drawn)}</svg>"
     )
 
 
 def _legend(names: dict[str, str]) -> str:
-    parts, x = [], 0
-    for group in GROUPS:
-        parts.append(
-            f'<rect x="{x}" y="0" width="14" height="14" fill="{HUES[group]}"/><text x="{x + 20}" y="12" fill="currentColor">{escape(names[group])}</text>'
-        )
-        x += 40 + len(names[group]) * 8
-    return "".join(parts)
+    """One line for each class, in the order of the bars."""
+    return "".join(
+        f'<rect x="0" y="{20 * number}" width="14" height="14" fill="{HUES[group]}"/>'
+        f'<text x="20" y="{20 * number + 12}" fill="currentColor">{escape(names[group])}</text>'
+        for number, group in enumerate(GROUPS)
+    )
 
 
 def _bar(label: str, one: Count, y: int, names: dict[str, str]) -> str:
@@ -94,5 +94,6 @@ def _bar(label: str, one: Count, y: int, names: dict[str, str]) -> str:
         parts.append("</g>")
         x += width
     if one.total == 0:
-        parts.append(f'<text x="0" y="{y + 44}" fill="currentColor">{escape(_("geen gegevens"))}</text>')
+        nothing = _("geen gegevens")
+        parts.append(f'<text x="0" y="{y + 44}" fill="currentColor">{escape(nothing)}</text>')
     return "".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from django.utils.dateformat import format as date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from knooppunt.agenda.lists import AgendaFilters, Row
@@ -14,7 +15,7 @@ from knooppunt.agenda.wording import when
 
 def activity_text(activity: Activity, rows: list[Row], address: str) -> str:
     """One activity in a few lines: what, when, where, for how much, and where to read more."""
-    lines = [f"*{activity.name}*", when(activity).capitalize()]
+    lines = [f"*{activity.name}*", capfirst(when(activity))]
     going = next((row for row in rows if not row.occurrence.is_cancelled), None)
     if going and activity.comes_back:
         lines.append(_("Eerstvolgende keer: %(day)s") % {"day": date_format(going.starts, "l j F, H.i")})
@@ -50,7 +51,7 @@ def list_text(filters: AgendaFilters, rows: list[Row], address: str) -> str:
     """A list of single times, day by day."""
     lines: list[str] = []
     for day, group in groupby(rows, key=lambda row: row.occurrence.day):
-        lines += ["", f"*{date_format(day, 'l j F').capitalize()}*"]
+        lines += ["", f"*{capfirst(date_format(day, 'l j F'))}*"]
         for row in group:
             place = where(row, row.activity)
             lines.append(f"{row.starts:%H.%M} {row.activity.name}{f' ({place})' if place else ''}")

@@ -73,7 +73,7 @@ def rule_in_words(rule: str, first: date) -> str:
     days = [day for day in parts.get("BYDAY", "").split(",") if day]
     frequency = parts.get("FREQ", "")
     if frequency == "DAILY":
-        return _daily(interval, days)
+        return _daily(interval, days, parts)
     if frequency == "WEEKLY":
         return _weekly(interval, days or [CODES[first.weekday()]], parts)
     if frequency == "MONTHLY":
@@ -83,10 +83,11 @@ def rule_in_words(rule: str, first: date) -> str:
     return _("volgens een eigen schema")
 
 
-def _daily(interval: int, days: list[str]) -> str:
+def _daily(interval: int, days: list[str], parts: dict[str, str]) -> str:
     if days:
-        return _weekly(1, days, {})
-    return _("elke dag") if interval == 1 else _("elke %(number)d dagen") % {"number": interval}
+        return _weekly(1, days, parts)
+    words = _("elke dag") if interval == 1 else _("elke %(number)d dagen") % {"number": interval}
+    return words + _season(parts)
 
 
 def _weekly(interval: int, days: list[str], parts: dict[str, str]) -> str:
@@ -110,13 +111,13 @@ def _season(parts: dict[str, str]) -> str:
 def _monthly(interval: int, days: list[str], parts: dict[str, str], first: date) -> str:
     which = _days_of_month(days, parts, first)
     if days and all(len(day) == 2 for day in days) and not parts.get("BYSETPOS") and not parts.get("BYMONTHDAY"):
-        return _weekly(1, days, {})
+        return _weekly(1, days, parts)
     if interval == 1:
         return _("elke %(days)s van de maand") % {"days": which} + _season(parts)
     if interval == 3:
-        return _("elk kwartaal op de %(days)s van de maand") % {"days": which}
+        return _("elk kwartaal op de %(days)s van de maand") % {"days": which} + _season(parts)
     words = ngettext("elke maand op de %(days)s", "elke %(number)d maanden op de %(days)s", interval)
-    return words % {"number": interval, "days": which}
+    return words % {"number": interval, "days": which} + _season(parts)
 
 
 def _yearly(days: list[str], parts: dict[str, str], first: date) -> str:
@@ -127,17 +128,26 @@ def _yearly(days: list[str], parts: dict[str, str], first: date) -> str:
             "days": _days_of_month(days, parts, first),
             "months": names,
         }
-    numbers = parts.get("BYMONTHDAY", str(first.day)).replace(",", ", ")
+    numbers = listed([number for number in parts.get("BYMONTHDAY", str(first.day)).split(",") if number])
     return _("elk jaar op %(days)s %(months)s") % {"days": numbers, "months": names}
 
 
 def _days_of_month(days: list[str], parts: dict[str, str], first: date) -> str:
     if days:
         places = [place for place in parts.get("BYSETPOS", "").split(",") if place]
-        numbered = [f"{place}{day}" for place in places for day in days] if places else days
-        return listed([ordinal_day(day) for day in numbered])
+        if places and len(days) > 1:
+            return listed([_of_several(place, days) for place in places])
+        return listed([ordinal_day(f"{place}{days[0]}") for place in places] if places else [ordinal_day(day) for day in days])
     numbers = [number for number in parts.get("BYMONTHDAY", str(first.day)).split(",") if number]
     return listed([_("laatste dag") if number == "-1" else ordinal(int(number)) for number in numbers])
+
+
+def _of_several(place: str, days: list[str]) -> str:
+    """«laatste werkdag», or the first of several weekdays."""
+    which = _("werkdag") if sorted(days) == sorted(CODES[:5]) else _("van %(days)s") % {"days": weekdays(days)}
+    if place == "-1":
+        return _("laatste %(day)s") % {"day": which}
+    return f"{ordinal(int(place))} {which}" if int(place) > 0 else f"{place} {which}"
 
 
 def ordinal_day(code: str) -> str:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
@@ -47,10 +48,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke; the page itself asks nothing of the database."""
+    what, then = _("Er ging iets mis"), _("Probeer het zo nog eens. Wat je had ingevuld, staat nog in je vorige scherm.")
+    back, language = _("Naar het begin"), get_language() or "nl"
     return HttpResponse(
-        f'<!doctype html><html lang="nl"><meta charset="utf-8"><title>{_("Er ging iets mis")}</title>'
-        f"<h1>{_('Er ging iets mis')}</h1><p>{_('Probeer het zo nog eens. Wat je had ingevuld, staat nog in je vorige scherm.')}</p>"
-        f'<p><a href="/">{_("Naar het begin")}</a></p></html>',
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{what}</title>'
+        f'<h1>{what}</h1><p>{then}</p><p><a href="/">{back}</a></p></html>',
         status=500,
     )
 

@@ -20,7 +20,7 @@ from knooppunt.directory.models import Area, Organisation, Place, Theme
 from knooppunt.kit.text import normalise, several
 
 EXAMPLES = gettext_lazy(
-    "Zeg het zoals je praat: ‘elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie’ of ‘zaterdag 14 maart om 14 uur’."
+    "Zeg het zoals je praat: ‘elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie’ of ‘14 maart om 14 uur’."
 )
 
 

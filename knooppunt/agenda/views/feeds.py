@@ -9,6 +9,7 @@ from django.contrib.syndication.views import Feed as SyndicationFeed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from knooppunt.agenda import lists
@@ -89,7 +90,7 @@ class News(SyndicationFeed):
 
     def item_description(self, item: Any) -> str:
         """When it is, and what."""
-        return f"{when(item).capitalize()}. {item.description}".strip()
+        return f"{capfirst(when(item))}. {item.description}".strip()
 
     def item_updateddate(self, item: Any) -> Any:
         """When it was changed last."""
