@@ -27,8 +27,8 @@ BY_IMPORT = Actor(None, "import")
 
 def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="calendar (.ics) or list (.csv, .xlsx)")
-    parser.add_argument("--organiser", help="slug of the organisation, for what names none")
-    parser.add_argument("--place", help="slug of the place, for what names none")
+    parser.add_argument("--organiser", help="slug of the organisation that organises all of it")
+    parser.add_argument("--place", help="slug of the place where all of it is")
     parser.add_argument("--dry-run", action="store_true", help="report what would happen, change nothing")
     parser.add_argument("--report", type=Path, help="write every finding to this CSV file")
 

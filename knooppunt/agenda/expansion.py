@@ -44,6 +44,14 @@ def horizon(today: date) -> date:
     return today + AHEAD
 
 
+def horizon_of(activity: Activity, today: date) -> date:
+    """The day until which an activity is worked out: days that were named one by one are kept however far they are."""
+    if activity.rules:
+        return horizon(today)
+    named = [activity.starts_on, *(date.fromisoformat(start[:10]) for start, _minutes in activity.additions)]
+    return max(horizon(today), max(named) + timedelta(days=1))
+
+
 def planned_turns(activity: Activity, until: date, since: date | None = None) -> Iterator[Turn]:
     """The turns of an activity before ``until``: without holidays that it skips, and not after its last day."""
     end = min(until, activity.last_day + timedelta(days=1)) if activity.last_day else until

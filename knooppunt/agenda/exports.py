@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -15,9 +16,10 @@ from knooppunt.agenda.models import Activity, Change, Occurrence, Organiser, Ven
 from knooppunt.core import memo
 from knooppunt.core.time import valid_on
 from knooppunt.kit.ical import writing
-from knooppunt.kit.recurrence import BadRule, turns
+from knooppunt.kit.recurrence import BadRule, last_start, turns
 
 KEPT_BACK = timedelta(days=60)
+_END = re.compile(r";?(?:UNTIL|COUNT)=[^;]*", re.I)
 
 
 ORDER = ("starts_on", "starts_at", "uid")
@@ -85,8 +87,10 @@ def _master(activity: Activity, base: str) -> list[str]:
     rules = [
         f"EXRULE:{rule[7:]}" if rule.upper().startswith("EXRULE:") else f"RRULE:{rule}" for rule in _ended(activity)
     ]
-    plain = [start for start, minutes in series.additions if minutes is None]
-    own = [(start, minutes) for start, minutes in series.additions if minutes is not None]
+    end = activity.last_day
+    additions = [one for one in series.additions if end is None or one[0].date() <= end]
+    plain = [start for start, minutes in additions if minutes is None]
+    own = [(start, minutes) for start, minutes in additions if minutes is not None]
     return [
         *_stamps(activity, activity.sequence),
         *_times(activity, series.starts, series.minutes),
@@ -111,16 +115,22 @@ def _period(start: datetime, minutes: int, zone: str) -> str:
 def _ended(activity: Activity) -> list[str]:
     """The rules, with an end for a series that stops at a known day."""
     end = activity.last_day
-    if end is None:
+    if end is None or _stops_by(activity, end):
         return list(activity.rules)
     if activity.is_all_day:
         until = f"{end:%Y%m%d}"
     else:
         until = writing.utc(activity.moment(datetime.combine(end, time(23, 59, 59))))
-    return [
-        rule if "UNTIL=" in rule.upper() or "COUNT=" in rule.upper() else f"{rule};UNTIL={until}"
-        for rule in activity.rules
-    ]
+    return [f"{_END.sub('', rule)};UNTIL={until}" for rule in activity.rules]
+
+
+def _stops_by(activity: Activity, end: date) -> bool:
+    """True if the rules themselves have no turn after a day."""
+    try:
+        last = last_start(activity.series, datetime.combine(end, time(0)) + timedelta(days=366 * 5))
+    except BadRule:
+        return True
+    return last is not None and last.date() <= end
 
 
 def _left_out(activity: Activity) -> set[datetime]:
@@ -167,7 +177,8 @@ def _who_and_what(activity: Activity) -> list[str]:
     words = [str(activity.kind.names.get("nl", activity.kind.slug))] if activity.kind else []
     words += [theme.names.get("nl", theme.slug) for theme in activity.themes.all()]
     words += [word for word in activity.categories if word not in words]
-    who = [row.organisation.name if row.organisation else row.name for row in activity.organisers.all()]
+    rows = [row for row in activity.organisers.all() if row.organisation is None or row.organisation.is_public]
+    who = [row.organisation.name if row.organisation else row.name for row in rows]
     lines = [f"CATEGORIES:{','.join(writing.text(word) for word in words)}"] if words else []
     return lines + ([f"CONTACT:{writing.text('; '.join(who))}"] if who else [])
 

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.agenda.actions.terms import sync_agenda
 from knooppunt.agenda.commands import COMMANDS
 from knooppunt.agenda.demo import load_example
+from knooppunt.agenda.models import Feed, Organiser
 from knooppunt.agenda.panels import PANELS
-from knooppunt.agenda.tasks import daily
+from knooppunt.agenda.tasks import daily, questions
 from knooppunt.agenda.work import work
-from knooppunt.core.modules import Module, Nav, PersonalData, register
+from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
 
 _ENDED = {"retention": _("zolang de activiteit bestaat"), "eraser": _("de activiteit uit de agenda halen en wissen")}
 
@@ -20,6 +21,8 @@ register(
         nav=(Nav(_("Agenda"), "agenda:agenda", "calendar", order=10),),
         panels=PANELS,
         work=work,
+        hangs=(Hanging(Organiser, "organisation", ("activity_id", "until")), Hanging(Feed, "organisation")),
+        questions=questions,
         commands=COMMANDS,
         personal=(
             PersonalData("agenda.Activity", "reply_address", _("wie iets voorstelt laten weten wat ermee gebeurde"),

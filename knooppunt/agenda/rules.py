@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from knooppunt.agenda.models import Activity, Organiser, Venue
 from knooppunt.agenda.queries.activities import ActivityQuerySet
+from knooppunt.core.time import valid_on
 from knooppunt.directory import rules
 from knooppunt.directory.models import Organisation, Place
 
@@ -22,7 +24,7 @@ def changeable_activities(user: Any) -> ActivityQuerySet:
         return Activity.objects.none()
     if user.is_coordinator:
         return Activity.objects.all()
-    own = Organiser.objects.filter(activity=OuterRef("pk"))
+    own = Organiser.objects.filter(valid_on(timezone.localdate()), activity=OuterRef("pk"))
     mine = Q(Exists(own.filter(organisation__in=rules.changeable_organisations(user).values("pk"))))
     at_mine = Venue.objects.filter(activity=OuterRef("pk"), place__in=rules.changeable_places(user).values("pk"))
     unowned = ~Exists(own.filter(organisation__isnull=False))

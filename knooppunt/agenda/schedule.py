@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from knooppunt.kit.recurrence import BadRule, Series, turns
 from knooppunt.kit.rule_words import Said, parse_when
 
 LONGEST_LOOK = timedelta(days=366 * 8)
+_INTERVAL = re.compile(r";INTERVAL=\d+")
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,10 @@ def _first_day(said: Said, opens: time, today: date) -> date | None:
     if not said.rule:
         return min(said.days, default=None)
     begin = datetime.combine(said.since or today, opens)
+    # «Om de week woensdag» begins this coming Wednesday; only from there on every second week counts.
+    every = _INTERVAL.sub("", said.rule)
     try:
-        found = next(turns(Series(begin, rules=(said.rule,)), begin + LONGEST_LOOK), None)
+        found = next(turns(Series(begin, rules=(every,)), begin + LONGEST_LOOK), None)
     except BadRule:
         return None
     return found.starts.date() if found else None

@@ -111,7 +111,7 @@ def _running(day: date) -> Iterable[tuple[Any, list[Organiser]]]:
         "search_text", "kept", "imported", "descriptions"
     )
     for activity in fetched:
-        if _runs_on(activity, day):
+        if _runs_on(activity, day) and not _is_unwelcome(activity):
             yield activity, organisers[activity.pk]
 
 
@@ -126,6 +126,12 @@ def _runs_on(activity: Activity, day: date) -> bool:
     except BadRule:
         return True
     return last is None or last.date() >= day
+
+
+def _is_unwelcome(activity: Activity) -> bool:
+    """True if every place that it has says that it cannot be there."""
+    venues = list(activity.venues.all())
+    return bool(venues) and all(venue.objected_on for venue in venues)
 
 
 def _areas_of(activity: Activity) -> list[int]:

@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from knooppunt.agenda.actions import expand, feeds, keeping
 from knooppunt.agenda.models import Activity, Organiser
@@ -22,7 +23,7 @@ KIND, WEEK = "confirm", 7
 
 def due_by_address(day: date) -> dict[str, list[Organisation]]:
     """The organisations with series that are due, by the mail address of whoever keeps them; example people get none."""
-    due = Activity.objects.open_to_all().filter(feed__isnull=True).due(day)
+    due = Activity.objects.open_to_all().kept_here().due(day)
     organisers = Organiser.objects.filter(valid_on(day), activity__in=due.values("pk"), organisation__state="public")
     numbers = set(organisers.values_list("organisation", flat=True))
     keepers = Representation.objects.filter(
@@ -39,6 +40,15 @@ def due_by_address(day: date) -> dict[str, list[Organisation]]:
             found[point.value.lower()].append(point.organisation)
             asked.add(point.organisation_id)
     return found
+
+
+def questions(organisation: Organisation) -> list[tuple[str, str]]:
+    """What the register's own round asks along: whether the series of an organisation go on, when they are due."""
+    due = Activity.objects.open_to_all().kept_here().due(timezone.localdate()).of_organisations([organisation.pk])
+    if not due.exists():
+        return []
+    title = _("%(name)s: gaat de agenda nog door?") % {"name": organisation.name}
+    return [(title, reverse("agenda:confirm_link", args=[keeping.make_link(organisation)]))]
 
 
 def ask(day: date) -> int:

@@ -137,7 +137,9 @@ def _days_of_month(days: list[str], parts: dict[str, str], first: date) -> str:
         places = [place for place in parts.get("BYSETPOS", "").split(",") if place]
         if places and len(days) > 1:
             return listed([_of_several(place, days) for place in places])
-        return listed([ordinal_day(f"{place}{days[0]}") for place in places] if places else [ordinal_day(day) for day in days])
+        return listed(
+            [ordinal_day(f"{place}{days[0]}") for place in places] if places else [ordinal_day(day) for day in days]
+        )
     numbers = [number for number in parts.get("BYMONTHDAY", str(first.day)).split(",") if number]
     return listed([_("laatste dag") if number == "-1" else ordinal(int(number)) for number in numbers])
 

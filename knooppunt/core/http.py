@@ -95,7 +95,8 @@ def _tag(request: HttpRequest, stamp: int) -> str:
         request.get_full_path(),
         packed,
         here,
-        now.strftime("%Y%m%d%H%M"),
+        # A calendar is the same all day; a page shows whether a door is open now.
+        now.strftime("%Y%m%d" if request.path_info.endswith(".ics") else "%Y%m%d%H%M"),
     )
     return '"' + hashlib.blake2b(repr(parts).encode(), digest_size=12).hexdigest() + '"'
 

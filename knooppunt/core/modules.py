@@ -36,6 +36,18 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Hanging:
+    """A table of this module that hangs below organisations and goes along when two of them are merged.
+
+    ``field`` points to the organisation; two rows that agree in it and in all of ``same`` say the same.
+    """
+
+    model: Any
+    field: str
+    same: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Command:
     """One command of ``knooppunt``; ``name`` may hold a space, as in ``import directory``. ``run`` gives the exit status."""
 
@@ -61,6 +73,7 @@ class Module:
     """What one part of the house offers. ``path`` is its address prefix; ``daily`` runs once a day and says what it did.
 
     ``panels`` fill the slots of pages below; ``work`` gives lists for the desk of a user.
+    ``questions`` gives what else the yearly round asks about an organisation, as titles and addresses.
     """
 
     name: str
@@ -71,6 +84,8 @@ class Module:
     nav: tuple[Nav, ...] = ()
     panels: tuple[Panel, ...] = ()
     work: Callable[[Any], list[Any]] | None = None
+    hangs: tuple[Hanging, ...] = ()
+    questions: Callable[[Any], list[tuple[str, str]]] | None = None
     figures: tuple[Figure, ...] = ()
     commands: tuple[Command, ...] = ()
     personal: tuple[PersonalData, ...] = ()

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from knooppunt.core import mail
+from knooppunt.core import mail, modules
 from knooppunt.core.context import site_address
 from knooppunt.core.time import valid_on
 from knooppunt.directory.actions.care import forget_reply_addresses
@@ -51,6 +51,11 @@ def due_by_address(day: date) -> dict[str, list[Organisation]]:
     return found
 
 
+def other_questions(one: Organisation) -> list[tuple[str, str]]:
+    """What other modules would like to know of an organisation, so that one mail asks everything."""
+    return [question for module in modules.active() if module.questions for question in module.questions(one)]
+
+
 def ask_for_confirmation(day: date) -> int:
     """Send what is due, one mail per address with a link for each organisation, at most one a week; gives how many."""
     sent = 0
@@ -58,7 +63,8 @@ def ask_for_confirmation(day: date) -> int:
         if mail.was_sent(address, KIND, day, WEEK):
             continue
         base = site_address()
-        links = [(one, base + reverse("directory:confirm", args=[make_link(one)])) for one in organisations[:20]]
+        links = [(one.name, base + reverse("directory:confirm", args=[make_link(one)])) for one in organisations[:20]]
+        links += [(title, base + path) for one in organisations[:20] for title, path in other_questions(one)]
         mail.send("directory/mail/confirm", address, {"links": links}, KIND)
         sent += 1
     return sent

@@ -6,10 +6,12 @@ later; every step of a redirect is looked at anew.
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -88,6 +90,14 @@ class _Pinned(http.client.HTTPSConnection):
     def __init__(self, host: str, address: str, network: Network, seconds: float) -> None:
         super().__init__(host, network.port, timeout=seconds, context=network.context)
         self._address, self._pinned_context = address, network.context
+        self.was_cut = False
+
+    def cut(self) -> None:
+        """Break the connection off, whatever it is waiting for."""
+        self.was_cut = True
+        if self.sock:
+            with contextlib.suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
 
     def connect(self) -> None:
         """Connect to the address, not to the name."""
@@ -95,7 +105,15 @@ class _Pinned(http.client.HTTPSConnection):
         self.sock = self._pinned_context.wrap_socket(plain, server_hostname=self.host)
 
 
-def fetch(url: str, etag: str = "", last_modified: str = "", *, seconds: float = 20, most: int = MOST_BYTES, network: Network | None = None) -> Fetched:
+def fetch(
+    url: str,
+    etag: str = "",
+    last_modified: str = "",
+    *,
+    seconds: float = 20,
+    most: int = MOST_BYTES,
+    network: Network | None = None,
+) -> Fetched:
     """Fetch a file, or learn that it is the same as before. Raises NotFetched."""
     until, network = time.monotonic() + seconds, network or open_internet()
     headers = {"User-Agent": "Knooppunt (agenda)", "Accept": "text/calendar, */*;q=0.5", "Accept-Encoding": "identity"}
@@ -121,6 +139,10 @@ def _ask(url: str, headers: dict[str, str], network: Network, until: float) -> t
     if not addresses or not all(network.is_allowed(address) for address in addresses):
         raise NotFetched("private_address", parts.hostname or "")
     connection = _Pinned(parts.hostname or "", addresses[0], network, _left(until))
+    # A server that sends a byte now and then never lets a read time out, so somebody else looks at the clock.
+    watch = threading.Timer(_left(until), connection.cut)
+    watch.daemon = True
+    watch.start()
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         connection.request("GET", target.replace(" ", "%20"), headers=headers)
@@ -130,7 +152,9 @@ def _ask(url: str, headers: dict[str, str], network: Network, until: float) -> t
         raise NotFetched("time_limit") from None
     except (OSError, http.client.HTTPException, UnicodeError, ValueError) as problem:
         connection.close()
-        raise NotFetched("no_answer", str(problem)[:200]) from None
+        raise NotFetched("time_limit" if connection.was_cut else "no_answer", str(problem)[:200]) from None
+    finally:
+        watch.cancel()
 
 
 def _checked(url: str, port: int) -> SplitResult:

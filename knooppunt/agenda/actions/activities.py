@@ -223,7 +223,7 @@ def change_from(actor: Actor, activity: Activity, day: date, values: Values) -> 
         new = copy(
             actor,
             activity,
-            {"since": day, "confirmed_on": activity.confirmed_on, "confirmed_via": activity.confirmed_via} | values,
+            {"confirmed_on": activity.confirmed_on, "confirmed_via": activity.confirmed_via} | values | {"since": day},
         )
         change(actor, activity, {"until": day - timedelta(days=1)}, "end")
     return new

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from knooppunt.agenda.expansion import COLUMNS, MOST, Planned, horizon, planned
+from knooppunt.agenda.expansion import COLUMNS, MOST, Planned, horizon, horizon_of, planned
 from knooppunt.agenda.models import Activity, Occurrence, Venue
 from knooppunt.core import bulk, trail
 
@@ -22,15 +22,16 @@ class TooMany(ValueError):
     """An activity takes place so often that its times cannot all be kept."""
 
 
-def expand(activity: Activity, today: date | None = None) -> int:
+def expand(activity: Activity, today: date | None = None, also: frozenset[str] = frozenset()) -> int:
     """Bring the single times of one activity in line with its rule; gives how many rows were touched.
 
-    Times that have begun stay as they are, with their head count. A new activity gets its whole past. Raises TooMany.
+    Times that have begun stay as they are, with their head count, but for those that were changed and those in ``also``.
+    A new activity gets its whole past. Raises TooMany.
     """
     now, day = timezone.now(), today or timezone.localdate()
-    until = horizon(day)
+    until = horizon_of(activity, day)
     rows = {row.original: row for row in activity.occurrences.all()}
-    changed = {change.original for change in activity.changes.all()}
+    changed = {change.original for change in activity.changes.all()} | also
     # A time of last week may still be moved or cancelled today, so look back as far as the first that was changed.
     since = (
         min([day - timedelta(days=1), *(date.fromisoformat(original[:10]) for original in changed)]) if rows else None
@@ -44,8 +45,8 @@ def expand(activity: Activity, today: date | None = None) -> int:
         # What another rule would have given in the past was never there; only a new activity gets its past.
         new = [one for original, one in wanted.items() if original not in rows and (not rows or one.starts >= now)]
         _insert((activity.pk, one) for one in new)
-        activity.expanded_until = until
-        Activity.objects.filter(pk=activity.pk).update(expanded_until=until)
+        activity.expanded_until = horizon(day)
+        Activity.objects.filter(pk=activity.pk).update(expanded_until=activity.expanded_until)
     return touched + len(new)
 
 
@@ -79,10 +80,10 @@ def _insert(rows: Iterable[tuple[int, Planned]]) -> None:
 
 def expand_new(activities: list[Activity], today: date | None = None) -> int:
     """The single times of activities that have none yet, in few statements; gives how many. Raises TooMany."""
-    until = horizon(today or timezone.localdate())
-    rows = [(one.pk, plan) for one in activities for plan in _limited(planned(one, until))]
+    day = today or timezone.localdate()
+    rows = [(one.pk, plan) for one in activities for plan in _limited(planned(one, horizon_of(one, day)))]
     _insert(rows)
-    Activity.objects.filter(pk__in=[one.pk for one in activities]).update(expanded_until=until)
+    Activity.objects.filter(pk__in=[one.pk for one in activities]).update(expanded_until=horizon(day))
     return len(rows)
 
 

@@ -47,7 +47,9 @@ def stop(actor: Actor, feed: Feed) -> None:
     with transaction.atomic():
         feed.state, feed.problem = Feed.State.STOPPED, ""
         feed.save(update_fields=["state", "problem"])
-        Activity.objects.filter(feed=feed).update(feed=None)
+        # From now on people keep it up here, and they have just looked at it.
+        own = Activity.objects.filter(feed=feed)
+        own.update(feed=None, confirmed_on=timezone.localdate(), confirmed_via="web", missing_since=None)
         trail.record(actor, "unsubscribe", feed, url=feed.url)
 
 
@@ -58,12 +60,18 @@ def read(feed: Feed, network: Network | None = None) -> Report:
         found = fetch(feed.url, feed.etag, feed.last_modified, network=network)
         if not found.is_same:
             job = Job(
-                BY_IMPORT, data=found.body, organiser=feed.organisation, place=feed.place, feed=feed, name=feed.url
+                BY_IMPORT,
+                may_change=lambda one: _is_of(feed, one),
+                data=found.body,
+                organiser=feed.organisation,
+                place=feed.place,
+                feed=feed,
+                name=feed.url,
             )
             job.run(report)
             # A calendar that breaks off says nothing about what comes after.
             if found.body.rstrip().upper().endswith(b"END:VCALENDAR"):
-                _missing(feed, job.seen)
+                _missing(feed, job)
             feed.refused = [[one.record[:255], one.code] for one in report.first if one.outcome == "error"][:50]
         feed.etag, feed.last_modified, feed.failures, feed.problem = found.etag, found.last_modified, 0, ""
     except (NotFetched, UnreadableFile) as problem:
@@ -73,9 +81,20 @@ def read(feed: Feed, network: Network | None = None) -> Report:
     return report
 
 
-def _missing(feed: Feed, seen: set[int]) -> None:
+def _is_of(feed: Feed, activity: Activity) -> bool:
+    """True if a calendar may change an activity: its own, or one of the organisation whose calendar it is."""
+    if activity.feed_id == feed.pk or feed.organisation is None:
+        return activity.feed_id == feed.pk or feed.added_by is None or feed.added_by.is_coordinator
+    return activity.organisers.filter(organisation=feed.organisation).exists()
+
+
+def _missing(feed: Feed, job: Job) -> None:
     """Note what is no longer in the calendar; it stays until somebody says that it has stopped."""
-    gone = Activity.objects.filter(feed=feed, missing_since__isnull=True).exclude(pk__in=seen)
+    gone = (
+        Activity.objects.filter(feed=feed, missing_since__isnull=True)
+        .exclude(pk__in=job.seen)
+        .exclude(uid__in=job.refused)
+    )
     gone.update(missing_since=timezone.localdate())
 
 
@@ -91,7 +110,11 @@ def read_all() -> tuple[int, int]:
     """The daily reading; gives how many were read and how many failed."""
     read_count = failed = 0
     for feed in Feed.objects.filter(state=Feed.State.ACTIVE):
-        read(feed)
+        try:
+            read(feed)
+        except Exception as problem:  # a calendar nobody foresaw must not keep the others from being read
+            _fail(feed, "no_answer", type(problem).__name__)
+            feed.save()
         read_count += 1
         failed += bool(feed.problem)
     return read_count, failed

@@ -47,8 +47,9 @@ def lapse(today: date) -> int:
     Three months after a series became due, and only when it has stood in the agenda that long too.
     """
     silent = today - timedelta(days=settings.FRESH_DAYS) - LAPSE_AFTER
-    rows = Activity.objects.open_to_all().unconfirmed_since(silent).filter(listed_on__lte=today - LAPSE_AFTER)
-    rows = rows.filter(feed__isnull=True)
+    rows = (
+        Activity.objects.open_to_all().kept_here().unconfirmed_since(silent).filter(listed_on__lte=today - LAPSE_AFTER)
+    )
     for activity in rows:
         change(SYSTEM, activity, {"lapsed_on": today}, "lapse")
     return len(rows)
@@ -70,7 +71,7 @@ def open_link(token: str) -> Organisation | None:
 
 def series_of(organisation: Organisation, today: date) -> ActivityQuerySet:
     """The series that an organisation keeps up: shown or lapsed, not ended, and not read from a calendar elsewhere."""
-    own = Activity.objects.open_to_all().coming_back().of_organisations([organisation]).filter(feed__isnull=True)
+    own = Activity.objects.open_to_all().kept_here().coming_back().of_organisations([organisation.pk])
     return own.exclude(until__lt=today).order_by("name_key")
 
 

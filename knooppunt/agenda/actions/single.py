@@ -40,7 +40,7 @@ def put_back(actor: Actor, activity: Activity, original: str) -> None:
     with transaction.atomic():
         if activity.changes.filter(original=original).delete()[0]:
             _touch(activity)
-            expand(activity)
+            expand(activity, also=frozenset({original}))
             trail.record(actor, "put_back_once", activity, original=original)
 
 

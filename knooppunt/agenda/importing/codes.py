@@ -40,7 +40,8 @@ CODES = {
     "file_too_large": _("Het bestand is te groot; er is niets veranderd."),
     "unreadable_file": _("Het bestand kon niet worden gelezen (%(value)s); er is niets veranderd."),
     "failed_row": _("Dit kon niet worden overgenomen (%(value)s)."),
-    "missing_from_file": _("Staat niet meer in het bestand; de activiteit blijft staan."),
+    "not_yours": _("Deze activiteit houdt iemand anders bij; ze is niet gewijzigd."),
+    "waits_for_look": _("Dit is van een ander; het is een voorstel tot iemand ernaar kijkt."),
 }
 
 

@@ -35,7 +35,7 @@ def values_of(event: Event, lookup: Lookup, organiser: Any = None, place: Any = 
     description = clean(web.without_personal(without_markup(event.description), "[…]")[0])
     kind, themes, words = _categories(event, lookup)
     return {
-        "name": event.summary or "…", "descriptions": {settings.LANGUAGE_CODE[:2]: description} if description else {},
+        "name": web.without_personal(event.summary, "[…]")[0].strip() or "…", "descriptions": {settings.LANGUAGE_CODE[:2]: description} if description else {},
         "website": event.url, "kind": kind, "themes": themes, "categories": words,
         **_where(event, lookup, place), "organisers": _who(event, lookup, organiser),
         "starts_on": series.starts.date(), "starts_at": series.starts.time(), "minutes": series.minutes,
@@ -61,9 +61,10 @@ def _categories(event: Event, lookup: Lookup) -> tuple[Any, list[Any], list[str]
 
 def _where(event: Event, lookup: Lookup, place: Any) -> dict[str, Any]:
     """The place of the register with this name; else the words and the point, with the area in which that lies."""
-    found = place or (lookup.place(event.location) if event.location else None)
-    if found:
-        return {"places": [found], "location": ""}
+    named = lookup.place(event.location) if event.location else None
+    if found := place or named:
+        # Words such as «zaal 2» say more than the place that was given beside the file.
+        return {"places": [found], "location": "" if named == found else event.location}
     is_online = event.location.startswith(("https://", "http://"))
     where: dict[str, Any] = {"places": [], "location": "" if is_online else event.location}
     if is_online:

@@ -48,9 +48,12 @@ class Job:
     feed: Feed | None = None
     is_dry_run: bool = False
     name: str = ""
+    may_change: Callable[[Activity], bool] = lambda one: True
+    may_speak_for: Callable[[Any], bool] = lambda organisation: True
     progress: Progress = lambda done, counts: None
     lookup: Lookup = field(default_factory=Lookup)
     seen: set[int] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
 
     def run(self, report: Report) -> None:
         """Read everything. Raises UnreadableFile when the whole cannot be read; then nothing is changed."""
@@ -87,6 +90,7 @@ class Job:
 
     def _event(self, found: Any, report: Report) -> None:
         if isinstance(found, Refused):
+            self.refused.add(found.uid)
             words = message(found.code, value=found.reason)
             report.add(Finding(0, "error", "", found.code, words, record=found.uid))
             return
@@ -115,6 +119,8 @@ class Job:
         one = Activity.objects.filter(uid=uid).first()
         if one and one.feed_id and (self.feed is None or one.feed_id != self.feed.pk):
             return "unchanged", one.slug, "known_elsewhere"
+        if one and not self.may_change(one):
+            return "unchanged", one.slug, "not_yours"
         code = "" if event.visibility == "public" else "not_public"
         if one and one.imported.get("print") == print_:
             self.seen.add(one.pk)
@@ -124,6 +130,8 @@ class Job:
         values = values_of(event, self.lookup, self.organiser, self.place)
         values |= {"imported": {"print": print_}, "feed": self.feed, "missing_since": None}
         values["modified_at"] = event.modified or timezone.now()
+        if not self._speaks_for(values):
+            values["state"], code = "draft", "waits_for_look"
         if one is None:
             return "created", self._entered(event, uid, values), code
         self._changed(one, event, values)
@@ -150,13 +158,17 @@ class Job:
 
     def _set_changes(self, one: Activity, event: Event) -> None:
         rows = {row.original: row for row in changes_of(event, self.lookup)}
+        before = frozenset(one.changes.values_list("original", flat=True))
         one.changes.all().delete()
         for row in rows.values():
             row.activity = one
             row.save()
-        # Changed times of the past belong to the past too, so all of it is worked out again.
-        one.occurrences.filter(people__isnull=True).delete()
-        expand(one)
+        expand(one, also=before)
+
+    def _speaks_for(self, values: dict[str, Any]) -> bool:
+        """True if whoever reads this in may put it in the agenda without somebody looking first."""
+        own = [who.organisation for who in values.get("organisers", ()) if who.organisation]
+        return any(self.may_speak_for(one) for one in own) if own else self.may_speak_for(None)
 
     # Lists.
 
@@ -210,10 +222,16 @@ class Job:
         return "error", ""
 
     def _enter_row(self, draft: Draft, uid: str) -> tuple[str, str]:
-        one = activities.enter(self.actor, draft.values | {"uid": uid, "imported": draft.raw, "kept": draft.kept})
-        return "created", one.slug
+        values = draft.values | {"uid": uid, "imported": draft.raw, "kept": draft.kept}
+        if not self._speaks_for(values):
+            values["state"] = "draft"
+            draft.find("waits_for_look", "organiser")
+        return "created", activities.enter(self.actor, values).slug
 
     def _change_row(self, draft: Draft, one: Activity) -> tuple[str, str]:
+        if not self.may_change(one):
+            draft.find("not_yours", "name")
+            return "unchanged", one.slug
         values = changed_parts(draft, one.imported)
         if not values and draft.raw == one.imported:
             return "unchanged", one.slug

@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from knooppunt.core.time import valid_on
 from knooppunt.directory.queries.records import RecordQuerySet
@@ -61,6 +62,13 @@ class ActivityQuerySet(RecordQuerySet):
         return self.filter(Exists(venues))
 
     def of_organisations(self, organisations: Any) -> Self:
-        """Those organised by one of these organisations."""
+        """Those organised today by one of these organisations."""
         organisers = self.model._meta.get_field("organisers").related_model.objects
-        return self.filter(Exists(organisers.filter(activity=OuterRef("pk"), organisation__in=organisations)))
+        today = organisers.filter(
+            valid_on(timezone.localdate()), activity=OuterRef("pk"), organisation__in=organisations
+        )
+        return self.filter(Exists(today))
+
+    def kept_here(self) -> Self:
+        """Those that people keep up here, and not a calendar elsewhere that is still read."""
+        return self.exclude(feed__state="active")

@@ -93,7 +93,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         request,
         _("Het staat in de agenda.") if one.is_public else _("Bewaard als voorstel; een coördinator kijkt ernaar."),
     )
-    return redirect(one)
+    return redirect(one if rules.may_see(request.user, one) else "directory:desk")
 
 
 def _start(request: HttpRequest) -> dict[str, Any]:

@@ -33,7 +33,8 @@ def one_time(request: HttpRequest, activity: Activity, pk: int) -> HttpResponse:
     do = request.POST.get("do", "")
     forms = {"cancel": CancelForm, "move": MoveForm, "count": CountForm}
     bound: dict[str, Any] = {
-        name: form(request.POST if do == name else None, initial=_start(one), auto_id=f"{name}_%s") for name, form in forms.items()
+        name: form(request.POST if do == name else None, initial=_start(one), auto_id=f"{name}_%s")
+        for name, form in forms.items()
     }
     if do == "back":
         single.put_back(Actor(request.user), activity, one.original)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -57,7 +56,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         "is_due": one.is_due(today),
         "past": one.occurrences.filter(starts__lte=timezone.now(), starts__gte=timezone.now() - timedelta(days=15)).order_by("-starts")[:3] if can_change else [],
         "counted": counted if can_change else [],
-        "trouble": [(row, words) for row in rows if (words := wording.trouble(row.starts.replace(tzinfo=None), settings.TIME_ZONE))],
+        "trouble": [(row, words) for row in rows if (words := wording.trouble(datetime.fromisoformat(row.occurrence.original), one.zone))],
         "text": activity_text(one, rows, request.build_absolute_uri(one.get_absolute_url())),
         "structured": event_json(one, rows, request.build_absolute_uri("/")),
         "may_object": [venue.pk for venue in one.venues.all() if rules.may_object(request.user, venue)],

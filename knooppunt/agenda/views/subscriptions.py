@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from knooppunt.agenda import rules as agenda_rules
 from knooppunt.agenda.actions import feeds as actions
 from knooppunt.agenda.forms.reading import FeedForm, UploadForm
 from knooppunt.agenda.importing.codes import message
@@ -50,6 +51,11 @@ def feeds(request: HttpRequest) -> HttpResponse:
         if not got["organisation"] and not rules.may_coordinate(request.user):
             form.add_error("organisation", _("Kies van wie de kalender is."))
         else:
+            if _taken(request.user, got["url"]):
+                form.add_error("url", _("Deze kalender wordt al gelezen."))
+                return render(
+                    request, "agenda/desk/feeds.html", {"form": form, "feeds": _mine(request.user)}, status=400
+                )
             feed = actions.subscribe(
                 Actor(request.user), got["url"], got["url"].split("/")[2], got["organisation"], got["place"]
             )
@@ -57,6 +63,11 @@ def feeds(request: HttpRequest) -> HttpResponse:
             return redirect("agenda:feeds")
     context = {"form": form, "feeds": _mine(request.user)}
     return render(request, "agenda/desk/feeds.html", context, status=400 if form.errors else 200)
+
+
+def _taken(user: Any, url: str) -> bool:
+    """True when somebody else looks after this calendar already."""
+    return Feed.objects.filter(url=url).exclude(pk__in=_mine(user).values("pk")).exists()
 
 
 def _read(request: HttpRequest, feed: Feed) -> None:
@@ -115,6 +126,10 @@ def _taken_in(request: HttpRequest, got: dict[str, Any]) -> dict[str, Any]:
         job = Job(
             Actor(request.user, "import"),
             path,
+            may_change=lambda one: agenda_rules.may_change(request.user, one),
+            may_speak_for=lambda one: (
+                agenda_rules.may_enter(request.user, one, None) or rules.may_coordinate(request.user)
+            ),
             organiser=got["organisation"],
             place=got["place"],
             is_dry_run=got["is_dry_run"],

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from knooppunt.core import trail
+from knooppunt.core import modules, trail
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import Actor
 from knooppunt.directory.actions.records import change
@@ -30,6 +30,11 @@ MOVABLE: tuple[tuple[Any, str], ...] = (
 )  # fmt: skip
 
 
+def movable() -> list[tuple[Any, str]]:
+    """All that hangs below an organisation, also in the modules above the register."""
+    return [*MOVABLE, *((one.model, one.field) for one in modules.gathered("hangs"))]
+
+
 def merge(actor: Actor, keep: Organisation, drop: Organisation, values: dict[str, Any]) -> TrailEntry:
     """Let ``keep`` take over ``values`` and everything that hangs below ``drop``; the address of ``drop`` leads on to it.
 
@@ -40,7 +45,7 @@ def merge(actor: Actor, keep: Organisation, drop: Organisation, values: dict[str
         before = {name: _kept(getattr(keep, name)) for name in values}
         change(actor, keep, values, verb="merge_values")
         moved = [
-            [model._meta.model_name, field, pk] for model, field in MOVABLE for pk in _move(model, field, drop, keep)
+            [model._meta.model_name, field, pk] for model, field in movable() for pk in _move(model, field, drop, keep)
         ]
         old_state, drop.state, drop.merged_into = drop.state, Organisation.State.MERGED, keep
         drop.save(update_fields=["state", "merged_into", "changed_at"])
@@ -82,11 +87,12 @@ def _fits(model: Any, row: Any) -> bool:
     """True if no row of ``keep`` says the same already, and no network becomes a member of itself."""
     if model is Membership and row.organisation_id == row.network_id:
         return False
-    same = {
+    known = {
         Membership: ("organisation_id", "network_id"), PlaceRole: ("organisation_id", "place_id", "role"),
         Identifier: ("organisation_id", "scheme", "value"), ContactPoint: ("organisation_id", "type", "value"),
         VolunteerStatement: ("organisation_id", "on"), Representation: ("organisation_id", "user_id"),
-    }.get(model)  # fmt: skip
+    } | {one.model: (f"{one.field}_id", *one.same) for one in modules.gathered("hangs") if one.same}
+    same = known.get(model)
     if same is None:
         return True
     return not model.objects.exclude(pk=row.pk).filter(**{name: getattr(row, name) for name in same}).exists()
@@ -98,7 +104,7 @@ def undo_merge(actor: Actor, line: TrailEntry) -> Organisation:
         trail.lock()
         drop = Organisation.objects.get(pk=line.details["drop"])
         keep = Organisation.objects.get(pk=line.target_id)
-        tables = {model._meta.model_name: model for model, _field in MOVABLE}
+        tables = {model._meta.model_name: model for model, _field in movable()}
         for table, field, pk in line.details["moved"]:
             tables[table].objects.filter(pk=pk).update(**{f"{field}_id": drop.pk})
         values = {name: _put_back(name, old) for name, old in line.details["before"].items()}
