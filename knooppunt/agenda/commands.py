@@ -97,14 +97,14 @@ def _agenda(options: Namespace) -> int:
 def _told(row: lists.Row) -> dict[str, Any]:
     """One time as data; a whole day has days for its begin and end, the end not included."""
     activity = row.activity
-    if activity.is_all_day:
-        start, end = row.occurrence.day.isoformat(), max(row.ends.date(), row.occurrence.day).isoformat()
+    if row.is_all_day:
+        start, end = row.occurrence.day.isoformat(), (row.occurrence.last_day + timedelta(days=1)).isoformat()
     else:
         start, end = row.starts.isoformat(), row.ends.isoformat()
-    place = ", ".join(one.name for one in row.places) or activity.location or None
+    place = row.occurrence.location or ", ".join(one.name for one in row.places) or activity.location or None
     return {
         "uid": activity.uid,
-        "title": activity.name,
+        "title": row.name,
         "start": start,
         "end": end,
         "status": row.occurrence.status,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +16,19 @@ from knooppunt.kit.recurrence import Turn, turns
 
 AHEAD = timedelta(days=400)
 MOST = 20_000
-COLUMNS = ("starts", "ends", "day", "status", "is_moved", "is_shown", "place_id", "reason")
+COLUMNS = (
+    "starts",
+    "ends",
+    "day",
+    "last_day",
+    "status",
+    "is_moved",
+    "is_shown",
+    "place_id",
+    "reason",
+    "title",
+    "location",
+)
 
 
 @dataclass(frozen=True)
@@ -27,11 +39,14 @@ class Planned:
     starts: datetime
     ends: datetime
     day: date
+    last_day: date
     status: str
     is_moved: bool
     is_shown: bool
     place_id: int | None
     reason: str
+    title: str
+    location: str
 
 
 def mark(local: datetime) -> str:
@@ -54,6 +69,8 @@ def horizon_of(activity: Activity, today: date) -> date:
 
 def planned_turns(activity: Activity, until: date, since: date | None = None) -> Iterator[Turn]:
     """The turns of an activity before ``until``: without holidays that it skips, and not after its last day."""
+    if activity.is_unclear:
+        return
     end = min(until, activity.last_day + timedelta(days=1)) if activity.last_day else until
     begin = datetime.combine(since, time(0)) if since else None
     school, public = activity.skips_school_holidays, activity.skips_public_holidays
@@ -92,24 +109,27 @@ def _one(activity: Activity, turn: Turn, change: Change | None, is_shown: bool) 
     local, minutes, status = turn.starts, turn.minutes, activity.status
     if change and change.starts:
         local = datetime.fromisoformat(change.starts)
-        minutes = turn.minutes if change.minutes is None else change.minutes
+        # A whole day that moves to an hour of the day is no longer a whole day.
+        lasts = 0 if activity.is_all_day and local.time() != time(0) else turn.minutes
+        minutes = lasts if change.minutes is None else change.minutes
     if change and change.is_cancelled:
         status = Occurrence.Status.CANCELLED
     starts = activity.moment(local)
     ends = _end(activity, local, starts, minutes)
-    day = local.date() if activity.is_all_day else starts.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+    here = ZoneInfo(settings.TIME_ZONE)
+    day = local.date() if activity.is_all_day else starts.astimezone(here).date()
+    last_day = day + timedelta(days=max(minutes - 1, 0) // 1440) if minutes >= 1440 else day
     is_moved = bool(change and change.starts and change.starts != mark(turn.starts))
     return Planned(
-        mark(turn.starts), starts, ends, day, status, is_moved, is_shown,
+        mark(turn.starts), starts, ends, day, last_day, status, is_moved, is_shown,
         change.place_id if change else None, change.reason if change else "",
+        change.title if change else "", change.location if change else "",
     )  # fmt: skip
 
 
 def _end(activity: Activity, local: datetime, starts: datetime, minutes: int) -> datetime:
-    """A whole day lasts until the next midnight on the clock; anything else lasts its minutes."""
-    if activity.is_all_day:
-        return max(activity.moment(local + timedelta(minutes=minutes)), starts)
-    return (starts + timedelta(minutes=minutes)).astimezone(UTC)
+    """The end on the clock: «van 1 tot 5» ends at five, also in the night when the clock changes."""
+    return max(activity.moment(local + timedelta(minutes=minutes)), starts)
 
 
 def next_days(activity: Activity, today: date, number: int = 6) -> list[Turn]:

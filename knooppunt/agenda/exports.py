@@ -29,7 +29,7 @@ def exported(activities: Any) -> Any:
     """The activities of a feed: open to all, and not long past."""
     today = timezone.localdate()
     recent = Occurrence.objects.filter(activity=OuterRef("pk"), day__gte=today - KEPT_BACK, is_shown=True)
-    return activities.open_to_all().filter(Exists(recent))
+    return activities.open_to_all().filter(Exists(recent), is_unclear=False)
 
 
 def fetched(numbers: Iterable[int]) -> Any:
@@ -73,11 +73,10 @@ def _stamps(activity: Activity, sequence: int) -> list[str]:
     return [f"UID:{activity.uid}", f"DTSTAMP:{moment}", f"LAST-MODIFIED:{moment}", f"SEQUENCE:{sequence}"]
 
 
-def _times(activity: Activity, starts: datetime, minutes: int) -> list[str]:
-    zone, is_all_day = activity.zone, activity.is_all_day
+def _times(activity: Activity, starts: datetime, minutes: int, is_all_day: bool) -> list[str]:
+    zone = activity.zone
     lines = [writing.local("DTSTART", starts, zone, is_all_day)]
     if minutes:
-        # The end on the clock; on the night when the clock changes an hour is still an hour.
         lines.append(writing.local("DTEND", starts + timedelta(minutes=minutes), zone, is_all_day))
     return lines
 
@@ -93,7 +92,7 @@ def _master(activity: Activity, base: str) -> list[str]:
     own = [(start, minutes) for start, minutes in additions if minutes is not None]
     return [
         *_stamps(activity, activity.sequence),
-        *_times(activity, series.starts, series.minutes),
+        *_times(activity, series.starts, series.minutes, series.is_all_day),
         *rules,
         *writing.locals_("RDATE", plain, series.zone, series.is_all_day),
         *(_period(start, minutes, series.zone) for start, minutes in own),
@@ -186,14 +185,17 @@ def _who_and_what(activity: Activity) -> list[str]:
 def _changed(activity: Activity, change: Change) -> list[str]:
     original = datetime.fromisoformat(change.original)
     starts = datetime.fromisoformat(change.starts) if change.starts else original
-    minutes = activity.minutes if change.minutes is None else change.minutes
-    where = [f"LOCATION:{writing.text(_place_words(change.place))}"] if change.place else _where(activity)
+    is_all_day = activity.is_all_day and starts.time() == time(0)
+    lasts = 0 if activity.is_all_day and not is_all_day else activity.minutes
+    minutes = lasts if change.minutes is None else change.minutes
+    place = change.place if change.place and change.place.is_public else None
+    where = [f"LOCATION:{writing.text(_place_words(place))}"] if place else _where(activity)
     if change.location and not change.place:
         where = [f"LOCATION:{writing.text(change.location)}"]
     return [
         *_stamps(activity, change.sequence),
         writing.local("RECURRENCE-ID", original, activity.zone, activity.is_all_day),
-        *_times(activity, starts, minutes),
+        *_times(activity, starts, minutes, is_all_day),
         f"SUMMARY:{writing.text(change.title or activity.name)}",
         *where,
         f"STATUS:{'CANCELLED' if change.is_cancelled else activity.status.upper()}",

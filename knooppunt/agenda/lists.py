@@ -5,13 +5,14 @@ from __future__ import annotations
 import calendar
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 from knooppunt.agenda.models import Activity, ActivityKind, Occurrence, Organiser, Venue
@@ -48,9 +49,24 @@ class Row:
     area: str
 
     @property
+    def name(self) -> str:
+        """What it is called this time."""
+        return str(self.occurrence.title or self.activity.name)
+
+    @property
+    def is_all_day(self) -> bool:
+        """True if it takes whole days, and did not move to an hour of the day."""
+        return bool(self.activity.is_all_day and self.starts.time() == time(0))
+
+    def when(self, form: str) -> str:
+        """Day and hour in words; of a whole day only the day. ``form`` is how the day is written."""
+        day = date_format(self.starts, form)
+        return day if self.is_all_day else f"{day}, {self.starts:%H.%M}"
+
+    @property
     def where(self) -> str:
         """The places, or the words for it, and the wijk."""
-        spots = ", ".join(place.name for place in self.places) or self.activity.location
+        spots = self.occurrence.location or ", ".join(place.name for place in self.places) or self.activity.location
         spots = spots or (_("Online") if self.activity.online_url else "")
         return " · ".join(part for part in (spots, self.area) if part)
 
@@ -126,7 +142,7 @@ class AgendaFilters:
 
     def activities(self) -> Any:
         """The activities that were asked for; None when all were."""
-        rows = narrowed(Activity.objects.all(), self.area, self.place, self.organisation)
+        rows = narrowed(Activity.objects.all(), organisation=self.organisation)
         if self.kind:
             rows = rows.filter(kind=self.kind)
         if self.theme:
@@ -139,8 +155,6 @@ class AgendaFilters:
             venues = Venue.objects.filter(activity=OuterRef("pk"), objected_on__isnull=True)
             rows = rows.filter(Exists(venues.filter(place__has_wheelchair_access=True)))
         chosen = (
-            self.area,
-            self.place,
             self.organisation,
             self.kind,
             self.theme,
@@ -152,7 +166,7 @@ class AgendaFilters:
 
     def occurrences(self) -> Any:
         """The single times that were asked for, of any day, in the order of the clock."""
-        rows = Occurrence.objects.shown().in_order()
+        rows = located(Occurrence.objects.shown().in_order(), self.area, self.place)
         activities = self.activities()
         if activities is not None:
             rows = rows.of(activities)
@@ -185,6 +199,13 @@ def _choices(terms: list[tuple[str, str]], on: str) -> tuple[Choice, ...]:
 
 def _public(model: Any, slug: str) -> Any:
     return model.objects.public().filter(slug=slug).first() if slug else None
+
+
+def located(occurrences: Any, area: Any = None, place: Any = None) -> Any:
+    """The single times in an area or at a place, each where it really is."""
+    if area:
+        occurrences = occurrences.in_areas(Area.objects.below(area), Activity.objects.all())
+    return occurrences.at_place(place, Activity.objects.all()) if place else occurrences
 
 
 def narrowed(activities: Any, area: Any = None, place: Any = None, organisation: Any = None) -> Any:
@@ -221,6 +242,7 @@ def filled(occurrences: Any) -> list[Row]:
             "place__street",
             "place__area__name",
             "place__has_wheelchair_access",
+            "place__state",
         ),
     )
     areas = Prefetch("activity__areas", Area.objects.only("name"))
@@ -234,6 +256,7 @@ def filled(occurrences: Any) -> list[Row]:
 
 def _row(one: Any) -> Row:
     places = [one.place] if one.place else [venue.place for venue in one.activity.venues.all()]
+    places = [place for place in places if place.state == "public"]
     named = [place.area for place in places if place.area_id] or list(one.activity.areas.all())
     area = named[0].name if named else ""
     return Row(one, one.activity, places, area)
@@ -252,6 +275,9 @@ def days(filters: AgendaFilters) -> list[DayList]:
     calm = defaultdict(list)
     for pk, day in rows.exclude(day__in=busy).values_list("pk", "day"):
         calm[day].append(pk)
+    for pk, day in _later_days(rows, filters.first, filters.last):
+        calm[day].append(pk)
+        numbers[day] = numbers.get(day, 0) + 1
     week = [filters.first + timedelta(days=offset) for offset in range((filters.last - filters.first).days + 1)]
     return [
         DayList(
@@ -263,27 +289,40 @@ def days(filters: AgendaFilters) -> list[DayList]:
     ]
 
 
+def _later_days(rows: Any, first: date, last: date) -> list[tuple[int, date]]:
+    """The days after their first of what lasts for days, each with the number of the single time."""
+    lasting = rows.lasting(first, last)
+    found = rows.filter(pk__in=lasting).values_list("pk", "day", "last_day") if lasting else ()
+    return [
+        (pk, begins + timedelta(days=number))
+        for pk, begins, ends in found
+        for number in range(1, (ends - begins).days + 1)
+        if first <= begins + timedelta(days=number) <= last
+    ]
+
+
 def one_day(filters: AgendaFilters) -> Page[Any]:
     """The numbers of the times of one day, a page at a time."""
-    rows = filters.occurrences().filter(day=filters.day).values_list("pk", flat=True)
+    rows = filters.occurrences().between(filters.day, filters.day).values_list("pk", flat=True)
     return Paginator(rows, PER_PAGE).get_page(filters.number)
 
 
 def month(filters: AgendaFilters) -> list[list[tuple[date, int, bool]]]:
     """The weeks of a month: for each day how many there are, and whether it belongs to the month."""
-    rows = filters.occurrences().going_on().between(filters.first - timedelta(days=7), filters.last + timedelta(days=7))
+    first, last = filters.first - timedelta(days=7), filters.last + timedelta(days=7)
+    rows = filters.occurrences().going_on().between(first, last)
     numbers = dict(rows.order_by().values_list("day").annotate(number=Count("pk")))
+    for _pk, day in _later_days(rows, first, last):
+        numbers[day] = numbers.get(day, 0) + 1
     weeks = calendar.Calendar().monthdatescalendar(filters.day.year, filters.day.month)
     return [[(day, numbers.get(day, 0), day.month == filters.day.month) for day in week] for week in weeks]
 
 
-def coming(activities: Any, number: int, day: date | None = None) -> list[int]:
-    """The numbers of the next single times of some activities (all when None), from now, or of one day."""
-    rows = Occurrence.objects.shown().in_order().filter(ends__gte=timezone.now())
-    if activities is not None:
-        rows = rows.of(activities)
+def coming(rows: Any, number: int, day: date | None = None) -> list[int]:
+    """The numbers of the next of some single times, from now, or of one day."""
+    rows = rows.shown().in_order().filter(ends__gte=timezone.now())
     if day:
-        rows = rows.filter(day=day)
+        rows = rows.between(day, day)
     return list(rows.values_list("pk", flat=True)[:number])
 
 

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from knooppunt.agenda import lists, rules
-from knooppunt.agenda.models import Activity
+from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.core import memo
 from knooppunt.core.modules import Panel
 from knooppunt.directory.models import Area
@@ -19,7 +19,7 @@ SHOWN, AT_HOME = 6, 5
 
 def of_place(request: HttpRequest, place: Any) -> dict[str, Any] | None:
     """The coming activities at a place."""
-    coming = lists.coming(lists.narrowed(Activity.objects.all(), place=place), SHOWN)
+    coming = lists.coming(lists.located(Occurrence.objects.all(), place=place), SHOWN)
     can_enter = rules.may_enter(request.user, None, place)
     return {
         "coming": coming,
@@ -32,7 +32,9 @@ def of_place(request: HttpRequest, place: Any) -> dict[str, Any] | None:
 
 def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] | None:
     """The coming activities of an organisation; of a network also those of its members."""
-    coming = lists.coming(lists.narrowed(Activity.objects.all(), organisation=organisation), SHOWN)
+    coming = lists.coming(
+        Occurrence.objects.of(lists.narrowed(Activity.objects.all(), organisation=organisation)), SHOWN
+    )
     can_enter = rules.may_enter(request.user, organisation, None)
     paths = {"network": "netwerken", "initiative": "initiatieven", "institution": "instellingen"}
     return {
@@ -43,7 +45,7 @@ def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] |
 
 def of_area(request: HttpRequest, area: Any) -> dict[str, Any] | None:
     """The coming activities in a wijk."""
-    coming = lists.coming(lists.narrowed(Activity.objects.all(), area=area), SHOWN)
+    coming = lists.coming(lists.located(Occurrence.objects.all(), area), SHOWN)
     return {"coming": coming, "query": f"wijk={area.slug}", "feed": f"/wijken/{area.slug}.ics"}
 
 
@@ -56,10 +58,10 @@ def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
 
 def _home(area: Area | None) -> dict[str, Any]:
     today = timezone.localdate()
-    activities = lists.narrowed(Activity.objects.all(), area=area) if area else None
-    found = lists.coming(activities, AT_HOME, today)
+    rows = lists.located(Occurrence.objects.all(), area)
+    found = lists.coming(rows, AT_HOME, today)
     return {
-        "coming": found or lists.coming(activities, 3), "is_today": bool(found), "area": area,
+        "coming": found or lists.coming(rows, 3), "is_today": bool(found), "area": area,
         "areas": list(Area.objects.doors().defer("outline")), "query": f"wijk={area.slug}" if area else "",
     }  # fmt: skip
 

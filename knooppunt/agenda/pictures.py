@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from html import escape
 
-from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 from knooppunt.agenda.lists import Row
@@ -18,26 +17,20 @@ def coming_svg(rows: list[Row], colour: str = "") -> str:
     """The coming activities as lines of text in a picture; complete in itself."""
     ink, paper, quiet = ("#F4EFE4", "#1C1B22", "#C9C2B4") if colour == "donker" else ("#1C1B22", "#FBF7EF", "#57535F")
     height = 24 + LINE * max(len(rows), 1)
-    lines = []
+    lines, nothing, title = [], _("Er staat nu niets in de agenda."), _("Agenda")
     for number, row in enumerate(rows):
         y = 34 + LINE * number
         off = ' text-decoration="line-through"' if row.occurrence.is_cancelled else ""
-        what = (
-            _("gaat niet door")
-            if row.occurrence.is_cancelled
-            else row.places[0].name
-            if row.places
-            else row.activity.location
-        )
+        what = _("gaat niet door") if row.occurrence.is_cancelled else row.where
         lines.append(
-            f'<text x="16" y="{y}" font-weight="700"{off}>{escape(cut(row.activity.name, 46))}</text>'
-            f'<text x="16" y="{y + 18}" font-size="13" fill="{quiet}">{escape(cut(date_format(row.starts, "l j F, H.i") + " · " + what, 64))}</text>'
+            f'<text x="16" y="{y}" font-weight="700"{off}>{escape(cut(row.name, 46))}</text>'
+            f'<text x="16" y="{y + 18}" font-size="13" fill="{quiet}">{escape(cut(row.when("l j F") + " · " + what, 64))}</text>'
         )
     if not rows:
-        lines.append(f'<text x="16" y="36">{escape(_("Er staat nu niets in de agenda."))}</text>')
+        lines.append(f'<text x="16" y="36">{escape(nothing)}</text>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
-        f'font-family="system-ui, sans-serif" font-size="16" fill="{ink}"><title>{escape(_("Agenda"))}</title>'
+        f'font-family="system-ui, sans-serif" font-size="16" fill="{ink}"><title>{escape(title)}</title>'
         f'<rect width="{WIDTH}" height="{height}" fill="{paper}"/>{"".join(lines)}</svg>'
     )
 
@@ -52,13 +45,15 @@ def percent(part: float) -> str:
     return "<1%" if 0 < part < 0.005 else f"{part * 100:.0f}%"
 
 
-def bars_svg(counts: list[tuple[str, Count]], names: dict[str, str]) -> str:
+def bars_svg(counts: list[tuple[str, Count]], names: dict[str, str], caption: str = "") -> str:
     """A bar for each wijk (or day), split over who organises it; colour, order and number all say the same."""
     top, title = 20 * len(GROUPS) + 14, _("Wie organiseert het")
-    height = top + (BAR + 30) * len(counts)
+    height = top + (BAR + 30) * len(counts) + (24 if caption else 0)
     drawn = [_legend(names)]
     for number, (label, one) in enumerate(counts):
         drawn.append(_bar(label, one, top + (BAR + 30) * number, names))
+    if caption:
+        drawn.append(f'<text x="0" y="{height - 6}" fill="currentColor">{escape(title)}, {escape(caption)}</text>')
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 {height}" role="img" class="bars" font-family="inherit" font-size="15">'
         f"<title>{escape(title)}</title>{''.join(drawn)}</svg>"

@@ -12,6 +12,7 @@ from django.conf import settings
 from knooppunt.kit.recurrence import BadRule, Series, turns
 from knooppunt.kit.rule_words import Said, parse_when
 
+FURTHEST = 30  # years ahead; further is a slip of the finger
 LONGEST_LOOK = timedelta(days=366 * 8)
 _INTERVAL = re.compile(r";INTERVAL=\d+")
 
@@ -35,7 +36,11 @@ def scheduled(said: Said, text: str, today: date) -> Schedule | None:
     """The schedule of what was said; the first day is the first on which the rule holds."""
     opens, closes = said.opens or time(0), said.closes
     first = _first_day(said, opens, today)
-    if first is None or (said.until and said.until < first):
+    if (
+        first is None
+        or (said.until and said.until < first)
+        or not today.year - 60 <= first.year <= today.year + FURTHEST
+    ):
         return None
     minutes = 1440 if said.opens is None else _minutes(opens, closes) if closes else 0
     days = [day for day in said.days if day != first] if not said.rule else list(said.days)
@@ -54,7 +59,10 @@ def scheduled(said: Said, text: str, today: date) -> Schedule | None:
 def _first_day(said: Said, opens: time, today: date) -> date | None:
     if not said.rule:
         return min(said.days, default=None)
-    begin = datetime.combine(said.since or today, opens)
+    since = said.since or today
+    if since.year > today.year + FURTHEST:
+        return None
+    begin = datetime.combine(since, opens)
     # «Om de week woensdag» begins this coming Wednesday; only from there on every second week counts.
     every = _INTERVAL.sub("", said.rule)
     try:

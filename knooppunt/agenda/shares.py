@@ -117,6 +117,8 @@ def _running(day: date) -> Iterable[tuple[Any, list[Organiser]]]:
 
 def _runs_on(activity: Activity, day: date) -> bool:
     """True if the rule itself runs on the day: begun, not past its last time, and in its season."""
+    if activity.is_unclear:
+        return True
     if activity.since is None and activity.starts_on > day and not activity.rules:
         return False
     if not in_season(tuple(activity.rules), day):
@@ -155,7 +157,7 @@ def _doors_of(doors: list[Area]) -> dict[int, list[int]]:
 
 def _line(activity: Activity, organisers: list[Organiser], where: tuple[int, ...]) -> tuple[Line | None, str]:
     """The activity as a line of the count, or why it stays beside it."""
-    weekly = weekly_equivalents(tuple(activity.rules), bool(activity.additions))
+    weekly = None if activity.is_unclear else weekly_equivalents(tuple(activity.rules), bool(activity.additions))
     if weekly is None:
         return None, Why.NO_RULE
     parts = split(organisers)

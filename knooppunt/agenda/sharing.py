@@ -18,7 +18,7 @@ def activity_text(activity: Activity, rows: list[Row], address: str) -> str:
     lines = [f"*{activity.name}*", capfirst(when(activity))]
     going = next((row for row in rows if not row.occurrence.is_cancelled), None)
     if going and activity.comes_back:
-        lines.append(_("Eerstvolgende keer: %(day)s") % {"day": date_format(going.starts, "l j F, H.i")})
+        lines.append(_("Eerstvolgende keer: %(day)s") % {"day": going.when("l j F")})
     lines += _cancelled(rows)
     lines += [line for line in (where(going or (rows[0] if rows else None), activity), cost(activity)) if line]
     return "\n".join([*lines, address])
@@ -36,10 +36,10 @@ def _cancelled(rows: list[Row]) -> list[str]:
 
 def where(row: Row | None, activity: Activity) -> str:
     """The place with its street; else the words that were given."""
-    if row and row.places:
+    if row and row.places and not row.occurrence.location:
         place = row.places[0]
         return ", ".join(part for part in (place.name, place.street, row.area) if part)
-    return activity.location or (_("Online") if activity.online_url else "")
+    return (row.occurrence.location if row else "") or activity.location or (_("Online") if activity.online_url else "")
 
 
 def cost(activity: Activity) -> str:
@@ -54,7 +54,8 @@ def list_text(filters: AgendaFilters, rows: list[Row], address: str) -> str:
         lines += ["", f"*{capfirst(date_format(day, 'l j F'))}*"]
         for row in group:
             place = where(row, row.activity)
-            lines.append(f"{row.starts:%H.%M} {row.activity.name}{f' ({place})' if place else ''}")
+            clock = _("hele dag") if row.is_all_day else f"{row.starts:%H.%M}"
+            lines.append(f"{clock} {row.name}{f' ({place})' if place else ''}")
     if not rows:
         lines.append(_("Er staat niets in de agenda."))
     return "\n".join([*lines, "", address]).strip()

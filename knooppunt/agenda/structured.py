@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from knooppunt.agenda.lists import Row
@@ -26,9 +25,9 @@ def event(activity: Activity, row: Row, base: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Event",
-        "name": activity.name,
-        "startDate": timezone.localtime(row.occurrence.starts).isoformat(),
-        "endDate": timezone.localtime(row.occurrence.ends).isoformat(),
+        "name": row.name,
+        "startDate": row.occurrence.day.isoformat() if row.is_all_day else row.starts.isoformat(),
+        "endDate": row.occurrence.last_day.isoformat() if row.is_all_day else row.ends.isoformat(),
         "eventStatus": f"https://schema.org/{state}",
         "eventAttendanceMode": f"https://schema.org/{'Online' if activity.online_url and not row.places else 'Offline'}EventAttendanceMode",
         "url": base.rstrip("/") + activity.get_absolute_url(),

@@ -20,6 +20,8 @@ CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 def when(activity: Activity) -> str:
     """When an activity takes place, in one sentence: how often, at what time, and what it skips."""
+    if activity.is_unclear:
+        return activity.said
     parts = [how_often(activity)]
     if not activity.is_all_day:
         parts.append(clock(activity))
@@ -57,7 +59,7 @@ def _besides(activity: Activity) -> list[str]:
         found.append(_("niet op feestdagen"))
     today = timezone.localdate()
     away = sorted({datetime.fromisoformat(start).date() for start in activity.exceptions})
-    if coming := [day for day in away if day >= today][:4]:
+    if coming := [day for day in away if day >= today]:
         found.append(_("niet op %(days)s") % {"days": listed([date_format(day, "j F") for day in coming])})
     if activity.rules and activity.starts_on > today:
         found.append(_("vanaf %(day)s") % {"day": date_format(activity.starts_on, "j F Y")})
@@ -72,6 +74,8 @@ def rule_in_words(rule: str, first: date) -> str:
     interval = int(parts.get("INTERVAL", "1") or 1)
     days = [day for day in parts.get("BYDAY", "").split(",") if day]
     frequency = parts.get("FREQ", "")
+    if not _is_sayable(frequency, interval, days, parts):
+        return _("volgens een eigen schema")
     if frequency == "DAILY":
         return _daily(interval, days, parts)
     if frequency == "WEEKLY":
@@ -81,6 +85,18 @@ def rule_in_words(rule: str, first: date) -> str:
     if frequency == "YEARLY":
         return _yearly(days, parts, first)
     return _("volgens een eigen schema")
+
+
+def _is_sayable(frequency: str, interval: int, days: list[str], parts: dict[str, str]) -> bool:
+    """True for a rule that can be said whole; half a rule would be another rule."""
+    numbered = any(len(day) > 2 for day in days) or bool(parts.get("BYSETPOS"))
+    if parts.keys() & {"BYWEEKNO", "BYYEARDAY", "BYHOUR", "BYMINUTE"} or (days and parts.get("BYMONTHDAY")):
+        return False
+    if frequency == "DAILY":
+        return interval == 1 or not (days or parts.get("BYMONTHDAY"))
+    if frequency == "MONTHLY":
+        return interval == 1 or not days or numbered
+    return frequency == "WEEKLY" or (frequency == "YEARLY" and interval == 1 and (not days or numbered))
 
 
 def _daily(interval: int, days: list[str], parts: dict[str, str]) -> str:

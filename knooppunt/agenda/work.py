@@ -30,6 +30,7 @@ def work(user: Any) -> list[Work]:
         ("voorstellen", _("Voorgesteld voor de agenda"), _("Kijk het na en zet het in de agenda, of haal het weg."), own.filter(state="draft").order_by("-pk")),
         ("bezwaren", _("Kan niet op deze plek"), _("Kies een andere plek, of overleg met wie de plek bijhoudt."), objected.select_related("activity", "place")),
         ("reeksen", _("Gaat dit nog door?"), _("Bel of bevestig; na een tijd zonder antwoord verdwijnt het uit de agenda."), own.filter(state="public").kept_here().due(today).order_by("sign")),
+        ("onduidelijk", _("Niet te zeggen wanneer het is"), _("Schrijf het zo op dat we het begrijpen; dan komt het in de agenda."), own.open_to_all().filter(is_unclear=True)),
         ("weg", _("Niet meer in de kalender"), _("Het stond in een kalender elders, nu niet meer. Is het gestopt? Zeg dat dan."), own.filter(state="public", missing_since__isnull=False, until__isnull=True)),
         ("geen-klasse", _("Niet bekend wie het doet"), _("Vul in of het vrijwilligers of betaalde krachten zijn; dan telt het mee in het aandeel."), unclassed),
     ]  # fmt: skip

@@ -19,6 +19,7 @@ from knooppunt.kit.dates import parse_day
 from knooppunt.kit.text import clean, fold
 
 LONGEST_TEXT, LONGEST_STAY = 400, 100
+NIGHT_FROM, NIGHT_TO = 18 * 60, 6 * 60
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _UNITS = {"DAY": ("DAILY", 1), "WEEK": ("WEEKLY", 1), "MONTH": ("MONTHLY", 1), "QUARTER": ("MONTHLY", 3),
           "HALFYEAR": ("MONTHLY", 6), "YEAR": ("YEARLY", 1)}  # fmt: skip
@@ -244,7 +245,9 @@ def _clocks(found: re.Match[str], part: str) -> tuple[time, time | None] | None:
     end = _minutes(behind[0], behind[1], behind[2] or (part if own == "Pam" else own or part)) or 1440
     if begin >= end and behind[2] and not own:
         begin = _minutes(fraction, clock, "")
-    return (_clock(begin), _clock(end)) if 0 <= begin < end else None
+    # A party from ten to two ends the next day; anything else that ends before it begins is a slip.
+    is_night = begin >= NIGHT_FROM and 0 < end <= NIGHT_TO
+    return (_clock(begin), _clock(end)) if 0 <= begin < end or is_night else None
 
 
 def _minutes(fraction: str | None, clock: str, part: str) -> int:

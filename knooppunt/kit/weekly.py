@@ -75,6 +75,8 @@ def _monthly(parts: dict[str, str], days: list[str], numbered: list[str]) -> Fra
 
 def _yearly(parts: dict[str, str], days: list[str], numbered: list[str]) -> Fraction:
     months = _number(parts, "BYMONTH") or 1
+    if parts.get("BYMONTHDAY") and not parts.get("BYMONTH"):
+        months = 12
     times = _number(parts, "BYSETPOS") or _number(parts, "BYMONTHDAY") or len(set(numbered)) or 1
     if days and not numbered and not parts.get("BYSETPOS"):
         # Every such weekday in the named months, or in the whole year.

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from knooppunt.agenda.actions.expand import expand, expand_new
-from knooppunt.agenda.expansion import shown
+from knooppunt.agenda.expansion import mark, shown
 from knooppunt.agenda.models import Activity, Occurrence, Organiser, Venue
 from knooppunt.core import bulk, trail
 from knooppunt.core.trail import Actor
@@ -23,8 +24,9 @@ Values = dict[str, Any]
 MANY = ("themes", "areas", "places", "organisers")
 # What changes when it takes place; a change of one of these makes the single times anew.
 WHEN = {"starts_on", "starts_at", "minutes", "is_all_day", "zone", "rules", "additions", "exceptions", "until", "lapsed_on",
-        "skips_school_holidays", "skips_public_holidays", "status", "state", "visibility"}  # fmt: skip
+        "skips_school_holidays", "skips_public_holidays", "status", "state", "visibility", "is_unclear"}  # fmt: skip
 # The agenda's own pages lie beside those of activities, so no activity may have their address.
+_UNTIL = re.compile(r"UNTIL=(\d{8})", re.I)
 OWN_PAGES = ("nieuw", "voorstel", "papier", "tekst", "scherm", "inbed", "klopt", "bedankt", "sluit-aan")
 SILENT = {"kept", "imported", "said", "modified_at", "sequence", "expanded_until", "feed"}
 
@@ -133,6 +135,8 @@ def change(actor: Actor, activity: Activity, values: Values, verb: str = "change
         for name in MANY:
             if name in found:
                 _SETTERS[name](activity, found[name][1])
+        if "starts_at" in found:
+            _follow_hour(activity, *found["starts_at"])
         if found.keys() - {"kept", "imported", "feed", "confirmed_on", "confirmed_via"}:
             activity.search_text = words_of(activity, {**before, **values})
         if found.keys() - SILENT:
@@ -145,6 +149,17 @@ def change(actor: Actor, activity: Activity, values: Values, verb: str = "change
         if told:
             trail.record(actor, verb, activity, _plain(told))
     return True
+
+
+def _follow_hour(activity: Activity, old: Any, new: Any) -> None:
+    """A day that was cancelled or moved is so at the new hour too."""
+    for one in activity.changes.all():
+        original = datetime.fromisoformat(one.original)
+        later = mark(datetime.combine(original.date(), new))
+        if original.time() == old and not activity.changes.filter(original=later).exists():
+            Occurrence.objects.filter(activity=activity, original=one.original).update(original=later)
+            one.original = later
+            one.save(update_fields=["original"])
 
 
 def _differences(activity: Activity, values: Values, before: Values) -> dict[str, tuple[Any, Any]]:
@@ -207,14 +222,31 @@ def _show(activity: Activity) -> None:
     Occurrence.objects.filter(activity=activity).exclude(is_shown=is_shown).update(is_shown=is_shown)
 
 
+def _shifted(activity: Activity, by: timedelta) -> Values:
+    """The days of a course that were named one by one, and the end of a rule, so many days later."""
+
+    def later(start: str) -> str:
+        return mark(datetime.fromisoformat(start) + by)
+
+    def end(found: re.Match[str]) -> str:
+        day = datetime.strptime(found[1], "%Y%m%d") + by
+        return f"UNTIL={day:%Y%m%d}"
+
+    return {
+        "additions": [[later(start), minutes] for start, minutes in activity.additions],
+        "exceptions": [later(start) for start in activity.exceptions],
+        "rules": [_UNTIL.sub(end, rule) for rule in activity.rules],
+    }
+
+
 def copy(actor: Actor, activity: Activity, values: Values) -> Activity:
     """A new activity like an old one, such as last year's; ``values`` say what differs."""
     kept = ("descriptions", "website", "languages", "kind", "target_groups", "cost", "is_free", "location", "online_url",
             "starts_at", "minutes", "is_all_day", "zone", "rules", "skips_school_holidays", "skips_public_holidays",
-            "said", "source", "name", "starts_on")  # fmt: skip
-    return enter(
-        actor, {name: getattr(activity, name) for name in kept} | hanging(activity) | {"follows": activity} | values
-    )
+            "said", "source", "name", "starts_on", "visibility", "categories")  # fmt: skip
+    moved = _shifted(activity, values["starts_on"] - activity.starts_on) if "starts_on" in values else {}
+    old = {name: getattr(activity, name) for name in kept} | hanging(activity)
+    return enter(actor, old | {"follows": activity} | moved | values)
 
 
 def change_from(actor: Actor, activity: Activity, day: date, values: Values) -> Activity:
@@ -223,7 +255,9 @@ def change_from(actor: Actor, activity: Activity, day: date, values: Values) -> 
         new = copy(
             actor,
             activity,
-            {"confirmed_on": activity.confirmed_on, "confirmed_via": activity.confirmed_via} | values | {"since": day},
+            {"confirmed_on": activity.confirmed_on, "confirmed_via": activity.confirmed_via, "state": activity.state}
+            | values
+            | {"since": day},
         )
         change(actor, activity, {"until": day - timedelta(days=1)}, "end")
     return new

@@ -30,8 +30,15 @@ PROBLEMS = {
 }
 
 
+class AlreadyRead(ValueError):
+    """Another organisation looks after this calendar already."""
+
+
 def subscribe(actor: Actor, url: str, name: str, organisation: Organisation | None, place: Place | None) -> Feed:
-    """Begin to read a calendar; one that was stopped begins again."""
+    """Begin to read a calendar; one that was stopped begins again. Raises AlreadyRead when it is somebody else's."""
+    others = Feed.objects.filter(url=url.replace("webcal://", "https://", 1), state=Feed.State.ACTIVE)
+    if others.exclude(organisation=organisation).exists():
+        raise AlreadyRead
     with transaction.atomic():
         feed, is_new = Feed.objects.update_or_create(
             url=url.replace("webcal://", "https://", 1),

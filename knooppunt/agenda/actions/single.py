@@ -22,7 +22,7 @@ def cancel(actor: Actor, activity: Activity, original: str, reason: str = "") ->
         activity,
         original,
         "cancel_once",
-        {"is_cancelled": True, "starts": "", "minutes": None, "reason": reason},
+        {"is_cancelled": True, "reason": reason},
     )
 
 
@@ -65,9 +65,7 @@ def _change(actor: Actor, activity: Activity, original: str, verb: str, values: 
         row.save()
         _touch(activity)
         expand(activity)
-        trail.record(
-            actor, verb, activity, original=original, reason=str(values.get("reason", "")), starts=str(values["starts"])
-        )
+        trail.record(actor, verb, activity, original=original, reason=str(values.get("reason", "")), starts=row.starts)
 
 
 def _touch(activity: Activity) -> None:

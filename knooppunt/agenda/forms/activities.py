@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,13 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from knooppunt.agenda.actions.activities import Organising, hanging
 from knooppunt.agenda.models import Activity, ActivityKind, Organiser
-from knooppunt.agenda.schedule import Schedule, understand
+from knooppunt.agenda.schedule import FURTHEST, Schedule, understand
 from knooppunt.agenda.wording import when
 from knooppunt.core.forms import PublicForm
 from knooppunt.directory.forms.records import AddressField
 from knooppunt.directory.languages import NAMES
 from knooppunt.directory.models import Area, Organisation, Place, Theme
-from knooppunt.kit.text import normalise, several
+from knooppunt.kit.text import clean, normalise, several
 
 EXAMPLES = gettext_lazy(
     "Zeg het zoals je praat: ‘elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie’ of ‘14 maart om 14 uur’."
@@ -57,6 +58,11 @@ class BriefForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """What was pasted from elsewhere, without signs that no eye sees."""
+        got = super().clean() or {}
+        return {name: clean(value) if isinstance(value, str) else value for name, value in got.items()}
 
     def place_values(self) -> dict[str, Any]:
         """The place of the register with the name that was typed; else the words."""
@@ -107,7 +113,7 @@ class ActivityForm(BriefForm):
         label=gettext_lazy("Wie organiseren er mee?"),
         max_length=500,
         required=False,
-        help_text=gettext_lazy("Namen met een komma ertussen."),
+        help_text=gettext_lazy("Namen met een puntkomma ertussen."),
     )
     kind = forms.ModelChoiceField(
         ActivityKind.objects.filter(is_used=True), label=gettext_lazy("Soort"), required=False
@@ -180,7 +186,9 @@ class ActivityForm(BriefForm):
 
     def clean(self) -> dict[str, Any]:
         """A mixed group needs its share, and a share a mixed group."""
-        got = super().clean() or {}
+        got = super().clean()
+        if got.get("first_day"):
+            got["first_day"] = sensible(got["first_day"])
         if got.get("group") == "mixed" and got.get("local_share") is None:
             self.add_error("local_share", _("Vul in welk deel bewoners doen, bijvoorbeeld 60."))
         return got
@@ -198,13 +206,14 @@ class ActivityForm(BriefForm):
         values |= {
             "themes": list(got["themes"]),
             "areas": list(got["areas"]),
-            "is_free": True if got["is_free"] else None,
+            "is_free": self._is_free(),
         }
         values |= {
             "target_groups": several(got["target_groups"]),
             "organisers": self._organisers(),
-            **self.place_values(),
         }
+        if self.activity is None or got["where"] != self.initial.get("where", ""):
+            values |= self.place_values()
         old = self.activity.descriptions if self.activity else {}
         if got["description"] != (old.get("nl", "")):
             values["descriptions"] = {**old, "nl": got["description"]} if got["description"] else {}
@@ -212,40 +221,69 @@ class ActivityForm(BriefForm):
             values |= self._when(self.schedule)
         return values
 
+    def _is_free(self) -> bool | None:
+        """Not ticked leaves what was known to cost something as it was."""
+        if self.cleaned_data["is_free"]:
+            return True
+        return False if self.activity and self.activity.is_free is False else None
+
     def _when(self, schedule: Schedule) -> dict[str, Any]:
         """The schedule; something new runs from its first day."""
-        values = dict(schedule.values)
+        values = {**schedule.values, "is_unclear": False}
         if first := self.cleaned_data.get("first_day"):
             again = understand(values["said"], first)
             values = dict(again.values) if again else values
-        return values | {
-            "since": values["since"] or (values["starts_on"] if self.activity is None else self.activity.since)
-        }
+        if self.activity is None:
+            return values | {"since": values["since"] or values["starts_on"]}
+        old = self.activity
+        if values["rules"] == old.rules and values["since"] is None and not self.cleaned_data.get("first_day"):
+            # The same rhythm goes on in the same weeks.
+            values["starts_on"] = old.starts_on
+        today = timezone.localdate().isoformat()
+        past = [f"{start[:10]}T{values['starts_at']:%H:%M}" for start in old.exceptions if start[:10] < today]
+        return values | {"since": values["since"] or old.since, "exceptions": sorted({*past, *values["exceptions"]})}
 
     def _organisers(self) -> list[Organising]:
         got = self.cleaned_data
         share = got["local_share"] if got["group"] == "mixed" else None
         found = [Organising(got["organisation"], "", got["group"], share)] if got["organisation"] else []
-        return found + [self._kept(_known(name)) for name in several(got["others"])]
-
-    def _kept(self, who: Organising) -> Organising:
-        """The same organiser as before keeps its group."""
         before = hanging(self.activity)["organisers"] if self.activity else []
-        return next((one for one in before if (one.organisation, one.name) == (who.organisation, who.name)), who)
+        rest = (
+            before
+            if not self.initial.get("organisation")
+            else [one for one in before if one.organisation != self.initial["organisation"]]
+        )
+        if got["others"] != self.initial.get("others", ""):
+            known = [_known(name) for name in several(got["others"], r"[;\n]+")]
+            rest = [
+                next((one for one in rest if (one.organisation, one.name) == (who.organisation, who.name)), who)
+                for who in known
+            ]
+        return found + [one for one in rest if not one.organisation or one.organisation != got["organisation"]]
 
 
-def initial(activity: Activity) -> dict[str, Any]:
-    """What the form shows of an activity that is there."""
+def initial(activity: Activity, organisations: Any) -> dict[str, Any]:
+    """What the form shows of an activity that is there; first of the organisers the one that she keeps."""
     below = hanging(activity)
-    first = next((who for who in below["organisers"] if who.organisation), None)
+    known = [who for who in below["organisers"] if who.organisation]
+    mine = set(organisations.filter(pk__in=[who.organisation.pk for who in known]).values_list("pk", flat=True))
+    first = next((who for who in known if who.organisation.pk in mine), None)
     others = [str(who.organisation or who.name) for who in below["organisers"] if who is not first]
     return {
         **{name: getattr(activity, name) for name in ("name", "kind", "cost", "languages", "website", "online_url", "is_free")},
         "said": when(activity), "description": activity.descriptions.get("nl", ""), "target_groups": ", ".join(activity.target_groups),
         "where": below["places"][0].name if below["places"] else activity.location, "themes": below["themes"], "areas": below["areas"],
         "organisation": first.organisation if first else None, "group": first.group if first else "",
-        "local_share": first.local_share if first else None, "others": ", ".join(others),
+        "local_share": first.local_share if first else None, "others": "; ".join(others),
     }  # fmt: skip
+
+
+def sensible(day: date) -> date:
+    """The day, when it is within some years of today; else a sentence, for it will be a slip in the year."""
+    today = timezone.localdate()
+    if not today.year - 60 <= day.year <= today.year + FURTHEST:
+        raise forms.ValidationError(_("Klopt het jaar? We begrepen %(year)d.") % {"year": day.year})
+    return day
 
 
 class CancelForm(forms.Form):
@@ -265,6 +303,10 @@ class MoveForm(forms.Form):
     )
     where = forms.CharField(label=gettext_lazy("Andere plek"), max_length=200, required=False)
     reason = forms.CharField(label=gettext_lazy("Waarom?"), max_length=200, required=False)
+
+    def clean_day(self) -> date:
+        """A day that a calendar can hold."""
+        return sensible(self.cleaned_data["day"])
 
     def clean_where(self) -> Place | None:
         """The place of the register with this name."""

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 CODES = {
     "empty_name": _("De regel heeft geen naam en is niet overgenomen."),
-    "no_when": _("Niet te zeggen wanneer het is (“%(value)s”); de regel is niet overgenomen."),
+    "no_when": _(
+        "Niet te zeggen wanneer of hoe vaak het is (“%(value)s”); het staat zonder tijden in de agenda en telt niet mee."
+    ),
     "no_time": _("Er staat geen tijd bij; het is als iets van de hele dag overgenomen."),
     "unread_words": _("Een deel van de tijd is niet begrepen: %(value)s."),
     "unknown_place": _("De plek “%(value)s” staat niet in het register; de woorden zijn bewaard."),

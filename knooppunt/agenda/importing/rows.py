@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -12,12 +13,14 @@ from knooppunt.agenda.actions.activities import Organising
 from knooppunt.agenda.importing.codes import message
 from knooppunt.agenda.importing.columns import WHEN, WHERE, WHO
 from knooppunt.agenda.importing.words import Lookup, group_of, percent
-from knooppunt.agenda.schedule import understand
+from knooppunt.agenda.schedule import Schedule, understand
 from knooppunt.kit import dates, web
 from knooppunt.kit.findings import Finding
+from knooppunt.kit.recurrence import BadRule, Series, turns
 from knooppunt.kit.text import clean, normalise, refused, several, without_markup
 
 NAME_LENGTH, TEXT_LENGTH = 200, 20_000
+_RULE = re.compile(r"(?:RRULE:)?\b(FREQ=[A-Z0-9=;,+-]+)", re.I)
 
 
 @dataclass
@@ -114,17 +117,23 @@ class RowReader:
         hours = " ".join(part for part in (raw.get("begin", ""), f"tot {raw['end']}" if raw.get("end") else "") if part)
         text = f"{words} {hours}".strip()
         since, until = self._day(draft, "since"), self._day(draft, "until")
-        found = understand(text, max(since, self.today) if since else self.today) if text else None
+        found = (
+            ruled(words, hours, since or self.today)
+            or understand(text, max(since, self.today) if since else self.today)
+            if text
+            else None
+        )
         if since and since < self.today and found and found.values["rules"]:
             found = understand(text, since) or found
-        if found is None:
-            draft.refuse("no_when", "when", value=text)
-            return
-        if not found.has_time:
-            draft.find("no_time", "when")
-        if found.unknown:
-            draft.find("unread_words", "when", value=", ".join(found.unknown))
-        values = dict(found.values)
+        if found is None or is_doubtful(found):
+            draft.find("no_when", "when", value=text)
+            values = unclear(text, self.today)
+        else:
+            if not found.has_time:
+                draft.find("no_time", "when")
+            if found.unknown:
+                draft.find("unread_words", "when", value=", ".join(found.unknown))
+            values = dict(found.values)
         values["since"], values["until"] = since or values["since"], until or values["until"]
         if values["since"] and values["until"] and values["until"] < values["since"]:
             draft.find("period_backwards", "until")
@@ -243,6 +252,40 @@ class RowReader:
     def _dates(self, draft: Draft) -> None:
         day = self._day(draft, "confirmed_on")
         draft.parts["confirmed_on"] = {"confirmed_on": day, "confirmed_via": "import"} if day else {}
+
+
+_COUNTED = {"keer", "x", "times", "even", "oneven", "odd", "week", "weken", "maand", "maanden", "weeks", "months"}
+
+
+def is_doubtful(found: Schedule) -> bool:
+    """True when what was not understood may say how often it is: a number, or a word such as «even» or «keer»."""
+    return any(word.lower() in _COUNTED or any(sign.isdecimal() for sign in word) for word in found.unknown)
+
+
+def unclear(text: str, today: date) -> dict[str, Any]:
+    """The values of something of which nobody can say when it is; it has no times, and stands beside the share."""
+    return {
+        "starts_on": today, "is_all_day": True, "minutes": 1440, "rules": [], "additions": [], "exceptions": [],
+        "is_unclear": True, "said": " ".join(text.split())[:300], "since": None, "until": None,
+    }  # fmt: skip
+
+
+def ruled(words: str, hours: str, first: date) -> Schedule | None:
+    """The schedule of a rule as calendars write it (FREQ=WEEKLY;BYDAY=TU); None when it is none."""
+    rule = _RULE.search(words)
+    timed = understand(f"elke dag {hours}".strip(), first) if rule else None
+    if not rule or timed is None:
+        return None
+    values = dict(timed.values)
+    begin = datetime.combine(first, values["starts_at"])
+    try:
+        turn = next(turns(Series(begin, rules=(rule[1].upper(),)), begin + timedelta(days=366 * 8)), None)
+    except BadRule:
+        return None
+    if turn is None:
+        return None
+    values |= {"rules": [rule[1].upper()], "starts_on": turn.starts.date(), "said": words[:300]}
+    return Schedule(values, timed.has_time, ())
 
 
 def changed_parts(draft: Draft, before: dict[str, str]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Activity, Feed
 from knooppunt.core.trail import Actor
 from knooppunt.directory.importing.columns import recognise
+from knooppunt.directory.importing.run import list_stem
 from knooppunt.kit.findings import Finding, Outcome, Report
 from knooppunt.kit.ical.events import Event, Refused
 from knooppunt.kit.ical.guarded import read_guarded
@@ -159,9 +160,11 @@ class Job:
     def _set_changes(self, one: Activity, event: Event) -> None:
         rows = {row.original: row for row in changes_of(event, self.lookup)}
         before = frozenset(one.changes.values_list("original", flat=True))
-        one.changes.all().delete()
+        # What a host said here about a time stays, unless the calendar says something about it too.
+        one.changes.filter(from_calendar=True).delete()
+        one.changes.filter(original__in=rows).delete()
         for row in rows.values():
-            row.activity = one
+            row.activity, row.from_calendar = one, True
             row.save()
         expand(one, also=before)
 
@@ -169,6 +172,13 @@ class Job:
         """True if whoever reads this in may put it in the agenda without somebody looking first."""
         own = [who.organisation for who in values.get("organisers", ()) if who.organisation]
         return any(self.may_speak_for(one) for one in own) if own else self.may_speak_for(None)
+
+    @property
+    def _origin(self) -> str:
+        """Whose list it is: that of the organisation that was chosen, else the one that goes by the name of the file."""
+        if self.organiser:
+            return f"of {self.organiser.pk}"
+        return list_stem(self.name or (self.path.name if self.path else ""))
 
     # Lists.
 
@@ -190,7 +200,7 @@ class Job:
         self._write_rows(drafts, report)
 
     def _write_rows(self, drafts: list[Draft], report: Report) -> None:
-        names = row_names(drafts)
+        names = row_names(drafts, self._origin)
         known = {one.uid: one for one in _by_uid(list(names.values()))}
         for number, draft in enumerate(drafts, start=1):
             uid = names.get(draft.line, "")
@@ -239,9 +249,12 @@ class Job:
         return ("updated" if moved and values else "unchanged"), one.slug
 
 
-def row_names(drafts: Iterable[Draft]) -> dict[int, str]:
-    """The name in the world of each row: by its own number, else by name, place and organiser, and when if need be."""
-    plain = {draft.line: _row_key(draft) for draft in drafts}
+def row_names(drafts: Iterable[Draft], origin: str) -> dict[int, str]:
+    """The name in the world of each row: by its own number, else by name, place and organiser, and when if need be.
+
+    ``origin`` tells whose list it is: everybody numbers rows from one, and everybody has coffee.
+    """
+    plain = {draft.line: _row_key(draft, origin) for draft in drafts}
     numbers = Counter(plain.values())
     found: dict[int, str] = {}
     taken: Counter[str] = Counter()
@@ -256,10 +269,13 @@ def row_names(drafts: Iterable[Draft]) -> dict[int, str]:
     return found
 
 
-def _row_key(draft: Draft) -> str:
+def _row_key(draft: Draft, origin: str) -> str:
     if draft.raw.get("identifier"):
-        return f"id|{draft.raw['identifier']}"
-    return "row|" + "|".join(normalise(draft.raw.get(name, "")) for name in ("name", "place", "area", "organiser"))
+        return f"id|{origin}|{draft.raw['identifier']}"
+    own = origin if origin.startswith("of ") else ""
+    return f"row|{own}|" + "|".join(
+        normalise(draft.raw.get(name, "")) for name in ("name", "place", "area", "organiser")
+    )
 
 
 def _by_uid(uids: list[str]) -> Iterable[Activity]:

@@ -24,7 +24,7 @@ GROUPS = {
     "mixed": ("gemengd", "mixed", "samen", "combinatie", "mix"),
 }  # fmt: skip
 _GROUP = {word: group for group, words in GROUPS.items() for word in words}
-_PERCENT = re.compile(r"(\d{1,3})(?:[.,](\d+))?\s*%?")
+_PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%?")
 
 
 class Lookup:
@@ -73,19 +73,18 @@ def group_of(cell: str) -> tuple[str, int | None, bool]:
     """The class that a cell means, the share said with it, and whether it was understood: «gemengd 60%»."""
     found = _PERCENT.search(cell)
     share = percent(cell) if found else None
-    word = normalise(_PERCENT.sub(" ", cell) if found else cell)
+    word = normalise(_PERCENT.sub(" ", cell.split("(")[0]) if found else cell)
     group = _GROUP.get(word) or (word if word in Organiser.Group.values else "")
     return group, share, bool(group)
 
 
 def percent(cell: str) -> int | None:
     """A share in whole percents from «60», «60 %», or «0,6»; None when it is no share."""
-    plain = cell.strip().rstrip("%").strip().replace(",", ".")
-    try:
-        number = float(plain) if plain else float(_PERCENT.search(cell)[1])  # type: ignore[index]
-    except (ValueError, TypeError):
-        found = _PERCENT.search(cell)
-        number = float(found[1]) if found else -1
-    if 0 < number < 1:
+    found = _PERCENT.search(cell)
+    if not found:
+        return None
+    number = float(found[0].rstrip("% ").replace(",", "."))
+    # A spreadsheet keeps 60 % as 0.6, and all of it as 1.
+    if 0 < number <= 1 and "%" not in found[0]:
         number *= 100
     return round(number) if 0 <= number <= 100 else None

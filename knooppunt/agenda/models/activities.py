@@ -75,6 +75,7 @@ class Activity(Record):
     exceptions = models.JSONField(default=list, blank=True)
     skips_school_holidays = models.BooleanField(_("niet in de schoolvakantie"), default=False)
     skips_public_holidays = models.BooleanField(_("niet op feestdagen"), default=False)
+    is_unclear = models.BooleanField(default=False, editable=False)
     said = models.CharField(_("wanneer, in woorden"), max_length=300, blank=True)
 
     feed = models.ForeignKey(Feed, models.SET_NULL, null=True, blank=True, related_name="activities")

@@ -27,6 +27,7 @@ class Change(models.Model):
     title = models.CharField(max_length=200, blank=True)
     location = models.CharField(max_length=300, blank=True)
     sequence = models.PositiveIntegerField(default=0)
+    from_calendar = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["original"]
@@ -52,6 +53,9 @@ class Occurrence(models.Model):
     starts = models.DateTimeField(_("begint"))
     ends = models.DateTimeField(_("eindigt"))
     day = models.DateField()
+    last_day = models.DateField()
+    title = models.CharField(max_length=200, blank=True)
+    location = models.CharField(max_length=300, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.CONFIRMED)
     is_moved = models.BooleanField(default=False)
     is_shown = models.BooleanField(default=True)
@@ -70,6 +74,7 @@ class Occurrence(models.Model):
         indexes = [
             models.Index(fields=["day", "starts", "id"], condition=Q(is_shown=True), name="occurrence_list"),
             models.Index(fields=["activity", "starts"], name="occurrence_of"),
+            models.Index(fields=["last_day", "day"], condition=Q(last_day__gt=F("day")), name="occurrence_of_days"),
         ]
 
     def __str__(self) -> str:

@@ -49,6 +49,12 @@ def times(numbers: Iterable[int], show_day: bool = False) -> SafeString:
 
 
 @register.filter
+def row_when(row: lists.Row, form: str) -> str:
+    """Day and hour of a single time; of a whole day only the day."""
+    return row.when(form)
+
+
+@register.filter
 def percent(share: float) -> str:
     """A share in whole percents."""
     return in_percent(float(share))

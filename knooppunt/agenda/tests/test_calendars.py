@@ -19,6 +19,7 @@ from knooppunt.agenda.importing.codes import CODES
 from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.agenda.tests.make import activity
+from knooppunt.agenda.wording import when
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
@@ -291,11 +292,10 @@ def test_a_row_that_cannot_be_understood_is_named_and_stops_no_other(terms: None
         {"Naam": "", "Wanneer": "elke dinsdag 10-12"},
     ]
     report = read(write(tmp_path / "lijst.csv", rows))
-    assert report.counts["created"] == 1
-    assert [(one.line, one.code) for one in report.first if one.outcome == "error"] == [
-        (3, "no_when"),
-        (4, "empty_name"),
-    ]
+    assert report.counts["created"] == 2
+    assert [(one.line, one.code) for one in report.first] == [(3, "no_when"), (4, "empty_name")]
+    unclear = Activity.objects.get(name="Slecht")
+    assert unclear.is_unclear and not unclear.occurrences.exists() and when(unclear) == "als het uitkomt"
 
 
 def test_what_is_not_known_is_told_and_kept(terms: None, tmp_path: Path) -> None:

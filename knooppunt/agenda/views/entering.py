@@ -132,7 +132,7 @@ def _as_entered(user: Any, values: dict[str, Any]) -> dict[str, Any]:
 @keeps
 def change(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Change an activity; a new rule is shown before it is kept, and may hold from a later day."""
-    form = _form(request, activity, initial(activity))
+    form = _form(request, activity, initial(activity, register_rules.changeable_organisations(request.user)))
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, record=activity)
     values, schedule = form.values(), form.schedule

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from knooppunt.agenda import rules
 from knooppunt.agenda.actions import keeping, single
 from knooppunt.agenda.forms.activities import CancelForm, CountForm, MoveForm
+from knooppunt.agenda.lists import filled
 from knooppunt.agenda.models import Activity, Occurrence, Venue
 from knooppunt.agenda.views.entering import keeps
 from knooppunt.agenda.views.pages import seen
@@ -46,6 +47,7 @@ def one_time(request: HttpRequest, activity: Activity, pk: int) -> HttpResponse:
     context = {
         "record": activity,
         "one": one,
+        "row": filled(activity.occurrences.filter(pk=one.pk))[0],
         "is_past": one.starts <= timezone.now(),
         **{f"{name}_form": form for name, form in bound.items()},
     }

@@ -47,7 +47,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "coming": [row.occurrence.pk for row in rows],
         "next_row": next((row for row in rows if not row.occurrence.is_cancelled), None),
-        "venues": one.venues.select_related("place__area"),
+        "venues": [venue for venue in one.venues.select_related("place__area") if venue.place.is_public or can_change],
         "areas": one.areas.defer("outline"),
         "organisers": lists.organisers_of(one),
         "themes": one.themes.all(),
@@ -81,9 +81,9 @@ def text(request: HttpRequest) -> HttpResponse:
 
 
 def screen(request: HttpRequest) -> HttpResponse:
-    """The agenda for a screen in the hall: today and tomorrow in large type; it renews itself."""
+    """The agenda for a screen in the hall: what comes first in large type; it renews itself."""
     filters = AgendaFilters(request)
-    rows = filters.occurrences().filter(ends__gte=timezone.now(), day__lte=filters.today + timedelta(days=6))
+    rows = filters.occurrences().filter(ends__gte=timezone.now())
     context = {"filters": filters, "coming": rows.values_list("pk", flat=True)[:ON_SCREEN], "now": timezone.localtime()}
     response = render(request, "agenda/screen.html", context)
     response.headers["Refresh"] = "300"

@@ -106,5 +106,5 @@ def shares_picture(request: HttpRequest) -> HttpResponse:
     """The bars as a picture to use elsewhere, with the day in it."""
     day = the_day(request)
     shown = [(label(one), one) for one in counted(day) if one.total]
-    drawing = bars_svg(shown, group_names()).replace("currentColor", "#1C1B22")
+    drawing = bars_svg(shown, group_names(), caption=_on(day)).replace("currentColor", "#1C1B22")
     return HttpResponse(drawing, content_type="image/svg+xml; charset=utf-8")

@@ -46,28 +46,25 @@ def feeds(request: HttpRequest) -> HttpResponse:
     if not rules.is_keeper(request.user):
         raise Http404
     form = FeedForm(request.POST or None, **_choices(request.user))
-    if request.method == "POST" and form.is_valid():
-        got = form.cleaned_data
-        if not got["organisation"] and not rules.may_coordinate(request.user):
-            form.add_error("organisation", _("Kies van wie de kalender is."))
-        else:
-            if _taken(request.user, got["url"]):
-                form.add_error("url", _("Deze kalender wordt al gelezen."))
-                return render(
-                    request, "agenda/desk/feeds.html", {"form": form, "feeds": _mine(request.user)}, status=400
-                )
-            feed = actions.subscribe(
-                Actor(request.user), got["url"], got["url"].split("/")[2], got["organisation"], got["place"]
-            )
-            _read(request, feed)
-            return redirect("agenda:feeds")
+    if request.method == "POST" and form.is_valid() and (feed := _subscribed(request, form)):
+        _read(request, feed)
+        return redirect("agenda:feeds")
     context = {"form": form, "feeds": _mine(request.user)}
     return render(request, "agenda/desk/feeds.html", context, status=400 if form.errors else 200)
 
 
-def _taken(user: Any, url: str) -> bool:
-    """True when somebody else looks after this calendar already."""
-    return Feed.objects.filter(url=url).exclude(pk__in=_mine(user).values("pk")).exists()
+def _subscribed(request: HttpRequest, form: FeedForm) -> Feed | None:
+    """The calendar that is read from now on; None when it cannot be, and the form says why."""
+    got = form.cleaned_data
+    if not got["organisation"] and not rules.may_coordinate(request.user):
+        form.add_error("organisation", _("Kies van wie de kalender is."))
+        return None
+    name = got["url"].split("/")[2]
+    try:
+        return actions.subscribe(Actor(request.user), got["url"], name, got["organisation"], got["place"])
+    except actions.AlreadyRead:
+        form.add_error("url", _("Deze kalender wordt al gelezen."))
+        return None
 
 
 def _read(request: HttpRequest, feed: Feed) -> None:
