@@ -10,6 +10,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from knooppunt.agenda.importing.codes import CODES as AGENDA_CODES
+from knooppunt.agenda.importing.columns import FIELDS as AGENDA_FIELDS
 from knooppunt.config import env
 from knooppunt.core import modules
 from knooppunt.directory.importing.codes import CODES
@@ -94,6 +96,12 @@ def test_the_settings_page_tells_every_setting() -> None:
 def test_every_module_is_documented() -> None:
     page = (ROOT / "docs" / "house.md").read_text()
     assert [module.name for module in modules.every() if f"`{module.name}`" not in page] == []
+
+
+def test_every_code_and_field_of_an_import_of_activities_is_documented() -> None:
+    page = (ROOT / "docs" / "agenda.md").read_text()
+    told = set(re.findall(r"^\| `(\w+)` \|", page, flags=re.M))
+    assert sorted((set(AGENDA_CODES) | set(AGENDA_FIELDS)) - told) == []
 
 
 def test_every_dependency_is_accounted_for() -> None:

@@ -13,8 +13,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-import openpyxl
-
 LARGEST_FILE = 200 * 1024 * 1024
 LARGEST_UNPACKED = 600 * 1024 * 1024
 MOST_COLUMNS = 500
@@ -224,6 +222,8 @@ def _open_xlsx(path: Path) -> Table:
 
 def _xlsx_rows(path: Path) -> Iterator[Row]:
     """Rows of the first visible sheet, with the values that a spreadsheet shows."""
+    import openpyxl  # noqa: PLC0415 - the site need not wait for it at its start
+
     # An open file, because openpyxl refuses a path whose name does not end in .xlsx.
     with path.open("rb") as file:
         try:

@@ -16,7 +16,9 @@ _RISKY_START = (*FORMULA_START, "'")
 _DIGITS = re.compile(r"^[+-]?[\d\s().,/-]*$")
 _NO_WORD = re.compile(r"[\W_]+")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^>@]*>|<!--|<!doctype", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 
 def fold(text: str) -> str:

@@ -36,7 +36,11 @@ def in_season(rules: tuple[str, ...], day: date) -> bool:
 
     A yearly rule names its month as its day of the year, not as a season.
     """
-    seasons = [parts["BYMONTH"].split(",") for rule in rules if (parts := parts_of(rule)).get("BYMONTH") and parts.get("FREQ") != "YEARLY"]
+    seasons = [
+        parts["BYMONTH"].split(",")
+        for rule in rules
+        if (parts := parts_of(rule)).get("BYMONTH") and parts.get("FREQ") != "YEARLY"
+    ]
     return len(seasons) < len(rules) or not rules or any(str(day.month) in months for months in seasons)
 
 

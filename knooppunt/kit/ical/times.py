@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from icalendar.prop import vDuration
-
 from knooppunt.kit.ical.lines import Property
 from knooppunt.kit.ical.zones import Zones
 from knooppunt.kit.recurrence import moment
@@ -97,6 +95,8 @@ def stamp(found: Property | None, zones: Zones) -> datetime | None:
 
 def duration(value: str) -> timedelta:
     """A length such as PT1H30M. Raises BadEvent."""
+    from icalendar.prop import vDuration  # noqa: PLC0415 - the site need not wait for it at its start
+
     try:
         return vDuration(value.strip().upper()).dt
     except ValueError:

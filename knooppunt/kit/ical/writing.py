@@ -8,8 +8,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from icalendar import Timezone
-
 PRODUCT = "-//Knooppunt//Agenda//NL"
 _SPECIAL = re.compile(r"([\\;,])")
 _UNSAFE = re.compile(r'["\x00-\x1f\x7f]')
@@ -76,6 +74,8 @@ def zone_lines(zone: str) -> tuple[str, ...]:
         return ()
     if eu := _eu_zone(zone):
         return eu
+    from icalendar import Timezone  # noqa: PLC0415 - the site need not wait for it at its start
+
     written = Timezone.from_tzid(zone, first_date=date(1970, 1, 1), last_date=date(2038, 1, 1)).to_ical().decode()
     return tuple(written.replace("\r\n ", "").strip().split("\r\n"))
 

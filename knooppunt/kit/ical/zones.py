@@ -11,7 +11,6 @@ from io import StringIO
 from zoneinfo import ZoneInfo, available_timezones
 
 from dateutil.tz import tzical
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 HOME = "Europe/Amsterdam"
 _OFFSET = re.compile(r"\(?(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d\d))?(?:\)|$)", re.I)
@@ -48,10 +47,17 @@ def default_zone(properties: Mapping[str, str]) -> str:
     return named(properties.get("X-WR-TIMEZONE", "")) or HOME
 
 
+def _of_windows() -> dict[str, str]:
+    """The zones that Windows names, by the names of the world."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # noqa: PLC0415 - the site need not wait for it at its start
+
+    return dict(WINDOWS_TO_OLSON)
+
+
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
     """Names in small letters to zones of the world; those of Windows too."""
-    windows = {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
+    windows = {name.casefold(): zone for name, zone in _of_windows().items()}
     return windows | {name.casefold(): name for name in available_timezones()}
 
 
@@ -83,7 +89,7 @@ def _same_clock(text: str, default: str, year: int) -> str | None:
     days = [datetime(year, 1, 1, 12) + timedelta(days=number) for number in range(_DAYS_COMPARED)]
     wanted = [clock.utcoffset(day) for day in days] if clock else []
     hours = (f"Etc/GMT{hour:+d}" for hour in range(-14, 13))
-    for name in (default, HOME, *sorted(set(WINDOWS_TO_OLSON.values())), *hours):
+    for name in (default, HOME, *sorted(set(_of_windows().values())), *hours):
         zone = ZoneInfo(name)
         if all(zone.utcoffset(day) == offset for day, offset in zip(days, wanted, strict=False)):
             return name
