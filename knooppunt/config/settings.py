@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "knooppunt.core.http.behind_proxy",
     "knooppunt.core.http.headers",
+    "knooppunt.core.http.without_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "knooppunt.core.http.not_modified",
     "django.middleware.gzip.GZipMiddleware",

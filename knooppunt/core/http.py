@@ -35,6 +35,21 @@ def behind_proxy(get_response: Next) -> Next:
     return answer
 
 
+def without_nul(get_response: Next) -> Next:
+    """Leave the NUL sign out of what is asked, for no text has one and PostgreSQL refuses it; no page has one in its path."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: object, args: object, kwargs: object) -> None:
+        if "\x00" in request.path_info:
+            raise Http404
+
+    answer.process_view = process_view  # type: ignore[attr-defined]
+    return answer
+
+
 def headers(get_response: Next) -> Next:
     """Add the content policy and what keeps a browser from guessing or listening."""
 

@@ -64,7 +64,7 @@ class Filters:
 
     def __init__(self, request: HttpRequest) -> None:
         given = request.GET
-        self.words = " ".join(given.get("q", "").replace("\x00", "").split())[:LONGEST_QUERY]
+        self.words = " ".join(given.get("q", "").split())[:LONGEST_QUERY]
         self.was_cut = len(given.get("q", "")) > LONGEST_QUERY
         self.number = given.get("pagina", "1")
         self.lists = memo.remember("filter lists", _Lists)

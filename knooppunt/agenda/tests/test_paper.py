@@ -34,7 +34,7 @@ NASTY = (
     "🎉 Feest 🥘 voor jong & oud 👩\u200d🍳 1️⃣",
     "🎉🥘🎶",
     "厨房大家一起吃饭",
-    "Kapot \u0000\u0007\u202eom\u2066 \ufeff",
+    "Kapot \u0001\u0007\u202eom\u2066 \ufeff",
 )
 
 
