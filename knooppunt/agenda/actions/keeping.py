@@ -18,6 +18,7 @@ from knooppunt.agenda.queries.activities import ActivityQuerySet
 from knooppunt.core import trail
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.directory.models import Organisation
+from knooppunt.kit.text import clean
 
 SALT = "agenda.confirm"
 VALID = timedelta(days=45)
@@ -87,7 +88,7 @@ def welcome(actor: Actor, venue: Venue) -> None:
 
 def _set_objection(actor: Actor, venue: Venue, day: date | None, reason: str, verb: str) -> None:
     with transaction.atomic():
-        venue.objected_on, venue.objection = day, reason[:300]
+        venue.objected_on, venue.objection = day, clean(reason)[:300]
         venue.save(update_fields=["objected_on", "objection"])
         activity = Activity.objects.get(pk=venue.activity_id)
         expand(activity)

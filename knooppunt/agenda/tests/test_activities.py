@@ -201,7 +201,8 @@ def test_confirming_brings_a_lapsed_series_back(gardening: Activity, time_machin
 
 def test_a_place_that_objects_is_left_alone_until_it_agrees(gardening: Activity, host: Any) -> None:
     venue = gardening.venues.get()
-    keeping.object_to(Actor(host), venue, "Die dag is de tuin dicht")
+    keeping.object_to(Actor(host), venue, "Die dag is\x00 de tuin dicht ")
+    assert venue.objection == "Die dag is de tuin dicht"
     assert not Occurrence.objects.shown().exists()
     keeping.welcome(Actor(host), venue)
     assert Occurrence.objects.shown().exists()
