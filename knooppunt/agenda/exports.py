@@ -38,8 +38,9 @@ def fetched(numbers: Iterable[int]) -> Any:
         "organisers", Organiser.objects.filter(valid_on(timezone.localdate())).select_related("organisation")
     )
     venues = Prefetch("venues", Venue.objects.select_related("place"))
+    changes = Prefetch("changes", Change.objects.select_related("place"))
     rows = Activity.objects.filter(pk__in=numbers).select_related("kind")
-    return rows.prefetch_related(organisers, venues, "changes__place", "themes")
+    return rows.prefetch_related(organisers, venues, changes, "themes")
 
 
 def calendar_of(activities: Any, name: str, base: str, address: str = "") -> str:

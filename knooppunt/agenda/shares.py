@@ -12,10 +12,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
+from django.db.models import Prefetch
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.agenda.models import Activity, Organiser
+from knooppunt.agenda.models import Activity, Organiser, Venue
 from knooppunt.core.time import valid_on
 from knooppunt.directory.models import Area
 from knooppunt.kit.recurrence import BadRule, last_start
@@ -107,7 +108,8 @@ def _running(day: date) -> Iterable[tuple[Any, list[Organiser]]]:
     organisers: dict[int, list[Organiser]] = defaultdict(list)
     for row in Organiser.objects.filter(valid_on(day), activity__in=rows.order_by().values("pk")):
         organisers[row.activity_id].append(row)
-    fetched = rows.prefetch_related("venues__place__areas", "venues__place__felt_areas", "areas").defer(
+    venues = Prefetch("venues", Venue.objects.select_related("place"))
+    fetched = rows.prefetch_related(venues, "venues__place__areas", "venues__place__felt_areas", "areas").defer(
         "search_text", "kept", "imported", "descriptions"
     )
     for activity in fetched:

@@ -12,11 +12,11 @@ from django.test import Client
 
 from knooppunt.agenda.actions import activities
 from knooppunt.agenda.actions.activities import Organising
-from knooppunt.agenda.models import Activity
+from knooppunt.agenda.models import Activity, Venue
 from knooppunt.agenda.shares import Count, count
 from knooppunt.agenda.tests.make import activity
 from knooppunt.core.trail import SYSTEM
-from knooppunt.directory.models import Area
+from knooppunt.directory.models import Area, Place
 from knooppunt.kit.weekly import in_season, weekly_equivalents
 
 DAY = date(2026, 11, 22)
@@ -156,3 +156,11 @@ def test_the_command_tells_the_same(inventory: None, knooppunt: Any, capsys: Any
     told = {one["area"]: one for one in json.loads(capsys.readouterr().out)}
     local = next(part for part in told["noord"]["classes"] if part["class"] == "local")
     assert (local["weekly_equivalents"], local["share"], local["items"]) == (3, 0.75, 3)
+
+
+def test_a_whole_city_of_places_is_counted(gardening: Activity) -> None:
+    # SQLite takes no statement that names a thousand places one by one.
+    Place.objects.bulk_create(Place(name=f"Plek {n}", slug=f"plek-{n}") for n in range(1001))
+    spots = Place.objects.filter(slug__startswith="plek-")
+    Venue.objects.bulk_create(Venue(activity=gardening, place=place) for place in spots)
+    assert [line.activity for line in count(DAY)[0].lines] == [gardening]
