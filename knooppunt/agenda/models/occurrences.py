@@ -48,7 +48,8 @@ class Occurrence(models.Model):
         TENTATIVE = "tentative", _("onder voorbehoud")
         CANCELLED = "cancelled", _("gaat niet door")
 
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="occurrences")
+    # The indexes below serve both keys; one on a place that is nearly always empty would only mislead SQLite.
+    activity = models.ForeignKey(Activity, models.CASCADE, related_name="occurrences", db_index=False)
     original = models.CharField(max_length=19)
     starts = models.DateTimeField(_("begint"))
     ends = models.DateTimeField(_("eindigt"))
@@ -59,7 +60,7 @@ class Occurrence(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.CONFIRMED)
     is_moved = models.BooleanField(default=False)
     is_shown = models.BooleanField(default=True)
-    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+")
+    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
     reason = models.CharField(max_length=200, blank=True)
     people = models.PositiveIntegerField(_("aantal mensen"), null=True, blank=True)
 
@@ -74,6 +75,7 @@ class Occurrence(models.Model):
         indexes = [
             models.Index(fields=["day", "starts", "id"], condition=Q(is_shown=True), name="occurrence_list"),
             models.Index(fields=["activity", "starts"], name="occurrence_of"),
+            models.Index(fields=["place"], condition=Q(place__isnull=False), name="occurrence_elsewhere"),
             models.Index(fields=["last_day", "day"], condition=Q(last_day__gt=F("day")), name="occurrence_of_days"),
         ]
 
