@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch
@@ -18,7 +19,7 @@ from knooppunt.core.time import valid_on
 from knooppunt.kit.ical import writing
 from knooppunt.kit.recurrence import BadRule, last_start, turns
 
-KEPT_BACK = timedelta(days=60)
+KEPT_BACK, BATCH = timedelta(days=60), 500
 _END = re.compile(r";?(?:UNTIL|COUNT)=[^;]*", re.I)
 
 
@@ -50,7 +51,10 @@ def calendar_of(activities: Any, name: str, base: str, address: str = "") -> str
     """
 
     def write(missing: list[int]) -> dict[int, str]:
-        return {one.pk: "\r\n".join(events_of(one, base)) for one in fetched(missing) if shown(one)}
+        # A batch at a time, so that the memory for twenty thousand activities is that of some hundreds.
+        batches = (missing[start : start + BATCH] for start in range(0, len(missing), BATCH))
+        rows = chain.from_iterable(fetched(numbers) for numbers in batches)
+        return {one.pk: "\r\n".join(events_of(one, base)) for one in rows if shown(one)}
 
     rows = activities.order_by(*ORDER).values_list("pk", "zone", "is_all_day")
     zones = {zone for _pk, zone, is_all_day in rows if not is_all_day}
