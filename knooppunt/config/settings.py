@@ -61,7 +61,7 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 
-MODULES = ["core", "people", "directory", "agenda", "opendata"]
+MODULES = ["core", "people", "directory", "agenda", "find", "opendata"]
 INSTALLED_APPS = [
     *[f"knooppunt.{module}" for module in MODULES],
     "allauth", "allauth.account", "allauth.mfa",
@@ -184,6 +184,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "knooppunt.core.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
+MEANING = env.number("KNOOPPUNT_MEANING", 1, 0, 1, "1 finds by meaning as well as by words (some 100 MB of memory per process), 0 by words alone.") == 1
 FRESH_DAYS = env.number("KNOOPPUNT_FRESH_DAYS", 180, 7, 3650, "After how many days a record counts as not confirmed.")
 WORKERS = env.number("KNOOPPUNT_WORKERS", 2, 1, 64, "Server processes; one per processor core is a good number.")
 

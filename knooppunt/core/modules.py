@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from knooppunt.core.figures import Figure, Label
+from knooppunt.core.searching import Searchable
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ class Module:
     nav: tuple[Nav, ...] = ()
     panels: tuple[Panel, ...] = ()
     work: Callable[[Any], list[Any]] | None = None
+    searchable: tuple[Searchable, ...] = ()
     hangs: tuple[Hanging, ...] = ()
     questions: Callable[[Any], list[tuple[str, str]]] | None = None
     figures: tuple[Figure, ...] = ()

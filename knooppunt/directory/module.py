@@ -7,6 +7,7 @@ from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.commands import COMMANDS
 from knooppunt.directory.demo import load_example
 from knooppunt.directory.figures import FIGURES
+from knooppunt.directory.searchable import SEARCHABLE
 from knooppunt.directory.tasks import daily
 
 _ENDED = {"retention": _("zolang het record bestaat"), "eraser": _("weghalen op de pagina ‘Wijzigen’ van het record")}
@@ -25,6 +26,7 @@ register(
             Nav(_("Cijfers"), "directory:figures", "figures"),
         ),
         figures=FIGURES,
+        searchable=SEARCHABLE,
         commands=COMMANDS,
         personal=(
             PersonalData("directory.ContactPoint", "value", _("een organisatie of plek bereiken"), **_ENDED),

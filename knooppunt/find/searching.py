@@ -206,7 +206,7 @@ def vectors() -> tuple[list[int], Any]:
             return [], None
         import numpy  # noqa: PLC0415 - comes with the model, which a site may do without
 
-        array = numpy.frombuffer(b"".join(bytes(vector) for _pk, vector in rows), dtype="int8")
+        array = numpy.frombuffer(b"".join(bytes(vector or b"") for _pk, vector in rows), dtype="int8")
         return [pk for pk, _vector in rows], array.reshape(len(rows), meaning.SIZE).astype("float32")
 
     return memo.remember("find vectors", load)

@@ -15,7 +15,7 @@ from knooppunt.kit.text import fold, normalise
 FILE = Path(__file__).parent / "vocabulary.toml"
 DOCUMENT_LANGUAGES = ("nl", "en")
 LONGEST_PHRASE = 6
-_ARTICLE = "ال"
+_BEFORE = ("وال", "بال", "فال", "كال", "لل", "ال")
 
 
 @dataclass(frozen=True)
@@ -34,9 +34,10 @@ class Concept:
 
 
 def light(word: str) -> str:
-    """A word in the form in which words of any language are compared: folded, without the Arabic article."""
+    """A word in the form in which words of any language are compared: folded, without the Arabic article and what hangs before it."""
     plain = fold(word).replace("ى", "ي").replace("ة", "ه").replace("أ", "ا").replace("إ", "ا").replace("آ", "ا").replace("ı", "i")
-    return plain.removeprefix(_ARTICLE) if len(plain) > 4 else plain
+    before = next((part for part in _BEFORE if plain.startswith(part) and len(plain) - len(part) >= 3), "")
+    return plain[len(before) :]
 
 
 def lightened(text: str) -> list[str]:
@@ -68,7 +69,19 @@ class Vocabulary:
 
     def asked_in(self, text: str) -> list[str]:
         """The concepts that a question in any language is about."""
-        return list(dict.fromkeys(self._spotted(text, self.phrases)))
+        found = self._spotted(text, self.phrases)
+        for word in lightened(text):
+            if (word,) not in self.phrases:
+                found += self._begun(word)
+        return list(dict.fromkeys(found))
+
+    def _begun(self, word: str) -> list[str]:
+        """The concepts of a word that is a known one with something behind it, as Turkish, Polish and Arabic do."""
+        least = 4 if not word.isascii() else 5
+        for length in range(len(word) - 1, max(least, len(word) - 6) - 1, -1):
+            if known := self.phrases.get((word[:length],)):
+                return sorted(known)
+        return []
 
     def _spotted(self, text: str, phrases: dict[tuple[str, ...], set[str]]) -> list[str]:
         """Longest phrases first; a word that is part of a found phrase is not looked at again."""
