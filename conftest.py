@@ -21,6 +21,7 @@ from knooppunt.core import coalition, memo
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.models import Area, Organisation, Place, Representation, Weaving
 from knooppunt.directory.tests import make
+from knooppunt.find import held, meanings, segments
 from knooppunt.people.models import User
 
 # The same examples on every machine and every day; a new one is found on purpose, not by chance.
@@ -39,7 +40,11 @@ def _own_data(tmp_path: Path, settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.ALLOWED_HOSTS = ["*"]
+    settings.MEANING = False
     memo.forget()
+    held.forget()
+    segments.forget()
+    meanings.forget()
     cache.clear()
 
 

@@ -35,7 +35,7 @@ def addresses(
     """Addresses that can be read (GET) without changing anything, by name."""
     record = f"/beheer/organisaties/{organisation.slug}/"
     spot = f"/beheer/plekken/{place.slug}/"
-    return of_agenda(organisation, network, institution, place) | {
+    return of_agenda(organisation, network, institution, place) | of_finding() | {
         "directory:home": "/", "directory:initiatives": "/initiatieven/?q=tuin", "directory:networks": "/netwerken/",
         "directory:institutions": "/instellingen/", "directory:places": "/plekken/?open=nu&rolstoel=ja",
         "directory:areas": "/wijken/", "directory:area": "/wijken/noord/",
@@ -56,6 +56,14 @@ def addresses(
         "people:second_factor": "/tweede-sleutel/", "people:mailbox": "/postvak/",
         "opendata:index": "/open/", "opendata:register": "/open/register.json", "opendata:dictionary": "/open/dictionary.json",
         "opendata:openapi": "/open/openapi.json", "opendata:csv": "/open/places.csv", "opendata:json": "/open/places.json",
+    }  # fmt: skip
+
+
+def of_finding() -> dict[str, str]:
+    """The addresses of the search and the map."""
+    return {
+        "find:find": "/vind/?q=tuin+noord", "find:words": "/beheer/woorden/", "atlas:map": "/kaart/?gebied=4,52,4.1,52.1",
+        "atlas:ground": "/kaart/wijken.json", "atlas:tile": "/kaart/vak/12/2094/1347.json",
     }  # fmt: skip
 
 

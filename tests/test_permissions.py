@@ -36,6 +36,8 @@ TABLE = {
          "agenda:area_feed agenda:theme_feed agenda:shares agenda:shares_csv agenda:shares_picture agenda:propose agenda:confirm_link "
          "agenda:papers agenda:sheet agenda:poster").split(),
         EVERYBODY),
+    **dict.fromkeys("find:find atlas:map atlas:ground atlas:tile".split(), EVERYBODY),
+    "find:words": COORDINATORS, "find:remove_word": ONLY_BY_FORM,
     **dict.fromkeys("agenda:change agenda:one_time".split(), KEEPERS),
     **dict.fromkeys("agenda:enter agenda:feeds agenda:upload".split(), LOGGED_IN),
     **dict.fromkeys(
@@ -68,6 +70,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "agenda:copy": f"{page}neem-over/", "agenda:show": f"{page}staat/", "agenda:confirm": f"{page}bevestig/",
         "agenda:end": f"{page}gestopt/", "agenda:objection": f"{page}bezwaar/1/", "agenda:stop_feed": "/beheer/kalenders/1/stop/",
         "agenda:read_feed": "/beheer/kalenders/1/lees/",
+        "find:remove_word": "/beheer/woorden/1/weg/",
         "directory:close_report": "/beheer/melding/1/", "directory:keep_apart": "/beheer/dubbel/1/",
         "directory:start_import": "/beheer/lijsten/1/start/", "directory:make_coordinator": "/beheer/mensen/coordinator/",
         "directory:end_coordinator": "/beheer/mensen/1/einde/", "directory:erase_account": "/beheer/mensen/1/wis/", "directory:end_weaving": "/beheer/regisseur/1/einde/",

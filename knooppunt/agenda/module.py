@@ -7,6 +7,7 @@ from knooppunt.agenda.commands import COMMANDS
 from knooppunt.agenda.demo import load_example
 from knooppunt.agenda.models import Feed, Organiser
 from knooppunt.agenda.panels import PANELS
+from knooppunt.agenda.searchable import SEARCHABLE
 from knooppunt.agenda.tasks import daily, questions
 from knooppunt.agenda.work import work
 from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
@@ -20,6 +21,7 @@ register(
         urlconf="knooppunt.agenda.urls",
         nav=(Nav(_("Agenda"), "agenda:agenda", "calendar", order=10),),
         panels=PANELS,
+        searchable=SEARCHABLE,
         work=work,
         hangs=(Hanging(Organiser, "organisation", ("activity_id", "until")), Hanging(Feed, "organisation")),
         questions=questions,

@@ -53,6 +53,15 @@ def address(name: str, help: str) -> str:
     return given
 
 
+def link(name: str, help: str) -> str:
+    """The setting ``name`` as a web address with its path, or empty."""
+    given = text(name, "", help)
+    parts = urlsplit(given)
+    if given and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise BadSetting(f"{name}={given}: type a whole web address that begins with https://.")
+    return given
+
+
 def database(name: str, help: str, sqlite: Path) -> dict[str, object]:
     """Django's description of the database: SQLite in the data folder, or PostgreSQL by address."""
     given = text(name, "", help)

@@ -96,6 +96,9 @@ def _serve(options: Namespace) -> int:
 def _listen(options: Namespace) -> None:
     """Run the web server until it is told to stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
+    # Each server process works out one question at a time; more threads for one would only wait for each other.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     if not _is_loopback(options.host) and settings.IS_TRYOUT:
         os.environ["KNOOPPUNT_HOSTS"] = ",".join(
             filter(None, [os.environ.get("KNOOPPUNT_HOSTS", ""), options.host, socket.gethostname()])

@@ -61,7 +61,7 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 
-MODULES = ["core", "people", "directory", "agenda", "opendata"]
+MODULES = ["core", "people", "directory", "agenda", "find", "atlas", "opendata"]
 INSTALLED_APPS = [
     *[f"knooppunt.{module}" for module in MODULES],
     "allauth", "allauth.account", "allauth.mfa",
@@ -185,6 +185,12 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "knooppunt.core.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
+MEANING = env.number("KNOOPPUNT_MEANING", 1, 0, 1, "1 finds by meaning as well as by words (some 100 MB of memory per process), 0 by words alone.") == 1
+MEANING_URL = env.link("KNOOPPUNT_MEANING_URL", "Address of an embeddings service (OpenAI's protocol) instead of the model on board; what people look for is then sent there.")  # fmt: skip
+MEANING_MODEL = env.text("KNOOPPUNT_MEANING_MODEL", "multilingual-e5-small", "Name of the model at that address.")
+MEANING_KEY = env.text("KNOOPPUNT_MEANING_KEY", "", "Key for that address.")
+MAP_TILES = env.link("KNOOPPUNT_MAP_TILES", "Address of map squares with {z}/{x}/{y}, for a ground under the outlines of the wijken; visitors' browsers then ask that service. Not given: our own outlines alone.")  # fmt: skip
+MAP_CREDIT = env.text("KNOOPPUNT_MAP_CREDIT", "", "Whose map squares these are, as the service asks to be named.")
 FRESH_DAYS = env.number("KNOOPPUNT_FRESH_DAYS", 180, 7, 3650, "After how many days a record counts as not confirmed.")
 WORKERS = env.number("KNOOPPUNT_WORKERS", 2, 1, 64, "Server processes; one per processor core is a good number.")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -10,6 +11,24 @@ import time
 
 import django
 from django.core.management import call_command
+from django.db import connection
+
+PAUSE = 2
+
+
+def _in_between() -> None:
+    """Let the parts of the house do what they do every few seconds, such as keeping the index up to date."""
+    from knooppunt.core import modules  # noqa: PLC0415 - Django must be set up first
+
+    while True:
+        for module in modules.active():
+            if module.between:
+                try:
+                    module.between()
+                except Exception:  # the next round tries again; the site itself goes on
+                    logging.getLogger(__name__).exception("%s: the round in between failed", module.name)
+        connection.close()
+        time.sleep(PAUSE)
 
 
 def _end_with_parent() -> None:
@@ -26,6 +45,7 @@ if __name__ == "__main__":
     time.sleep(2)  # let the pages come up first
     django.setup()
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_in_between, daemon=True).start()
     try:
         call_command("db_worker", interval=1, verbosity=0)
     except KeyboardInterrupt:

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from knooppunt.core.figures import Figure, Label
+from knooppunt.core.searching import Searchable
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ class Module:
     """What one part of the house offers. ``path`` is its address prefix; ``daily`` runs once a day and says what it did.
 
     ``panels`` fill the slots of pages below; ``work`` gives lists for the desk of a user.
+    ``search`` names the page to which the box on the front door leads; ``between`` is what the worker beside the server
+    does every few seconds.
     ``questions`` gives what else the yearly round asks about an organisation, as titles and addresses.
     """
 
@@ -84,6 +87,9 @@ class Module:
     nav: tuple[Nav, ...] = ()
     panels: tuple[Panel, ...] = ()
     work: Callable[[Any], list[Any]] | None = None
+    searchable: tuple[Searchable, ...] = ()
+    search: str = ""
+    between: Callable[[], None] | None = None
     hangs: tuple[Hanging, ...] = ()
     questions: Callable[[Any], list[tuple[str, str]]] | None = None
     figures: tuple[Figure, ...] = ()

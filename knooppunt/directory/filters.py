@@ -22,11 +22,12 @@ LONGEST_QUERY = 200
 
 @dataclass(frozen=True)
 class Choice:
-    """One link of a filter."""
+    """One link of a filter, and how many things it would leave when that is known."""
 
     value: str
     label: str
     is_on: bool
+    number: int | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.commands import COMMANDS
 from knooppunt.directory.demo import load_example
 from knooppunt.directory.figures import FIGURES
+from knooppunt.directory.searchable import SEARCHABLE
 from knooppunt.directory.tasks import daily
 
 _ENDED = {"retention": _("zolang het record bestaat"), "eraser": _("weghalen op de pagina ‘Wijzigen’ van het record")}
@@ -19,12 +20,13 @@ register(
         urlconf="knooppunt.directory.urls",
         is_essential=True,
         nav=(
-            Nav(_("Initiatieven"), "directory:initiatives", "people"),
-            Nav(_("Plekken"), "directory:places", "house"),
+            Nav(_("Initiatieven"), "directory:initiatives", "people", on_phone=False),
+            Nav(_("Plekken"), "directory:places", "house", on_phone=False),
             Nav(_("Netwerken"), "directory:networks", "network", on_phone=False),
             Nav(_("Cijfers"), "directory:figures", "figures"),
         ),
         figures=FIGURES,
+        searchable=SEARCHABLE,
         commands=COMMANDS,
         personal=(
             PersonalData("directory.ContactPoint", "value", _("een organisatie of plek bereiken"), **_ENDED),

@@ -63,6 +63,25 @@ def box(outline: dict[str, Any]) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
+def middle(outline: dict[str, Any]) -> Point:
+    """The centre of gravity of the largest ring of an outline; of one without surface the middle of its box."""
+    weighed = [_weighed(rings[0]) for rings in polygons(outline)]
+    surface, x, y = max(weighed, key=lambda one: abs(one[0]))
+    west, south, east, north = box(outline)
+    return (x, y) if surface else ((west + east) / 2, (south + north) / 2)
+
+
+def _weighed(ring: Ring) -> tuple[float, float, float]:
+    """Twice the surface of a ring and its centre of gravity, reckoned from its first point to keep the numbers small."""
+    x0, y0 = ring[0][0], ring[0][1]
+    surface = x = y = 0.0
+    for one, other in zip(ring, [*ring[1:], ring[0]], strict=True):
+        x1, y1, x2, y2 = one[0] - x0, one[1] - y0, other[0] - x0, other[1] - y0
+        part = x1 * y2 - x2 * y1
+        surface, x, y = surface + part, x + (x1 + x2) * part, y + (y1 + y2) * part
+    return (surface, x0 + x / (3 * surface), y0 + y / (3 * surface)) if surface else (0.0, x0, y0)
+
+
 def in_box(point: Point, bounds: Box, margin: float = 0.0) -> bool:
     """True if the point lies in the box, widened by ``margin`` degrees."""
     west, south, east, north = bounds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
@@ -53,12 +54,11 @@ def in_language(context: dict[str, Any], code: str) -> str:
 @register.simple_tag(takes_context=True)
 def with_filter(context: dict[str, Any], name: str, value: str) -> str:
     """The address of this list with one filter set, or taken off when the value is empty; back on the first page."""
-    query = context["request"].GET.copy()
-    query.pop("pagina", None)
-    query.pop(name, None)
+    request = context["request"]
+    kept = [(key, one) for key, values in request.GET.lists() if key not in ("pagina", name) for one in values]
     if value:
-        query[name] = value
-    return f"?{query.urlencode()}" if query else context["request"].path
+        kept.append((name, value))
+    return f"?{urlencode(kept)}" if kept else str(request.path)
 
 
 @register.simple_tag(takes_context=True)

@@ -116,3 +116,12 @@ def test_both_orders_of_a_point_here_mean_the_same_point(lon: float, lat: float)
 def test_a_distance_in_metres() -> None:
     assert geo.metres((4.0, 52.0), (4.0, 52.001)) == pytest.approx(111.2, abs=0.5)
     assert geo.metres((4.0, 52.0), (4.001, 52.0)) == pytest.approx(68.5, abs=0.5)
+
+
+def test_the_middle_of_an_outline_is_where_it_would_balance() -> None:
+    square = {"type": "Polygon", "coordinates": [[[4.0, 52.0], [4.2, 52.0], [4.2, 52.2], [4.0, 52.2], [4.0, 52.0]]]}
+    assert geo.middle(square) == pytest.approx((4.1, 52.1))
+    wedge = {"type": "MultiPolygon", "coordinates": [[[[0, 0], [3, 0], [0, 3], [0, 0]]], [[[9, 9], [9.1, 9], [9, 9.1], [9, 9]]]]}
+    assert geo.middle(wedge) == pytest.approx((1.0, 1.0))
+    line = {"type": "Polygon", "coordinates": [[[4.0, 52.0], [4.2, 52.0], [4.0, 52.0]]]}
+    assert geo.middle(line) == pytest.approx((4.1, 52.0))

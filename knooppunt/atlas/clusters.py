@@ -1,0 +1,126 @@
+"""Puts what lies close together in one heap with its number, so that a map of a hundred thousand places stays light."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy
+
+from knooppunt.atlas.ground import Wijk
+from knooppunt.find.analysis import facet
+from knooppunt.find.filters import Filters
+from knooppunt.find.models import Document
+from knooppunt.find.segments import Array, Segment
+from knooppunt.kit import geo
+
+CELLS = 4
+DEEPEST = 19
+COLUMNS = 7
+
+
+@dataclass(frozen=True)
+class Heap:
+    """Things in one spot: how many, their middle and box, and the thing itself when it is one."""
+
+    number: int
+    middle: geo.Point
+    box: geo.Box
+    document: Any = None
+
+
+def tile(filters: Filters, zoom: int, x: int, y: int) -> list[Heap]:
+    """The heaps of one square of the map, in the usual division of the world (2 ** zoom squares across)."""
+    cells = 2**zoom * (CELLS if zoom < DEEPEST else 256)
+    return _heaps(filters, lambda lon, lat: _square(lon, lat, zoom, x, y), lambda lon, lat: _cell(lon, lat, cells))
+
+
+def in_box(filters: Filters, box: geo.Box) -> list[Heap]:
+    """The heaps of a picture of a box, a dozen across."""
+    west, south, east, north = box
+    size = (east - west) / COLUMNS
+
+    def inside(lon: Array, lat: Array) -> Array:
+        return (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+
+    def cell(lon: Array, lat: Array) -> Array:
+        return numpy.floor((lon - west) / size).astype("int64") * 100_000 + numpy.floor(
+            (lat - south) / size * 1.6
+        ).astype("int64")
+
+    return _heaps(filters, inside, cell)
+
+
+def _heaps(filters: Filters, inside: Any, cell: Any) -> list[Heap]:
+    found: list[tuple[float, float, int, int]] = []
+    for segment, mask in filters.masks:
+        lon, lat = segment.points[:, 0], segment.points[:, 1]
+        with numpy.errstate(invalid="ignore"):
+            places = numpy.flatnonzero(mask & inside(lon, lat))
+        found += zip(
+            lon[places].tolist(),
+            lat[places].tolist(),
+            cell(lon[places], lat[places]).tolist(),
+            segment.numbers[places].tolist(),
+            strict=True,
+        )
+    return _gathered(found)
+
+
+def _gathered(found: Iterable[tuple[float, float, int, int]]) -> list[Heap]:
+    rows = numpy.array(list(found), dtype="float64").reshape(-1, 4)
+    if not len(rows):
+        return []
+    rows = rows[numpy.argsort(rows[:, 2], kind="stable")]
+    starts = numpy.flatnonzero(numpy.diff(rows[:, 2], prepend=-1.0))
+    counts = numpy.diff(numpy.append(starts, len(rows)))
+    west, south = numpy.minimum.reduceat(rows[:, 0], starts), numpy.minimum.reduceat(rows[:, 1], starts)
+    east, north = numpy.maximum.reduceat(rows[:, 0], starts), numpy.maximum.reduceat(rows[:, 1], starts)
+    x, y = numpy.add.reduceat(rows[:, 0], starts) / counts, numpy.add.reduceat(rows[:, 1], starts) / counts
+    alone = [int(rows[start, 3]) for start, count in zip(starts, counts, strict=True) if count == 1]
+    documents = Document.objects.only("title", "address", "type").in_bulk(alone)
+    return [
+        Heap(int(counts[n]), (float(x[n]), float(y[n])), (float(west[n]), float(south[n]), float(east[n]), float(north[n])),
+             documents.get(int(rows[starts[n], 3])) if counts[n] == 1 else None)
+        for n in range(len(starts))
+    ]  # fmt: skip
+
+
+def _mercator(lon: Array, lat: Array) -> tuple[Array, Array]:
+    """Where points lie on the square map of the world, 0 to 1 from the north-west."""
+    up = numpy.arcsinh(numpy.tan(numpy.radians(numpy.clip(lat, -85, 85)))) / numpy.pi
+    return (lon + 180) / 360, (1 - up) / 2
+
+
+def _square(lon: Array, lat: Array, zoom: int, x: int, y: int) -> Array:
+    across, down = _mercator(lon, lat)
+    return (numpy.floor(across * 2**zoom) == x) & (numpy.floor(down * 2**zoom) == y)
+
+
+def _cell(lon: Array, lat: Array, cells: int) -> Array:
+    across, down = _mercator(lon, lat)
+    return numpy.floor(across * cells).astype("int64") * cells + numpy.floor(down * cells).astype("int64")
+
+
+def without_point(filters: Filters, wijken: Iterable[Wijk]) -> list[tuple[Wijk, int]]:
+    """How many things lie somewhere in each wijk of which the exact spot is not known; those in several count in each."""
+    return [
+        (wijk, number)
+        for wijk in wijken
+        if (number := sum(_loose(segment, mask, wijk, filters) for segment, mask in filters.masks))
+    ]
+
+
+def _loose(segment: Segment, mask: Array, wijk: Wijk, filters: Filters) -> int:
+    places = segment.having(filters.index.terms.get(facet("wijk", wijk.number), 0))[0]
+    return int((mask[places] & numpy.isnan(segment.points[places, 0])).sum())
+
+
+def inside(filters: Filters, box: geo.Box) -> list[Any]:
+    """The hits that lie in a box, in the order of the list."""
+    west, south, east, north = box
+    return [
+        one for one in filters.hits
+        if west <= one.segment.points[one.place, 0] <= east and south <= one.segment.points[one.place, 1] <= north
+    ]  # fmt: skip

@@ -1,0 +1,89 @@
+"""The ground of the map: the outlines of the wijken, which box they fill, and how degrees become a picture."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from knooppunt.core import memo
+from knooppunt.directory.models import Area
+from knooppunt.kit import geo
+
+WIDTH = 1000.0
+MARGIN = 0.06
+
+
+@dataclass(frozen=True)
+class Wijk:
+    """A part of the city as it is drawn: its number, name, outline and middle."""
+
+    number: int
+    slug: str
+    name: str
+    outline: dict[str, Any]
+    middle: geo.Point
+
+
+def wijken() -> list[Wijk]:
+    """Every wijk with an outline, kept for as long as nothing changes."""
+    return memo.remember(
+        "atlas wijken", lambda: [_drawn(area) for area in Area.objects.filter(level="wijk") if area.outline]
+    )
+
+
+def _drawn(area: Area) -> Wijk:
+    outline = area.outline or {}
+    return Wijk(area.pk, area.slug, area.name, outline, geo.middle(outline))
+
+
+def bounds() -> geo.Box | None:
+    """The box around all wijken; None when none is drawn."""
+    boxes = [geo.box(one.outline) for one in wijken()]
+    if not boxes:
+        return None
+    west, south, east, north = zip(*boxes, strict=True)
+    return min(west), min(south), max(east), max(north)
+
+
+def read_box(text: str) -> geo.Box | None:
+    """A box from ``west,south,east,north``; None for anything else."""
+    try:
+        west, south, east, north = (float(part) for part in text[:80].split(","))
+    except ValueError:
+        return None
+    is_whole = -180 <= west < east <= 180 and -85 <= south < north <= 85
+    return (west, south, east, north) if is_whole else None
+
+
+def widened(box: geo.Box) -> geo.Box:
+    """A box with some room around it; of at least some fifty metres."""
+    west, south, east, north = box
+    across, up = max(east - west, 0.0008), max(north - south, 0.0005)
+    x, y = (west + east) / 2, (south + north) / 2
+    half_x, half_y = across * (0.5 + MARGIN), up * (0.5 + MARGIN)
+    return x - half_x, y - half_y, x + half_x, y + half_y
+
+
+class Frame:
+    """A picture of a box: longitude is narrower than latitude by the cosine of where we are."""
+
+    def __init__(self, box: geo.Box) -> None:
+        self.box = west, south, east, north = box
+        self._squeeze = math.cos(math.radians((south + north) / 2))
+        self._scale = WIDTH / ((east - west) * self._squeeze)
+        self.height = (north - south) * self._scale
+
+    def at(self, point: geo.Point) -> tuple[float, float]:
+        """Where a point lies in the picture."""
+        west, _south, _east, north = self.box
+        return round((point[0] - west) * self._squeeze * self._scale, 1), round((north - point[1]) * self._scale, 1)
+
+    def path(self, outline: dict[str, Any]) -> str:
+        """An outline as the path of a drawing."""
+        parts = []
+        for rings in geo.polygons(outline):
+            for ring in rings:
+                points = [self.at((position[0], position[1])) for position in ring]
+                parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z")
+        return "".join(parts)

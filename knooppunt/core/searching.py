@@ -1,0 +1,52 @@
+"""What a module lets people search for: each thing as a title, words and facts, without the search knowing the module."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from knooppunt.core.figures import Label
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that can be found. ``labels`` are words of kind, themes and audience; ``areas`` area numbers.
+
+    ``days`` are the weekdays on which one can go (0 is Monday), ``point`` longitude and latitude, ``summary`` its first
+    sentences by language.
+    """
+
+    number: int
+    title: str
+    text: str
+    address: str
+    labels: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    areas: tuple[int, ...] = ()
+    kind: str = ""
+    themes: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    days: tuple[int, ...] = ()
+    point: tuple[float, float] | None = None
+    summary: Mapping[str, str] = field(default_factory=dict)
+    is_public: bool = True
+    confirmed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Searchable:
+    """One type of things. ``entries`` gives those with the numbers asked for, or all for None.
+
+    ``target`` is the type under which the trail names its changes. ``beside`` gives the numbers of those that read along
+    with other things that changed (a type of the trail, and numbers). ``lines`` gives what to say of a few things at the
+    moment that they are shown, such as when an activity takes place next. ``icon`` is its drawing.
+    """
+
+    type: str
+    label: Label
+    target: str
+    entries: Callable[[Iterable[int] | None], Iterator[Entry]]
+    beside: Callable[[str, set[int]], set[int]] = lambda target, numbers: set()
+    lines: Callable[[list[int]], dict[int, str]] = lambda numbers: {}
+    icon: str = "house"

@@ -1,0 +1,107 @@
+"""Writes things into the index and takes them out, each as one row that packs its terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+
+from knooppunt.core import bulk
+from knooppunt.core.models import SiteFact
+from knooppunt.core.searching import Entry
+from knooppunt.find import held
+from knooppunt.find.analysis import mark, terms_of, text_for_meaning
+from knooppunt.find.models import Document, Term
+from knooppunt.find.segments import pack
+from knooppunt.find.vocabulary import vocabulary
+from knooppunt.kit.text import normalise
+
+BATCH = 500
+FIELDS = [
+    field.name for field in Document._meta.local_concrete_fields if not field.primary_key and field.name != "vector"
+]
+
+
+def write(type_: str, entries: Sequence[Entry]) -> int:
+    """Write things; what did not change is left alone. Gives how many were written."""
+    words = vocabulary()
+    rows = Document.objects.filter(type=type_, number__in=[entry.number for entry in entries])
+    known = {one.number: one for one in rows.defer("terms", "vector", "summary")}
+    changed = [entry for entry in entries if not _stands(known.get(entry.number), entry)]
+    if not changed:
+        return 0
+    with transaction.atomic():
+        version = held.next_version()
+        found = [terms_of(entry, words, type_) for entry in changed]
+        numbers = _numbered({term: word for _terms, written in found for term, word in written.items()}, found)
+        made = [
+            _document(
+                type_,
+                entry,
+                known.get(entry.number),
+                pack((numbers[term], weight) for term, weight in terms.items()),
+                version,
+            )
+            for entry, (terms, _written) in zip(changed, found, strict=True)
+        ]
+        old = [one for one in made if one.pk]
+        bulk.create([one for one in made if one.pk is None])
+        Document.objects.bulk_update(old, FIELDS, batch_size=100)
+        stale = [one.pk for one in old if known[one.number].text_mark != one.text_mark]
+        Document.objects.filter(pk__in=stale).update(vector=None)
+    return len(changed)
+
+
+def forget(numbers: Sequence[int]) -> int:
+    """Take things out of the index; gives how many."""
+    if numbers:
+        with transaction.atomic():
+            gone = {"is_gone": True, "terms": b"", "vector": None, "text_mark": "", "mark": ""}
+            for start in range(0, len(numbers), BATCH):
+                part = list(numbers[start : start + BATCH])
+                Document.objects.filter(pk__in=part).update(version=held.next_version(), **gone)
+    return len(numbers)
+
+
+def sweep() -> None:
+    """Forget what is gone; processes then read the whole index anew, so that none misses it."""
+    if Document.objects.filter(is_gone=True).exists():
+        with transaction.atomic():
+            version = held.next_version()
+            Document.objects.filter(is_gone=True).delete()
+            SiteFact.objects.update_or_create(key=held.BASE, defaults={"value": version})
+
+
+def mark_of(entry: Entry) -> str:
+    """A mark of everything that is indexed of a thing, and of the words by which it is understood."""
+    return mark(vocabulary().mark + repr(entry))
+
+
+def _stands(old: Document | None, entry: Entry) -> bool:
+    return old is not None and not old.is_gone and old.mark == mark_of(entry)
+
+
+def _numbered(written: dict[str, str], found: Iterable[tuple[dict[str, float], dict[str, str]]]) -> dict[str, int]:
+    """The numbers of terms; those that are new get one."""
+    wanted = {term for terms, _written in found for term in terms}
+    known = _known(wanted)
+    new = [Term(term=term, shown=written.get(term, "")) for term in sorted(wanted - set(known))]
+    Term.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
+    return known | _known({one.term for one in new})
+
+
+def _known(terms: set[str]) -> dict[str, int]:
+    some = sorted(terms)
+    found: dict[str, int] = {}
+    for start in range(0, len(some), BATCH):
+        found |= dict(Term.objects.filter(term__in=some[start : start + BATCH]).values_list("term", "pk"))
+    return found
+
+
+def _document(type_: str, entry: Entry, old: Document | None, terms: bytes, version: int) -> Document:
+    return Document(
+        pk=old.pk if old else None, type=type_, number=entry.number, title=entry.title[:200], title_key=normalise(entry.title)[:200],
+        address=entry.address[:300], summary={code: text[:300] for code, text in entry.summary.items()}, kind=entry.kind,
+        longitude=entry.point[0] if entry.point else None, latitude=entry.point[1] if entry.point else None,
+        confirmed_on=entry.confirmed_on, terms=terms, text_mark=mark(text_for_meaning(entry)), mark=mark_of(entry), version=version,
+    )  # fmt: skip

@@ -1,0 +1,63 @@
+"""The version of the index, and what a process holds of it between two questions until the index changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import F
+
+from knooppunt.core import trail
+from knooppunt.core.models import SiteFact
+
+T = TypeVar("T")
+VERSION, BASE = "find version", "find base"
+_lock = threading.RLock()
+_held: dict[str, tuple[int, Any]] = {}
+
+
+def version() -> int:
+    """The number that grows with every change of the index."""
+    return _number(VERSION)
+
+
+def base() -> int:
+    """The version before which what a process holds is of no use any more."""
+    return _number(BASE)
+
+
+def _number(key: str) -> int:
+    value = SiteFact.objects.filter(key=key).values_list("value", flat=True).first()
+    return int(value or 0)
+
+
+def next_version() -> int:
+    """The number of a change of the index that is being made; others who write wait until this transaction ends.
+
+    Pages that show what was found are drawn anew.
+    """
+    SiteFact.objects.get_or_create(key=VERSION, defaults={"value": 0})
+    with transaction.atomic():
+        SiteFact.objects.filter(key=VERSION).update(value=F("value") + 1)
+        trail.raise_stamp()
+        return version()
+
+
+def hold(name: str, now: int, make: Callable[[], T]) -> T:
+    """What is held under a name at version ``now``, made when it is not there; one thread makes, others wait."""
+    known = _held.get(name)
+    if known is None or known[0] != now:
+        with _lock:
+            known = _held.get(name)
+            if known is None or known[0] != now:
+                known = (now, make())
+                _held[name] = known
+    found: T = known[1]
+    return found
+
+
+def forget() -> None:
+    """Forget everything; for tests, which turn back the version."""
+    _held.clear()

@@ -1,0 +1,35 @@
+"""What finding offers the house."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.modules import Module, Nav, Panel, PersonalData, register
+from knooppunt.directory.rules import may_coordinate
+from knooppunt.find.commands import COMMANDS
+from knooppunt.find.tasks import between, daily, load_example
+
+
+def _of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
+    return {} if may_coordinate(request.user) else None
+
+
+register(
+    Module(
+        name="find",
+        label=_("Vinden"),
+        urlconf="knooppunt.find.urls",
+        nav=(Nav(_("Vinden"), "find:find", "search", order=1),),
+        panels=(Panel("desk", "find/panels/desk.html", _of_desk),),
+        search="find:find",
+        commands=COMMANDS,
+        personal=(
+            PersonalData("find.OwnWord", "added_by", _("weten wie een woord heeft toegevoegd"),
+                         _("zolang het account bestaat"), _("het account wissen")),
+        ),
+        daily=daily,
+        between=between,
+        load_example=load_example,
+    )
+)  # fmt: skip

@@ -1,0 +1,43 @@
+"""Why something was found, in words that a reader can check."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from knooppunt.core import memo
+from knooppunt.directory.models import Kind
+from knooppunt.find.searching import Found
+from knooppunt.find.understanding import Narrowing
+from knooppunt.find.vocabulary import name_of
+
+
+def of(found: Found) -> list[str]:
+    """The reasons, the most telling first; never none."""
+    told: list[str] = []
+    if found.concepts:
+        told.append(_("gaat over %(what)s") % {"what": ", ".join(name_of(slug) for slug in found.concepts[:2])})
+    if found.words:
+        some = ", ".join(f"‘{word}’" for word in sorted(set(found.words), key=lambda word: (-len(word), word))[:3])
+        told.append(_("heeft %(words)s in de tekst") % {"words": some})
+    told += [_("in %(area)s") % {"area": label(one)} if one.part == "wijk" else label(one) for one in found.meets]
+    return told or [_("lijkt op wat je vraagt")]
+
+
+def label(narrowing: Narrowing) -> str:
+    """A filter of the question in words."""
+    if narrowing.part == "dag":
+        return _("op %(day)s") % {"day": weekday(int(narrowing.name))}
+    if narrowing.part == "soort":
+        return kind_names().get(narrowing.name, narrowing.name)
+    return narrowing.name
+
+
+def weekday(number: int) -> str:
+    """The name of a weekday; 0 is Monday."""
+    names = (_("maandag"), _("dinsdag"), _("woensdag"), _("donderdag"), _("vrijdag"), _("zaterdag"), _("zondag"))
+    return names[number]
+
+
+def kind_names() -> dict[str, str]:
+    """What kinds are called, by slug."""
+    return memo.remember("kind names", lambda: {kind.slug: str(kind) for kind in Kind.objects.all()})

@@ -1,0 +1,243 @@
+"""Answers a question: by words where they match well, by what it is about, and by its meaning; each answer says why.
+
+Words lead. Concepts of our own vocabulary carry everyday needs in other languages. Meaning fills in what neither knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy
+
+from knooppunt.find import meaning
+from knooppunt.find.analysis import CONCEPT, facet, rarity
+from knooppunt.find.models import Document
+from knooppunt.find.segments import Array, Index, Segment
+from knooppunt.find.segments import index as index_now
+from knooppunt.find.understanding import Narrowing, Question, Spelling, spelling, understand
+
+MOST_FOUND = 300
+# An answer as good as this by its words needs no help of the model, which takes more time than all the rest.
+SURE = 1.25
+BY_WORDS, BY_CONCEPTS, BY_MEANING, SPOKEN = 1.0, 0.8, 0.9, 0.1
+KIND = 0.15
+LEAST, SHARE_OF_BEST, FITTING = 0.28, 0.2, 0.5
+# Below this the best answer is none that one would give with confidence; then only a few are shown, and it is said.
+WEAK, MOST_WEAK = 0.58, 3
+# Cosines of this model lie close together: below the first number is nothing, above the second as good as it gets.
+COLD, WARM, MOST_NEAR = 0.785, 0.90, 60
+# BM25 gives at most 2.2 for a term; a title with every word comes near 1.
+FULL, MOST_CONCEPT = 1.7, 1.3
+Where = Mapping[str, Iterable[object]]
+
+
+@dataclass
+class Hit:
+    """One thing that was found: where it stands in the index, how well it fits, and which filters in the question it meets."""
+
+    segment: Segment
+    place: int
+    score: float
+    meets: list[Narrowing] = field(default_factory=list)
+    fits: bool = True
+
+    @property
+    def number(self) -> int:
+        """The number of the document."""
+        return int(self.segment.numbers[self.place])
+
+
+@dataclass
+class Found:
+    """One answer as it is shown: the document, how well it fits, and why: its words, what it is about, what it meets."""
+
+    document: Any
+    score: float = 0.0
+    words: list[str] = field(default_factory=list)
+    concepts: list[str] = field(default_factory=list)
+    meets: list[Narrowing] = field(default_factory=list)
+    fits: bool = True
+
+
+@dataclass
+class Answer:
+    """What was found for a question, best first; ``was_by_meaning`` tells whether the model took part."""
+
+    question: Question
+    hits: list[Hit]
+    index: Index
+    was_by_meaning: bool = False
+
+    @cached_property
+    def is_weak(self) -> bool:
+        """True if nothing fits well; what is found are then the nearest doors."""
+        return all(one.score < WEAK for one in self.hits)
+
+    def told(self, hits: Iterable[Hit]) -> list[Found]:
+        """Some of the hits with their documents and reasons."""
+        some = list(hits)
+        documents = Document.objects.defer("terms", "vector").in_bulk([one.number for one in some])
+        terms = spelling(self.index)
+        return [
+            Found(documents[one.number], one.score, _words(one, self, terms), _concepts(one, self), one.meets, one.fits)
+            for one in some if one.number in documents
+        ]  # fmt: skip
+
+    @property
+    def found(self) -> list[Found]:
+        """All hits with their documents and reasons."""
+        return self.told(self.hits)
+
+
+def told(hits: Iterable[Hit]) -> list[Found]:
+    """Hits with their documents, of a list without a question."""
+    some = list(hits)
+    documents = Document.objects.defer("terms", "vector").in_bulk([one.number for one in some])
+    return [Found(documents[one.number]) for one in some if one.number in documents]
+
+
+def search(text: str, where: Where | None = None, with_meaning: bool = True, dropped: Iterable[str] = ()) -> Answer:
+    """The best answers to a question.
+
+    ``where`` narrows the things that may be found: for a filter (wat, soort, wijk, thema, taal, dag) the values of which one
+    must hold. ``dropped`` see ``understand``.
+    """
+    index = index_now()
+    question = understand(text, index, dropped)
+    known = [(segment, allowed(index, segment, where), _by_words(question, index, segment) * BY_WORDS + _by_concepts(question, index, segment) * BY_CONCEPTS)
+             for segment in index.segments]  # fmt: skip
+    for _segment, mask, scores in known:
+        scores[~mask] = 0.0
+    best = max((float(scores.max(initial=0.0)) for _segment, _mask, scores in known), default=0.0)
+    wants_meaning = with_meaning and not question.is_empty and best < SURE
+    asked = meaning.of_question(question.text) if wants_meaning else None
+    hits: list[Hit] = []
+    for segment, mask, scores in known:
+        near = segment.nearness(asked) if asked is not None else None
+        hits += _best(segment, scores if near is None else scores + BY_MEANING * _warmth(near, mask))
+    answer = Answer(question, ordered(hits, question, index), index, asked is not None)
+    if answer.is_weak:
+        answer.hits = answer.hits[:MOST_WEAK]
+    return answer
+
+
+def having(concepts: Iterable[str], where: Where) -> list[Hit]:
+    """What is about any of some concepts, what says most about them first."""
+    index = index_now()
+    hits: list[Hit] = []
+    for segment in index.segments:
+        scores = numpy.zeros(len(segment), dtype="float32")
+        for slug in concepts:
+            places, weights = segment.having(index.terms.get(CONCEPT + slug, 0))
+            scores[places] += weights
+        scores[~allowed(index, segment, where)] = 0.0
+        hits += _best(segment, scores)
+    return sorted(hits, key=lambda one: (-one.score, one.place))
+
+
+def allowed(index: Index, segment: Segment, where: Where | None) -> Array:
+    """Which documents of a segment may be given."""
+    mask = segment.is_alive
+    for part, values in (where or {}).items():
+        mask = mask & segment.mask(index.terms.get(facet(part, value), 0) for value in values)
+    return mask
+
+
+def _best(segment: Segment, scores: Array) -> list[Hit]:
+    places = numpy.flatnonzero(scores >= LEAST)
+    if len(places) > MOST_FOUND:
+        places = places[numpy.argsort(-scores[places], kind="stable")[:MOST_FOUND]]
+    return [Hit(segment, int(place), float(scores[place])) for place in places]
+
+
+def ordered(hits: list[Hit], question: Question, index: Index) -> list[Hit]:
+    """What is in the wijk and on the day of the question first; within that the best fit first; the rest is left out."""
+    _note_what_they_meet(hits, question, index)
+    top = max((one.score for one in hits), default=0.0)
+    good = [one for one in hits if one.score >= SHARE_OF_BEST * top]
+    for one in good:
+        missed = {narrowing.part for narrowing in question.narrowings} - {narrowing.part for narrowing in one.meets}
+        one.fits = not missed & {"wijk", "dag"} and (not question.narrowings or one.score >= FITTING * top)
+    # Places in a segment are in the order of the titles.
+    return sorted(good, key=lambda one: (-one.fits, -round(one.score, 6), one.place, one.number))[:MOST_FOUND]
+
+
+def _note_what_they_meet(hits: list[Hit], question: Question, index: Index) -> None:
+    for segment in index.segments:
+        own = [one for one in hits if one.segment is segment]
+        for narrowing in question.narrowings:
+            mask = segment.mask(index.terms.get(facet(narrowing.part, value), 0) for value in narrowing.values)
+            for one in own:
+                if mask[one.place]:
+                    one.meets.append(narrowing)
+                    one.score += KIND * (narrowing.part == "soort")
+        speaks = segment.mask([index.terms.get(facet("taal", question.language), 0)])
+        for one in own:
+            one.score += SPOKEN * bool(question.language and speaks[one.place])
+
+
+def _by_words(question: Question, index: Index, segment: Segment) -> Array:
+    """How well documents fit by their words, 0 to about 1."""
+    scores = numpy.zeros(len(segment), dtype="float32")
+    whole = 0.0
+    for group in question.groups:
+        rare = {term: rarity(index.count(term), index.total) for term in group}
+        whole += max((rare[term] * sure for term, sure in group.items()), default=rarity(0, index.total))
+        best = numpy.zeros(len(segment), dtype="float32")
+        for term, sure in group.items():
+            places, weights = segment.having(index.terms[term])
+            best[places] = numpy.maximum(best[places], weights * numpy.float32(sure * rare[term]))
+        scores += best
+    return scores / numpy.float32(whole * FULL) if whole else scores
+
+
+def _by_concepts(question: Question, index: Index, segment: Segment) -> Array:
+    """How well documents fit by what they are about, 0 to about 1."""
+    scores = numpy.zeros(len(segment), dtype="float32")
+    asked = question.concepts
+    rare = {slug: rarity(index.count(CONCEPT + slug), index.total) for slug in asked}
+    whole = max((rare[slug] for slug, sure in asked.items() if sure >= 0.5), default=0.0) or 1.0
+    main = max(1, sum(sure >= 0.5 for sure in asked.values()))
+    for slug, sure in asked.items():
+        places, weights = segment.having(index.terms.get(CONCEPT + slug, 0))
+        scores[places] += weights * numpy.float32(sure * rare[slug] / (whole * FULL * main**0.5))
+    return numpy.minimum(scores, MOST_CONCEPT)
+
+
+def _warmth(near: Array, mask: Array) -> Array:
+    """How near the nearest documents are in meaning, 0 to 1; nothing for the others."""
+    near = numpy.where(mask, near, -1.0).astype("float32")
+    if len(near) > MOST_NEAR:
+        near[near < numpy.partition(near, -MOST_NEAR)[-MOST_NEAR]] = -1.0
+    return numpy.clip((near - COLD) / (WARM - COLD), 0.0, 1.0)
+
+
+def _words(hit: Hit, answer: Answer, terms: Spelling) -> list[str]:
+    """For each typed word the one of the document by which it was found."""
+    found = []
+    for group in answer.question.groups:
+        best = (0.0, "")
+        for term, sure in group.items():
+            weight = _weight(hit, answer.index.terms[term])
+            best = max(best, (weight * sure * rarity(answer.index.count(term), answer.index.total), term))
+        found += [terms.written(best[1])] if best[1] else []
+    return found
+
+
+def _concepts(hit: Hit, answer: Answer) -> list[str]:
+    """What a document is about of what was asked, what was asked for itself first."""
+    found = []
+    for slug, sure in answer.question.concepts.items():
+        if weight := _weight(hit, answer.index.terms.get(CONCEPT + slug, 0)):
+            found.append((sure, weight, slug))
+    return [slug for _sure, _weight, slug in sorted(found, reverse=True)]
+
+
+def _weight(hit: Hit, term: int) -> float:
+    """How much a term says about a document; 0 when it does not have it."""
+    places, weights = hit.segment.having(term)
+    at = int(numpy.searchsorted(places, hit.place))
+    return float(weights[at]) if at < len(places) and places[at] == hit.place else 0.0

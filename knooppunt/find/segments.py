@@ -1,0 +1,154 @@
+"""The index as a process holds it: which things have which terms, and their meanings, as arrays that are quick to go through.
+
+Everything is read once. After a change only what changed is read, into a small second segment; the same things in the
+large one are passed over from then on. When the small one has grown, all is read anew.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from typing import Any
+
+import numpy
+from django.db.models import QuerySet
+
+from knooppunt.find import held, meaning
+from knooppunt.find.models import Document, Term
+
+Array = Any
+PACKED = numpy.dtype([("term", "<u4"), ("weight", "<f4")])
+NONE = numpy.zeros(0, dtype="uint32"), numpy.zeros(0, dtype="float32")
+MOST_CHANGED, SHARE_CHANGED = 500, 0.02
+_lock = threading.Lock()
+_index: list[Index] = []
+
+
+def pack(terms: Iterable[tuple[int, float]]) -> bytes:
+    """The terms of a document as they are kept."""
+    return numpy.array(list(terms), dtype=PACKED).tobytes()
+
+
+def unpack(data: bytes) -> list[int]:
+    """The numbers of the terms of a document."""
+    return [int(number) for number in numpy.frombuffer(data, dtype=PACKED)["term"]]
+
+
+class Segment:
+    """Some documents: their numbers, the documents of each term, and where each lies."""
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        packed, vectors = bytearray(), bytearray()
+        numbers: list[int] = []
+        lengths: list[int] = []
+        points: list[tuple[float | None, float | None]] = []
+        with_vector: list[int] = []
+        for pk, terms, vector, longitude, latitude in rows.iterator(chunk_size=2000):
+            if vector and (not with_vector or len(vectors) == len(vector) * len(with_vector)):
+                with_vector.append(len(numbers))
+                vectors += bytes(vector)
+            numbers.append(pk)
+            packed += bytes(terms)
+            lengths.append(len(terms) // PACKED.itemsize)
+            points.append((longitude, latitude))
+        self.numbers = numpy.array(numbers, dtype="int64")
+        self.points = numpy.array(points, dtype="float64").reshape(len(numbers), 2)
+        self.is_alive = numpy.ones(len(numbers), dtype=bool)
+        self._invert(numpy.frombuffer(bytes(packed), dtype=PACKED), numpy.array(lengths, dtype="int64"))
+        self.with_vector = numpy.array(with_vector, dtype="int64")
+        self.vectors = numpy.frombuffer(bytes(vectors), dtype="int8").reshape(
+            len(with_vector), -1 if with_vector else 0
+        )
+        self.vectors = self.vectors.astype("float32")
+
+    def _invert(self, packed: Array, lengths: Array) -> None:
+        order = numpy.argsort(packed["term"], kind="stable")
+        terms = packed["term"][order]
+        self.documents = numpy.repeat(numpy.arange(len(lengths), dtype="uint32"), lengths)[order]
+        self.weights = numpy.ascontiguousarray(packed["weight"][order])
+        starts = numpy.flatnonzero(numpy.diff(terms.astype("int64"), prepend=-1))
+        ends = numpy.append(starts[1:], len(terms))[: len(starts)]
+        self.spans = {int(terms[start]): (int(start), int(end)) for start, end in zip(starts, ends, strict=True)}
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def having(self, term: int) -> tuple[Array, Array]:
+        """The documents (as places in this segment) that have a term, in order, and their weights."""
+        start, end = self.spans.get(term, (0, 0))
+        return (self.documents[start:end], self.weights[start:end]) if end else NONE
+
+    def mask(self, terms: Iterable[int]) -> Array:
+        """Which documents have any of some terms."""
+        found = numpy.zeros(len(self), dtype=bool)
+        for term in terms:
+            found[self.having(term)[0]] = True
+        return found
+
+    def nearness(self, asked: Array) -> Array | None:
+        """For every document the cosine with a question's meaning, -1 without one; None where the sizes differ."""
+        if not len(self.with_vector) or self.vectors.shape[1] != len(asked):
+            return None
+        near = numpy.full(len(self), -1.0, dtype="float32")
+        near[self.with_vector] = self.vectors @ asked / 127
+        return near
+
+
+class Index:
+    """All segments at one version, with the terms by name."""
+
+    def __init__(self, version: int) -> None:
+        self.version = self.base_version = version
+        self.base = Segment(_rows(Document.objects.filter(is_gone=False)))
+        self.segments = [self.base]
+        self._know_terms()
+
+    def renewed(self, version: int) -> Index:
+        """This index brought to a later version; a new one when much changed."""
+        changed = Document.objects.filter(version__gt=self.base_version)
+        if held.base() > self.base_version or changed.count() > max(MOST_CHANGED, SHARE_CHANGED * len(self.base)):
+            return Index(version)
+        gone = numpy.array(list(changed.values_list("pk", flat=True)), dtype="int64")
+        later = object.__new__(Index)
+        later.__dict__.update(self.__dict__)
+        later.version = version
+        later.base = object.__new__(Segment)
+        later.base.__dict__.update(self.base.__dict__)
+        later.base.is_alive = ~numpy.isin(self.base.numbers, gone)
+        later.segments = [later.base, Segment(_rows(changed.filter(is_gone=False)))]
+        later._know_terms()
+        return later
+
+    def _know_terms(self) -> None:
+        rows = list(Term.objects.order_by("pk").values_list("pk", "term", "shown"))
+        self.terms = {term: pk for pk, term, _shown in rows}
+        self.shown = {term: shown for _pk, term, shown in rows if shown}
+        self.total = sum(int(segment.is_alive.sum()) for segment in self.segments)
+
+    def count(self, term: str) -> int:
+        """How many documents have a term; those that changed since count twice, which does no harm."""
+        number = self.terms.get(term, 0)
+        return sum(end - start for segment in self.segments for start, end in [segment.spans.get(number, (0, 0))])
+
+
+def _rows(documents: QuerySet[Document]) -> QuerySet[Any]:
+    return documents.order_by("title_key", "pk").values_list("pk", "terms", "vector", "longitude", "latitude")
+
+
+def index() -> Index:
+    """The index as it is now."""
+    now = held.version()
+    known = _index[0] if _index else None
+    if known is None or known.version != now:
+        with _lock:
+            known = _index[0] if _index else None
+            if known is None or known.version != now:
+                known = known.renewed(now) if known and known.version < now else Index(now)
+                _index[:] = [known]
+    return known
+
+
+def forget() -> None:
+    """Read everything anew at the next question; for tests, which turn back the version."""
+    _index.clear()
+    meaning.forget()

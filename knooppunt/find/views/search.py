@@ -1,0 +1,76 @@
+"""One box: what people look for in their own words, with filters, reasons, and the nearest door when nothing fits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from knooppunt.core import modules
+from knooppunt.core.searching import Searchable
+from knooppunt.directory.languages import NAMES, language_name
+from knooppunt.find import gaps, reasons
+from knooppunt.find.filters import Filters
+from knooppunt.find.models import Document
+from knooppunt.find.searching import Found, having, told
+
+# Where somebody who finds nothing can ask a person, the nearest kind of door first.
+DOORS = ("spreekuur", "buurthuiskamer", "wijkhuis", "inloop")
+MOST_DOORS = 3
+
+
+def find(request: HttpRequest) -> HttpResponse:
+    """The search page."""
+    filters = Filters(request)
+    answer = filters.answer
+    context: dict[str, Any] = {"filters": filters, "rows": rows(filters.shown), "page": filters.page}
+    context |= {"facets": filters.facets, "answer": answer}
+    if answer:
+        if answer.is_weak:
+            context |= {"doors": rows(_doors(filters)), "is_weak": True}
+            if not filters.where and not request.user.is_authenticated:
+                gaps.note(filters.words)
+        context["spoken"] = _spoken(answer.question.language)
+    return render(request, "find/find.html", context)
+
+
+def rows(found: list[Found]) -> list[dict[str, Any]]:
+    """What to draw of each result: the thing, its type, why it is here, and what is to be said of it right now."""
+    types: dict[str, Searchable] = {one.type: one for one in modules.gathered("searchable")}
+    numbers: dict[str, list[int]] = {}
+    for one in found:
+        numbers.setdefault(one.document.type, []).append(one.document.number)
+    lines = {name: types[name].lines(some) for name, some in numbers.items() if name in types}
+    kinds = reasons.kind_names()
+    return [
+        {
+            "found": one, "document": one.document, "type": types.get(one.document.type), "summary": summary(one.document),
+            "line": lines.get(one.document.type, {}).get(one.document.number, ""), "kind": kinds.get(one.document.kind, ""),
+            "why": reasons.of(one) if one.score else [],
+        }
+        for one in found
+    ]  # fmt: skip
+
+
+def summary(document: Document) -> tuple[str, str]:
+    """The first words about a thing and their language: the reader's, else Dutch, else any."""
+    texts, own = document.summary, get_language() or "nl"
+    code = next((code for code in (own, "nl", *texts) if texts.get(code)), "")
+    return (texts[code], code) if code else ("", own)
+
+
+def _doors(filters: Filters) -> list[Found]:
+    """Places where one can ask a person: in the wijk that was asked for, else anywhere."""
+    asked = filters.answer.question.narrowings if filters.answer else []
+    wijken: list[object] = [value for one in asked if one.part == "wijk" for value in one.values]
+    wijken += [filters.area.pk] if filters.area else []
+    near = having(DOORS, {"wat": ["organisation"], "wijk": wijken}) if wijken else []
+    return told((near or having(DOORS, {"wat": ["organisation"]}))[:MOST_DOORS])
+
+
+def _spoken(code: str) -> str:
+    """The name of the language of the question, when it is not one that the site is in."""
+    return language_name(code) if code in NAMES and code not in dict(settings.LANGUAGES) else ""
