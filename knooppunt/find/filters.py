@@ -22,7 +22,7 @@ from knooppunt.find.segments import Array, Index, Segment
 from knooppunt.find.segments import index as index_now
 from knooppunt.find.understanding import LONGEST, PARTS
 
-PER_PAGE, SHOWN_CHOICES = 20, 24
+PER_PAGE, SHOWN_CHOICES = 20, 12
 
 
 class _Lists:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy
 
+from knooppunt.core import memo
 from knooppunt.find import meaning
 from knooppunt.find.analysis import CONCEPT, facet, rarity
 from knooppunt.find.models import Document
@@ -79,7 +80,7 @@ class Answer:
     def told(self, hits: Iterable[Hit]) -> list[Found]:
         """Some of the hits with their documents and reasons."""
         some = list(hits)
-        documents = Document.objects.defer("terms", "vector").in_bulk([one.number for one in some])
+        documents = _documents(some)
         terms = spelling(self.index)
         return [
             Found(documents[one.number], one.score, _words(one, self, terms), _concepts(one, self), one.meets, one.fits)
@@ -95,8 +96,15 @@ class Answer:
 def told(hits: Iterable[Hit]) -> list[Found]:
     """Hits with their documents, of a list without a question."""
     some = list(hits)
-    documents = Document.objects.defer("terms", "vector").in_bulk([one.number for one in some])
+    documents = _documents(some)
     return [Found(documents[one.number]) for one in some if one.number in documents]
+
+
+def _documents(hits: list[Hit]) -> dict[int, Document]:
+    """The documents of some hits by number, remembered for as long as nothing changes."""
+    rows = Document.objects.defer("terms", "vector", "mark", "text_mark")
+    found = memo.remember_each("found documents", [one.number for one in hits], rows.in_bulk)
+    return {one.pk: one for one in found}
 
 
 def search(text: str, where: Where | None = None, with_meaning: bool = True, dropped: Iterable[str] = ()) -> Answer:

@@ -114,7 +114,7 @@ def understand(text: str, index: Index, dropped: Iterable[str] = ()) -> Question
     question.narrowings = [one for one in _narrowings(question.text, index.version) if one.part not in dropped]
     asked = telling(question.text)[:MOST_WORDS] or words(question.text)[:MOST_WORDS]
     pairs = [first + second for first, second in pairwise(asked) if stem(first + second) in terms]
-    unknown = _about(question, pairs)
+    unknown = _about(question, pairs, index.version)
     for number, word in enumerate(asked):
         group = _meant(word, terms, number == len(asked) - 1, light(word) in unknown)
         question.words.append(word)
@@ -135,9 +135,9 @@ def _note_correction(question: Question, word: str, group: dict[str, float], ter
             question.corrected[word] = terms.written(best)
 
 
-def _about(question: Question, pairs: list[str]) -> set[str]:
+def _about(question: Question, pairs: list[str], version: int) -> set[str]:
     """Note the concepts that are asked for, and those near them at less weight; gives the words that nothing is known of."""
-    known = vocabulary()
+    known = vocabulary(version)
     asked: Asked = known.asked_in(question.text)
     for word in pairs:
         _note(asked, known.asked_in(word).concepts, JOINED)

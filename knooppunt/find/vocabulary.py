@@ -17,11 +17,10 @@ from knooppunt.kit.language.concepts import LONGEST_PHRASE, Vocabulary, lightene
 _made: dict[tuple[tuple[str, str], ...], Vocabulary] = {}
 
 
-def vocabulary() -> Vocabulary:
-    """The vocabulary as it is now; made anew only when the coalition's own words changed."""
-    own = held.hold(
-        "own words", held.version(), lambda: tuple(OwnWord.objects.order_by("pk").values_list("concept", "word"))
-    )
+def vocabulary(version: int | None = None) -> Vocabulary:
+    """The vocabulary at a version of the index, else as it is now; made anew only when the coalition's own words changed."""
+    now = held.version() if version is None else version
+    own = held.hold("own words", now, lambda: tuple(OwnWord.objects.order_by("pk").values_list("concept", "word")))
     if own not in _made:
         _made.clear()
         _made[own] = Vocabulary(concepts.base(), own) if own else concepts.plain()
