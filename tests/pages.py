@@ -11,6 +11,8 @@ from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests.make import activity
 from knooppunt.directory.actions.confirm import make_link
 from knooppunt.directory.models import Organisation, Place
+from knooppunt.help.models import Notice
+from knooppunt.help.tests.make import need
 
 OTHERS = ("account_", "mfa_")
 
@@ -35,7 +37,7 @@ def addresses(
     """Addresses that can be read (GET) without changing anything, by name."""
     record = f"/beheer/organisaties/{organisation.slug}/"
     spot = f"/beheer/plekken/{place.slug}/"
-    return of_agenda(organisation, network, institution, place) | of_finding() | {
+    return of_agenda(organisation, network, institution, place) | of_finding() | of_help(organisation) | {
         "directory:home": "/", "directory:initiatives": "/initiatieven/?q=tuin", "directory:networks": "/netwerken/",
         "directory:institutions": "/instellingen/", "directory:places": "/plekken/?open=nu&rolstoel=ja",
         "directory:areas": "/wijken/", "directory:area": "/wijken/noord/",
@@ -56,6 +58,16 @@ def addresses(
         "people:second_factor": "/tweede-sleutel/", "people:mailbox": "/postvak/",
         "opendata:index": "/open/", "opendata:register": "/open/register.json", "opendata:dictionary": "/open/dictionary.json",
         "opendata:openapi": "/open/openapi.json", "opendata:csv": "/open/places.csv", "opendata:json": "/open/places.json",
+    }  # fmt: skip
+
+
+def of_help(organisation: Organisation) -> dict[str, str]:
+    """The addresses of needs and offers, with a need of the organisation."""
+    one = Notice.objects.first() or need(organisation, "Een keuken", text="Samen koken.", days=[3])
+    page = one.get_absolute_url()
+    return {
+        "help:board": "/vraag-en-aanbod/?kant=need", "help:notice": page, "help:enter": "/vraag-en-aanbod/nieuw/",
+        "help:change": f"{page}wijzig/", "help:broker": "/beheer/makelaar/",
     }  # fmt: skip
 
 

@@ -30,6 +30,12 @@ def is_weaver(user: Any) -> bool:
     return user.is_authenticated and Weaving.objects.as_of(timezone.localdate()).filter(user=user).exists()
 
 
+def represents(user: Any, organisation: Organisation) -> bool:
+    """True for somebody who speaks for this organisation today."""
+    rows = Representation.objects.as_of(timezone.localdate())
+    return user.is_authenticated and rows.filter(user=user, organisation=organisation).exists()
+
+
 def changeable_organisations(user: Any) -> OrganisationQuerySet:
     """The organisations that a person may change today."""
     if not user.is_authenticated:

@@ -15,8 +15,9 @@ from knooppunt.core import memo, modules
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.languages import NAMES, language_name
 from knooppunt.directory.models import Area, Theme
+from knooppunt.directory.weekdays import weekday
 from knooppunt.find.analysis import facet
-from knooppunt.find.reasons import kind_names, label, weekday
+from knooppunt.find.reasons import kind_names, label
 from knooppunt.find.searching import Answer, Found, Hit, allowed, search, told
 from knooppunt.find.segments import Array, Index, Segment
 from knooppunt.find.segments import index as index_now

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from knooppunt.core import memo
 from knooppunt.directory.models import Kind
+from knooppunt.directory.weekdays import weekday
 from knooppunt.find.searching import Found
 from knooppunt.find.understanding import Narrowing
 from knooppunt.find.vocabulary import name_of
@@ -30,12 +31,6 @@ def label(narrowing: Narrowing) -> str:
     if narrowing.part == "soort":
         return kind_names().get(narrowing.name, narrowing.name)
     return narrowing.name
-
-
-def weekday(number: int) -> str:
-    """The name of a weekday; 0 is Monday."""
-    names = (_("maandag"), _("dinsdag"), _("woensdag"), _("donderdag"), _("vrijdag"), _("zaterdag"), _("zondag"))
-    return names[number]
 
 
 def kind_names() -> dict[str, str]:

@@ -1,0 +1,1 @@
+"""Everything that changes something about needs, offers and introductions."""

@@ -1,0 +1,111 @@
+"""Brings a need and an offer together, and asks two weeks later whether it really worked out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knooppunt.core import mail, trail
+from knooppunt.core.context import site_address
+from knooppunt.core.time import valid_on
+from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.directory.models import ContactPoint, Organisation, Representation
+from knooppunt.help.actions.notices import close
+from knooppunt.help.models import Introduction, Notice
+
+SALT = "help.outcome"
+VALID = timedelta(days=45)
+
+
+def introduce(actor: Actor, one: Notice, other: Notice) -> tuple[Introduction, list[str]]:
+    """Bring two together and write to both; gives the introduction, and the names of who could not be written to.
+
+    Raises ValidationError when they do not fit, when one is closed, or when it was done before.
+    """
+    need, offer = (one, other) if one.is_need else (other, one)
+    if not need.is_need or offer.is_need or need.organisation_id == offer.organisation_id:
+        raise ValidationError(_("Een vraag past alleen bij een aanbod van een ander."))
+    if not (need.is_open and offer.is_open):
+        raise ValidationError(_("Een van de twee is al gesloten."))
+    with transaction.atomic():
+        trail.lock()
+        made, is_new = Introduction.objects.get_or_create(
+            need=need, offer=offer, defaults={"introduced_by": actor.account}
+        )
+        if not is_new:
+            raise ValidationError(_("Deze twee zijn al met elkaar in contact gebracht."))
+        trail.record(actor, "introduce", need, offer=offer.pk, who=offer.organisation.name)
+    unreached = [mine.organisation.name for mine, theirs in ((need, offer), (offer, need)) if not _write(mine, theirs)]
+    return made, unreached
+
+
+def addresses(organisation: Organisation) -> list[str]:
+    """The mail addresses of who speaks for an organisation, else its own; example people get no mail."""
+    people = Representation.objects.filter(
+        valid_on(timezone.localdate()), Q(user__is_active=True, user__is_example=False), organisation=organisation
+    )
+    found = list(people.values_list("user__email", flat=True))
+    own = ContactPoint.objects.filter(type="email", organisation=organisation).order_by("pk")
+    return sorted({address.lower() for address in found}) or list(own.values_list("value", flat=True)[:1])
+
+
+def _write(mine: Notice, theirs: Notice) -> bool:
+    """Write to one side; False when there is no address or the mail does not go out."""
+    to = addresses(mine.organisation)
+    base = site_address()
+    context = {
+        "mine": mine, "theirs": theirs, "page": base + theirs.organisation.get_absolute_url(), "notice": base + theirs.get_absolute_url(),
+    }  # fmt: skip
+    try:
+        for address in to:
+            mail.send("help/mail/introduced", address, context)
+    except OSError:
+        return False
+    return bool(to)
+
+
+def answer(actor: Actor, one: Introduction, outcome: str, is_met: bool = True) -> None:
+    """Write down whether it really worked out; a need that was met closes itself."""
+    with transaction.atomic():
+        before, one.outcome, one.answered_on = one.outcome, outcome, timezone.localdate()
+        one.save(update_fields=["outcome", "answered_on"])
+        trail.record(actor, "answer", one.need, {"outcome": (before, outcome)}, offer=one.offer_id)
+        if outcome == Introduction.Outcome.YES and is_met:
+            close(actor, one.need, Notice.State.FULFILLED)
+
+
+def make_link(one: Introduction) -> str:
+    """A signed token to tell, without an account, whether an introduction worked out; for 45 days."""
+    return signing.dumps(one.pk, salt=SALT, compress=True)
+
+
+def open_link(token: str) -> Introduction | None:
+    """The introduction of a token; None for a forged or expired one."""
+    try:
+        pk = signing.loads(token, salt=SALT, max_age=VALID)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return Introduction.objects.select_related("need__organisation", "offer__organisation").filter(pk=pk).first()
+
+
+def ask(today: date) -> int:
+    """Ask, once, the side that needed something how it went; gives how many mails went out."""
+    sent = 0
+    rows = Introduction.objects.unanswered(today).filter(asked_on__isnull=True)
+    for one in rows.select_related("need__organisation", "offer__organisation"):
+        to = addresses(one.need.organisation)
+        link = site_address() + reverse("help:outcome", args=[make_link(one)])
+        for address in to:
+            mail.send("help/mail/outcome", address, {"one": one, "link": link})
+            sent += 1
+        if to:
+            Introduction.objects.filter(pk=one.pk).update(asked_on=today)
+            trail.record(SYSTEM, "ask", one.need, offer=one.offer_id)
+    return sent

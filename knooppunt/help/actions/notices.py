@@ -1,0 +1,92 @@
+"""Writes down what organisations need and can spare, changes it, and closes it when it worked out or its time is over."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knooppunt.core import trail
+from knooppunt.core.time import valid_on
+from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.directory.models import Area, Organisation, Place
+from knooppunt.help.matching import terms_of
+from knooppunt.help.models import Notice
+
+FIELDS = ("side", "kind", "title", "text", "place", "area", "days", "since", "until")
+
+
+def enter(actor: Actor, organisation: Organisation, values: dict[str, Any], is_on_behalf: bool = False) -> Notice:
+    """Write down a need or an offer; where nothing is said, it is at the place and in the wijk of the organisation."""
+    one = Notice(organisation=organisation, entered_by=actor.account, is_on_behalf=is_on_behalf)
+    with transaction.atomic():
+        _fill(one, values)
+        one.save()
+        trail.record(actor, "create", one, {"title": ("", one.title)}, organisation=organisation.pk)
+    return one
+
+
+def change(actor: Actor, one: Notice, values: dict[str, Any]) -> None:
+    """Change a need or offer."""
+    with transaction.atomic():
+        before = {name: getattr(one, name) for name in FIELDS}
+        _fill(one, values)
+        one.save()
+        changes = {name: (before[name], getattr(one, name)) for name in FIELDS if before[name] != getattr(one, name)}
+        trail.record(actor, "change", one, changes)
+
+
+def _fill(one: Notice, values: dict[str, Any]) -> None:
+    for name in FIELDS:
+        if name in values:
+            setattr(one, name, values[name])
+    if one.since and one.until and one.until < one.since:
+        raise ValidationError(_("De einddatum ligt voor de begindatum."))
+    one.days = sorted({int(day) for day in one.days})
+    one.place = one.place or _home(one.organisation)
+    one.area = one.area or _wijk(one)
+    one.terms = terms_of(one.title, one.text)
+
+
+def _home(organisation: Organisation) -> Place | None:
+    """The place that an organisation hosts today."""
+    roles = organisation.place_roles.filter(valid_on(timezone.localdate()), role="hosts", place__state="public")
+    role = roles.select_related("place").order_by("pk").first()
+    return role.place if role else None
+
+
+def _wijk(one: Notice) -> Area | None:
+    stated = one.place.area if one.place else None
+    return stated or one.organisation.areas.defer("outline").order_by("name").first()
+
+
+def close(actor: Actor, one: Notice, state: str, on: date | None = None) -> None:
+    """Close a need or offer: it worked out, it is not needed any more, or its time is over."""
+    if not one.is_open:
+        return
+    with transaction.atomic():
+        one.state, one.closed_on = state, on or timezone.localdate()
+        one.save(update_fields=["state", "closed_on"])
+        trail.record(actor, "close", one, {"state": ("open", state)})
+
+
+def reopen(actor: Actor, one: Notice) -> None:
+    """Ask or offer it again; an end that is past is taken off."""
+    with transaction.atomic():
+        before, one.state, one.closed_on = one.state, Notice.State.OPEN, None
+        if one.until and one.until < timezone.localdate():
+            one.until = None
+        one.save(update_fields=["state", "closed_on", "until"])
+        trail.record(actor, "reopen", one, {"state": (before, "open")})
+
+
+def expire(today: date) -> int:
+    """Close what is past its last day; gives how many."""
+    rows = list(Notice.objects.past(today))
+    for one in rows:
+        close(SYSTEM, one, Notice.State.EXPIRED, today)
+    return len(rows)

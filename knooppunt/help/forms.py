@@ -1,0 +1,78 @@
+"""The form in which a need or offer is written down: three questions, and the rest when one likes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from knooppunt.directory.models import Area, Organisation, Place
+from knooppunt.directory.weekdays import weekday
+from knooppunt.help.models import Introduction, Notice
+from knooppunt.kit.text import clean, without_markup
+
+
+class NoticeForm(forms.ModelForm):
+    """What an organisation needs or can spare."""
+
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Wie?"))
+    days = forms.TypedMultipleChoiceField(label=gettext_lazy("Op welke dagen?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
+                                          help_text=gettext_lazy("Laat leeg als het niet uitmaakt."))  # fmt: skip
+    field_order = ["organisation", "side", "kind", "title", "text", "days", "since", "until", "place", "area"]
+
+    class Meta:
+        model = Notice
+        fields = ["side", "kind", "title", "text", "since", "until", "place", "area"]
+        widgets = {
+            "side": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 4}),
+            "since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }  # fmt: skip
+        help_texts = {
+            "title": gettext_lazy("Kort: ‘een keuken voor twintig mensen’."),
+            "place": gettext_lazy("Laat leeg voor de eigen plek."), "until": gettext_lazy("Daarna verdwijnt het vanzelf."),
+        }  # fmt: skip
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["days"].choices = [(day, weekday(day)) for day in range(7)]  # type: ignore[attr-defined]
+        self.fields["place"].queryset = Place.objects.public().only("pk", "name")  # type: ignore[attr-defined]
+        self.fields["area"].queryset = Area.objects.doors().defer("outline")  # type: ignore[attr-defined]
+        side: Any = self.fields["side"]
+        side.choices = [(Notice.Side.NEED, _("We zoeken iets")), (Notice.Side.OFFER, _("We hebben iets over"))]
+        if self.instance.pk:
+            self.initial["days"] = self.instance.days
+            del self.fields["organisation"]
+
+    def clean_title(self) -> str:
+        """The title without markup and invisible signs."""
+        return clean(without_markup(self.cleaned_data["title"]))
+
+    def clean_text(self) -> str:
+        """The text without markup and invisible signs."""
+        return clean(without_markup(self.cleaned_data["text"]))
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a period that runs backwards, beside the field."""
+        got = super().clean() or {}
+        if got.get("since") and got.get("until") and got["until"] < got["since"]:
+            self.add_error("until", _("De einddatum ligt voor de begindatum."))
+        return got
+
+    def _post_clean(self) -> None:
+        """The action fills the record; here only the fields are cleaned."""
+
+    def values(self) -> dict[str, Any]:
+        """What was said, for the action."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "organisation"}
+
+
+class OutcomeForm(forms.Form):
+    """Whether it really worked out."""
+
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Is het echt gelukt?"), choices=Introduction.Outcome.choices, widget=forms.RadioSelect
+    )
+    is_met = forms.BooleanField(label=gettext_lazy("De vraag is hiermee klaar"), required=False, initial=True)

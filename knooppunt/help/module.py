@@ -1,0 +1,38 @@
+"""What needs and offers give the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.help.demo import load_example
+from knooppunt.help.figures import FIGURES
+from knooppunt.help.models import Notice
+from knooppunt.help.panels import PANELS
+from knooppunt.help.searchable import SEARCHABLE
+from knooppunt.help.tasks import daily
+from knooppunt.help.work import work
+
+_ACCOUNT = {"retention": _("zolang het account bestaat"), "eraser": _("het account wissen")}
+
+register(
+    Module(
+        name="help",
+        label=_("Vraag en aanbod"),
+        urlconf="knooppunt.help.urls",
+        nav=(Nav(_("Meedoen"), "help:board", "hand", order=20),),
+        panels=PANELS,
+        searchable=SEARCHABLE,
+        work=work,
+        hangs=(Hanging(Notice, "organisation", ("title", "side")),),
+        figures=FIGURES,
+        personal=(
+            PersonalData(
+                "help.Notice", "entered_by", _("weten wie namens een organisatie vraagt of aanbiedt"), **_ACCOUNT
+            ),
+            PersonalData(
+                "help.Introduction", "introduced_by", _("weten wie twee organisaties bij elkaar bracht"), **_ACCOUNT
+            ),
+        ),
+        daily=daily,
+        load_example=load_example,
+    )
+)

@@ -1,0 +1,45 @@
+"""How needs and offers are found by the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.searching import Entry, Searchable
+from knooppunt.directory.searchable import around, parents
+from knooppunt.help.models import Notice
+
+CHUNK = 500
+
+
+def notices(numbers: Iterable[int] | None) -> Iterator[Entry]:
+    """Open needs and offers of public organisations."""
+    rows = Notice.objects.all() if numbers is None else Notice.objects.filter(pk__in=list(numbers))
+    tree = parents()
+    for one in (
+        rows.select_related("organisation", "place", "area")
+        .defer("area__outline")
+        .order_by("pk")
+        .iterator(chunk_size=CHUNK)
+    ):
+        yield Entry(
+            one.pk, f"{str(one.get_side_display()).capitalize()}: {one.title}", one.text, one.get_absolute_url(),
+            labels=(str(one.get_side_display()), str(one.get_kind_display())),
+            where=(one.organisation.name, *([one.area.name] if one.area else []), *([one.place.name] if one.place else [])),
+            areas=around([one.area], tree) if one.area else (), days=tuple(one.days), point=one.point,
+            summary={"nl": f"{one.organisation.name}. {one.text}".strip()},
+            is_public=one.is_open and one.organisation.is_public,
+        )  # fmt: skip
+
+
+def beside(target: str, numbers: set[int]) -> set[int]:
+    """The needs and offers that read along with organisations and places that changed."""
+    if target == "organisation":
+        return set(Notice.objects.filter(organisation__in=numbers).values_list("pk", flat=True))
+    if target == "place":
+        return set(Notice.objects.filter(place__in=numbers).values_list("pk", flat=True))
+    return set()
+
+
+SEARCHABLE = (Searchable("notice", _("Vraag en aanbod"), "notice", notices, beside, icon="hand"),)
