@@ -74,7 +74,7 @@ def of_help(organisation: Organisation) -> dict[str, str]:
 def of_finding() -> dict[str, str]:
     """The addresses of the search and the map."""
     return {
-        "find:find": "/vind/?q=tuin+noord", "find:words": "/beheer/woorden/", "atlas:map": "/kaart/?gebied=4,52,4.1,52.1",
+        "find:find": "/vind/?q=tuin+noord", "find:words": "/beheer/woorden/", "find:save": "/vind/mail/?wijk=noord", "atlas:map": "/kaart/?gebied=4,52,4.1,52.1",
         "atlas:ground": "/kaart/wijken.json", "atlas:tile": "/kaart/vak/12/2094/1347.json",
     }  # fmt: skip
 

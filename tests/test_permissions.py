@@ -36,10 +36,11 @@ TABLE = {
          "agenda:area_feed agenda:theme_feed agenda:shares agenda:shares_csv agenda:shares_picture agenda:propose agenda:confirm_link "
          "agenda:papers agenda:sheet agenda:poster").split(),
         EVERYBODY),
-    **dict.fromkeys("find:find atlas:map atlas:ground atlas:tile".split(), EVERYBODY),
+    **dict.fromkeys("find:find find:save atlas:map atlas:ground atlas:tile".split(), EVERYBODY),
     "help:board": EVERYBODY, "help:notice": EVERYBODY, "help:enter": LOGGED_IN, "help:change": KEEPERS, "help:broker": (LOGIN, GONE, SEE, SEE),
     "help:outcome": (410, 410, 410, 410),  # a link that nobody signed
     **dict.fromkeys("help:close help:introduce help:answered".split(), ONLY_BY_FORM),
+    "find:saved": (410, 410, 410, 410), "find:saved_stop": (LOGIN, LOGIN, LOGIN, LOGIN),  # links that nobody signed; the second leads to the first
     "find:words": COORDINATORS, "find:remove_word": ONLY_BY_FORM,
     **dict.fromkeys("agenda:change agenda:one_time".split(), KEEPERS),
     **dict.fromkeys("agenda:enter agenda:feeds agenda:upload".split(), LOGGED_IN),
@@ -73,7 +74,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "agenda:copy": f"{page}neem-over/", "agenda:show": f"{page}staat/", "agenda:confirm": f"{page}bevestig/",
         "agenda:end": f"{page}gestopt/", "agenda:objection": f"{page}bezwaar/1/", "agenda:stop_feed": "/beheer/kalenders/1/stop/",
         "agenda:read_feed": "/beheer/kalenders/1/lees/",
-        "find:remove_word": "/beheer/woorden/1/weg/", "help:outcome": "/gelukt/onzin/", "help:answered": "/beheer/makelaar/1/antwoord/",
+        "find:remove_word": "/beheer/woorden/1/weg/", "find:saved": "/vind/mail/onzin/", "find:saved_stop": "/vind/mail/onzin/stop/", "help:outcome": "/gelukt/onzin/", "help:answered": "/beheer/makelaar/1/antwoord/",
         "help:close": f"{found['help:notice']}klaar/", "help:introduce": f"{found['help:notice']}breng-samen/1/",
         "directory:close_report": "/beheer/melding/1/", "directory:keep_apart": "/beheer/dubbel/1/",
         "directory:start_import": "/beheer/lijsten/1/start/", "directory:make_coordinator": "/beheer/mensen/coordinator/",

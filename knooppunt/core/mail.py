@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -62,7 +62,7 @@ def shown() -> list[Shown]:
     return [Shown(**json.loads(path.read_text())) for path in sorted(box().glob("*.json"), reverse=True)]
 
 
-def send(template: str, address: str, context: dict[str, Any], kind: str = "") -> None:
+def send(template: str, address: str, context: dict[str, Any], kind: str = "", headers: Mapping[str, str] | None = None) -> None:
     """Send one mail in plain text from ``<template>.txt``, whose first line is the subject.
 
     Raises OSError when the mail server does not answer.
@@ -70,7 +70,7 @@ def send(template: str, address: str, context: dict[str, Any], kind: str = "") -
     text = render_to_string(f"{template}.txt", {**context, "coalition": settings.COALITION}).strip()
     subject, body = text.split("\n", 1)
     message = EmailMultiAlternatives(" ".join(subject.split()), body.strip() + "\n", to=[address])
-    message.extra_headers = {"Auto-Submitted": "auto-generated"}
+    message.extra_headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
     message.send()
     if kind:
         MailSent.objects.create(address_hash=address_hash(address), kind=kind, sent_on=timezone.localdate())

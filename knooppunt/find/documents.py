@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.utils import timezone
 
 from knooppunt.core import bulk
 from knooppunt.core.models import SiteFact
@@ -103,5 +104,6 @@ def _document(type_: str, entry: Entry, old: Document | None, terms: bytes, vers
         pk=old.pk if old else None, type=type_, number=entry.number, title=entry.title[:200], title_key=normalise(entry.title)[:200],
         address=entry.address[:300], summary={code: text[:300] for code, text in entry.summary.items()}, kind=entry.kind,
         longitude=entry.point[0] if entry.point else None, latitude=entry.point[1] if entry.point else None,
-        confirmed_on=entry.confirmed_on, terms=terms, text_mark=mark(text_for_meaning(entry)), mark=mark_of(entry), version=version,
+        confirmed_on=entry.confirmed_on,
+        first_on=old.first_on if old and not old.is_gone else timezone.localdate(), terms=terms, text_mark=mark(text_for_meaning(entry)), mark=mark_of(entry), version=version,
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a coordinator types to teach the search a word."""
+"""What people type beside the search: a word that a coordinator teaches it, and a search that should come by mail."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.forms import PublicForm
+from knooppunt.directory.models import Area, Place, Theme
 from knooppunt.find.vocabulary import choices
-from knooppunt.kit.text import clean, without_markup
+from knooppunt.kit.text import clean, normalise, without_markup
 
 
 class WordForm(forms.Form):
@@ -26,3 +28,51 @@ class WordForm(forms.Form):
     def clean_word(self) -> str:
         """The word without markup and invisible signs."""
         return clean(without_markup(self.cleaned_data["word"]))
+
+
+class SavedForm(PublicForm):
+    """What somebody wants to hear about by mail."""
+
+    NO_MAIL = _("De mail gaat nu niet weg. Probeer het later nog eens.")
+    address = forms.EmailField(
+        label=_("Je mailadres"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+    area = forms.ModelChoiceField(
+        Area.objects.none(), label=_("In welke wijk?"), required=False, empty_label=_("overal"), to_field_name="slug"
+    )
+    near = forms.CharField(
+        label=_("Of rond een plek"),
+        max_length=200,
+        required=False,
+        help_text=_("De naam van een plek uit het register, bijvoorbeeld een buurthuis."),
+    )
+    metres = forms.TypedChoiceField(label=_("Hoe ver daaromheen?"), coerce=int, required=False, empty_value="1000",
+                                    choices=[(500, _("500 meter")), (1000, _("1 kilometer")), (2000, _("2 kilometer"))], initial=1000)  # fmt: skip
+    themes = forms.MultipleChoiceField(label=_("Waarover?"), required=False, widget=forms.CheckboxSelectMultiple)
+    words = forms.CharField(label=_("Of in je eigen woorden"), max_length=100, required=False)
+    limit, limit_name = 5, "saved"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = Area.objects.doors().defer("outline")  # type: ignore[attr-defined]
+        self.fields["themes"].choices = [(theme.slug, str(theme)) for theme in Theme.objects.filter(is_used=True)]  # type: ignore[attr-defined]
+
+    def clean_near(self) -> Place | None:
+        """The place with that name; it must have a point."""
+        typed = self.cleaned_data["near"].strip()
+        if not typed:
+            return None
+        found = Place.objects.public().filter(name_key=normalise(typed)[:200], latitude__isnull=False).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("Deze plek kennen we niet, of we weten niet precies waar hij is. Kies een wijk, of een andere plek.")
+            )
+        return found
+
+    def values(self) -> dict[str, Any]:
+        """What to keep."""
+        got = self.cleaned_data
+        return {
+            "address": got["address"].lower(), "area": got["area"], "place": got["near"], "metres": int(got["metres"]) if got["near"] else 0,
+            "themes": got["themes"], "words": clean(got["words"]),
+        }  # fmt: skip

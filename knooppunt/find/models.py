@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from knooppunt.directory.models import Area, Place
 
 
 class Document(models.Model):
@@ -25,6 +28,7 @@ class Document(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     confirmed_on = models.DateField(null=True, blank=True)
+    first_on = models.DateField(default=timezone.localdate, db_index=True)
     terms = models.BinaryField(default=b"")
     vector = models.BinaryField(null=True, blank=True)
     text_mark = models.CharField(max_length=32, blank=True, db_index=True)
@@ -65,6 +69,34 @@ class OwnWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class SavedSearch(models.Model):
+    """What somebody wants to hear about once a week by mail: a wijk, around a place, themes, words. She said so twice."""
+
+    address = models.EmailField(_("mailadres"))
+    words = models.CharField(_("woorden"), max_length=100, blank=True)
+    area = models.ForeignKey(Area, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("wijk"))
+    place = models.ForeignKey(
+        Place, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("rond deze plek")
+    )
+    metres = models.PositiveIntegerField(_("hoe ver"), default=0)
+    themes = models.JSONField(_("thema’s"), default=list, blank=True)
+    language = models.CharField(max_length=5, default="nl")
+    asked_on = models.DateField(default=timezone.localdate)
+    confirmed_on = models.DateField(null=True, blank=True)
+    sent_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(place__isnull=True) | models.Q(metres__gt=0), name="saved_search_has_distance"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Gap(models.Model):

@@ -25,6 +25,8 @@ register(
         search="find:find",
         commands=COMMANDS,
         personal=(
+            PersonalData("find.SavedSearch", "address", _("eens per week de mail sturen waar iemand om vroeg"),
+                         _("tot ze stopt; een week als ze het niet bevestigt"), _("de link ‘stop’ in elke mail; de dagelijkse ronde")),
             PersonalData("find.OwnWord", "added_by", _("weten wie een woord heeft toegevoegd"),
                          _("zolang het account bestaat"), _("het account wissen")),
         ),

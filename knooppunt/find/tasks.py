@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from knooppunt.find import gaps, indexing
+from django.utils import timezone
+
+from knooppunt.find import gaps, indexing, saved
 
 
 def daily() -> str:
     """The round: what changes by the calendar alone (an activity that ended, a host that left) is looked at too."""
-    return f"{indexing.rebuild()} things can be found, {gaps.forget_old()} questions forgotten"
+    today = timezone.localdate()
+    found = f"{indexing.rebuild()} things can be found, {gaps.forget_old()} questions forgotten"
+    return f"{found}, {saved.send(today)} weekly mails sent, {saved.forget_unconfirmed(today)} addresses forgotten"
 
 
 def between() -> None:

@@ -24,7 +24,7 @@ from knooppunt.kit.language.stems import stem, telling
 
 CONCEPT = "#"
 ABOUT, NEAR, SAME_AREA, SAME_DAY, ANY_DAY = 0.55, 0.35, 0.2, 0.2, 0.08
-LEAST, SHOWN = 0.3, 5
+LEAST, SHOWN = 0.25, 5
 REACH, STREET, FAR = 900.0, 120, 1500
 FIELDS = ("pk", "organisation", "area", "place__longitude", "place__latitude", "days", "since", "until", "terms")
 EARLY, LATE = date(1900, 1, 1).toordinal(), date(2999, 1, 1).toordinal()

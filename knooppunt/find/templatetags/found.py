@@ -33,5 +33,8 @@ def _about(row: dict[str, Any]) -> SafeString:
 
 def _why(reasons: list[str]) -> SafeString:
     return format_html(
-        '<p class="quiet small">{} <span class="visually-hidden">{}</span> {}</p>', icon("check"), _("Gevonden, want het:"), "; ".join(reasons)
+        '<p class="quiet small">{} <span class="visually-hidden">{}</span> {}</p>',
+        icon("check"),
+        _("Gevonden, want het:"),
+        "; ".join(reasons),
     )

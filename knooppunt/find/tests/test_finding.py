@@ -24,6 +24,8 @@ from knooppunt.find import gaps, held, indexing, meaning, reasons, segments
 from knooppunt.find.models import Document, Gap, OwnWord, Term
 from knooppunt.find.searching import search
 from knooppunt.find.segments import index
+from knooppunt.help.actions import notices
+from knooppunt.help.tests.make import need
 from knooppunt.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -306,3 +308,12 @@ def test_activities_of_a_place_follow_its_name(gardening: Activity) -> None:
     change(SYSTEM, Organisation.objects.get(name="De Tuin"), {"name": "Hortus"})
     indexing.catch_up()
     assert "Zaaidag" in names("hortus")
+
+
+def test_an_open_need_is_found_and_a_closed_one_is_not(garden: Organisation) -> None:
+    one = need(garden, "Een keuken voor de oogst")
+    indexing.rebuild()
+    assert names("keuken oogst")[0] == "Zoekt: Een keuken voor de oogst"
+    notices.close(SYSTEM, one, "fulfilled")
+    indexing.catch_up()
+    assert "Zoekt: Een keuken voor de oogst" not in names("keuken oogst")

@@ -1,0 +1,141 @@
+"""A search that comes by mail once a week: asked for on a page, confirmed from the mail, stopped with one tap."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from knooppunt.core import mail, trail
+from knooppunt.core.context import site_address
+from knooppunt.directory.models import Theme
+from knooppunt.find.models import Document, SavedSearch
+from knooppunt.find.searching import Hit, allowed, search, told
+from knooppunt.find.segments import index
+from knooppunt.kit import geo
+
+SALT, KIND = "find.saved", "saved-search"
+WEEK, UNCONFIRMED = 7, timedelta(days=7)
+MOST_NEW, MOST_TO_DO = 20, 10
+
+
+def ask(values: dict[str, Any]) -> None:
+    """Keep what was asked and mail a link to confirm it; one such mail a day to one address."""
+    if mail.was_sent(values["address"], KIND, timezone.localdate(), 1):
+        return
+    with transaction.atomic():
+        one = SavedSearch.objects.create(**values, language=translation.get_language() or "nl")
+        link = site_address() + reverse("find:saved", args=[make_link(one)])
+        mail.send("find/mail/confirm", one.address, {"link": link, "what": described(one)}, KIND)
+
+
+def confirm(one: SavedSearch) -> None:
+    """She says it again, from her mail: from now on it comes every week."""
+    if one.confirmed_on is None:
+        one.confirmed_on = one.sent_on = timezone.localdate()
+        one.save(update_fields=["confirmed_on", "sent_on"])
+        trail.raise_stamp()
+
+
+def stop(one: SavedSearch) -> None:
+    """Stop, and forget the address."""
+    one.delete()
+    trail.raise_stamp()
+
+
+def make_link(one: SavedSearch) -> str:
+    """A signed token for one saved search; it works for as long as that exists, as an unsubscribe link must."""
+    return signing.dumps(one.pk, salt=SALT, compress=True)
+
+
+def open_link(token: str) -> SavedSearch | None:
+    """The saved search of a token; None for a forged one, or one that was stopped."""
+    try:
+        pk = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return SavedSearch.objects.select_related("area", "place").filter(pk=pk).first()
+
+
+def described(one: SavedSearch) -> str:
+    """What it is about, in words."""
+    names = {theme.slug: str(theme) for theme in Theme.objects.filter(slug__in=one.themes)}
+    parts = [
+        f"‘{one.words}’" if one.words else "",
+        *(names[slug] for slug in one.themes if slug in names),
+        one.area.name if one.area else "",
+    ]
+    if one.place:
+        parts.append(_("binnen %(metres)s meter van %(place)s") % {"metres": one.metres, "place": one.place.name})
+    return ", ".join(part for part in parts if part) or _("alles")
+
+
+def hits(one: SavedSearch) -> list[Hit]:
+    """All that fits a saved search now."""
+    where: dict[str, list[object]] = {}
+    if one.area_id:
+        where["wijk"] = [one.area_id]
+    if one.themes:
+        where["thema"] = list(one.themes)
+    if one.words:
+        found = search(one.words, where).hits
+    else:
+        now = index()
+        found = [
+            Hit(segment, int(place), 0.0)
+            for segment in now.segments
+            for place in allowed(now, segment, where).nonzero()[0]
+        ]
+    point = one.place.point if one.place else None
+    return [hit for hit in found if point is None or _metres(hit, point) <= one.metres]
+
+
+def _metres(hit: Hit, point: geo.Point) -> float:
+    longitude, latitude = hit.segment.points[hit.place]
+    return geo.metres((float(longitude), float(latitude)), point) if longitude == longitude else float("inf")
+
+
+def send(today: date) -> int:
+    """Send the mails that are due, of those that have something to tell; gives how many went out."""
+    sent = 0
+    for one in SavedSearch.objects.select_related("area", "place").filter(
+        confirmed_on__isnull=False, sent_on__lte=today - timedelta(days=WEEK)
+    ):
+        with translation.override(one.language if one.language in dict(settings.LANGUAGES) else "nl"):
+            sent += _send(one)
+        SavedSearch.objects.filter(pk=one.pk).update(sent_on=today)
+    return sent
+
+
+def _send(one: SavedSearch) -> int:
+    found = told(hits(one))
+    new = [row.document for row in found if one.sent_on and row.document.first_on > one.sent_on][:MOST_NEW]
+    fresh = {document.pk for document in new}
+    to_do = [row.document for row in found if row.document.type == "activity" and row.document.pk not in fresh][
+        :MOST_TO_DO
+    ]
+    if not new and not to_do:
+        return 0
+    stop_link = site_address() + reverse("find:saved_stop", args=[make_link(one)])
+    headers = {"List-Unsubscribe": f"<{stop_link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    context = {
+        "what": described(one), "new": _lines(new), "to_do": _lines(to_do),
+        "link": site_address() + reverse("find:saved", args=[make_link(one)]),
+    }  # fmt: skip
+    mail.send("find/mail/weekly", one.address, context, headers=headers)
+    return 1
+
+
+def _lines(documents: list[Document]) -> list[tuple[str, str]]:
+    return [(document.title, site_address() + document.address) for document in documents]
+
+
+def forget_unconfirmed(today: date) -> int:
+    """Forget addresses of which nobody said from the mail that it was hers; gives how many."""
+    return SavedSearch.objects.filter(confirmed_on__isnull=True, asked_on__lt=today - UNCONFIRMED).delete()[0]
