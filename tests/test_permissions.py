@@ -53,7 +53,7 @@ TABLE = {
     **dict.fromkeys(
         ("directory:close_report directory:keep_apart directory:start_import directory:make_coordinator directory:end_coordinator directory:erase_account "
          "directory:end_weaving directory:end_representation directory:appoint_host directory:set_hours directory:add_exception "
-         "directory:remove_exception directory:set_photo directory:add_contact directory:remove_contact directory:add_membership "
+         "directory:remove_exception directory:find_point directory:set_photo directory:add_contact directory:remove_contact directory:add_membership "
          "directory:add_role directory:end_link directory:state_volunteers directory:confirm_now directory:set_state "
          "directory:put_back people:try_as").split(),
         ONLY_BY_FORM),
@@ -82,7 +82,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "directory:end_representation": "/beheer/vertegenwoordiger/1/einde/",
         "directory:appoint_host": f"/beheer/vertegenwoordiger/{garden.slug}/", "directory:set_hours": f"{spot}tijden/",
         "directory:add_exception": f"{spot}afwijkend/", "directory:remove_exception": f"{spot}afwijkend/1/weg/",
-        "directory:set_photo": f"{spot}foto/", "directory:add_contact": f"{record}contact/",
+        "directory:set_photo": f"{spot}foto/", "directory:find_point": f"{spot}punt/", "directory:add_contact": f"{record}contact/",
         "directory:remove_contact": f"{record}contact/1/weg/", "directory:add_membership": f"{record}netwerk/",
         "directory:add_role": f"{record}plek/", "directory:end_link": f"{record}einde/lid/1/",
         "directory:state_volunteers": f"{record}vrijwilligers/", "directory:confirm_now": f"{record}bevestig/",

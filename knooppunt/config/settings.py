@@ -191,6 +191,7 @@ MEANING_MODEL = env.text("KNOOPPUNT_MEANING_MODEL", "multilingual-e5-small", "Na
 MEANING_KEY = env.text("KNOOPPUNT_MEANING_KEY", "", "Key for that address.")
 MAP_TILES = env.link("KNOOPPUNT_MAP_TILES", "Address of map squares with {z}/{x}/{y}, for a ground under the outlines of the wijken; visitors' browsers then ask that service. Not given: our own outlines alone.")  # fmt: skip
 MAP_CREDIT = env.text("KNOOPPUNT_MAP_CREDIT", "", "Whose map squares these are, as the service asks to be named.")
+GEOCODER = env.link("KNOOPPUNT_GEOCODER", "Address service that finds the point of an address, such as the operation free of the PDOK Locatieserver; addresses of places are then sent there. Not given: nobody is asked.")  # fmt: skip
 FRESH_DAYS = env.number("KNOOPPUNT_FRESH_DAYS", 180, 7, 3650, "After how many days a record counts as not confirmed.")
 WORKERS = env.number("KNOOPPUNT_WORKERS", 2, 1, 64, "Server processes; one per processor core is a good number.")
 

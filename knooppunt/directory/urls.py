@@ -66,6 +66,7 @@ urlpatterns = [
     path(RECORD + "tijden/", edit.set_hours, name="set_hours"),
     path(RECORD + "afwijkend/", edit.add_exception, name="add_exception"),
     path(RECORD + "afwijkend/<int:pk>/weg/", edit.remove_exception, name="remove_exception"),
+    path(RECORD + "punt/", edit.find_point, name="find_point"),
     path(RECORD + "foto/", edit.set_photo, name="set_photo"),
     path(RECORD + "contact/", edit.add_contact, name="add_contact"),
     path(RECORD + "contact/<int:pk>/weg/", edit.remove_contact, name="remove_contact"),

@@ -113,10 +113,11 @@ def fetch(
     seconds: float = 20,
     most: int = MOST_BYTES,
     network: Network | None = None,
+    accept: str = "text/calendar, */*;q=0.5",
 ) -> Fetched:
     """Fetch a file, or learn that it is the same as before. Raises NotFetched."""
     until, network = time.monotonic() + seconds, network or open_internet()
-    headers = {"User-Agent": "Knooppunt (agenda)", "Accept": "text/calendar, */*;q=0.5", "Accept-Encoding": "identity"}
+    headers = {"User-Agent": "Knooppunt", "Accept": accept, "Accept-Encoding": "identity"}
     if etag:
         headers["If-None-Match"] = etag
     if last_modified:

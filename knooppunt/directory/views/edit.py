@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -20,13 +21,14 @@ from knooppunt.core import trail
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules
-from knooppunt.directory.actions import care, confirm, details, links, records, revert
+from knooppunt.directory.actions import care, confirm, details, links, points, records, revert
 from knooppunt.directory.changes import readable
 from knooppunt.directory.forms.desk import MembershipForm, PhotoForm, PlaceRoleForm, VolunteersForm
 from knooppunt.directory.forms.hours import ExceptionForm, HoursForm, written
 from knooppunt.directory.forms.records import ContactForm, OrganisationForm, PlaceForm, initial
 from knooppunt.directory.models import Membership, Organisation, Place, PlaceRole
 from knooppunt.directory.pictures import BadPicture
+from knooppunt.kit.geocoding import NoAnswer
 from knooppunt.kit.qr import qr_svg
 
 MODELS: dict[str, Any] = {"organisaties": Organisation, "plekken": Place}
@@ -71,7 +73,7 @@ def edit(request: HttpRequest, record: Any) -> HttpResponse:
         changed = records.change(Actor(request.user), record, form.values(record))
         messages.success(request, _("Bewaard.") if changed else _("Er was niets veranderd."))
         return redirect(record)
-    context = {"record": record, "form": form, "what": edit_address(record)[0], **_below(record, request.user)}
+    context = {"record": record, "form": form, "what": edit_address(record)[0], "has_geocoder": bool(settings.GEOCODER), **_below(record, request.user)}
     return render(request, "directory/desk/edit.html", context, status=400 if form.errors else 200)
 
 
@@ -122,6 +124,23 @@ def _act(request: HttpRequest, record: Any, form: Any, act: Callable[[dict[str, 
             messages.error(
                 request, f"{label} ({form.data.get(name, '')}): {' '.join(errors)}" if label else " ".join(errors)
             )
+    return back(record)
+
+
+@require_POST
+@keeps
+def find_point(request: HttpRequest, record: Any) -> HttpResponse:
+    """Ask the address service where the address of a place is."""
+    if not settings.GEOCODER or not isinstance(record, Place) or not record.street:
+        raise Http404
+    try:
+        spot = points.find_point(Actor(request.user), record)
+        if spot:
+            messages.success(request, _("Gevonden: %(label)s. Klopt dat niet, wijzig dan het adres of vul het punt zelf in.") % {"label": spot.label})
+        else:
+            messages.error(request, _("Dit adres is niet gevonden. Kijk of straat, nummer en postcode kloppen."))
+    except NoAnswer:
+        messages.error(request, _("De adressendienst antwoordt nu niet. Probeer het later, of vul het punt zelf in."))
     return back(record)
 
 
