@@ -15,6 +15,7 @@ from knooppunt.find.analysis import mark, terms_of, text_for_meaning
 from knooppunt.find.models import Document, Term
 from knooppunt.find.segments import pack
 from knooppunt.find.vocabulary import vocabulary
+from knooppunt.kit.language.concepts import Vocabulary
 from knooppunt.kit.text import normalise
 
 BATCH = 500
@@ -28,29 +29,28 @@ def write(type_: str, entries: Sequence[Entry]) -> int:
     words = vocabulary()
     rows = Document.objects.filter(type=type_, number__in=[entry.number for entry in entries])
     known = {one.number: one for one in rows.defer("terms", "vector", "summary")}
-    changed = [entry for entry in entries if not _stands(known.get(entry.number), entry)]
-    if not changed:
-        return 0
-    with transaction.atomic():
-        version = held.next_version()
-        found = [terms_of(entry, words, type_) for entry in changed]
-        numbers = _numbered({term: word for _terms, written in found for term, word in written.items()}, found)
-        made = [
-            _document(
-                type_,
-                entry,
-                known.get(entry.number),
-                pack((numbers[term], weight) for term, weight in terms.items()),
-                version,
-            )
-            for entry, (terms, _written) in zip(changed, found, strict=True)
-        ]
-        old = [one for one in made if one.pk]
-        bulk.create([one for one in made if one.pk is None])
-        Document.objects.bulk_update(old, FIELDS, batch_size=100)
-        stale = [one.pk for one in old if known[one.number].text_mark != one.text_mark]
-        Document.objects.filter(pk__in=stale).update(vector=None)
+    marked = [(entry, mark_of(entry, words)) for entry in entries]
+    changed = [(entry, now) for entry, now in marked if not _stands(known.get(entry.number), now)]
+    if changed:
+        with transaction.atomic():
+            _put(type_, changed, known, words)
     return len(changed)
+
+
+def _put(type_: str, changed: list[tuple[Entry, str]], known: dict[int, Document], words: Vocabulary) -> None:
+    version = held.next_version()
+    found = [terms_of(entry, words, type_) for entry, _now in changed]
+    numbers = _numbered({term: word for _terms, written in found for term, word in written.items()}, found)
+    made = []
+    for (entry, now), (terms, _written) in zip(changed, found, strict=True):
+        one = _document(type_, entry, known.get(entry.number))
+        one.terms, one.mark, one.version = pack((numbers[term], weight) for term, weight in terms.items()), now, version
+        made.append(one)
+    old = [one for one in made if one.pk]
+    bulk.create([one for one in made if one.pk is None])
+    bulk.update(old, FIELDS)
+    stale = [one.pk for one in old if known[one.number].text_mark != one.text_mark]
+    Document.objects.filter(pk__in=stale).update(vector=None)
 
 
 def forget(numbers: Sequence[int]) -> int:
@@ -73,13 +73,13 @@ def sweep() -> None:
             SiteFact.objects.update_or_create(key=held.BASE, defaults={"value": version})
 
 
-def mark_of(entry: Entry) -> str:
+def mark_of(entry: Entry, words: Vocabulary) -> str:
     """A mark of everything that is indexed of a thing, and of the words by which it is understood."""
-    return mark(vocabulary().mark + repr(entry))
+    return mark(words.mark + repr(entry))
 
 
-def _stands(old: Document | None, entry: Entry) -> bool:
-    return old is not None and not old.is_gone and old.mark == mark_of(entry)
+def _stands(old: Document | None, now: str) -> bool:
+    return old is not None and not old.is_gone and old.mark == now
 
 
 def _numbered(written: dict[str, str], found: Iterable[tuple[dict[str, float], dict[str, str]]]) -> dict[str, int]:
@@ -99,11 +99,11 @@ def _known(terms: set[str]) -> dict[str, int]:
     return found
 
 
-def _document(type_: str, entry: Entry, old: Document | None, terms: bytes, version: int) -> Document:
+def _document(type_: str, entry: Entry, old: Document | None) -> Document:
     return Document(
         pk=old.pk if old else None, type=type_, number=entry.number, title=entry.title[:200], title_key=normalise(entry.title)[:200],
         address=entry.address[:300], summary={code: text[:300] for code, text in entry.summary.items()}, kind=entry.kind,
         longitude=entry.point[0] if entry.point else None, latitude=entry.point[1] if entry.point else None,
-        confirmed_on=entry.confirmed_on,
-        first_on=old.first_on if old and not old.is_gone else timezone.localdate(), terms=terms, text_mark=mark(text_for_meaning(entry)), mark=mark_of(entry), version=version,
+        confirmed_on=entry.confirmed_on, first_on=old.first_on if old and not old.is_gone else timezone.localdate(),
+        text_mark=mark(text_for_meaning(entry)),
     )  # fmt: skip

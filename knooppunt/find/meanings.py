@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from knooppunt.core import modules
+from knooppunt.core import bulk, modules
 from knooppunt.core.searching import Searchable
 from knooppunt.find import held, meaning
 from knooppunt.find.analysis import mark, text_for_meaning
@@ -57,7 +57,7 @@ def _give(searchable: Searchable, numbers: list[int]) -> int | None:
         right = [one for one in rows if one.text_mark in known]
         for one in right:
             one.vector, one.version = known[one.text_mark], version
-        Document.objects.bulk_update(right, ["vector", "version"])
+        bulk.update(right, ["vector", "version"])
     return len(right)
 
 

@@ -1,4 +1,4 @@
-"""The judged questions about the example neighbourhood are answered as well as was agreed, by words alone.
+"""The judged questions about the example neighbourhood are answered as well as was agreed.
 
 The judgements are not part of this repository: see ``test_ical``.
 """
@@ -15,7 +15,7 @@ import pytest
 from knooppunt.core import coalition
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.demo import load_example
-from knooppunt.find import indexing
+from knooppunt.find import indexing, segments
 from knooppunt.find.searching import search
 from tests.conformance.test_ical import ASSETS
 
@@ -25,6 +25,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not FILE.is_file(), reas
 
 def test_the_agreed_quality_is_reached(settings: Any) -> None:
     settings.COALITION = coalition.load(settings.EXAMPLE_COALITION)
+    settings.MEANING = True
+    segments.forget()
     sync_coalition()
     load_example()
     indexing.rebuild()

@@ -19,7 +19,7 @@ from knooppunt.kit.text import normalise
 FILE = Path(__file__).parent / "concepts.toml"
 LANGUAGES = ("nl", "en", "tr", "ar", "pt", "pl", "es", "pap")
 DOCUMENT_LANGUAGES = ("nl", "en")
-LONGEST_PHRASE = 6
+LONGEST_PHRASE, MOST_READ = 6, 5000
 EXACT, BY_ROOT, BEGUN, NEARLY = 1.0, 0.8, 0.7, 0.6
 Phrase = tuple[str, ...]
 
@@ -63,6 +63,8 @@ class Vocabulary:
         self.in_documents: dict[Phrase, set[str]] = defaultdict(set)
         self.roots: dict[str, dict[Phrase, set[str]]] = {code: defaultdict(set) for code in LANGUAGES}
         self.spoken: dict[Phrase, set[str]] = defaultdict(set)
+        # The labels of a kind are the same in thousands of things.
+        self._read: dict[str, list[str]] = {}
         for concept in self.concepts.values():
             for language, known in concept.words.items():
                 for word in known:
@@ -86,7 +88,11 @@ class Vocabulary:
 
     def concepts_in(self, text: str) -> list[str]:
         """The concepts that a Dutch or English text is about, each as often as it is named."""
-        return [slug for _start, _end, found in _spotted(lightened(text), self.in_documents) for slug in found]
+        if text not in self._read:
+            if len(self._read) > MOST_READ:
+                self._read.clear()
+            self._read[text] = [slug for _start, _end, found in _spotted(lightened(text), self.in_documents) for slug in found]
+        return self._read[text]
 
     def asked_in(self, text: str) -> Asked:
         """The concepts that a question in any language is about: by its words as they are, else by their roots."""

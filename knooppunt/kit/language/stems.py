@@ -48,6 +48,7 @@ def telling(text: str) -> list[str]:
     return [word for word in words(text) if word not in STOP]
 
 
+@lru_cache(maxsize=100_000)
 def light(word: str) -> str:
     """A word as words of any language are compared: folded, without the Arabic article and what hangs before it."""
     plain = fold(word).replace("ى", "ي").replace("ة", "ه").replace("أ", "ا").replace("إ", "ا").replace("آ", "ا")
