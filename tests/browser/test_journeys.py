@@ -47,8 +47,8 @@ def test_somebody_searches_and_takes_a_filter_off_again(page: Page) -> None:
     page.get_by_role("searchbox").fill("tuin")
     page.get_by_role("button", name="Zoek").click()
     page.locator("summary", has_text="Wijk").click()
-    page.get_by_role("link", name="Middelland", exact=True).click()
-    expect(page.get_by_role("link", name="Spoortuin")).to_be_visible()
+    page.locator("details[open]").get_by_role("link", name=re.compile("^Middelland")).click()
+    expect(page.get_by_role("link", name="Spoortuin", exact=True)).to_be_visible()
     page.get_by_role("link", name=re.compile("Middelland.*weghalen")).click()
     expect(page).to_have_url(re.compile("q=tuin$"))
 
@@ -117,6 +117,58 @@ def test_a_resident_finds_something_to_do_in_two_taps(page: Page) -> None:
     no_sideways_scrolling(page)
 
 
+def test_somebody_asks_in_her_own_language_and_sees_why(page: Page) -> None:
+    page.goto("/vind/")
+    page.get_by_role("searchbox").fill("borçlarım var, yardım lazım")
+    page.get_by_role("button", name="Zoek").click()
+    expect(page.get_by_text("Je vraag lijkt in deze taal: Turks")).to_be_visible()
+    first = page.locator(".found > li").first
+    expect(first.get_by_role("link", name="Stichting Je Goed Recht")).to_be_visible()
+    expect(first).to_contain_text("gaat over schulden en geldzorgen")
+    no_sideways_scrolling(page)
+
+
+def test_a_wijk_in_the_question_is_a_filter_that_comes_off(page: Page) -> None:
+    page.goto("/vind/?q=speeltuin+bospolder")
+    expect(page.get_by_role("heading", name="Past bijna")).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Bospolder.*weghalen")).click()
+    expect(page.get_by_role("heading", name="Past bijna")).to_have_count(0)
+
+
+def test_the_map_works_with_a_keyboard(page: Page) -> None:
+    page.goto("/kaart/?q=samen+eten")
+    no_sideways_scrolling(page)
+    scripts = page.locator(".atlas-live").count() > 0
+    wijk = page.locator('.atlas-mark.loose[title*="Middelland"]' if scripts else 'svg a[aria-label^="Middelland"]')
+    wijk.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("wijk=middelland"))
+    expect(page.get_by_role("link", name=re.compile("^Middelland.*weghalen"))).to_be_visible()
+    if scripts:
+        page.locator(".leaflet-control-zoom-in").focus()
+        with page.expect_response(re.compile("gebied=")):
+            page.keyboard.press("Enter")
+        expect(page.locator("#lijst [role=status]")).to_contain_text("in dit stuk van de kaart")
+
+
+def test_a_garden_that_needs_a_kitchen_is_brought_in_contact(page: Page) -> None:
+    try_as(page, "Voorbeeldcoördinator")
+    title = f"Een keuken voor de soep {page.viewport_size['width'] if page.viewport_size else 0}"
+    page.goto("/vraag-en-aanbod/nieuw/?kant=need")
+    page.get_by_label("Wie?").select_option(label="Spoortuin")
+    page.get_by_label("Wat voor iets").select_option(label="ruimte")
+    page.get_by_label("Wat", exact=True).fill(title)
+    page.get_by_label("donderdag").check()
+    no_sideways_scrolling(page)
+    page.get_by_role("button", name="Zet het op het bord").click()
+    match = page.locator(".found > li", has_text="Keuken vrij op donderdag")
+    expect(match).to_contain_text("ook op donderdag; gaat ook over koken")
+    match.get_by_role("button", name=re.compile("Breng in contact")).click()
+    expect(page.get_by_text("Ze weten nu van elkaar")).to_be_visible()
+    page.goto("/beheer/makelaar/")
+    expect(page.get_by_role("link", name=title).first).to_be_visible()
+
+
 def test_a_host_puts_something_in_the_agenda_and_cancels_one_time(page: Page, chromium: Browser, site: str) -> None:
     width = page.viewport_size["width"] if page.viewport_size else 0
     try_as(page, "Voorbeeldgastvrouw")
@@ -158,11 +210,12 @@ PAGES = (
     "/agenda/papier/", "/agenda/inbed/?kleur=licht", "/cijfers/aandeel/?met=2026-01-01", "/agenda/winterfeest-op-het-plein-verzonnen/",
     "/", "/initiatieven/", "/initiatieven/?q=xyzzy", "/initiatieven/spoortuin/", "/plekken/", "/plekken/spoortuin/", "/netwerken/huize-middelland/",
     "/wijken/", "/wijken/middelland/", "/cijfers/", "/cijfers/members/", "/meld/plekken/spoortuin/", "/papier/plekken/spoortuin/", "/open/",
+    "/vind/", "/vind/?q=speeltuin+bospolder", "/vind/?q=paardrijden", "/kaart/", "/kaart/?q=tuin&wijk=middelland", "/vind/mail/", "/vraag-en-aanbod/", "/vraag-en-aanbod/1/",
     "/privacy/", "/account/login/", "/proberen/", "/postvak/", "/en/initiatieven/spoortuin/", "/nergens/",
 )  # fmt: skip
 WORKING = (
     "/agenda/nieuw/", "/agenda/winterfeest-op-het-plein-verzonnen/", "/agenda/winterfeest-op-het-plein-verzonnen/wijzig/",
-    "/beheer/kalenders/", "/beheer/agenda-inlezen/",
+    "/beheer/kalenders/", "/beheer/agenda-inlezen/", "/beheer/woorden/", "/beheer/makelaar/", "/vraag-en-aanbod/nieuw/", "/vraag-en-aanbod/1/",
     "/beheer/", "/beheer/organisaties/spoortuin/", "/beheer/plekken/spoortuin/", "/beheer/organisaties/spoortuin/geschiedenis/",
     "/beheer/organisaties/spoortuin/link/", "/beheer/lijsten/", "/beheer/mensen/", "/beheer/samenvoegen/spoortuin/pluktuin/",
     "/beheer/werk/bevestigen/", "/beheer/ronde/", "/account/2fa/",
