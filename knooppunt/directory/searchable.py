@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -18,9 +18,18 @@ CHUNK = 500
 
 
 def _rows(model: Any, numbers: Iterable[int] | None, *prefetched: Any, related: tuple[str, ...] = ()) -> Iterator[Any]:
-    rows = model.objects.all() if numbers is None else model.objects.filter(pk__in=list(numbers))
+    rows = model.objects.public()
+    rows = rows if numbers is None else rows.filter(pk__in=list(numbers))
+    if model is Place:
+        rows = rows.filter(~Exists(_hosts_of_its_name()))
     rows = rows.select_related(*related).prefetch_related(*prefetched).defer("kept", "imported", "note", "search_text")
     yield from rows.order_by("pk").iterator(chunk_size=CHUNK)
+
+
+def _hosts_of_its_name() -> Any:
+    """The hosts by whose name a place goes; it is found with them."""
+    roles = PlaceRole.objects.filter(valid_on(timezone.localdate()), place=OuterRef("pk"))
+    return roles.filter(organisation__state="public", organisation__name_key=OuterRef("name_key"))
 
 
 def words_of(terms: Iterable[Term]) -> tuple[str, ...]:
@@ -79,7 +88,7 @@ def places(numbers: Iterable[int] | None) -> Iterator[Entry]:
             areas=around(stated, tree), kind=next((host.kind.slug for host in hosts if host.kind), ""),
             languages=tuple(one.languages), days=tuple(sorted({hours.weekday for hours in one.hours.all()})), point=one.point,
             summary=one.descriptions, confirmed_on=one.confirmed_on,
-            is_public=one.is_public and not any(host.name_key == one.name_key for host in hosts),
+            is_public=one.is_public,
         )  # fmt: skip
 
 

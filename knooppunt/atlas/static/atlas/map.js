@@ -44,6 +44,9 @@
     return L.divIcon({className: `atlas-mark ${kind}`, html: face, iconSize: [size, size]});
   };
 
+  /* What a tap does, Enter does too. */
+  const tapped = (marker, act) => marker.on("click", act).on("keypress", (event) => { if (event.originalEvent.key === "Enter") act(); });
+
   /* The ground: outlines of the wijken, and how many things lie somewhere in each. */
   ask(withQuery(say.ground)).then((answer) => answer.json()).then((ground) => {
     L.geoJSON(ground, {
@@ -57,8 +60,8 @@
       L.marker(middle, {icon: L.divIcon({className: "atlas-name", html: name, iconSize: [160, 20], iconAnchor: [80, 44]}), interactive: false, keyboard: false}).addTo(map);
       if (wijk.loose) {
         const told = fill(say.loose, {number: wijk.loose, name: wijk.name});
-        L.marker(middle, {icon: mark("loose", wijk.loose, 40), title: told, alt: told}).addTo(map)
-          .on("click", () => { const all = new URLSearchParams(query); all.set("wijk", wijk.slug); location.search = all; });
+        const go = () => { const all = new URLSearchParams(query); all.set("wijk", wijk.slug); location.search = all; };
+        tapped(L.marker(middle, {icon: mark("loose", wijk.loose, 40), title: told, alt: told}).addTo(map), go);
       }
     }
   }).catch(() => {});
@@ -75,15 +78,15 @@
     for (const [lng, lat, number] of found.heaps) {
       const told = fill(say.heap, {number});
       const size = Math.min(56, 34 + Math.sqrt(number));
-      L.marker([lat, lng], {icon: mark("heap", number, size), title: told, alt: told}).addTo(things)
-        .on("click", () => map.setView([lat, lng], Math.min(19, map.getZoom() + 2)));
+      const closer = () => map.setView([lat, lng], Math.min(19, map.getZoom() + 2));
+      tapped(L.marker([lat, lng], {icon: mark("heap", number, size), title: told, alt: told}).addTo(things), closer);
     }
     for (const [lng, lat, title, address, type, pk] of found.things) {
       const link = document.createElement("a");
       link.href = address;
       link.textContent = title;
       const marker = L.marker([lat, lng], {icon: mark(`thing is-${type}`, "", 28), title, alt: title}).bindPopup(link, {minWidth: 160}).addTo(things);
-      marker.on("click", () => light(pk));
+      tapped(marker, () => light(pk));
       markers.set(address, marker);
     }
   };
