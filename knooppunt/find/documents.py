@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from knooppunt.core import bulk
-from knooppunt.core.models import SiteFact
 from knooppunt.core.searching import Entry
 from knooppunt.find import held
 from knooppunt.find.analysis import mark, terms_of, text_for_meaning
@@ -68,9 +67,9 @@ def sweep() -> None:
     """Forget what is gone; processes then read the whole index anew, so that none misses it."""
     if Document.objects.filter(is_gone=True).exists():
         with transaction.atomic():
-            version = held.next_version()
+            held.next_version()
             Document.objects.filter(is_gone=True).delete()
-            SiteFact.objects.update_or_create(key=held.BASE, defaults={"value": version})
+            held.begin_anew()
 
 
 def mark_of(entry: Entry, words: Vocabulary) -> str:

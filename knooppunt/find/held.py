@@ -10,27 +10,21 @@ from django.db import transaction
 from django.db.models import F
 
 from knooppunt.core import trail
-from knooppunt.core.models import SiteFact
+from knooppunt.find.models import IndexState
 
 T = TypeVar("T")
-VERSION, BASE = "find version", "find base"
 _lock = threading.RLock()
 _held: dict[str, tuple[int, Any]] = {}
 
 
 def version() -> int:
     """The number that grows with every change of the index."""
-    return _number(VERSION)
+    return IndexState.objects.filter(pk=1).values_list("version", flat=True).first() or 0
 
 
 def base() -> int:
     """The version before which what a process holds is of no use any more."""
-    return _number(BASE)
-
-
-def _number(key: str) -> int:
-    value = SiteFact.objects.filter(key=key).values_list("value", flat=True).first()
-    return int(value or 0)
+    return IndexState.objects.filter(pk=1).values_list("base", flat=True).first() or 0
 
 
 def next_version() -> int:
@@ -38,11 +32,16 @@ def next_version() -> int:
 
     Pages that show what was found are drawn anew.
     """
-    SiteFact.objects.get_or_create(key=VERSION, defaults={"value": 0})
+    IndexState.objects.get_or_create(pk=1)
     with transaction.atomic():
-        SiteFact.objects.filter(key=VERSION).update(value=F("value") + 1)
+        IndexState.objects.filter(pk=1).update(version=F("version") + 1)
         trail.raise_stamp()
         return version()
+
+
+def begin_anew() -> None:
+    """What processes hold is of no use any more; call it with a new version, inside its transaction."""
+    IndexState.objects.filter(pk=1).update(base=F("version"))
 
 
 def hold(name: str, now: int, make: Callable[[], T]) -> T:

@@ -45,6 +45,16 @@ class Document(models.Model):
         return self.title
 
 
+class IndexState(models.Model):
+    """A single row: the version of the index, and the version before which what a process holds is of no use any more."""
+
+    version = models.BigIntegerField(default=0)
+    base = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
 class Term(models.Model):
     """A term of the index with its number, and how it is written; by these we know a typing error."""
 
