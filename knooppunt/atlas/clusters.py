@@ -117,10 +117,14 @@ def _loose(segment: Segment, mask: Array, wijk: Wijk, filters: Filters) -> int:
     return int((mask[places] & numpy.isnan(segment.points[places, 0])).sum())
 
 
-def inside(filters: Filters, box: geo.Box) -> list[Any]:
-    """The hits that lie in a box, in the order of the list."""
+def inside(filters: Filters, box: geo.Box, wijken: Iterable[Wijk]) -> list[Any]:
+    """The hits that lie in a box, in the order of the list; what is known only by its wijk lies where its mark is drawn."""
     west, south, east, north = box
-    return [
-        one for one in filters.hits
-        if west <= one.segment.points[one.place, 0] <= east and south <= one.segment.points[one.place, 1] <= north
-    ]  # fmt: skip
+    drawn = [wijk for wijk in wijken if geo.in_box(wijk.middle, box)]
+    terms = [filters.index.terms.get(facet("wijk", wijk.number), 0) for wijk in drawn]
+    shown: dict[int, Array] = {}
+    for segment, _mask in filters.masks:
+        lon, lat = segment.points[:, 0], segment.points[:, 1]
+        with numpy.errstate(invalid="ignore"):
+            shown[id(segment)] = ((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)) | (numpy.isnan(lon) & segment.mask(terms))
+    return [one for one in filters.hits if shown[id(one.segment)][one.place]]

@@ -62,7 +62,7 @@ def ground(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, filters: Filters, box: geo.Box | None) -> dict[str, Any]:
-    hits = clusters.inside(filters, box) if box else filters.hits
+    hits = clusters.inside(filters, box, wijken()) if box else filters.hits
     page = Paginator(hits, PER_PAGE).get_page(request.GET.get("pagina", "1"))
     found = filters.answer.told(page.object_list) if filters.answer else told(page.object_list)
     return {

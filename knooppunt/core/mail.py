@@ -83,8 +83,13 @@ def address_hash(address: str) -> str:
 
 def was_sent(address: str, kind: str, on: date, days: int) -> bool:
     """True if a mail of this kind went to the address in the ``days`` days up to ``on``."""
+    return number_sent(address, kind, on, days) > 0
+
+
+def number_sent(address: str, kind: str, on: date, days: int) -> int:
+    """How many mails of this kind went to the address in the ``days`` days up to ``on``."""
     since = on - timedelta(days=days)
-    return MailSent.objects.filter(address_hash=address_hash(address), kind=kind, sent_on__gt=since).exists()
+    return MailSent.objects.filter(address_hash=address_hash(address), kind=kind, sent_on__gt=since).count()
 
 
 def forget_old(on: date, days: int = 400) -> int:

@@ -33,7 +33,7 @@ def _find_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.add_argument("--limit", type=int, default=10, help="how many answers at most")
     parser.add_argument(
-        "--type", help="only one type: organisation, place or activity; organisation for a file, else all"
+        "--type", help="only one type, such as organisation, place, activity or notice; organisation for a file, else all"
     )
     parser.add_argument("--words-only", action="store_true", help="leave the meaning out")
 
@@ -41,6 +41,10 @@ def _find_arguments(parser: ArgumentParser) -> None:
 def _find(options: Namespace) -> int:
     if not options.question and not options.file:
         print('knooppunt find "vraag" / knooppunt find --file QUERIES.csv --json', file=sys.stderr)
+        return 2
+    types = [one.type for one in indexing.searchables()]
+    if options.type and options.type not in types:
+        print(f"--type {options.type}: kies / choose {', '.join(types)}", file=sys.stderr)
         return 2
     indexing.catch_up(with_meaning=not options.words_only)
     return _answer_file(options) if options.file else _answer(options)
@@ -52,22 +56,30 @@ def _found(text: str, type_: str | None, options: Namespace) -> list[Found]:
 
 
 def _answer_file(options: Namespace) -> int:
-    with options.file.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    if rows and not {"query_id", "query"} <= set(rows[0]):
-        print(
-            f"{options.file}: kolommen query_id en query ontbreken / columns query_id and query are missing.",
-            file=sys.stderr,
-        )
+    rows = _rows(options.file)
+    if not rows or not {"query_id", "query"} <= set(rows[0]):
+        print(f"{options.file}: kolommen query_id en query ontbreken / columns query_id and query are missing.", file=sys.stderr)
         return 2
-    told = {
-        row["query_id"]: [
-            one.document.title for one in _found(row["query"] or "", options.type or "organisation", options)
-        ]
-        for row in rows
-    }
+    numbers = [row["query_id"] for row in rows]
+    twice = sorted({number for number in numbers if numbers.count(number) > 1}) if len(set(numbers)) < len(numbers) else []
+    if twice:
+        print(f"{options.file}: dubbel / more than once: {', '.join(twice[:10])}", file=sys.stderr)
+        return 2
+    told = {row["query_id"]: [one.document.title for one in _found(row["query"] or "", options.type or "organisation", options)] for row in rows}
     print(json.dumps(told, ensure_ascii=False, indent=1))
     return 0
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a list with a comma, semicolon or tab between the columns, in UTF-8 or as older Excel writes it."""
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", errors="replace")
+    lines = text.replace("\x00", "").splitlines()
+    sign = max(",;\t", key=lines[0].count) if lines else ","
+    return list(csv.DictReader(lines, delimiter=sign))
 
 
 def _answer(options: Namespace) -> int:

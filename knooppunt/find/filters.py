@@ -44,7 +44,7 @@ class Filters:
         given = request.GET
         self.words = " ".join(given.get("q", "")[: LONGEST * 5].split())[:LONGEST]
         self.was_cut = len(given.get("q", "")) > LONGEST
-        self.number = given.get("pagina", "1")
+        self.number = given.get("pagina", "1").lstrip("-")
         self.dropped = [part for part in given.get("zonder", "").split(",") if part in PARTS]
         self.lists = memo.remember("find lists", _Lists)
         self.type = given.get("wat", "") if given.get("wat", "") in self.lists.types else ""

@@ -8,22 +8,26 @@ import re
 from datetime import date, timedelta
 
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import F, Sum
 from django.utils import timezone
 
 from knooppunt.find.models import Gap
 from knooppunt.kit.text import normalise
 
-LONGEST, ENOUGH = 60, 3
+LONGEST, ENOUGH, DAY = 60, 3, 60 * 60 * 24
 KEEP = timedelta(days=365)
 # What looks like a name with a number, a mail or a phone is nobody's need and might be somebody's secret.
 _PRIVATE = re.compile(r"@|\d{4,}|https?:")
 
 
-def note(text: str) -> None:
-    """Count a question in vain; its words are kept only when it is asked for the third time on a day."""
+def note(text: str, visitor: str) -> None:
+    """Count a question in vain, once a day for a visitor; its words are kept only when the third asks it on a day.
+
+    Of the visitor's address only a keyed mark is held, for this question and day, so that no two can be laid side by side.
+    """
     question = normalise(text)[:LONGEST]
-    if len(question) < 3 or _PRIVATE.search(text):
+    if len(question) < 3 or _PRIVATE.search(text) or not cache.add(f"gap:{_mark(question, visitor)}", 1, DAY):
         return
     today, mark = timezone.localdate(), _mark(question)
     known = Gap.objects.filter(on=today, mark=mark)
@@ -32,10 +36,10 @@ def note(text: str) -> None:
     known.filter(times__gte=ENOUGH, question="").update(question=question)
 
 
-def _mark(question: str) -> str:
-    """A keyed mark of a question on this day, from which it cannot be read."""
+def _mark(question: str, visitor: str = "") -> str:
+    """A keyed mark of a question on this day, from which neither it nor the visitor can be read."""
     key = f"{settings.SECRET_KEY}{timezone.localdate()}".encode()
-    return hmac.new(key, question.encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(key, f"{question}|{visitor}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def asked(since: date) -> list[tuple[str, int, date]]:

@@ -19,7 +19,7 @@ def of(found: Found) -> list[str]:
         told.append(_("gaat over %(what)s") % {"what": ", ".join(name_of(slug) for slug in found.concepts[:2])})
     if found.words:
         some = ", ".join(f"‘{word}’" for word in sorted(set(found.words), key=lambda word: (-len(word), word))[:3])
-        told.append(_("heeft %(words)s in de tekst") % {"words": some})
+        told.append(_("past bij %(words)s") % {"words": some})
     told += [_("in %(area)s") % {"area": label(one)} if one.part == "wijk" else label(one) for one in found.meets]
     return told or [_("lijkt op wat je vraagt")]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -21,14 +22,17 @@ from knooppunt.find.segments import index
 from knooppunt.kit import geo
 
 SALT, KIND = "find.saved", "saved-search"
-WEEK, UNCONFIRMED = 7, timedelta(days=7)
+WEEK, UNCONFIRMED, MOST_A_DAY = 7, timedelta(days=7), 3
 MOST_NEW, MOST_TO_DO = 20, 10
 
 
 def ask(values: dict[str, Any]) -> None:
-    """Keep what was asked and mail a link to confirm it; one such mail a day to one address."""
-    if mail.was_sent(values["address"], KIND, timezone.localdate(), 1):
-        return
+    """Keep what was asked and mail a link to confirm it; at most three such mails a day to one address.
+
+    Raises ValidationError when there were three, OSError when the mail does not go out.
+    """
+    if mail.number_sent(values["address"], KIND, timezone.localdate(), 1) >= MOST_A_DAY:
+        raise ValidationError(_("Naar dit adres gingen vandaag al drie mails om te bevestigen. Kijk daar eerst, of probeer het morgen."))
     with transaction.atomic():
         one = SavedSearch.objects.create(**values, language=translation.get_language() or "nl")
         link = site_address() + reverse("find:saved", args=[make_link(one)])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import numpy
@@ -32,6 +31,8 @@ WEAK, MOST_WEAK = 0.58, 3
 COLD, WARM, MOST_NEAR = 0.785, 0.90, 60
 # BM25 gives at most 2.2 for a term; a title with every word comes near 1.
 FULL, MOST_CONCEPT = 1.7, 1.3
+# Words that were meant less surely than this do count, but are no reason that a reader would see.
+TOLD = 0.56
 Where = Mapping[str, Iterable[object]]
 
 
@@ -65,17 +66,16 @@ class Found:
 
 @dataclass
 class Answer:
-    """What was found for a question, best first; ``was_by_meaning`` tells whether the model took part."""
+    """What was found for a question, best first. ``is_weak``: nothing fits well, these are the nearest doors.
+
+    ``was_by_meaning`` tells whether the model took part.
+    """
 
     question: Question
     hits: list[Hit]
     index: Index
+    is_weak: bool = False
     was_by_meaning: bool = False
-
-    @cached_property
-    def is_weak(self) -> bool:
-        """True if nothing fits well; what is found are then the nearest doors."""
-        return all(one.score < WEAK for one in self.hits)
 
     def told(self, hits: Iterable[Hit]) -> list[Found]:
         """Some of the hits with their documents and reasons."""
@@ -115,18 +115,24 @@ def search(text: str, where: Where | None = None, with_meaning: bool = True, dro
     """
     index = index_now()
     question = understand(text, index, dropped)
-    known = [(segment, allowed(index, segment, where), _by_words(question, index, segment) * BY_WORDS + _by_concepts(question, index, segment) * BY_CONCEPTS)
+    known = [(segment, _by_words(question, index, segment) * BY_WORDS + _by_concepts(question, index, segment) * BY_CONCEPTS)
              for segment in index.segments]  # fmt: skip
-    for _segment, mask, scores in known:
-        scores[~mask] = 0.0
-    best = max((float(scores.max(initial=0.0)) for _segment, _mask, scores in known), default=0.0)
+    for segment, scores in known:
+        scores[~segment.is_alive] = 0.0
+    best = max((float(scores.max(initial=0.0)) for _segment, scores in known), default=0.0)
     wants_meaning = with_meaning and not question.is_empty and best < SURE
     asked = meaning.of_question(question.text) if wants_meaning else None
     hits: list[Hit] = []
-    for segment, mask, scores in known:
+    for segment, scores in known:
         near = segment.nearness(asked) if asked is not None else None
-        hits += _best(segment, scores if near is None else scores + BY_MEANING * _warmth(near, mask))
-    answer = Answer(question, ordered(hits, question, index), index, asked is not None)
+        if near is not None:
+            scores += BY_MEANING * _warmth(near, segment.is_alive)
+    # What is good enough is decided over all things, so that a filter only takes away.
+    best = max((float(scores.max(initial=0.0)) for _segment, scores in known), default=0.0)
+    for segment, scores in known:
+        scores[(scores < SHARE_OF_BEST * best) | ~allowed(index, segment, where)] = 0.0
+        hits += _best(segment, scores)
+    answer = Answer(question, ordered(hits, question, index, best), index, best < WEAK, asked is not None)
     if answer.is_weak:
         answer.hits = answer.hits[:MOST_WEAK]
     return answer
@@ -161,16 +167,14 @@ def _best(segment: Segment, scores: Array) -> list[Hit]:
     return [Hit(segment, int(place), float(scores[place])) for place in places]
 
 
-def ordered(hits: list[Hit], question: Question, index: Index) -> list[Hit]:
-    """What is in the wijk and on the day of the question first; within that the best fit first; the rest is left out."""
+def ordered(hits: list[Hit], question: Question, index: Index, top: float) -> list[Hit]:
+    """What is in the wijk and on the day of the question first; within that the best fit first."""
     _note_what_they_meet(hits, question, index)
-    top = max((one.score for one in hits), default=0.0)
-    good = [one for one in hits if one.score >= SHARE_OF_BEST * top]
-    for one in good:
+    for one in hits:
         missed = {narrowing.part for narrowing in question.narrowings} - {narrowing.part for narrowing in one.meets}
         one.fits = not missed & {"wijk", "dag"} and (not question.narrowings or one.score >= FITTING * top)
     # Places in a segment are in the order of the titles.
-    return sorted(good, key=lambda one: (-one.fits, -round(one.score, 6), one.place, one.number))[:MOST_FOUND]
+    return sorted(hits, key=lambda one: (-one.fits, -round(one.score, 6), one.place, one.number))[:MOST_FOUND]
 
 
 def _note_what_they_meet(hits: list[Hit], question: Question, index: Index) -> None:
@@ -224,14 +228,14 @@ def _warmth(near: Array, mask: Array) -> Array:
 
 
 def _words(hit: Hit, answer: Answer, terms: Spelling) -> list[str]:
-    """For each typed word the one of the document by which it was found."""
+    """For each typed word the one of the document by which it was found, where that is surely what was meant."""
     found = []
     for group in answer.question.groups:
         best = (0.0, "")
         for term, sure in group.items():
             weight = _weight(hit, answer.index.terms[term])
             best = max(best, (weight * sure * rarity(answer.index.count(term), answer.index.total), term))
-        found += [terms.written(best[1])] if best[1] else []
+        found += [terms.written(best[1])] if best[1] and group[best[1]] >= TOLD else []
     return found
 
 

@@ -124,11 +124,21 @@ class Index:
         self.terms = {term: pk for pk, term, _shown in rows}
         self.shown = {term: shown for _pk, term, shown in rows if shown}
         self.total = sum(int(segment.is_alive.sum()) for segment in self.segments)
+        self._counts: dict[str, int] = {}
 
     def count(self, term: str) -> int:
-        """How many documents have a term; those that changed since count twice, which does no harm."""
+        """How many documents have a term now; those in the large segment that changed since do not count."""
+        known = self._counts.get(term)
+        if known is None:
+            number = self.terms.get(term, 0)
+            known = sum(int(segment.is_alive[segment.having(number)[0]].sum()) for segment in self.segments)
+            self._counts[term] = known
+        return known
+
+    def has_ever(self, term: str) -> bool:
+        """True if a term is in any segment, also when only in documents that changed since; quicker than counting."""
         number = self.terms.get(term, 0)
-        return sum(end - start for segment in self.segments for start, end in [segment.spans.get(number, (0, 0))])
+        return any(number in segment.spans for segment in self.segments)
 
 
 def _rows(documents: QuerySet[Document]) -> QuerySet[Any]:

@@ -38,7 +38,7 @@ class Narrowing:
     part: str
     name: str
     values: frozenset[str]
-    terms: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -64,14 +64,14 @@ class Spelling:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        plain = [
-            term for term in index.terms if term[0] not in (CONCEPT, FACET) and len(term) >= 4 and index.count(term)
-        ]
+        plain = [term for term in index.terms if term[0] not in (CONCEPT, FACET) and len(term) >= 4 and index.has_ever(term)]
         self._line = "\n" + "\n".join(plain) + "\n"
-        self._by_length: dict[int, list[str]] = {}
-        for term in plain:
-            self._by_length.setdefault(len(term), []).append(term)
-        self._by_length = {length: sorted(terms) for length, terms in self._by_length.items()}
+        # Typing errors are made in words as they are written, not in their stems.
+        self._term_of = {index.shown.get(term, term): term for term in plain}
+        by_length: dict[int, list[str]] = {}
+        for word in self._term_of:
+            by_length.setdefault(len(word), []).append(word)
+        self._by_length = {length: sorted(words) for length, words in by_length.items()}
 
     def __contains__(self, term: str) -> bool:
         return self.index.count(term) > 0
@@ -88,14 +88,14 @@ class Spelling:
             (term for term in found if term != root), key=lambda term: (not term.startswith(root), len(term), term)
         )[:most]
 
-    def nearly(self, root: str) -> dict[str, float]:
-        """Words that differ by one typing error, two in a longer word, three in a long one."""
-        most = 1 if len(root) < 6 else 2 if len(root) < 10 else 3
-        choices = [
-            term for length in range(len(root) - most, len(root) + most + 1) for term in self._by_length.get(length, ())
-        ]
-        close = process.extract(root, choices, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=5)
-        return {term: TYPO * (1 - 0.22 * distance) for term, distance, _place in close}
+    def nearly(self, word: str) -> dict[str, float]:
+        """Terms of words that differ by one typing error, two in a longer word, three in a long one; short ones begin the same."""
+        most = 1 if len(word) < 7 else 2 if len(word) < 11 else 3
+        choices = [known for length in range(len(word) - most, len(word) + most + 1) for known in self._by_length.get(length, ())]
+        close = process.extract(word, choices, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=8)
+        fitting = [(known, distance) for known, distance, _place in close if len(word) >= 7 or known[0] == word[0]]
+        found = {self._term_of[known]: TYPO * (1 - 0.22 * distance) for known, distance in fitting[:5]}
+        return {term: weight for term, weight in found.items() if term in self}
 
     def written(self, term: str) -> str:
         """A word as it is written."""
@@ -114,7 +114,8 @@ def understand(text: str, index: Index, dropped: Iterable[str] = ()) -> Question
     question.narrowings = [one for one in _narrowings(question.text, index.version) if one.part not in dropped]
     asked = telling(question.text)[:MOST_WORDS] or words(question.text)[:MOST_WORDS]
     pairs = [first + second for first, second in pairwise(asked) if stem(first + second) in terms]
-    unknown = _about(question, pairs, index.version)
+    named = {word for one in question.narrowings for word in one.words}
+    unknown = _about(question, pairs, index.version) - named
     for number, word in enumerate(asked):
         group = _meant(word, terms, number == len(asked) - 1, light(word) in unknown)
         question.words.append(word)
@@ -167,8 +168,8 @@ def _meant(word: str, terms: Spelling, is_last: bool, is_unknown: bool) -> dict[
         for term in terms.with_part(root):
             found.setdefault(term, STARTS if is_last and term.startswith(root) else INSIDE)
     is_plain = root in terms or any(weight >= PART for weight in found.values())
-    if is_unknown and not is_plain and len(root) >= 4:
-        found |= {term: weight for term, weight in terms.nearly(root).items() if term not in found}
+    if is_unknown and not is_plain and len(word) >= 4:
+        found |= {term: weight for term, weight in terms.nearly(word).items() if term not in found}
     return found
 
 
@@ -191,7 +192,7 @@ def _narrowings(text: str, version: int) -> list[Narrowing]:
             one = names.get(phrase) or names.get(stem(phrase) if length == 1 else phrase) or _nearly(phrase, names)
             if one and one.part not in found:
                 found[one.part] = Narrowing(
-                    one.part, one.name, one.values, frozenset(stem(part) for part in parts[at : at + length])
+                    one.part, one.name, one.values, frozenset(light(part) for part in parts[at : at + length])
                 )
             if one:
                 at += length

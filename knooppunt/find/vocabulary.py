@@ -13,6 +13,7 @@ from knooppunt.find import held
 from knooppunt.find.models import OwnWord
 from knooppunt.kit.language import concepts
 from knooppunt.kit.language.concepts import LONGEST_PHRASE, Vocabulary, lightened
+from knooppunt.kit.language.stems import STOP
 
 _made: dict[tuple[tuple[str, str], ...], Vocabulary] = {}
 
@@ -42,6 +43,9 @@ def add_word(actor: Actor, word: str, concept: str) -> OwnWord:
     parts = lightened(word)
     if not parts or len(parts) > LONGEST_PHRASE:
         raise ValidationError(_("Schrijf een woord, of hooguit zes woorden."))
+    if all(part in STOP for part in parts):
+        raise ValidationError(_("Dit woord zegt te weinig: het zou overal bij passen."))
+    word = word.lower()
     with transaction.atomic():
         one, is_new = OwnWord.objects.get_or_create(
             word=word[:60], concept=concept, defaults={"added_by": actor.account}

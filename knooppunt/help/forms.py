@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,6 +32,7 @@ class NoticeForm(forms.ModelForm):
         }  # fmt: skip
         help_texts = {
             "title": gettext_lazy("Kort: ‘een keuken voor twintig mensen’."),
+            "since": gettext_lazy("Vanaf wanneer heb je het nodig, of is het er?"),
             "place": gettext_lazy("Laat leeg voor de eigen plek."), "until": gettext_lazy("Daarna verdwijnt het vanzelf."),
         }  # fmt: skip
 
@@ -47,8 +49,18 @@ class NoticeForm(forms.ModelForm):
             del self.fields["organisation"]
 
     def clean_title(self) -> str:
-        """The title without markup and invisible signs."""
-        return clean(without_markup(self.cleaned_data["title"]))
+        """The title without markup and invisible signs; something must be left."""
+        title = clean(without_markup(self.cleaned_data["title"]))
+        if not any(sign.isalnum() for sign in title):
+            raise forms.ValidationError(_("Schrijf in een paar woorden wat het is."))
+        return title
+
+    def clean_until(self) -> Any:
+        """The last day; for something new not one that is past."""
+        until = self.cleaned_data["until"]
+        if until and until < timezone.localdate() and (not self.instance.pk or until != self.instance.until):
+            raise forms.ValidationError(_("Deze dag is al voorbij."))
+        return until
 
     def clean_text(self) -> str:
         """The text without markup and invisible signs."""

@@ -90,6 +90,12 @@ class Notice(Dated):
         return self.side == self.Side.NEED
 
     @property
+    def known_others(self) -> set[int]:
+        """The numbers of the needs or offers with which it was brought together already."""
+        rows = self.introduced_offers.values_list("offer", flat=True) if self.is_need else self.introduced_needs.values_list("need", flat=True)
+        return set(rows)
+
+    @property
     def point(self) -> Point | None:
         """Where it is, when that is known."""
         return self.place.point if self.place else None

@@ -107,3 +107,10 @@ def test_a_picture_keeps_the_shape_of_the_neighbourhood() -> None:
 def test_places_and_hosts_are_at_the_same_spot_once(mapped: None, stranger: Client) -> None:
     assert Organisation.objects.count() == 6 and Place.objects.count() == 5
     assert "6 gevonden" in stranger.get("/kaart/").content.decode()
+
+
+def test_the_list_keeps_what_is_known_only_by_its_wijk(mapped: None, stranger: Client) -> None:
+    page = stranger.get("/kaart/", {"gebied": "3.9,51.8,4.2,52.2"}).content.decode()
+    assert "6 in dit stuk van de kaart" in page and "Ergens in Zuid" in page
+    page = stranger.get("/kaart/", {"gebied": "4.0,52.01,4.1,52.1"}).content.decode()
+    assert "Ergens in Zuid" not in page and "4 in dit stuk" in page

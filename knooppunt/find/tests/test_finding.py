@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -196,7 +197,8 @@ def test_an_activity_says_when_it_is_next(gardening: Activity, stranger: Client)
 def test_a_question_in_vain_is_kept_only_when_three_asked(neighbourhood: None, stranger: Client) -> None:
     for number in range(3):
         assert gaps.asked(timezone.localdate()) == []
-        stranger.get("/vind/", {"q": "ijsbaan", "n": number})
+        for _again in range(2):
+            stranger.get("/vind/", {"q": "ijsbaan", "n": f"{number}{_again}"}, REMOTE_ADDR=f"192.0.2.{number}")
     assert gaps.asked(timezone.localdate()) == [("ijsbaan", 3, timezone.localdate())]
     stranger.get("/vind/", {"q": "bel 0612345678"})
     assert Gap.objects.count() == 1
@@ -275,6 +277,12 @@ def test_the_commands_print_names_and_reasons(
     assert knooppunt("find", "--file", str(file), "--json") == 0
     found = json.loads(capsys.readouterr().out)
     assert found["a"][0] == "Tafel van Zuid" and found["b"] == []
+    file.write_bytes("query_id;query\na;samen eten zuid, caf\xe9\n".encode("cp1252"))
+    assert knooppunt("find", "--file", str(file)) == 0
+    assert json.loads(capsys.readouterr().out)["a"][0] == "Tafel van Zuid"
+    file.write_text("query_id,query\na,x\na,y\n")
+    assert knooppunt("find", "--file", str(file)) == 2
+    assert knooppunt("find", "x", "--type", "onzin") == 2
     file.write_text("vraag\nx\n")
     assert knooppunt("find", "--file", str(file)) == 2
     assert knooppunt("find") == 2
@@ -317,3 +325,38 @@ def test_an_open_need_is_found_and_a_closed_one_is_not(garden: Organisation) -> 
     notices.close(SYSTEM, one, "fulfilled")
     indexing.catch_up()
     assert "Zoekt: Een keuken voor de oogst" not in names("keuken oogst")
+
+
+def test_a_changed_index_answers_as_one_that_is_read_anew(neighbourhood: None) -> None:
+    before = names("schulden")
+    Document.objects.update(mark="other words")
+    indexing.rebuild()
+    assert len(index().segments) == 2 and names("schulden") == before
+    assert index().count("tuin") == 1
+    segments.forget()
+    assert len(index().segments) == 1 and names("schulden") == before
+
+
+def test_a_filter_leaves_as_many_as_it_says(neighbourhood: None, gardening: Activity, stranger: Client) -> None:
+    indexing.catch_up()
+    for question in ("samen eten", "tuin", "noord", "iets met kinderen", "paardrijden"):
+        page = stranger.get("/vind/", {"q": question}).content.decode()
+        links = re.findall(r'href="([^"]+)" rel="nofollow">[^<]+ <span class="count">(\d+)<', page)
+        for address, number in links:
+            left = stranger.get("/vind/" + address.replace("&amp;", "&")).content.decode()
+            assert f"<strong>{number} gevonden" in left or "dichtst in de buurt" in page, (question, address, number)
+
+
+def test_nearly_is_said_also_when_nothing_fits_wholly(neighbourhood: None, stranger: Client) -> None:
+    page = stranger.get("/vind/", {"q": "samen eten op maandag in zuid"}).content.decode()
+    assert "Past bijna" in page and "Tafel van Zuid" in page
+
+
+def test_a_word_of_a_filter_is_not_taken_for_a_typing_error(neighbourhood: None) -> None:
+    described("Mondhygiëne", "Over je mond.")
+    indexing.rebuild()
+    assert search("food on monday").question.corrected == {}
+
+
+def test_a_long_question_is_short_in_the_links(neighbourhood: None, stranger: Client) -> None:
+    assert len(stranger.get("/vind/", {"q": "tuin " + "x" * 5000}).content) < 40_000

@@ -88,11 +88,13 @@ def test_without_anything_to_tell_there_is_no_mail(zuid: Area) -> None:
     assert saved.send(later(0)) == 0 and mail.outbox == []
 
 
-def test_one_address_gets_one_question_a_day_and_is_forgotten_when_silent(noord: Area, stranger: Client) -> None:
-    stranger.post("/vind/mail/", sent())
-    stranger.post("/vind/mail/", sent(area="noord"))
-    assert len(mail.outbox) == 1 and SavedSearch.objects.count() == 1
-    assert saved.forget_unconfirmed(later(7)) == 0 and saved.forget_unconfirmed(later(8)) == 1
+def test_one_address_gets_three_questions_a_day_and_is_forgotten_when_silent(noord: Area, stranger: Client) -> None:
+    for _time in range(3):
+        assert stranger.post("/vind/mail/", sent(area="noord")).status_code == 200
+    answer = stranger.post("/vind/mail/", sent())
+    assert answer.status_code == 400 and "al drie mails" in answer.content.decode()
+    assert len(mail.outbox) == 3 and SavedSearch.objects.count() == 3
+    assert saved.forget_unconfirmed(later(7)) == 0 and saved.forget_unconfirmed(later(8)) == 3
 
 
 @pytest.mark.parametrize(
@@ -114,4 +116,4 @@ def test_bad_input_comes_back(noord: Area, garden: Organisation, stranger: Clien
 
 def test_a_forged_link_opens_nothing(stranger: Client) -> None:
     assert stranger.get("/vind/mail/onzin/").status_code == 410
-    assert stranger.post("/vind/mail/onzin/stop/").status_code == 200
+    assert stranger.post("/vind/mail/onzin/stop/").status_code == 410

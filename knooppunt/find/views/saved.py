@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
@@ -24,6 +25,8 @@ def ask(request: HttpRequest) -> HttpResponse:
         try:
             saved.ask(form.values())
             return render(request, "find/saved_asked.html", {"address": form.cleaned_data["address"]})
+        except ValidationError as problem:
+            form.add_error("address", problem)
         except OSError:
             form.add_error("address", form.NO_MAIL)
     return render(request, "find/saved_ask.html", {"form": form}, status=400 if form.errors else 200)
@@ -34,7 +37,7 @@ def one(request: HttpRequest, token: str) -> HttpResponse:
     """The one screen of the signed link: confirm, see, stop."""
     found = saved.open_link(token)
     if found is None:
-        return render(request, "find/saved_stopped.html", status=410)
+        return render(request, "find/saved_gone.html", status=410)
     if request.method == "POST":
         if request.POST.get("do") == "stop":
             saved.stop(found)
@@ -49,6 +52,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return redirect("find:saved", token=token)
     found = saved.open_link(token)
-    if found:
-        saved.stop(found)
+    if found is None:
+        return render(request, "find/saved_gone.html", status=410)
+    saved.stop(found)
     return render(request, "find/saved_stopped.html")

@@ -25,6 +25,10 @@ MOST_DOORS = 3
 def find(request: HttpRequest) -> HttpResponse:
     """The search page."""
     filters = Filters(request)
+    if filters.was_cut:  # the links of the page carry what was looked at, and no more
+        shortened = request.GET.copy()
+        shortened["q"] = filters.words
+        request.GET = shortened  # type: ignore[assignment]
     answer = filters.answer
     context: dict[str, Any] = {"filters": filters, "rows": rows(filters.shown), "page": filters.page}
     context |= {"facets": filters.facets, "answer": answer}
@@ -32,7 +36,7 @@ def find(request: HttpRequest) -> HttpResponse:
         if answer.is_weak:
             context |= {"doors": rows(_doors(filters)), "is_weak": True}
             if not filters.where and not request.user.is_authenticated:
-                gaps.note(filters.words)
+                gaps.note(filters.words, request.META.get("REMOTE_ADDR", ""))
         context["spoken"] = _spoken(answer.question.language)
     return render(request, "find/find.html", context)
 

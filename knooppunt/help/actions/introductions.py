@@ -17,7 +17,7 @@ from knooppunt.core.context import site_address
 from knooppunt.core.time import valid_on
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.directory.models import ContactPoint, Organisation, Representation
-from knooppunt.help.actions.notices import close
+from knooppunt.help.actions.notices import close, reopen
 from knooppunt.help.models import Introduction, Notice
 
 SALT = "help.outcome"
@@ -30,8 +30,8 @@ def introduce(actor: Actor, one: Notice, other: Notice) -> tuple[Introduction, l
     Raises ValidationError when they do not fit, when one is closed, or when it was done before.
     """
     need, offer = (one, other) if one.is_need else (other, one)
-    if not need.is_need or offer.is_need or need.organisation_id == offer.organisation_id:
-        raise ValidationError(_("Een vraag past alleen bij een aanbod van een ander."))
+    if not need.is_need or offer.is_need or need.organisation_id == offer.organisation_id or need.kind != offer.kind:
+        raise ValidationError(_("Een vraag past alleen bij een aanbod van een ander, van dezelfde soort."))
     if not (need.is_open and offer.is_open):
         raise ValidationError(_("Een van de twee is al gesloten."))
     with transaction.atomic():
@@ -79,6 +79,8 @@ def answer(actor: Actor, one: Introduction, outcome: str, is_met: bool = True) -
         trail.record(actor, "answer", one.need, {"outcome": (before, outcome)}, offer=one.offer_id)
         if outcome == Introduction.Outcome.YES and is_met:
             close(actor, one.need, Notice.State.FULFILLED)
+        elif before == Introduction.Outcome.YES and one.need.state == Notice.State.FULFILLED:
+            reopen(actor, one.need)  # on second thoughts it did not work out
 
 
 def make_link(one: Introduction) -> str:

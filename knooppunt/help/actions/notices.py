@@ -34,10 +34,16 @@ def change(actor: Actor, one: Notice, values: dict[str, Any]) -> None:
     """Change a need or offer."""
     with transaction.atomic():
         before = {name: getattr(one, name) for name in FIELDS}
+        if (values.get("side", one.side), values.get("kind", one.kind)) != (one.side, one.kind) and _is_introduced(one):
+            raise ValidationError(_("Hiermee is al iemand in contact gebracht. Sluit dit, en zet iets nieuws op het bord."))
         _fill(one, values)
         one.save()
         changes = {name: (before[name], getattr(one, name)) for name in FIELDS if before[name] != getattr(one, name)}
         trail.record(actor, "change", one, changes)
+
+
+def _is_introduced(one: Notice) -> bool:
+    return one.introduced_offers.exists() or one.introduced_needs.exists()
 
 
 def _fill(one: Notice, values: dict[str, Any]) -> None:

@@ -179,6 +179,8 @@ def test_a_host_writes_down_a_need_on_a_page_and_sees_who_fits(
     ("field", "value"),
     [
         ("title", ""),
+        ("title", "<b></b>"),
+        ("title", "\u202e\u200b"),
         ("title", "x" * 121),
         ("days", ["9"]),
         ("kind", "onzin"),
@@ -217,7 +219,8 @@ def test_a_weaver_writes_on_behalf_and_has_a_desk(
     page = client.get("/beheer/makelaar/").content.decode()
     assert "Een keuken voor de oogst" in page and "Keuken vrij" in page and "1 open vraag" in page
     page = client.post(f"/vraag-en-aanbod/{need.pk}/breng-samen/{offer.pk}/", follow=True).content.decode()
-    assert "Ze weten nu van elkaar" in page and "Zonder mailadres" in page
+    assert "Ze weten nu van elkaar" not in page and "zonder mailadres: De Tuin, De Huiskamer" in page
+    assert "Al in contact gebracht." in page and "Breng in contact met" not in page
     made = Introduction.objects.get()
     client.post(f"/beheer/makelaar/{made.pk}/antwoord/", {"outcome": "no"})
     made.refresh_from_db()
@@ -243,3 +246,22 @@ def test_a_closed_one_is_404_for_strangers(need: Notice, stranger: Client) -> No
     assert stranger.get(need.get_absolute_url()).status_code == 200
     notices.close(SYSTEM, need, "fulfilled")
     assert stranger.get(need.get_absolute_url()).status_code == 404
+
+
+def test_what_was_introduced_keeps_its_side_and_only_the_same_kind_is_introduced(need: Notice, kitchen: Organisation, garden: Organisation) -> None:
+    offer = make.offer(kitchen, "Keuken vrij")
+    with pytest.raises(ValidationError):
+        introductions.introduce(SYSTEM, need, make.offer(kitchen, "Tafels", kind="things"))
+    introductions.introduce(SYSTEM, need, offer)
+    with pytest.raises(ValidationError):
+        notices.change(SYSTEM, offer, {"side": "need"})
+    notices.change(SYSTEM, offer, {"title": "Keuken vrij in de avond"})
+
+
+def test_on_second_thoughts_it_did_not_work_out(need: Notice, kitchen: Organisation) -> None:
+    made, _unreached = introductions.introduce(SYSTEM, need, make.offer(kitchen, "Keuken vrij"))
+    introductions.answer(SYSTEM, made, "yes")
+    assert Notice.objects.get(pk=need.pk).state == "fulfilled"
+    made = Introduction.objects.select_related("need").get(pk=made.pk)
+    introductions.answer(SYSTEM, made, "no")
+    assert Notice.objects.get(pk=need.pk).is_open

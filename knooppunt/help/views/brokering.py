@@ -69,7 +69,7 @@ def outcome(request: HttpRequest, token: str) -> HttpResponse:
     one = introductions.open_link(token)
     if one is None:
         return render(request, "directory/confirm_gone.html", status=410)
-    form = OutcomeForm(request.POST or None)
+    form = OutcomeForm(request.POST or None, initial={"outcome": one.outcome, "is_met": True})
     if request.method == "POST" and form.is_valid():
         introductions.answer(BY_LINK, one, form.cleaned_data["outcome"], form.cleaned_data["is_met"])
         return render(request, "help/answered.html", {"one": one})

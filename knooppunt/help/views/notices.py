@@ -106,7 +106,10 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     if register_rules.is_keeper(request.user):
         today = timezone.localdate()
         found = matching.suggestions(one, today) if one.is_open else []
-        context["matches"] = [(other, why, rules.may_introduce(request.user, one, other)) for other, why in found]
+        known = one.known_others
+        context["matches"] = [
+            (other, why, other.pk not in known and rules.may_introduce(request.user, one, other), other.pk in known) for other, why in found
+        ]
         context["is_keeper"] = True
     if can_change:
         context["introductions"] = [
@@ -144,9 +147,12 @@ def change(request: HttpRequest, one: Notice) -> HttpResponse:
         request.POST or None, instance=Notice.objects.get(pk=one.pk), organisations=Organisation.objects.none()
     )
     if request.method == "POST" and form.is_valid():
-        notices.change(Actor(request.user), one, form.values())
-        messages.success(request, _("Gewijzigd."))
-        return redirect(one)
+        try:
+            notices.change(Actor(request.user), one, form.values())
+            messages.success(request, _("Gewijzigd."))
+            return redirect(one)
+        except ValidationError as problem:
+            form.add_error(None, problem)
     return render(
         request, "help/enter.html", {"form": form, "one": one, "has_any": True}, status=400 if form.errors else 200
     )
@@ -175,9 +181,10 @@ def introduce(request: HttpRequest, pk: int, other: int) -> HttpResponse:
         raise Http404
     try:
         _made, unreached = introductions.introduce(Actor(request.user), one, two)
-        messages.success(request, _("Ze weten nu van elkaar. Over twee weken vragen we of het echt is gelukt."))
+        if len(unreached) < 2:
+            messages.success(request, _("Ze weten nu van elkaar. Over twee weken vragen we of het echt is gelukt."))
         if unreached:
-            messages.warning(request, _("Zonder mailadres: %(names)s. Bel ze even.") % {"names": ", ".join(unreached)})
+            messages.warning(request, _("Opgeschreven, maar zonder mailadres: %(names)s. Bel ze even; het nummer staat op hun pagina.") % {"names": ", ".join(unreached)})
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     return redirect(one)

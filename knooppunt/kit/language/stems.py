@@ -13,7 +13,7 @@ LONGEST = 40
 STOP = frozenset(
     """de het een en of in op aan van voor met bij naar om te is ik je mijn we wij ons onze mij me jij u er die dat dit deze daar hier wat waar wie
     hoe kan kun moet wil wilt graag zoek zoeken heb heeft hebben ben zijn was niet geen wel ook nog maar als dan tot uit door over onder iemand iets
-    alle alles al zo zich haar hem hun hen ze zij hij worden wordt kunnen mag mogen gaan gaat doen doet goed goede veel meer
+    zonder zit sta loop woon mn zn ff even nodig verzonnen alle alles al zo zich haar hem hun hen ze zij hij worden wordt kunnen mag mogen gaan gaat doen doet goed goede veel meer
     the a an and or in on at of for with to from is are am be i you my me we our us where what who how can could want need looking find there some
     bir ve bu ben bana icin için var yok ile ne nerede mi mı yardım yardim lazım lazim istiyorum arıyorum ariyorum gerek
     um uma o os as e de do da em no na para com que eu meu minha onde preciso precisar ajuda quero procuro tenho
@@ -24,7 +24,7 @@ STOP = frozenset(
 )
 _ARABIC_BEFORE = ("وال", "بال", "فال", "كال", "لل", "ال")
 _ARABIC_AFTER = ("ات", "ين", "ون", "ها", "نا", "كم", "هم", "ه", "ي", "ا", "ء")
-_SNOWBALL = {"nl": "dutch", "en": "english", "tr": "turkish", "pt": "portuguese", "es": "spanish", "pl": "polish"}
+_SNOWBALL = {"nl": "dutch_porter", "en": "english", "tr": "turkish", "pt": "portuguese", "es": "spanish", "pl": "polish"}
 _stemmers = {code: snowballstemmer.stemmer(name) for code, name in _SNOWBALL.items()}
 # Stems of languages that write few accents on a phone are compared without them.
 _TURKISH = str.maketrans("ı", "i")

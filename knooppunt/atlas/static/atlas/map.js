@@ -20,7 +20,11 @@
   L.control.zoom({zoomInTitle: say.zoomin, zoomOutTitle: say.zoomout}).addTo(map);
   if (say.credit) map.attributionControl.setPrefix("").addAttribution(say.credit);
   if (say.tiles) L.tileLayer(say.tiles, {maxZoom: 19}).addTo(map);
-  map.fitBounds([[south, west], [north, east]], {padding: [0, 0]});
+  map.fitBounds([[south, west], [north, east]]);
+  map.setMinZoom(Math.min(map.getZoom(), 12) - 1);
+  map.setMaxBounds(map.getBounds().pad(2));
+  holder.setAttribute("role", "region");
+  holder.setAttribute("aria-label", say.name);
   const named = () => holder.classList.toggle("far", map.getZoom() < 13);
   map.on("zoomend", named);
   named();
@@ -47,11 +51,14 @@
   /* What a tap does, Enter does too. */
   const tapped = (marker, act) => marker.on("click", act).on("keypress", (event) => { if (event.originalEvent.key === "Enter") act(); });
 
+  const choose = (slug) => { const all = new URLSearchParams(query); all.set("wijk", slug); location.search = all; };
+
   /* The ground: outlines of the wijken, and how many things lie somewhere in each. */
   ask(withQuery(say.ground)).then((answer) => answer.json()).then((ground) => {
     L.geoJSON(ground, {
-      className: "atlas-wijk", interactive: false,
+      className: "atlas-wijk",
       style: {weight: 1.5, fillOpacity: say.tiles ? 0.05 : 1},
+      onEachFeature: (wijk, shape) => shape.on("click", () => choose(wijk.properties.slug)),
     }).addTo(map).bringToBack();
     for (const {properties: wijk} of ground.features) {
       const middle = [wijk.middle[1], wijk.middle[0]];
@@ -60,8 +67,7 @@
       L.marker(middle, {icon: L.divIcon({className: "atlas-name", html: name, iconSize: [160, 20], iconAnchor: [80, 44]}), interactive: false, keyboard: false}).addTo(map);
       if (wijk.loose) {
         const told = fill(say.loose, {number: wijk.loose, name: wijk.name});
-        const go = () => { const all = new URLSearchParams(query); all.set("wijk", wijk.slug); location.search = all; };
-        tapped(L.marker(middle, {icon: mark("loose", wijk.loose, 40), title: told, alt: told}).addTo(map), go);
+        tapped(L.marker(middle, {icon: mark("loose", wijk.loose, 40), title: told, alt: told}).addTo(map), () => choose(wijk.slug));
       }
     }
   }).catch(() => {});
