@@ -7,10 +7,12 @@ large one are passed over from then on. When the small one has grown, all is rea
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterable
 from typing import Any
 
 import numpy
+from django.db import connection
 from django.db.models import QuerySet
 
 from knooppunt.find import held, meaning
@@ -20,18 +22,15 @@ Array = Any
 PACKED = numpy.dtype([("term", "<u4"), ("weight", "<f4")])
 NONE = numpy.zeros(0, dtype="uint32"), numpy.zeros(0, dtype="float32")
 MOST_CHANGED, SHARE_CHANGED = 500, 0.02
-_lock = threading.Lock()
+SLOW = 0.3
+_lock, _beside = threading.Lock(), threading.Semaphore()
 _index: list[Index] = []
+_took = [0.0]
 
 
 def pack(terms: Iterable[tuple[int, float]]) -> bytes:
     """The terms of a document as they are kept."""
     return numpy.array(list(terms), dtype=PACKED).tobytes()
-
-
-def unpack(data: bytes) -> list[int]:
-    """The numbers of the terms of a document."""
-    return [int(number) for number in numpy.frombuffer(data, dtype=PACKED)["term"]]
 
 
 class Segment:
@@ -101,6 +100,9 @@ class Index:
         self.version = self.base_version = version
         self.base = Segment(_rows(Document.objects.filter(is_gone=False)))
         self.segments = [self.base]
+        self.terms: dict[str, int] = {}
+        self.shown: dict[str, str] = {}
+        self.last_term = 0
         self._know_terms()
 
     def renewed(self, version: int) -> Index:
@@ -120,9 +122,12 @@ class Index:
         return later
 
     def _know_terms(self) -> None:
-        rows = list(Term.objects.order_by("pk").values_list("pk", "term", "shown"))
-        self.terms = {term: pk for pk, term, _shown in rows}
-        self.shown = {term: shown for _pk, term, shown in rows if shown}
+        """Read the terms that came since; all of them the first time."""
+        rows = list(Term.objects.filter(pk__gt=self.last_term).order_by("pk").values_list("pk", "term", "shown"))
+        if rows:
+            self.terms = {**self.terms, **{term: pk for pk, term, _shown in rows}}
+            self.shown = {**self.shown, **{term: shown for _pk, term, shown in rows if shown}}
+            self.last_term = rows[-1][0]
         self.total = sum(int(segment.is_alive.sum()) for segment in self.segments)
         self._counts: dict[str, int] = {}
 
@@ -146,19 +151,41 @@ def _rows(documents: QuerySet[Document]) -> QuerySet[Any]:
 
 
 def index() -> Index:
-    """The index as it is now."""
+    """The index as it is now; one that takes long to read is read beside, and the one before serves until then."""
     now = held.version()
     known = _index[0] if _index else None
+    if known is not None and known.version == now:
+        return known
+    if known is not None and _took[0] > SLOW:
+        if _beside.acquire(blocking=False):
+            threading.Thread(target=_read_beside, daemon=True).start()
+        return known
+    with _lock:
+        return _read(now)
+
+
+def _read(now: int) -> Index:
+    """Bring what is held to a version, and remember how long that took."""
+    known = _index[0] if _index else None
     if known is None or known.version != now:
-        with _lock:
-            known = _index[0] if _index else None
-            if known is None or known.version != now:
-                known = known.renewed(now) if known and known.version < now else Index(now)
-                _index[:] = [known]
+        began = time.perf_counter()
+        known = known.renewed(now) if known and known.version < now else Index(now)
+        _took[0] = time.perf_counter() - began
+        _index[:] = [known]
     return known
+
+
+def _read_beside() -> None:
+    try:
+        with _lock:
+            _read(held.version())
+    finally:
+        connection.close()
+        _beside.release()
 
 
 def forget() -> None:
     """Read everything anew at the next question; for tests, which turn back the version."""
     _index.clear()
+    _took[0] = 0.0
     meaning.forget()

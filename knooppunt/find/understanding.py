@@ -103,8 +103,10 @@ class Spelling:
 
 
 def spelling(index: Index) -> Spelling:
-    """The words of the index, held until it changes."""
-    return held.hold("spelling", index.version, lambda: Spelling(index))
+    """The words of the index, worked out anew when there are new ones."""
+    found = held.hold("spelling", index.last_term, lambda: Spelling(index))
+    found.index = index
+    return found
 
 
 def understand(text: str, index: Index, dropped: Iterable[str] = ()) -> Question:

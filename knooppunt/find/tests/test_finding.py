@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -360,3 +361,18 @@ def test_a_word_of_a_filter_is_not_taken_for_a_typing_error(neighbourhood: None)
 
 def test_a_long_question_is_short_in_the_links(neighbourhood: None, stranger: Client) -> None:
     assert len(stranger.get("/vind/", {"q": "tuin " + "x" * 5000}).content) < 40_000
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_that_is_slow_to_read_is_read_beside(garden: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+    indexing.rebuild()
+    assert names("tuin") == ["De Tuin"]
+    monkeypatch.setattr(segments, "SLOW", -1.0)
+    change(SYSTEM, garden, {"name": "Het Hof"})
+    indexing.catch_up()
+    assert names("hof") == [] and names("tuin")
+    for _wait in range(100):
+        if names("hof"):
+            break
+        time.sleep(0.02)
+    assert names("hof") == ["Het Hof"]
