@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from knooppunt.atlas.ground import Wijk
 from knooppunt.find.analysis import facet
 from knooppunt.find.filters import Filters
 from knooppunt.find.models import Document
+from knooppunt.find.searching import Hit, Left
 from knooppunt.find.segments import Array, Segment
 from knooppunt.kit import geo
 
@@ -117,14 +118,28 @@ def _loose(segment: Segment, mask: Array, wijk: Wijk, filters: Filters) -> int:
     return int((mask[places] & numpy.isnan(segment.points[places, 0])).sum())
 
 
-def inside(filters: Filters, box: geo.Box, wijken: Iterable[Wijk]) -> list[Any]:
+def inside(filters: Filters, box: geo.Box, wijken: Iterable[Wijk]) -> Sequence[Hit]:
     """The hits that lie in a box, in the order of the list; what is known only by its wijk lies where its mark is drawn."""
     west, south, east, north = box
     drawn = [wijk for wijk in wijken if geo.in_box(wijk.middle, box)]
     terms = [filters.index.terms.get(facet("wijk", wijk.number), 0) for wijk in drawn]
-    shown: dict[int, Array] = {}
-    for segment, _mask in filters.masks:
+    shown: list[tuple[Segment, Array]] = []
+    for segment, mask in filters.masks:
         lon, lat = segment.points[:, 0], segment.points[:, 1]
         with numpy.errstate(invalid="ignore"):
-            shown[id(segment)] = ((lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)) | (numpy.isnan(lon) & segment.mask(terms))
-    return [one for one in filters.hits if shown[id(one.segment)][one.place]]
+            there = (lon >= west) & (lon <= east) & (lat >= south) & (lat <= north)
+        shown.append((segment, mask & (there | (numpy.isnan(lon) & segment.mask(terms)))))
+    if filters.answer is None:
+        return Left(shown)
+    masks = {id(segment): mask for segment, mask in shown}
+    return [one for one in filters.hits if masks[id(one.segment)][one.place]]
+
+
+def around(filters: Filters) -> geo.Box | None:
+    """The box around all points that are left; None without any."""
+    points = numpy.concatenate([segment.points[mask] for segment, mask in filters.masks])
+    points = points[~numpy.isnan(points[:, 0])]
+    if not len(points):
+        return None
+    (west, south), (east, north) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return west, south, east, north

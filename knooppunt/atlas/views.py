@@ -80,17 +80,7 @@ def _whole(filters: Filters) -> geo.Box | None:
     chosen = [one for one in wijken() if filters.area and one.slug == filters.area.slug]
     if chosen:
         return geo.box(chosen[0].outline)
-    drawn = bounds()
-    if drawn:
-        return drawn
-    points = [
-        one.segment.points[one.place]
-        for one in filters.hits
-        if one.segment.points[one.place, 0] == one.segment.points[one.place, 0]
-    ]
-    if not points:
-        return None
-    return (min(p[0] for p in points), min(p[1] for p in points), max(p[0] for p in points), max(p[1] for p in points))
+    return bounds() or clusters.around(filters)
 
 
 def _without_box(request: HttpRequest) -> str:

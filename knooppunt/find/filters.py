@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +18,7 @@ from knooppunt.directory.models import Area, Theme
 from knooppunt.directory.weekdays import weekday
 from knooppunt.find.analysis import facet
 from knooppunt.find.reasons import kind_names, label
-from knooppunt.find.searching import Answer, Found, Hit, allowed, search, told
+from knooppunt.find.searching import Answer, Found, Hit, Left, allowed, search, told
 from knooppunt.find.segments import Array, Index, Segment
 from knooppunt.find.segments import index as index_now
 from knooppunt.find.understanding import LONGEST, PARTS
@@ -77,12 +77,9 @@ class Filters:
         return self.answer.index if self.answer else index_now()
 
     @cached_property
-    def hits(self) -> list[Hit]:
+    def hits(self) -> Sequence[Hit]:
         """All that is left: best first, or by name for who looks around without words."""
-        if self.answer:
-            return self.answer.hits
-        found = [(segment, place) for segment, mask in self.masks for place in numpy.flatnonzero(mask)]
-        return [Hit(segment, int(place), 0.0) for segment, place in found]
+        return self.answer.hits if self.answer else Left(self.masks)
 
     @cached_property
     def masks(self) -> list[tuple[Segment, Array]]:

@@ -5,7 +5,7 @@ Words lead. Concepts of our own vocabulary carry everyday needs in other languag
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,6 +50,26 @@ class Hit:
     def number(self) -> int:
         """The number of the document."""
         return int(self.segment.numbers[self.place])
+
+
+class Left(Sequence[Hit]):
+    """All things of some segments that are left, by name, as hits that are made when they are looked at."""
+
+    def __init__(self, masks: Iterable[tuple[Segment, Array]]) -> None:
+        self._places = [(segment, numpy.flatnonzero(mask)) for segment, mask in masks]
+
+    def __len__(self) -> int:
+        return sum(len(places) for _segment, places in self._places)
+
+    def __getitem__(self, asked: Any) -> Any:
+        if isinstance(asked, slice):
+            return [self[number] for number in range(*asked.indices(len(self)))]
+        number = asked + len(self) if asked < 0 else asked
+        for segment, places in self._places:
+            if number < len(places):
+                return Hit(segment, int(places[number]), 0.0)
+            number -= len(places)
+        raise IndexError(asked)
 
 
 @dataclass

@@ -22,7 +22,7 @@ Array = Any
 PACKED = numpy.dtype([("term", "<u4"), ("weight", "<f4")])
 NONE = numpy.zeros(0, dtype="uint32"), numpy.zeros(0, dtype="float32")
 MOST_CHANGED, SHARE_CHANGED = 500, 0.02
-SLOW = 0.3
+SLOW, BLOCK = 0.3, 8192
 _lock, _beside = threading.Lock(), threading.Semaphore()
 _index: list[Index] = []
 _took = [0.0]
@@ -58,7 +58,6 @@ class Segment:
         self.vectors = numpy.frombuffer(bytes(vectors), dtype="int8").reshape(
             len(with_vector), -1 if with_vector else 0
         )
-        self.vectors = self.vectors.astype("float32")
 
     def _invert(self, packed: Array, lengths: Array) -> None:
         order = numpy.argsort(packed["term"], kind="stable")
@@ -89,7 +88,9 @@ class Segment:
         if not len(self.with_vector) or self.vectors.shape[1] != len(asked):
             return None
         near = numpy.full(len(self), -1.0, dtype="float32")
-        near[self.with_vector] = self.vectors @ asked / 127
+        for start in range(0, len(self.with_vector), BLOCK):  # as small numbers they take a quarter of the memory
+            block = self.vectors[start : start + BLOCK].astype("float32")
+            near[self.with_vector[start : start + BLOCK]] = block @ asked / 127
         return near
 
 
