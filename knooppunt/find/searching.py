@@ -28,7 +28,7 @@ LEAST, SHARE_OF_BEST, FITTING = 0.28, 0.2, 0.5
 # Below this the best answer is none that one would give with confidence; then only a few are shown, and it is said.
 WEAK, MOST_WEAK = 0.58, 3
 # Cosines of this model lie close together: below the first number is nothing, above the second as good as it gets.
-COLD, WARM, MOST_NEAR = 0.785, 0.90, 60
+COLD, WARM, MOST_NEAR = 0.785, 0.90, 150
 # BM25 gives at most 2.2 for a term; a title with every word comes near 1.
 FULL, MOST_CONCEPT = 1.7, 1.3
 # Words that were meant less surely than this do count, but are no reason that a reader would see.
