@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,6 +36,13 @@ def icon(name: str) -> SafeString:
 def day(value: date | None) -> str:
     """A day in words: 3 november 2026."""
     return date_format(value, "j F Y") if value else _("onbekend")
+
+
+@register.filter
+def short_day(value: date | datetime) -> str:
+    """A day in little room: ma 23 nov; Dutch writes its months without a capital."""
+    local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return date_format(local, "D j b" if get_language() == "nl" else "D j M")
 
 
 @register.filter
