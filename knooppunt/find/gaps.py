@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import DatabaseError
 from django.db.models import F, Sum
 from django.utils import timezone
 
@@ -27,8 +28,17 @@ def note(text: str, visitor: str) -> None:
     Of the visitor's address only a keyed mark is held, for this question and day, so that no two can be laid side by side.
     """
     question = normalise(text)[:LONGEST]
-    if len(question) < 3 or _PRIVATE.search(text) or not cache.add(f"gap:{_mark(question, visitor)}", 1, DAY):
+    if len(question) < 3 or _PRIVATE.search(text):
         return
+    try:
+        if cache.add(f"gap:{_mark(question, visitor)}", 1, DAY):
+            _count(question)
+    except DatabaseError:
+        # Somebody else was writing for too long; an answer is worth more than this count.
+        return
+
+
+def _count(question: str) -> None:
     today, mark = timezone.localdate(), _mark(question)
     known = Gap.objects.filter(on=today, mark=mark)
     if not known.update(times=F("times") + 1):

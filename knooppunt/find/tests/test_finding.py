@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -376,3 +377,11 @@ def test_an_index_that_is_slow_to_read_is_read_beside(garden: Organisation, monk
             break
         time.sleep(0.02)
     assert names("hof") == ["Het Hof"]
+
+
+def test_a_count_that_fails_does_not_break_the_answer(neighbourhood: None, stranger: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(question: str) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(gaps, "_count", locked)
+    assert stranger.get("/vind/", {"q": "ijsbaan"}).status_code == 200
