@@ -1,7 +1,7 @@
 """Measures how fast needs and offers are compared, and how fast and light the data of the map is.
 
 Run: python bench/matching.py [--needs 5000] [--offers 20000] [--places 100000]. Fills a site in a temporary folder (or in
-the empty PostgreSQL database of DATABASE_URL) with invented rows and prints: seconds for all needs against all offers,
+the empty PostgreSQL database of DATABASE_URL) with invented rows, for the map straight in the index, and prints: seconds for all needs against all offers,
 milliseconds for one new need (read, compared, with reasons), and for one view of the map (the squares on a screen) the
 milliseconds and kilobytes at several depths.
 """
@@ -48,10 +48,18 @@ times.sort(); print(f'one need: p50 {times[20]:.0f} ms, slowest {times[-1]:.0f} 
 MAP = """
 import sys, time, gzip, django; django.setup()
 import numpy
+from random import Random
 from django.test import Client
-from knooppunt.find import indexing
-indexing.rebuild(with_meaning=False)
+from knooppunt.core import bulk
+from knooppunt.find import held
+from knooppunt.find.models import Document
 from knooppunt.find.segments import index
+dice, places = Random(7), int(sys.argv[1])
+Document.objects.all().delete(); version = held.next_version(); held.begin_anew()
+rows = [Document(type='place', number=n, title=f'Plek {n}', title_key=f'plek {n}', address=f'/plekken/plek-{n}/', mark='bench', version=version,
+                 longitude=dice.gauss(4.445, 0.02), latitude=dice.gauss(51.915, 0.012)) for n in range(places)]
+for start in range(0, len(rows), 500): bulk.create(rows[start:start + 500])
+index()
 points = numpy.concatenate([one.points for one in index().segments]); points = points[~numpy.isnan(points[:, 0])]
 lon, lat = numpy.median(points, axis=0); client = Client(HTTP_HOST='127.0.0.1')
 print(len(points), 'points')
@@ -86,10 +94,10 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as data:
         subprocess.run([*KNOOPPUNT, "prepare", "--data", data], check=True, cwd=ROOT)
-        subprocess.run([*KNOOPPUNT, "example", "--organisations", str(max(2000, options.places * 4 // 3)), "--data", data], check=True, cwd=ROOT)
+        subprocess.run([*KNOOPPUNT, "example", "--organisations", "2000", "--data", data], check=True, cwd=ROOT)
         inside(MATCHING, data, str(options.needs), str(options.offers))
         if options.places:
-            inside(MAP, data)
+            inside(MAP, data, str(options.places))
 
 
 if __name__ == "__main__":

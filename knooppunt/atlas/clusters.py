@@ -54,36 +54,30 @@ def in_box(filters: Filters, box: geo.Box) -> list[Heap]:
 
 
 def _heaps(filters: Filters, inside: Any, cell: Any) -> list[Heap]:
-    found: list[tuple[float, float, int, int]] = []
+    parts = []
     for segment, mask in filters.masks:
         lon, lat = segment.points[:, 0], segment.points[:, 1]
         with numpy.errstate(invalid="ignore"):
             places = numpy.flatnonzero(mask & inside(lon, lat))
-        found += zip(
-            lon[places].tolist(),
-            lat[places].tolist(),
-            cell(lon[places], lat[places]).tolist(),
-            segment.numbers[places].tolist(),
-            strict=True,
-        )
-    return _gathered(found)
+        parts.append((lon[places], lat[places], cell(lon[places], lat[places]), segment.numbers[places]))
+    return _gathered(*(numpy.concatenate(column) for column in zip(*parts, strict=True)))
 
 
-def _gathered(found: Iterable[tuple[float, float, int, int]]) -> list[Heap]:
-    rows = numpy.array(list(found), dtype="float64").reshape(-1, 4)
-    if not len(rows):
+def _gathered(lon: Array, lat: Array, cell: Array, numbers: Array) -> list[Heap]:
+    if not len(lon):
         return []
-    rows = rows[numpy.argsort(rows[:, 2], kind="stable")]
-    starts = numpy.flatnonzero(numpy.diff(rows[:, 2], prepend=-1.0))
-    counts = numpy.diff(numpy.append(starts, len(rows)))
-    west, south = numpy.minimum.reduceat(rows[:, 0], starts), numpy.minimum.reduceat(rows[:, 1], starts)
-    east, north = numpy.maximum.reduceat(rows[:, 0], starts), numpy.maximum.reduceat(rows[:, 1], starts)
-    x, y = numpy.add.reduceat(rows[:, 0], starts) / counts, numpy.add.reduceat(rows[:, 1], starts) / counts
-    alone = [int(rows[start, 3]) for start, count in zip(starts, counts, strict=True) if count == 1]
+    order = numpy.argsort(cell, kind="stable")
+    lon, lat, cell, numbers = lon[order], lat[order], cell[order], numbers[order]
+    starts = numpy.flatnonzero(numpy.diff(cell, prepend=cell[0] - 1))
+    counts = numpy.diff(numpy.append(starts, len(lon)))
+    west, south = numpy.minimum.reduceat(lon, starts), numpy.minimum.reduceat(lat, starts)
+    east, north = numpy.maximum.reduceat(lon, starts), numpy.maximum.reduceat(lat, starts)
+    x, y = numpy.add.reduceat(lon, starts) / counts, numpy.add.reduceat(lat, starts) / counts
+    alone = numbers[starts[counts == 1]].tolist()
     documents = Document.objects.only("title", "address", "type").in_bulk(alone)
     return [
         Heap(int(counts[n]), (float(x[n]), float(y[n])), (float(west[n]), float(south[n]), float(east[n]), float(north[n])),
-             documents.get(int(rows[starts[n], 3])) if counts[n] == 1 else None)
+             documents.get(int(numbers[starts[n]])) if counts[n] == 1 else None)
         for n in range(len(starts))
     ]  # fmt: skip
 
