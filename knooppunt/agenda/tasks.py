@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +13,8 @@ from knooppunt.agenda.models import Activity, Organiser
 from knooppunt.core import mail
 from knooppunt.core.context import site_address
 from knooppunt.core.time import valid_on
-from knooppunt.directory.models import ContactPoint, Organisation, Representation
+from knooppunt.directory.addressees import by_address
+from knooppunt.directory.models import Organisation
 
 # The same kind as the register's own question, so that nobody gets more than one question a week.
 KIND, WEEK = "confirm", 7
@@ -26,20 +25,7 @@ def due_by_address(day: date) -> dict[str, list[Organisation]]:
     due = Activity.objects.open_to_all().kept_here().due(day)
     organisers = Organiser.objects.filter(valid_on(day), activity__in=due.values("pk"), organisation__state="public")
     numbers = set(organisers.values_list("organisation", flat=True))
-    keepers = Representation.objects.filter(
-        valid_on(day), Q(user__is_active=True, user__is_example=False), organisation__in=numbers
-    )
-    found: dict[str, list[Organisation]] = defaultdict(list)
-    asked: set[int | None] = set()
-    for row in keepers.select_related("user", "organisation").order_by("pk"):
-        found[row.user.email.lower()].append(row.organisation)
-        asked.add(row.organisation_id)
-    points = ContactPoint.objects.filter(type="email", organisation__in=numbers).select_related("organisation")
-    for point in points.order_by("pk"):
-        if point.organisation and point.organisation_id not in asked:
-            found[point.value.lower()].append(point.organisation)
-            asked.add(point.organisation_id)
-    return found
+    return by_address(Organisation.objects.in_bulk(numbers), day)
 
 
 def questions(organisation: Organisation) -> list[tuple[str, str]]:

@@ -39,11 +39,7 @@ def _drawn(area: Area) -> Wijk:
 
 def bounds() -> geo.Box | None:
     """The box around all wijken; None when none is drawn."""
-    boxes = [geo.box(one.outline) for one in wijken()]
-    if not boxes:
-        return None
-    west, south, east, north = zip(*boxes, strict=True)
-    return min(west), min(south), max(east), max(north)
+    return geo.around(geo.box(one.outline) for one in wijken())
 
 
 def read_box(text: str) -> geo.Box | None:

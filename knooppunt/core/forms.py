@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from knooppunt.core.mail import address_hash
+from knooppunt.core.time import refuse_backwards
 
 SALT = "core.public_form"
 SHORTEST, LONGEST = 2, 60 * 60 * 12
@@ -23,6 +24,14 @@ class Renderer(TemplatesSetting):
 
     form_template_name = "core/form.html"
     field_template_name = "core/field.html"
+
+
+def check_period(form: forms.BaseForm, cleaned: dict[str, Any]) -> None:
+    """Say beside the last day that a period runs backwards."""
+    try:
+        refuse_backwards(cleaned.get("since"), cleaned.get("until"))
+    except forms.ValidationError as problem:
+        form.add_error("until", problem)
 
 
 class PublicForm(forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,12 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+
+def refuse_backwards(since: date | None, until: date | None) -> None:
+    """Raise ValidationError, in words, for a period that ends before it starts."""
+    if since and until and until < since:
+        raise ValidationError(_("De einddatum ligt voor de begindatum."))
 
 
 def period_is_forward(name: str) -> models.CheckConstraint:

@@ -41,11 +41,7 @@ class AreaMap:
     @cached_property
     def bounds(self) -> geo.Box | None:
         """The box around all outlines, or None when nothing is drawn."""
-        boxes = [bounds for bounds, _area in self._shapes]
-        if not boxes:
-            return None
-        west, south, east, north = zip(*boxes, strict=True)
-        return min(west), min(south), max(east), max(north)
+        return geo.around(bounds for bounds, _area in self._shapes)
 
     def at(self, point: geo.Point) -> Area | None:
         """The smallest official area in which the point lies."""

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import date, timedelta
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
 from knooppunt.core import mail, modules
 from knooppunt.core.context import site_address
-from knooppunt.core.time import valid_on
 from knooppunt.directory.actions.care import forget_reply_addresses
 from knooppunt.directory.actions.confirm import make_link
+from knooppunt.directory.addressees import by_address
 from knooppunt.directory.importing import desk
-from knooppunt.directory.models import ContactPoint, Organisation, Representation
+from knooppunt.directory.models import Organisation
 
 KIND = "confirm"
 WEEK = 7
@@ -35,20 +33,7 @@ def due_by_address(day: date) -> dict[str, list[Organisation]]:
     A representative's own address goes before the organisation's contact address. Example people get no mail.
     """
     due = {one.pk: one for one in Organisation.objects.public().exclude(role="institution").due(day + AHEAD)}
-    found: dict[str, list[Organisation]] = defaultdict(list)
-    spoken_for: set[int | None] = set()
-    rows = Representation.objects.filter(valid_on(day), Q(user__is_active=True, user__is_example=False)).select_related(
-        "user"
-    )
-    for row in rows.order_by("pk"):
-        if row.organisation_id in due:
-            found[row.user.email.lower()].append(due[row.organisation_id])
-            spoken_for.add(row.organisation_id)
-    for point in ContactPoint.objects.filter(type="email", organisation__isnull=False).order_by("pk"):
-        if point.organisation_id in due and point.organisation_id not in spoken_for:
-            found[point.value.lower()].append(due[point.organisation_id])
-            spoken_for.add(point.organisation_id)
-    return found
+    return by_address(due, day)
 
 
 def other_questions(one: Organisation) -> list[tuple[str, str]]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from argparse import ArgumentParser, Namespace
+from collections import Counter
 from pathlib import Path
 
 from knooppunt.core.modules import Command
 from knooppunt.find import indexing, reasons
 from knooppunt.find.searching import Found, search
+from knooppunt.kit.tables import UnreadableFile, open_table
 
 
 def _reindex_arguments(parser: ArgumentParser) -> None:
@@ -56,30 +57,22 @@ def _found(text: str, type_: str | None, options: Namespace) -> list[Found]:
 
 
 def _answer_file(options: Namespace) -> int:
-    rows = _rows(options.file)
-    if not rows or not {"query_id", "query"} <= set(rows[0]):
+    try:
+        table = open_table(options.file)
+        rows = [dict(zip(table.header, row.cells, strict=False)) for row in table.rows()]
+    except UnreadableFile as problem:
+        print(f"{options.file}: geen leesbare lijst / not a readable list ({problem})", file=sys.stderr)
+        return 2
+    if not {"query_id", "query"} <= set(table.header):
         print(f"{options.file}: kolommen query_id en query ontbreken / columns query_id and query are missing.", file=sys.stderr)
         return 2
-    numbers = [row["query_id"] for row in rows]
-    twice = sorted({number for number in numbers if numbers.count(number) > 1}) if len(set(numbers)) < len(numbers) else []
+    twice = sorted(number for number, times in Counter(row["query_id"] for row in rows).items() if times > 1)
     if twice:
         print(f"{options.file}: dubbel / more than once: {', '.join(twice[:10])}", file=sys.stderr)
         return 2
-    told = {row["query_id"]: [one.document.title for one in _found(row["query"] or "", options.type or "organisation", options)] for row in rows}
+    told = {row["query_id"]: [one.document.title for one in _found(row.get("query", ""), options.type or "organisation", options)] for row in rows}
     print(json.dumps(told, ensure_ascii=False, indent=1))
     return 0
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    """The rows of a list with a comma, semicolon or tab between the columns, in UTF-8 or as older Excel writes it."""
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    lines = text.replace("\x00", "").splitlines()
-    sign = max(",;\t", key=lines[0].count) if lines else ","
-    return list(csv.DictReader(lines, delimiter=sign))
 
 
 def _answer(options: Namespace) -> int:

@@ -9,13 +9,13 @@ from typing import Any
 import numpy
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from knooppunt.core import memo, modules
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.languages import NAMES, language_name
 from knooppunt.directory.models import Area, Theme
-from knooppunt.directory.weekdays import weekday
 from knooppunt.find.analysis import facet
 from knooppunt.find.reasons import kind_names, label
 from knooppunt.find.searching import Answer, Found, Hit, Left, allowed, search, told
@@ -126,7 +126,7 @@ class Filters:
             for one in lists.areas.values()
             if one.level in ("wijk", "felt")
         ]
-        days = [(str(day), weekday(day).capitalize()) for day in range(7)]
+        days = [(str(day), str(name).capitalize()) for day, name in WEEKDAYS.items()]
         languages = [(code, language_name(code)) for code in NAMES]
         return [
             Facet("wat", _("Wat"), _choices(self._numbered("wat", lists.types.items()), self.type)),

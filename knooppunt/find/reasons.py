@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
 from knooppunt.core import memo
 from knooppunt.directory.models import Kind
-from knooppunt.directory.weekdays import weekday
 from knooppunt.find.searching import Found
 from knooppunt.find.understanding import Narrowing
 from knooppunt.find.vocabulary import name_of
@@ -27,7 +27,7 @@ def of(found: Found) -> list[str]:
 def label(narrowing: Narrowing) -> str:
     """A filter of the question in words."""
     if narrowing.part == "dag":
-        return _("op %(day)s") % {"day": weekday(int(narrowing.name))}
+        return _("op %(day)s") % {"day": WEEKDAYS[int(narrowing.name)]}
     if narrowing.part == "soort":
         return kind_names().get(narrowing.name, narrowing.name)
     return narrowing.name

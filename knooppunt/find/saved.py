@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from knooppunt.core import mail, trail
 from knooppunt.core.context import site_address
+from knooppunt.core.links import make_token, read_token
 from knooppunt.directory.models import Theme
 from knooppunt.find.models import Document, SavedSearch
 from knooppunt.find.searching import Hit, allowed, search, told
@@ -55,16 +55,12 @@ def stop(one: SavedSearch) -> None:
 
 def make_link(one: SavedSearch) -> str:
     """A signed token for one saved search; it works for as long as that exists, as an unsubscribe link must."""
-    return signing.dumps(one.pk, salt=SALT, compress=True)
+    return make_token(one.pk, SALT)
 
 
 def open_link(token: str) -> SavedSearch | None:
     """The saved search of a token; None for a forged one, or one that was stopped."""
-    try:
-        pk = signing.loads(token, salt=SALT)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return SavedSearch.objects.select_related("area", "place").filter(pk=pk).first()
+    return SavedSearch.objects.select_related("area", "place").filter(pk=read_token(token, SALT, valid=None)).first()
 
 
 def described(one: SavedSearch) -> str:

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from knooppunt.core.forms import check_period
 from knooppunt.directory.models import Area, Organisation, Place
-from knooppunt.directory.weekdays import weekday
 from knooppunt.help.models import Introduction, Notice
 from knooppunt.kit.text import clean, without_markup
 
@@ -39,7 +40,7 @@ class NoticeForm(forms.ModelForm):
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
-        self.fields["days"].choices = [(day, weekday(day)) for day in range(7)]  # type: ignore[attr-defined]
+        self.fields["days"].choices = list(WEEKDAYS.items())  # type: ignore[attr-defined]
         self.fields["place"].queryset = Place.objects.public().only("pk", "name")  # type: ignore[attr-defined]
         self.fields["area"].queryset = Area.objects.doors().defer("outline")  # type: ignore[attr-defined]
         side: Any = self.fields["side"]
@@ -69,8 +70,7 @@ class NoticeForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a period that runs backwards, beside the field."""
         got = super().clean() or {}
-        if got.get("since") and got.get("until") and got["until"] < got["since"]:
-            self.add_error("until", _("De einddatum ligt voor de begindatum."))
+        check_period(self, got)
         return got
 
     def _post_clean(self) -> None:

@@ -13,10 +13,10 @@ from datetime import date
 from typing import Any
 
 import numpy
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from knooppunt.directory.weekdays import weekday
 from knooppunt.help.models import Notice
 from knooppunt.kit import geo
 from knooppunt.kit.language.concepts import plain
@@ -102,12 +102,13 @@ class Board:
         return numpy.sqrt(scores / whole) if whole else scores
 
     def _metres(self, point: geo.Point | None) -> Any:
+        """``geo.metres`` to each of them at once; nothing where a point is not known."""
         if point is None:
             return numpy.full(len(self.numbers), numpy.nan)
         middle = numpy.radians((self.points[:, 1] + point[1]) / 2)
         east = numpy.radians(self.points[:, 0] - point[0]) * numpy.cos(middle)
         north = numpy.radians(self.points[:, 1] - point[1])
-        return numpy.hypot(east, north) * 6_371_009
+        return numpy.hypot(east, north) * geo.RADIUS
 
     def _possible(self, one: Notice) -> Any:
         """Not of the same organisation, and in a period that they share from today on."""
@@ -160,7 +161,7 @@ def reasons(match: Match, other: Notice) -> list[str]:
     elif match.metres is not None:
         told.append(_("op %(km)s kilometer") % {"km": f"{match.metres / 1000:.1f}".replace(".", ",")})
     if match.days:
-        told.append(_("ook op %(days)s") % {"days": ", ".join(weekday(day) for day in match.days)})
+        told.append(_("ook op %(days)s") % {"days": ", ".join(str(WEEKDAYS[day]) for day in match.days)})
     concepts = [plain().concepts[term[1:]].name(get_language() or "nl") for term in match.shared if term[:1] == CONCEPT]
     words = [word for word in telling(f"{other.title} {other.text}") if stem(word) in match.shared]
     if concepts:

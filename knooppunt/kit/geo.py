@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 Ring = list[list[float]]
 
+RADIUS = 6_371_009  # of the earth, in metres
 _NUMBER = r"[-+]?\d{1,3}(?:[.,]\d+)?"
 
 
@@ -63,6 +64,15 @@ def box(outline: dict[str, Any]) -> Box:
     return min(xs), min(ys), max(xs), max(ys)
 
 
+def around(boxes: Iterable[Box]) -> Box | None:
+    """The smallest box that holds all boxes; None when there are none."""
+    known = list(boxes)
+    if not known:
+        return None
+    west, south, east, north = zip(*known, strict=True)
+    return min(west), min(south), max(east), max(north)
+
+
 def middle(outline: dict[str, Any]) -> Point:
     """The centre of gravity of the largest ring of an outline; of one without surface the middle of its box."""
     weighed = [_weighed(rings[0]) for rings in polygons(outline)]
@@ -93,7 +103,7 @@ def metres(one: Point, other: Point) -> float:
     middle = math.radians((one[1] + other[1]) / 2)
     east = math.radians(other[0] - one[0]) * math.cos(middle)
     north = math.radians(other[1] - one[1])
-    return math.hypot(east, north) * 6_371_009
+    return math.hypot(east, north) * RADIUS
 
 
 def parse_degree(text: str) -> float | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.conf import settings
-from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,12 +15,12 @@ from knooppunt.agenda.models import Activity, Occurrence, Venue
 from knooppunt.agenda.models.activities import LAPSE_AFTER
 from knooppunt.agenda.queries.activities import ActivityQuerySet
 from knooppunt.core import trail
+from knooppunt.core.links import make_token, read_token
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.directory.models import Organisation
 from knooppunt.kit.text import clean
 
 SALT = "agenda.confirm"
-VALID = timedelta(days=45)
 
 
 def confirm(actor: Actor, activity: Activity, via: str, on: date | None = None) -> None:
@@ -58,16 +57,12 @@ def lapse(today: date) -> int:
 
 def make_link(organisation: Organisation) -> str:
     """A signed token that opens the series of one organisation for confirming and ending, for 45 days."""
-    return signing.dumps(organisation.pk, salt=SALT, compress=True)
+    return make_token(organisation.pk, SALT)
 
 
 def open_link(token: str) -> Organisation | None:
     """The organisation whose series a token opens; None for a forged or expired one."""
-    try:
-        pk = signing.loads(token, salt=SALT, max_age=VALID)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return Organisation.objects.public().filter(pk=pk).first()
+    return Organisation.objects.public().filter(pk=read_token(token, SALT)).first()
 
 
 def series_of(organisation: Organisation, today: date) -> ActivityQuerySet:

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.core import signing
 from django.db import transaction
 from django.utils import timezone
 
 from knooppunt.core import trail
+from knooppunt.core.links import make_token, read_token
 from knooppunt.core.trail import Actor
 from knooppunt.directory.models import Confirmation, Organisation, Place, Record
 
 SALT = "directory.confirm"
-VALID = timedelta(days=45)
 
 
 def make_link(record: Record) -> str:
     """A signed token that opens this one record for confirming and correcting, and nothing else, for 45 days."""
-    return signing.dumps([trail.label_of(record)[0], record.pk], salt=SALT, compress=True)
+    return make_token([trail.label_of(record)[0], record.pk], SALT)
 
 
 def open_link(token: str) -> Organisation | Place | None:
     """The record that a token opens; None for a forged or expired one, or when the record is gone."""
-    try:
-        letter, pk = signing.loads(token, salt=SALT, max_age=VALID)
-    except (signing.BadSignature, ValueError, TypeError):
+    letter, pk = read_token(token, SALT) or (None, None)
+    if letter is None:
         return None
     records = Place.objects if letter == "p" else Organisation.objects
     return records.filter(pk=pk, state__in=("public", "draft")).first()

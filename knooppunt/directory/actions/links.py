@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from knooppunt.core import bulk, trail
+from knooppunt.core.time import refuse_backwards
 from knooppunt.core.trail import Actor
 from knooppunt.directory.models import Membership, Organisation, Place, PlaceRole
 
@@ -26,7 +27,7 @@ def join_network(
     """
     with transaction.atomic():
         trail.lock()
-        _forward(since, until)
+        refuse_backwards(since, until)
         if organisation.pk == network.pk or organisation.pk in above(network):
             raise ValidationError(
                 _("“%(network)s” is zelf al lid van “%(name)s”; een kring van lidmaatschappen kan niet.")
@@ -117,7 +118,7 @@ def assign_place(
     """Say that an organisation hosts, uses or manages a place for a period. Raises ValidationError on overlap."""
     with transaction.atomic():
         trail.lock()
-        _forward(since, until)
+        refuse_backwards(since, until)
         _free(PlaceRole.objects.filter(organisation=organisation, place=place, role=role), since, until)
         link = PlaceRole.objects.create(organisation=organisation, place=place, role=role, since=since, until=until)
         trail.record(actor, "assign", place, {"roles": ([], [f"{organisation.name} ({role})"])}, role=link.pk)
@@ -132,7 +133,7 @@ def assign_many(pairs: Sequence[tuple[Organisation, Place]]) -> None:
 def end_link(actor: Actor, link: Any, until: date) -> None:
     """End a membership, a role at a place, a representation or a weaving on a day. Raises ValidationError when backwards."""
     with transaction.atomic():
-        _forward(link.since, until)
+        refuse_backwards(link.since, until)
         old, link.until = link.until, until
         link.save(update_fields=["until"])
         subject = (
@@ -143,11 +144,6 @@ def end_link(actor: Actor, link: Any, until: date) -> None:
             else link.user
         )
         trail.record(actor, "end", subject, {"until": (old, until)}, link=f"{trail.label_of(link)} {link.pk}")
-
-
-def _forward(since: date | None, until: date | None) -> None:
-    if since and until and until < since:
-        raise ValidationError(_("De einddatum ligt voor de begindatum."))
 
 
 def _free(links: models.QuerySet[Any], since: date | None, until: date | None) -> None:

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from knooppunt.core.forms import check_period
 from knooppunt.kit.hours import parse_hours
 
 DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -63,8 +64,7 @@ class ExceptionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Both times or none, and days in order."""
         cleaned = super().clean() or {}
-        if cleaned.get("since") and cleaned.get("until") and cleaned["until"] < cleaned["since"]:
-            self.add_error("until", _("De einddatum ligt voor de begindatum."))
+        check_period(self, cleaned)
         if bool(cleaned.get("opens")) != bool(cleaned.get("closes")):
             self.add_error("closes", _("Vul beide tijden in, of geen van beide."))
         return cleaned

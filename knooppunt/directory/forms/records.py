@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from knooppunt.core.forms import check_period
 from knooppunt.directory.languages import NAMES
 from knooppunt.directory.models import Area, ContactPoint, Kind, Organisation, Place, Theme
 from knooppunt.kit import geo, text, web
@@ -81,8 +82,7 @@ class RecordForm(forms.Form):
         for name in [*cleaned]:
             if isinstance(cleaned[name], str):
                 cleaned[name] = text.clean(text.without_markup(cleaned[name]))
-        if cleaned.get("since") and cleaned.get("until") and cleaned["until"] < cleaned["since"]:
-            self.add_error("until", _("De einddatum ligt voor de begindatum."))
+        check_period(self, cleaned)
         return cleaned
 
     def values(self, record: Any) -> dict[str, Any]:

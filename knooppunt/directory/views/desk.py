@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from knooppunt.core.links import VALID
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules
 from knooppunt.directory.actions import care
-from knooppunt.directory.actions.confirm import VALID
 from knooppunt.directory.models import DuplicateCandidate, ProblemReport
 from knooppunt.directory.views.edit import confirm_address
 from knooppunt.directory.worklist import worklist

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core import trail
+from knooppunt.core.links import VALID
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules
@@ -304,7 +305,7 @@ def confirm_address(request: HttpRequest, record: Any) -> str:
 def paper_link(request: HttpRequest, record: Any) -> HttpResponse:
     """The signed link of a record, as an address to send and as a QR code for a paper list."""
     address = confirm_address(request, record)
-    context = {"record": record, "address": address, "qr": qr_svg(address), "days": confirm.VALID.days}
+    context = {"record": record, "address": address, "qr": qr_svg(address), "days": VALID.days}
     return render(request, "directory/desk/link.html", context)
 
 

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core import mail, trail
 from knooppunt.core.context import site_address
-from knooppunt.core.time import valid_on
+from knooppunt.core.links import make_token, read_token
 from knooppunt.core.trail import SYSTEM, Actor
-from knooppunt.directory.models import ContactPoint, Organisation, Representation
+from knooppunt.directory.addressees import by_address
+from knooppunt.directory.models import Organisation
 from knooppunt.help.actions.notices import close, reopen
 from knooppunt.help.models import Introduction, Notice
 
 SALT = "help.outcome"
-VALID = timedelta(days=45)
 
 
 def introduce(actor: Actor, one: Notice, other: Notice) -> tuple[Introduction, list[str]]:
@@ -47,13 +45,8 @@ def introduce(actor: Actor, one: Notice, other: Notice) -> tuple[Introduction, l
 
 
 def addresses(organisation: Organisation) -> list[str]:
-    """The mail addresses of who speaks for an organisation, else its own; example people get no mail."""
-    people = Representation.objects.filter(
-        valid_on(timezone.localdate()), Q(user__is_active=True, user__is_example=False), organisation=organisation
-    )
-    found = list(people.values_list("user__email", flat=True))
-    own = ContactPoint.objects.filter(type="email", organisation=organisation).order_by("pk")
-    return sorted({address.lower() for address in found}) or list(own.values_list("value", flat=True)[:1])
+    """The mail addresses of who is written to about an organisation."""
+    return sorted(by_address({organisation.pk: organisation}, timezone.localdate()))
 
 
 def _write(mine: Notice, theirs: Notice) -> bool:
@@ -85,16 +78,13 @@ def answer(actor: Actor, one: Introduction, outcome: str, is_met: bool = True) -
 
 def make_link(one: Introduction) -> str:
     """A signed token to tell, without an account, whether an introduction worked out; for 45 days."""
-    return signing.dumps(one.pk, salt=SALT, compress=True)
+    return make_token(one.pk, SALT)
 
 
 def open_link(token: str) -> Introduction | None:
     """The introduction of a token; None for a forged or expired one."""
-    try:
-        pk = signing.loads(token, salt=SALT, max_age=VALID)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return Introduction.objects.select_related("need__organisation", "offer__organisation").filter(pk=pk).first()
+    rows = Introduction.objects.select_related("need__organisation", "offer__organisation")
+    return rows.filter(pk=read_token(token, SALT)).first()
 
 
 def ask(today: date) -> int:

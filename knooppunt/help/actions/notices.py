@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core import trail
-from knooppunt.core.time import valid_on
+from knooppunt.core.time import refuse_backwards, valid_on
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.help.matching import terms_of
@@ -50,8 +50,7 @@ def _fill(one: Notice, values: dict[str, Any]) -> None:
     for name in FIELDS:
         if name in values:
             setattr(one, name, values[name])
-    if one.since and one.until and one.until < one.since:
-        raise ValidationError(_("De einddatum ligt voor de begindatum."))
+    refuse_backwards(one.since, one.until)
     one.days = sorted({int(day) for day in one.days})
     one.place = one.place or _home(one.organisation)
     one.area = one.area or _wijk(one)

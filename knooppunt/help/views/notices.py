@@ -13,6 +13,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,7 +22,6 @@ from knooppunt.core.trail import Actor
 from knooppunt.directory import rules as register_rules
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.models import Area, Organisation
-from knooppunt.directory.weekdays import weekday
 from knooppunt.help import matching, rules
 from knooppunt.help.actions import introductions, notices
 from knooppunt.help.forms import NoticeForm
@@ -102,7 +102,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One need or offer; who keeps anything also sees who might fit, and why."""
     one = seen(request, pk)
     can_change = rules.may_change(request.user, one)
-    context: dict[str, Any] = {"one": one, "can_change": can_change, "days": [weekday(day) for day in one.days]}
+    context: dict[str, Any] = {"one": one, "can_change": can_change, "days": [WEEKDAYS[day] for day in one.days]}
     if register_rules.is_keeper(request.user):
         today = timezone.localdate()
         found = matching.suggestions(one, today) if one.is_open else []
