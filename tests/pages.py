@@ -9,6 +9,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from knooppunt.agenda.actions import keeping
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests.make import activity
+from knooppunt.core.trail import SYSTEM
+from knooppunt.decisions.actions import meetings, outcomes
+from knooppunt.decisions.models import ActionItem, Body, Decision, Mandate, Meeting, Proposal, Term
+from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.actions.confirm import make_link
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.help.models import Notice
@@ -37,7 +41,7 @@ def addresses(
     """Addresses that can be read (GET) without changing anything, by name."""
     record = f"/beheer/organisaties/{organisation.slug}/"
     spot = f"/beheer/plekken/{place.slug}/"
-    return of_agenda(organisation, network, institution, place) | of_finding() | of_help(organisation) | {
+    return of_agenda(organisation, network, institution, place) | of_finding() | of_help(organisation) | of_decisions(organisation, network) | {
         "directory:home": "/", "directory:initiatives": "/initiatieven/?q=tuin", "directory:networks": "/netwerken/",
         "directory:institutions": "/instellingen/", "directory:places": "/plekken/?open=nu&rolstoel=ja",
         "directory:areas": "/wijken/", "directory:area": "/wijken/noord/",
@@ -68,6 +72,36 @@ def of_help(organisation: Organisation) -> dict[str, str]:
     return {
         "help:board": "/vraag-en-aanbod/?kant=need", "help:notice": page, "help:enter": "/vraag-en-aanbod/nieuw/",
         "help:change": f"{page}wijzig/", "help:broker": "/beheer/makelaar/",
+    }  # fmt: skip
+
+
+def of_decisions(organisation: Organisation, network: Organisation) -> dict[str, str]:
+    """The addresses of deciding together, with a meeting, an open proposal and a mandate."""
+    found = Body.objects.first()
+    council = found or make_decisions.body(areas=list(organisation.areas.all()))
+    one = Meeting.objects.first() or make_decisions.meeting("Maandoverleg", body=council)
+    item = one.items.first() or meetings.add_item(SYSTEM, one, {"title": "De sleutel", "kind": "discuss"})
+    proposal = Proposal.objects.first() or make_decisions.proposal(network=network)
+    decision = Decision.objects.first() or outcomes.decide(SYSTEM, {"title": "We gaan door"}, meeting=one)
+    action = ActionItem.objects.first() or outcomes.take_up(SYSTEM, {"text": "Bellen", "owner": "regisseur"}, meeting=one)
+    mandate = Mandate.objects.first() or make_decisions.mandate(organisation)
+    post = Term.objects.first() or meetings.save_term(SYSTEM, council, {"label": "voorzitter", "person": "", "since": None, "until": None, "source": ""})
+    page, vote, board = one.get_absolute_url(), proposal.get_absolute_url(), council.get_absolute_url()
+    matter, speaker = mandate.matter.get_absolute_url(), mandate.delegate.get_absolute_url()
+    return {
+        "decisions:meetings": "/overleg/?soort=sounding", "decisions:enter_meeting": "/overleg/nieuw/", "decisions:meeting": page,
+        "decisions:change_meeting": f"{page}wijzig/", "decisions:add_item": f"{page}agendapunt/", "decisions:note_outcome": f"{page}agendapunt/{item.pk}/",
+        "decisions:write_minutes": f"{page}verslag/", "decisions:attend": f"{page}aanwezig/", "decisions:invite": f"{page}gast/",
+        "decisions:decide": f"{page}besluit/", "decisions:take_up": f"{page}actie/", "decisions:log": "/besluiten/", "decisions:log_csv": "/besluiten.csv",
+        "decisions:decision": decision.get_absolute_url(), "decisions:review": f"{decision.get_absolute_url()}bekijk/", "decisions:close_action": action.get_absolute_url(),
+        "decisions:proposals": "/voorstellen/", "decisions:enter_proposal": f"/voorstellen/nieuw/?bij={one.pk}", "decisions:proposal": vote,
+        "decisions:change_proposal": f"{vote}wijzig/", "decisions:open_proposal": f"{vote}open/", "decisions:decide_on": f"{vote}besluit/",
+        "decisions:vote": f"{vote}stem/{proposal.voters.all()[0].pk}/", "decisions:read_paper": f"{vote}briefje/", "decisions:keep_opinion": f"{vote}anders/",
+        "decisions:bodies": "/wie-beslist/", "decisions:enter_body": "/wie-beslist/nieuw/", "decisions:body": board, "decisions:change_body": f"{board}wijzig/",
+        "decisions:appoint": f"{board}functie/", "decisions:end_term": f"{board}functie/{post.pk}/einde/",
+        "decisions:matters": "/mandaten/", "decisions:give": "/mandaten/nieuw/", "decisions:enter_matter": "/mandaten/onderwerp/",
+        "decisions:enter_delegate": "/mandaten/wie-spreekt/", "decisions:delegate": speaker, "decisions:declare_hat": f"{speaker}pet/",
+        "decisions:withdraw": f"/mandaten/intrekken/{mandate.pk}/", "decisions:matter": f"{matter}?op=2026-01-01", "decisions:matter_csv": f"{matter[:-1]}.csv",
     }  # fmt: skip
 
 

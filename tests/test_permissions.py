@@ -20,6 +20,7 @@ WHO = ("stranger", "host", "weaver", "coordinator")
 EVERYBODY = (SEE, SEE, SEE, SEE)
 KEEPERS = (LOGIN, SEE, NO, SEE)
 COORDINATORS = (LOGIN, GONE, GONE, SEE)
+CONVENERS = (LOGIN, GONE, SEE, SEE)
 LOGGED_IN = (LOGIN, SEE, SEE, SEE)
 ONLY_BY_FORM = (POST, POST, POST, POST)
 TABLE = {
@@ -37,6 +38,21 @@ TABLE = {
          "agenda:papers agenda:sheet agenda:poster").split(),
         EVERYBODY),
     **dict.fromkeys("find:find find:save atlas:map atlas:ground atlas:tile".split(), EVERYBODY),
+    **dict.fromkeys(
+        ("decisions:meetings decisions:meeting decisions:log decisions:log_csv decisions:decision decisions:proposals decisions:proposal "
+         "decisions:bodies decisions:body decisions:matters decisions:matter decisions:matter_csv decisions:delegate").split(),
+        EVERYBODY),
+    **dict.fromkeys("decisions:enter_meeting decisions:enter_proposal decisions:enter_body decisions:enter_matter decisions:enter_delegate".split(), CONVENERS),
+    # The meeting is of the wijkraad of Noord: the weaver of Zuid and the host may read it, not change it.
+    **dict.fromkeys(
+        ("decisions:change_meeting decisions:note_outcome decisions:write_minutes decisions:attend decisions:invite decisions:decide decisions:take_up "
+         "decisions:review decisions:close_action decisions:change_proposal decisions:open_proposal decisions:read_paper decisions:declare_hat").split(),
+        (LOGIN, NO, NO, SEE)),
+    "decisions:decide_on": (LOGIN, NO, NO, GONE), "decisions:keep_opinion": (LOGIN, GONE, GONE, GONE),  # not before it is closed
+    **dict.fromkeys("decisions:change_body decisions:appoint decisions:end_term".split(), (LOGIN, NO, SEE, SEE)),
+    "decisions:add_item": LOGGED_IN, "decisions:give": LOGGED_IN, "decisions:vote": (LOGIN, SEE, GONE, GONE), "decisions:withdraw": (LOGIN, SEE, NO, SEE),
+    **dict.fromkeys("decisions:note_guest decisions:close_proposal decisions:withdraw_proposal decisions:settle_objection".split(), ONLY_BY_FORM),
+    "decisions:answer_objection": (LOGIN, NO, NO, GONE),  # nobody objected
     "help:board": EVERYBODY, "help:notice": EVERYBODY, "help:enter": LOGGED_IN, "help:change": KEEPERS, "help:broker": (LOGIN, GONE, SEE, SEE),
     "help:outcome": (410, 410, 410, 410),  # a link that nobody signed
     **dict.fromkeys("help:close help:introduce help:answered".split(), ONLY_BY_FORM),
@@ -87,6 +103,9 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "directory:add_role": f"{record}plek/", "directory:end_link": f"{record}einde/lid/1/",
         "directory:state_volunteers": f"{record}vrijwilligers/", "directory:confirm_now": f"{record}bevestig/",
         "directory:set_state": f"{record}staat/", "directory:put_back": f"{record}geschiedenis/1/terug/",
+        "decisions:note_guest": f"{found['decisions:meeting']}gast/1/", "decisions:close_proposal": f"{found['decisions:proposal']}sluit/",
+        "decisions:withdraw_proposal": f"{found['decisions:proposal']}trek-in/", "decisions:answer_objection": f"{found['decisions:proposal']}bezwaar/1/",
+        "decisions:settle_objection": f"{found['decisions:proposal']}bezwaar/1/opgelost/",
         "people:try_as": "/proberen/1/", "people:trying": "/proberen/", "directory:photo": f"/plekken/{garden_place.slug}/foto.jpg",
     }  # fmt: skip
     return found

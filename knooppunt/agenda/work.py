@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from knooppunt.agenda import rules
 from knooppunt.agenda.models import Feed, Organiser, Venue
 from knooppunt.directory import rules as register_rules
-from knooppunt.directory.worklist import Work
+from knooppunt.directory.worklist import Work, listed
 
 TEMPLATE = "agenda/desk/rows.html"
 
@@ -34,7 +34,7 @@ def work(user: Any) -> list[Work]:
         ("weg", _("Niet meer in de kalender"), _("Het stond in een kalender elders, nu niet meer. Is het gestopt? Zeg dat dan."), own.filter(state="public", missing_since__isnull=False, until__isnull=True)),
         ("geen-klasse", _("Niet bekend wie het doet"), _("Vul in of het vrijwilligers of betaalde krachten zijn; dan telt het mee in het aandeel."), unclassed),
     ]  # fmt: skip
-    found = [Work(key, title, advice, rows.count(), list(rows[:500]), TEMPLATE) for key, title, advice, rows in lists]
+    found = [listed(key, title, advice, rows, TEMPLATE) for key, title, advice, rows in lists]
     return found + _feeds(user)
 
 

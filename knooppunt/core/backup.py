@@ -23,6 +23,8 @@ from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from knooppunt.core import triggers
+
 FORMAT = "knooppunt-backup-1"
 SKIPPED = {"sessions.session", "django_tasks_db.dbtaskresult"}
 OWN = ("coalition.toml", "secret.key")
@@ -154,7 +156,7 @@ def restore(path: Path) -> dict[str, int]:
     manifest = check(path)
     if not is_empty():
         raise NotEmpty
-    with zipfile.ZipFile(path) as pack, transaction.atomic():
+    with zipfile.ZipFile(path) as pack, transaction.atomic(), triggers.resting():
         with connection.constraint_checks_disabled() if connection.vendor == "sqlite" else _deferred():
             for model in reversed(_tables()):
                 model._base_manager.all()._raw_delete(connection.alias)

@@ -7,13 +7,13 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.core.cache import cache
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from knooppunt.core.mail import address_hash
+from knooppunt.core import limits
 from knooppunt.core.time import refuse_backwards
+from knooppunt.kit.text import clean, without_markup
 
 SALT = "core.public_form"
 SHORTEST, LONGEST = 2, 60 * 60 * 12
@@ -32,6 +32,58 @@ def check_period(form: forms.BaseForm, cleaned: dict[str, Any]) -> None:
         refuse_backwards(cleaned.get("since"), cleaned.get("until"))
     except forms.ValidationError as problem:
         form.add_error("until", problem)
+
+
+def tidied(text: str, required: bool = False) -> str:
+    """What somebody typed, without markup and invisible signs. Raises ValidationError when no word is left of what must be there."""
+    tidy = clean(without_markup(text))
+    if required and not any(sign.isalnum() for sign in tidy):
+        raise forms.ValidationError(_("Schrijf hier een paar woorden."))
+    return tidy
+
+
+def web_field(label: Any, required: bool = False) -> forms.URLField:
+    """A field for the address of a page."""
+    return forms.URLField(label=label, required=required, max_length=500, assume_scheme="https")
+
+
+class Asked(forms.BaseForm):
+    """What every form for people who keep something does: texts come out tidy, days and long texts get their own field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.DateField):
+                field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            elif isinstance(field, forms.DateTimeField):
+                field.widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+            elif isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.setdefault("rows", 4)
+            if isinstance(field, forms.ModelChoiceField) and not field.required:
+                field.empty_label = _("geen keuze")
+
+    def clean(self) -> dict[str, Any]:
+        """Texts without markup, and a period that runs forward; what is wrong is said beside its field."""
+        got: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            if isinstance(got.get(name), str) and type(field) is forms.CharField:
+                try:
+                    got[name] = tidied(got[name], field.required)
+                except forms.ValidationError as problem:
+                    self.add_error(name, problem)
+        check_period(self, got)
+        return got
+
+
+class AskedForm(Asked, forms.Form):
+    """A form that is not about one record."""
+
+
+class RecordForm(Asked, forms.ModelForm):
+    """A form about a record; the action fills the record, the form only cleans what was typed."""
+
+    def _post_clean(self) -> None:
+        pass
 
 
 class PublicForm(forms.Form):
@@ -70,6 +122,4 @@ class PublicForm(forms.Form):
 
     def _too_often(self) -> bool:
         """Count what came from this visitor this hour; only a keyed hash of the address is held, for an hour."""
-        key = f"form:{self.limit_name}:{address_hash(self.request.META.get('REMOTE_ADDR', ''))[:32]}:{int(time.time()) // 3600}"
-        cache.add(key, 0, 3600)
-        return cache.incr(key) > self.limit
+        return limits.number_from(self.request, self.limit_name) > self.limit

@@ -69,6 +69,17 @@ class MailSent(models.Model):
         return f"{self.kind} {self.sent_on}"
 
 
+class Tally(models.Model):
+    """How often something was done from one address in one hour; the address is kept only as a keyed hash, for that hour."""
+
+    mark = models.CharField(max_length=80, unique=True)
+    number = models.PositiveIntegerField(default=1)
+    ends_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
 class ImportRun(models.Model):
     """One spreadsheet that was read in: the file, how its columns were understood, how far it is, and its report."""
 

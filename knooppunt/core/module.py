@@ -19,6 +19,8 @@ register(
                          _("zolang het account bestaat"), _("het account wissen")),
             PersonalData("core.MailSent", "address_hash", _("niet vaker dan één keer per week mailen"),
                          _("400 dagen, alleen als versleuteld kenmerk"), _("de dagelijkse ronde")),
+            PersonalData("core.Tally", "mark", _("niet te veel berichten achter elkaar van hetzelfde adres"),
+                         _("een uur, alleen als versleuteld kenmerk"), _("de dagelijkse ronde")),
             PersonalData("core.ImportRun", "started_by", _("laten zien wie een lijst inlas"), _("zolang het account bestaat"), _("het account wissen")),
             PersonalData("core.ImportRun", "file", _("een lijst opnieuw kunnen inlezen of nakijken"), _("90 dagen"), _("de dagelijkse ronde")),
             PersonalData("core.ImportRun", "findings", _("laten zien wat er in een lijst niet klopte"), _("90 dagen"), _("de dagelijkse ronde")),

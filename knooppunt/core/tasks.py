@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from knooppunt.core import mail
+from knooppunt.core import limits, mail
 from knooppunt.core.models import ImportRun
 
 KEEP_IMPORTS = timedelta(days=90)
@@ -28,4 +28,5 @@ def daily() -> str:
     mails = mail.forget_old(timezone.localdate())
     imports = forget_imports()
     sessions = Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+    limits.forget()
     return f"{mails} mail marks, {imports} imports, {sessions} sessions forgotten"

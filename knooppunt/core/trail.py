@@ -77,6 +77,13 @@ def record(actor: Actor, verb: str, record: models.Model, changes: Changes | Non
     return line
 
 
+def record_unseen(actor: Actor, verb: str, record: models.Model, **details: Any) -> TrailEntry:
+    """Write one line about something that no stranger's page shows, so the stamp stays and pages stay remembered."""
+    line = entry(actor, verb, record, None, **details)
+    line.save()
+    return line
+
+
 def record_many(lines: Iterable[TrailEntry]) -> None:
     """Write many lines at once and raise the stamp."""
     TrailEntry.objects.bulk_create(lines, batch_size=500)

@@ -15,6 +15,8 @@ from knooppunt.core import modules
 from knooppunt.directory import rules
 from knooppunt.directory.models import DuplicateCandidate, ProblemReport
 
+MOST = 500
+
 
 @dataclass(frozen=True)
 class Work:
@@ -26,6 +28,12 @@ class Work:
     number: int
     rows: list[Any]
     template: str = "directory/desk/rows.html"
+
+
+def listed(key: str, title: Any, advice: Any, rows: Any, template: str = Work.template) -> Work:
+    """A list of rows of the database; they are counted only when there are more than can be shown."""
+    some = list(rows[:MOST])
+    return Work(key, title, advice, len(some) if len(some) < MOST else rows.count(), some, template)
 
 
 def _own(user: Any) -> tuple[Any, Any]:
@@ -69,8 +77,6 @@ def worklist(user: Any, most: int) -> list[Work]:
     ]  # fmt: skip
     found = []
     for key, title, advice, rows in plan:
-        listed = rows()
-        number = listed.count()
-        found.append(Work(key, title, advice, number, list(listed[:most])))
-    found += [replace(work, rows=work.rows[:most]) for work in above]
+        found.append(listed(key, title, advice, rows()))
+    found = [replace(work, rows=work.rows[:most]) for work in (*found, *above)]
     return sorted(found, key=lambda work: work.number == 0)

@@ -7,11 +7,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.directory.worklist import Work
+from knooppunt.directory.worklist import Work, listed
 from knooppunt.help import rules
 from knooppunt.help.models import Introduction
-
-MOST = 500
 
 
 def work(user: Any) -> list[Work]:
@@ -19,7 +17,5 @@ def work(user: Any) -> list[Work]:
     rows = Introduction.objects.unanswered(timezone.localdate()).filter(
         need__in=rules.changeable_notices(user).values("pk")
     )
-    some = list(rows.select_related("need__organisation", "offer__organisation")[:MOST])
-    number = len(some) if len(some) < MOST else rows.count()
-    title, advice = _("Is het echt gelukt?"), _("Bel ze, en schrijf op wat je hoort.")
-    return [Work("gelukt", title, advice, number, some, "help/desk/rows.html")]
+    rows = rows.select_related("need__organisation", "offer__organisation")
+    return [listed("gelukt", _("Is het echt gelukt?"), _("Bel ze, en schrijf op wat je hoort."), rows, "help/desk/rows.html")]

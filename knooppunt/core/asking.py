@@ -1,0 +1,59 @@
+"""One way to ask something on a page of its own: a form, an action, a word of thanks, and back to where one came from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
+
+from knooppunt.core.figures import Label
+
+SAVE, SAVED = gettext_lazy("Bewaar"), gettext_lazy("Bewaard.")
+
+
+@dataclass(frozen=True)
+class Question:
+    """How a form looks on its own page: the heading, a sentence above it, its button, where one came from, and the thanks."""
+
+    title: Label
+    lead: Label = ""
+    button: Label = SAVE
+    back: str = ""
+    thanks: Label = SAVED
+    aside: str = ""
+
+
+def ask(request: HttpRequest, form: Any, do: Callable[[Any], Any], question: Question, **context: Any) -> HttpResponse:
+    """Show a form; when it was filled in well, ``do`` it with what was said and go to the page of what it gives, or back.
+
+    A ValidationError of the action stands above the form, and nothing that was typed is lost.
+    """
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = do(form.cleaned_data)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            if question.thanks:
+                messages.success(request, str(question.thanks))
+            return redirect(made if hasattr(made, "get_absolute_url") else question.back)
+    status = 400 if form.errors else 200
+    return render(request, "core/ask.html", {"form": form, "question": question, **context}, status=status)
+
+
+def act(request: HttpRequest, do: Callable[[], Any], back: Any, thanks: Label = "") -> HttpResponse:
+    """Do what one button says and go back; what went wrong is said there."""
+    try:
+        do()
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+    else:
+        if thanks:
+            messages.success(request, str(thanks))
+    return redirect(back)

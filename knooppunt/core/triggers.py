@@ -1,0 +1,79 @@
+"""Rules that the database itself keeps where one row must agree with another, on SQLite and PostgreSQL alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, migrations
+
+_REFUSED = "integrity_constraint_violation"
+
+
+@dataclass(frozen=True)
+class Trigger:
+    """That every new or changed row of a table, ``when`` a condition is true, must make ``holds`` true.
+
+    Both are SQL that both databases read, about ``NEW``. ``columns`` are those whose change is looked at.
+    """
+
+    name: str
+    table: str
+    when: str
+    holds: str
+    columns: str
+
+    def statements(self, vendor: str) -> list[str]:
+        """What creates it in a kind of database."""
+        broken = f"({self.when}) AND NOT ({self.holds})"
+        if vendor == "postgresql":
+            body = f"BEGIN IF {broken} THEN RAISE EXCEPTION '{self.name}' USING ERRCODE = '{_REFUSED}'; END IF; RETURN NEW; END"
+            return [
+                f"CREATE FUNCTION {self.name}() RETURNS trigger AS $$ {body} $$ LANGUAGE plpgsql",
+                f"CREATE TRIGGER {self.name} BEFORE INSERT OR UPDATE OF {self.columns} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+            ]
+        return [
+            f"CREATE TRIGGER {self.name}_{moment.split()[0].lower()} BEFORE {moment} ON {self.table} WHEN {broken} "
+            f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+            for moment in ("INSERT", f"UPDATE OF {self.columns}")
+        ]
+
+    def operation(self) -> migrations.RunPython:
+        """The step of a migration that creates it."""
+
+        def create(apps: Any, editor: Any) -> None:
+            for statement in self.statements(editor.connection.vendor):
+                editor.execute(statement)
+
+        return migrations.RunPython(create, migrations.RunPython.noop)
+
+
+def represented(name: str, table: str, organisation: str, person: str, day: str, when: str) -> Trigger:
+    """That a person speaks for an organisation on a day: an open or running representation of the register says so."""
+    period = f"(r.since IS NULL OR r.since <= NEW.{day}) AND (r.until IS NULL OR r.until >= NEW.{day})"
+    row = f"SELECT 1 FROM directory_representation r WHERE r.user_id = NEW.{person} AND r.organisation_id = {organisation} AND {period}"  # noqa: S608 - names of our own
+    return Trigger(name, table, f"NEW.{person} IS NOT NULL AND {when}", f"EXISTS ({row})", f"{person}, {day}")
+
+
+@contextmanager
+def resting() -> Iterator[None]:
+    """Let these rules rest while a whole site is put back; what a backup holds was checked on its own day."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            found = cursor.fetchall()
+            for name, _sql in found:
+                cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(name)}")
+            yield
+            for _name, sql in found:
+                cursor.execute(sql)
+            return
+        cursor.execute("SELECT DISTINCT event_object_table FROM information_schema.triggers WHERE trigger_schema = current_schema()")
+        tables = [connection.ops.quote_name(name) for (name,) in cursor.fetchall()]
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        yield
+        for table in tables:
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")

@@ -1,0 +1,1 @@
+"""Everything that changes something about meetings, proposals, votes and mandates."""

@@ -1,0 +1,66 @@
+"""Writes down who may speak for whom, and takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from knooppunt.core.trail import Actor
+from knooppunt.core.writing import free_slug, write
+from knooppunt.decisions.models import Delegate, Hat, Mandate, Matter
+from knooppunt.directory.models import Organisation
+from knooppunt.people.actions import invite
+
+
+def save_matter(actor: Actor, matter: Matter, values: dict[str, Any]) -> Matter:
+    """Write down what somebody may speak about."""
+    if matter._state.adding:
+        matter.slug = free_slug(Matter, values["name"])
+    saved: Matter = write(actor, matter, values)
+    return saved
+
+
+def save_delegate(actor: Actor, delegate: Delegate, name: str, email: str = "") -> Delegate:
+    """Write down somebody who speaks for others, with an account when she has a mail address."""
+    values: dict[str, Any] = {"name": name}
+    if email:
+        values["user"] = invite(actor, email)
+    saved: Delegate = write(actor, delegate, values)
+    return saved
+
+
+def declare_hat(actor: Actor, delegate: Delegate, values: dict[str, Any]) -> Hat:
+    """Write down what else a delegate is."""
+    made: Hat = write(actor, Hat(delegate=delegate), values)
+    return made
+
+
+def give(actor: Actor, organisations: Iterable[Organisation], values: dict[str, Any]) -> list[Mandate]:
+    """Write down that organisations let a delegate speak for them; all of them or none.
+
+    Raises ValidationError without a first day or a place where it stands, and for one that overlaps with another.
+    """
+    if not values.get("since"):
+        raise ValidationError({"since": _("Vanaf welke dag geldt het?")})
+    if not values.get("source") and not values.get("decision"):
+        raise ValidationError({"source": _("Schrijf op waar het staat, of kies het besluit.")})
+    made = []
+    with transaction.atomic():
+        for organisation in organisations:
+            known = Mandate.objects.filter(organisation=organisation, delegate=values["delegate"], matter=values["matter"], withdrawn_on__isnull=True)
+            if known.overlapping(values["since"], values.get("until")):
+                raise ValidationError(_("%(name)s gaf dit mandaat al in deze periode.") % {"name": organisation.name})
+            made.append(write(actor, Mandate(organisation=organisation), values, "give"))
+    return made
+
+
+def withdraw(actor: Actor, mandate: Mandate, on: date) -> None:
+    """Take a mandate back from a day. Raises ValidationError for a day before it began."""
+    if mandate.since and on < mandate.since:
+        raise ValidationError(_("Het mandaat begon pas later."))
+    write(actor, mandate, {"withdrawn_on": on}, "withdraw")

@@ -1,0 +1,1 @@
+"""The forms with which meetings, proposals and mandates are written down."""

@@ -1,0 +1,47 @@
+"""What deciding together gives the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.decisions.figures import FIGURES
+from knooppunt.decisions.models import ActionItem, AgendaItem, Attendance, Mandate
+from knooppunt.decisions.panels import PANELS
+from knooppunt.decisions.searchable import SEARCHABLE
+from knooppunt.decisions.tasks import between, daily
+from knooppunt.decisions.work import work
+
+_ACCOUNT = {"retention": _("zolang het account bestaat"), "eraser": _("het account wissen")}
+_WHO = _("weten wie iets opschreef, zodat zij het kan wijzigen")
+
+register(
+    Module(
+        name="decisions",
+        label=_("Samen beslissen"),
+        urlconf="knooppunt.decisions.urls",
+        nav=(Nav(_("Overleg"), "decisions:meetings", "calendar", on_phone=False, order=40),),
+        panels=PANELS,
+        searchable=SEARCHABLE,
+        work=work,
+        figures=FIGURES,
+        hangs=(
+            Hanging(Mandate, "organisation", ("delegate", "matter", "since")),
+            Hanging(Attendance, "organisation", ("meeting",)),
+            Hanging(ActionItem, "organisation"),
+            Hanging(AgendaItem, "organisation"),
+        ),
+        personal=(
+            PersonalData("decisions.Term", "person", _("weten wie een openbaar ambt heeft"), _("zolang het ambt of de toezegging telt"), _("de naam leegmaken bij ‘Wie beslist’")),
+            PersonalData("decisions.Term", "user", _("dubbele petten laten zien"), **_ACCOUNT),
+            PersonalData("decisions.Delegate", "name", _("laten zien wie namens anderen spreekt, met haar toestemming"), _("zolang zij spreekt"), _("een coördinator verandert de naam")),
+            PersonalData("decisions.Delegate", "user", _("haar herinneren aan inspreken"), **_ACCOUNT),
+            PersonalData("decisions.Hat", "text", _("dubbele petten laten zien"), _("zolang zij spreekt"), _("een coördinator haalt het weg")),
+            PersonalData("decisions.Ballot", "cast_by", _("één stem per organisatie, door wie haar vertegenwoordigt"), **_ACCOUNT),
+            PersonalData("decisions.Ballot", "entered_by", _("twee mensen lezen elk briefje"), **_ACCOUNT),
+            PersonalData("decisions.Ballot", "confirmed_by", _("twee mensen lezen elk briefje"), **_ACCOUNT),
+            PersonalData("decisions.PaperBallot", "entered_by", _("twee mensen lezen elk briefje"), **_ACCOUNT),
+            *(PersonalData(f"decisions.{model}", "entered_by", _WHO, **_ACCOUNT) for model in ("Meeting", "AgendaItem", "Decision", "Proposal")),
+        ),
+        between=between,
+        daily=daily,
+    )
+)  # fmt: skip

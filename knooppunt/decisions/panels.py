@@ -1,0 +1,27 @@
+"""What deciding together adds to the desk and to the page of a wijk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from knooppunt.core.modules import Panel
+from knooppunt.decisions import rules
+from knooppunt.decisions.models import Meeting
+from knooppunt.directory.models import Area
+
+
+def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
+    """The doors for who keeps anything."""
+    return {"may_convene": rules.may_convene(request.user)} if rules.is_inside(request.user) else None
+
+
+def of_area(request: HttpRequest, area: Area) -> dict[str, Any] | None:
+    """The coming meetings of the bodies of a wijk."""
+    rows = Meeting.objects.public().coming(timezone.now()).filter(body__areas=area).select_related("body", "place")[:4]
+    return {"coming": rows} if rows else None
+
+
+PANELS = (Panel("desk", "decisions/panels/desk.html", of_desk), Panel("area", "decisions/panels/coming.html", of_area))

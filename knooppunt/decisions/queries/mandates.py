@@ -1,0 +1,22 @@
+"""Questions about mandates."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from django.db.models import Q
+
+from knooppunt.core.time import DatedQuerySet
+
+
+class MandateQuerySet(DatedQuerySet):
+    """Questions about mandates."""
+
+    def as_of(self, day: date) -> Self:
+        """Those that held on a day: given by then, not ended, not withdrawn; on the day it is withdrawn it holds no more."""
+        return super().as_of(day).filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day))
+
+    def public(self) -> Self:
+        """Those of organisations that everybody may see."""
+        return self.filter(organisation__state="public")

@@ -1,0 +1,107 @@
+"""What the page of a proposal tells: who took part, the numbers with their bars, the rounds, and what each one voted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from knooppunt.decisions import rules, wording
+from knooppunt.decisions.actions.proposals import counted
+from knooppunt.decisions.models import Ballot, Objection, Proposal
+from knooppunt.directory.models import Organisation
+from knooppunt.directory.rules import may_coordinate
+
+
+@dataclass(frozen=True)
+class Line:
+    """One option with its number of votes, its part of the highest in percent, and whether it won."""
+
+    name: str
+    number: int
+    percent: int
+    has_won: bool = False
+
+
+def turnout(proposal: Proposal) -> dict[str, int]:
+    """How many may vote and how many did."""
+    return {"voters": proposal.voters.count(), "cast": Ballot.objects.filter(voter__proposal=proposal).count()}
+
+
+def mine(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
+    """The organisations for which she may vote today, each with the vote that is there."""
+    if not proposal.is_voting or not user.is_authenticated:
+        return []
+    rows = rules.voters_of(user, proposal).select_related("organisation", "ballot", "ballot__cast_by")
+    return [{"voter": row, "ballot": ballot, "words": wording.chosen(proposal, ballot.choice) if ballot else "", "is_other": bool(ballot and ballot.cast_by and ballot.cast_by != user)}
+            for row in rows for ballot in [getattr(row, "ballot", None)]]  # fmt: skip
+
+
+def _result(proposal: Proposal) -> dict[str, Any]:
+    return proposal.result or {}
+
+
+def tally(proposal: Proposal) -> list[Line]:
+    """The numbers of a proposal that closed."""
+    result = _result(proposal)
+    if not result:
+        return []
+    named = wording.names(proposal)
+    rows = [*result["counts"], ["abstain", result["abstained"]]]
+    most = max(1, *(number for _key, number in rows))
+    return [Line(named.get(key, key), number, round(100 * number / most), key in result["winners"]) for key, number in rows]
+
+
+def rounds(proposal: Proposal) -> list[dict[str, Any]]:
+    """The rounds of a vote by order, in names."""
+    named = wording.names(proposal)
+    return [
+        {"counts": [(named.get(key, key), number) for key, number in one["counts"]], "gone": named.get(one["gone"], ""),
+         "tied": [named.get(key, key) for key in one["tied"]], "used_up": one["used_up"]}
+        for one in _result(proposal).get("rounds", [])
+    ]  # fmt: skip
+
+
+def votes(proposal: Proposal, is_inside: bool) -> list[dict[str, Any]]:
+    """What each organisation voted: for everybody after an open vote, for members while it runs, never of a secret one."""
+    if proposal.state not in (Proposal.State.OPEN, Proposal.State.CLOSED):
+        return []
+    may_read = not proposal.is_secret and (proposal.state == Proposal.State.CLOSED or is_inside)
+    rows = proposal.voters.select_related("organisation", "ballot")
+    found = []
+    for row in rows:
+        ballot = getattr(row, "ballot", None)
+        words = wording.chosen(proposal, ballot.choice) if ballot and may_read else ""
+        found.append({"organisation": row.organisation, "ballot": ballot, "words": words, "reason": ballot.reason if ballot and may_read else ""})
+    return found
+
+
+def objections(proposal: Proposal, user: Any, is_inside: bool) -> list[dict[str, Any]]:
+    """The objections one by one with how they were met; of a secret vote without who made them."""
+    if proposal.method != Proposal.Method.CONSENT:
+        return []
+    if proposal.is_secret and proposal.state == Proposal.State.CLOSED:
+        rows = proposal.secret_choices.filter(choice=["objection"])
+        return [{"who": None, "reason": row.reason, "answer": row.answer, "is_settled": row.is_settled} for row in rows]
+    if proposal.state == Proposal.State.OPEN and not is_inside:
+        return []
+    own = set(rules.voters_of(user, proposal).values_list("pk", flat=True)) if user.is_authenticated else set()
+    may_answer = proposal.is_voting and rules.may_change(user, proposal)
+    found = Objection.objects.filter(ballot__voter__proposal=proposal).select_related("ballot__voter__organisation")
+    return [
+        {"pk": row.pk, "who": None if proposal.is_secret else row.ballot.voter.organisation, "reason": row.ballot.reason, "answer": row.answer,
+         "is_settled": bool(row.settled_on), "may_answer": may_answer and not row.settled_on,
+         "may_settle": proposal.is_voting and bool(row.answer) and not row.settled_on and (row.ballot.voter_id in own or (may_coordinate(user) and not proposal.is_secret))}
+        for row in found
+    ]  # fmt: skip
+
+
+def may_keep_opinion(proposal: Proposal, user: Any) -> list[Organisation]:
+    """For which organisations she may keep an opinion beside the result."""
+    if proposal.state != Proposal.State.CLOSED or not user.is_authenticated:
+        return []
+    return [row.organisation for row in rules.voters_of(user, proposal).select_related("organisation")]
+
+
+def agrees(proposal: Proposal) -> bool:
+    """True when counting again gives the result that was kept."""
+    return counted(proposal) == proposal.result

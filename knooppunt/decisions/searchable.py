@@ -1,0 +1,59 @@
+"""How meetings, decisions and proposals are found by the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.searching import Entry, Searchable
+from knooppunt.decisions.models import Decision, Meeting, Proposal
+from knooppunt.directory.models import Area
+from knooppunt.directory.searchable import around, parents
+
+
+def _rows(model: Any, numbers: Iterable[int] | None, *related: str) -> Any:
+    rows = model.objects.all() if numbers is None else model.objects.filter(pk__in=list(numbers))
+    return rows.select_related(*related).order_by("pk")
+
+
+def meetings(numbers: Iterable[int] | None) -> Iterator[Entry]:
+    """Meetings with their agenda and minutes."""
+    tree = parents()
+    for one in _rows(Meeting, numbers, "body", "place").prefetch_related("items", "body__areas"):
+        items = " ".join(f"{item.title} {item.text} {item.outcome}" for item in one.items.all())
+        areas: list[Area] = list(one.body.areas.all()) if one.body else []
+        yield Entry(
+            one.pk, str(one), f"{one.brief} {items} {one.minutes}", one.get_absolute_url(), labels=(str(one.get_kind_display()),),
+            where=((one.place.name,) if one.place else ()), areas=around(areas, tree), point=one.place.point if one.place else None,
+            summary={"nl": one.brief or items[:200]}, is_public=one.is_public and not one.is_cancelled,
+        )  # fmt: skip
+
+
+def decisions(numbers: Iterable[int] | None) -> Iterator[Entry]:
+    """Decisions that everybody may read."""
+    for one in _rows(Decision, numbers):
+        yield Entry(one.pk, one.title, one.text, one.get_absolute_url(), summary={"nl": one.text}, is_public=one.is_public)
+
+
+def proposals(numbers: Iterable[int] | None) -> Iterator[Entry]:
+    """Proposals that everybody may read."""
+    for one in _rows(Proposal, numbers):
+        is_shown = one.is_public and one.state in ("open", "closed")
+        yield Entry(one.pk, one.title, one.text, one.get_absolute_url(), summary={"nl": one.text}, is_public=is_shown)
+
+
+def meetings_beside(target: str, numbers: set[int]) -> set[int]:
+    """The meetings that read along with agenda items, bodies and places that changed."""
+    if target == "agendaitem":
+        return set(Meeting.objects.filter(items__in=numbers).values_list("pk", flat=True))
+    field = {"body": "body__in", "place": "place__in"}.get(target)
+    return set(Meeting.objects.filter(**{field: numbers}).values_list("pk", flat=True)) if field else set()
+
+
+SEARCHABLE = (
+    Searchable("meeting", _("Overleg"), "meeting", meetings, meetings_beside, icon="calendar"),
+    Searchable("decision", _("Besluiten"), "decision", decisions, icon="check"),
+    Searchable("proposal", _("Voorstellen"), "proposal", proposals, icon="hand"),
+)

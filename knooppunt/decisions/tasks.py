@@ -1,0 +1,44 @@
+"""What deciding together does by itself: closing proposals whose time is over, within seconds, and reminding who has not voted."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from knooppunt.core import mail
+from knooppunt.core.context import site_address
+from knooppunt.decisions.actions.proposals import close_due
+from knooppunt.decisions.models import Proposal, Voter
+from knooppunt.directory.addressees import by_address
+from knooppunt.directory.models import Organisation
+
+KIND, AHEAD = "vote", timedelta(days=3)
+
+
+def between() -> None:
+    """Every few seconds: close what is past its time."""
+    if Proposal.objects.to_close(timezone.now()).exists():
+        close_due()
+
+
+def remind(day: date) -> int:
+    """Write once to who has not voted on what closes within three days; gives how many mails went out."""
+    sent = 0
+    soon = Proposal.objects.open().filter(closes_at__date__lte=day + AHEAD, closes_at__gt=timezone.now())
+    for proposal in soon:
+        waiting = Voter.objects.filter(proposal=proposal, ballot__isnull=True).values("organisation")
+        due = Organisation.objects.public().filter(pk__in=waiting).in_bulk()
+        for address, organisations in by_address(due, day).items():
+            kind = f"{KIND}{proposal.pk}"
+            if mail.was_sent(address, kind, day, AHEAD.days + 1):
+                continue
+            context = {"proposal": proposal, "organisations": organisations, "page": site_address() + proposal.get_absolute_url()}
+            mail.send("decisions/mail/vote", address, context, kind)
+            sent += 1
+    return sent
+
+
+def daily() -> str:
+    """The round; says what it did."""
+    return f"{close_due()} proposals closed, {remind(timezone.localdate())} reminders sent"

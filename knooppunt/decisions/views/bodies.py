@@ -1,0 +1,82 @@
+"""The pages of who decides: bodies, who holds which post, and when they meet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.asking import Question, ask
+from knooppunt.core.trail import Actor
+from knooppunt.decisions import rules
+from knooppunt.decisions.actions import meetings as actions
+from knooppunt.decisions.forms.meetings import BodyForm, EndForm, TermForm
+from knooppunt.decisions.models import Body, Hat, Meeting, Term
+from knooppunt.directory.guarding import keeps, only
+
+
+def seen(request: HttpRequest, key: str) -> Body:
+    """The body with this address."""
+    found: Body = get_object_or_404(Body, slug=key)
+    return found
+
+
+def bodies(request: HttpRequest) -> HttpResponse:
+    """Our own bodies and those outside."""
+    rows = list(Body.objects.prefetch_related("areas"))
+    context: dict[str, Any] = {
+        "own": [one for one in rows if not one.is_outside], "outside": [one for one in rows if one.is_outside], "can_enter": rules.may_convene(request.user),
+    }  # fmt: skip
+    return render(request, "decisions/bodies.html", context)
+
+
+def body(request: HttpRequest, key: str) -> HttpResponse:
+    """One body: who is in it, when it meets, how one speaks there."""
+    one = seen(request, key)
+    today, now = timezone.localdate(), timezone.now()
+    terms = Term.objects.filter(post__body=one).select_related("post")
+    rows = Meeting.objects.filter(body=one).select_related("body", "place")
+    rows = rows if rules.is_inside(request.user) else rows.public()
+    context: dict[str, Any] = {
+        "one": one, "areas": one.areas.defer("outline"), "terms": terms.as_of(today), "former": terms.filter(until__lt=today),
+        "coming": rows.coming(now)[:10], "past": rows.past(now)[:20], "can_change": rules.may_change_body(request.user, one),
+        "hats": Hat.objects.as_of(today).filter(body=one).select_related("delegate"),
+    }  # fmt: skip
+    return render(request, "decisions/body.html", context)
+
+
+@only(rules.may_convene)
+def enter(request: HttpRequest) -> HttpResponse:
+    """Write down a body."""
+    form = BodyForm(request.POST or None)
+    return ask(request, form, lambda got: actions.save_body(Actor(request.user), Body(), got), Question(_("Wie beslist er nog meer?"), button=_("Zet erbij")))
+
+
+changing = keeps(seen, rules.may_change_body)
+
+
+@changing
+def change(request: HttpRequest, one: Body) -> HttpResponse:
+    """Change a body."""
+    form = BodyForm(request.POST or None, instance=one)
+    return ask(request, form, lambda got: actions.save_body(Actor(request.user), one, got), Question(one.name, back=one.get_absolute_url()))
+
+
+@changing
+def appoint(request: HttpRequest, one: Body) -> HttpResponse:
+    """Write down who holds a post."""
+    form = TermForm(request.POST or None)
+    question = Question(_("Wie zit hierin?"), one.name, _("Zet erbij"), one.get_absolute_url())
+    return ask(request, form, lambda got: actions.save_term(Actor(request.user), one, got) and None, question)
+
+
+@changing
+def end_term(request: HttpRequest, one: Body, term: int) -> HttpResponse:
+    """Write down that somebody left."""
+    row = get_object_or_404(Term, pk=term, post__body=one)
+    form = EndForm(request.POST or None)
+    question = Question(_("Tot wanneer?"), str(row), back=one.get_absolute_url())
+    return ask(request, form, lambda got: actions.end_term(Actor(request.user), row, got["until"]), question)

@@ -1,0 +1,148 @@
+"""The pages of mandates: in whose name one speaks about what on any day, and who speaks."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.asking import Question, ask
+from knooppunt.core.trail import Actor
+from knooppunt.decisions import rules
+from knooppunt.decisions.actions import mandates as actions
+from knooppunt.decisions.forms.mandates import DelegateForm, HatForm, MandateForm, MatterForm, WithdrawForm
+from knooppunt.decisions.models import Delegate, Mandate, Matter
+from knooppunt.directory.guarding import keeps, only
+from knooppunt.directory.models import Organisation
+from knooppunt.directory.rules import changeable_organisations
+from knooppunt.kit.text import defused
+
+
+def asked_day(request: HttpRequest) -> Any:
+    """The day in the address, else today; what is no day counts as today."""
+    try:
+        return parse_date(request.GET.get("op", "")) or timezone.localdate()
+    except ValueError:
+        return timezone.localdate()
+
+
+def matters(request: HttpRequest) -> HttpResponse:
+    """About what somebody may speak in the name of others, and in how many names."""
+    today = timezone.localdate()
+    held = Mandate.objects.public().as_of(today)
+    numbers: dict[int, set[int]] = {}
+    for matter, organisation in held.values_list("matter", "organisation"):
+        numbers.setdefault(matter, set()).add(organisation)
+    context: dict[str, Any] = {
+        "rows": [(one, len(numbers.get(one.pk, ()))) for one in Matter.objects.all()], "delegates": Delegate.objects.all(),
+        "can_enter": rules.may_convene(request.user), "can_give": rules.may_give(request.user),
+    }  # fmt: skip
+    return render(request, "decisions/matters.html", context)
+
+
+def _held(matter: Matter, day: Any) -> Any:
+    return Mandate.objects.public().as_of(day).filter(matter=matter).select_related("organisation", "delegate", "decision")
+
+
+def matter(request: HttpRequest, key: str) -> HttpResponse:
+    """In whose name, on a day."""
+    one = get_object_or_404(Matter, slug=key)
+    day = asked_day(request)
+    rows = list(_held(one, day))
+    context: dict[str, Any] = {
+        "one": one, "day": day, "rows": rows, "number": len({row.organisation_id for row in rows}),
+        "can_withdraw": {row.pk for row in rows if rules.may_withdraw(request.user, row)} if request.user.is_authenticated else set(),
+        "can_give": rules.may_give(request.user), "hats": _hats(rows, day),
+    }  # fmt: skip
+    return render(request, "decisions/matter.html", context)
+
+
+def _hats(rows: list[Mandate], day: Any) -> list[tuple[Delegate, list[Any]]]:
+    """What else the speakers are on a day."""
+    speakers = {row.delegate.pk: row.delegate for row in rows}
+    return [(one, hats) for one in speakers.values() if (hats := list(one.hats.as_of(day).select_related("body")))]
+
+
+def matter_csv(request: HttpRequest, key: str) -> HttpResponse:
+    """The same list as a table."""
+    one, day = get_object_or_404(Matter, slug=key), asked_day(request)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="in-wiens-naam-{one.slug}-{day}.csv"'
+    table = csv.writer(answer)
+    table.writerow(["on", "matter", "organisation", "delegate", "given", "source", "since", "until"])
+    for row in _held(one, day):
+        cells = [day, one.name, row.organisation.name, row.delegate.name, row.given, row.decision or row.source, row.since, row.until or ""]
+        table.writerow([defused(str(cell)) for cell in cells])
+    return answer
+
+
+@only(rules.may_convene)
+def enter_matter(request: HttpRequest) -> HttpResponse:
+    """Write down about what somebody may speak."""
+    form = MatterForm(request.POST or None)
+    question = Question(_("Waarover mag iemand namens jullie spreken?"), button=_("Zet erbij"))
+    return ask(request, form, lambda got: actions.save_matter(Actor(request.user), Matter(), got), question)
+
+
+@only(rules.may_convene)
+def enter_delegate(request: HttpRequest) -> HttpResponse:
+    """Write down who speaks."""
+    form = DelegateForm(request.POST or None)
+    question = Question(_("Wie spreekt er namens anderen?"), button=_("Zet erbij"))
+    return ask(request, form, lambda got: actions.save_delegate(Actor(request.user), Delegate(), got["name"], got["email"]), question)
+
+
+def _delegate(request: HttpRequest, key: int) -> Delegate:
+    found: Delegate = get_object_or_404(Delegate, pk=key)
+    return found
+
+
+def delegate(request: HttpRequest, key: int) -> HttpResponse:
+    """One delegate: in whose names on what, and which hats."""
+    one, today = _delegate(request, key), timezone.localdate()
+    held = Mandate.objects.public().as_of(today).filter(delegate=one).select_related("organisation", "matter")
+    context = {"one": one, "mandates": held, "hats": one.hats.select_related("body"), "can_change": rules.may_change_delegate(request.user, one)}
+    return render(request, "decisions/delegate.html", context)
+
+
+@keeps(_delegate, rules.may_change_delegate)
+def declare_hat(request: HttpRequest, one: Delegate) -> HttpResponse:
+    """Declare another hat."""
+    form = HatForm(request.POST or None)
+    question = Question(_("Welke andere pet?"), one.name, _("Zet erbij"), one.get_absolute_url())
+    return ask(request, form, lambda got: actions.declare_hat(Actor(request.user), one, got) and None, question)
+
+
+@only(rules.may_give)
+def give(request: HttpRequest) -> HttpResponse:
+    """Write down that organisations give a mandate: hosts their own, who convenes any."""
+    public = Organisation.objects.public().exclude(role="institution")
+    mine = public if rules.may_convene(request.user) else public.filter(pk__in=changeable_organisations(request.user).values("pk"))
+    about = Matter.objects.filter(slug=request.GET.get("over", "")[:70]).first()
+    form = MandateForm(request.POST or None, organisations=mine.only("pk", "name").order_by("name_key"), initial={"matter": about})
+
+    def do(got: dict[str, Any]) -> Any:
+        organisations = got.pop("organisations")
+        return actions.give(Actor(request.user), organisations, got)[0]
+
+    return ask(request, form, do, Question(_("Mandaat opschrijven"), button=_("Schrijf op"), back="../"))
+
+
+def _mandate(request: HttpRequest, key: int) -> Mandate:
+    found: Mandate = get_object_or_404(Mandate.objects.select_related("organisation", "delegate", "matter"), pk=key)
+    return found
+
+
+@keeps(_mandate, rules.may_withdraw)
+def withdraw(request: HttpRequest, one: Mandate) -> HttpResponse:
+    """Take a mandate back."""
+    if one.withdrawn_on:
+        return redirect(one)
+    form = WithdrawForm(request.POST or None)
+    question = Question(_("Mandaat intrekken"), str(one), _("Trek in"), one.get_absolute_url(), _("Ingetrokken."))
+    return ask(request, form, lambda got: actions.withdraw(Actor(request.user), one, got["on"]), question)

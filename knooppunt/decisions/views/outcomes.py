@@ -1,0 +1,121 @@
+"""The decision log that everybody can read, one decision with how it came about, and action items until they are done."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.asking import Question, ask
+from knooppunt.core.trail import Actor
+from knooppunt.decisions import rules, wording
+from knooppunt.decisions.actions import outcomes as actions
+from knooppunt.decisions.forms.meetings import ActionForm, CloseActionForm, DecisionForm, ReviewForm
+from knooppunt.decisions.models import ActionItem, Decision, Meeting
+from knooppunt.decisions.views.meetings import changing
+from knooppunt.directory.guarding import keeps
+from knooppunt.kit.text import defused
+
+PER_PAGE = 30
+
+
+def seen(request: HttpRequest, key: int) -> Decision:
+    """The decision with this number, if the visitor may see it; else 404."""
+    found = get_object_or_404(Decision.objects.select_related("meeting__body", "item", "proposal"), pk=key)
+    if not rules.may_see(request.user, found):
+        raise Http404
+    return found
+
+
+def _visible(request: HttpRequest) -> Any:
+    rows = Decision.objects.select_related("meeting__body", "proposal")
+    return rows if rules.is_inside(request.user) else rows.public()
+
+
+def log(request: HttpRequest) -> HttpResponse:
+    """All decisions, the latest first."""
+    page = Paginator(_visible(request), PER_PAGE).get_page(request.GET.get("pagina", "1"))
+    return render(request, "decisions/log.html", {"page": page})
+
+
+def log_csv(request: HttpRequest) -> HttpResponse:
+    """The public decisions as a table."""
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="besluiten.csv"'
+    table = csv.writer(answer)
+    table.writerow(["decided_on", "title", "text", "meeting", "method", "outcome", "review_on", "ended_on", "address"])
+    for row in Decision.objects.public().select_related("meeting__body", "proposal"):
+        way = row.proposal.method if row.proposal else ""
+        told = wording.outcome(row.proposal) if row.proposal else ""
+        cells = [row.decided_on, row.title, row.text, row.meeting or "", way, told, row.review_on or "", row.ended_on or "", request.build_absolute_uri(row.get_absolute_url())]
+        table.writerow([defused(str(cell)) for cell in cells])
+    return answer
+
+
+def decision(request: HttpRequest, key: int) -> HttpResponse:
+    """One decision: what, when, where, by which way, and who thought otherwise."""
+    one = seen(request, key)
+    proposal = one.proposal if one.proposal and rules.may_see(request.user, one.proposal) else None
+    context: dict[str, Any] = {
+        "one": one, "proposal": proposal, "can_change": rules.may_change(request.user, one),
+        "outcome": wording.outcome(proposal) if proposal else "", "actions": one.action_items.select_related("organisation"),
+        "meeting": one.meeting if one.meeting and rules.may_see(request.user, one.meeting) else None, "is_due": bool(one.review_on and one.review_on <= timezone.localdate()),
+    }  # fmt: skip
+    return render(request, "decisions/decision.html", context)
+
+
+@keeps(seen, rules.may_change)
+def review(request: HttpRequest, one: Decision) -> HttpResponse:
+    """Say whether it still holds."""
+    form = ReviewForm(request.POST or None)
+    question = Question(_("Geldt dit nog?"), one.title, back=one.get_absolute_url())
+
+    def do(got: dict[str, Any]) -> None:
+        actions.review(Actor(request.user), one, got["holds"], got["review_on"])
+
+    return ask(request, form, do, question)
+
+
+@changing
+def decide(request: HttpRequest, one: Meeting) -> HttpResponse:
+    """Put a decision of this meeting in the log."""
+    form = DecisionForm(request.POST or None, meeting=one, initial={"decided_on": one.on})
+    question = Question(_("Wat is er besloten?"), str(one), _("Zet in de besluitenlijst"), one.get_absolute_url())
+    return ask(request, form, lambda got: actions.decide(Actor(request.user), got, meeting=one), question)
+
+
+@changing
+def take_up(request: HttpRequest, one: Meeting) -> HttpResponse:
+    """Write down who does what."""
+    form = ActionForm(request.POST or None)
+    question = Question(_("Wie doet wat?"), _("Dit komt op elke volgende agenda terug tot het klaar is."), _("Zet erbij"), one.get_absolute_url())
+
+    def do(got: dict[str, Any]) -> None:
+        actions.take_up(Actor(request.user), got, meeting=one)
+
+    return ask(request, form, do, question)
+
+
+def _action(request: HttpRequest, key: int) -> ActionItem:
+    found = get_object_or_404(ActionItem.objects.select_related("meeting__body", "organisation"), pk=key)
+    if not rules.may_see_action(request.user, found):
+        raise Http404
+    return found
+
+
+@keeps(_action, rules.may_close_action)
+def close_action(request: HttpRequest, one: ActionItem) -> HttpResponse:
+    """Say what came of it."""
+    form = CloseActionForm(request.POST or None)
+    back = one.meeting.get_absolute_url() if one.meeting else "/"
+    question = Question(_("Is het klaar?"), f"{one.text} ({one.who})", _("Het is klaar"), back, _("Mooi. Het komt niet meer terug op de agenda."))
+
+    def do(got: dict[str, Any]) -> None:
+        actions.close_action(Actor(request.user), one, got["result"])
+
+    return ask(request, form, do, question)

@@ -1,0 +1,122 @@
+"""The pages of proposals: the list, one with its rules and result, and opening and closing it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.trail import Actor
+from knooppunt.decisions import results, rules, wording
+from knooppunt.decisions.actions import outcomes
+from knooppunt.decisions.actions import proposals as actions
+from knooppunt.decisions.forms.meetings import DecisionForm
+from knooppunt.decisions.forms.proposals import OpenForm, ProposalForm
+from knooppunt.decisions.models import Meeting, Proposal
+from knooppunt.directory.guarding import keeps, only
+
+PER_PAGE = 20
+
+
+def seen(request: HttpRequest, key: int) -> Proposal:
+    """The proposal with this number, if the visitor may see it; else 404."""
+    found = get_object_or_404(Proposal.objects.select_related("network", "meeting__body"), pk=key)
+    if not rules.may_see(request.user, found):
+        raise Http404
+    return found
+
+
+def proposals(request: HttpRequest) -> HttpResponse:
+    """Open proposals, then those that ended, each with how it ended."""
+    rows = Proposal.objects.select_related("network")
+    shown = rows.shown() if rules.is_inside(request.user) else rows.public()
+    page = Paginator(shown.exclude(state="open").prefetch_related("options"), PER_PAGE).get_page(request.GET.get("pagina", "1"))
+    context: dict[str, Any] = {
+        "open": shown.open().order_by("closes_at"), "page": page, "ended": [(one, wording.outcome(one)) for one in page],
+        "drafts": rules.changeable_drafts(request.user), "can_enter": rules.may_convene(request.user),
+    }  # fmt: skip
+    return render(request, "decisions/proposals.html", context)
+
+
+def proposal(request: HttpRequest, key: int) -> HttpResponse:
+    """One proposal: what it is, how it is decided, who may vote, and how it ended."""
+    one = seen(request, key)
+    inside = rules.is_inside(request.user)
+    context: dict[str, Any] = {
+        "one": one, "rules": wording.rules(one), "outcome": wording.outcome(one), "options": one.options.all() if one.has_options else (),
+        "can_change": rules.may_change(request.user, one), "turnout": results.turnout(one), "mine": results.mine(one, request.user),
+        "tally": results.tally(one), "rounds": results.rounds(one), "votes": results.votes(one, inside), "objections": results.objections(one, request.user, inside),
+        "opinions": one.minority_opinions.select_related("organisation"), "can_object": results.may_keep_opinion(one, request.user),
+        "decision": getattr(one, "decision", None),
+    }  # fmt: skip
+    return render(request, "decisions/proposal.html", context)
+
+
+@only(rules.may_convene)
+def enter(request: HttpRequest) -> HttpResponse:
+    """Write down a proposal; it is a draft until it is opened."""
+    meeting = Meeting.objects.filter(pk=int(number)).first() if (number := request.GET.get("bij", "")[:9]).isdecimal() else None
+    form = ProposalForm(request.POST or None, initial={"meeting": meeting})
+    question = Question(_("Voorstel opschrijven"), _("Alleen jij en de coördinatoren zien het, tot je het opent."), thanks=_("Bewaard. Lees het nog eens na, en open het dan."))
+    return ask(request, form, _save(request, Proposal()), question)
+
+
+def _save(request: HttpRequest, one: Proposal) -> Any:
+    def do(got: dict[str, Any]) -> Proposal:
+        options = got.pop("options")
+        return actions.save_proposal(Actor(request.user), one, got, options)
+
+    return do
+
+
+changing = keeps(seen, rules.may_change)
+
+
+@changing
+def change(request: HttpRequest, one: Proposal) -> HttpResponse:
+    """Change a draft."""
+    form = ProposalForm(request.POST or None, instance=Proposal.objects.get(pk=one.pk))
+    return ask(request, form, _save(request, one), Question(_("Voorstel wijzigen"), back=one.get_absolute_url()))
+
+
+@changing
+def open_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
+    """Open it to the members."""
+    form = OpenForm(request.POST or None)
+    lead = _("Vanaf nu staan de regels vast, en ook wie mag stemmen: de leden van vandaag.")
+    question = Question(_("Open het voorstel"), lead, _("Open het nu"), one.get_absolute_url(), _("Het voorstel is open."))
+
+    def do(got: dict[str, Any]) -> None:
+        actions.open_proposal(Actor(request.user), one, got["closes_at"])
+
+    return ask(request, form, do, question, members=one.electorate)
+
+
+@require_POST
+@changing
+def close_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
+    """Close it and count."""
+    return act(request, lambda: actions.close_proposal(Actor(request.user), one), one, _("Gesloten en geteld."))
+
+
+@require_POST
+@changing
+def withdraw_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
+    """Take it back."""
+    return act(request, lambda: actions.withdraw_proposal(Actor(request.user), one), one, _("Ingetrokken."))
+
+
+@changing
+def decide(request: HttpRequest, one: Proposal) -> HttpResponse:
+    """Write the outcome in words, with a day to look at it again, and put it in the log."""
+    if one.state != Proposal.State.CLOSED or hasattr(one, "decision"):
+        raise Http404
+    form = DecisionForm(request.POST or None, initial={"title": one.title, "text": wording.outcome(one), "decided_on": one.closed_on})
+    question = Question(_("Wat is er besloten?"), wording.outcome(one), _("Zet in de besluitenlijst"), one.get_absolute_url())
+
+    return ask(request, form, lambda got: outcomes.decide(Actor(request.user), got, meeting=one.meeting, proposal=one), question)

@@ -1,0 +1,35 @@
+"""What needs doing in deciding together, for one keeper: votes to cast, actions that are late, decisions to look at again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knooppunt.decisions import rules
+from knooppunt.decisions.models import ActionItem, Decision, Proposal
+from knooppunt.directory.rules import may_coordinate
+from knooppunt.directory.worklist import Work, listed
+
+TEMPLATE = "decisions/desk/rows.html"
+
+
+def work(user: Any) -> list[Work]:
+    """The lists of deciding together."""
+    today = timezone.localdate()
+    mine = rules.represented(user)
+    to_vote = Proposal.objects.open().filter(
+        Q(closes_at__gt=timezone.now()), pk__in=rules.unvoted(mine).values("proposal")
+    ).order_by("closes_at")  # fmt: skip
+    everything = may_coordinate(user)
+    own = Q() if everything else Q(organisation__in=mine.values("pk")) | Q(meeting__entered_by=user)
+    late = ActionItem.objects.overdue(today).filter(own).select_related("organisation", "meeting")
+    decided = Decision.objects.to_review(today).filter(Q() if everything else Q(entered_by=user)).order_by("review_on")
+    lists = [
+        ("stemmen", _("Nog te stemmen"), _("Elke organisatie heeft één stem. Stem voor het sluit."), to_vote),
+        ("acties", _("Acties die te laat zijn"), _("Is het gedaan? Schrijf op wat ervan kwam."), late),
+        ("herzien", _("Besluiten om opnieuw te bekijken"), _("Geldt het nog? Zeg ja of nee."), decided),
+    ]
+    return [listed(key, title, advice, rows, TEMPLATE) for key, title, advice, rows in lists]
