@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from hypothesis import settings as settings_of_hypothesis
@@ -28,6 +29,13 @@ from knooppunt.people.models import User
 settings_of_hypothesis.register_profile("house", derandomize=True, deadline=None, database=None)
 settings_of_hypothesis.load_profile("house")
 TINY = Path(__file__).parent / "tests" / "tiny" / "coalition.toml"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite's tests run on a file of their own, as the site does, so that they can write from several sides at once."""
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
 
 
 @pytest.fixture(autouse=True)

@@ -17,6 +17,9 @@ from knooppunt.directory.actions.confirm import make_link
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.help.models import Notice
 from knooppunt.help.tests.make import need
+from knooppunt.voice.actions import agreements, commitments
+from knooppunt.voice.models import Agreement, Commitment, Cut, Document, Dossier, Point, Signal
+from knooppunt.voice.tests import make as make_voice
 
 OTHERS = ("account_", "mfa_")
 
@@ -41,7 +44,7 @@ def addresses(
     """Addresses that can be read (GET) without changing anything, by name."""
     record = f"/beheer/organisaties/{organisation.slug}/"
     spot = f"/beheer/plekken/{place.slug}/"
-    return of_agenda(organisation, network, institution, place) | of_finding() | of_help(organisation) | of_decisions(organisation, network) | {
+    return of_agenda(organisation, network, institution, place) | of_finding() | of_help(organisation) | of_decisions(organisation, network) | of_voice(organisation) | {
         "directory:home": "/", "directory:initiatives": "/initiatieven/?q=tuin", "directory:networks": "/netwerken/",
         "directory:institutions": "/instellingen/", "directory:places": "/plekken/?open=nu&rolstoel=ja",
         "directory:areas": "/wijken/", "directory:area": "/wijken/noord/",
@@ -102,6 +105,42 @@ def of_decisions(organisation: Organisation, network: Organisation) -> dict[str,
         "decisions:matters": "/mandaten/", "decisions:give": "/mandaten/nieuw/", "decisions:enter_matter": "/mandaten/onderwerp/",
         "decisions:enter_delegate": "/mandaten/wie-spreekt/", "decisions:delegate": speaker, "decisions:declare_hat": f"{speaker}pet/",
         "decisions:withdraw": f"/mandaten/intrekken/{mandate.pk}/", "decisions:matter": f"{matter}?op=2026-01-01", "decisions:matter_csv": f"{matter[:-1]}.csv",
+    }  # fmt: skip
+
+
+def of_voice(organisation: Organisation) -> dict[str, str]:
+    """The addresses of the voice, with one of everything."""
+    area = organisation.areas.all()[0]
+    point = Point.objects.first() or make_voice.point(areas=[area], organisation=organisation)
+    promise = Commitment.objects.first() or make_voice.commitment()
+    deal = Agreement.objects.first() or make_voice.agreement()
+    clause = deal.clauses.first() or make_voice.clause(deal)
+    change = deal.amendments.first() or make_voice.amendment(clause)
+    plan = deal.year_actions.first() or agreements.plan(SYSTEM, deal, {"year": 2026, "text": "Bankje"})
+    cut = Cut.objects.first() or make_voice.cut(point, [organisation])
+    case = Dossier.objects.first() or make_voice.dossier()
+    piece = Document.objects.first() or make_voice.document()
+    said = Signal.objects.first() or make_voice.signal(area=area)
+    page, vow, pact, threat = point.get_absolute_url(), promise.get_absolute_url(), deal.get_absolute_url(), cut.get_absolute_url()
+    part, story, book = clause.get_absolute_url(), case.get_absolute_url(), piece.get_absolute_url()
+    hit = cut.hits.all()[0]
+    return {
+        "voice:board": "/punten/?wijk=noord", "voice:board_csv": "/punten.csv", "voice:enter_point": "/punten/nieuw/", "voice:point": page,
+        "voice:change_point": f"{page}wijzig/", "voice:take_step": f"{page}stap/", "voice:add_figure": f"{page}cijfer/", "voice:add_story": f"{page}verhaal/",
+        "voice:add_piece": f"{page}stuk/", "voice:bring_in": f"{page}inbrengen/", "voice:speak": f"{page}spreken/", "voice:support": f"{page}steun/",
+        "voice:sign_on_paper": f"{page}teken-op-papier/", "voice:add_paper": f"{page}steun-op-papier/", "voice:signal": "/signaal/", "voice:signal_status": said.get_absolute_url(),
+        "voice:signals": "/beheer/signalen/", "voice:heard": "/beheer/signalen/nieuw/", "voice:counted": "/beheer/signalen/cijfer/", "voice:sort_signal": f"/beheer/signalen/{said.pk}/",
+        "voice:letters": "/beheer/brieven/", "voice:commitments": "/toezeggingen/?wijk=noord", "voice:commitments_csv": "/toezeggingen.csv", "voice:enter_commitment": "/toezeggingen/nieuw/",
+        "voice:commitment": vow, "voice:change_commitment": f"{vow}wijzig/", "voice:say_status": f"{vow}stand/", "voice:response_link": f"{vow}link/",
+        "voice:respond": f"/toezeggingen/reactie/{commitments.make_link(promise)}/", "voice:agreements": "/akkoorden/", "voice:enter_agreement": "/akkoorden/nieuw/", "voice:agreement": pact,
+        "voice:change_agreement": f"{pact}wijzig/", "voice:add_clause": f"{pact}bepaling/", "voice:clause": part, "voice:change_clause": f"{part}wijzig/", "voice:say_state": f"{part}stand/",
+        "voice:land": f"{part}punt/", "voice:amend": f"{part}voorstel/", "voice:versions": f"{part}teksten/", "voice:amend_new": f"{pact}voorstel/", "voice:amendment": change.get_absolute_url(),
+        "voice:plan": f"{pact}jaarplan/", "voice:note_plan": f"{pact}jaarplan/{plan.pk}/", "voice:cuts": "/bezuinigingen/", "voice:enter_cut": f"{page}dreiging/", "voice:cut": threat,
+        "voice:hits_csv": f"{threat[:-1]}.csv", "voice:add_hits": f"{threat}wie/?wijk=noord", "voice:change_hit": f"{threat}wie/{hit.pk}/", "voice:add_line": f"{threat}bedrag/",
+        "voice:add_moment": f"{threat}dag/", "voice:dossiers": "/dossiers/", "voice:enter_dossier": "/dossiers/nieuw/", "voice:dossier": story, "voice:change_dossier": f"{story}wijzig/",
+        "voice:add_entry": f"{story}regel/", "voice:dossier_pdf": f"{story[:-1]}.pdf", "voice:dossier_zip": f"{story[:-1]}.zip", "voice:library": "/bibliotheek/?q=tuin",
+        "voice:enter_document": "/bibliotheek/nieuw/", "voice:document": book, "voice:change_document": f"{book}wijzig/", "voice:area_sheet": "/wijken/noord/blad/",
+        "voice:brief": f"/overleg/{Meeting.objects.all()[0].pk}/blad/",
     }  # fmt: skip
 
 

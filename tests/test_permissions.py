@@ -53,6 +53,26 @@ TABLE = {
     "decisions:add_item": LOGGED_IN, "decisions:give": LOGGED_IN, "decisions:vote": (LOGIN, SEE, GONE, GONE), "decisions:withdraw": (LOGIN, SEE, NO, SEE),
     **dict.fromkeys("decisions:note_guest decisions:close_proposal decisions:withdraw_proposal decisions:settle_objection".split(), ONLY_BY_FORM),
     "decisions:answer_objection": (LOGIN, NO, NO, GONE),  # nobody objected
+    **dict.fromkeys(
+        ("voice:board voice:board_csv voice:point voice:speak voice:support voice:signal voice:signal_status voice:commitments voice:commitments_csv voice:commitment "
+         "voice:respond voice:agreements voice:agreement voice:clause voice:versions voice:amendment voice:cuts voice:cut voice:hits_csv voice:dossiers voice:dossier "
+         "voice:dossier_pdf voice:dossier_zip voice:library voice:document voice:area_sheet voice:brief").split(),
+        EVERYBODY),
+    **dict.fromkeys(
+        ("voice:enter_commitment voice:enter_agreement voice:enter_dossier voice:enter_document voice:signals voice:counted voice:letters").split(), CONVENERS),
+    **dict.fromkeys("voice:enter_point voice:heard".split(), LOGGED_IN),
+    # The point is about Noord and the coordinator put it in: the weaver of Zuid and the host may read it, not change it.
+    **dict.fromkeys(
+        ("voice:change_point voice:take_step voice:add_figure voice:add_story voice:add_piece voice:bring_in voice:sign_on_paper voice:add_paper voice:enter_cut "
+         "voice:add_hits voice:change_hit voice:add_line voice:add_moment voice:change_commitment voice:say_status voice:response_link voice:change_agreement "
+         "voice:add_clause voice:change_clause voice:say_state voice:land voice:plan voice:note_plan voice:change_dossier voice:add_entry voice:change_document").split(),
+        (LOGIN, NO, NO, SEE)),
+    **dict.fromkeys("voice:amend voice:amend_new".split(), LOGGED_IN),
+    "voice:sort_signal": (LOGIN, GONE, GONE, SEE),  # a signal of Noord is not for the weaver of Zuid
+    **dict.fromkeys(
+        ("voice:share voice:remove_step voice:remove_evidence voice:register voice:cosign voice:withdraw_signature voice:erase_signal voice:remove_hit voice:remove_entry").split(),
+        ONLY_BY_FORM),
+    "voice:signal_stop": (410, 410, 410, 410), "voice:document_file": (GONE, GONE, GONE, GONE),  # a link that nobody signed; a piece without a file
     "help:board": EVERYBODY, "help:notice": EVERYBODY, "help:enter": LOGGED_IN, "help:change": KEEPERS, "help:broker": (LOGIN, GONE, SEE, SEE),
     "help:outcome": (410, 410, 410, 410),  # a link that nobody signed
     **dict.fromkeys("help:close help:introduce help:answered".split(), ONLY_BY_FORM),
@@ -106,6 +126,11 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "decisions:note_guest": f"{found['decisions:meeting']}gast/1/", "decisions:close_proposal": f"{found['decisions:proposal']}sluit/",
         "decisions:withdraw_proposal": f"{found['decisions:proposal']}trek-in/", "decisions:answer_objection": f"{found['decisions:proposal']}bezwaar/1/",
         "decisions:settle_objection": f"{found['decisions:proposal']}bezwaar/1/opgelost/",
+        **dict.fromkeys(("voice:share",), f"{found['voice:point']}deel/"), "voice:remove_step": f"{found['voice:point']}stap/1/weg/",
+        "voice:remove_evidence": f"{found['voice:point']}bewijs/1/weg/", "voice:register": f"{found['voice:point']}inbrengen/1/", "voice:cosign": f"{found['voice:point']}teken/1/",
+        "voice:withdraw_signature": f"{found['voice:point']}handtekening/1/weg/", "voice:erase_signal": f"{found['voice:sort_signal']}wis/",
+        "voice:remove_hit": f"{found['voice:change_hit']}weg/", "voice:remove_entry": f"{found['voice:dossier']}regel/1/weg/",
+        "voice:signal_stop": "/signaal/stop/onzin/", "voice:document_file": f"{found['voice:document']}bestand/",
         "people:try_as": "/proberen/1/", "people:trying": "/proberen/", "directory:photo": f"/plekken/{garden_place.slug}/foto.jpg",
     }  # fmt: skip
     return found

@@ -17,7 +17,7 @@ register(
         name="atlas",
         label=_("Kaart"),
         urlconf="knooppunt.atlas.urls",
-        nav=(Nav(_("Kaart"), "atlas:map", "where", order=15),),
+        nav=(Nav(_("Kaart"), "atlas:map", "where", on_phone=False, order=15),),
         panels=(Panel("found", "atlas/link.html", _of_found),),
     )
 )

@@ -70,7 +70,6 @@ def database(name: str, help: str, sqlite: Path) -> dict[str, object]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": sqlite,
             "CONN_MAX_AGE": None,
-            "TEST": {"NAME": sqlite.with_name("tests.sqlite3")},  # a file, so that tests can write from several sides at once
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

@@ -61,7 +61,7 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 
-MODULES = ["core", "people", "directory", "agenda", "decisions", "help", "find", "atlas", "opendata"]
+MODULES = ["core", "people", "directory", "agenda", "decisions", "voice", "help", "find", "atlas", "opendata"]
 INSTALLED_APPS = [
     *[f"knooppunt.{module}" for module in MODULES],
     "allauth", "allauth.account", "allauth.mfa",
@@ -193,6 +193,7 @@ MAP_TILES = env.link("KNOOPPUNT_MAP_TILES", "Address of map squares with {z}/{x}
 MAP_CREDIT = env.text("KNOOPPUNT_MAP_CREDIT", "", "Whose map squares these are, as the service asks to be named.")
 GEOCODER = env.link("KNOOPPUNT_GEOCODER", "Address service that finds the point of an address, such as the operation free of the PDOK Locatieserver; addresses of places are then sent there. Not given: nobody is asked.")  # fmt: skip
 FRESH_DAYS = env.number("KNOOPPUNT_FRESH_DAYS", 180, 7, 3650, "After how many days a record counts as not confirmed.")
+SIGNAL_DAYS = env.number("KNOOPPUNT_SIGNAL_DAYS", 730, 30, 3650, "After how many days the mail address of a signal is erased, whatever became of it.")
 WORKERS = env.number("KNOOPPUNT_WORKERS", 2, 1, 64, "Server processes; one per processor core is a good number.")
 
 PROXIES = env.number(

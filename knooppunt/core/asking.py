@@ -38,13 +38,20 @@ def ask(request: HttpRequest, form: Any, do: Callable[[Any], Any], question: Que
         try:
             made = do(form.cleaned_data)
         except ValidationError as problem:
-            form.add_error(None, problem)
+            say(form, problem)
         else:
             if question.thanks:
                 messages.success(request, str(question.thanks))
             return redirect(made if hasattr(made, "get_absolute_url") else question.back)
     status = 400 if form.errors else 200
     return render(request, "core/ask.html", {"form": form, "question": question, **context}, status=status)
+
+
+def say(form: Any, problem: ValidationError) -> None:
+    """Put what an action refused beside the field it is about, or above the form when the form has no such field."""
+    errors = problem.error_dict if hasattr(problem, "error_dict") else {None: problem.error_list}
+    for name, found in errors.items():
+        form.add_error(name if name in form.fields else None, found)
 
 
 def act(request: HttpRequest, do: Callable[[], Any], back: Any, thanks: Label = "") -> HttpResponse:

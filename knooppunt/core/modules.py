@@ -73,7 +73,7 @@ class PersonalData:
 class Module:
     """What one part of the house offers. ``path`` is its address prefix; ``daily`` runs once a day and says what it did.
 
-    ``panels`` fill the slots of pages below; ``work`` gives lists for the desk of a user.
+    ``needs`` names the modules without which this one makes no sense; it goes off with them. ``panels`` fill the slots of pages below; ``work`` gives lists for the desk of a user.
     ``search`` names the page to which the box on the front door leads; ``between`` is what the worker beside the server
     does every few seconds.
     ``questions`` gives what else the yearly round asks about an organisation, as titles and addresses.
@@ -84,6 +84,7 @@ class Module:
     path: str = ""
     urlconf: str = ""
     is_essential: bool = False
+    needs: tuple[str, ...] = ()
     nav: tuple[Nav, ...] = ()
     panels: tuple[Panel, ...] = ()
     work: Callable[[Any], list[Any]] | None = None
@@ -116,9 +117,11 @@ def every() -> list[Module]:
 
 
 def is_on(name: str) -> bool:
-    """True unless the coalition switched the module off; essential ones are always on."""
+    """True unless the coalition switched the module off, or one that it ``needs``; essential ones are always on."""
     module = _modules.get(name)
-    return module is None or module.is_essential or name not in settings.COALITION.switched_off
+    if module is None or module.is_essential:
+        return True
+    return name not in settings.COALITION.switched_off and all(is_on(below) for below in module.needs)
 
 
 def active() -> list[Module]:

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import typst
 
-FONTS = Path(__file__).parent / "fonts"
+PACKAGE = Path(__file__).resolve().parents[1]
+FONTS = Path(__file__).resolve().parent / "fonts"
 SIGNS = FONTS / "signs.typ"
 FAILED = 3
 LAST_LATIN = "\u024f"
@@ -28,7 +29,7 @@ def drawn(template: Path, data: str, moment: int) -> bytes:
     """The PDF/UA-1 that a template draws of data, dated at a moment in seconds. Raises typst.TypstError."""
     return typst.compile(
         template,
-        root=template.parent,
+        root=PACKAGE if template.is_relative_to(PACKAGE) else template.parent,
         font_paths=fonts(),
         sys_inputs={"data": data},
         pdf_standards="ua-1",

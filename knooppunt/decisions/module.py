@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.core.modules import Hanging, Module, PersonalData, register
+from knooppunt.decisions.demo import load_example
 from knooppunt.decisions.figures import FIGURES
 from knooppunt.decisions.models import ActionItem, AgendaItem, Attendance, Mandate
 from knooppunt.decisions.panels import PANELS
@@ -18,7 +19,6 @@ register(
         name="decisions",
         label=_("Samen beslissen"),
         urlconf="knooppunt.decisions.urls",
-        nav=(Nav(_("Overleg"), "decisions:meetings", "calendar", on_phone=False, order=40),),
         panels=PANELS,
         searchable=SEARCHABLE,
         work=work,
@@ -43,5 +43,6 @@ register(
         ),
         between=between,
         daily=daily,
+        load_example=load_example,
     )
 )  # fmt: skip

@@ -23,7 +23,7 @@ register(
             Nav(_("Initiatieven"), "directory:initiatives", "people", on_phone=False),
             Nav(_("Plekken"), "directory:places", "house", on_phone=False),
             Nav(_("Netwerken"), "directory:networks", "network", on_phone=False),
-            Nav(_("Cijfers"), "directory:figures", "figures"),
+            Nav(_("Cijfers"), "directory:figures", "figures", on_phone=False),
         ),
         figures=FIGURES,
         searchable=SEARCHABLE,

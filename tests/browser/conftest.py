@@ -32,7 +32,7 @@ def site(tmp_path_factory: Any) -> Iterator[str]:
     server = subprocess.Popen(
         [sys.executable, "-m", "knooppunt.config.cli", "serve", "--port", str(port)], cwd=ROOT, env=env
     )
-    for _ in range(300):
+    for _ in range(900):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             break

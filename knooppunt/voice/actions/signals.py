@@ -1,0 +1,102 @@
+"""Takes signals in, with or without an address to answer to, and lets them join a point or be laid aside with a reason."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from knooppunt.core import published, trail
+from knooppunt.core.trail import Actor
+from knooppunt.directory.models import Area
+from knooppunt.voice.actions.news import announce_latest
+from knooppunt.voice.models import Point, Signal
+
+# Without signs that look alike on paper or sound alike on the phone.
+SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+FIELDS = ("text", "area", "channel", "organisation", "reply_via", "reply_email", "reply_place", "received_on")
+
+
+def new_code() -> str:
+    """Seven signs in two groups, such as K7P-3QXB."""
+    signs = "".join(secrets.choice(SIGNS) for _turn in range(7))
+    return f"{signs[:3]}-{signs[3:]}"
+
+
+def take_in(actor: Actor, values: dict[str, Any]) -> Signal:
+    """Take a signal in; only what is needed to answer is kept. Raises ValidationError without the means to answer as asked."""
+    got = {name: values[name] for name in FIELDS if values.get(name) is not None}
+    via = got.get("reply_via", Signal.ReplyVia.NONE)
+    if via == Signal.ReplyVia.EMAIL and not got.get("reply_email"):
+        raise ValidationError({"reply_email": _("Naar welk adres mogen we mailen?")})
+    if via == Signal.ReplyVia.PAPER and not got.get("reply_place"):
+        raise ValidationError({"reply_place": _("Bij welke plek kun je het briefje ophalen?")})
+    if via != Signal.ReplyVia.EMAIL:
+        got["reply_email"] = ""
+    if via != Signal.ReplyVia.PAPER:
+        got["reply_place"] = None
+    with transaction.atomic():
+        signal = _saved(Signal(entered_by=actor.account, **got))
+        # No page for strangers shows a signal, and a whole neighbourhood may send one at once.
+        trail.record_unseen(actor, "signal", signal)
+    return signal
+
+
+def _saved(signal: Signal) -> Signal:
+    """Save it under a code that nobody has yet."""
+    for _turn in range(5):
+        signal.code = new_code()
+        try:
+            with transaction.atomic():
+                signal.save(force_insert=True)
+        except IntegrityError:
+            continue
+        return signal
+    raise ValidationError(_("Dat lukte niet. Probeer het nog eens."))
+
+
+def from_figure(actor: Actor, key: str, day: date, area: Area | None, text: str) -> Signal:
+    """Make a signal of a number that this site counts: what it was, on which day, and what somebody sees in it."""
+    figure = published.find(key, day, area)
+    if figure is None:
+        raise ValidationError({"figure": _("Dit cijfer is er niet.")})
+    number = figure.value(day, area)
+    told = f"{figure.title}: {number}" + (f" ({area.name})" if area else "")
+    with transaction.atomic():
+        signal = _saved(
+            Signal(entered_by=actor.account, text=f"{told}. {text}"[:2000], area=area, channel=Signal.Channel.FIGURES, figure=key, figure_on=day, figure_value=number)
+        )
+        trail.record_unseen(actor, "signal", signal)
+    return signal
+
+
+def join(actor: Actor, signal: Signal, point: Point) -> None:
+    """Let a signal join a point; its sender hears how far that is."""
+    with transaction.atomic():
+        signal.point, signal.state, signal.aside_reason = point, Signal.State.JOINED, ""
+        signal.save(update_fields=["point", "state", "aside_reason"])
+        trail.record(actor, "join", point, {}, signal=signal.pk)
+        announce_latest(signal, point)
+
+
+def lay_aside(actor: Actor, signal: Signal, reason: str) -> None:
+    """Lay a signal aside with a reason, which its sender can read with her code."""
+    if not reason:
+        raise ValidationError({"aside_reason": _("Schrijf op waarom; de afzender kan dat lezen.")})
+    signal.point, signal.state, signal.aside_reason = None, Signal.State.ASIDE, reason
+    signal.save(update_fields=["point", "state", "aside_reason"])
+    trail.record_unseen(actor, "lay_aside", signal)
+
+
+def erase(actor: Actor, signal: Signal) -> None:
+    """Erase a signal with everything in it; that there was one stays in the trail, without its words."""
+    with transaction.atomic():
+        trail.of(signal).update(target_label="•••")
+        line = trail.record_unseen(actor, "erase", signal)
+        line.target_label = "•••"
+        line.save(update_fields=["target_label"])
+        signal.delete()

@@ -1,0 +1,132 @@
+"""Signs points for organisations, each once, and counts residents who support them, each browser once."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from hashlib import blake2b
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knooppunt.core import trail
+from knooppunt.core.links import make_token, read_token
+from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.core.writing import write
+from knooppunt.directory.models import Organisation
+from knooppunt.directory.rules import represents
+from knooppunt.voice.models import CoSignature, PaperSupport, Point, Support
+
+BROWSER, TOKEN = "voice.browser", "voice.support"
+
+
+def cosign(actor: Actor, point: Point, organisation: Organisation) -> CoSignature:
+    """Sign a point for an organisation today. Raises ValidationError when it signed already or she does not represent it."""
+    if not point.is_public:
+        raise ValidationError(_("Dit punt is nog niet gedeeld."))
+    if not represents(actor.user, organisation):
+        raise ValidationError(_("Je vertegenwoordigt %(name)s vandaag niet.") % {"name": organisation.name})
+    return _sign(actor, point, organisation, {"signed_on": timezone.localdate(), "signed_by": actor.account})
+
+
+def sign_on_paper(actor: Actor, point: Point, organisation: Organisation, on: date, source: str) -> CoSignature:
+    """Write down a signature that stands on paper, and where that is."""
+    if on > timezone.localdate():
+        raise ValidationError({"signed_on": _("Deze dag komt nog.")})
+    if not source:
+        raise ValidationError({"source": _("Waar staat de handtekening?")})
+    return _sign(actor, point, organisation, {"signed_on": on, "source": source})
+
+
+def _sign(actor: Actor, point: Point, organisation: Organisation, values: dict[str, Any]) -> CoSignature:
+    try:
+        with transaction.atomic():
+            row = CoSignature.objects.create(point=point, organisation=organisation, **values)
+            trail.record(actor, "cosign", point, {"organisation": (None, organisation.name)})
+    except IntegrityError as problem:
+        raise ValidationError(_("%(name)s heeft dit punt al getekend, of je vertegenwoordigt haar niet meer.") % {"name": organisation.name}) from problem
+    return row
+
+
+def withdraw(actor: Actor, signature: CoSignature) -> None:
+    """Take a signature back; that it stood there until today stays."""
+    with transaction.atomic():
+        signature.withdrawn_on = timezone.localdate()
+        signature.save(update_fields=["withdrawn_on"])
+        trail.record(actor, "withdraw_signature", signature.point, {"organisation": (signature.organisation.name, None)})
+
+
+def new_browser() -> str:
+    """A signed token by which one browser counts once; it says nothing about who sits behind it."""
+    return make_token(secrets.token_urlsafe(12), BROWSER)
+
+
+def is_browser(token: str) -> bool:
+    """True for a token that this site gave to a browser."""
+    return read_token(token, BROWSER, valid=None) is not None
+
+
+def form_token(point: Point, browser: str) -> str:
+    """A signed token for the button on one point's page in one browser."""
+    return make_token([point.pk, browser], TOKEN)
+
+
+def is_token_of(token: str, point: Point, browser: str) -> bool:
+    """True for the token that this page gave to this browser."""
+    return bool(browser) and is_browser(browser) and read_token(token, TOKEN) == [point.pk, browser]
+
+
+def mark(point: Point, browser: str) -> str:
+    """What is kept of a browser for one point: a keyed hash that cannot be tied to another point, nor back to the browser."""
+    secret = blake2b(settings.SECRET_KEY.encode(), digest_size=32).digest()
+    number = read_token(browser, BROWSER, valid=None)
+    return blake2b(f"{point.pk}:{number}".encode(), key=secret, digest_size=16).hexdigest()
+
+
+def support(point: Point, browser: str) -> None:
+    """Count a browser for a point; a second time changes nothing.
+
+    It raises no stamp and leaves no line of its own in the trail: a whole neighbourhood may do this at once, and pages
+    show the number at most a minute later. The daily round writes the number in the trail.
+    """
+    Support.objects.bulk_create([Support(point=point, mark=mark(point, browser))], ignore_conflicts=True)
+
+
+def unsupport(point: Point, browser: str) -> None:
+    """Count a browser no more."""
+    Support.objects.filter(point=point, mark=mark(point, browser)).delete()
+
+
+def does_support(point: Point, browser: str) -> bool:
+    """True when this browser was counted for this point."""
+    return bool(browser) and Support.objects.filter(point=point, mark=mark(point, browser)).exists()
+
+
+def add_paper(actor: Actor, point: Point, values: dict[str, Any]) -> PaperSupport:
+    """Write down how many residents signed on paper, and where the lists are."""
+    if values["on"] > timezone.localdate():
+        raise ValidationError({"on": _("Deze dag komt nog.")})
+    made: PaperSupport = write(actor, PaperSupport(point=point, entered_by=actor.account), values)
+    trail.record(actor, "paper_support", point, {"number": (None, made.number)})
+    return made
+
+
+def numbers(point: Point, day: date | None = None) -> dict[str, int]:
+    """How many residents support a point by a day: on the site, on paper, and both together."""
+    day = day or timezone.localdate()
+    site = Support.objects.filter(point=point, on__lte=day).count()
+    paper = PaperSupport.objects.filter(point=point, on__lte=day).aggregate(total=Sum("number"))["total"] or 0
+    return {"site": site, "paper": paper, "total": site + paper}
+
+
+def note_in_trail(day: date) -> int:
+    """Write in the trail how many browsers support each point that got support on a day; gives for how many points."""
+    points = list(Point.objects.filter(pk__in=Support.objects.filter(on=day).values("point")))
+    for point in points:
+        trail.record(SYSTEM, "support", point, {"number": (None, numbers(point, day)["site"])})
+    return len(points)

@@ -1,0 +1,10 @@
+"""Names the voice as a part of the house."""
+
+from django.apps import AppConfig
+
+
+class VoiceConfig(AppConfig):
+    """From a signal to a kept promise."""
+
+    name = "knooppunt.voice"
+    verbose_name = "De wijk spreekt"

@@ -1,0 +1,1 @@
+"""The forms with which residents, hosts and delegates let the neighbourhood speak."""

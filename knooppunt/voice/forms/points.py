@@ -1,0 +1,165 @@
+"""The forms about points and what bears them out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from knooppunt.core import published
+from knooppunt.core.forms import AskedForm, RecordForm, web_field
+from knooppunt.decisions.models import Meeting
+from knooppunt.directory.models import Area, Theme
+from knooppunt.voice.models import CoSignature, Document, Evidence, Hearing, PaperSupport, Point, Step
+
+
+def figure_choices() -> list[tuple[str, str]]:
+    """The figures of this site by their titles."""
+    return [(figure.key, str(figure.title)) for figure in published.every()]
+
+
+def wijken() -> Any:
+    """The wijken to choose from."""
+    return Area.objects.doors().defer("outline")
+
+
+class Today:
+    """Days that are today unless said otherwise."""
+
+    fields: Any
+    today: tuple[str, ...] = ()
+
+    def start_today(self) -> None:
+        """Fill in today where nothing stands."""
+        for name in self.today:
+            self.fields[name].initial = timezone.localdate
+
+
+class PointForm(RecordForm):
+    """What we ask, why, and of whom."""
+
+    class Meta:
+        model = Point
+        fields = ["title", "why", "ask", "body", "addressee", "areas", "themes", "organisation"]
+        widgets = {"areas": forms.CheckboxSelectMultiple, "themes": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "title": gettext_lazy("Zoals je het tegen een buurvrouw zou zeggen."),
+            "body": gettext_lazy("Staat het er niet bij? Zet het dan bij ‘Wie beslist’."),
+            "addressee": gettext_lazy("Een functie, zoals: wethouder Zorg."),
+        }
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["areas"].queryset = wijken()  # type: ignore[attr-defined]
+        self.fields["themes"].queryset = Theme.objects.filter(is_used=True)  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class StepForm(RecordForm, Today):
+    """A step: which, when, and where it stands."""
+
+    source_url = web_field(gettext_lazy("Link naar de bron"))
+    field_order = ["stage", "on", "text", "by", "meeting", "document", "source_url", "source", "due_on"]
+    today = ("on",)
+
+    class Meta:
+        model = Step
+        fields = ["stage", "on", "text", "by", "meeting", "document", "source_url", "source", "due_on"]
+        help_texts = {
+            "by": gettext_lazy("Een functie of organisatie, zoals: onze delegatie."),
+            "meeting": gettext_lazy("Een stap heeft een bron: een overleg, een stuk of een link."),
+            "due_on": gettext_lazy("Komt er dan niets, dan valt dat hier op."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.start_today()
+        self.fields["meeting"].queryset = Meeting.objects.public().select_related("body")  # type: ignore[attr-defined]
+        self.fields["document"].queryset = Document.objects.filter(is_public=True)  # type: ignore[attr-defined]
+
+
+class FigureForm(AskedForm, Today):
+    """Which figure bears a point out, on which day and where."""
+
+    figure = forms.ChoiceField(label=gettext_lazy("Welk cijfer?"))
+    on = forms.DateField(label=gettext_lazy("Peildatum"))
+    area = forms.ModelChoiceField(Area.objects.none(), label=gettext_lazy("Wijk"), required=False)
+    today = ("on",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.start_today()
+        self.fields["figure"].choices = figure_choices()  # type: ignore[attr-defined]
+        self.fields["area"].queryset = wijken()  # type: ignore[attr-defined]
+
+
+class StoryForm(RecordForm, Today):
+    """A story, told with leave."""
+
+    today = ("consent_on",)
+
+    class Meta:
+        model = Evidence
+        fields = ["text", "told_by", "consent_on", "consent_until"]
+        help_texts = {"told_by": gettext_lazy("Zoals: een bezoekster van 68. Geen naam.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.start_today()
+        self.fields["text"].required = True
+
+
+class PieceForm(AskedForm):
+    """A piece from the library."""
+
+    document = forms.ModelChoiceField(Document.objects.none(), label=gettext_lazy("Welk stuk?"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["document"].queryset = Document.objects.filter(is_public=True)  # type: ignore[attr-defined]
+
+
+class HearingForm(RecordForm):
+    """At which meeting it is brought in, and who speaks."""
+
+    class Meta:
+        model = Hearing
+        fields = ["meeting", "speaker"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        coming = Meeting.objects.coming(timezone.now()).select_related("body")
+        self.fields["meeting"].queryset = coming  # type: ignore[attr-defined]
+
+
+class PaperSupportForm(RecordForm, Today):
+    """How many residents signed on paper."""
+
+    today = ("on",)
+
+    class Meta:
+        model = PaperSupport
+        fields = ["number", "on", "source"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.start_today()
+        self.fields["number"] = forms.IntegerField(label=self.fields["number"].label, min_value=1, max_value=1_000_000)
+
+
+class PaperSignatureForm(RecordForm, Today):
+    """A signature of an organisation that stands on paper."""
+
+    today = ("signed_on",)
+
+    class Meta:
+        model = CoSignature
+        fields = ["organisation", "signed_on", "source"]
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.start_today()
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["source"].required = True

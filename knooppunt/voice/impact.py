@@ -1,0 +1,58 @@
+"""Who is hit by a threat, from the register: organisations, places, activities and volunteers, each as a number with its list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.agenda.models import Activity, Organiser
+from knooppunt.core.figures import Label
+from knooppunt.core.time import valid_on
+from knooppunt.directory.models import Organisation, Place, PlaceRole, VolunteerStatement
+from knooppunt.voice.models import Cut, LedgerLine
+
+
+@dataclass(frozen=True)
+class Struck:
+    """One number of what is hit: its key, title, definition, the number, and the rows behind it."""
+
+    key: str
+    title: Label
+    definition: Label
+    number: int
+    rows: list[Any]
+
+
+def organisations(cut: Cut) -> Any:
+    """The public organisations that are hit."""
+    return Organisation.objects.public().filter(hits__cut=cut)
+
+
+def struck(cut: Cut, day: date) -> list[Struck]:
+    """What is hit, as the register knew it on a day."""
+    who = organisations(cut)
+    hosts = PlaceRole.objects.filter(valid_on(day), role="hosts", organisation__in=who.values("pk"))
+    places = list(Place.objects.public().filter(pk__in=hosts.values("place")))
+    organised = Organiser.objects.filter(valid_on(day), organisation__in=who.values("pk"))
+    activities = list(Activity.objects.open_to_all().coming_back().running(day).filter(pk__in=organised.values("activity")))
+    statements = list(VolunteerStatement.objects.latest_on(day).filter(organisation__in=who.values("pk")).select_related("organisation"))
+    listed = list(who)
+    return [
+        Struck("organisations", _("organisaties"), _("Organisaties op de lijst van wie geraakt wordt."), len(listed), listed),
+        Struck("places", _("plekken"), _("Plekken waarvan een van deze organisaties gastheer is."), len(places), places),
+        Struck("activities", _("activiteiten die terugkomen"), _("Reeksen in de agenda die een van deze organisaties (mede) organiseert."), len(activities), activities),
+        Struck("volunteers", _("vrijwilligers"), _("De som van wat deze organisaties zelf het laatst opgaven. Zonder opgave telt een organisatie niet mee."),
+               sum(row.number for row in statements), statements),
+    ]  # fmt: skip
+
+
+def ledger(cut: Cut) -> dict[str, int | None]:
+    """In whole euros: what was proposed to be cut, what was restored, and what is left; None for what no source tells."""
+    sums = {kind: cut.lines.filter(kind=kind).aggregate(total=Sum("amount"))["total"] or 0 for kind in LedgerLine.Kind.values}
+    open_kinds = set(cut.lines.filter(amount__isnull=True).values_list("kind", flat=True))
+    restored = None if LedgerLine.Kind.RESTORED in open_kinds and not sums["restored"] else sums["restored"]
+    return {"proposed": sums["proposed"], "restored": restored, "left": None if open_kinds else max(0, sums["proposed"] - sums["restored"])}

@@ -1,0 +1,48 @@
+"""What the voice gives the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.voice.demo import load_example
+from knooppunt.voice.figures import FIGURES
+from knooppunt.voice.models import CoSignature, Hit, Point, Signal
+from knooppunt.voice.panels import PANELS
+from knooppunt.voice.searchable import SEARCHABLE
+from knooppunt.voice.tasks import between, daily
+from knooppunt.voice.work import work
+
+_ACCOUNT = {"retention": _("zolang het account bestaat"), "eraser": _("het account wissen")}
+_WHO = _("weten wie iets opschreef, zodat zij het kan wijzigen")
+_ADDRESS = {"retention": _("tot het punt is afgerond, hoogstens twee jaar"), "eraser": _("‘stop’ in elke mail, en de dagelijkse ronde")}
+
+register(
+    Module(
+        name="voice",
+        label=_("De wijk spreekt"),
+        urlconf="knooppunt.voice.urls",
+        needs=("decisions",),
+        nav=(Nav(_("De wijk spreekt"), "voice:board", "talk", order=30),),
+        panels=PANELS,
+        searchable=SEARCHABLE,
+        work=work,
+        figures=FIGURES,
+        hangs=(
+            Hanging(CoSignature, "organisation", ("point",)), Hanging(Hit, "organisation", ("cut",)),
+            Hanging(Point, "organisation"), Hanging(Signal, "organisation"),
+        ),
+        personal=(
+            PersonalData("voice.Signal", "reply_via", _("laten horen wat er met een signaal gebeurt, zoals de afzender wil"), **_ADDRESS),
+            PersonalData("voice.Signal", "reply_email", _("laten horen wat er met een signaal gebeurt"), **_ADDRESS),
+            PersonalData("voice.Signal", "reply_place", _("het briefje klaarleggen waar de afzender het ophaalt"), **_ADDRESS),
+            PersonalData("voice.Signal", "text", _("weten wat er in de wijk speelt; een naam vragen we niet"), _("zolang het signaal telt"), _("‘Wis’ bij Beheer, Signalen")),
+            PersonalData("voice.Evidence", "told_by", _("een verhaal laten horen, zonder naam en met toestemming"), _("zolang de toestemming loopt"), _("een coördinator of netwerkregisseur haalt het weg")),
+            PersonalData("voice.Support", "mark", _("elke browser één keer tellen"), _("zolang het punt bestaat, alleen als versleuteld kenmerk"), _("‘Ik steun dit niet meer’ op de pagina")),
+            PersonalData("voice.CoSignature", "signed_by", _("alleen wie een organisatie vertegenwoordigt tekent voor haar"), **_ACCOUNT),
+            *(PersonalData(f"voice.{model}", "entered_by", _WHO, **_ACCOUNT)
+              for model in ("Point", "Step", "Signal", "PaperSupport", "Commitment", "StatusEntry", "Agreement", "ClauseState", "Amendment", "Dossier", "Document")),
+        ),
+        between=between,
+        daily=daily,
+        load_example=load_example,
+    )
+)  # fmt: skip

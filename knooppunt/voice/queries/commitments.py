@@ -1,0 +1,36 @@
+"""Questions about commitments: how they stood on a day, and which are past their date."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+FINAL = ("kept", "broken")
+
+
+class CommitmentQuerySet(models.QuerySet[Any]):
+    """Questions about commitments."""
+
+    def public(self) -> Self:
+        """Those that everybody may see."""
+        return self.filter(is_public=True)
+
+    def as_of(self, day: date) -> Self:
+        """Those that were made by a day, each with ``status`` and ``status_on`` as they stood; None when nobody looked yet."""
+        statuses = self.model._meta.get_field("statuses").related_model.objects
+        latest = statuses.filter(commitment=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
+        rows = self.filter(said_on__lte=day)
+        return rows.annotate(status=Subquery(latest.values("status")[:1]), status_on=Subquery(latest.values("on")[:1]))
+
+    def overdue(self, day: date) -> Self:
+        """Those past their date of which nobody said that they were kept or broken."""
+        return self.as_of(day).filter(Q(due_on__lt=day), Q(status__isnull=True) | ~Q(status__in=FINAL))
+
+    def in_areas(self, areas: Collection[int]) -> Self:
+        """Those about one of the areas, by themselves or by their point."""
+        there = self.model.areas.through.objects.filter(commitment=OuterRef("pk"), area__in=areas)
+        return self.filter(Q(Exists(there)) | Q(point__areas__in=areas)).distinct()

@@ -1,0 +1,54 @@
+"""Questions about points: how far they are on a day, which wait too long, and which a reader may see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Subquery
+
+
+class PointQuerySet(models.QuerySet[Any]):
+    """Questions about points."""
+
+    def public(self) -> Self:
+        """Those that everybody may see."""
+        return self.filter(is_public=True)
+
+    def as_of(self, day: date) -> Self:
+        """Those that were there on a day, each with ``stage`` and ``stage_on`` of its last step by then, and ``due_on``."""
+        steps = self._rows("steps").filter(point=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
+        rows = self.filter(listed_on__lte=day)
+        return rows.annotate(
+            stage=Subquery(steps.values("stage")[:1]), stage_on=Subquery(steps.values("on")[:1]), due_on=Subquery(steps.values("due_on")[:1])
+        )
+
+    def at(self, stages: Collection[str]) -> Self:
+        """Those whose last step is one of these; ask ``as_of`` before."""
+        return self.filter(stage__in=stages)
+
+    def living(self) -> Self:
+        """Those that were neither carried out nor turned down; ask ``as_of`` before."""
+        return self.exclude(stage__in=("done", "rejected"))
+
+    def reached(self, stages: Collection[str], day: date) -> Self:
+        """Those that took one of these steps by a day, whatever came after."""
+        return self.filter(Exists(self._rows("steps").filter(point=OuterRef("pk"), stage__in=stages, on__lte=day)))
+
+    def overdue(self, day: date) -> Self:
+        """Those of which the last step expected an answer before a day, and none came."""
+        return self.as_of(day).filter(due_on__lt=day).order_by("due_on")
+
+    def in_areas(self, areas: Collection[int]) -> Self:
+        """Those about one of the areas."""
+        there = self.model.areas.through.objects.filter(point=OuterRef("pk"), area__in=areas)
+        return self.filter(Exists(there))
+
+    def waiting_first(self) -> Self:
+        """The ones that wait longest first; ask ``as_of`` before."""
+        return self.order_by(F("stage_on").asc(nulls_first=True), "pk")
+
+    def _rows(self, name: str) -> Any:
+        return self.model._meta.get_field(name).related_model.objects

@@ -1,0 +1,94 @@
+"""Who may do what: residents signal, hosts sign and raise points, weavers and delegates keep those of their wijk, coordinators all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from knooppunt.decisions.rules import is_delegate, is_inside, may_convene, represented
+from knooppunt.directory import rules
+from knooppunt.directory.models import Organisation
+from knooppunt.voice.models import Agreement, Commitment, Cut, Document, Dossier, Point
+
+__all__ = ["is_delegate", "is_inside", "may_convene", "represented"]
+
+
+def changeable_points(user: Any) -> Any:
+    """The points that somebody may change: coordinators all; weavers those of their wijken; who put one in, as long as she keeps anything."""
+    if not user.is_authenticated:
+        return Point.objects.none()
+    if rules.may_coordinate(user):
+        return Point.objects.all()
+    mine = Q(entered_by=user) if is_inside(user) else Q(pk__in=())
+    areas = rules.woven_areas(user)
+    if areas:
+        mine |= Q(pk__in=Point.objects.in_areas(areas).values("pk"))
+    if is_delegate(user):
+        mine |= Q(hearings__speaker__user=user)
+    return Point.objects.filter(mine).distinct()
+
+
+def may_change_point(user: Any, point: Point) -> bool:
+    """May she change this point, and write down its steps?"""
+    return changeable_points(user).filter(pk=point.pk).exists()
+
+
+def may_see_point(user: Any, point: Point) -> bool:
+    """May she see it? A public one everybody; a draft who may change it."""
+    return point.is_public or may_change_point(user, point)
+
+
+def may_share(user: Any, point: Point) -> bool:
+    """May she make a draft public? Whoever convenes and may change it; a host asks her weaver."""
+    return may_convene(user) and may_change_point(user, point)
+
+
+def may_raise(user: Any) -> bool:
+    """May she raise a point? Everybody who keeps anything."""
+    return is_inside(user)
+
+
+def signable(user: Any, point: Point) -> Any:
+    """The organisations for which she can sign this point today and that did not."""
+    standing = point.signatures.filter(withdrawn_on__isnull=True).values("organisation")
+    return represented(user).filter(state="public").exclude(role="institution").exclude(pk__in=standing)
+
+
+def may_withdraw(user: Any, organisation: Organisation) -> bool:
+    """May she take the signature of an organisation back? Who represents it today, and coordinators."""
+    return rules.may_coordinate(user) or rules.represents(user, organisation)
+
+
+def may_read_signals(user: Any) -> bool:
+    """May she read what residents brought up? Who convenes."""
+    return may_convene(user)
+
+
+def may_keep(user: Any, thing: Commitment | Agreement | Dossier | Document) -> bool:
+    """May she change it? Coordinators, who put it in, and of a point or wijk of hers."""
+    if rules.may_coordinate(user):
+        return True
+    if not may_convene(user):
+        return False
+    if thing.entered_by_id == user.pk:
+        return True
+    areas = rules.woven_areas(user)
+    if isinstance(thing, Commitment) and thing.point and may_change_point(user, thing.point):
+        return True
+    return isinstance(thing, Commitment | Agreement) and bool(areas) and thing.areas.filter(pk__in=areas).exists()
+
+
+def may_see(user: Any, thing: Commitment | Agreement | Dossier | Document) -> bool:
+    """May she see it? What is public everybody; the rest who keeps anything."""
+    return thing.is_public or is_inside(user)
+
+
+def may_change_cut(user: Any, cut: Cut) -> bool:
+    """May she change what stands about a threat? Who may change its point."""
+    return may_change_point(user, cut.point)
+
+
+def may_amend(user: Any, agreement: Agreement) -> bool:
+    """May she propose another text for a clause? Every member, while it is not signed."""
+    return agreement.signed_on is None and is_inside(user)

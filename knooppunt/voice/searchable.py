@@ -1,0 +1,77 @@
+"""How points, commitments, agreements, dossiers and pieces of the library are found by the search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.searching import Entry, Searchable
+from knooppunt.directory.searchable import around, parents, words_of
+from knooppunt.voice.models import Agreement, Clause, Commitment, Document, Dossier, Point
+from knooppunt.voice.models import Entry as Line
+
+
+def _rows(model: Any, numbers: Iterable[int] | None) -> Any:
+    rows = model.objects.all() if numbers is None else model.objects.filter(pk__in=list(numbers))
+    return rows.order_by("pk")
+
+
+def points(numbers: Iterable[int] | None) -> Iterator[Entry]:
+    """Public points."""
+    tree = parents()
+    for one in _rows(Point, numbers).select_related("body").prefetch_related("areas", "themes"):
+        areas, themes = list(one.areas.all()), list(one.themes.all())
+        yield Entry(
+            one.pk, one.title, f"{one.why} {one.ask}", one.get_absolute_url(), labels=words_of(themes), where=tuple(filter(None, (one.whom, *(area.name for area in areas)))),
+            areas=around(areas, tree), themes=tuple(theme.slug for theme in themes), summary={"nl": one.ask}, is_public=one.is_public,
+        )  # fmt: skip
+
+
+def commitments(numbers: Iterable[int] | None) -> Iterator[Entry]:
+    """Public commitments."""
+    tree = parents()
+    for one in _rows(Commitment, numbers).select_related("term__post__body", "body").prefetch_related("areas"):
+        areas = list(one.areas.all())
+        yield Entry(one.pk, str(one), one.text, one.get_absolute_url(), where=(one.who,), areas=around(areas, tree), summary={"nl": one.who}, is_public=one.is_public)
+
+
+def agreements(numbers: Iterable[int] | None) -> Iterator[Entry]:
+    """Public agreements with their clauses."""
+    tree = parents()
+    for one in _rows(Agreement, numbers).prefetch_related("clauses", "areas"):
+        clauses = " ".join(f"{clause.title} {clause.text}" for clause in one.clauses.all())
+        yield Entry(one.pk, one.title, f"{one.text} {clauses}", one.get_absolute_url(), labels=(str(one.get_kind_display()),), areas=around(list(one.areas.all()), tree), summary={"nl": one.text}, is_public=one.is_public)
+
+
+def dossiers(numbers: Iterable[int] | None) -> Iterator[Entry]:
+    """Public dossiers with their time lines."""
+    for one in _rows(Dossier, numbers).prefetch_related("entries"):
+        lines = " ".join(f"{line.title} {line.text}" for line in one.entries.all())
+        yield Entry(one.pk, one.title, f"{one.text} {lines} {one.lessons}", one.get_absolute_url(), summary={"nl": one.text}, is_public=one.is_public)
+
+
+def documents(numbers: Iterable[int] | None) -> Iterator[Entry]:
+    """Public pieces of the library."""
+    for one in _rows(Document, numbers).prefetch_related("themes"):
+        themes = list(one.themes.all())
+        yield Entry(one.pk, one.title, f"{one.author} {one.text}", one.get_absolute_url(), labels=(str(one.get_kind_display()), *words_of(themes)),
+                    themes=tuple(theme.slug for theme in themes), summary={"nl": one.text}, is_public=one.is_public)  # fmt: skip
+
+
+def agreements_beside(target: str, numbers: set[int]) -> set[int]:
+    """The agreements of clauses that changed."""
+    return set(Clause.objects.filter(pk__in=numbers).values_list("agreement", flat=True)) if target == "clause" else set()
+
+
+def dossiers_beside(target: str, numbers: set[int]) -> set[int]:
+    """The dossiers of lines that changed."""
+    return set(Line.objects.filter(pk__in=numbers).values_list("dossier", flat=True)) if target == "entry" else set()
+
+
+SEARCHABLE = (
+    Searchable("point", _("Punten"), "point", points, icon="talk"), Searchable("commitment", _("Toezeggingen"), "commitment", commitments, icon="check"),
+    Searchable("agreement", _("Akkoorden"), "agreement", agreements, agreements_beside, icon="law"), Searchable("dossier", _("Dossiers"), "dossier", dossiers, dossiers_beside, icon="book"),
+    Searchable("document", _("Bibliotheek"), "document", documents, icon="book"),
+)  # fmt: skip

@@ -1,0 +1,290 @@
+"""The chain from a signal to a kept promise: dated, with sources, by whom, and told to whoever brought it up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from knooppunt.core.models import TrailEntry
+from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.decisions.tests import make as make_decisions
+from knooppunt.directory.models import Area, Organisation, Place
+from knooppunt.directory.tests import make as make_register
+from knooppunt.people.models import User
+from knooppunt.voice import panels, scoreboard, speaking, tasks, telling
+from knooppunt.voice.actions import commitments, news, points, signals
+from knooppunt.voice.actions.points import save_point
+from knooppunt.voice.models import Commitment, Evidence, Hearing, News, Point, Signal, Step
+from knooppunt.voice.tests import make
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+def test_a_step_without_a_day_or_a_source_is_refused_by_the_form_and_the_database() -> None:
+    one = make.point()
+    for wrong in ({"source_url": ""}, {"on": None}, {"on": TODAY() + timedelta(days=1)}, {"due_on": TODAY() - timedelta(days=9)}, {"source_url": "", "source": "horen zeggen"}):
+        with pytest.raises(ValidationError):
+            make.step(one, **wrong)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Step.objects.create(point=one, stage="submitted", on=TODAY(), source="horen zeggen")
+    assert one.steps.count() == 2
+
+
+def test_the_road_tells_where_a_point_is_and_what_took_another_turn() -> None:
+    one = make.point(listed_on=TODAY() - timedelta(days=90))
+    for stage in ("submitted", "answered", "promised", "partly"):
+        make.step(one, stage)
+    stops = telling.road(list(one.steps.all()))
+    assert [stop.name for stop in stops] == ["opgehaald", "gedeeld punt", "ingebracht", "beantwoord", "toegezegd", "deels uitgevoerd"]
+    assert [stop.is_now for stop in stops] == [False] * 5 + [True]
+    assert Point.objects.as_of(TODAY()).get().stage == "partly"
+    assert Point.objects.as_of(TODAY() - timedelta(days=1)).get().stage == "collected"
+
+
+def test_an_answer_that_does_not_come_is_flagged_and_a_step_takes_the_flag_off(stranger: Client, coordinator: User, as_user: Callable[[User], Client]) -> None:
+    one = make.point(listed_on=TODAY() - timedelta(days=60))
+    make.step(one, on=TODAY() - timedelta(days=40), due_on=TODAY() - timedelta(days=10))
+    one.steps.filter(stage="shared").update(on=TODAY() - timedelta(days=50))
+    assert "antwoord blijft uit" in stranger.get("/punten/").content.decode()
+    assert "Antwoord blijft uit (1)" in as_user(coordinator).get("/beheer/").content.decode()
+    make.step(one, "answered")
+    assert "antwoord blijft uit" not in stranger.get("/punten/?na").content.decode()
+
+
+def test_who_left_an_address_hears_of_each_step_and_can_stop(garden_place: Place, stranger: Client) -> None:
+    one = make.point()
+    by_mail = make.signal(reply_via="email", reply_email="resident@example.org")
+    on_paper = make.signal(reply_via="paper", reply_place=garden_place)
+    make.signal()
+    for said in Signal.objects.all():
+        signals.join(SYSTEM, said, one)
+    assert news.send() == 1 and "gedeeld punt" in mail.outbox[-1].body.lower()
+    make.step(one)
+    tasks.between()
+    assert len(mail.outbox) == 2 and mail.outbox[-1].to == ["resident@example.org"]
+    assert set(News.objects.filter(sent_on__isnull=True).values_list("signal", flat=True)) == {on_paper.pk}
+    stop = news.stop_path(by_mail)
+    assert stranger.get(stop).status_code == 200 and "gewist" in stranger.post(stop).content.decode()
+    by_mail.refresh_from_db()
+    assert (by_mail.reply_via, by_mail.reply_email) == ("none", "")
+    make.step(one, "answered")
+    assert news.send() == 0
+
+
+def test_the_address_is_erased_when_it_ended() -> None:
+    one = make.point()
+    said = make.signal(reply_via="email", reply_email="resident@example.org")
+    signals.join(SYSTEM, said, one)
+    make.step(one, "done")
+    news.send()
+    said.refresh_from_db()
+    assert said.reply_email == "" and "resident@" not in repr(list(TrailEntry.objects.values()))
+
+
+def test_a_draft_announces_nothing_until_it_is_shared() -> None:
+    one = make.point(is_shared=False)
+    said = make.signal(reply_via="email", reply_email="resident@example.org")
+    signals.join(SYSTEM, said, one)
+    assert news.send() == 0
+    points.share(SYSTEM, one)
+    assert news.send() == 1
+
+
+def test_letters_are_printed_by_place_and_ticked_off(garden_place: Place, coordinator: User, as_user: Callable[[User], Client]) -> None:
+    one, desk = make.point(), as_user(coordinator)
+    signals.join(SYSTEM, make.signal(reply_via="paper", reply_place=garden_place), one)
+    page = desk.get("/beheer/brieven/").content.decode()
+    assert "De Tuin" in page and one.title in page
+    desk.post("/beheer/brieven/", {"brief": [str(News.objects.get().pk)]})
+    assert not News.objects.filter(sent_on__isnull=True).exists() and "Niets te doen" in desk.get("/beheer/brieven/").content.decode()
+
+
+def test_a_resident_says_something_without_account_and_sees_what_became_of_it(noord: Area, stranger: Client, time_machine: Any) -> None:
+    time_machine.move_to(timezone.now(), tick=False)
+    page = stranger.get("/signaal/").content.decode()
+    made = page.split('name="moment" value="')[1].split('"')[0]
+    time_machine.shift(5)
+    answer = stranger.post("/signaal/", {"moment": made, "text": "<b>Geen bankje</b> <script>x</script>", "reply_via": "email", "area": noord.pk})
+    assert answer.status_code == 400 and "Naar welk adres" in answer.content.decode() and "Geen bankje" in answer.content.decode()
+    answer = stranger.post("/signaal/", {"moment": made, "text": "<b>Geen bankje</b> <script>x</script>", "reply_via": "none", "area": noord.pk})
+    said = Signal.objects.get()
+    assert said.text == "Geen bankje" and said.code in answer.content.decode() and not answer.cookies
+    status = stranger.get(said.get_absolute_url().lower().replace("/signaal/", "/signaal/")).content.decode()
+    assert "goed aangekomen" in status and "Geen bankje" not in status
+    signals.join(SYSTEM, said, make.point())
+    assert "Een bankje bij de tuin" in stranger.get(said.get_absolute_url() + "?na").content.decode()
+    signals.lay_aside(SYSTEM, said, "Dit hoort bij de woningcorporatie.")
+    assert "woningcorporatie" in stranger.get(said.get_absolute_url() + "?nog").content.decode()
+    assert stranger.get("/signaal/XXX-XXXX/").status_code == 404
+
+
+def test_many_signals_from_one_address_are_slowed_down(stranger: Client, time_machine: Any) -> None:
+    time_machine.move_to(timezone.now(), tick=False)
+    made = stranger.get("/signaal/").content.decode().split('name="moment" value="')[1].split('"')[0]
+    time_machine.shift(5)
+    found = [stranger.post("/signaal/", {"moment": made, "text": f"Nummer {n}", "reply_via": "none"}).status_code for n in range(12)]
+    assert found == [200] * 10 + [400] * 2 and Signal.objects.count() == 10
+
+
+def test_a_signal_raises_no_stamp_for_the_pages_of_others(stranger: Client, noord: Area) -> None:
+    make.point()
+    before = stranger.get("/punten/").headers["ETag"]
+    make.signal(area=noord)
+    assert stranger.get("/punten/", HTTP_IF_NONE_MATCH=before).status_code == 304
+
+
+def test_a_weaver_reads_only_the_signals_of_her_wijken(noord: Area, zuid: Area, weaver: User, as_user: Callable[[User], Client]) -> None:
+    make.signal("Uit Noord", area=noord)
+    make.signal("Uit Zuid", area=zuid)
+    make.signal("Van ergens")
+    page = as_user(weaver).get("/beheer/signalen/").content.decode()
+    assert "Uit Zuid" in page and "Van ergens" in page and "Uit Noord" not in page
+
+
+def test_a_signal_is_erased_with_its_words() -> None:
+    said = make.signal("Buurman Jansen drinkt.")
+    signals.erase(SYSTEM, said)
+    assert not Signal.objects.exists() and "Jansen" not in repr(list(TrailEntry.objects.values()))
+
+
+def test_a_number_of_the_site_becomes_a_signal_and_bears_a_point_out(garden: Organisation, noord: Area, stranger: Client) -> None:
+    said = signals.from_figure(SYSTEM, "initiatives", TODAY(), noord, "Zo weinig.")
+    assert said.text == "Initiatieven: 1 (Noord). Zo weinig." and said.figure_value == 1
+    one = make.point()
+    points.add_figure(SYSTEM, one, "initiatives", TODAY(), noord)
+    make_register.organisation("Nog een", areas=[noord])
+    assert Evidence.objects.get().value == 1  # as it was counted on its day
+    page = stranger.get(one.get_absolute_url()).content.decode()
+    assert f'href="/cijfers/initiatives/?op={TODAY():%Y-%m-%d}&amp;wijk=noord"' in page
+    with pytest.raises(ValidationError):
+        points.add_figure(SYSTEM, one, "onzin", TODAY(), None)
+
+
+def test_a_story_needs_consent_and_disappears_when_that_ends(stranger: Client, time_machine: Any) -> None:
+    one = make.point()
+    with pytest.raises(ValidationError):
+        points.add_story(SYSTEM, one, {"text": "Mijn verhaal."})
+    points.add_story(SYSTEM, one, {"text": "Mijn verhaal.", "consent_on": TODAY(), "consent_until": TODAY() + timedelta(days=5)})
+    assert "Mijn verhaal" in stranger.get(one.get_absolute_url()).content.decode()
+    assert "Mijn verhaal" not in repr(list(TrailEntry.objects.values()))
+    time_machine.move_to(timezone.now() + timedelta(days=6))
+    assert "Mijn verhaal" not in stranger.get(one.get_absolute_url() + "?na").content.decode()
+    assert "Mijn verhaal" not in " ".join(speaking.speech(one, TODAY()).paragraphs)
+
+
+def test_the_text_to_speak_fits_three_minutes_and_keeps_what_is_asked() -> None:
+    one = make.point(why="Omdat het kan. " * 40, ask="Zet er een bankje.")
+    for number in range(6):
+        points.add_story(SYSTEM, one, {"text": f"Verhaal {number}. " * 30, "consent_on": TODAY()})
+    text = speaking.speech(one, TODAY())
+    assert text.minutes <= 3.1 and "Zet er een bankje." in text.paragraphs[-1] and "Omdat het kan" in text.paragraphs[1]
+
+
+def test_the_day_before_one_is_reminded_to_ask_to_speak(noord: Area, time_machine: Any) -> None:
+    time_machine.move_to("2026-03-02T09:00:00+01:00", tick=False)
+    council = make_decisions.body(areas=[noord], speak_at="12:00")
+    council.refresh_from_db()
+    meeting = make_decisions.meeting("", kind="wijkraad", body=council, starts=timezone.now().replace(hour=19) + timedelta(days=1))
+    assert timezone.localtime(meeting.speak_by).strftime("%d %H:%M") == "03 12:00"
+    delegate = make_decisions.mandate(make_register.organisation("X", areas=[noord])).delegate
+    delegate.user = User.objects.create_user("delegate@example.org")
+    delegate.save()
+    points.bring_in(SYSTEM, make.point(), {"meeting": meeting, "speaker": delegate})
+    assert tasks.remind(date(2026, 3, 1)) == 0 and tasks.remind(date(2026, 3, 2)) == 1 and tasks.remind(date(2026, 3, 2)) == 0
+    assert mail.outbox[-1].to == ["delegate@example.org"] and "3 maart 12:00" in mail.outbox[-1].body
+
+
+def test_a_double_hat_is_shown_where_it_matters(noord: Area, stranger: Client) -> None:
+    council = make_decisions.body(areas=[noord])
+    delegate = make_decisions.mandate(make_register.organisation("X", areas=[noord])).delegate
+    delegate.hats.create(text="lid van de wijkraad", body=council)
+    one = make.point(body=council)
+    points.bring_in(SYSTEM, one, {"meeting": make_decisions.meeting(kind="wijkraad", body=council), "speaker": delegate})
+    assert "Dubbele pet" in stranger.get(one.get_absolute_url()).content.decode()
+    assert "lid van de wijkraad" in stranger.get(council.get_absolute_url()).content.decode()
+    assert list(Hearing.objects.get().hats())
+
+
+def test_a_promise_past_its_date_is_on_the_list_of_the_klankbordgroep(stranger: Client) -> None:
+    late = make.commitment("Een brief voor de zomer.", said_on=TODAY() - timedelta(days=90), due_on=TODAY() - timedelta(days=1))
+    make.commitment("Een bankje.", due_on=TODAY())
+    sounding, other = make_decisions.meeting("Klankbordgroep"), make_decisions.meeting("Werkgroep", kind="working")
+    assert "Een brief voor de zomer." in stranger.get(sounding.get_absolute_url()).content.decode()
+    assert "Een brief voor de zomer." not in stranger.get(other.get_absolute_url()).content.decode()
+    assert [row.pk for row in Commitment.objects.overdue(TODAY())] == [late.pk]
+    commitments.say_status(SYSTEM, late, {"status": "kept", "on": TODAY(), "text": "De brief is er."})
+    assert "Een brief voor de zomer." not in stranger.get(sounding.get_absolute_url() + "?na").content.decode()
+
+
+def test_the_scoreboard_counts_each_promise_once_and_holds_on_every_day(garden: Organisation, noord: Area, stranger: Client) -> None:
+    day = TODAY()
+    for number, status in enumerate(("kept", "kept", "partly", "broken", "too_early", "")):
+        one = make.commitment(f"Nummer {number}", said_on=day - timedelta(days=20), due_on=day - timedelta(days=5), areas=[noord])
+        if status:
+            commitments.say_status(SYSTEM, one, {"status": status, "on": day - timedelta(days=2), "text": "Gezien."})
+    make.commitment("Niet openbaar", is_public=False)
+    now, before = scoreboard.score(day), scoreboard.score(day - timedelta(days=3))
+    assert (now.made, now.kept, now.late) == (6, 2, 3) and sum(now.numbers.values()) == now.made
+    assert (before.made, before.kept, before.numbers["unsaid"]) == (6, 0, 6)
+    assert scoreboard.score(day - timedelta(days=30)).made == 0 and scoreboard.score(day, noord).made == 6
+    page = stranger.get("/toezeggingen/").content.decode()
+    assert "2 van 6" in page and "Niet openbaar" not in page
+    assert stranger.get("/toezeggingen/?stand=broken").content.decode().count("Nummer ") == 1
+    assert stranger.get("/cijfers/commitments_kept/").content.decode().count("Nummer ") == 2
+    area = panels.of_area(stranger.get("/").wsgi_request, noord)
+    assert area and area["score"].kept == 2
+
+
+def test_the_other_side_can_reply_by_link_and_the_reply_is_always_shown(stranger: Client, coordinator: User, as_user: Callable[[User], Client], time_machine: Any) -> None:
+    time_machine.move_to(timezone.now(), tick=False)
+    one = make.commitment()
+    assert "nog geen reactie" in stranger.get(one.get_absolute_url()).content.decode()
+    desk = as_user(coordinator).get(one.get_absolute_url() + "link/").content.decode()
+    address = "/toezeggingen/reactie/" + desk.split("/toezeggingen/reactie/")[1].split("/")[0] + "/"
+    made = stranger.get(address).content.decode().split('name="moment" value="')[1].split('"')[0]
+    time_machine.shift(5)
+    assert stranger.post(address, {"moment": made, "text": "Het bankje is besteld.", "by": "wethouder Groen"}).status_code == 200
+    page = stranger.get(one.get_absolute_url() + "?na").content.decode()
+    assert "Het bankje is besteld." in page and stranger.get("/toezeggingen/reactie/onzin/").status_code == 410
+
+
+@pytest.mark.parametrize("wrong", [{"office": ""}, {"source_url": ""}, {"said_on": date(2999, 1, 1)}, {"due_on": date(2001, 1, 1)}])
+def test_a_promise_without_who_source_or_day_is_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        make.commitment(**wrong)
+
+
+def test_by_hand_from_a_signal_to_partly_carried_out(noord: Area, garden: Organisation, host: User, coordinator: User, as_user: Callable[[User], Client], stranger: Client) -> None:
+    tuin, desk = as_user(host), as_user(coordinator)
+    tuin.post("/beheer/signalen/nieuw/", {"text": "Geen plek om te zitten.", "channel": "talk", "received_on": TODAY().isoformat(), "reply_via": "none"})
+    said = Signal.objects.get()
+    assert "Geen plek" in desk.get("/beheer/signalen/").content.decode() and tuin.get("/beheer/signalen/").status_code == 404
+    desk.post(f"/punten/nieuw/?signaal={said.pk}", {"title": "Een bankje", "why": "Zitten.", "ask": "Zet er een neer.", "areas": [noord.pk]})
+    page = Point.objects.get().get_absolute_url()
+    assert stranger.get(page).status_code == 404 and tuin.get(page).status_code == 404
+    desk.post(page + "deel/")
+    assert "Zet er een neer." in stranger.get(page).content.decode()
+    wrong = desk.post(page + "stap/", {"stage": "submitted", "on": TODAY().isoformat(), "text": "Brief gestuurd."})
+    assert wrong.status_code == 400 and "Waar staat dit?" in wrong.content.decode() and "Brief gestuurd." in wrong.content.decode()
+    for stage in ("submitted", "agreed", "partly"):
+        assert desk.post(page + "stap/", {"stage": stage, "on": TODAY().isoformat(), "source_url": "raad.example/brief"}).status_code == 302
+    shown = stranger.get(page + "?na").content.decode()
+    assert "Deels uitgevoerd" in shown and "https://raad.example/brief" in shown and "1 signaal leidde tot dit punt" in shown
+    assert tuin.post(page + "stap/", {"stage": "done", "on": TODAY().isoformat(), "source_url": "x.example"}).status_code == 403
+
+
+def test_a_point_of_a_host_stays_hers_until_it_is_shared_by_who_convenes(garden: Organisation, host: User, weaver: User, zuid: Area, as_user: Callable[[User], Client]) -> None:
+    save_point(Actor(host), Point(), {"title": "Van de tuin", "ask": "Water.", "organisation": garden, "areas": [zuid]})
+    page = Point.objects.get().get_absolute_url()
+    assert as_user(host).get(page).status_code == 200
+    assert as_user(host).post(page + "deel/").status_code == 403
+    assert as_user(weaver).post(page + "deel/").status_code == 302 and Point.objects.get().is_public

@@ -1,0 +1,126 @@
+"""The pages of threats: what is cut or closed, who is hit as figures with their lists, the calendar and the ledger."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.trail import Actor
+from knooppunt.directory.guarding import keeps
+from knooppunt.directory.models import Area, Kind, Organisation
+from knooppunt.kit.text import defused
+from knooppunt.voice import impact, rules
+from knooppunt.voice.actions import cuts as actions
+from knooppunt.voice.actions.support import numbers
+from knooppunt.voice.forms.cases import CutForm, HitForm, HitsForm, LineForm, MomentForm
+from knooppunt.voice.models import Cut, Point
+from knooppunt.voice.views.points import changing as changing_point
+
+
+def seen(request: HttpRequest, key: str) -> Cut:
+    """The threat with the address of its point, if the visitor may see it; else 404."""
+    found: Cut = get_object_or_404(Cut.objects.select_related("point__body", "document"), point__slug=key)
+    if not rules.may_see_point(request.user, found.point):
+        raise Http404
+    return found
+
+
+def cuts(request: HttpRequest) -> HttpResponse:
+    """All threats, the latest first, each with what was proposed and restored."""
+    rows = Cut.objects.filter(point__is_public=True).select_related("point")
+    return render(request, "voice/cuts.html", {"rows": [(one, impact.ledger(one), one.hits.count()) for one in rows]})
+
+
+def cut(request: HttpRequest, key: str) -> HttpResponse:
+    """One threat."""
+    one, today = seen(request, key), timezone.localdate()
+    context: dict[str, Any] = {
+        "one": one, "point": one.point, "struck": impact.struck(one, today), "ledger": impact.ledger(one), "lines": one.lines.all(),
+        "hits": one.hits.select_related("organisation"), "moments": one.moments.all(), "today": today,
+        "signatures": one.point.signatures.as_of(today).count(), "support": numbers(one.point), "steps": one.point.steps.select_related("document", "meeting__body"),
+        "can_change": rules.may_change_cut(request.user, one),
+    }  # fmt: skip
+    return render(request, "voice/cut.html", context)
+
+
+@changing_point
+def enter(request: HttpRequest, one: Point) -> HttpResponse:
+    """Write down, or change, what threatens the organisations of a point."""
+    known = getattr(one, "cut", None)
+    form = CutForm(request.POST or None, instance=known or Cut(point=one))
+    question = Question(_("Wat dreigt er?"), one.title, _("Schrijf op"), one.get_absolute_url())
+    return ask(request, form, lambda got: actions.save_cut(Actor(request.user), known or Cut(point=one), got), question)
+
+
+changing = keeps(seen, rules.may_change_cut)
+
+
+@changing
+def add_hits(request: HttpRequest, one: Cut) -> HttpResponse:
+    """Choose who is hit, with the filters of the register: a wijk, a kind, words."""
+    rows = Organisation.objects.public().exclude(role="institution").exclude(hits__cut=one)
+    area = Area.objects.doors().filter(slug=request.GET.get("wijk", "")[:70]).first()
+    kind = Kind.objects.filter(slug=request.GET.get("soort", "")[:50]).first()
+    words = request.GET.get("q", "")[:100]
+    rows = rows.in_areas(Area.objects.below(area)) if area else rows
+    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.with_words(words) if words else rows
+    form = HitsForm(request.POST or None, organisations=rows.only("pk", "name").order_by("name_key"))
+    question = Question(_("Wie wordt geraakt?"), one.point.title, _("Zet op de lijst"), one.get_absolute_url(), aside="voice/desk/choose.html")
+    context = {"areas": Area.objects.doors().defer("outline"), "kinds": Kind.objects.filter(is_used=True), "area": area, "kind": kind, "words": words}
+    return ask(request, form, lambda got: actions.add_hits(Actor(request.user), one, got["organisations"]), question, **context)
+
+
+@changing
+def change_hit(request: HttpRequest, one: Cut, hit: int) -> HttpResponse:
+    """Say for how much somebody is hit."""
+    row = get_object_or_404(one.hits.select_related("organisation"), pk=hit)
+    form = HitForm(request.POST or None, instance=row)
+    question = Question(row.organisation.name, one.point.title, back=one.get_absolute_url())
+    return ask(request, form, lambda got: actions.change_hit(Actor(request.user), row, got), question)
+
+
+@require_POST
+@changing
+def remove_hit(request: HttpRequest, one: Cut, hit: int) -> HttpResponse:
+    """Take somebody off the list."""
+    row = get_object_or_404(one.hits, pk=hit)
+    return act(request, lambda: actions.remove_hit(Actor(request.user), row), one, _("Van de lijst gehaald."))
+
+
+@changing
+def add_line(request: HttpRequest, one: Cut) -> HttpResponse:
+    """Put a line in the ledger."""
+    form = LineForm(request.POST or None)
+    question = Question(_("Voorgesteld of teruggedraaid"), one.point.title, _("Schrijf op"), one.get_absolute_url())
+    return ask(request, form, lambda got: actions.add_line(Actor(request.user), one, got) and None, question)
+
+
+@changing
+def add_moment(request: HttpRequest, one: Cut) -> HttpResponse:
+    """Put a day on the calendar."""
+    form = MomentForm(request.POST or None)
+    question = Question(_("Wanneer wordt erover besloten?"), one.point.title, _("Zet erbij"), one.get_absolute_url())
+    return ask(request, form, lambda got: actions.add_moment(Actor(request.user), one, got) and None, question)
+
+
+def hits_csv(request: HttpRequest, key: str) -> HttpResponse:
+    """Who is hit, as a table with the last known number of volunteers."""
+    one, today = seen(request, key), timezone.localdate()
+    volunteers = {row.organisation_id: row.number for row in impact.struck(one, today)[3].rows}
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="geraakt-{key}-{today}.csv"'
+    table = csv.writer(answer)
+    table.writerow(["on", "organisation", "amount_eur", "note", "volunteers", "address"])
+    for hit in one.hits.select_related("organisation"):
+        who = hit.organisation
+        cells = [today, who.name, hit.amount if hit.amount is not None else "", hit.note, volunteers.get(who.pk, ""), request.build_absolute_uri(who.get_absolute_url())]
+        table.writerow([defused(str(cell)) for cell in cells])
+    return answer

@@ -1,0 +1,167 @@
+"""The pages of one point: what it is, how far it is and who stands behind it; and keeping it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.trail import Actor
+from knooppunt.directory.guarding import keeps, only
+from knooppunt.directory.models import Organisation
+from knooppunt.voice import rules, speaking, telling
+from knooppunt.voice.actions import points as actions
+from knooppunt.voice.actions import signals
+from knooppunt.voice.actions.support import numbers
+from knooppunt.voice.forms.points import FigureForm, HearingForm, PieceForm, PointForm, StepForm, StoryForm
+from knooppunt.voice.models import Point, Signal
+
+
+def seen(request: HttpRequest, key: str) -> Point:
+    """The point with this address, if the visitor may see it; else 404."""
+    found: Point = get_object_or_404(Point.objects.select_related("body", "organisation"), slug=key)
+    if not rules.may_see_point(request.user, found):
+        raise Http404
+    return found
+
+
+def point(request: HttpRequest, key: str) -> HttpResponse:
+    """One point on one page: the road it went, step by step, with sources."""
+    one, today = seen(request, key), timezone.localdate()
+    steps = list(one.steps.select_related("document", "meeting__body"))
+    hearings = list(one.hearings.select_related("meeting__body", "speaker"))
+    context: dict[str, Any] = {
+        "one": one, "steps": steps, "road": telling.road(steps), "last": steps[-1] if steps else None,
+        "is_late": bool(steps and steps[-1].due_on and steps[-1].due_on < today),
+        "signatures": one.signatures.as_of(today).select_related("organisation"), "support": numbers(one),
+        "evidence": [row for row in one.evidence.select_related("area", "document") if row.is_told], "hearings": hearings,
+        "hats": [(row, hats) for row in hearings if (hats := list(row.hats()))],
+        "commitments": one.commitments.public().as_of(today).select_related("term__post__body", "body"),
+        "landings": one.landings.select_related("clause__agreement"), "signals": one.signals.count(), "cut": getattr(one, "cut", None),
+        "areas": one.areas.defer("outline"), "themes": one.themes.all(), "can_change": rules.may_change_point(request.user, one), "can_share": rules.may_share(request.user, one),
+        "signable": rules.signable(request.user, one) if one.is_public else (), "mine": set(rules.represented(request.user).values_list("pk", flat=True)),
+        "inside": rules.is_inside(request.user),
+    }  # fmt: skip
+    return render(request, "voice/point.html", context)
+
+
+def own_organisations(request: HttpRequest) -> Any:
+    """For whom she may speak here: who convenes for all, a host for hers."""
+    public = Organisation.objects.public().exclude(role="institution").only("pk", "name").order_by("name_key")
+    return public if rules.may_convene(request.user) else public.filter(pk__in=rules.represented(request.user).values("pk"))
+
+
+@only(rules.may_raise)
+def enter(request: HttpRequest) -> HttpResponse:
+    """Raise a point, from nothing or from a signal."""
+    number = request.GET.get("signaal", "")[:9]
+    signal = Signal.objects.filter(pk=int(number)).first() if number.isdecimal() and rules.may_read_signals(request.user) else None
+    start = {"organisation": rules.represented(request.user).first(), "why": signal.text if signal else "", "areas": [signal.area] if signal and signal.area else []}
+    form = PointForm(request.POST or None, organisations=own_organisations(request), initial=start)
+    question = Question(_("Wat vraagt de wijk?"), _("Eerst ziet alleen jij het. Als het klopt, deel je het en kunnen anderen tekenen."), thanks=_("Bewaard. Nog niet gedeeld."))
+
+    def do(got: dict[str, Any]) -> Point:
+        made = actions.save_point(Actor(request.user), Point(), got)
+        if signal:
+            signals.join(Actor(request.user), signal, made)
+        return made
+
+    return ask(request, form, do, question)
+
+
+changing = keeps(seen, rules.may_change_point)
+
+
+@changing
+def change(request: HttpRequest, one: Point) -> HttpResponse:
+    """Change a point."""
+    form = PointForm(request.POST or None, instance=one, organisations=own_organisations(request))
+    return ask(request, form, lambda got: actions.save_point(Actor(request.user), one, got), Question(_("Punt wijzigen"), back=one.get_absolute_url()))
+
+
+@require_POST
+@keeps(seen, rules.may_share)
+def share(request: HttpRequest, one: Point) -> HttpResponse:
+    """Make it public."""
+    return act(request, lambda: actions.share(Actor(request.user), one), one, _("Gedeeld. Iedereen kan het nu lezen, en organisaties kunnen tekenen."))
+
+
+@changing
+def take_step(request: HttpRequest, one: Point) -> HttpResponse:
+    """Write down a step."""
+    form = StepForm(request.POST or None)
+    question = Question(_("Welke stap is gezet?"), one.title, _("Zet de stap erbij"), one.get_absolute_url(), _("De stap staat erbij. Wie dit opbracht en een adres gaf, hoort het."))
+    return ask(request, form, lambda got: actions.take_step(Actor(request.user), one, got) and None, question)
+
+
+@require_POST
+@changing
+def remove_step(request: HttpRequest, one: Point, step: int) -> HttpResponse:
+    """Take back a step that was a mistake."""
+    row = get_object_or_404(one.steps, pk=step)
+    return act(request, lambda: actions.remove_step(Actor(request.user), row), one, _("De stap is weg."))
+
+
+@changing
+def add_figure(request: HttpRequest, one: Point) -> HttpResponse:
+    """Bear it out with a figure of this site."""
+    form = FigureForm(request.POST or None)
+    question = Question(_("Welk cijfer laat dit zien?"), _("Het getal met zijn peildatum blijft hier staan; de lijst erachter is één tik ver."), _("Zet erbij"), one.get_absolute_url())
+
+    def do(got: dict[str, Any]) -> None:
+        actions.add_figure(Actor(request.user), one, got["figure"], got["on"], got["area"])
+
+    return ask(request, form, do, question)
+
+
+@changing
+def add_story(request: HttpRequest, one: Point) -> HttpResponse:
+    """Bear it out with a story."""
+    form = StoryForm(request.POST or None)
+    question = Question(_("Wie vertelt het?"), _("Alleen met toestemming, en zonder naam."), _("Zet erbij"), one.get_absolute_url())
+    return ask(request, form, lambda got: actions.add_story(Actor(request.user), one, got) and None, question)
+
+
+@changing
+def add_piece(request: HttpRequest, one: Point) -> HttpResponse:
+    """Bear it out with a piece from the library."""
+    form = PieceForm(request.POST or None)
+    question = Question(_("Welk stuk laat dit zien?"), _("Staat het er niet bij? Zet het eerst in de bibliotheek."), _("Zet erbij"), one.get_absolute_url())
+    return ask(request, form, lambda got: actions.add_document(Actor(request.user), one, got["document"]) and None, question)
+
+
+@require_POST
+@changing
+def remove_evidence(request: HttpRequest, one: Point, evidence: int) -> HttpResponse:
+    """Take it away."""
+    row = get_object_or_404(one.evidence, pk=evidence)
+    return act(request, lambda: actions.remove_evidence(Actor(request.user), row), one, _("Weggehaald."))
+
+
+@changing
+def bring_in(request: HttpRequest, one: Point) -> HttpResponse:
+    """Plan to bring it in at a meeting."""
+    form = HearingForm(request.POST or None)
+    question = Question(_("Waar brengen we dit in?"), _("De dag ervoor herinneren we wie spreekt aan het aanmelden."), _("Zet erbij"), one.get_absolute_url())
+    return ask(request, form, lambda got: actions.bring_in(Actor(request.user), one, got) and None, question)
+
+
+@require_POST
+@changing
+def register(request: HttpRequest, one: Point, hearing: int) -> HttpResponse:
+    """Write down that somebody asked to speak."""
+    row = get_object_or_404(one.hearings, pk=hearing)
+    return act(request, lambda: actions.register(Actor(request.user), row), one, _("Opgeschreven: aangemeld."))
+
+
+def speak(request: HttpRequest, key: str) -> HttpResponse:
+    """A text of three minutes from the facts of a point, to change and to print."""
+    one = seen(request, key)
+    hearing = one.hearings.select_related("speaker", "meeting__body").filter(meeting__starts__gte=timezone.now()).first()
+    text = speaking.speech(one, timezone.localdate(), hearing.speaker if hearing else None)
+    return render(request, "voice/speak.html", {"one": one, "speech": text, "hearing": hearing})

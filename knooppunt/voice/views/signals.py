@@ -1,0 +1,142 @@
+"""Where residents say something without an account and see what became of it, and the desk on which signals are sorted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.trail import Actor
+from knooppunt.directory.guarding import keeps, only
+from knooppunt.directory.rules import may_coordinate, woven_areas
+from knooppunt.voice import rules, telling
+from knooppunt.voice.actions import news
+from knooppunt.voice.actions import signals as actions
+from knooppunt.voice.forms.signals import CountedForm, HeardForm, SignalForm, SortForm
+from knooppunt.voice.models import News, Signal
+
+PER_PAGE = 30
+
+
+@csrf_exempt  # no cookie is involved; the form carries a signed moment
+def signal(request: HttpRequest) -> HttpResponse:
+    """Say something, without account or name."""
+    form = SignalForm(request.POST or None, request=request, initial={"reply_via": "none"})
+    if request.method == "POST" and form.is_valid():
+        made = actions.take_in(Actor(None), form.cleaned_data)
+        return render(request, "voice/thanks.html", {"one": made})
+    return render(request, "voice/signal.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def status(request: HttpRequest, code: str) -> HttpResponse:
+    """What became of a signal, for who has its code; what was said is not shown."""
+    one = get_object_or_404(Signal.objects.select_related("point"), code=code.upper()[:12])
+    told, point, step = telling.signal_story(one)
+    return render(request, "voice/status.html", {"one": one, "told": told, "point": point, "step": step})
+
+
+@csrf_exempt  # the signed token in the address is the permission
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Stop the news about one signal, and erase the address."""
+    one = news.open_stop(token)
+    if one is None:
+        return render(request, "directory/confirm_gone.html", status=410)
+    if request.method == "POST":
+        news.forget_address(one)
+        return render(request, "voice/stopped.html")
+    return render(request, "voice/stop.html", {"one": one})
+
+
+def _mine(request: HttpRequest) -> Any:
+    """The signals that she may read: a coordinator all, a weaver those of her wijken and of no wijk."""
+    rows = Signal.objects.select_related("area", "organisation", "point")
+    if may_coordinate(request.user):
+        return rows
+    areas = woven_areas(request.user)
+    return rows.filter(area__in=areas) | rows.filter(area__isnull=True) if areas else rows
+
+
+@only(rules.may_read_signals)
+def desk(request: HttpRequest) -> HttpResponse:
+    """What came in, the oldest unread first."""
+    state = request.GET.get("staat", "new")
+    state = state if state in Signal.State.values else "new"
+    rows = _mine(request).filter(state=state)
+    rows = rows.order_by("received_on", "pk") if state == "new" else rows
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina", "1"))
+    letters = News.objects.filter(sent_on__isnull=True, signal__reply_via="paper").count()
+    return render(request, "voice/desk/signals.html", {"page": page, "state": state, "states": Signal.State.choices, "letters": letters})
+
+
+@only(rules.is_inside)
+def heard(request: HttpRequest) -> HttpResponse:
+    """Write down what somebody said at the door, on the phone or on paper."""
+    form = HeardForm(request.POST or None, initial={"organisation": rules.represented(request.user).first()})
+    question = Question(_("Wat heb je gehoord?"), _("Een naam is niet nodig."), _("Schrijf op"))
+
+    def do(got: dict[str, Any]) -> Signal:
+        return actions.take_in(Actor(request.user), got)
+
+    return ask(request, form, do, question)
+
+
+@only(rules.may_read_signals)
+def counted(request: HttpRequest) -> HttpResponse:
+    """Make a signal of a number."""
+    form = CountedForm(request.POST or None)
+    question = Question(_("Wat zie je in de cijfers?"), button=_("Schrijf op"), back="../")
+
+    def do(got: dict[str, Any]) -> None:
+        actions.from_figure(Actor(request.user), got["figure"], got["on"], got["area"], got["text"])
+
+    return ask(request, form, do, question)
+
+
+def _found(request: HttpRequest, key: int) -> Signal:
+    found: Signal = get_object_or_404(_mine(request), pk=key)
+    if not rules.may_read_signals(request.user):
+        raise Http404
+    return found
+
+
+reading = keeps(_found, lambda user, _signal: rules.may_read_signals(user))
+
+
+@reading
+def sort(request: HttpRequest, one: Signal) -> HttpResponse:
+    """Let it join a point, or lay it aside with a reason."""
+    form = SortForm(request.POST or None, points=rules.changeable_points(request.user))
+    question = Question(_("Waar hoort dit bij?"), one.text, _("Bewaar"), "../", aside="voice/desk/signal.html")
+
+    def do(got: dict[str, Any]) -> None:
+        if got["point"]:
+            actions.join(Actor(request.user), one, got["point"])
+        else:
+            actions.lay_aside(Actor(request.user), one, got["aside_reason"])
+
+    return ask(request, form, do, question, one=one)
+
+
+@require_POST
+@reading
+def erase(request: HttpRequest, one: Signal) -> HttpResponse:
+    """Erase a signal, when it holds what should not be kept."""
+    return act(request, lambda: actions.erase(Actor(request.user), one), "voice:signals", _("Gewist."))
+
+
+@only(rules.may_read_signals)
+def letters(request: HttpRequest) -> HttpResponse:
+    """The letters to print and hand over, by place."""
+    rows = News.objects.filter(sent_on__isnull=True, signal__reply_via="paper").select_related("signal__reply_place", "step__point")
+    if request.method == "POST":
+        numbers = [int(number) for number in request.POST.getlist("brief") if number.isdecimal()]
+        return act(request, lambda: news.hand_over(Actor(request.user), numbers), request.path, _("Opgeschreven: overhandigd."))
+    ordered = sorted(rows, key=lambda row: (row.signal.reply_place.name if row.signal.reply_place else "", row.pk))
+    return render(request, "voice/desk/letters.html", {"rows": ordered})
+

@@ -1,0 +1,98 @@
+"""Signing for an organisation, and supporting as a resident without an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from knooppunt.core import limits
+from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.trail import Actor
+from knooppunt.directory.guarding import keeps
+from knooppunt.directory.models import Organisation
+from knooppunt.voice import rules
+from knooppunt.voice.actions import support as actions
+from knooppunt.voice.forms.points import PaperSignatureForm, PaperSupportForm
+from knooppunt.voice.models import Point
+from knooppunt.voice.views.points import changing, seen
+
+COOKIE, YEAR, MOST_AN_HOUR = "steun", 60 * 60 * 24 * 365, 60
+
+
+@require_POST
+@keeps(seen, lambda user, _point: rules.is_inside(user))
+def cosign(request: HttpRequest, one: Point, organisation: int) -> HttpResponse:
+    """Sign for an organisation that she represents."""
+    row = get_object_or_404(rules.represented(request.user), pk=organisation)
+    thanks = _("%(name)s heeft getekend.") % {"name": row.name}
+    return act(request, lambda: actions.cosign(Actor(request.user), one, row), one, thanks)
+
+
+@changing
+def sign_on_paper(request: HttpRequest, one: Point) -> HttpResponse:
+    """Write down a signature that stands on paper."""
+    rows = Organisation.objects.public().exclude(role="institution").only("pk", "name").order_by("name_key")
+    form = PaperSignatureForm(request.POST or None, organisations=rows)
+    question = Question(gettext_lazy("Handtekening van een organisatie, op papier"), one.title, gettext_lazy("Zet erbij"), one.get_absolute_url())
+
+    def do(got: dict[str, Any]) -> None:
+        actions.sign_on_paper(Actor(request.user), one, got["organisation"], got["signed_on"], got["source"])
+
+    return ask(request, form, do, question)
+
+
+@require_POST
+@keeps(seen, lambda user, _point: rules.is_inside(user))
+def withdraw(request: HttpRequest, one: Point, signature: int) -> HttpResponse:
+    """Take a signature back."""
+    row = get_object_or_404(one.signatures.select_related("organisation"), pk=signature, withdrawn_on__isnull=True)
+    if not rules.may_withdraw(request.user, row.organisation):
+        raise Http404
+    return act(request, lambda: actions.withdraw(Actor(request.user), row), one, _("De handtekening is ingetrokken."))
+
+
+@changing
+def add_paper(request: HttpRequest, one: Point) -> HttpResponse:
+    """Write down how many residents signed on paper."""
+    form = PaperSupportForm(request.POST or None)
+    question = Question(gettext_lazy("Handtekeningen van bewoners, op papier"), gettext_lazy("Alleen het aantal; de namen blijven op het papier."), gettext_lazy("Zet erbij"), one.get_absolute_url())
+    return ask(request, form, lambda got: actions.add_paper(Actor(request.user), one, got) and None, question)
+
+
+@never_cache
+@csrf_exempt  # The signed token in the form belongs to one browser and one point, which is what a CSRF token would say.
+def support(request: HttpRequest, key: str) -> HttpResponse:
+    """Support a point without an account, once for each browser; and take it back."""
+    one = seen(request, key)
+    if not one.is_public:
+        raise Http404
+    given = request.COOKIES.get(COOKIE, "")[:200]
+    problem = ""
+    if request.method == "POST":
+        problem = _refusal(request, one, given)
+        if not problem:
+            (actions.unsupport if request.POST.get("weg") else actions.support)(one, given)
+            return redirect(f"{request.path}?klaar")
+    browser = given if given and actions.is_browser(given) else actions.new_browser()
+    does = actions.does_support(one, browser) if browser == given else False
+    context = {"one": one, "token": actions.form_token(one, browser), "does": does, "support": actions.numbers(one), "problem": problem, "is_done": "klaar" in request.GET}
+    answer = render(request, "voice/support.html", context, status=400 if problem else 200)
+    if browser != given:
+        answer.set_cookie(COOKIE, browser, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
+    return answer
+
+
+def _refusal(request: HttpRequest, one: Point, browser: str) -> str:
+    """Why this cannot be counted, or nothing."""
+    if not actions.is_token_of(request.POST.get("token", "")[:600], one, browser):
+        return _("Dit kon niet worden geteld. Staan cookies aan? Tik nog eens op de knop, of teken op papier bij een plek in de buurt.")
+    if limits.number_from(request, "support") > MOST_AN_HOUR:
+        return _("Vanaf dit adres kwam het afgelopen uur al veel steun. Probeer het later nog eens, of teken op papier bij een plek in de buurt.")
+    return ""
