@@ -106,6 +106,9 @@ class Crowd:
         with socket.create_connection(("127.0.0.1", self.port)) as first:
             self.moment = MOMENT.search(self.ask(first, 0, "/signaal/", time.perf_counter())[2])[1].decode()  # type: ignore[index]
         time.sleep(3)
+        for path in ("/", "/punten/", self.point, "/wijken/", f"{self.point}steun/") * 6:  # a site that was asked before, in every process
+            with socket.create_connection(("127.0.0.1", self.port)) as one:
+                self.ask(one, 0, path, time.perf_counter())
         self.times = {"view": [], "write": []}
         waiting: queue.Queue[tuple[int, float] | None] = queue.Queue()
         threads = [threading.Thread(target=self._serve, args=[waiting]) for _one in range(CONNECTIONS)]

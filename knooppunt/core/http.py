@@ -69,9 +69,10 @@ def not_modified(get_response: Next) -> Next:
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        stamp = trail.stamp()
+        is_stranger = settings.SESSION_COOKIE_NAME not in request.COOKIES
+        stamp = trail.recent_stamp() if is_stranger else trail.stamp()
         memo.begin(stamp)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if not is_stranger:
             response = get_response(request)
             patch_cache_control(response, private=True, no_store=True)
             return response

@@ -39,21 +39,19 @@ def take_in(actor: Actor, values: dict[str, Any]) -> Signal:
         got["reply_email"] = ""
     if via != Signal.ReplyVia.PAPER:
         got["reply_place"] = None
-    with transaction.atomic():
-        signal = _saved(Signal(entered_by=actor.account, **got))
-        # No page for strangers shows a signal, and a whole neighbourhood may send one at once.
-        trail.record_unseen(actor, "signal", signal)
-    return signal
+    return _saved(actor, Signal(entered_by=actor.account, **got))
 
 
-def _saved(signal: Signal) -> Signal:
-    """Save it under a code that nobody has yet."""
+def _saved(actor: Actor, signal: Signal) -> Signal:
+    """Save it under a code that nobody has yet. No page for strangers shows a signal, so the stamp stays."""
     for _turn in range(5):
         signal.code = new_code()
         try:
             with transaction.atomic():
                 signal.save(force_insert=True)
+                trail.record_unseen(actor, "signal", signal)
         except IntegrityError:
+            signal.pk = None
             continue
         return signal
     raise ValidationError(_("Dat lukte niet. Probeer het nog eens."))
@@ -66,12 +64,8 @@ def from_figure(actor: Actor, key: str, day: date, area: Area | None, text: str)
         raise ValidationError({"figure": _("Dit cijfer is er niet.")})
     number = figure.value(day, area)
     told = f"{figure.title}: {number}" + (f" ({area.name})" if area else "")
-    with transaction.atomic():
-        signal = _saved(
-            Signal(entered_by=actor.account, text=f"{told}. {text}"[:2000], area=area, channel=Signal.Channel.FIGURES, figure=key, figure_on=day, figure_value=number)
-        )
-        trail.record_unseen(actor, "signal", signal)
-    return signal
+    signal = Signal(entered_by=actor.account, text=f"{told}. {text}"[:2000], area=area, channel=Signal.Channel.FIGURES, figure=key, figure_on=day, figure_value=number)
+    return _saved(actor, signal)
 
 
 def join(actor: Actor, signal: Signal, point: Point) -> None:

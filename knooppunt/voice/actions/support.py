@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import secrets
+import time
 from datetime import date
 from hashlib import blake2b
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
+from knooppunt.core import memo, trail
 from knooppunt.core.links import make_token, read_token
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.core.writing import write
@@ -23,6 +24,8 @@ from knooppunt.directory.rules import represents
 from knooppunt.voice.models import CoSignature, PaperSupport, Point, Support
 
 BROWSER, TOKEN = "voice.browser", "voice.support"
+MANY, SECONDS = 500, 3.0
+_counts: dict[int, tuple[int, float]] = {}
 
 
 def cosign(actor: Actor, point: Point, organisation: Organisation) -> CoSignature:
@@ -94,7 +97,11 @@ def support(point: Point, browser: str) -> None:
     It raises no stamp and leaves no line of its own in the trail: a whole neighbourhood may do this at once, and pages
     show the number at most a minute later. The daily round writes the number in the trail.
     """
-    Support.objects.bulk_create([Support(point=point, mark=mark(point, browser))], ignore_conflicts=True)
+    table, columns = Support._meta.db_table, ("point_id", "mark", "on")
+    quote = connection.ops.quote_name
+    statement = f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"  # noqa: S608 - names of our own
+    with connection.cursor() as cursor:  # one question to the database, where bulk_create asks three
+        cursor.execute(statement, [point.pk, mark(point, browser), connection.ops.adapt_datefield_value(timezone.localdate())])
 
 
 def unsupport(point: Point, browser: str) -> None:
@@ -118,10 +125,23 @@ def add_paper(actor: Actor, point: Point, values: dict[str, Any]) -> PaperSuppor
 
 def numbers(point: Point, day: date | None = None) -> dict[str, int]:
     """How many residents support a point by a day: on the site, on paper, and both together."""
-    day = day or timezone.localdate()
-    site = Support.objects.filter(point=point, on__lte=day).count()
-    paper = PaperSupport.objects.filter(point=point, on__lte=day).aggregate(total=Sum("number"))["total"] or 0
+    site = Support.objects.filter(point=point, on__lte=day).count() if day else _counted_now(point)
+    paper = memo.remember(("paper support", point.pk, day), lambda: _on_paper(point, day or timezone.localdate()))
     return {"site": site, "paper": paper, "total": site + paper}
+
+
+def _on_paper(point: Point, day: date) -> int:
+    return PaperSupport.objects.filter(point=point, on__lte=day).aggregate(total=Sum("number"))["total"] or 0
+
+
+def _counted_now(point: Point) -> int:
+    """How many browsers support a point; a number above MANY is counted again only after a few seconds."""
+    number, at = _counts.get(point.pk, (0, 0.0))
+    if number > MANY and time.monotonic() - at < SECONDS:
+        return number
+    number = Support.objects.filter(point=point).count()
+    _counts[point.pk] = (number, time.monotonic())
+    return number
 
 
 def note_in_trail(day: date) -> int:

@@ -179,3 +179,19 @@ def test_a_backup_can_be_put_back_when_a_representation_was_corrected_since(gard
     with pytest.raises(IntegrityError), transaction.atomic():  # the rule is back
         CoSignature.objects.create(point=make.point("Nieuw"), organisation=Organisation.objects.get(pk=garden.pk), signed_by=late)
     assert SYSTEM.user is None
+
+
+def test_a_page_that_is_drawn_once_gives_nobody_what_is_anothers() -> None:
+    one = make.point()
+    address = f"{one.get_absolute_url()}steun/"
+    first, second = Client(), Client()
+    pages = [browser.get(address).content.decode() for browser in (first, second)]
+    tokens = [page.split('name="token" value="')[1].split('"')[0] for page in pages]
+    assert tokens[0] != tokens[1] and first.cookies["steun"].value != second.cookies["steun"].value
+    assert pages[0].replace(tokens[0], "") == pages[1].replace(tokens[1], "")
+    assert "kaas" in Client().get(f"{address}?lokkertje=kaas").content.decode()  # the link to English keeps it, for that visitor
+    assert "kaas" not in Client().get(address).content.decode()
+    press(first, one)
+    assert "Deze browser is al geteld" in first.get(address).content.decode()
+    assert "Deze browser is al geteld" not in second.get(address).content.decode()
+    assert "Ik steun dit" not in first.get(f"/en{address}").content.decode()

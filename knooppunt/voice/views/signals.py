@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.gaps import draw
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps, only
 from knooppunt.directory.rules import may_coordinate, woven_areas
@@ -30,7 +31,9 @@ def signal(request: HttpRequest) -> HttpResponse:
     form = SignalForm(request.POST or None, request=request, initial={"reply_via": "none"})
     if request.method == "POST" and form.is_valid():
         made = actions.take_in(Actor(None), form.cleaned_data)
-        return render(request, "voice/thanks.html", {"one": made})
+        place = made.reply_place.name if made.reply_place else ""
+        context = {"reply_via": made.reply_via, "place": place}
+        return draw(request, "voice/thanks.html", context, {"code": made.code, "address": made.get_absolute_url()})
     return render(request, "voice/signal.html", {"form": form}, status=400 if form.errors else 200)
 
 

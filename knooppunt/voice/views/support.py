@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from knooppunt.core import limits
+from knooppunt.core import limits, memo
 from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.gaps import draw
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps
 from knooppunt.directory.models import Organisation
@@ -23,6 +25,7 @@ from knooppunt.voice.forms.points import PaperSignatureForm, PaperSupportForm
 from knooppunt.voice.models import Point
 from knooppunt.voice.views.points import changing, seen
 
+KNOWN = frozenset({"steun", "django_language"})
 COOKIE, YEAR, MOST_AN_HOUR = "steun", 60 * 60 * 24 * 365, 60
 
 
@@ -70,8 +73,8 @@ def add_paper(request: HttpRequest, one: Point) -> HttpResponse:
 @csrf_exempt  # The signed token in the form belongs to one browser and one point, which is what a CSRF token would say.
 def support(request: HttpRequest, key: str) -> HttpResponse:
     """Support a point without an account, once for each browser; and take it back."""
-    one = seen(request, key)
-    if not one.is_public:
+    one = memo.remember(("point to support", key), lambda: Point.objects.public().filter(slug=key).first())
+    if one is None:
         raise Http404
     given = request.COOKIES.get(COOKIE, "")[:200]
     problem = ""
@@ -82,8 +85,10 @@ def support(request: HttpRequest, key: str) -> HttpResponse:
             return redirect(f"{request.path}?klaar")
     browser = given if given and actions.is_browser(given) else actions.new_browser()
     does = actions.does_support(one, browser) if browser == given else False
-    context = {"one": one, "token": actions.form_token(one, browser), "does": does, "support": actions.numbers(one), "problem": problem, "is_done": "klaar" in request.GET}
-    answer = render(request, "voice/support.html", context, status=400 if problem else 200)
+    number = actions.numbers(one)
+    context = {"one": one, "does": does, "problem": problem, "is_done": "klaar" in request.GET, "is_single": number["total"] == 1}
+    gaps = {"token": actions.form_token(one, browser), **{name: number_format(value, force_grouping=True) for name, value in number.items()}}
+    answer = draw(request, "voice/support.html", context, gaps, KNOWN, status=400 if problem else 200)
     if browser != given:
         answer.set_cookie(COOKIE, browser, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
     return answer
