@@ -43,8 +43,9 @@ def tidied(text: str, required: bool = False) -> str:
 
 
 def web_field(label: Any, required: bool = False) -> forms.URLField:
-    """A field for the address of a page."""
-    return forms.URLField(label=label, required=required, max_length=500, assume_scheme="https")
+    """A field for the address of a page; it may be typed without https://, which a browser's own field for addresses refuses."""
+    widget = forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off"})
+    return forms.URLField(label=label, required=required, max_length=500, assume_scheme="https", widget=widget)
 
 
 class Asked(forms.BaseForm):

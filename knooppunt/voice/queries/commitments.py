@@ -26,9 +26,13 @@ class CommitmentQuerySet(models.QuerySet[Any]):
         rows = self.filter(said_on__lte=day)
         return rows.annotate(status=Subquery(latest.values("status")[:1]), status_on=Subquery(latest.values("on")[:1]))
 
+    def unsettled(self) -> Self:
+        """Those of which nobody said that they were kept or broken; ask ``as_of`` before."""
+        return self.filter(Q(status__isnull=True) | ~Q(status__in=FINAL))
+
     def overdue(self, day: date) -> Self:
         """Those past their date of which nobody said that they were kept or broken."""
-        return self.as_of(day).filter(Q(due_on__lt=day), Q(status__isnull=True) | ~Q(status__in=FINAL))
+        return self.as_of(day).unsettled().filter(due_on__lt=day)
 
     def in_areas(self, areas: Collection[int]) -> Self:
         """Those about one of the areas, by themselves or by their point."""

@@ -44,7 +44,7 @@ def cut(request: HttpRequest, key: str) -> HttpResponse:
     context: dict[str, Any] = {
         "one": one, "point": one.point, "struck": impact.struck(one, today), "ledger": impact.ledger(one), "lines": one.lines.all(),
         "hits": one.hits.select_related("organisation"), "moments": one.moments.all(), "today": today,
-        "signatures": one.point.signatures.as_of(today).count(), "support": numbers(one.point), "steps": one.point.steps.select_related("document", "meeting__body"),
+        "signatures": one.point.signatures.as_of(today).count(), "support": numbers(one.point),
         "can_change": rules.may_change_cut(request.user, one),
     }  # fmt: skip
     return render(request, "voice/cut.html", context)

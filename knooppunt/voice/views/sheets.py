@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Case, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -49,16 +50,20 @@ def _clauses(area: Area) -> list[tuple[Any, Any]]:
 
 
 def brief(request: HttpRequest, key: int) -> HttpResponse:
-    """The brief for the guests of a meeting: what it is about, what we ask, what was promised before."""
+    """The brief for the guests of a meeting, or for one of them: what it is about, what we ask, what was promised before."""
     meeting: Meeting = seen_meeting(request, key)
     today = timezone.localdate()
     numbers = [row.point_id for row in meeting.hearings.all()]
     points = list(Point.objects.public().as_of(today).filter(pk__in=numbers).select_related("body"))
     guests = list(meeting.guests.select_related("term__post__body"))
-    bodies = {guest.term.post.body_id for guest in guests} | ({meeting.body_id} if meeting.body_id else set())
-    open_ones = commitments(today).filter(body__in=bodies).exclude(status__in=("kept", "broken"))
+    asked = request.GET.get("gast", "")
+    guest = next((one for one in guests if str(one.pk) == asked), None)
+    bodies = {one.term.post.body_id for one in ([guest] if guest else guests)} | ({meeting.body_id} if meeting.body_id else set())
+    open_ones = commitments(today).unsettled().filter(body__in=bodies)
+    if guest:  # her own first
+        open_ones = open_ones.order_by(Case(When(term=guest.term_id, then=0), default=1), "due_on")
     context: dict[str, Any] = {
-        "one": meeting, "guests": guests, "points": [(point, point.evidence.filter(kind="figure").select_related("area")[:3], point.signatures.as_of(today).count()) for point in points],
+        "one": meeting, "guests": guests, "guest": guest, "points": [(point, point.evidence.filter(kind="figure").select_related("area")[:3], point.signatures.as_of(today).count()) for point in points],
         "stories": [story for point in points for story in point.evidence.filter(kind="story") if story.is_told][:2],
         "promises": open_ones.select_related("term__post__body", "body")[:MOST_PROMISES], "today": today,
         "qr": qr_svg(request.build_absolute_uri(meeting.get_absolute_url())),
