@@ -103,7 +103,7 @@ def of_decisions(organisation: Organisation, network: Organisation) -> dict[str,
         "decisions:bodies": "/wie-beslist/", "decisions:enter_body": "/wie-beslist/nieuw/", "decisions:body": board, "decisions:change_body": f"{board}wijzig/",
         "decisions:appoint": f"{board}functie/", "decisions:end_term": f"{board}functie/{post.pk}/einde/",
         "decisions:matters": "/mandaten/", "decisions:give": "/mandaten/nieuw/", "decisions:enter_matter": "/mandaten/onderwerp/",
-        "decisions:enter_delegate": "/mandaten/wie-spreekt/", "decisions:delegate": speaker, "decisions:declare_hat": f"{speaker}pet/",
+        "decisions:enter_delegate": "/mandaten/wie-spreekt/", "decisions:delegate": speaker, "decisions:declare_hat": f"{speaker}pet/", "decisions:rename_delegate": f"{speaker}naam/",
         "decisions:withdraw": f"/mandaten/intrekken/{mandate.pk}/", "decisions:matter": f"{matter}?op=2026-01-01", "decisions:matter_csv": f"{matter[:-1]}.csv",
     }  # fmt: skip
 

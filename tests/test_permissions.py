@@ -46,12 +46,12 @@ TABLE = {
     # The meeting is of the wijkraad of Noord: the weaver of Zuid and the host may read it, not change it.
     **dict.fromkeys(
         ("decisions:change_meeting decisions:note_outcome decisions:write_minutes decisions:attend decisions:invite decisions:decide decisions:take_up "
-         "decisions:review decisions:close_action decisions:change_proposal decisions:open_proposal decisions:read_paper decisions:declare_hat").split(),
+         "decisions:review decisions:close_action decisions:change_proposal decisions:open_proposal decisions:read_paper decisions:declare_hat decisions:rename_delegate").split(),
         (LOGIN, NO, NO, SEE)),
     "decisions:decide_on": (LOGIN, NO, NO, GONE), "decisions:keep_opinion": (LOGIN, GONE, GONE, GONE),  # not before it is closed
     **dict.fromkeys("decisions:change_body decisions:appoint decisions:end_term".split(), (LOGIN, NO, SEE, SEE)),
     "decisions:add_item": LOGGED_IN, "decisions:give": LOGGED_IN, "decisions:vote": (LOGIN, SEE, GONE, GONE), "decisions:withdraw": (LOGIN, SEE, NO, SEE),
-    **dict.fromkeys("decisions:note_guest decisions:close_proposal decisions:withdraw_proposal decisions:settle_objection".split(), ONLY_BY_FORM),
+    **dict.fromkeys("decisions:remove_hat decisions:note_guest decisions:close_proposal decisions:withdraw_proposal decisions:settle_objection".split(), ONLY_BY_FORM),
     "decisions:answer_objection": (LOGIN, NO, NO, GONE),  # nobody objected
     **dict.fromkeys(
         ("voice:board voice:board_csv voice:point voice:speak voice:support voice:signal voice:signal_status voice:commitments voice:commitments_csv voice:commitment "
@@ -123,7 +123,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "directory:add_role": f"{record}plek/", "directory:end_link": f"{record}einde/lid/1/",
         "directory:state_volunteers": f"{record}vrijwilligers/", "directory:confirm_now": f"{record}bevestig/",
         "directory:set_state": f"{record}staat/", "directory:put_back": f"{record}geschiedenis/1/terug/",
-        "decisions:note_guest": f"{found['decisions:meeting']}gast/1/", "decisions:close_proposal": f"{found['decisions:proposal']}sluit/",
+        "decisions:remove_hat": f"{found['decisions:delegate']}pet/1/weg/", "decisions:note_guest": f"{found['decisions:meeting']}gast/1/", "decisions:close_proposal": f"{found['decisions:proposal']}sluit/",
         "decisions:withdraw_proposal": f"{found['decisions:proposal']}trek-in/", "decisions:answer_objection": f"{found['decisions:proposal']}bezwaar/1/",
         "decisions:settle_objection": f"{found['decisions:proposal']}bezwaar/1/opgelost/",
         **dict.fromkeys(("voice:share",), f"{found['voice:point']}deel/"), "voice:remove_step": f"{found['voice:point']}stap/1/weg/",

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.core.validators import MaxValueValidator
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from knooppunt.kit.text import clean, without_markup
 
 SALT = "core.public_form"
 SHORTEST, LONGEST = 2, 60 * 60 * 12
+MOST = 2_000_000_000  # what a whole number in either database holds
 
 
 class Renderer(TemplatesSetting):
@@ -58,6 +60,9 @@ class Asked(forms.BaseForm):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             elif isinstance(field, forms.DateTimeField):
                 field.widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+            elif isinstance(field, forms.IntegerField) and field.max_value is None:
+                field.max_value = MOST
+                field.validators.append(MaxValueValidator(MOST))
             elif isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.setdefault("rows", 4)
             if isinstance(field, forms.ModelChoiceField) and not field.required:

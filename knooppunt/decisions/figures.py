@@ -17,7 +17,7 @@ from knooppunt.directory.models import Area, Organisation
 
 def meetings(day: date, area: Any = None) -> QuerySet[Any]:
     """The public meetings that took place up to a day; for an area those of its bodies."""
-    until = timezone.make_aware(datetime.combine(day, time.max))
+    until = min(timezone.make_aware(datetime.combine(day, time.max)), timezone.now())
     rows = Meeting.objects.public().filter(starts__lte=until, is_cancelled=False).select_related("body")
     return rows.filter(body__areas__in=Area.objects.below(area)).distinct() if area else rows
 

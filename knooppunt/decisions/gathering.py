@@ -21,9 +21,10 @@ class Presence:
     wijken: list[Any]
 
 
-def left_open(meeting: Meeting) -> list[ActionItem]:
+def left_open(meeting: Meeting, is_inside: bool) -> list[ActionItem]:
     """The action items of earlier meetings of the same body that were not closed when this one began."""
     earlier = Meeting.objects.of_the_same(meeting).filter(starts__lt=meeting.starts)
+    earlier = earlier if is_inside else earlier.public()
     day = min(timezone.localtime(meeting.starts).date(), timezone.localdate())
     rows = ActionItem.objects.filter(meeting__in=earlier.values("pk")).open_on(day)
     return list(rows.select_related("organisation", "meeting__body"))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.core.modules import Hanging, Module, PersonalData, register
 from knooppunt.decisions.demo import load_example
 from knooppunt.decisions.figures import FIGURES
-from knooppunt.decisions.models import ActionItem, AgendaItem, Attendance, Mandate
+from knooppunt.decisions.models import ActionItem, AgendaItem, Attendance, Mandate, Voter
 from knooppunt.decisions.panels import PANELS
 from knooppunt.decisions.searchable import SEARCHABLE
 from knooppunt.decisions.tasks import between, daily
@@ -24,17 +24,18 @@ register(
         work=work,
         figures=FIGURES,
         hangs=(
-            Hanging(Mandate, "organisation", ("delegate", "matter", "since")),
+            Hanging(Mandate, "organisation", ("delegate", "matter")),
+            Hanging(Voter, "organisation", ("proposal",)),
             Hanging(Attendance, "organisation", ("meeting",)),
             Hanging(ActionItem, "organisation"),
             Hanging(AgendaItem, "organisation"),
         ),
         personal=(
-            PersonalData("decisions.Term", "person", _("weten wie een openbaar ambt heeft"), _("zolang het ambt of de toezegging telt"), _("de naam leegmaken bij ‘Wie beslist’")),
+            PersonalData("decisions.Term", "person", _("weten wie een openbaar ambt heeft"), _("zolang het ambt of de toezegging telt"), _("‘Weg’ en ‘Haal ook de naam weg’ bij ‘Wie beslist’")),
             PersonalData("decisions.Term", "user", _("dubbele petten laten zien"), **_ACCOUNT),
-            PersonalData("decisions.Delegate", "name", _("laten zien wie namens anderen spreekt, met haar toestemming"), _("zolang zij spreekt"), _("een coördinator verandert de naam")),
+            PersonalData("decisions.Delegate", "name", _("laten zien wie namens anderen spreekt, met haar toestemming"), _("zolang zij spreekt"), _("‘Naam wijzigen of weghalen’ op haar pagina")),
             PersonalData("decisions.Delegate", "user", _("haar herinneren aan inspreken"), **_ACCOUNT),
-            PersonalData("decisions.Hat", "text", _("dubbele petten laten zien"), _("zolang zij spreekt"), _("een coördinator haalt het weg")),
+            PersonalData("decisions.Hat", "text", _("dubbele petten laten zien"), _("zolang zij spreekt"), _("‘Haal weg’ op haar pagina")),
             PersonalData("decisions.Ballot", "cast_by", _("één stem per organisatie, door wie haar vertegenwoordigt"), **_ACCOUNT),
             PersonalData("decisions.Ballot", "entered_by", _("twee mensen lezen elk briefje"), **_ACCOUNT),
             PersonalData("decisions.Ballot", "confirmed_by", _("twee mensen lezen elk briefje"), **_ACCOUNT),

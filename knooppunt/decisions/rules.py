@@ -34,6 +34,8 @@ def may_change(user: Any, thing: Meeting | Decision | Proposal) -> bool:
         return True
     if thing.entered_by_id and thing.entered_by_id == getattr(user, "pk", None):
         return may_convene(user)
+    if isinstance(thing, Proposal) and thing.state == Proposal.State.DRAFT:
+        return False
     body = thing.body if isinstance(thing, Meeting) else thing.meeting.body if thing.meeting else None
     return body is not None and rules.is_weaver(user) and body.areas.filter(pk__in=rules.woven_areas(user)).exists()
 

@@ -48,7 +48,7 @@ def of_meeting(request: HttpRequest, meeting: Meeting) -> dict[str, Any] | None:
     """What is brought in there, what was promised there, and for the klankbordgroep what is past its date."""
     today = timezone.localdate()
     inside = rules.is_inside(request.user)
-    hearings = [row for row in meeting.hearings.select_related("point", "speaker") if row.point.is_public or inside]
+    hearings = [row for row in meeting.hearings.select_related("point", "speaker") if rules.may_see_point(request.user, row.point)]
     promised = Commitment.objects.as_of(today).filter(meeting=meeting).select_related("term__post__body", "body")
     promised = promised if inside else promised.public()
     late = _late(meeting) if meeting.kind == Meeting.Kind.SOUNDING else []

@@ -9,7 +9,7 @@ from django.db.models import Q
 from knooppunt.decisions.rules import is_delegate, is_inside, may_convene, represented
 from knooppunt.directory import rules
 from knooppunt.directory.models import Organisation
-from knooppunt.voice.models import Agreement, Commitment, Cut, Document, Dossier, Point
+from knooppunt.voice.models import Agreement, Commitment, Cut, Document, Dossier, Point, Signal
 
 __all__ = ["is_delegate", "is_inside", "may_convene", "represented"]
 
@@ -20,7 +20,8 @@ def changeable_points(user: Any) -> Any:
         return Point.objects.none()
     if rules.may_coordinate(user):
         return Point.objects.all()
-    mine = Q(entered_by=user) if is_inside(user) else Q(pk__in=())
+    # A host keeps her point until it is shared; from then on others have signed what it says.
+    mine = Q(entered_by=user) if may_convene(user) else Q(entered_by=user, is_public=False) if is_inside(user) else Q(pk__in=())
     areas = rules.woven_areas(user)
     if areas:
         mine |= Q(pk__in=Point.objects.in_areas(areas).values("pk"))
@@ -42,6 +43,16 @@ def may_see_point(user: Any, point: Point) -> bool:
 def may_share(user: Any, point: Point) -> bool:
     """May she make a draft public? Whoever convenes and may change it; a host asks her weaver."""
     return may_convene(user) and may_change_point(user, point)
+
+
+def readable_signals(user: Any) -> Any:
+    """The signals that she may read: a coordinator all, a weaver those of her wijken and of no wijk, others what they wrote down."""
+    rows = Signal.objects.all()
+    if rules.may_coordinate(user):
+        return rows
+    areas = rules.woven_areas(user) if may_convene(user) else set()
+    own = Q(entered_by=user) if may_convene(user) else Q(pk__in=())
+    return rows.filter(own | Q(area__in=areas) | Q(area__isnull=True)) if areas else rows.filter(own)
 
 
 def may_raise(user: Any) -> bool:

@@ -11,7 +11,7 @@ from knooppunt.core import mail
 from knooppunt.core.context import site_address
 from knooppunt.people.models import User
 from knooppunt.voice.actions import news, support
-from knooppunt.voice.models import Hearing
+from knooppunt.voice.models import Evidence, Hearing
 
 KIND = "speak"
 
@@ -59,5 +59,7 @@ def _coordinators() -> list[str]:
 def daily() -> str:
     """The round; says what it did."""
     today = timezone.localdate()
-    reminded, noted, forgotten = remind(today), support.note_in_trail(today - timedelta(days=1)), news.forget_old(settings.SIGNAL_DAYS)
+    noted, forgotten = support.note_in_trail(today - timedelta(days=1)), news.forget_old(settings.SIGNAL_DAYS)
+    Evidence.objects.filter(kind="story", consent_until__lt=today).delete()  # told for as long as somebody agreed
+    reminded = remind(today)
     return f"{news.send()} news sent, {reminded} reminders sent, support of {noted} points noted, {forgotten} addresses forgotten"

@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.directory.rules import may_coordinate, woven_areas
+from knooppunt.directory.rules import may_coordinate
 from knooppunt.directory.worklist import Work, listed
 from knooppunt.voice import rules
 from knooppunt.voice.models import Clause, ClauseState, Commitment, Hit, Point, Signal
@@ -33,11 +33,7 @@ def work(user: Any) -> list[Work]:
 
 
 def _signals(user: Any) -> Any:
-    rows = Signal.objects.filter(state=Signal.State.NEW).order_by("received_on", "pk").select_related("area")
-    if may_coordinate(user):
-        return rows
-    areas = woven_areas(user)
-    return rows.filter(Q(area__in=areas) | Q(area__isnull=True)) if areas else rows
+    return rules.readable_signals(user).filter(state=Signal.State.NEW).order_by("received_on", "pk").select_related("area")
 
 
 def _late(user: Any, today: Any) -> Any:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from knooppunt.core import trail
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import free_slug, write
 from knooppunt.decisions.models import Delegate, Hat, Mandate, Matter
@@ -32,6 +33,22 @@ def save_delegate(actor: Actor, delegate: Delegate, name: str, email: str = "") 
         values["user"] = invite(actor, email)
     saved: Delegate = write(actor, delegate, values)
     return saved
+
+
+def rename(actor: Actor, delegate: Delegate, name: str) -> Delegate:
+    """Change how a delegate is called; the old name goes from the trail as well."""
+    with transaction.atomic():
+        trail.of(delegate).update(target_label="•••", changes={})
+        saved: Delegate = write(actor, delegate, {"name": name}, "rename", hidden=True)
+    return saved
+
+
+def remove_hat(actor: Actor, hat: Hat) -> None:
+    """Take a hat away, with its words in the trail."""
+    with transaction.atomic():
+        trail.of(hat).update(target_label="•••", changes={})
+        hat.delete()
+        trail.record(actor, "remove_hat", hat.delegate)
 
 
 def declare_hat(actor: Actor, delegate: Delegate, values: dict[str, Any]) -> Hat:

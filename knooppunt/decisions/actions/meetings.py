@@ -96,12 +96,15 @@ def save_term(actor: Actor, body: Body, values: dict[str, Any]) -> Term:
         post, _is_new = Post.objects.get_or_create(body=body, label=values["label"])
         fields = {name: values[name] for name in ("person", "since", "until", "source")}
         term: Term = write(actor, Term(post=post), fields)
-        trail.record(actor, "appoint", body, {str(post): ("", term.person)})
+        trail.record(actor, "appoint", body, {"post": ("", post.label)})
     return term
 
 
-def end_term(actor: Actor, term: Term, until: Any) -> None:
-    """Write down that somebody left office."""
+def end_term(actor: Actor, term: Term, until: Any, is_forgotten: bool = False) -> None:
+    """Write down that somebody left office; with ``is_forgotten`` her name goes, from the trail as well."""
     if term.since and until < term.since:
         raise ValidationError(_("De einddatum ligt voor de begindatum."))
-    write(actor, term, {"until": until})
+    with transaction.atomic():
+        write(actor, term, {"until": until, **({"person": ""} if is_forgotten else {})}, hidden=is_forgotten)
+        if is_forgotten:
+            trail.of(term).update(target_label="•••", changes={})

@@ -16,6 +16,8 @@ from knooppunt.decisions.models import ActionItem, Decision, Meeting, Proposal
 
 def decide(actor: Actor, values: dict[str, Any], meeting: Meeting | None = None, proposal: Proposal | None = None) -> Decision:
     """Put a decision in the log, with the meeting or the proposal it came from."""
+    if values.get("decided_on") and values["decided_on"] > timezone.localdate():
+        raise ValidationError({"decided_on": _("Deze dag komt nog.")})
     one = Decision(meeting=meeting, proposal=proposal, entered_by=actor.account)
     if meeting and not meeting.is_public:
         values = {**values, "is_public": False}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from knooppunt.core import trail
 from knooppunt.core.trail import SYSTEM, Actor
-from knooppunt.core.writing import write
+from knooppunt.core.writing import remove, write
 from knooppunt.decisions import counting
 from knooppunt.decisions.models import (
     Ballot,
@@ -111,12 +111,16 @@ def _cut_loose(proposal: Proposal) -> None:
 
 
 def withdraw_proposal(actor: Actor, proposal: Proposal) -> None:
-    """Take a proposal back; votes that were cast are wiped."""
+    """Take a proposal back; votes that were cast are wiped, and a draft goes altogether."""
     with transaction.atomic():
         proposal = _locked(proposal)
-        if proposal.state not in (Proposal.State.DRAFT, Proposal.State.OPEN):
+        if proposal.state == Proposal.State.DRAFT:
+            remove(actor, proposal)
+            return
+        if proposal.state != Proposal.State.OPEN:
             raise ValidationError(_("Dit voorstel is al gesloten."))
         Ballot.objects.filter(voter__proposal=proposal).delete()
+        PaperBallot.objects.filter(voter__proposal=proposal).delete()
         write(actor, proposal, {"state": Proposal.State.WITHDRAWN}, "withdraw")
 
 

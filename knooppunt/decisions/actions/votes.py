@@ -33,6 +33,7 @@ def vote(actor: Actor, voter: Voter, choice: list[str], reason: str = "") -> Bal
                 raise ValidationError(_("Iemand anders van %(name)s heeft al gestemd. Elke organisatie heeft één stem.") % {"name": voter.organisation.name})
             values = {"channel": "web", "cast_by": actor.account, "entered_by": None, "confirmed_by": None}
             _put(actor, proposal, ballot, choice, reason, values)
+            PaperBallot.objects.filter(voter=voter).delete()
     except IntegrityError as problem:  # the database saw what came in at the same moment
         raise ValidationError(_("Iemand anders van %(name)s heeft al gestemd, of je vertegenwoordigt deze organisatie niet meer.") % {"name": voter.organisation.name}) from problem
     return ballot
@@ -60,12 +61,12 @@ def _check(proposal: Proposal, choice: list[str], reason: str) -> None:
 
 def _put(actor: Actor, proposal: Proposal, ballot: Ballot, choice: list[str], reason: str, values: dict[str, Any]) -> None:
     """Write the ballot, and the objection in it or out of it. Of a secret vote the trail says only that it was cast."""
-    before = ballot.choice
+    before, reason_before = ballot.choice, ballot.reason
     ballot.choice, ballot.reason, ballot.cast_on = choice, reason, timezone.localdate()
     for name, value in values.items():
         setattr(ballot, name, value)
     ballot.save()
-    if choice != ["objection"] or before != choice:
+    if choice != ["objection"] or (before, reason_before) != (choice, reason):
         Objection.objects.filter(ballot=ballot).delete()
     if choice == ["objection"]:
         Objection.objects.get_or_create(ballot=ballot)
@@ -91,6 +92,8 @@ def read_paper(actor: Actor, voter: Voter, choice: list[str], reason: str, chann
         if (first.choice, first.channel) != (choice, channel):
             raise ValidationError(_("De ander las iets anders. Kijk samen nog eens naar het briefje, en laat de ander het zo nodig opnieuw invullen."))
         ballot = Ballot.objects.select_for_update(of=("self",)).filter(voter=voter).first() or Ballot(voter=voter)
+        if ballot.channel == "web" and ballot.cast_by:
+            raise ValidationError(_("Deze organisatie heeft op de site al zelf gestemd."))
         values = {"channel": channel, "cast_by": None, "entered_by": first.entered_by, "confirmed_by": actor.account}
         _put(actor, proposal, ballot, choice, reason or first.reason, values)
         first.delete()
@@ -116,7 +119,8 @@ def settle_objection(actor: Actor, objection: Objection) -> None:
             raise ValidationError(_("Er is nog niet opgeschreven hoe het is opgelost."))
         objection.settled_on = timezone.localdate()
         objection.save()
-        trail.record(actor, "settle_objection", proposal, {}, **_told(proposal, objection.ballot.voter))
+        # Who says that an objection was met is who made it; of a secret vote the trail does not tell.
+        trail.record(Actor(None) if proposal.is_secret else actor, "settle_objection", proposal, {}, **_told(proposal, objection.ballot.voter))
 
 
 def _told(proposal: Proposal, voter: Voter) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core.forms import AskedForm, RecordForm
-from knooppunt.decisions.models import Delegate, Hat, Mandate, Matter
+from knooppunt.decisions.models import Decision, Delegate, Hat, Mandate, Matter
 from knooppunt.directory.models import Organisation
 
 
@@ -28,6 +28,12 @@ class DelegateForm(AskedForm):
     name = forms.CharField(label=gettext_lazy("Naam, zoals die genoemd mag worden"), max_length=100)
     email = forms.EmailField(label=gettext_lazy("E-mailadres"), required=False, help_text=gettext_lazy("Dan kan zij inloggen en herinneren we haar aan inspreken."))
     is_agreed = forms.BooleanField(label=gettext_lazy("Zij vindt goed dat haar naam hier staat"))
+
+
+class NameForm(AskedForm):
+    """Another name, or the same without a person in it."""
+
+    name = forms.CharField(label=gettext_lazy("Naam, zoals die genoemd mag worden"), max_length=100, help_text=gettext_lazy("Wil zij niet meer genoemd worden? Schrijf dan een taak, zoals ‘onze delegatie’."))
 
 
 class HatForm(RecordForm):
@@ -54,6 +60,7 @@ class MandateForm(RecordForm):
         self.fields["organisations"].queryset = organisations  # type: ignore[attr-defined]
         self.fields["since"].initial = timezone.localdate()
         self.fields["since"].required = True
+        self.fields["decision"].queryset = Decision.objects.public()  # type: ignore[attr-defined]
         delegate: Any = self.fields["delegate"]
         delegate.queryset = Delegate.objects.all()
 

@@ -180,6 +180,7 @@ class EndForm(AskedForm):
     """Until which day."""
 
     until = forms.DateField(label=gettext_lazy("Tot en met"))
+    is_forgotten = forms.BooleanField(label=gettext_lazy("Haal ook de naam weg"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -39,6 +39,8 @@ class ProposalForm(RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["network"].queryset = Organisation.objects.public().networks().only("pk", "name")  # type: ignore[attr-defined]
         self.fields["method"].choices = Proposal.Method.choices  # type: ignore[attr-defined]
+        old = self.fields["quorum"]
+        self.fields["quorum"] = forms.IntegerField(label=old.label, initial=50, min_value=0, max_value=100, help_text=old.help_text)
         if self.instance.pk:
             self.initial["options"] = "\n".join(option.text for option in self.instance.options.all())
 

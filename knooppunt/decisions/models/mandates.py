@@ -102,7 +102,7 @@ class Mandate(Dated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.delegate}: {self.organisation}, {self.matter}"
+        return f"{self.organisation}, {self.matter}"
 
     def get_absolute_url(self) -> str:
         """The list on which it stands."""

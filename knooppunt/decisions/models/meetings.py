@@ -145,4 +145,4 @@ class Guest(models.Model):
         constraints = [models.UniqueConstraint(fields=["meeting", "term"], name="guest_once")]
 
     def __str__(self) -> str:
-        return str(self.term)
+        return str(self.term.post)

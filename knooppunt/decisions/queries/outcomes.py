@@ -30,7 +30,7 @@ class ActionItemQuerySet(models.QuerySet[Any]):
 
     def open_on(self, day: date) -> Self:
         """Those that were taken up by a day and not closed by then."""
-        return self.filter(Q(listed_on__lte=day), Q(closed_on__isnull=True) | Q(closed_on__gte=day))
+        return self.filter(Q(listed_on__lte=day), Q(closed_on__isnull=True) | Q(closed_on__gt=day))
 
     def open(self) -> Self:
         """Those that are not closed."""

@@ -306,3 +306,47 @@ def test_a_vote_and_the_end_of_its_representation_at_the_same_moment(ring: Organ
         with pytest.raises(ValidationError):
             votes.vote(Actor(user), make.voter(one, garden), ["abstain"])
         assert Ballot.objects.filter(voter__proposal=one).count() <= 1
+
+
+def test_an_objection_with_another_reason_is_a_new_one(ring: Organisation, garden: Organisation, host: User, coordinator: User) -> None:
+    one = open_one(ring, quorum=0)
+    mine = make.voter(one, garden)
+    votes.vote(Actor(host), mine, ["objection"], "Donderdag is dicht.")
+    votes.answer_objection(Actor(coordinator), Objection.objects.get(), "Vrijdag.")
+    votes.settle_objection(Actor(host), Objection.objects.get())
+    votes.vote(Actor(host), mine, ["objection"], "Te duur.")
+    assert proposals.counted(one)["outcome"] == "rejected"
+
+
+def test_the_trail_of_a_secret_vote_does_not_tell_who_objected(ring: Organisation, garden: Organisation, host: User, coordinator: User) -> None:
+    one = open_one(ring, is_secret=True)
+    votes.vote(Actor(host), make.voter(one, garden), ["objection"], "Geheim.")
+    votes.answer_objection(Actor(coordinator), Objection.objects.get(), "Zo.")
+    votes.settle_objection(Actor(host), Objection.objects.get())
+    assert TrailEntry.objects.get(verb="settle_objection").actor is None
+
+
+def test_paper_never_replaces_a_vote_that_was_cast_on_the_site(ring: Organisation, garden: Organisation, host: User, weaver: User, coordinator: User) -> None:
+    one = open_one(ring, method="majority")
+    mine = make.voter(one, garden)
+    votes.read_paper(Actor(weaver), mine, ["for"], "", "paper")
+    votes.vote(Actor(host), mine, ["against"])
+    assert not PaperBallot.objects.exists()
+    votes.read_paper(Actor(weaver), mine, ["for"], "", "paper")
+    with pytest.raises(ValidationError, match="zelf gestemd"):
+        votes.read_paper(Actor(coordinator), mine, ["for"], "", "paper")
+    assert Ballot.objects.get().choice == ["against"]
+    proposals.withdraw_proposal(SYSTEM, one)
+    assert not PaperBallot.objects.exists()
+
+
+def test_a_draft_that_is_withdrawn_is_gone(ring: Organisation, coordinator: User, as_user: Callable[[User], Client], stranger: Client) -> None:
+    one = make.proposal("Half idee", network=ring, is_open=False)
+    as_user(coordinator).post(one.get_absolute_url() + "trek-in/")
+    assert not Proposal.objects.exists() and "Half idee" not in stranger.get("/voorstellen/").content.decode()
+
+
+@pytest.mark.parametrize("quorum", ["101", "70000", "-1", "x", "9" * 30])
+def test_a_quorum_that_cannot_be_is_said_beside_the_field(quorum: str, coordinator: User, as_user: Callable[[User], Client]) -> None:
+    answer = as_user(coordinator).post("/voorstellen/nieuw/", {"title": "Iets", "method": "consent", "quorum": quorum, "share": "half"})
+    assert answer.status_code == 400 and "id_quorum_error" in answer.content.decode()

@@ -79,4 +79,4 @@ def end_term(request: HttpRequest, one: Body, term: int) -> HttpResponse:
     row = get_object_or_404(Term, pk=term, post__body=one)
     form = EndForm(request.POST or None)
     question = Question(_("Tot wanneer?"), str(row), back=one.get_absolute_url())
-    return ask(request, form, lambda got: actions.end_term(Actor(request.user), row, got["until"]), question)
+    return ask(request, form, lambda got: actions.end_term(Actor(request.user), row, got["until"], got["is_forgotten"]), question)

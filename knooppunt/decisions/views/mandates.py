@@ -10,16 +10,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, ask
+from knooppunt.core.asking import Question, act, ask
 from knooppunt.core.trail import Actor
 from knooppunt.decisions import rules
 from knooppunt.decisions.actions import mandates as actions
-from knooppunt.decisions.forms.mandates import DelegateForm, HatForm, MandateForm, MatterForm, WithdrawForm
+from knooppunt.decisions.forms.mandates import DelegateForm, HatForm, MandateForm, MatterForm, NameForm, WithdrawForm
 from knooppunt.decisions.models import Delegate, Mandate, Matter
 from knooppunt.directory.guarding import keeps, only
 from knooppunt.directory.models import Organisation
-from knooppunt.directory.rules import changeable_organisations
+from knooppunt.directory.rules import changeable_organisations, may_coordinate
 from knooppunt.kit.text import defused
 
 
@@ -76,7 +77,7 @@ def matter_csv(request: HttpRequest, key: str) -> HttpResponse:
     table = csv.writer(answer)
     table.writerow(["on", "matter", "organisation", "delegate", "given", "source", "since", "until"])
     for row in _held(one, day):
-        cells = [day, one.name, row.organisation.name, row.delegate.name, row.given, row.decision or row.source, row.since, row.until or ""]
+        cells = [day, one.name, row.organisation.name, row.delegate.name, row.given, row.decision if row.decision and row.decision.is_public else row.source, row.since, row.until or ""]
         table.writerow([defused(str(cell)) for cell in cells])
     return answer
 
@@ -111,6 +112,22 @@ def delegate(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @keeps(_delegate, rules.may_change_delegate)
+def rename(request: HttpRequest, one: Delegate) -> HttpResponse:
+    """Change how a delegate is called, or take her name off."""
+    form = NameForm(request.POST or None, initial={"name": one.name})
+    question = Question(_("Hoe noemen we wie spreekt?"), back=one.get_absolute_url())
+    return ask(request, form, lambda got: actions.rename(Actor(request.user), one, got["name"]), question)
+
+
+@require_POST
+@keeps(_delegate, rules.may_change_delegate)
+def remove_hat(request: HttpRequest, one: Delegate, hat: int) -> HttpResponse:
+    """Take a hat away that was wrong, or that nobody needs to know any more."""
+    row = get_object_or_404(one.hats, pk=hat)
+    return act(request, lambda: actions.remove_hat(Actor(request.user), row), one, _("Weggehaald."))
+
+
+@keeps(_delegate, rules.may_change_delegate)
 def declare_hat(request: HttpRequest, one: Delegate) -> HttpResponse:
     """Declare another hat."""
     form = HatForm(request.POST or None)
@@ -122,7 +139,7 @@ def declare_hat(request: HttpRequest, one: Delegate) -> HttpResponse:
 def give(request: HttpRequest) -> HttpResponse:
     """Write down that organisations give a mandate: hosts their own, who convenes any."""
     public = Organisation.objects.public().exclude(role="institution")
-    mine = public if rules.may_convene(request.user) else public.filter(pk__in=changeable_organisations(request.user).values("pk"))
+    mine = public if may_coordinate(request.user) else public.filter(pk__in=changeable_organisations(request.user).values("pk"))
     about = Matter.objects.filter(slug=request.GET.get("over", "")[:70]).first()
     form = MandateForm(request.POST or None, organisations=mine.only("pk", "name").order_by("name_key"), initial={"matter": about})
 

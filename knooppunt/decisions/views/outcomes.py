@@ -50,9 +50,9 @@ def log_csv(request: HttpRequest) -> HttpResponse:
     table = csv.writer(answer)
     table.writerow(["decided_on", "title", "text", "meeting", "method", "outcome", "review_on", "ended_on", "address"])
     for row in Decision.objects.public().select_related("meeting__body", "proposal"):
-        way = row.proposal.method if row.proposal else ""
-        told = wording.outcome(row.proposal) if row.proposal else ""
-        cells = [row.decided_on, row.title, row.text, row.meeting or "", way, told, row.review_on or "", row.ended_on or "", request.build_absolute_uri(row.get_absolute_url())]
+        shown = row.proposal if row.proposal and row.proposal.is_public else None
+        way, told = (shown.method, wording.outcome(shown)) if shown else ("", "")
+        cells = [row.decided_on, row.title, row.text, row.meeting if row.meeting and row.meeting.is_public else "", way, told, row.review_on or "", row.ended_on or "", request.build_absolute_uri(row.get_absolute_url())]
         table.writerow([defused(str(cell)) for cell in cells])
     return answer
 

@@ -46,13 +46,13 @@ def proposals(request: HttpRequest) -> HttpResponse:
 def proposal(request: HttpRequest, key: int) -> HttpResponse:
     """One proposal: what it is, how it is decided, who may vote, and how it ended."""
     one = seen(request, key)
-    inside = rules.is_inside(request.user)
+    inside, decision = rules.is_inside(request.user), getattr(one, "decision", None)
     context: dict[str, Any] = {
         "one": one, "rules": wording.rules(one), "outcome": wording.outcome(one), "options": one.options.all() if one.has_options else (),
         "can_change": rules.may_change(request.user, one), "turnout": results.turnout(one), "mine": results.mine(one, request.user),
         "tally": results.tally(one), "rounds": results.rounds(one), "votes": results.votes(one, inside), "objections": results.objections(one, request.user, inside),
         "opinions": one.minority_opinions.select_related("organisation"), "can_object": results.may_keep_opinion(one, request.user),
-        "decision": getattr(one, "decision", None),
+        "decision": decision if decision and rules.may_see(request.user, decision) else None,
     }  # fmt: skip
     return render(request, "decisions/proposal.html", context)
 
@@ -108,7 +108,7 @@ def close_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
 @changing
 def withdraw_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
     """Take it back."""
-    return act(request, lambda: actions.withdraw_proposal(Actor(request.user), one), one, _("Ingetrokken."))
+    return act(request, lambda: actions.withdraw_proposal(Actor(request.user), one), one if one.state == Proposal.State.OPEN else "decisions:proposals", _("Ingetrokken."))
 
 
 @changing

@@ -39,6 +39,12 @@ def save_clause(actor: Actor, clause: Clause, values: dict[str, Any], amendment:
     return clause
 
 
+def free_number(agreement: Agreement) -> str:
+    """The first whole number that no clause has."""
+    taken = set(agreement.clauses.values_list("number", flat=True))
+    return next(str(number) for number in range(1, len(taken) + 2) if str(number) not in taken)
+
+
 def say_state(actor: Actor, clause: Clause, values: dict[str, Any]) -> ClauseState:
     """Say how far a clause is carried out on a day, and by what one sees that."""
     if values["on"] > timezone.localdate():
@@ -92,7 +98,7 @@ def decide(actor: Actor, one: Amendment, is_accepted: bool, answer: str) -> Amen
         if found.state != Amendment.State.OPEN:
             raise ValidationError(_("Hierover is al besloten."))
         if is_accepted:
-            clause = found.clause or Clause(agreement=found.agreement, number=str(found.agreement.clauses.count() + 1))
+            clause = found.clause or Clause(agreement=found.agreement, number=free_number(found.agreement))
             save_clause(actor, clause, {"title": found.title, "text": found.text}, found)
             found.clause = clause
         state = Amendment.State.ACCEPTED if is_accepted else Amendment.State.DECLINED

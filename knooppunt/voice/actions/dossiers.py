@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import lzma
 import zipfile
+import zlib
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -49,7 +51,7 @@ def _packed_kind(file: UploadedFile) -> str:
             if any("vbaProject" in name for name in names):
                 return ""
             return next((kind for name, kind in OFFICE.items() if name in names), "")
-    except (zipfile.BadZipFile, OSError, RuntimeError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
         return ""
 
 

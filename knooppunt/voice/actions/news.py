@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -55,6 +56,9 @@ def send(most: int = BATCH) -> int:
         context = {"news": news, "point": news.step.point, "page": site_address() + news.step.point.get_absolute_url(), "stop": site_address() + stop_path(news.signal)}
         try:
             mail.send("voice/mail/news", news.signal.reply_email, context)
+        except SMTPRecipientsRefused:
+            forget_address(news.signal)  # there is no such address, so there is nobody to tell
+            continue
         except OSError:
             return sent
         _sent(news)
@@ -65,7 +69,8 @@ def send(most: int = BATCH) -> int:
 def _sent(news: News) -> None:
     News.objects.filter(pk=news.pk).update(sent_on=timezone.localdate())
     signal = news.signal
-    if news.step.stage in ENDED and not signal.news.filter(sent_on__isnull=True).exists():
+    last = news.step.point.steps.order_by("-on", "-pk").values_list("stage", flat=True).first()
+    if last in ENDED and not signal.news.filter(sent_on__isnull=True).exists():
         forget_address(signal)
 
 
@@ -81,7 +86,7 @@ def open_stop(token: str) -> Signal | None:
 
 def forget_address(signal: Signal) -> None:
     """Erase the address to which news goes; the signal itself stays."""
-    Signal.objects.filter(pk=signal.pk).update(reply_via=Signal.ReplyVia.NONE, reply_email="")
+    Signal.objects.filter(pk=signal.pk).update(reply_via=Signal.ReplyVia.NONE, reply_email="", reply_place=None)
     signal.news.filter(sent_on__isnull=True).delete()
 
 
@@ -99,7 +104,7 @@ def hand_over(actor: Actor, numbers: list[int]) -> int:
 def forget_old(days: int = 730) -> int:
     """Erase addresses of signals that are older than some days; gives how many."""
     limit = timezone.localdate() - timedelta(days=days)
-    rows = list(Signal.objects.filter(received_on__lt=limit, reply_via=Signal.ReplyVia.EMAIL))
+    rows = list(Signal.objects.filter(received_on__lt=limit).exclude(reply_via=Signal.ReplyVia.NONE))
     for signal in rows:
         forget_address(signal)
         trail.record_unseen(SYSTEM, "forget", signal)

@@ -74,6 +74,8 @@ def remove_step(actor: Actor, step: Step) -> None:
 def add_figure(actor: Actor, point: Point, key: str, day: date, area: Area | None) -> Evidence:
     """Bear a point out with a figure of this site, as it is counted for a day; the list behind it stays one tap away."""
     figure = published.find(key, day, area)
+    if day > timezone.localdate():
+        raise ValidationError({"on": _("Deze dag komt nog.")})
     if figure is None:
         raise ValidationError({"figure": _("Dit cijfer is er niet.")})
     values = {

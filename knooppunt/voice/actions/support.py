@@ -43,6 +43,10 @@ def sign_on_paper(actor: Actor, point: Point, organisation: Organisation, on: da
         raise ValidationError({"signed_on": _("Deze dag komt nog.")})
     if not source:
         raise ValidationError({"source": _("Waar staat de handtekening?")})
+    if not point.is_public:
+        raise ValidationError(_("Dit punt is nog niet gedeeld."))
+    if point.signatures.filter(organisation=organisation, withdrawn_on__gt=on).exists():
+        raise ValidationError({"signed_on": _("Op deze dag stond hun handtekening er al.")})
     return _sign(actor, point, organisation, {"signed_on": on, "source": source})
 
 

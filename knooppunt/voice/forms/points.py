@@ -130,7 +130,7 @@ class HearingForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        coming = Meeting.objects.coming(timezone.now()).select_related("body")
+        coming = Meeting.objects.public().coming(timezone.now()).select_related("body")
         self.fields["meeting"].queryset = coming  # type: ignore[attr-defined]
 
 

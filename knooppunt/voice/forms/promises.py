@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core.forms import AskedForm, PublicForm, RecordForm, tidied, web_field
-from knooppunt.decisions.models import Term
+from knooppunt.decisions.models import Meeting, Term
 from knooppunt.directory.models import Organisation
 from knooppunt.voice.forms.points import Today, wijken
 from knooppunt.voice.models import (
@@ -31,7 +31,7 @@ SOURCE = gettext_lazy("Link naar de bron")
 
 def narrow(form: Any) -> None:
     """Let a form choose only from what everybody may see."""
-    choices = {"document": Document.objects.filter(is_public=True), "point": Point.objects.public(), "areas": wijken()}
+    choices = {"document": Document.objects.filter(is_public=True), "point": Point.objects.public(), "areas": wijken(), "meeting": Meeting.objects.public().select_related("body")}
     for name, rows in choices.items():
         if name in form.fields:
             form.fields[name].queryset = rows

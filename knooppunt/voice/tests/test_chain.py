@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -288,3 +289,68 @@ def test_a_point_of_a_host_stays_hers_until_it_is_shared_by_who_convenes(garden:
     assert as_user(host).get(page).status_code == 200
     assert as_user(host).post(page + "deel/").status_code == 403
     assert as_user(weaver).post(page + "deel/").status_code == 302 and Point.objects.get().is_public
+
+
+def test_a_host_keeps_her_point_only_until_it_is_shared_and_signs_for_nobody_else(garden: Organisation, host: User, noord: Area, as_user: Callable[[User], Client]) -> None:
+    other = make_register.organisation("De Keuken", areas=[noord])
+    one, tuin = save_point(Actor(host), Point(), {"title": "Van de tuin", "ask": "Water.", "organisation": garden}), as_user(host)
+    page = one.get_absolute_url()
+    paper = {"organisation": other.pk, "signed_on": TODAY().isoformat(), "source": "map", "number": "900", "on": TODAY().isoformat()}
+    assert tuin.post(page + "wijzig/", {"title": "Van de tuin", "ask": "Meer water."}).status_code == 302
+    assert tuin.post(page + "teken-op-papier/", paper).status_code == 403 and tuin.post(page + "steun-op-papier/", paper).status_code == 403
+    points.share(SYSTEM, one)
+    for address in ("wijzig/", "stap/", "cijfer/"):
+        assert tuin.get(page + address).status_code == 403
+    assert not one.signatures.exists() and not one.paper_supports.exists()
+
+
+def test_who_weaves_only_a_network_reads_no_signals_of_residents(noord: Area, garden: Organisation, as_user: Callable[[User], Client]) -> None:
+    user = User.objects.create_user("network@example.org")
+    make_register.network("De Ring", [garden]).weavers.create(user=user, since=TODAY())
+    said = make.signal("Uit Noord", area=noord)
+    desk = as_user(user)
+    assert "Uit Noord" not in desk.get("/beheer/signalen/").content.decode() and "Uit Noord" not in desk.get("/beheer/").content.decode()
+    assert "Uit Noord" not in desk.get(f"/punten/nieuw/?signaal={said.pk}").content.decode()
+    assert desk.get(f"/beheer/signalen/{said.pk}/").status_code == 404 and desk.post(f"/beheer/signalen/{said.pk}/wis/").status_code == 404
+
+
+def test_what_is_not_public_stays_out_of_the_page_of_a_point(stranger: Client) -> None:
+    one = make.point()
+    secret = make_decisions.meeting("Besloten overleg", is_public=False)
+    one.hearings.create(meeting=secret)
+    piece = make.document("Geheime brief", is_public=False)
+    step = make.step(one, document=piece)
+    step.meeting = secret
+    step.save()
+    make.clause(make.agreement("Geheim akkoord", is_public=False), "Geheime tekst").landings.create(point=one, extent="whole", quote="Geheime tekst")
+    for address in ("", "spreken/"):
+        page = stranger.get(one.get_absolute_url() + address).content.decode()
+        assert "Besloten" not in page and "Geheim" not in page
+
+
+def test_one_refused_address_does_not_stop_the_news_of_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = make.point()
+    for number in range(2):
+        signals.join(SYSTEM, make.signal(reply_via="email", reply_email=f"resident{number}@example.org"), one)
+    plain = news.mail.send
+
+    def refuse(template: str, address: str, *rest: Any) -> None:
+        if address == "resident0@example.org":
+            raise SMTPRecipientsRefused({})
+        plain(template, address, *rest)
+
+    monkeypatch.setattr(news.mail, "send", refuse)
+    assert news.send() == 1 and mail.outbox[-1].to == ["resident1@example.org"]
+    assert not Signal.objects.filter(reply_email="resident0@example.org").exists()
+
+
+def test_the_daily_round_forgets_addresses_places_and_ended_stories(garden_place: Place, time_machine: Any) -> None:
+    make.signal(reply_via="email", reply_email="resident@example.org")
+    make.signal(reply_via="paper", reply_place=garden_place)
+    points.add_story(SYSTEM, make.point(), {"text": "Mijn verhaal.", "consent_on": TODAY(), "consent_until": TODAY()})
+    with pytest.raises(ValidationError):
+        make.signal(received_on=TODAY() + timedelta(days=1))
+    time_machine.move_to(timezone.now() + timedelta(days=800))
+    tasks.daily()
+    assert set(Signal.objects.values_list("reply_via", "reply_email", "reply_place")) == {("none", "", None)}
+    assert not Evidence.objects.exists()

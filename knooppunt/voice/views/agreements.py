@@ -114,7 +114,7 @@ def clause(request: HttpRequest, key: str, clause: int) -> HttpResponse:
     row, today = found(one, clause), timezone.localdate()
     states = list(row.states.select_related("document"))
     last = states[-1] if states else None
-    landings = [landing for landing in row.landings.select_related("point") if landing.point.is_public or rules.is_inside(request.user)]
+    landings = [landing for landing in row.landings.select_related("point") if rules.may_see_point(request.user, landing.point)]
     context: dict[str, Any] = {
         "one": one, "clause": row, "states": states, "last": last, "is_due": is_due(row, last, today), "landings": landings, "plans": row.year_actions.all(),
         "versions": row.versions.count(), "open": row.amendments.filter(state="open").select_related("organisation"),

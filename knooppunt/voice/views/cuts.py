@@ -35,7 +35,12 @@ def seen(request: HttpRequest, key: str) -> Cut:
 def cuts(request: HttpRequest) -> HttpResponse:
     """All threats, the latest first, each with what was proposed and restored."""
     rows = Cut.objects.filter(point__is_public=True).select_related("point")
-    return render(request, "voice/cuts.html", {"rows": [(one, impact.ledger(one), one.hits.count()) for one in rows]})
+    return render(request, "voice/cuts.html", {"rows": [(one, impact.ledger(one), impact.organisations(one).count()) for one in rows]})
+
+
+def _shown(one: Cut) -> Any:
+    """Who is hit, as far as everybody may see them."""
+    return one.hits.filter(organisation__state="public").select_related("organisation")
 
 
 def cut(request: HttpRequest, key: str) -> HttpResponse:
@@ -43,7 +48,7 @@ def cut(request: HttpRequest, key: str) -> HttpResponse:
     one, today = seen(request, key), timezone.localdate()
     context: dict[str, Any] = {
         "one": one, "point": one.point, "struck": impact.struck(one, today), "ledger": impact.ledger(one), "lines": one.lines.all(),
-        "hits": one.hits.select_related("organisation"), "moments": one.moments.all(), "today": today,
+        "hits": _shown(one), "moments": one.moments.all(), "today": today,
         "signatures": one.point.signatures.as_of(today).count(), "support": numbers(one.point),
         "can_change": rules.may_change_cut(request.user, one),
     }  # fmt: skip
@@ -119,7 +124,7 @@ def hits_csv(request: HttpRequest, key: str) -> HttpResponse:
     answer.headers["Content-Disposition"] = f'attachment; filename="geraakt-{key}-{today}.csv"'
     table = csv.writer(answer)
     table.writerow(["on", "organisation", "amount_eur", "note", "volunteers", "address"])
-    for hit in one.hits.select_related("organisation"):
+    for hit in _shown(one):
         who = hit.organisation
         cells = [today, who.name, hit.amount if hit.amount is not None else "", hit.note, volunteers.get(who.pk, ""), request.build_absolute_uri(who.get_absolute_url())]
         table.writerow([defused(str(cell)) for cell in cells])

@@ -19,7 +19,7 @@ from knooppunt.voice.actions import points as actions
 from knooppunt.voice.actions import signals
 from knooppunt.voice.actions.support import numbers
 from knooppunt.voice.forms.points import FigureForm, HearingForm, PieceForm, PointForm, StepForm, StoryForm
-from knooppunt.voice.models import Point, Signal
+from knooppunt.voice.models import Point
 
 
 def seen(request: HttpRequest, key: str) -> Point:
@@ -34,18 +34,19 @@ def point(request: HttpRequest, key: str) -> HttpResponse:
     """One point on one page: the road it went, step by step, with sources."""
     one, today = seen(request, key), timezone.localdate()
     steps = list(one.steps.select_related("document", "meeting__body"))
-    hearings = list(one.hearings.select_related("meeting__body", "speaker"))
+    inside = rules.is_inside(request.user)
+    hearings = [row for row in one.hearings.select_related("meeting__body", "speaker") if row.meeting.is_public or inside]
     context: dict[str, Any] = {
         "one": one, "steps": steps, "road": telling.road(steps), "last": steps[-1] if steps else None,
         "is_late": bool(steps and steps[-1].due_on and steps[-1].due_on < today),
         "signatures": one.signatures.as_of(today).select_related("organisation"), "support": numbers(one),
-        "evidence": [row for row in one.evidence.select_related("area", "document") if row.is_told], "hearings": hearings,
+        "evidence": [row for row in one.evidence.select_related("area", "document") if row.is_told and (row.document is None or row.document.is_public)], "hearings": hearings,
         "hats": [(row, hats) for row in hearings if (hats := list(row.hats()))],
         "commitments": one.commitments.public().as_of(today).select_related("term__post__body", "body"),
-        "landings": one.landings.select_related("clause__agreement"), "signals": one.signals.count(), "cut": getattr(one, "cut", None),
+        "landings": [row for row in one.landings.select_related("clause__agreement") if row.clause.agreement.is_public or inside], "signals": one.signals.count(), "cut": getattr(one, "cut", None),
         "areas": one.areas.defer("outline"), "themes": one.themes.all(), "can_change": rules.may_change_point(request.user, one), "can_share": rules.may_share(request.user, one),
         "signable": rules.signable(request.user, one) if one.is_public else (), "mine": set(rules.represented(request.user).values_list("pk", flat=True)),
-        "inside": rules.is_inside(request.user),
+        "inside": inside,
     }  # fmt: skip
     return render(request, "voice/point.html", context)
 
@@ -60,7 +61,7 @@ def own_organisations(request: HttpRequest) -> Any:
 def enter(request: HttpRequest) -> HttpResponse:
     """Raise a point, from nothing or from a signal."""
     number = request.GET.get("signaal", "")[:9]
-    signal = Signal.objects.filter(pk=int(number)).first() if number.isdecimal() and rules.may_read_signals(request.user) else None
+    signal = rules.readable_signals(request.user).filter(pk=int(number)).first() if number.isdecimal() else None
     start = {"organisation": rules.represented(request.user).first(), "why": signal.text if signal else "", "areas": [signal.area] if signal and signal.area else []}
     form = PointForm(request.POST or None, organisations=own_organisations(request), initial=start)
     question = Question(_("Wat vraagt de wijk?"), _("Eerst ziet alleen jij het. Als het klopt, deel je het en kunnen anderen tekenen."), thanks=_("Bewaard. Nog niet gedeeld."))
@@ -162,6 +163,6 @@ def register(request: HttpRequest, one: Point, hearing: int) -> HttpResponse:
 def speak(request: HttpRequest, key: str) -> HttpResponse:
     """A text of three minutes from the facts of a point, to change and to print."""
     one = seen(request, key)
-    hearing = one.hearings.select_related("speaker", "meeting__body").filter(meeting__starts__gte=timezone.now()).first()
+    hearing = one.hearings.select_related("speaker", "meeting__body").filter(meeting__starts__gte=timezone.now(), meeting__is_public=True).first()
     text = speaking.speech(one, timezone.localdate(), hearing.speaker if hearing else None)
     return render(request, "voice/speak.html", {"one": one, "speech": text, "hearing": hearing})

@@ -15,7 +15,6 @@ from knooppunt.core.asking import Question, act, ask
 from knooppunt.core.gaps import draw
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps, only
-from knooppunt.directory.rules import may_coordinate, woven_areas
 from knooppunt.voice import rules, telling
 from knooppunt.voice.actions import news
 from knooppunt.voice.actions import signals as actions
@@ -57,12 +56,8 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _mine(request: HttpRequest) -> Any:
-    """The signals that she may read: a coordinator all, a weaver those of her wijken and of no wijk."""
-    rows = Signal.objects.select_related("area", "organisation", "point")
-    if may_coordinate(request.user):
-        return rows
-    areas = woven_areas(request.user)
-    return rows.filter(area__in=areas) | rows.filter(area__isnull=True) if areas else rows
+    """The signals that she may read, with what is shown of them."""
+    return rules.readable_signals(request.user).select_related("area", "organisation", "point")
 
 
 @only(rules.may_read_signals)
@@ -73,7 +68,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     rows = _mine(request).filter(state=state)
     rows = rows.order_by("received_on", "pk") if state == "new" else rows
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina", "1"))
-    letters = News.objects.filter(sent_on__isnull=True, signal__reply_via="paper").count()
+    letters = _letters(request).count()
     return render(request, "voice/desk/signals.html", {"page": page, "state": state, "states": Signal.State.choices, "letters": letters})
 
 
@@ -133,12 +128,18 @@ def erase(request: HttpRequest, one: Signal) -> HttpResponse:
     return act(request, lambda: actions.erase(Actor(request.user), one), "voice:signals", _("Gewist."))
 
 
+def _letters(request: HttpRequest) -> Any:
+    rows = News.objects.filter(sent_on__isnull=True, signal__reply_via="paper", signal__in=rules.readable_signals(request.user).values("pk"))
+    return rows.select_related("signal__reply_place", "step__point")
+
+
 @only(rules.may_read_signals)
 def letters(request: HttpRequest) -> HttpResponse:
     """The letters to print and hand over, by place."""
-    rows = News.objects.filter(sent_on__isnull=True, signal__reply_via="paper").select_related("signal__reply_place", "step__point")
+    rows = _letters(request)
     if request.method == "POST":
-        numbers = [int(number) for number in request.POST.getlist("brief") if number.isdecimal()]
+        asked = {number[:9] for number in request.POST.getlist("brief")}
+        numbers = [row.pk for row in rows if str(row.pk) in asked]
         return act(request, lambda: news.hand_over(Actor(request.user), numbers), request.path, _("Opgeschreven: overhandigd."))
     ordered = sorted(rows, key=lambda row: (row.signal.reply_place.name if row.signal.reply_place else "", row.pk))
     return render(request, "voice/desk/letters.html", {"rows": ordered})

@@ -23,7 +23,7 @@ from knooppunt.voice import rules
 from knooppunt.voice.actions import support as actions
 from knooppunt.voice.forms.points import PaperSignatureForm, PaperSupportForm
 from knooppunt.voice.models import Point
-from knooppunt.voice.views.points import changing, seen
+from knooppunt.voice.views.points import seen
 
 KNOWN = frozenset({"steun", "django_language"})
 COOKIE, YEAR, MOST_AN_HOUR = "steun", 60 * 60 * 24 * 365, 60
@@ -38,7 +38,7 @@ def cosign(request: HttpRequest, one: Point, organisation: int) -> HttpResponse:
     return act(request, lambda: actions.cosign(Actor(request.user), one, row), one, thanks)
 
 
-@changing
+@keeps(seen, rules.may_share)
 def sign_on_paper(request: HttpRequest, one: Point) -> HttpResponse:
     """Write down a signature that stands on paper."""
     rows = Organisation.objects.public().exclude(role="institution").only("pk", "name").order_by("name_key")
@@ -61,7 +61,7 @@ def withdraw(request: HttpRequest, one: Point, signature: int) -> HttpResponse:
     return act(request, lambda: actions.withdraw(Actor(request.user), row), one, _("De handtekening is ingetrokken."))
 
 
-@changing
+@keeps(seen, rules.may_share)
 def add_paper(request: HttpRequest, one: Point) -> HttpResponse:
     """Write down how many residents signed on paper."""
     form = PaperSupportForm(request.POST or None)
