@@ -11,7 +11,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import settings as settings_of_hypothesis
 
 from knooppunt.agenda.actions.terms import sync_agenda
@@ -49,6 +49,7 @@ def _own_data(tmp_path: Path, settings: Any) -> None:
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.ALLOWED_HOSTS = ["*"]
     settings.MEANING = False
+    translation.activate(settings.LANGUAGE_CODE)  # a page in another language leaves that behind
     memo.forget()
     held.forget()
     segments.forget()

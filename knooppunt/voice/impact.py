@@ -55,4 +55,4 @@ def ledger(cut: Cut) -> dict[str, int | None]:
     sums = {kind: cut.lines.filter(kind=kind).aggregate(total=Sum("amount"))["total"] or 0 for kind in LedgerLine.Kind.values}
     open_kinds = set(cut.lines.filter(amount__isnull=True).values_list("kind", flat=True))
     restored = None if LedgerLine.Kind.RESTORED in open_kinds and not sums["restored"] else sums["restored"]
-    return {"proposed": sums["proposed"], "is_least": int(LedgerLine.Kind.PROPOSED in open_kinds), "restored": restored, "left": None if open_kinds else max(0, sums["proposed"] - sums["restored"])}
+    return {"proposed": sums["proposed"], "is_least": int(LedgerLine.Kind.PROPOSED in open_kinds), "is_least_restored": int(LedgerLine.Kind.RESTORED in open_kinds), "restored": restored, "left": None if open_kinds else max(0, sums["proposed"] - sums["restored"])}

@@ -29,7 +29,11 @@ def save_meeting(actor: Actor, meeting: Meeting, values: dict[str, Any]) -> Meet
         got["speak_by"] = speaking_deadline(body, starts)
     if got.get("speak_by") and got["speak_by"] > starts:
         raise ValidationError({"speak_by": _("Aanmelden moet voor het begin.")})
-    saved: Meeting = write(actor, meeting, got)
+    with transaction.atomic():
+        saved: Meeting = write(actor, meeting, got)
+        if not saved.is_public:
+            for decision in saved.decisions.public():
+                write(actor, decision, {"is_public": False})
     return saved
 
 

@@ -61,6 +61,7 @@ def save_document(actor: Actor, one: Document, values: dict[str, Any], file: Upl
         raise ValidationError({"source_url": _("Geef een link of een bestand.")})
     if one._state.adding:
         one.slug, one.entered_by = free_slug(Document, values["title"]), actor.account
+    before = one.file.name if file and one.file else ""
     with transaction.atomic():
         if file:
             kind = kind_of_file(file)
@@ -69,6 +70,8 @@ def save_document(actor: Actor, one: Document, values: dict[str, Any], file: Upl
             if not one._state.adding:
                 one.save(update_fields=["file", "file_name"])
         saved: Document = write(actor, one, values)
+        if before and before != one.file.name:
+            transaction.on_commit(lambda: one.file.storage.delete(before))
     return saved
 
 

@@ -26,6 +26,8 @@ def save_point(actor: Actor, point: Point, values: dict[str, Any], source: str =
     with transaction.atomic():
         if is_new:
             point.slug, point.entered_by = free_slug(Point, values["title"]), actor.account
+        elif any(values.get(name, getattr(point, name)) != getattr(point, name) for name in ("title", "ask")) and point.signatures.exists():
+            values = {**values, "reworded_on": timezone.localdate()}
         write(actor, point, values)
         if is_new:
             take_step(actor, point, {"stage": Stage.COLLECTED, "on": point.listed_on, "source": source or _("opgeschreven op deze site")})

@@ -38,7 +38,10 @@ ENDED = (Stage.REJECTED, Stage.DONE)
 
 
 class Point(models.Model):
-    """What the neighbourhood asks: one sentence, why, the question itself and of whom. Its steps say how far it is."""
+    """What the neighbourhood asks: one sentence, why, the question itself and of whom. Its steps say how far it is.
+
+    ``reworded_on`` is the last day on which the sentence or the question was changed after somebody had signed.
+    """
 
     slug = models.SlugField(max_length=70, unique=True)
     title = models.CharField(_("het punt, in één zin"), max_length=200)
@@ -53,6 +56,7 @@ class Point(models.Model):
     )
     is_public = models.BooleanField(_("iedereen mag dit zien"), default=False)
     listed_on = models.DateField(_("opgehaald op"), default=timezone.localdate)
+    reworded_on = models.DateField(null=True, blank=True, editable=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
     objects = PointQuerySet.as_manager()

@@ -101,7 +101,7 @@ def test_the_ledger_tells_what_is_left_and_says_so_when_a_source_is_silent(stran
     line = {"kind": "proposed", "what": "Couleur Locale", "amount": 500_000, "on": TODAY(), "source": "Voorjaarsnota"}
     cuts.add_line(SYSTEM, one, line)
     cuts.add_line(SYSTEM, one, {**line, "kind": "restored", "amount": 200_000, "motion": "Motie 12", "pot": "raad"})
-    assert impact.ledger(one) == {"proposed": 500_000, "is_least": 0, "restored": 200_000, "left": 300_000}
+    assert impact.ledger(one) == {"proposed": 500_000, "is_least": 0, "is_least_restored": 0, "restored": 200_000, "left": 300_000}
     assert "Er blijft € 300.000 over." in stranger.get(one.get_absolute_url()).content.decode()
     assert '<p class="big">500.000</p>' in stranger.get("/cijfers/cut_proposed/").content.decode()
     cuts.add_line(SYSTEM, one, {**line, "kind": "restored", "amount": None})

@@ -195,3 +195,14 @@ def test_a_page_that_is_drawn_once_gives_nobody_what_is_anothers() -> None:
     assert "Deze browser is al geteld" in first.get(address).content.decode()
     assert "Deze browser is al geteld" not in second.get(address).content.decode()
     assert "Ik steun dit" not in first.get(f"/en{address}").content.decode()
+
+
+def test_who_signed_an_earlier_text_is_told_apart(garden: Organisation, host: User, coordinator: User, stranger: Client, as_user: Callable[[User], Client]) -> None:
+    one, desk = make.point(), as_user(coordinator)
+    form = {"title": one.title, "ask": one.ask, "why": "Nieuwe reden."}
+    support.cosign(Actor(host), one, garden)
+    desk.post(f"{one.get_absolute_url()}wijzig/", form)
+    assert Point.objects.get().reworded_on is None
+    desk.post(f"{one.get_absolute_url()}wijzig/", {**form, "ask": "Zet er tien."})
+    assert Point.objects.get().reworded_on == timezone.localdate()
+    assert "tekende de eerdere tekst" in stranger.get(one.get_absolute_url()).content.decode()
