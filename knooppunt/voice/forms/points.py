@@ -29,12 +29,13 @@ class Today:
     """Days that are today unless said otherwise."""
 
     fields: Any
+    initial: Any
     today: tuple[str, ...] = ()
 
     def start_today(self) -> None:
         """Fill in today where nothing stands."""
         for name in self.today:
-            self.fields[name].initial = timezone.localdate
+            self.initial[name] = self.initial.get(name) or timezone.localdate()
 
 
 class PointForm(RecordForm):
