@@ -13,16 +13,14 @@ import argparse
 import csv
 import json
 import math
-import os
 import signal
 import subprocess
-import sys
 import tempfile
 from collections import defaultdict
 from pathlib import Path
 
 import psutil
-from pages import KNOOPPUNT, ROOT, free_port, load, start
+from pages import KNOOPPUNT, ROOT, free_port, inside, load, start
 
 QUESTIONS = [
     "taalles", "samen eten zuid", "ik ben vaak alleen", "hulp met formulieren", "tuin", "fiets repareren", "koffie drinken", "kinderen spelen buiten",
@@ -59,14 +57,6 @@ if sys.argv[1] == '1':
 """
 
 
-def inside(code: str, data: str, *arguments: str) -> None:
-    """Run a piece of Python in the site and print what it prints."""
-    env = {**os.environ, "KNOOPPUNT_DATA": data, "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings"}
-    if code is INSIDE:  # as in the server
-        env |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
-    subprocess.run([sys.executable, "-c", code, *arguments], env=env, check=True, cwd=ROOT)
-
-
 def speed(data: str, records: int, seconds: float, with_meaning: bool) -> None:
     """Time the index, the search and the page."""
     if records:
@@ -74,7 +64,7 @@ def speed(data: str, records: int, seconds: float, with_meaning: bool) -> None:
         subprocess.run([*KNOOPPUNT, "example", "--organisations", str(records), "--data", data], check=True, cwd=ROOT)
         inside(INDEX, data, str(int(with_meaning)))
     for half in ("0", "1") if with_meaning else ("0",):
-        inside(INSIDE, data, json.dumps(QUESTIONS), half)
+        inside(INSIDE, data, json.dumps(QUESTIONS), half, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")  # as in the server
     port = free_port()
     server = start(data, port)
     try:

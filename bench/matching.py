@@ -9,12 +9,10 @@ milliseconds and kilobytes at several depths.
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
-import sys
 import tempfile
 
-from pages import KNOOPPUNT, ROOT
+from pages import KNOOPPUNT, ROOT, inside
 
 MATCHING = """
 import sys, time, django; django.setup()
@@ -77,12 +75,6 @@ for zoom in (11, 13, 15, 17, 19):
     print(f'depth {zoom}: slowest of nine squares {min(times):.0f} ms, all nine {size / 1024:.1f} kB')
 began = time.perf_counter(); answer = client.get('/kaart/?n=1'); print(f'the page with its picture: {(time.perf_counter() - began) * 1000:.0f} ms, {len(gzip.compress(answer.content)) / 1024:.1f} kB packed')
 """
-
-
-def inside(code: str, data: str, *arguments: str) -> None:
-    """Run a piece of Python in the site and print what it prints."""
-    env = {**os.environ, "KNOOPPUNT_DATA": data, "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings"}
-    subprocess.run([sys.executable, "-c", code, *arguments], env=env, check=True, cwd=ROOT)
 
 
 def main() -> None:

@@ -33,8 +33,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def ask(connection: socket.socket, request: bytes) -> tuple[int, int, bytes]:
-    """One request over an open connection: status, bytes of the whole answer, and its head."""
+def exchange(connection: socket.socket, request: bytes) -> tuple[int, bytes, bytes]:
+    """Send a request over an open connection and read the whole answer: status, head and body."""
     connection.sendall(request)
     data = b""
     while b"\r\n\r\n" not in data:
@@ -48,7 +48,19 @@ def ask(connection: socket.socket, request: bytes) -> tuple[int, int, bytes]:
     elif b"chunked" in low:
         while not body.endswith(b"0\r\n\r\n"):
             body += connection.recv(65536)
-    return int(head[9:12]), len(head) + 4 + len(body), head
+    return int(head[9:12]), head, body
+
+
+def ask(connection: socket.socket, request: bytes) -> tuple[int, int, bytes]:
+    """One request over an open connection: status, bytes of the whole answer, and its head."""
+    status, head, body = exchange(connection, request)
+    return status, len(head) + 4 + len(body), head
+
+
+def inside(code: str, data: str, *arguments: str, **more: str) -> None:
+    """Run a piece of Python in the site that keeps its data in ``data``, and print what it prints; ``more`` is for its environment."""
+    env = {**os.environ, "KNOOPPUNT_DATA": data, "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings", **more}
+    subprocess.run([sys.executable, "-c", code, *arguments], env=env, check=True, cwd=ROOT)
 
 
 def load(

@@ -27,7 +27,7 @@ from urllib.parse import urlencode
 
 import pages
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = pages.ROOT
 TOKEN, MOMENT, COOKIE = re.compile(rb'name="token" value="([^"]+)"'), re.compile(rb'name="moment" value="([^"]+)"'), re.compile(rb"steun=([^;]+)", re.I)
 CONNECTIONS = 48
 
@@ -66,7 +66,7 @@ class Crowd:
         head = f"{'POST' if form is not None else 'GET'} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nX-Forwarded-For: 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}\r\n"
         head += f"Cookie: steun={cookie}\r\n" if cookie else ""
         head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n" if form is not None else ""
-        status, answer, text = exchange(connection, head.encode() + b"\r\n" + body)
+        status, answer, text = pages.exchange(connection, head.encode() + b"\r\n" + body)
         with self.lock:
             self.times["write" if form is not None else "view"].append(time.perf_counter() - since)
             if status not in (200, 302):
@@ -83,7 +83,7 @@ class Crowd:
         if token is None or cookie is None:
             return
         form, mine = {"token": token[1].decode()}, cookie[1].decode()
-        for _turn in range(2 if number % 10 == 0 else 1):
+        for _turn in range(2 if number % 20 == 1 else 1):
             status, _head, _text = self.ask(connection, number, button, time.perf_counter(), form, mine)
         with self.lock:
             self.done["support"] += status == 302
@@ -132,25 +132,7 @@ class Crowd:
                 (self.support if number % 2 else self.signal)(connection, number, since)
 
 
-def exchange(connection: socket.socket, request: bytes) -> tuple[int, bytes, bytes]:
-    """Send a request and read the whole answer: status, head and body."""
-    connection.sendall(request)
-    data = b""
-    while b"\r\n\r\n" not in data:
-        data += connection.recv(65536)
-    head, _, body = data.partition(b"\r\n\r\n")
-    low = head.lower()
-    if b"content-length:" in low:
-        length = int(low.split(b"content-length:")[1].split(b"\r\n")[0])
-        while len(body) < length:
-            body += connection.recv(65536)
-    elif b"chunked" in low:
-        while not body.endswith(b"0\r\n\r\n"):
-            body += connection.recv(65536)
-    return int(head[9:12]), head, body
-
-
-def inside(code: str, env: dict[str, str]) -> str:
+def told_by(code: str, env: dict[str, str]) -> str:
     """What a piece of code on the site's own data prints."""
     full = f"import django; django.setup(); {code}"
     return subprocess.run([sys.executable, "-c", full], env=env, capture_output=True, text=True, check=True, cwd=ROOT).stdout.strip()
@@ -174,14 +156,14 @@ def main() -> int:
         env = {**os.environ, **where, "KNOOPPUNT_DATA": data, "KNOOPPUNT_PROXIES": "1", "KNOOPPUNT_MEANING": "0", "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings"}
         os.environ.update(env)
         subprocess.run([*pages.KNOOPPUNT, "prepare", "--data", data, "--example"], env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        point = inside("from knooppunt.voice.models import Point; print(Point.objects.order_by('-pk')[0].get_absolute_url())", env)
-        before = inside("from knooppunt.voice.models import Signal; print(Signal.objects.count())", env)
+        point = told_by("from knooppunt.voice.models import Point; print(Point.objects.order_by('-pk')[0].get_absolute_url())", env)
+        before = told_by("from knooppunt.voice.models import Signal; print(Signal.objects.count())", env)
         port = pages.free_port()
         server = subprocess.Popen([*pages.KNOOPPUNT, "serve", "--port", str(port), "--data", data, "--empty", "--workers", str(options.workers)], env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
         wait_for(port)
         crowd = Crowd(port, point)
         took = crowd.come(options.writes, options.seconds)
-        kept = inside("from knooppunt.voice.models import *; print(Support.objects.count(), Signal.objects.count())", env).split()
+        kept = told_by("from knooppunt.voice.models import *; print(Support.objects.count(), Signal.objects.count())", env).split()
         server.send_signal(signal.SIGINT)
         server.wait(timeout=20)
     return told(options, crowd, took, int(kept[0]), int(kept[1]) - int(before))

@@ -10,6 +10,7 @@ from django.core import signing
 from django.core.validators import MaxValueValidator
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core import limits
@@ -51,7 +52,12 @@ def web_field(label: Any, required: bool = False) -> forms.URLField:
 
 
 class Asked(forms.BaseForm):
-    """What every form for people who keep something does: texts come out tidy, days and long texts get their own field."""
+    """What every form for people who keep something does: texts come out tidy, days and long texts get their own field.
+
+    ``today`` names the days that are today unless said otherwise. Where one choice of a few must be made, none stands for it.
+    """
+
+    today: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -67,6 +73,11 @@ class Asked(forms.BaseForm):
                 field.widget.attrs.setdefault("rows", 4)
             if isinstance(field, forms.ModelChoiceField) and not field.required:
                 field.empty_label = _("geen keuze")
+            elif type(field.widget) is forms.RadioSelect and type(field) in (forms.ChoiceField, forms.TypedChoiceField):
+                choices: Any = field.choices
+                field.choices = [(value, name) for value, name in choices if value != ""]  # type: ignore[attr-defined]
+        for name in self.today:
+            self.initial[name] = self.initial.get(name) or timezone.localdate()
 
     def clean(self) -> dict[str, Any]:
         """Texts without markup, and a period that runs forward; what is wrong is said beside its field."""

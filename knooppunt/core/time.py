@@ -8,6 +8,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.kit.dates import overlap
@@ -46,6 +47,12 @@ def refuse_backwards(since: date | None, until: date | None) -> None:
     """Raise ValidationError, in words, for a period that ends before it starts."""
     if since and until and until < since:
         raise ValidationError(_("De einddatum ligt voor de begindatum."))
+
+
+def refuse_future(day: date | None, field: str) -> None:
+    """Raise ValidationError, in words and beside its field, for a day that is still to come."""
+    if day and day > timezone.localdate():
+        raise ValidationError({field: _("Deze dag komt nog.")})
 
 
 def period_is_forward(name: str) -> models.CheckConstraint:

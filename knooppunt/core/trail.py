@@ -145,6 +145,19 @@ def stamp() -> int:
     return int(row[0]) if row else 0
 
 
+def hush(record: models.Model) -> None:
+    """Take the name of a record and what changed in it out of its lines; that something happened, and when, stays."""
+    of(record).update(target_label=HIDDEN, changes={})
+
+
+def record_hushed(actor: Actor, verb: str, record: models.Model) -> None:
+    """Write the last line about something that is erased, without its name."""
+    hush(record)
+    line = entry(actor, verb, record)
+    line.target_label = HIDDEN
+    line.save()
+
+
 def lock() -> None:
     """Let one writer at a time pass until the end of the transaction, where a rule spans several rows."""
     Stamp.objects.get_or_create(pk=1)

@@ -50,13 +50,6 @@ class Trigger:
         return migrations.RunPython(create, migrations.RunPython.noop)
 
 
-def represented(name: str, table: str, organisation: str, person: str, day: str, when: str) -> Trigger:
-    """That a person speaks for an organisation on a day: an open or running representation of the register says so."""
-    period = f"(r.since IS NULL OR r.since <= NEW.{day}) AND (r.until IS NULL OR r.until >= NEW.{day})"
-    row = f"SELECT 1 FROM directory_representation r WHERE r.user_id = NEW.{person} AND r.organisation_id = {organisation} AND {period}"  # noqa: S608 - names of our own
-    return Trigger(name, table, f"NEW.{person} IS NOT NULL AND {when}", f"EXISTS ({row})", f"{person}, {day}")
-
-
 @contextmanager
 def resting() -> Iterator[None]:
     """Let these rules rest while a whole site is put back; what a backup holds was checked on its own day."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 from knooppunt.core import trail
 from knooppunt.core.trail import Actor
 from knooppunt.kit.text import slugify
+
+PAGES = ("nieuw", "onderwerp", "wie-spreekt", "intrekken", "reactie")
 
 
 def write(actor: Actor, record: models.Model, values: dict[str, Any], verb: str = "", hidden: bool = False) -> Any:
@@ -50,14 +53,40 @@ def remove(actor: Actor, record: models.Model, verb: str = "remove") -> None:
         record.delete()
 
 
-def free_slug(model: type[models.Model], text: str, longest: int = 60) -> str:
-    """An address part from a name that no other record of the model has; a number is added when it must."""
-    wanted = slugify(text, longest)
-    rows = model._base_manager.filter(slug__startswith=wanted)
-    taken = set(rows.values_list("slug", flat=True))
-    number = next(number for number in range(1, len(taken) + 2) if _numbered(wanted, number) not in taken)
-    return _numbered(wanted, number)
+class Slugs:
+    """Hands out address parts that nobody has yet; a batch asks the database once."""
+
+    def __init__(self, model: type[models.Model], names: Iterable[str] = (), everything: bool = False) -> None:
+        rows = model._default_manager.values_list("slug", flat=True)
+        if not everything:
+            condition = models.Q(pk__in=())
+            for name in names:
+                condition |= models.Q(slug__startswith=slugify(name))
+            rows = rows.filter(condition)
+        self._taken = set(rows)
+        self._next: dict[str, int] = {}
+
+    def is_free(self, slug: str) -> bool:
+        """True if nobody has this address part; then it is given away."""
+        if slug in self._taken:
+            return False
+        self._taken.add(slug)
+        return True
+
+    def give(self, name: str) -> str:
+        """A free slug for a name: the plain one, else with the first free number behind it."""
+        plain = slugify(name)
+        slug, number = plain, self._next.get(plain, 2)
+        while slug in self._taken:
+            slug, number = f"{plain}-{number}", number + 1
+        self._next[plain] = number
+        self._taken.add(slug)
+        return slug
 
 
-def _numbered(slug: str, number: int) -> str:
-    return slug if number == 1 else f"{slug}-{number}"
+def free_slug(model: type[models.Model], name: str) -> str:
+    """An address part for one new record. What stands in its place in an address of the site is nobody's."""
+    slugs = Slugs(model, [name])
+    for word in PAGES:
+        slugs.is_free(word)
+    return slugs.give(name)

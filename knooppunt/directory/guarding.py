@@ -14,21 +14,26 @@ from knooppunt.core import trail
 from knooppunt.core.trail import Actor
 
 View = Callable[..., HttpResponse]
-Find = Callable[[HttpRequest, Any], Any]
+Find = Callable[..., Any]
 
 
-def keeps(find: Find, may: Callable[[Any, Any], bool]) -> Callable[[View], View]:
-    """A decorator: the view gets the record that ``find`` gives (or 404) for its address, if the visitor ``may`` change it."""
+def keeps(find: Find, may: Callable[[Any, Any], bool], *keys: str, told: Callable[[Any], Any] = lambda record: record) -> Callable[[View], View]:
+    """A decorator: the view gets the record that ``find`` gives (or 404) for its address, if the visitor ``may`` change it.
+
+    ``keys`` are the parts of the address that say which record it is (``key`` when none is named). ``told`` gives what
+    the page for who may not change it speaks of, when that is not the record itself.
+    """
+    names = keys or ("key",)
 
     def decorate(view: View) -> View:
         @wraps(view)
         @login_required
-        def guarded(request: HttpRequest, key: Any, **more: Any) -> HttpResponse:
-            record = find(request, key)
+        def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
+            record = find(request, *(parts.pop(name) for name in names))
             if not may(request.user, record):
                 trail.refuse(Actor(request.user), view.__name__, record)
-                return render(request, "directory/desk/refused.html", {"record": record}, status=403)
-            return view(request, record, **more)
+                return render(request, "directory/desk/refused.html", {"record": told(record)}, status=403)
+            return view(request, record, **parts)
 
         return guarded
 

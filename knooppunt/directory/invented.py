@@ -11,8 +11,9 @@ from django.utils import timezone
 
 from knooppunt.core.models import SiteFact
 from knooppunt.core.trail import Actor
+from knooppunt.core.writing import Slugs
 from knooppunt.directory.actions.links import assign_many, join_many
-from knooppunt.directory.actions.records import Slugs, create_many
+from knooppunt.directory.actions.records import create_many
 from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.models import (
     Area,

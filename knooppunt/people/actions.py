@@ -52,8 +52,6 @@ def erase(actor: Actor, user: User) -> None:
         trail.lock()
         if user.is_coordinator:
             end_coordinator(actor, user)
-        trail.of(user).update(target_label="•••", changes={})
-        line = trail.record(actor, "erase", user)
-        line.target_label = "•••"
-        line.save(update_fields=["target_label"])
+        trail.record_hushed(actor, "erase", user)
+        trail.raise_stamp()
         user.delete()

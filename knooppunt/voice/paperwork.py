@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Iterable
@@ -20,7 +19,8 @@ from knooppunt.core.context import is_example
 from knooppunt.core.paper import pdf
 from knooppunt.decisions.models import Mandate
 from knooppunt.kit.qr import qr_svg
-from knooppunt.kit.text import defused, slugify
+from knooppunt.kit.sheet import csv_text
+from knooppunt.kit.text import slugify
 from knooppunt.voice.models import Document, Dossier, Entry, Point
 
 TEMPLATE = Path(__file__).parent / "paper" / "dossier.typ"
@@ -92,12 +92,9 @@ def dossier_zip(dossier: Dossier, is_inside: bool, address: str) -> bytes:
     return buffer.getvalue()
 
 
-def _table(rows: Iterable[tuple[Entry, list[Any]]], places: dict[int, str]) -> str:
-    text = io.StringIO()
-    table = csv.writer(text)
-    table.writerow(["on", "kind", "title", "text", "source", "source_url", "linked", "attachment"])
-    for row, linked in rows:
+def _table(entries: Iterable[tuple[Entry, list[Any]]], places: dict[int, str]) -> str:
+    rows = []
+    for row, linked in entries:
         attached = [places[thing.pk] for thing in linked if isinstance(thing, Document) and thing.pk in places]
-        cells = [row.on, row.kind, row.title, row.text, row.source, row.source_url, "; ".join(map(str, linked)), "; ".join(attached)]
-        table.writerow([defused(str(cell)) for cell in cells])
-    return text.getvalue()
+        rows.append([row.on, row.kind, row.title, row.text, row.source, row.source_url, "; ".join(map(str, linked)), "; ".join(attached)])
+    return csv_text(["on", "kind", "title", "text", "source", "source_url", "linked", "attachment"], rows)

@@ -16,7 +16,7 @@ from knooppunt.agenda.expansion import mark, shown
 from knooppunt.agenda.models import Activity, Occurrence, Organiser, Venue
 from knooppunt.core import bulk, trail
 from knooppunt.core.trail import Actor
-from knooppunt.directory.actions.records import Slugs
+from knooppunt.core.writing import Slugs
 from knooppunt.directory.models import Organisation, Place, Theme
 from knooppunt.kit.text import normalise
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -24,27 +22,12 @@ from knooppunt.agenda.forms.activities import ActivityForm, ProposalForm, initia
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.views.pages import seen
 from knooppunt.agenda.wording import trouble, when
-from knooppunt.core import trail
 from knooppunt.core.trail import Actor
+from knooppunt.directory import guarding
 from knooppunt.directory import rules as register_rules
 from knooppunt.directory.models import Organisation
 
-View = Callable[..., HttpResponse]
-
-
-def keeps(view: View) -> View:
-    """Give the view the activity, if she may change it; a clear page and a line in the trail if she only may see it."""
-
-    @wraps(view)
-    @login_required
-    def guarded(request: HttpRequest, slug: str, **more: Any) -> HttpResponse:
-        one = seen(request, slug)
-        if not rules.may_change(request.user, one):
-            trail.refuse(Actor(request.user), view.__name__, one)
-            return render(request, "directory/desk/refused.html", {"record": one}, status=403)
-        return view(request, one, **more)
-
-    return guarded
+keeps = guarding.keeps(seen, rules.may_change, "slug")
 
 
 def preview(values: dict[str, Any], activity: Activity | None = None) -> dict[str, Any]:

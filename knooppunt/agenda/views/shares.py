@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
 from typing import Any
 
@@ -15,10 +14,10 @@ from knooppunt.agenda.models import Organiser
 from knooppunt.agenda.pictures import bars_svg
 from knooppunt.agenda.shares import DEFINITION, GROUPS, REASONS, Count, count
 from knooppunt.core import memo
+from knooppunt.core.csv_answers import csv_answer
 from knooppunt.directory.models import Area
 from knooppunt.directory.views.details import the_day
 from knooppunt.kit.dates import parse_day
-from knooppunt.kit.text import defused
 
 
 def counted(day: date) -> list[Count]:
@@ -85,21 +84,16 @@ def shares_csv(request: HttpRequest) -> HttpResponse:
     """The list behind the bars as CSV: each activity with its weekly equivalents per class, and what is not counted."""
     day, names = the_day(request), group_names()
     chosen = _chosen(request, counted(day))
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="aandeel-{day.isoformat()}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(
-        ["peildatum", "wijk", "activiteit", "pagina", "keer per week", *names.values(), "telt niet mee omdat"]
-    )
-    where = label(chosen)
+    header = ["peildatum", "wijk", "activiteit", "pagina", "keer per week", *names.values(), "telt niet mee omdat"]
+    where, rows = label(chosen), []
     for line in _all_lines(chosen):
         parts = [f"{float(line.parts.get(group, 0)):.4f}" for group in GROUPS]
         address = request.build_absolute_uri(line.activity.get_absolute_url())
-        writer.writerow([day, where, defused(line.activity.name), address, f"{float(line.weekly):.4f}", *parts, ""])
+        rows.append([day, where, line.activity.name, address, f"{float(line.weekly):.4f}", *parts, ""])
     for activity, why in chosen.beside:
         address = request.build_absolute_uri(activity.get_absolute_url())
-        writer.writerow([day, where, defused(activity.name), address, "", "", "", "", REASONS[why]])
-    return response
+        rows.append([day, where, activity.name, address, "", "", "", "", REASONS[why]])
+    return csv_answer(f"aandeel-{day.isoformat()}.csv", header, rows)
 
 
 def shares_picture(request: HttpRequest) -> HttpResponse:

@@ -38,7 +38,7 @@ def save_delegate(actor: Actor, delegate: Delegate, name: str, email: str = "") 
 def rename(actor: Actor, delegate: Delegate, name: str) -> Delegate:
     """Change how a delegate is called; the old name goes from the trail as well."""
     with transaction.atomic():
-        trail.of(delegate).update(target_label="•••", changes={})
+        trail.hush(delegate)
         saved: Delegate = write(actor, delegate, {"name": name}, "rename", hidden=True)
     return saved
 
@@ -46,7 +46,7 @@ def rename(actor: Actor, delegate: Delegate, name: str) -> Delegate:
 def remove_hat(actor: Actor, hat: Hat) -> None:
     """Take a hat away, with its words in the trail."""
     with transaction.atomic():
-        trail.of(hat).update(target_label="•••", changes={})
+        trail.hush(hat)
         hat.delete()
         trail.record(actor, "remove_hat", hat.delegate)
 

@@ -111,4 +111,4 @@ def end_term(actor: Actor, term: Term, until: Any, is_forgotten: bool = False) -
     with transaction.atomic():
         write(actor, term, {"until": until, **({"person": ""} if is_forgotten else {})}, hidden=is_forgotten)
         if is_forgotten:
-            trail.of(term).update(target_label="•••", changes={})
+            trail.hush(term)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import write
 from knooppunt.decisions.models import ActionItem, Decision, Meeting, Proposal
@@ -16,8 +17,7 @@ from knooppunt.decisions.models import ActionItem, Decision, Meeting, Proposal
 
 def decide(actor: Actor, values: dict[str, Any], meeting: Meeting | None = None, proposal: Proposal | None = None) -> Decision:
     """Put a decision in the log, with the meeting or the proposal it came from."""
-    if values.get("decided_on") and values["decided_on"] > timezone.localdate():
-        raise ValidationError({"decided_on": _("Deze dag komt nog.")})
+    refuse_future(values.get("decided_on"), "decided_on")
     one = Decision(meeting=meeting, proposal=proposal, entered_by=actor.account)
     if meeting and not meeting.is_public:
         values = {**values, "is_public": False}

@@ -38,7 +38,6 @@ class ProposalForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["network"].queryset = Organisation.objects.public().networks().only("pk", "name")  # type: ignore[attr-defined]
-        self.fields["method"].choices = Proposal.Method.choices  # type: ignore[attr-defined]
         old = self.fields["quorum"]
         self.fields["quorum"] = forms.IntegerField(label=old.label, initial=50, min_value=0, max_value=100, help_text=old.help_text)
         if self.instance.pk:

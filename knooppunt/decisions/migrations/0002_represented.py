@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from knooppunt.core.triggers import represented
+from knooppunt.directory.representing import represented
 
 GUARD = represented(
     "ballot_is_represented", "decisions_ballot", "(SELECT v.organisation_id FROM decisions_voter v WHERE v.id = NEW.voter_id)",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.csv_answers import csv_answer
 from knooppunt.core.trail import Actor
 from knooppunt.decisions import rules
 from knooppunt.decisions.actions import mandates as actions
@@ -21,7 +21,6 @@ from knooppunt.decisions.models import Delegate, Mandate, Matter
 from knooppunt.directory.guarding import keeps, only
 from knooppunt.directory.models import Organisation
 from knooppunt.directory.rules import changeable_organisations, may_coordinate
-from knooppunt.kit.text import defused
 
 
 def asked_day(request: HttpRequest) -> Any:
@@ -72,14 +71,10 @@ def _hats(rows: list[Mandate], day: Any) -> list[tuple[Delegate, list[Any]]]:
 def matter_csv(request: HttpRequest, key: str) -> HttpResponse:
     """The same list as a table."""
     one, day = get_object_or_404(Matter, slug=key), asked_day(request)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="in-wiens-naam-{one.slug}-{day}.csv"'
-    table = csv.writer(answer)
-    table.writerow(["on", "matter", "organisation", "delegate", "given", "source", "since", "until"])
+    rows = []
     for row in _held(one, day):
-        cells = [day, one.name, row.organisation.name, row.delegate.name, row.given, row.decision if row.decision and row.decision.is_public else row.source, row.since, row.until or ""]
-        table.writerow([defused(str(cell)) for cell in cells])
-    return answer
+        rows.append([day, one.name, row.organisation.name, row.delegate.name, row.given, row.decision if row.decision and row.decision.is_public else row.source, row.since, row.until or ""])
+    return csv_answer(f"in-wiens-naam-{one.slug}-{day}.csv", ["on", "matter", "organisation", "delegate", "given", "source", "since", "until"], rows)
 
 
 @only(rules.may_convene)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.asking import Question, ask
+from knooppunt.core.csv_answers import csv_answer
 from knooppunt.core.trail import Actor
 from knooppunt.decisions import rules, wording
 from knooppunt.decisions.actions import outcomes as actions
@@ -19,7 +19,6 @@ from knooppunt.decisions.forms.meetings import ActionForm, CloseActionForm, Deci
 from knooppunt.decisions.models import ActionItem, Decision, Meeting
 from knooppunt.decisions.views.meetings import changing
 from knooppunt.directory.guarding import keeps
-from knooppunt.kit.text import defused
 
 PER_PAGE = 30
 
@@ -45,16 +44,12 @@ def log(request: HttpRequest) -> HttpResponse:
 
 def log_csv(request: HttpRequest) -> HttpResponse:
     """The public decisions as a table."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="besluiten.csv"'
-    table = csv.writer(answer)
-    table.writerow(["decided_on", "title", "text", "meeting", "method", "outcome", "review_on", "ended_on", "address"])
+    rows = []
     for row in Decision.objects.public().select_related("meeting__body", "proposal"):
         shown = row.proposal if row.proposal and row.proposal.is_public else None
         way, told = (shown.method, wording.outcome(shown)) if shown else ("", "")
-        cells = [row.decided_on, row.title, row.text, row.meeting if row.meeting and row.meeting.is_public else "", way, told, row.review_on or "", row.ended_on or "", request.build_absolute_uri(row.get_absolute_url())]
-        table.writerow([defused(str(cell)) for cell in cells])
-    return answer
+        rows.append([row.decided_on, row.title, row.text, row.meeting if row.meeting and row.meeting.is_public else "", way, told, row.review_on or "", row.ended_on or "", request.build_absolute_uri(row.get_absolute_url())])
+    return csv_answer("besluiten.csv", ["decided_on", "title", "text", "meeting", "method", "outcome", "review_on", "ended_on", "address"], rows)
 
 
 def decision(request: HttpRequest, key: int) -> HttpResponse:

@@ -94,7 +94,7 @@ def open_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
     def do(got: dict[str, Any]) -> None:
         actions.open_proposal(Actor(request.user), one, got["closes_at"])
 
-    return ask(request, form, do, question, members=one.electorate)
+    return ask(request, form, do, question)
 
 
 @require_POST

@@ -12,10 +12,11 @@ from django.db import transaction
 
 from knooppunt.core import trail
 from knooppunt.core.trail import Actor
+from knooppunt.core.writing import free_slug
 from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.models import Area, Place
 from knooppunt.kit.geo import BadOutline, box
-from knooppunt.kit.text import normalise, slugify
+from knooppunt.kit.text import normalise
 
 NOT_PUBLISHED = -99999999
 SOURCE = "CBS Wijk- en Buurtkaart {year}, CC BY 4.0 (CBS, Kadaster)"
@@ -86,7 +87,7 @@ def _take(actor: Actor, feature: dict[str, Any], report: AreaReport, totals: dic
         totals[row["wijkcode"]].append(number)
     area = _known(row["buurtcode"], row["buurtnaam"], _lying_in(row))
     is_new = area is None
-    area = area or Area(level="wijk", parent=_around(row), name=row["buurtnaam"], slug=_slug(row["buurtnaam"]))
+    area = area or Area(level="wijk", parent=_around(row), name=row["buurtnaam"], slug=free_slug(Area, row["buurtnaam"]))
     source = SOURCE.format(year=row.get("jaar"))
     new = {
         "code": row["buurtcode"],
@@ -138,17 +139,11 @@ def _made(code: str, name: str, level: str, parent: Area | None) -> Area | None:
     if not code:
         return parent
     title = name or (f"{parent.name} {code}" if parent else code)
-    area = _find(code, name, level) or Area(name=title, slug=_slug(title), level=level, parent=parent)
+    area = _find(code, name, level) or Area(name=title, slug=free_slug(Area, title), level=level, parent=parent)
     if area.code != code:
         area.code = code
         area.save()
     return area
-
-
-def _slug(name: str) -> str:
-    plain = slugify(name)
-    taken = set(Area.objects.filter(slug__startswith=plain).values_list("slug", flat=True))
-    return next(slug for slug in [plain, *(f"{plain}-{n}" for n in range(2, 9999))] if slug not in taken)
 
 
 def _total(code: str, numbers: list[int | None], year: Any, report: AreaReport) -> None:

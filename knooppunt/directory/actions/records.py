@@ -6,54 +6,23 @@ change. An edit form, a host's link and an import all pass through here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from django.db import models, transaction
+from django.db import transaction
 
 from knooppunt.core import bulk, trail
 from knooppunt.core.trail import Actor
+from knooppunt.core.writing import Slugs
 from knooppunt.directory.actions.searching import search_text
 from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.models import Area, Organisation, Place
-from knooppunt.kit.text import slugify
 
 R = TypeVar("R", Organisation, Place)
 Values = dict[str, Any]
 MANY = {Organisation: ("areas", "themes"), Place: ("areas",)}
 WORDLESS = {"kept", "imported", "list_key", "missing_since", "confirmed_on", "confirmed_via"}
 SILENT = {"imported", "list_key", "missing_since"}
-
-
-class Slugs:
-    """Hands out address parts that nobody has yet; a batch asks the database once."""
-
-    def __init__(self, model: type[models.Model], names: Iterable[str] = (), everything: bool = False) -> None:
-        rows = model._default_manager.values_list("slug", flat=True)
-        if not everything:
-            condition = models.Q(pk__in=())
-            for name in names:
-                condition |= models.Q(slug__startswith=slugify(name))
-            rows = rows.filter(condition)
-        self._taken = set(rows)
-        self._next: dict[str, int] = {}
-
-    def is_free(self, slug: str) -> bool:
-        """True if nobody has this address part; then it is given away."""
-        if slug in self._taken:
-            return False
-        self._taken.add(slug)
-        return True
-
-    def give(self, name: str) -> str:
-        """A free slug for a name: the plain one, else with the first free number behind it."""
-        plain = slugify(name)
-        slug, number = plain, self._next.get(plain, 2)
-        while slug in self._taken:
-            slug, number = f"{plain}-{number}", number + 1
-        self._next[plain] = number
-        self._taken.add(slug)
-        return slug
 
 
 def create(actor: Actor, model: type[R], values: Values) -> R:

@@ -13,10 +13,11 @@ from typing import Any
 from django.utils import timezone
 
 from knooppunt.core.trail import Actor
+from knooppunt.core.writing import Slugs
 from knooppunt.directory.actions import care, details
 from knooppunt.directory.actions.confirm import confirm
 from knooppunt.directory.actions.links import assign_many
-from knooppunt.directory.actions.records import Slugs, change_many, create_many
+from knooppunt.directory.actions.records import change_many, create_many
 from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.importing.drafts import Draft, Reader
 from knooppunt.directory.importing.matching import Index, Known, describe

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +18,7 @@ from knooppunt.core.trail import Actor
 from knooppunt.directory import rules, tasks
 from knooppunt.directory.actions import stewards
 from knooppunt.directory.forms.desk import HostForm, MappingForm, UploadForm, WeaverForm
+from knooppunt.directory.guarding import only
 from knooppunt.directory.importing import desk
 from knooppunt.directory.importing.codes import message
 from knooppunt.directory.importing.columns import as_toml
@@ -28,20 +27,7 @@ from knooppunt.kit.tables import UnreadableFile
 from knooppunt.people import actions as people
 from knooppunt.people.models import User
 
-View = Callable[..., HttpResponse]
-
-
-def coordinates(view: View) -> View:
-    """Let only coordinators pass; for others the page is not there."""
-
-    @wraps(view)
-    @login_required
-    def guarded(request: HttpRequest, **more: Any) -> HttpResponse:
-        if not rules.may_coordinate(request.user):
-            raise Http404
-        return view(request, **more)
-
-    return guarded
+coordinates = only(rules.may_coordinate)
 
 
 @coordinates

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -21,7 +19,7 @@ from knooppunt.core import trail
 from knooppunt.core.links import VALID
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import Actor
-from knooppunt.directory import rules
+from knooppunt.directory import guarding, rules
 from knooppunt.directory.actions import care, confirm, details, links, points, records, revert
 from knooppunt.directory.changes import readable
 from knooppunt.directory.forms.desk import MembershipForm, PhotoForm, PlaceRoleForm, VolunteersForm
@@ -33,26 +31,19 @@ from knooppunt.kit.geocoding import NoAnswer
 from knooppunt.kit.qr import qr_svg
 
 MODELS: dict[str, Any] = {"organisaties": Organisation, "plekken": Place}
-View = Callable[..., HttpResponse]
 
 
-def keeps(view: View) -> View:
-    """Let only who may change a record pass: 404 for what she may not see, a clear page (and a trail line) for the rest."""
+def seen(request: HttpRequest, what: str, slug: str) -> Any:
+    """The record at an address of the desk, if the visitor may see it; else 404."""
+    if what not in MODELS:
+        raise Http404
+    record = get_object_or_404(MODELS[what], slug=slug)
+    if not rules.may_see(request.user, record):
+        raise Http404
+    return record
 
-    @wraps(view)
-    @login_required
-    def guarded(request: HttpRequest, what: str, slug: str, **more: Any) -> HttpResponse:
-        if what not in MODELS:
-            raise Http404
-        record = get_object_or_404(MODELS[what], slug=slug)
-        if not rules.may_change(request.user, record):
-            if not rules.may_see(request.user, record):
-                raise Http404
-            trail.refuse(Actor(request.user), view.__name__, record)
-            return render(request, "directory/desk/refused.html", {"record": record}, status=403)
-        return view(request, record, **more)
 
-    return guarded
+keeps = guarding.keeps(seen, rules.may_change, "what", "slug")
 
 
 def edit_address(record: Any) -> tuple[str, str]:

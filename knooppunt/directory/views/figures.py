@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from datetime import date
 
@@ -12,10 +11,10 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from knooppunt.core import memo, published
+from knooppunt.core.csv_answers import csv_answer
 from knooppunt.core.figures import Figure
 from knooppunt.directory.models import Area
 from knooppunt.directory.views.details import the_day
-from knooppunt.kit.text import defused
 
 PER_PAGE = 100
 
@@ -82,23 +81,9 @@ def groups(figure: Figure, day: date, area: Area | None) -> list[tuple[str, str,
 def figure_csv(request: HttpRequest, key: str) -> HttpResponse:
     """The list behind a figure as CSV, with the definition and the day on every line."""
     one, day, area = _figure(key, request), the_day(request), _area(request)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{key.replace(":", "-")}-{day}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(["figure", "on", "area", "id", "name", "address", "amount", "note", "definition"])
-    for item in one.items(day, area):
-        address = request.build_absolute_uri(item.address)
-        cells = [
-            str(one.title),
-            str(day),
-            area.slug if area else "",
-            item.id,
-            item.name,
-            address,
-            item.amount,
-            item.note,
-            str(one.definition),
-        ]
-        writer.writerow([defused(cell) if isinstance(cell, str) else cell for cell in cells])
-    return response
+    header = ["figure", "on", "area", "id", "name", "address", "amount", "note", "definition"]
+    rows = [
+        [one.title, day, area.slug if area else "", item.id, item.name, request.build_absolute_uri(item.address), item.amount, item.note, one.definition]
+        for item in one.items(day, area)
+    ]  # fmt: skip
+    return csv_answer(f"{key.replace(':', '-')}-{day}.csv", header, rows)

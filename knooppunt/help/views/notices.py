@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -17,8 +15,8 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core import trail
 from knooppunt.core.trail import Actor
+from knooppunt.directory import guarding
 from knooppunt.directory import rules as register_rules
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.models import Area, Organisation
@@ -28,7 +26,6 @@ from knooppunt.help.forms import NoticeForm
 from knooppunt.help.models import Notice
 
 PER_PAGE = 30
-View = Callable[..., HttpResponse]
 
 
 def seen(request: HttpRequest, pk: int) -> Notice:
@@ -39,19 +36,7 @@ def seen(request: HttpRequest, pk: int) -> Notice:
     return one
 
 
-def keeps(view: View) -> View:
-    """Give the view the need or offer, if she may change it; a clear page and a line in the trail if she only may see it."""
-
-    @wraps(view)
-    @login_required
-    def guarded(request: HttpRequest, pk: int, **more: Any) -> HttpResponse:
-        one = seen(request, pk)
-        if not rules.may_change(request.user, one):
-            trail.refuse(Actor(request.user), view.__name__, one)
-            return render(request, "directory/desk/refused.html", {"record": one.organisation}, status=403)
-        return view(request, one, **more)
-
-    return guarded
+keeps = guarding.keeps(seen, rules.may_change, "pk", told=lambda one: one.organisation)
 
 
 class Filters:

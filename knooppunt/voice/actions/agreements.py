@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core import trail
+from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import free_slug, write
 from knooppunt.voice.models import Agreement, Amendment, Clause, ClauseState, ClauseVersion, Landing, YearAction
@@ -47,8 +48,7 @@ def free_number(agreement: Agreement) -> str:
 
 def say_state(actor: Actor, clause: Clause, values: dict[str, Any]) -> ClauseState:
     """Say how far a clause is carried out on a day, and by what one sees that."""
-    if values["on"] > timezone.localdate():
-        raise ValidationError({"on": _("Deze dag komt nog.")})
+    refuse_future(values["on"], "on")
     with transaction.atomic():
         made: ClauseState = write(actor, ClauseState(clause=clause, entered_by=actor.account), values)
         trail.record(actor, "clause_state", clause.agreement, {str(clause): (None, made.state)})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from knooppunt.core import trail
 from knooppunt.core.links import make_token, read_token
+from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import write
 from knooppunt.voice.models import Commitment, Response, StatusEntry
@@ -24,8 +25,7 @@ def save_commitment(actor: Actor, one: Commitment, values: dict[str, Any]) -> Co
         raise ValidationError({"office": _("Wie zei dit toe, in welk ambt?")})
     if not (values.get("source_url") or values.get("document") or values.get("meeting")):
         raise ValidationError({"source_url": _("Waar staat dit? Geef een link, een stuk uit de bibliotheek of een overleg.")})
-    if values["said_on"] > timezone.localdate():
-        raise ValidationError({"said_on": _("Deze dag komt nog.")})
+    refuse_future(values["said_on"], "said_on")
     if values.get("due_on") and values["due_on"] < values["said_on"]:
         raise ValidationError({"due_on": _("Deze dag ligt voor de toezegging zelf.")})
     if values.get("term") and not values.get("body"):
@@ -38,8 +38,7 @@ def save_commitment(actor: Actor, one: Commitment, values: dict[str, Any]) -> Co
 
 def say_status(actor: Actor, one: Commitment, values: dict[str, Any]) -> StatusEntry:
     """Say how a commitment stands on a day and by what one sees that; nothing that was said before is changed."""
-    if values["on"] > timezone.localdate():
-        raise ValidationError({"on": _("Deze dag komt nog.")})
+    refuse_future(values["on"], "on")
     if values["on"] < one.said_on:
         raise ValidationError({"on": _("Deze dag ligt voor de toezegging zelf.")})
     with transaction.atomic():

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core import trail
+from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import remove, write
 from knooppunt.directory.models import Organisation
@@ -55,8 +55,7 @@ def add_line(actor: Actor, cut: Cut, values: dict[str, Any]) -> LedgerLine:
     """Put a line in the ledger. Raises ValidationError without a source or for a day to come."""
     if not values.get("source"):
         raise ValidationError({"source": _("Waar staat dit?")})
-    if values["on"] > timezone.localdate():
-        raise ValidationError({"on": _("Deze dag komt nog.")})
+    refuse_future(values["on"], "on")
     with transaction.atomic():
         made: LedgerLine = write(actor, LedgerLine(cut=cut), values)
         trail.record(actor, "ledger", cut.point, {made.what: (None, made.amount)})

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core import published, trail
+from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import free_slug, remove, write
 from knooppunt.decisions.models import Meeting
@@ -76,8 +77,7 @@ def remove_step(actor: Actor, step: Step) -> None:
 def add_figure(actor: Actor, point: Point, key: str, day: date, area: Area | None) -> Evidence:
     """Bear a point out with a figure of this site, as it is counted for a day; the list behind it stays one tap away."""
     figure = published.find(key, day, area)
-    if day > timezone.localdate():
-        raise ValidationError({"on": _("Deze dag komt nog.")})
+    refuse_future(day, "on")
     if figure is None:
         raise ValidationError({"figure": _("Dit cijfer is er niet.")})
     values = {

@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core import published, trail
+from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import Actor
 from knooppunt.directory.models import Area
 from knooppunt.voice.actions.news import announce_latest
@@ -31,8 +31,7 @@ def new_code() -> str:
 def take_in(actor: Actor, values: dict[str, Any]) -> Signal:
     """Take a signal in; only what is needed to answer is kept. Raises ValidationError without the means to answer as asked."""
     got = {name: values[name] for name in FIELDS if values.get(name) is not None}
-    if got.get("received_on") and got["received_on"] > timezone.localdate():
-        raise ValidationError({"received_on": _("Deze dag komt nog.")})
+    refuse_future(got.get("received_on"), "received_on")
     via = got.get("reply_via", Signal.ReplyVia.NONE)
     if via == Signal.ReplyVia.EMAIL and not got.get("reply_email"):
         raise ValidationError({"reply_email": _("Naar welk adres mogen we mailen?")})
@@ -63,8 +62,7 @@ def _saved(actor: Actor, signal: Signal) -> Signal:
 def from_figure(actor: Actor, key: str, day: date, area: Area | None, text: str) -> Signal:
     """Make a signal of a number that this site counts: what it was, on which day, and what somebody sees in it."""
     figure = published.find(key, day, area)
-    if day > timezone.localdate():
-        raise ValidationError({"on": _("Deze dag komt nog.")})
+    refuse_future(day, "on")
     if figure is None:
         raise ValidationError({"figure": _("Dit cijfer is er niet.")})
     number = figure.value(day, area)
@@ -94,8 +92,5 @@ def lay_aside(actor: Actor, signal: Signal, reason: str) -> None:
 def erase(actor: Actor, signal: Signal) -> None:
     """Erase a signal with everything in it; that there was one stays in the trail, without its words."""
     with transaction.atomic():
-        trail.of(signal).update(target_label="•••")
-        line = trail.record_unseen(actor, "erase", signal)
-        line.target_label = "•••"
-        line.save(update_fields=["target_label"])
+        trail.record_hushed(actor, "erase", signal)
         signal.delete()

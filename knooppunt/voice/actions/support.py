@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from knooppunt.core import memo, trail
 from knooppunt.core.links import make_token, read_token
+from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.core.writing import write
 from knooppunt.directory.models import Organisation
@@ -39,8 +40,7 @@ def cosign(actor: Actor, point: Point, organisation: Organisation) -> CoSignatur
 
 def sign_on_paper(actor: Actor, point: Point, organisation: Organisation, on: date, source: str) -> CoSignature:
     """Write down a signature that stands on paper, and where that is."""
-    if on > timezone.localdate():
-        raise ValidationError({"signed_on": _("Deze dag komt nog.")})
+    refuse_future(on, "signed_on")
     if not source:
         raise ValidationError({"source": _("Waar staat de handtekening?")})
     if not point.is_public:
@@ -120,8 +120,7 @@ def does_support(point: Point, browser: str) -> bool:
 
 def add_paper(actor: Actor, point: Point, values: dict[str, Any]) -> PaperSupport:
     """Write down how many residents signed on paper, and where the lists are."""
-    if values["on"] > timezone.localdate():
-        raise ValidationError({"on": _("Deze dag komt nog.")})
+    refuse_future(values["on"], "on")
     made: PaperSupport = write(actor, PaperSupport(point=point, entered_by=actor.account), values)
     trail.record(actor, "paper_support", point, {"number": (None, made.number)})
     return made

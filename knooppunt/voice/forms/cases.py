@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy
 from knooppunt.core.forms import AskedForm, RecordForm, web_field
 from knooppunt.decisions.models import Decision, Meeting
 from knooppunt.directory.models import Organisation, Theme
-from knooppunt.voice.forms.points import Today
 from knooppunt.voice.forms.promises import narrow
 from knooppunt.voice.models import Cut, Document, Dossier, Entry, Hit, LedgerLine, Moment
 from knooppunt.voice.models.agreements import Agreement
 from knooppunt.voice.models.commitments import Commitment
 
 
-class CutForm(RecordForm, Today):
+class CutForm(RecordForm):
     """What threatens, by which text."""
 
     source_url = web_field(gettext_lazy("Link naar het stuk"))
@@ -30,7 +29,6 @@ class CutForm(RecordForm, Today):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.start_today()
         narrow(self)
 
 
@@ -52,7 +50,7 @@ class HitForm(RecordForm):
         fields = ["amount", "note"]
 
 
-class LineForm(RecordForm, Today):
+class LineForm(RecordForm):
     """A line of the ledger."""
 
     source_url = web_field(gettext_lazy("Link naar de bron"))
@@ -67,8 +65,6 @@ class LineForm(RecordForm, Today):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.start_today()
-        self.fields["kind"].choices = LedgerLine.Kind.choices  # type: ignore[attr-defined]
         for name, most in (("amount", 10**12), ("percent", 100)):
             old = self.fields[name]
             self.fields[name] = forms.IntegerField(label=old.label, required=False, min_value=0, max_value=most, help_text=old.help_text)
@@ -91,7 +87,7 @@ class DossierForm(RecordForm):
         widgets = {"lessons": forms.Textarea(attrs={"rows": 8})}
 
 
-class EntryForm(RecordForm, Today):
+class EntryForm(RecordForm):
     """A line on the time line."""
 
     source_url = web_field(gettext_lazy("Link naar de bron"))
@@ -104,7 +100,6 @@ class EntryForm(RecordForm, Today):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.start_today()
         narrow(self)
         public = {"meeting": Meeting.objects.public().select_related("body"), "decision": Decision.objects.public(), "commitment": Commitment.objects.public(), "agreement": Agreement.objects.filter(is_public=True)}
         for name, rows in public.items():

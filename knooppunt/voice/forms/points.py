@@ -25,17 +25,6 @@ def wijken() -> Any:
     return Area.objects.doors().defer("outline")
 
 
-class Today:
-    """Days that are today unless said otherwise."""
-
-    fields: Any
-    initial: Any
-    today: tuple[str, ...] = ()
-
-    def start_today(self) -> None:
-        """Fill in today where nothing stands."""
-        for name in self.today:
-            self.initial[name] = self.initial.get(name) or timezone.localdate()
 
 
 class PointForm(RecordForm):
@@ -58,7 +47,7 @@ class PointForm(RecordForm):
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
 
 
-class StepForm(RecordForm, Today):
+class StepForm(RecordForm):
     """A step: which, when, and where it stands."""
 
     source_url = web_field(gettext_lazy("Link naar de bron"))
@@ -76,12 +65,11 @@ class StepForm(RecordForm, Today):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.start_today()
         self.fields["meeting"].queryset = Meeting.objects.public().select_related("body")  # type: ignore[attr-defined]
         self.fields["document"].queryset = Document.objects.filter(is_public=True)  # type: ignore[attr-defined]
 
 
-class FigureForm(AskedForm, Today):
+class FigureForm(AskedForm):
     """Which figure bears a point out, on which day and where."""
 
     figure = forms.ChoiceField(label=gettext_lazy("Welk cijfer?"))
@@ -91,12 +79,11 @@ class FigureForm(AskedForm, Today):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.start_today()
         self.fields["figure"].choices = figure_choices()  # type: ignore[attr-defined]
         self.fields["area"].queryset = wijken()  # type: ignore[attr-defined]
 
 
-class StoryForm(RecordForm, Today):
+class StoryForm(RecordForm):
     """A story, told with leave."""
 
     today = ("consent_on",)
@@ -108,7 +95,6 @@ class StoryForm(RecordForm, Today):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.start_today()
         self.fields["text"].required = True
 
 
@@ -135,7 +121,7 @@ class HearingForm(RecordForm):
         self.fields["meeting"].queryset = coming  # type: ignore[attr-defined]
 
 
-class PaperSupportForm(RecordForm, Today):
+class PaperSupportForm(RecordForm):
     """How many residents signed on paper."""
 
     today = ("on",)
@@ -146,11 +132,10 @@ class PaperSupportForm(RecordForm, Today):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.start_today()
         self.fields["number"] = forms.IntegerField(label=self.fields["number"].label, min_value=1, max_value=1_000_000)
 
 
-class PaperSignatureForm(RecordForm, Today):
+class PaperSignatureForm(RecordForm):
     """A signature of an organisation that stands on paper."""
 
     today = ("signed_on",)
@@ -161,6 +146,5 @@ class PaperSignatureForm(RecordForm, Today):
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.start_today()
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         self.fields["source"].required = True

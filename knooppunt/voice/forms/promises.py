@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from knooppunt.core.forms import AskedForm, PublicForm, RecordForm, tidied, web_field
 from knooppunt.decisions.models import Meeting, Term
 from knooppunt.directory.models import Organisation
-from knooppunt.voice.forms.points import Today, wijken
+from knooppunt.voice.forms.points import wijken
 from knooppunt.voice.models import (
     Agreement,
     Amendment,
@@ -37,7 +37,7 @@ def narrow(form: Any) -> None:
             form.fields[name].queryset = rows
 
 
-class CommitmentForm(RecordForm, Today):
+class CommitmentForm(RecordForm):
     """The words, by whom, where and when, and by when."""
 
     source_url = web_field(gettext_lazy("Link waar het staat"))
@@ -52,12 +52,11 @@ class CommitmentForm(RecordForm, Today):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.start_today()
         narrow(self)
         self.fields["term"].queryset = Term.objects.select_related("post__body")  # type: ignore[attr-defined]
 
 
-class StatusForm(RecordForm, Today):
+class StatusForm(RecordForm):
     """How it stands, and by what one sees that."""
 
     source_url = web_field(SOURCE)
@@ -71,9 +70,7 @@ class StatusForm(RecordForm, Today):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.start_today()
         narrow(self)
-        self.fields["status"].choices = StatusEntry.Status.choices  # type: ignore[attr-defined]
 
 
 class ResponseForm(PublicForm):
@@ -120,7 +117,7 @@ class ClauseForm(RecordForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 8})}
 
 
-class ClauseStateForm(RecordForm, Today):
+class ClauseStateForm(RecordForm):
     """How far a clause is carried out."""
 
     source_url = web_field(SOURCE)
@@ -134,9 +131,7 @@ class ClauseStateForm(RecordForm, Today):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.start_today()
         narrow(self)
-        self.fields["state"].choices = ClauseState.State.choices  # type: ignore[attr-defined]
 
 
 class LandingForm(RecordForm):
@@ -150,7 +145,6 @@ class LandingForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         narrow(self)
-        self.fields["extent"].choices = Landing.Extent.choices  # type: ignore[attr-defined]
 
 
 class PlanForm(RecordForm):
@@ -174,9 +168,6 @@ class PlanDoneForm(RecordForm):
         fields = ["state", "result"]
         widgets = {"state": forms.RadioSelect}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["state"].choices = YearAction.State.choices  # type: ignore[attr-defined]
 
 
 class AmendmentForm(RecordForm):

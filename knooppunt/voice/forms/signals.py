@@ -67,7 +67,6 @@ class HeardForm(RecordForm):
         self.fields["area"].queryset = wijken()  # type: ignore[attr-defined]
         self.fields["organisation"].queryset = Organisation.objects.public().only("pk", "name").order_by("name_key")  # type: ignore[attr-defined]
         self.fields["reply_place"].queryset = Place.objects.public().only("pk", "name")  # type: ignore[attr-defined]
-        self.fields["reply_via"].choices = Signal.ReplyVia.choices  # type: ignore[attr-defined]
         self.fields["received_on"].initial = timezone.localdate
 
     def clean(self) -> dict[str, Any]:

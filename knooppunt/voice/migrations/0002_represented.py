@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from knooppunt.core.triggers import represented
+from knooppunt.directory.representing import represented
 
 GUARD = represented(
     "signature_is_represented", "voice_cosignature", "NEW.organisation_id", person="signed_by_id", day="signed_on", when="NEW.withdrawn_on IS NULL"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,17 +10,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from knooppunt.core.csv_answers import csv_answer
 from knooppunt.decisions.models import Body
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.models import Area, Theme
-from knooppunt.kit.text import defused
 from knooppunt.voice import rules, telling
 from knooppunt.voice.models import Cut, Point
 from knooppunt.voice.models.points import Stage
 from knooppunt.voice.scoreboard import score
 
 PER_PAGE = 25
-ORDERS = {"wacht": "wacht", "nieuw": "nieuw"}
 
 
 class Filters:
@@ -74,12 +72,8 @@ def board(request: HttpRequest) -> HttpResponse:
 def board_csv(request: HttpRequest) -> HttpResponse:
     """The same board as a table."""
     today = timezone.localdate()
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="punten-{today}.csv"'
-    table = csv.writer(answer)
-    table.writerow(["on", "title", "ask", "of", "stage", "stage_on", "due_on", "signatures", "address"])
+    rows = []
     for one in Filters(request).narrowed(Point.objects.public().as_of(today)).select_related("body").waiting_first():
         signatures = one.signatures.as_of(today).count()
-        cells = [today, one.title, one.ask, one.whom, one.stage or "", one.stage_on or "", one.due_on or "", signatures, request.build_absolute_uri(one.get_absolute_url())]
-        table.writerow([defused(str(cell)) for cell in cells])
-    return answer
+        rows.append([today, one.title, one.ask, one.whom, one.stage or "", one.stage_on or "", one.due_on or "", signatures, request.build_absolute_uri(one.get_absolute_url())])
+    return csv_answer(f"punten-{today}.csv", ["on", "title", "ask", "of", "stage", "stage_on", "due_on", "signatures", "address"], rows)

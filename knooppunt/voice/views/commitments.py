@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,11 +14,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from knooppunt.core.asking import Question, ask
 from knooppunt.core.context import site_address
+from knooppunt.core.csv_answers import csv_answer
 from knooppunt.core.trail import Actor
 from knooppunt.decisions.models import Body, Meeting
 from knooppunt.directory.guarding import keeps, only
 from knooppunt.directory.models import Area
-from knooppunt.kit.text import defused
 from knooppunt.voice import rules, scoreboard
 from knooppunt.voice.actions import commitments as actions
 from knooppunt.voice.forms.promises import CommitmentForm, ResponseForm, StatusForm
@@ -66,14 +65,10 @@ def commitments(request: HttpRequest) -> HttpResponse:
 def commitments_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a table, for the whole or for the chosen wijk or body."""
     today = timezone.localdate()
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="toezeggingen-{today}.csv"'
-    table = csv.writer(answer)
-    table.writerow(["on", "text", "by", "said_on", "due_on", "status", "status_on", "responses", "source_url", "address"])
+    rows = []
     for one in scoreboard.commitments(today, *_chosen(request)).select_related("term__post__body", "body").prefetch_related("responses"):
-        cells = [today, one.text, one.who, one.said_on, one.due_on or "", one.status or scoreboard.UNSAID, one.status_on or "", len(one.responses.all()), one.source_url, request.build_absolute_uri(one.get_absolute_url())]
-        table.writerow([defused(str(cell)) for cell in cells])
-    return answer
+        rows.append([today, one.text, one.who, one.said_on, one.due_on or "", one.status or scoreboard.UNSAID, one.status_on or "", len(one.responses.all()), one.source_url, request.build_absolute_uri(one.get_absolute_url())])
+    return csv_answer(f"toezeggingen-{today}.csv", ["on", "text", "by", "said_on", "due_on", "status", "status_on", "responses", "source_url", "address"], rows)
 
 
 def commitment(request: HttpRequest, key: int) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.csv_answers import csv_answer
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps
 from knooppunt.directory.models import Area, Kind, Organisation
-from knooppunt.kit.text import defused
 from knooppunt.voice import impact, rules
 from knooppunt.voice.actions import cuts as actions
 from knooppunt.voice.actions.support import numbers
@@ -120,12 +119,8 @@ def hits_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Who is hit, as a table with the last known number of volunteers."""
     one, today = seen(request, key), timezone.localdate()
     volunteers = {row.organisation_id: row.number for row in impact.struck(one, today)[3].rows}
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = f'attachment; filename="geraakt-{key}-{today}.csv"'
-    table = csv.writer(answer)
-    table.writerow(["on", "organisation", "amount_eur", "note", "volunteers", "address"])
+    rows = []
     for hit in _shown(one):
         who = hit.organisation
-        cells = [today, who.name, hit.amount if hit.amount is not None else "", hit.note, volunteers.get(who.pk, ""), request.build_absolute_uri(who.get_absolute_url())]
-        table.writerow([defused(str(cell)) for cell in cells])
-    return answer
+        rows.append([today, who.name, hit.amount if hit.amount is not None else "", hit.note, volunteers.get(who.pk, ""), request.build_absolute_uri(who.get_absolute_url())])
+    return csv_answer(f"geraakt-{key}-{today}.csv", ["on", "organisation", "amount_eur", "note", "volunteers", "address"], rows)

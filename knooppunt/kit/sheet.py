@@ -1,0 +1,20 @@
+"""Writes a table that any spreadsheet opens: a mark so that accents come out well, and no cell that it would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from knooppunt.kit.text import defused
+
+
+def csv_text(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> str:
+    """A header and rows; numbers stay numbers, days are written as 2026-05-20, everything else as text."""
+    text = io.StringIO("\ufeff")
+    text.seek(1)
+    table = csv.writer(text)
+    table.writerow(header)
+    table.writerows([cell if isinstance(cell, int | float) else defused(str(cell)) for cell in row] for row in rows)
+    return text.getvalue()
