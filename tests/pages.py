@@ -14,9 +14,12 @@ from knooppunt.decisions.actions import meetings, outcomes
 from knooppunt.decisions.models import ActionItem, Body, Decision, Mandate, Meeting, Proposal, Term
 from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.actions.confirm import make_link
-from knooppunt.directory.models import Organisation, Place
+from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.help.models import Notice
 from knooppunt.help.tests.make import need
+from knooppunt.report.actions import reports
+from knooppunt.report.models import Edition, Goal, Report, Story
+from knooppunt.report.tests import make as make_report
 from knooppunt.voice.actions import agreements, commitments
 from knooppunt.voice.models import Agreement, Commitment, Cut, Document, Dossier, Point, Signal
 from knooppunt.voice.tests import make as make_voice
@@ -44,7 +47,7 @@ def addresses(
     """Addresses that can be read (GET) without changing anything, by name."""
     record = f"/beheer/organisaties/{organisation.slug}/"
     spot = f"/beheer/plekken/{place.slug}/"
-    return of_agenda(organisation, network, institution, place) | of_finding() | of_help(organisation) | of_decisions(organisation, network) | of_voice(organisation) | {
+    return of_agenda(organisation, network, institution, place) | of_finding() | of_help(organisation) | of_decisions(organisation, network) | of_voice(organisation) | of_report() | {
         "directory:home": "/", "directory:initiatives": "/initiatieven/?q=tuin", "directory:networks": "/netwerken/",
         "directory:institutions": "/instellingen/", "directory:places": "/plekken/?open=nu&rolstoel=ja",
         "directory:areas": "/wijken/", "directory:area": "/wijken/noord/",
@@ -65,6 +68,31 @@ def addresses(
         "people:second_factor": "/tweede-sleutel/", "people:mailbox": "/postvak/",
         "opendata:index": "/open/", "opendata:register": "/open/register.json", "opendata:dictionary": "/open/dictionary.json",
         "opendata:openapi": "/open/openapi.json", "opendata:csv": "/open/places.csv", "opendata:json": "/open/places.json",
+    }  # fmt: skip
+
+
+def of_report() -> dict[str, str]:
+    """The addresses of the report: one that is published with a story and a funder, and one that is being made."""
+    if not Edition.objects.exists():
+        make_report.with_a_past()
+        make_report.funder()
+        one, story = make_report.report(), make_report.story(area=Area.objects.get(slug="noord"))
+        reports.place_story(SYSTEM, one, story, "register")
+        make_report.published(one)
+        reports.begin(SYSTEM, make_report.last_half().previous)
+    edition, making = Edition.objects.select_related("report")[0], Report.objects.get(editions=None)
+    page, desk, here = edition.get_absolute_url(), "/beheer/halfjaarbericht/", making.get_absolute_url()
+    story, goal = Story.objects.all()[0], Goal.objects.all()[0]
+    return {
+        "report:index": "/halfjaarbericht/", "report:tell": "/halfjaarbericht/verhaal/", "report:poster": "/halfjaarbericht/verhaal.pdf", "report:take_back": "/halfjaarbericht/intrekken/?code=AAAA-BBBB",
+        "report:report": f"/halfjaarbericht/{edition.report.slug}/", "report:edition": page, "report:number": f"{page}cijfer/organisations.new/", "report:picture": f"{page}beeld/map.svg",
+        "report:pdf": f"{page}bericht.pdf", "report:plain": f"{page}kort.pdf", "report:for_funder": f"{page}fonds/het-fonds/", "report:funder_pdf": f"{page}fonds/het-fonds.pdf",
+        "report:csv": f"{page}cijfers.csv", "report:json": f"{page}cijfers.json", "report:mail": f"{page}mail.txt", "report:check": f"{page}controle/",
+        "report:reports": desk, "report:begin": f"{desk}nieuw/", "report:stories": f"{desk}verhalen/", "report:enter_story": f"{desk}verhalen/nieuw/", "report:take_up": f"{desk}verhalen/{story.pk}/",
+        "report:funders": f"{desk}fondsen/", "report:enter_funder": f"{desk}fondsen/nieuw/", "report:change_funder": f"{desk}fondsen/het-fonds/", "report:add_goal": f"{desk}fondsen/het-fonds/doel/",
+        "report:change_goal": f"{desk}fondsen/het-fonds/doel/{goal.pk}/", "report:editing": here, "report:rename": f"{here}titel/", "report:choose": f"{here}hoofdstukken/", "report:write": f"{here}tekst/register/",
+        "report:place": f"{here}verhaal/", "report:correct": f"{here}verbeteren/", "report:preview": f"{here}voorbeeld/", "report:preview_number": f"{here}voorbeeld/cijfer/organisations/",
+        "report:preview_pdf": f"{here}voorbeeld/bericht.pdf", "report:preview_plain": f"{here}voorbeeld/kort.pdf",
     }  # fmt: skip
 
 

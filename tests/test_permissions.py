@@ -77,6 +77,16 @@ TABLE = {
     "help:outcome": (410, 410, 410, 410),  # a link that nobody signed
     **dict.fromkeys("help:close help:introduce help:answered".split(), ONLY_BY_FORM),
     "find:saved": (410, 410, 410, 410), "find:saved_stop": (LOGIN, LOGIN, LOGIN, LOGIN),  # links that nobody signed; the second leads to the first
+    **dict.fromkeys(
+        ("report:index report:tell report:poster report:take_back report:report report:edition report:number report:picture report:pdf report:plain report:for_funder "
+         "report:funder_pdf report:csv report:json report:mail report:check").split(),
+        EVERYBODY),
+    **dict.fromkeys("report:reports report:begin report:stories report:enter_story report:take_up".split(), CONVENERS),
+    # The report is about everything: the weaver of Zuid writes about Zuid only.
+    **dict.fromkeys("report:editing report:rename report:choose report:write report:place report:correct report:preview report:preview_number report:preview_pdf report:preview_plain".split(), COORDINATORS),
+    **dict.fromkeys("report:funders report:enter_funder report:change_funder report:add_goal report:change_goal".split(), COORDINATORS),
+    **dict.fromkeys("report:lay_aside report:erase_story report:take_out report:offer report:publish".split(), ONLY_BY_FORM),
+    "report:photo": (GONE, GONE, GONE, GONE),  # the story has no photo
     "find:words": COORDINATORS, "find:remove_word": ONLY_BY_FORM,
     **dict.fromkeys("agenda:change agenda:one_time".split(), KEEPERS),
     **dict.fromkeys("agenda:enter agenda:feeds agenda:upload".split(), LOGGED_IN),
@@ -131,6 +141,8 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "voice:withdraw_signature": f"{found['voice:point']}handtekening/1/weg/", "voice:erase_signal": f"{found['voice:sort_signal']}wis/",
         "voice:remove_hit": f"{found['voice:change_hit']}weg/", "voice:remove_entry": f"{found['voice:dossier']}regel/1/weg/",
         "voice:signal_stop": "/signaal/stop/onzin/", "voice:document_file": f"{found['voice:document']}bestand/",
+        "report:photo": "/halfjaarbericht/verhaal/1.jpg", "report:lay_aside": f"{found['report:take_up']}opzij/", "report:erase_story": f"{found['report:take_up']}wissen/",
+        "report:take_out": f"{found['report:editing']}verhaal/1/eruit/", "report:offer": f"{found['report:editing']}klaarzetten/", "report:publish": f"{found['report:editing']}publiceren/",
         "people:try_as": "/proberen/1/", "people:trying": "/proberen/", "directory:photo": f"/plekken/{garden_place.slug}/foto.jpg",
     }  # fmt: skip
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
 from knooppunt.agenda.importing.run import Job
@@ -22,4 +23,5 @@ def load_example() -> None:
         return
     with Report() as report:
         Job(BY_EXAMPLE, path).run(report)
+    Activity.objects.filter(since__isnull=False).update(listed_on=F("since"))
     Activity.objects.filter(confirmed_on__isnull=True).update(confirmed_on=timezone.localdate(), confirmed_via="import")

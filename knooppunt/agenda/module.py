@@ -3,8 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.actions.terms import sync_agenda
+from knooppunt.agenda.chapters import CHAPTERS
 from knooppunt.agenda.commands import COMMANDS
 from knooppunt.agenda.demo import load_example
+from knooppunt.agenda.figures import FIGURES
 from knooppunt.agenda.models import Feed, Organiser
 from knooppunt.agenda.panels import PANELS
 from knooppunt.agenda.searchable import SEARCHABLE
@@ -21,6 +23,8 @@ register(
         urlconf="knooppunt.agenda.urls",
         nav=(Nav(_("Agenda"), "agenda:agenda", "calendar", order=10),),
         panels=PANELS,
+        figures=FIGURES,
+        chapters=CHAPTERS,
         searchable=SEARCHABLE,
         work=work,
         hangs=(Hanging(Organiser, "organisation", ("activity_id", "until")), Hanging(Feed, "organisation")),

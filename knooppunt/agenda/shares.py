@@ -17,6 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models import Activity, Organiser, Venue
+from knooppunt.core import memo
 from knooppunt.core.time import valid_on
 from knooppunt.directory.models import Area
 from knooppunt.kit.recurrence import BadRule, last_start
@@ -100,6 +101,11 @@ def count(day: date, areas: Iterable[Area] | None = None) -> list[Count]:
             elif why:
                 one.beside.append((activity, why))
     return [whole, *per_area.values()]
+
+
+def counted(day: date) -> list[Count]:
+    """The count of a day, worked out once for as long as nothing changes."""
+    return memo.remember(("shares", day), lambda: count(day))
 
 
 def _running(day: date) -> Iterable[tuple[Any, list[Organiser]]]:

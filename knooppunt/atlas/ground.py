@@ -1,8 +1,7 @@
-"""The ground of the map: the outlines of the wijken, which box they fill, and how degrees become a picture."""
+"""The ground of the map: the outlines of the wijken, which box they fill, and which box is asked."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,6 @@ from knooppunt.core import memo
 from knooppunt.directory.models import Area
 from knooppunt.kit import geo
 
-WIDTH = 1000.0
 MARGIN = 0.06
 
 
@@ -59,27 +57,3 @@ def widened(box: geo.Box) -> geo.Box:
     x, y = (west + east) / 2, (south + north) / 2
     half_x, half_y = across * (0.5 + MARGIN), up * (0.5 + MARGIN)
     return x - half_x, y - half_y, x + half_x, y + half_y
-
-
-class Frame:
-    """A picture of a box: longitude is narrower than latitude by the cosine of where we are."""
-
-    def __init__(self, box: geo.Box) -> None:
-        self.box = west, south, east, north = box
-        self._squeeze = math.cos(math.radians((south + north) / 2))
-        self._scale = WIDTH / ((east - west) * self._squeeze)
-        self.height = (north - south) * self._scale
-
-    def at(self, point: geo.Point) -> tuple[float, float]:
-        """Where a point lies in the picture."""
-        west, _south, _east, north = self.box
-        return round((point[0] - west) * self._squeeze * self._scale, 1), round((north - point[1]) * self._scale, 1)
-
-    def path(self, outline: dict[str, Any]) -> str:
-        """An outline as the path of a drawing."""
-        parts = []
-        for rings in geo.polygons(outline):
-            for ring in rings:
-                points = [self.at((position[0], position[1])) for position in ring]
-                parts.append("M" + "L".join(f"{x:g} {y:g}" for x, y in points) + "Z")
-        return "".join(parts)

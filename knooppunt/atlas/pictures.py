@@ -9,9 +9,10 @@ from django.http import QueryDict
 
 from knooppunt.atlas import clusters
 from knooppunt.atlas.clusters import Heap
-from knooppunt.atlas.ground import Frame, widened, wijken
+from knooppunt.atlas.ground import widened, wijken
 from knooppunt.find.filters import Filters
 from knooppunt.kit import geo
+from knooppunt.kit.frames import Frame
 
 
 @dataclass(frozen=True)

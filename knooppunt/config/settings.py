@@ -61,7 +61,7 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 
-MODULES = ["core", "people", "directory", "agenda", "decisions", "voice", "help", "find", "atlas", "opendata"]
+MODULES = ["core", "people", "directory", "agenda", "decisions", "voice", "help", "find", "atlas", "opendata", "report"]
 INSTALLED_APPS = [
     *[f"knooppunt.{module}" for module in MODULES],
     "allauth", "allauth.account", "allauth.mfa",

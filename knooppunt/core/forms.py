@@ -74,8 +74,8 @@ class Asked(forms.BaseForm):
             if isinstance(field, forms.ModelChoiceField) and not field.required:
                 field.empty_label = _("geen keuze")
             elif type(field.widget) is forms.RadioSelect and type(field) in (forms.ChoiceField, forms.TypedChoiceField):
-                choices: Any = field.choices
-                field.choices = [(value, name) for value, name in choices if value != ""]  # type: ignore[attr-defined]
+                chosen: Any = field
+                chosen.choices = [(value, name) for value, name in chosen.choices if value != ""]
         for name in self.today:
             self.initial[name] = self.initial.get(name) or timezone.localdate()
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from knooppunt.core.chapters import Chapter
 from knooppunt.core.figures import Figure, Label
 from knooppunt.core.searching import Searchable
 
@@ -76,7 +77,7 @@ class Module:
     ``needs`` names the modules without which this one makes no sense; it goes off with them. ``panels`` fill the slots of pages below; ``work`` gives lists for the desk of a user.
     ``search`` names the page to which the box on the front door leads; ``between`` is what the worker beside the server
     does every few seconds.
-    ``questions`` gives what else the yearly round asks about an organisation, as titles and addresses.
+    ``chapters`` are what it can tell in a report. ``questions`` gives what else the yearly round asks about an organisation, as titles and addresses.
     """
 
     name: str
@@ -94,6 +95,7 @@ class Module:
     hangs: tuple[Hanging, ...] = ()
     questions: Callable[[Any], list[tuple[str, str]]] | None = None
     figures: tuple[Figure, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
     commands: tuple[Command, ...] = ()
     personal: tuple[PersonalData, ...] = ()
     daily: Callable[[], str] | None = None

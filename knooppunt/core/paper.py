@@ -57,9 +57,23 @@ def pdf(template: Path, data: dict[str, Any]) -> bytes:
     raise PaperError(_failed(template))
 
 
-def _typeset(template: Path, data: str, moment: int) -> tuple[bytes, str]:
-    """The PDF; or nothing, and why the typesetter could not make it."""
-    command = [sys.executable, "-m", "knooppunt.core.typesetting", str(template.resolve()), str(moment)]
+def pngs(template: Path, data: dict[str, Any]) -> list[bytes]:
+    """The pages that ``template`` draws of ``data``, as PNG pictures. Raises PaperError."""
+    tidy = _mapped(data, lambda text: _without(_EMOJI, _UNSEEN.sub("", text)))
+    packed, trouble = _typeset(template, json.dumps(tidy, ensure_ascii=False), 0, "png")
+    if not packed:
+        raise PaperError(_failed(template)) from RuntimeError(trouble)
+    pages, at = [], 0
+    while at < len(packed):
+        length = int.from_bytes(packed[at : at + 8], "big")
+        pages.append(packed[at + 8 : at + 8 + length])
+        at += 8 + length
+    return pages
+
+
+def _typeset(template: Path, data: str, moment: int, form: str = "pdf") -> tuple[bytes, str]:
+    """The PDF or the pictures; or nothing, and why the typesetter could not make it."""
+    command = [sys.executable, "-m", "knooppunt.core.typesetting", str(template.resolve()), str(moment), form]
     env = {name: os.environ[name] for name in _HANDED_DOWN if name in os.environ}
     try:
         with _AT_ONCE:

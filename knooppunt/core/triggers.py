@@ -42,12 +42,37 @@ class Trigger:
 
     def operation(self) -> migrations.RunPython:
         """The step of a migration that creates it."""
+        return _creating(self)
 
-        def create(apps: Any, editor: Any) -> None:
-            for statement in self.statements(editor.connection.vendor):
-                editor.execute(statement)
 
-        return migrations.RunPython(create, migrations.RunPython.noop)
+@dataclass(frozen=True)
+class Unchanging:
+    """That the rows of a table are never changed once they are written."""
+
+    name: str
+    table: str
+
+    def statements(self, vendor: str) -> list[str]:
+        """What creates it in a kind of database."""
+        if vendor == "postgresql":
+            body = f"BEGIN RAISE EXCEPTION '{self.name}' USING ERRCODE = '{_REFUSED}'; END"
+            return [
+                f"CREATE FUNCTION {self.name}() RETURNS trigger AS $$ {body} $$ LANGUAGE plpgsql",
+                f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+            ]
+        return [f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {self.table} BEGIN SELECT RAISE(ABORT, '{self.name}'); END"]
+
+    def operation(self) -> migrations.RunPython:
+        """The step of a migration that creates it."""
+        return _creating(self)
+
+
+def _creating(rule: Trigger | Unchanging) -> migrations.RunPython:
+    def create(apps: Any, editor: Any) -> None:
+        for statement in rule.statements(editor.connection.vendor):
+            editor.execute(statement)
+
+    return migrations.RunPython(create, migrations.RunPython.noop)
 
 
 @contextmanager

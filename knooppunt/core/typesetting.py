@@ -1,6 +1,7 @@
 """Draws one sheet of paper in a process of its own, so that all the memory it takes is given back at once.
 
-Reads the data (JSON) from standard input and writes the PDF to standard output. When the drawing cannot be made it
+Reads the data (JSON) from standard input and writes the PDF to standard output; or, with ``png`` as the last word, the
+pages as pictures, each behind its number of bytes in eight bytes. When the drawing cannot be made it
 writes why to standard error and ends with ``FAILED``. Knows no Django, so that it starts quickly.
 """
 
@@ -37,11 +38,23 @@ def drawn(template: Path, data: str, moment: int) -> bytes:
     )
 
 
-def main(template: str, moment: str) -> int:
+def pictured(template: Path, data: str) -> bytes:
+    """The pages as PNG pictures, each behind its length. Raises typst.TypstError."""
+    pages = typst.compile(
+        template, root=PACKAGE, font_paths=fonts(), sys_inputs={"data": data}, format="png", ppi=72
+    )  # fmt: skip
+    found: list[bytes] = [pages] if isinstance(pages, bytes) else list(pages or [])
+    return b"".join(len(page).to_bytes(8, "big") + page for page in found)
+
+
+def main(template: str, moment: str, form: str = "pdf") -> int:
     """The process: its exit status."""
     data = sys.stdin.buffer.read().decode("utf-8")
     rare = " ".join(sorted({sign for sign in data if sign > LAST_LATIN}))
     try:
+        if form == "png":
+            sys.stdout.buffer.write(pictured(Path(template), data))
+            return 0
         if rare:
             drawn(SIGNS, rare, int(moment))
         content = drawn(Path(template), data, int(moment))

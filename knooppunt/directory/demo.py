@@ -11,11 +11,13 @@ from knooppunt.core.models import SiteFact
 from knooppunt.core.trail import Actor
 from knooppunt.directory.actions.stewards import appoint_host, appoint_weaver
 from knooppunt.directory.importing.run import Job
-from knooppunt.directory.models import Area, Organisation, Place
+from knooppunt.directory.models import Area, Confirmation, Organisation, Place
 from knooppunt.kit.findings import Report
 from knooppunt.people.models import User
 
-LISTED_ON = date(2026, 1, 1)
+# Nobody kept the register before this site: on which days things came in and were confirmed is invented for the example.
+LISTED_ON = (date(2024, 1, 1),) * 6 + (date(2024, 10, 8), date(2025, 3, 4), date(2025, 10, 7), date(2026, 3, 17))
+CONFIRMED_ON = (date(2025, 5, 20), date(2025, 11, 11), date(2026, 4, 14), date(2026, 5, 12), date(2026, 6, 9))
 BY_EXAMPLE = Actor(None, "import")
 
 
@@ -26,10 +28,24 @@ def load_example() -> None:
         return
     with Report() as report:
         Job(path, BY_EXAMPLE).run(report)
-    Organisation.objects.update(listed_on=LISTED_ON)
-    Place.objects.update(listed_on=LISTED_ON)
+    _history()
     _people()
     SiteFact.objects.update_or_create(key="example", defaults={"value": timezone.localdate().isoformat()})
+
+
+def _history() -> None:
+    """Let a part of the example come in and be confirmed over two and a half years, so that a report has something to compare."""
+    for model in (Organisation, Place):
+        for number, record in enumerate(model.objects.order_by("pk")):
+            listed_on = LISTED_ON[number * 7 % len(LISTED_ON)]
+            model.objects.filter(pk=record.pk).update(listed_on=listed_on)
+    rows = [
+        Confirmation(organisation=record, on=day, via="phone")
+        for number, record in enumerate(Organisation.objects.order_by("pk"))
+        for place, day in enumerate(CONFIRMED_ON)
+        if number % 9 not in (2, 5) and place in (number % 5, (number + 2) % 5) and day >= record.listed_on
+    ]
+    Confirmation.objects.bulk_create(rows)
 
 
 def _people() -> None:

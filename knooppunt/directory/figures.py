@@ -8,12 +8,20 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.figures import Figure, Item
-from knooppunt.directory.models import Area, Confirmation, Membership, Organisation, Place, VolunteerStatement
+from knooppunt.directory.models import (
+    Area,
+    Confirmation,
+    Membership,
+    Organisation,
+    Place,
+    PlaceRole,
+    VolunteerStatement,
+)
 from knooppunt.kit.dates import days_before
 
 EXISTS = _(
@@ -90,6 +98,33 @@ def confirmed(day: date, area: Any = None) -> QuerySet[Any]:
     return organisations(day, area).filter(Exists(rows))
 
 
+def members_of(network: Any, day: date) -> QuerySet[Any]:
+    """The numbers of the organisations that were members of a network on a day."""
+    return Membership.objects.as_of(day).filter(network=network).values("organisation")
+
+
+def _of_network(rows: QuerySet[Any], day: date, network: Any) -> QuerySet[Any]:
+    return rows.filter(pk__in=members_of(network, day))
+
+
+def _places_of(rows: QuerySet[Any], day: date, network: Any) -> QuerySet[Any]:
+    roles = PlaceRole.objects.as_of(day).filter(organisation__in=members_of(network, day))
+    return rows.filter(pk__in=roles.values("place"))
+
+
+def _statements_of(rows: QuerySet[Any], day: date, network: Any) -> QuerySet[Any]:
+    return rows.filter(organisation__in=members_of(network, day))
+
+
+def _memberships_of(rows: QuerySet[Any], day: date, network: Any) -> QuerySet[Any]:
+    return rows.filter(network=network)
+
+
+def begins() -> date | None:
+    """The first day on which the register was kept."""
+    return Organisation.objects.aggregate(first=Min("listed_on"))["first"]
+
+
 def _record(row: Any) -> Item:
     return Item(row.pk, row.name, row.get_absolute_url())
 
@@ -112,22 +147,22 @@ def _statement(row: VolunteerStatement) -> Item:
 MEMBERS = Figure(
     "members", _("Lidmaatschappen"),
     _("Het aantal keren dat een organisatie op de peildatum lid is van een netwerk. Wie in twee netwerken zit, telt hier twee keer."),
-    _("lidmaatschappen"), memberships, _member, family=per_network,
+    _("lidmaatschappen"), memberships, _member, family=per_network, of_network=_memberships_of, begins=begins,
 )  # fmt: skip
 
 FIGURES = (
     Figure("networks", _("Netwerken"), told(_("Organisaties met de rol netwerk: hun leden zijn zelf organisaties. {exists}")),
-           _("netwerken"), partial(organisations, role="network"), _record),
+           _("netwerken"), partial(organisations, role="network"), _record, of_network=_of_network, begins=begins),
     Figure("organisations", _("Organisaties"), told(_("Alle initiatieven, netwerken en instellingen samen, ieder één keer. {exists}")),
-           _("organisaties"), organisations, _record),
+           _("organisaties"), organisations, _record, of_network=_of_network, begins=begins),
     Figure("initiatives", _("Initiatieven"), told(_("Organisaties met de rol initiatief. {exists}")),
-           _("initiatieven"), partial(organisations, role="initiative"), _record),
-    Figure("places", _("Plekken"), told(_("Plekken waar je naartoe kunt. {exists}")), _("plekken"), places, _record),
+           _("initiatieven"), partial(organisations, role="initiative"), _record, of_network=_of_network, begins=begins),
+    Figure("places", _("Plekken"), told(_("Plekken waar je naartoe kunt. {exists}")), _("plekken"), places, _record, of_network=_places_of, begins=begins),
     MEMBERS,
     Figure("volunteers", _("Vrijwilligers"),
            _("De som van het aantal vrijwilligers dat elke organisatie zelf het laatst opgaf, op of voor de peildatum. Wie op twee plekken helpt, telt twee keer. Zonder opgave telt een organisatie niet mee; die staan apart."),
-           _("vrijwilligers"), volunteers, _statement, sums="number", gaps=without_statement, gaps_title=_("Initiatieven zonder opgave")),
+           _("vrijwilligers"), volunteers, _statement, sums="number", gaps=without_statement, gaps_title=_("Initiatieven zonder opgave"), of_network=_statements_of, begins=begins),
     Figure("confirmed", _("Bevestigde organisaties"),
            told(_("Organisaties waarvan iemand in de {days} dagen tot en met de peildatum zei dat de gegevens kloppen.")),
-           _("organisaties"), confirmed, _record),
+           _("organisaties"), confirmed, _record, of_network=_of_network, begins=begins),
 )  # fmt: skip

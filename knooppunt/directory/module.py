@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.modules import Module, Nav, PersonalData, register
 from knooppunt.directory.actions.terms import sync_coalition
+from knooppunt.directory.chapters import CHAPTERS
 from knooppunt.directory.commands import COMMANDS
 from knooppunt.directory.demo import load_example
 from knooppunt.directory.figures import FIGURES
@@ -26,6 +27,7 @@ register(
             Nav(_("Cijfers"), "directory:figures", "figures", on_phone=False),
         ),
         figures=FIGURES,
+        chapters=CHAPTERS,
         searchable=SEARCHABLE,
         commands=COMMANDS,
         personal=(

@@ -6,13 +6,14 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.figures import Figure, Item
+from knooppunt.directory.figures import members_of
 from knooppunt.directory.models import Area, Organisation
-from knooppunt.voice.models import CoSignature, LedgerLine, PaperSupport, Point, Signal, Support
+from knooppunt.voice.models import Commitment, CoSignature, LedgerLine, PaperSupport, Point, Signal, Support
 from knooppunt.voice.models.points import Stage
 from knooppunt.voice.scoreboard import commitments
 
@@ -73,6 +74,23 @@ def supports(day: date, area: Any = None) -> QuerySet[Any]:
     return rows.filter(point__areas__in=Area.objects.below(area)).distinct() if area else rows
 
 
+def _signed_by_members(rows: Any, day: date, network: Any) -> Any:
+    """The points that a member of a network brought up or signed."""
+    members = members_of(network, day)
+    signed = CoSignature.objects.as_of(day).filter(organisation__in=members)
+    return rows.filter(Q(organisation__in=members) | Q(pk__in=signed.values("point")))
+
+
+def _members_that_signed(rows: Any, day: date, network: Any) -> Any:
+    return rows.filter(pk__in=members_of(network, day))
+
+
+def begins() -> date | None:
+    """The first day of which a point or a promise is written down."""
+    days = [Point.objects.aggregate(first=Min("listed_on"))["first"], Commitment.objects.aggregate(first=Min("said_on"))["first"], Signal.objects.aggregate(first=Min("received_on"))["first"]]
+    return min((day for day in days if day), default=None)
+
+
 def _point(row: Any) -> Item:
     return Item(row.pk, row.title, row.get_absolute_url(), note=f"{Stage(row.stage).label}, {date_format(row.stage_on, 'j F Y')}" if row.stage else "")
 
@@ -104,24 +122,24 @@ def _support(row: Support) -> Item:
 
 
 FIGURES = (
-    Figure("signals", _("Signalen"), _("Wat bewoners en initiatieven tot en met de peildatum lieten weten, op de site, op papier, aan de telefoon of in een gesprek."), _("signalen"), signals, _signal),
-    Figure("points", _("Punten"), _("Openbare punten die op of voor de peildatum zijn opgehaald."), _("punten"), points, _point),
+    Figure("signals", _("Signalen"), _("Wat bewoners en initiatieven tot en met de peildatum lieten weten, op de site, op papier, aan de telefoon of in een gesprek."), _("signalen"), signals, _signal, begins=begins),
+    Figure("points", _("Punten"), _("Openbare punten die op of voor de peildatum zijn opgehaald."), _("punten"), points, _point, of_network=_signed_by_members, begins=begins),
     Figure("points_asked", _("Ingebrachte punten"), _("Openbare punten die tot en met de peildatum bij een raad, college of instelling zijn ingebracht, wat er daarna ook mee gebeurde."),
-           _("punten"), partial(points, stages=tuple(AFTER_ASKING)), _point),
+           _("punten"), partial(points, stages=tuple(AFTER_ASKING)), _point, of_network=_signed_by_members, begins=begins),
     Figure("points_agreed", _("Punten in een akkoord of toegezegd"), _("Openbare punten die tot en met de peildatum zijn toegezegd of in een akkoord kwamen."),
-           _("punten"), partial(points, stages=("promised", "agreed")), _point),
-    Figure("points_done", _("Uitgevoerde punten"), _("Openbare punten waarvan de laatste stap op de peildatum ‘uitgevoerd’ was."), _("punten"), partial(standing, stages=("done",)), _point),
-    Figure("points_partly", _("Deels uitgevoerde punten"), _("Openbare punten waarvan de laatste stap op de peildatum ‘deels uitgevoerd’ was."), _("punten"), partial(standing, stages=("partly",)), _point),
-    Figure("commitments", _("Toezeggingen"), _("Openbare toezeggingen die op of voor de peildatum zijn gedaan."), _("toezeggingen"), promised, _commitment),
-    Figure("commitments_kept", _("Gehaalde toezeggingen"), _("Het deel daarvan dat volgens de laatste stand op of voor de peildatum is gehaald."), _("toezeggingen"), partial(promised, status="kept"), _commitment),
-    Figure("commitments_partly", _("Deels gehaalde toezeggingen"), _("Het deel daarvan dat volgens de laatste stand op of voor de peildatum deels is gehaald."), _("toezeggingen"), partial(promised, status="partly"), _commitment),
-    Figure("commitments_broken", _("Niet gehaalde toezeggingen"), _("Het deel daarvan dat volgens de laatste stand op of voor de peildatum niet is gehaald."), _("toezeggingen"), partial(promised, status="broken"), _commitment),
+           _("punten"), partial(points, stages=("promised", "agreed")), _point, of_network=_signed_by_members, begins=begins),
+    Figure("points_done", _("Uitgevoerde punten"), _("Openbare punten waarvan de laatste stap op de peildatum ‘uitgevoerd’ was."), _("punten"), partial(standing, stages=("done",)), _point, of_network=_signed_by_members, begins=begins),
+    Figure("points_partly", _("Deels uitgevoerde punten"), _("Openbare punten waarvan de laatste stap op de peildatum ‘deels uitgevoerd’ was."), _("punten"), partial(standing, stages=("partly",)), _point, of_network=_signed_by_members, begins=begins),
+    Figure("commitments", _("Toezeggingen"), _("Openbare toezeggingen die op of voor de peildatum zijn gedaan."), _("toezeggingen"), promised, _commitment, begins=begins),
+    Figure("commitments_kept", _("Gehaalde toezeggingen"), _("Het deel daarvan dat volgens de laatste stand op of voor de peildatum is gehaald."), _("toezeggingen"), partial(promised, status="kept"), _commitment, begins=begins),
+    Figure("commitments_partly", _("Deels gehaalde toezeggingen"), _("Het deel daarvan dat volgens de laatste stand op of voor de peildatum deels is gehaald."), _("toezeggingen"), partial(promised, status="partly"), _commitment, begins=begins),
+    Figure("commitments_broken", _("Niet gehaalde toezeggingen"), _("Het deel daarvan dat volgens de laatste stand op of voor de peildatum niet is gehaald."), _("toezeggingen"), partial(promised, status="broken"), _commitment, begins=begins),
     Figure("commitments_late", _("Toezeggingen over hun datum"), _("Toezeggingen waarvan de afgesproken dag op de peildatum voorbij was, en waarvan niet is vastgesteld dat ze zijn gehaald of niet."),
-           _("toezeggingen"), late, _commitment),
-    Figure("cosigners", _("Organisaties die tekenden"), _("Organisaties waarvan op de peildatum een handtekening onder een openbaar punt stond, ieder één keer."), _("organisaties"), signed, _organisation),
+           _("toezeggingen"), late, _commitment, begins=begins),
+    Figure("cosigners", _("Organisaties die tekenden"), _("Organisaties waarvan op de peildatum een handtekening onder een openbaar punt stond, ieder één keer."), _("organisaties"), signed, _organisation, of_network=_members_that_signed, begins=begins),
     Figure("support_site", _("Steun op de site"), _("Hoe vaak tot en met de peildatum op de site op ‘Ik steun dit’ is getikt: één keer per punt en per browser. Iemand met twee telefoons kan twee keer tellen; we houden niet bij wie het is."),
-           _("keer"), supports, _support),
-    Figure("support_paper", _("Handtekeningen op papier"), _("De som van de handtekeningen van bewoners op papieren lijsten tot en met de peildatum, met waar die lijsten liggen."), _("handtekeningen"), paper, _paper, sums="number"),
-    Figure("cut_proposed", _("Voorgestelde bezuinigingen"), _("De som in euro’s van wat tot en met de peildatum is voorgesteld te schrappen, voor zover het bedrag bekend is."), _("euro"), partial(ledger, kind="proposed"), _line, sums="amount"),
-    Figure("cut_restored", _("Teruggedraaide bezuinigingen"), _("De som in euro’s van wat daarvan tot en met de peildatum is teruggedraaid, voor zover het bedrag bekend is."), _("euro"), partial(ledger, kind="restored"), _line, sums="amount"),
+           _("keer"), supports, _support, begins=begins),
+    Figure("support_paper", _("Handtekeningen op papier"), _("De som van de handtekeningen van bewoners op papieren lijsten tot en met de peildatum, met waar die lijsten liggen."), _("handtekeningen"), paper, _paper, sums="number", begins=begins),
+    Figure("cut_proposed", _("Voorgestelde bezuinigingen"), _("De som in euro’s van wat tot en met de peildatum is voorgesteld te schrappen, voor zover het bedrag bekend is."), _("euro"), partial(ledger, kind="proposed"), _line, sums="amount", form="euro", begins=begins),
+    Figure("cut_restored", _("Teruggedraaide bezuinigingen"), _("De som in euro’s van wat daarvan tot en met de peildatum is teruggedraaid, voor zover het bedrag bekend is."), _("euro"), partial(ledger, kind="restored"), _line, sums="amount", form="euro", begins=begins),
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.voice.chapters import CHAPTERS
 from knooppunt.voice.demo import load_example
 from knooppunt.voice.figures import FIGURES
 from knooppunt.voice.models import CoSignature, Hit, Point, Signal
@@ -26,6 +27,7 @@ register(
         searchable=SEARCHABLE,
         work=work,
         figures=FIGURES,
+        chapters=CHAPTERS,
         hangs=(
             Hanging(CoSignature, "organisation", ("point",)), Hanging(Hit, "organisation", ("cut",)),
             Hanging(Point, "organisation"), Hanging(Signal, "organisation"),

@@ -12,17 +12,11 @@ from django.utils.translation import gettext as _
 
 from knooppunt.agenda.models import Organiser
 from knooppunt.agenda.pictures import bars_svg
-from knooppunt.agenda.shares import DEFINITION, GROUPS, REASONS, Count, count
-from knooppunt.core import memo
+from knooppunt.agenda.shares import DEFINITION, GROUPS, REASONS, Count, counted
 from knooppunt.core.csv_answers import csv_answer
 from knooppunt.directory.models import Area
 from knooppunt.directory.views.details import the_day
 from knooppunt.kit.dates import parse_day
-
-
-def counted(day: date) -> list[Count]:
-    """The count of a day, worked out once for as long as nothing changes."""
-    return memo.remember(("shares", day), lambda: count(day))
 
 
 def group_names() -> dict[str, str]:

@@ -9,10 +9,10 @@ import numpy
 import pytest
 from django.test import Client
 
-from knooppunt.atlas import ground
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.find import indexing
+from knooppunt.kit.frames import Frame
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +98,7 @@ def test_no_third_party_is_asked_unless_an_address_is_set(mapped: None, stranger
 
 
 def test_a_picture_keeps_the_shape_of_the_neighbourhood() -> None:
-    frame = ground.Frame((4.0, 51.9, 4.1, 52.1))
+    frame = Frame((4.0, 51.9, 4.1, 52.1))
     assert frame.at((4.0, 52.1)) == (0.0, 0.0)
     assert frame.at((4.1, 51.9))[0] == 1000.0
     assert frame.height == pytest.approx(1000 * 0.2 / (0.1 * 0.6157), rel=0.01)

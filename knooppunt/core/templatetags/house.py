@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from knooppunt.core import modules
+from knooppunt.core.figures import Figure, shown
 from knooppunt.core.templatetags.icons import PATHS
 from knooppunt.kit.web import dialled
 
@@ -97,10 +98,13 @@ def words(texts: dict[str, str]) -> str:
 @register.filter
 def euro(value: int | None) -> str:
     """Whole euros as people read them: € 500.000."""
-    if value is None:
-        return ""
-    separator = "." if get_language() == "nl" else ","
-    return f"€ {value:,}".replace(",", separator)
+    return "" if value is None else shown(value, "euro")
+
+
+@register.filter
+def counted_as(value: int | None, figure: Figure) -> str:
+    """A figure's number as people read it."""
+    return shown(value, figure.form)
 
 
 @register.simple_tag

@@ -19,7 +19,7 @@ from knooppunt.directory.views.details import the_day
 PER_PAGE = 100
 
 
-def value_of(figure: Figure, day: date, area: Area | None) -> int:
+def value_of(figure: Figure, day: date, area: Area | None) -> int | None:
     """The number, worked out once for as long as nothing changes."""
     return memo.remember(("figure", figure.key, day, area and area.pk), lambda: figure.value(day, area))
 

@@ -78,7 +78,7 @@ def add_figure(actor: Actor, point: Point, key: str, day: date, area: Area | Non
     """Bear a point out with a figure of this site, as it is counted for a day; the list behind it stays one tap away."""
     figure = published.find(key, day, area)
     refuse_future(day, "on")
-    if figure is None:
+    if figure is None or figure.value(day, area) is None:
         raise ValidationError({"figure": _("Dit cijfer is er niet.")})
     values = {
         "figure": key, "on": day, "area": area, "value": figure.value(day, area), "title": str(figure.title)[:200], "unit": str(figure.unit)[:60],

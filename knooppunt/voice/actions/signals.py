@@ -63,7 +63,7 @@ def from_figure(actor: Actor, key: str, day: date, area: Area | None, text: str)
     """Make a signal of a number that this site counts: what it was, on which day, and what somebody sees in it."""
     figure = published.find(key, day, area)
     refuse_future(day, "on")
-    if figure is None:
+    if figure is None or figure.value(day, area) is None:
         raise ValidationError({"figure": _("Dit cijfer is er niet.")})
     number = figure.value(day, area)
     told = f"{figure.title}: {number}" + (f" ({area.name})" if area else "")

@@ -1,0 +1,86 @@
+"""What the agenda tells in a report: who organises it, per wijk, and how often there was something each month."""
+
+from __future__ import annotations
+
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from knooppunt.core.chapters import Chapter, Picture, Table
+from knooppunt.core.drawn import divided
+from knooppunt.core.facts import Facts
+from knooppunt.core.figures import shown
+from knooppunt.kit import drawing
+
+PARTS = (
+    (gettext_lazy("bewoners zelf"), "share_residents", drawing.GREEN),
+    (gettext_lazy("vrijwilligers in een huis"), "share_formal", drawing.SUN),
+    (gettext_lazy("betaalde krachten"), "share_paid", drawing.BRICK),
+)
+MOST_WIJKEN = 14
+
+
+def sentences(facts: Facts) -> list[str]:
+    """Who organises it, and where residents do most."""
+    if not facts.number("activities"):
+        return []
+    told = [ngettext("In de agenda loopt %(number)s activiteit.", "In de agenda lopen %(number)s activiteiten.", facts.number("activities")) % {"number": facts.say("activities")}]
+    if facts.number("activities.new"):
+        number = facts.number("activities.new")
+        told.append(ngettext("Daarvan kwam er in deze tijd %(new)s bij.", "Daarvan kwamen er in deze tijd %(new)s bij.", number) % {"new": facts.say("activities.new")})
+    if facts.has("share_residents", "share_formal", "share_paid"):
+        told.append(
+            _("Van wat er in een gewone week is, organiseren bewoners %(own)s zelf. Vrijwilligers in een huis van een instelling doen %(formal)s, betaalde krachten %(paid)s.")
+            % {"own": facts.say("share_residents"), "formal": facts.say("share_formal"), "paid": facts.say("share_paid")}
+        )
+        told += _most_own(facts)
+    return told
+
+
+def _most_own(facts: Facts) -> list[str]:
+    """The wijk in which residents do the largest share."""
+    known = [area for area in facts.areas.values() if facts.has(f"share_residents~{area.slug}")]
+    if len(known) < 2:
+        return []
+    most = max(known, key=lambda area: facts.number(f"share_residents~{area.slug}"))
+    return [_("Nergens doen bewoners een groter deel zelf dan in %(area)s: %(share)s.") % {"area": most.name, "share": facts.say(f"share_residents~{most.slug}")}]
+
+
+def month_sentences(facts: Facts) -> list[str]:
+    """The busiest month."""
+    known = [(facts.number(f"times@{last}"), first, f"times@{last}") for first, last in facts.period.months if last <= facts.last and facts.number(f"times@{last}")]
+    if not known:
+        return []
+    number, first, mark = max(known, key=lambda row: (row[0], row[1]))
+    text = ngettext("Het drukst was %(month)s: toen was er %(times)s keer iets te doen.", "Het drukst was %(month)s: toen was er %(times)s keer iets te doen.", number)
+    return [text % {"month": date_format(first, "F"), "times": facts.say(mark)}]
+
+
+def shares_picture(facts: Facts) -> list[Picture]:
+    """A bar for everything together, and one for each wijk."""
+    whole = [(gettext_lazy("Alles bij elkaar"), PARTS)]
+    wijken = [(area.name, tuple((name, f"{mark}~{area.slug}", colour) for name, mark, colour in PARTS)) for area in facts.areas.values() if facts.has(f"share_residents~{area.slug}")]
+    told = _("Balken met het deel van de activiteiten in een gewone week dat bewoners, vrijwilligers in een huis en betaalde krachten organiseren, per wijk.")
+    return divided(facts, "shares", _("Wie het organiseert"), told, [*whole, *wijken[:MOST_WIJKEN]], gettext_lazy("Wijk"))
+
+
+def months_picture(facts: Facts) -> list[Picture]:
+    """The strip of months: how often there was something in each."""
+    points, rows = [], []
+    for first, last in facts.period.months:
+        mark = f"times@{last}"
+        value = facts.value(mark) if last <= facts.last else None
+        points.append((date_format(first, "M"), value, shown(value)))
+        rows.append((date_format(first, "F Y"), facts.say(mark) if value is not None else "–"))
+    if not any(value for _label, value, _shown in points):
+        return []
+    told = _("Kolommen met per maand hoe vaak er iets te doen was.")
+    svg = drawing.columns(told, points)
+    return [Picture("months", _("Hoe vaak er iets te doen was"), told, svg, Table((gettext_lazy("Maand"), gettext_lazy("Keren")), tuple(rows)))]
+
+
+CHAPTERS = (
+    Chapter("agenda", gettext_lazy("Wie organiseert het"), gettext_lazy("Welk deel bewoners zelf doen, en wie de rest."),
+            ("activities", "share_residents", "share_formal", "share_paid"), sentences, shares_picture, order=40),
+    Chapter("months", gettext_lazy("Maand na maand"), gettext_lazy("Hoe vaak er iets te doen was."), (), month_sentences, months_picture, order=50),
+)  # fmt: skip

@@ -1,0 +1,139 @@
+"""Makes a report, changes what editors may change, offers it, and lets a second person publish it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knooppunt.core.trail import Actor
+from knooppunt.core.writing import remove, write
+from knooppunt.directory.figures import begins
+from knooppunt.directory.models import Area, Organisation
+from knooppunt.kit.periods import Period
+from knooppunt.report.composing import draft
+from knooppunt.report.freezing import freeze
+from knooppunt.report.models import ChapterChoice, Edition, Passage, Placement, Report, Story
+
+
+def refuse_period(period: Period, today: date | None = None) -> None:
+    """Raise ValidationError, in words, for a period that has not begun or of which nothing is known."""
+    if period.since > (today or timezone.localdate()):
+        raise ValidationError({"until": _("Deze periode moet nog beginnen.")})
+    first = begins()
+    if first is None or period.until < first:
+        raise ValidationError({"since": _("Over deze periode is niets bekend: het register begint later.") if first else _("Er staat nog niets in het register.")})
+
+
+def address_of(period: Period, area: Area | None, network: Organisation | None) -> str:
+    """The last part of the address of a report."""
+    about = f"-wijk-{area.slug}" if area else f"-netwerk-{network.slug}" if network else ""
+    return f"{period.key}{about}"[:120]
+
+
+def blank(period: Period, area: Area | None = None, network: Organisation | None = None) -> Report:
+    """A report that is not kept, to look at or to write away."""
+    return Report(slug=address_of(period, area, network), since=period.since, until=period.until, area=area, network=network)
+
+
+def begin(actor: Actor, period: Period, area: Area | None = None, network: Organisation | None = None) -> Report:
+    """Begin a report. Raises ValidationError for a period that cannot be told about, or a report that is there already."""
+    refuse_period(period)
+    one = blank(period, area, network)
+    if Report.objects.filter(slug=one.slug).exists():
+        raise ValidationError(_("Dit bericht is er al. Werk daarin verder."))
+    one.written_by = actor.account
+    made: Report = write(actor, one, {"slug": one.slug})
+    return made
+
+
+def _changing(actor: Actor, report: Report) -> Report:
+    """The report, ready to be changed: what was offered must be offered again, what is published needs a reason first."""
+    locked = Report.objects.select_for_update().get(pk=report.pk)
+    if locked.editions.exists() and not locked.is_correcting:
+        raise ValidationError(_("Dit bericht is gepubliceerd. Begin eerst een verbetering."))
+    if locked.is_offered:
+        write(actor, locked, {"offered_at": None, "offered_by": None})
+    return locked
+
+
+def save_text(actor: Actor, report: Report, key: str, text: str) -> None:
+    """Keep what an editor wrote in place of a first draft; without words the first draft comes back."""
+    with transaction.atomic():
+        locked = _changing(actor, report)
+        old = Passage.objects.filter(report=locked, key=key).first()
+        if text:
+            write(actor, old or Passage(report=locked, key=key), {"text": text})
+        elif old:
+            remove(actor, old)
+
+
+def save_title(actor: Actor, report: Report, title: str) -> None:
+    """Call the report otherwise; without words it has its own name."""
+    with transaction.atomic():
+        write(actor, _changing(actor, report), {"title": title})
+
+
+def choose_chapters(actor: Actor, report: Report, chosen: dict[str, tuple[int, bool]]) -> None:
+    """Which chapters stand in it and in which order: by key the place and whether it is shown."""
+    with transaction.atomic():
+        locked = _changing(actor, report)
+        for key, (order, is_shown) in chosen.items():
+            row = ChapterChoice.objects.filter(report=locked, key=key).first() or ChapterChoice(report=locked, key=key)
+            write(actor, row, {"order": order, "is_shown": is_shown})
+
+
+def place_story(actor: Actor, report: Report, story: Story, chapter: str) -> Placement:
+    """Let a story stand with a chapter. Raises ValidationError for one that may not be told."""
+    if not Story.objects.tellable(timezone.localdate()).filter(pk=story.pk).exists():
+        raise ValidationError(_("Dit verhaal mag niet worden verteld: het is niet opgenomen, ingetrokken, of de toestemming is voorbij."))
+    with transaction.atomic():
+        locked = _changing(actor, report)
+        row = Placement.objects.filter(report=locked, story=story).first() or Placement(report=locked, story=story)
+        made: Placement = write(actor, row, {"chapter": chapter, "order": row.order or locked.placements.count() + 1})
+    return made
+
+
+def take_story_out(actor: Actor, report: Report, story: Story) -> None:
+    """Take a story out of a report."""
+    with transaction.atomic():
+        locked = _changing(actor, report)
+        for row in locked.placements.filter(story=story):
+            remove(actor, row)
+
+
+def offer(actor: Actor, report: Report) -> None:
+    """Say that it is ready, so that somebody else can publish it. Raises ValidationError while its period runs."""
+    if report.until >= timezone.localdate():
+        raise ValidationError(_("Deze periode is nog niet voorbij. Publiceren kan de dag erna."))
+    if report.is_correcting and not report.note:
+        raise ValidationError(_("Schrijf eerst op wat er is veranderd, en waarom."))
+    with transaction.atomic():
+        locked = _changing(actor, report)
+        write(actor, locked, {"offered_at": timezone.now(), "offered_by": actor.account, "published_by": None}, "offer")
+
+
+def publish(actor: Actor, report: Report) -> Edition:
+    """Freeze the report as it is now. Raises ValidationError when it was not offered, or by the same person."""
+    with transaction.atomic():
+        locked = Report.objects.select_for_update().get(pk=report.pk)
+        if not locked.is_offered:
+            raise ValidationError(_("Dit bericht is niet klaargezet, of er is daarna nog iets veranderd."))
+        if actor.account is not None and locked.offered_by_id == actor.account.pk:
+            raise ValidationError(_("Je hebt dit bericht zelf klaargezet. Iemand anders moet het lezen en publiceren."))
+        last = locked.editions.first()
+        book = draft(locked)
+        book.content |= {"note": locked.note if last else "", "replaces": last.number if last else None}
+        edition = freeze(locked, book, last.number + 1 if last else 1, timezone.localdate())
+        write(actor, locked, {"published_by": actor.account, "offered_at": None, "is_correcting": False, "note": ""}, "publish")
+    return edition
+
+
+def correct(actor: Actor, report: Report, note: str) -> None:
+    """Begin a next edition that says what was wrong; the editions before it stay as they are."""
+    if not report.editions.exists():
+        raise ValidationError(_("Dit bericht is nog niet gepubliceerd; je kunt het gewoon wijzigen."))
+    write(actor, report, {"is_correcting": True, "note": note, "offered_at": None, "offered_by": None, "published_by": None}, "correct")

@@ -1,0 +1,123 @@
+"""Takes stories in, lets them be read and taken up, and erases them when they are taken back or the leave ends."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from knooppunt.core import trail
+from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.core.writing import write
+from knooppunt.directory.pictures import BadPicture, safe_picture
+from knooppunt.report.models import Edition, Story
+from knooppunt.voice.actions.signals import SIGNS
+
+YEARS = {"1": 1, "2": 2, "5": 5}
+KEEP_ASIDE = timedelta(days=90)
+FIELDS = ("text", "told_by", "area", "organisation", "via", "photo_alt")
+
+
+def new_code() -> str:
+    """Eight signs in two groups; who has them takes the story back."""
+    signs = "".join(secrets.choice(SIGNS) for _turn in range(8))
+    return f"{signs[:4]}-{signs[4:]}"
+
+
+def years_later(day: date, years: int) -> date:
+    """The same day some years later; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def take_in(actor: Actor, values: dict[str, Any], raw: bytes = b"") -> Story:
+    """Keep a story with the leave that was given. ``raw`` is a photo. Raises ValidationError for a photo that is none."""
+    got = {name: values[name] for name in FIELDS if values.get(name) is not None}
+    today = timezone.localdate()
+    story = Story(received_on=today, consent_until=years_later(today, YEARS[values.get("years") or "2"]), entered_by=actor.account, **got)
+    drawn = picture(raw, story.photo_alt) if raw else b""
+    if not drawn:
+        story.photo_alt = ""
+    for _turn in range(5):
+        story.code = new_code()
+        try:
+            with transaction.atomic():
+                if drawn:
+                    story.photo.save(f"{secrets.token_hex(12)}.jpg", ContentFile(drawn), save=False)
+                story.save(force_insert=True)
+                trail.record_unseen(actor, "story", story)
+        except IntegrityError:
+            story.pk = None
+            continue
+        return story
+    raise ValidationError(_("Dat lukte niet. Probeer het nog eens."))
+
+
+def picture(raw: bytes, alt: str) -> bytes:
+    """A photo drawn anew, smaller and without what is hidden in it. Raises ValidationError."""
+    if not alt:
+        raise ValidationError({"photo_alt": _("Wat staat er op de foto? Wie hem niet ziet, hoort dat voorlezen.")})
+    try:
+        return safe_picture(raw)
+    except BadPicture as problem:
+        words = _("Deze foto is te groot. Kies een kleinere, of stuur je verhaal zonder foto.") if str(problem) == "too_large" else _("Dit is geen foto die we kunnen lezen. Een JPEG, PNG of WebP kan wel.")
+        raise ValidationError({"photo": words}) from problem
+
+
+def is_published(story: Story) -> bool:
+    """True if the story stands in an edition, so that its words can no longer be changed."""
+    placed = Edition.objects.filter(report__placements__story=story)
+    return any(one["id"] == story.pk for edition in placed for chapter in edition.content["chapters"] for one in chapter["stories"])
+
+
+def take_up(actor: Actor, story: Story, text: str) -> Story:
+    """Let a story be told, with its spelling mended if need be. Raises ValidationError for words that were published."""
+    if story.gone_on:
+        raise ValidationError(_("Dit verhaal is ingetrokken."))
+    if text != story.text and is_published(story):
+        raise ValidationError(_("Dit verhaal staat al in een bericht; de woorden kunnen niet meer veranderen."))
+    saved: Story = write(actor, story, {"text": text, "state": Story.State.TAKEN}, "take_up", hidden=True)
+    return saved
+
+
+def lay_aside(actor: Actor, story: Story) -> None:
+    """Do not use a story; it is erased later."""
+    write(actor, story, {"state": Story.State.ASIDE}, "lay_aside", hidden=True)
+
+
+def by_code(code: str) -> Story | None:
+    """The story that a code takes back."""
+    tidy = code.strip().upper().replace(" ", "").replace("–", "-")[:12]
+    tidy = f"{tidy[:4]}-{tidy[4:]}" if len(tidy) == 8 and "-" not in tidy else tidy
+    return Story.objects.filter(code=tidy, gone_on__isnull=True).first()
+
+
+def erase(actor: Actor, story: Story, verb: str = "withdraw") -> None:
+    """Take a story out of everything that is made from now on; words, name and photo are erased."""
+    file = story.photo.name
+    with transaction.atomic():
+        story.text = story.told_by = story.photo_alt = ""
+        story.photo, story.gone_on, story.organisation, story.area = "", timezone.localdate(), None, None
+        story.save()
+        trail.hush(story)
+        trail.record(actor, verb, story)
+        if file:
+            transaction.on_commit(lambda: story.photo.storage.delete(file))
+
+
+def forget(today: date) -> int:
+    """Erase stories whose leave has ended, and those laid aside or never read that wait too long; gives how many."""
+    ended = Story.objects.filter(gone_on__isnull=True, consent_until__lt=today)
+    unused = Story.objects.filter(gone_on__isnull=True, received_on__lt=today - KEEP_ASIDE, state=Story.State.ASIDE)
+    rows = list(ended) + [one for one in unused if one.consent_until >= today]
+    for one in rows:
+        erase(SYSTEM, one, "consent_ended")
+    return len(rows)

@@ -1,0 +1,46 @@
+"""Loads the example's report: it is written, offered and published like any other, with invented stories that say so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from knooppunt.core.writing import free_slug, write
+from knooppunt.decisions.demo import BY_EXAMPLE, read
+from knooppunt.directory.models import Area
+from knooppunt.kit.periods import parse_period
+from knooppunt.report.actions import reports, stories
+from knooppunt.report.models import Funder, Goal, Report
+
+FILE = "report.toml"
+
+
+def load_example() -> None:
+    """Read funders first, then the reports with their texts and stories, in order."""
+    data = read(FILE)
+    for row in data.get("funders", []):
+        _funder(row)
+    for row in data.get("reports", []):
+        _report(row)
+
+
+def _funder(row: dict[str, Any]) -> None:
+    one = write(BY_EXAMPLE, Funder(slug=free_slug(Funder, row["name"])), {"name": row["name"], "text": row["text"]})
+    for place, goal in enumerate(row["goals"], start=1):
+        write(BY_EXAMPLE, Goal(funder=one, order=place), {"text": goal["text"], "figures": goal["figures"], "chapters": goal["chapters"]})
+
+
+def _report(row: dict[str, Any]) -> None:
+    report = reports.begin(BY_EXAMPLE, parse_period(row["period"]))
+    for key, text in row.get("texts", {}).items():
+        reports.save_text(BY_EXAMPLE, report, key, text)
+    for told in row.get("stories", []):
+        _story(report, told)
+    reports.offer(BY_EXAMPLE, Report.objects.get(pk=report.pk))
+    reports.publish(BY_EXAMPLE, report)
+
+
+def _story(report: Report, told: dict[str, Any]) -> None:
+    values = {"text": told["text"], "told_by": told["told_by"], "area": Area.objects.filter(slug=told["area"]).first(), "via": told["via"], "years": "5"}
+    story = stories.take_in(BY_EXAMPLE, values)
+    stories.take_up(BY_EXAMPLE, story, story.text)
+    reports.place_story(BY_EXAMPLE, report, story, told["chapter"])

@@ -1,0 +1,35 @@
+"""What the report offers the house."""
+
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.modules import Module, PersonalData, register
+from knooppunt.report.commands import COMMANDS
+from knooppunt.report.demo import load_example
+from knooppunt.report.panels import PANELS
+from knooppunt.report.tasks import daily
+from knooppunt.report.work import work
+
+_TOLD = {"retention": _("zolang de toestemming loopt, die de verteller zelf kiest"), "eraser": _("de code van de verteller, ‘Intrekken en wissen’ bij Beheer, en de dagelijkse ronde")}
+_ACCOUNT = {"retention": _("zolang het account bestaat"), "eraser": _("het account wissen")}
+_SECOND = _("weten wie een bericht klaarzette, zodat iemand anders het publiceert")
+
+register(
+    Module(
+        name="report",
+        label=_("Halfjaarbericht"),
+        urlconf="knooppunt.report.urls",
+        panels=PANELS,
+        work=work,
+        commands=COMMANDS,
+        personal=(
+            PersonalData("report.Story", "text", _("verhalen uit de wijk laten horen"), **_TOLD),
+            PersonalData("report.Story", "told_by", _("zeggen wie het vertelt, als die dat wil"), **_TOLD),
+            PersonalData("report.Story", "photo", _("een verhaal laten zien"), **_TOLD),
+            PersonalData("report.Story", "photo_alt", _("zeggen wat er op een foto staat"), **_TOLD),
+            PersonalData("report.Story", "entered_by", _("weten wie een verhaal overtypte"), **_ACCOUNT),
+            *(PersonalData("report.Report", field, _SECOND, **_ACCOUNT) for field in ("written_by", "offered_by", "published_by")),
+        ),
+        daily=daily,
+        load_example=load_example,
+    )
+)  # fmt: skip

@@ -1,0 +1,81 @@
+"""Everything of a report in one folder: the page, the papers, the tables, the pictures and the mail."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from knooppunt.report.book import Book
+from knooppunt.report.outputs import mailing, paper, pictures, tables
+
+MOST_LINES = 500
+
+
+def write_all(book: Book, folder: Path, tell: Callable[[str, float], None] = lambda name, seconds: None, funder: str = "") -> list[Path]:
+    """Write every form of a report; ``tell`` hears each name and how many seconds it took. Gives the files.
+
+    With ``funder`` the papers are arranged by that funder's goals; else each funder gets a paper of its own beside them.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "pictures").mkdir(exist_ok=True)
+    made: list[Path] = []
+
+    def put(name: str, make: Callable[[], bytes | str]) -> None:
+        began = time.perf_counter()
+        content = make()
+        path = folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        made.append(path)
+        tell(name, time.perf_counter() - began)
+
+    with override(book.content["lang"]):
+        put("report.html", lambda: standalone(book))
+        put("report.pdf", lambda: paper.report_pdf(book, funder))
+        put("report-plain.pdf", lambda: paper.plain_pdf(book))
+        for one in book.content["funders"] if not funder else []:
+            put(f"report-{one['slug']}.pdf", lambda slug=one["slug"]: paper.report_pdf(book, slug))  # type: ignore[misc]
+        put("figures.csv", lambda: tables.as_csv(book))
+        put("figures.json", lambda: json.dumps(tables.as_json(book), ensure_ascii=False, indent=1))
+        put("mail.txt", lambda: mailing.text(book))
+        for name, svg in pictures.drawings(book).items():
+            put(f"pictures/{name}.svg", lambda svg=svg: svg)  # type: ignore[misc]
+        began = time.perf_counter()
+        for name, png in pictures.shared(book).items():
+            (folder / "pictures" / name).write_bytes(png)
+            made.append(folder / "pictures" / name)
+        tell("pictures/*.png", time.perf_counter() - began)
+    return made
+
+
+def standalone(book: Book) -> str:
+    """The report as one file that needs nothing beside it: its look, its pictures, and the list behind every number."""
+    inside = Book(book.content, book.lists, book.every, "#cijfer-", None, book.stories)
+    numbers = [(one.mark, one.told, one.lines[:MOST_LINES]) for one in book.every()]
+    photos = {key: _photo(story) for key, story in book.stories.items() if story.photo}
+    context: dict[str, Any] = {
+        "book": inside, "content": book.content, "numbers": numbers, "edition": book.edition, "site": book.far(), "style": _style(),
+        "photos": photos, "most": MOST_LINES, "origin": book.site,
+    }  # fmt: skip
+    return render_to_string("report/standalone.html", context)
+
+
+def _style() -> str:
+    """Our own style sheets, with the letters in them."""
+    css = "".join(Path(str(finders.find(name))).read_text(encoding="utf-8") for name in ("core/site.css", "report/report.css"))
+    for name in ("atkinson-next-latin.woff2", "atkinson-next-latin-ext.woff2"):
+        packed = base64.b64encode(Path(str(finders.find(f"core/fonts/{name}"))).read_bytes()).decode()
+        css = css.replace(f"fonts/{name}", f"data:font/woff2;base64,{packed}")
+    return css
+
+
+def _photo(story: Any) -> str:
+    with story.photo.open("rb") as file:
+        return "data:image/jpeg;base64," + base64.b64encode(file.read()).decode()

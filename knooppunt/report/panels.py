@@ -1,0 +1,40 @@
+"""What the report adds to other pages: its door in the footer, the latest one on the front door, and the way in for editors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from knooppunt.core import memo
+from knooppunt.core.modules import Panel
+from knooppunt.report import rules
+from knooppunt.report.models import Edition
+
+
+def of_footer(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
+    """Everybody finds the reports."""
+    return {}
+
+
+def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
+    """The latest report about everything, if there is one."""
+    found = memo.remember("latest report", _latest)
+    return {"address": found[0], "title": found[1]} if found else None
+
+
+def _latest() -> tuple[str, str] | None:
+    rows = Edition.objects.filter(report__area__isnull=True, report__network__isnull=True)
+    row = rows.order_by("-report__until", "-number").values_list("report__slug", "content__title").first()
+    return (reverse("report:report", args=[row[0]]), row[1]) if row else None
+
+
+def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
+    """The way in for who may write."""
+    return {} if rules.may_write(request.user) else None
+
+
+PANELS = (
+    Panel("footer", "report/parts/footer.html", of_footer), Panel("home", "report/parts/home.html", of_home), Panel("desk", "report/parts/desk.html", of_desk),
+)  # fmt: skip

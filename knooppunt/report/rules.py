@@ -1,0 +1,51 @@
+"""Who may write a report, and who may publish it: never the person who offered it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from knooppunt.directory.models import Area, Organisation, Weaving
+from knooppunt.directory.rules import is_weaver, may_coordinate, woven_areas
+from knooppunt.report.models import Report, Story
+
+
+def may_write(user: Any) -> bool:
+    """May she make a report at all? Coordinators; and weavers about what they weave."""
+    return may_coordinate(user) or is_weaver(user)
+
+
+def may_edit_scope(user: Any, area: Area | None = None, network: Organisation | None = None) -> bool:
+    """May she write about this wijk, this network, or (without either) about everything?"""
+    if may_coordinate(user):
+        return True
+    if area is not None:
+        return user.is_authenticated and area.pk in woven_areas(user)
+    return network is not None and woven_networks(user).filter(network=network.pk).exists()
+
+
+def may_edit(user: Any, report: Report) -> bool:
+    """May she change this report, and read it before it is published?"""
+    return may_edit_scope(user, report.area, report.network)
+
+
+def woven_networks(user: Any) -> Any:
+    """The networks that she weaves today."""
+    rows = Weaving.objects.as_of(timezone.localdate()).filter(network__isnull=False)
+    return rows.filter(user=user) if user.is_authenticated else rows.none()
+
+
+def may_publish(user: Any, report: Report) -> bool:
+    """May she publish it? Whoever may edit it, but not who offered it."""
+    return report.is_offered and may_edit(user, report) and report.offered_by_id != user.pk
+
+
+def may_read_stories(user: Any) -> bool:
+    """May she read what came in and take it up?"""
+    return may_write(user)
+
+
+def may_take_back(user: Any, story: Story) -> bool:
+    """May she erase a story for who told it, as when that is asked by phone?"""
+    return may_read_stories(user)

@@ -1,0 +1,122 @@
+"""The first draft is made of numbers alone: no number in it was typed, and nothing unknown is told as zero."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from knooppunt.agenda.models import Activity
+from knooppunt.core import modules
+from knooppunt.core.facts import DAYS, Facts
+from knooppunt.core.trail import SYSTEM
+from knooppunt.directory.models import Area, Organisation, Place
+from knooppunt.directory.tests import make as make_register
+from knooppunt.report import composing
+from knooppunt.report.actions import reports
+from knooppunt.report.book import BRACED, sentences, typed_numbers, unknown_marks
+from knooppunt.report.tests import make
+from knooppunt.voice.tests import make as make_voice
+
+pytestmark = pytest.mark.django_db
+WORDS = re.compile(r"\b(nul|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|honderd|duizend|helft|derde|kwart|procent|zero|one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|percent)\b", re.I)
+
+
+@pytest.fixture
+def world(garden: Organisation, garden_place: Place, gardening: Activity, zuid: Area) -> Organisation:
+    """A garden with a place, an activity, volunteers, a network, a newcomer, a point and a promise."""
+    ring = make_register.network("De Ring", [garden])
+    make.with_a_past()
+    Activity.objects.update(since=make.last_half().previous.since, listed_on=make.last_half().previous.since)
+    make.newcomer("De Keuken", areas=[zuid])
+    make_voice.point(organisation=garden)
+    return ring
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("kind", ["whole", "wijk", "network", "first"])
+def test_no_number_in_a_draft_was_typed_by_hand(world: Organisation, noord: Area, language: str, kind: str) -> None:
+    scope: dict[str, Any] = {"wijk": {"area": noord}, "network": {"network": world}}.get(kind, {})
+    period = make.last_half().previous.previous if kind == "first" else make.last_half()
+    with translation.override(language):
+        facts = composing.facts_of(reports.blank(period, **scope))
+        told = [(chapter.key, text) for chapter in modules.gathered("chapters") for text in chapter.sentences(facts)]
+    assert told
+    for key, text in told:
+        assert all(mark in DAYS or facts.has(mark) for mark in BRACED.findall(text)), (key, text)
+        plain = BRACED.sub("", text)
+        assert not typed_numbers(text) and not WORDS.search(plain.replace("half jaar", "").replace("half-year", "").replace("twee netwerken", "").replace("two networks", "")), (key, text)
+
+
+def test_every_sentence_that_chapters_can_say_was_written_without_a_number() -> None:
+    """Also those for which this test has no facts: what the code says is read, in both languages."""
+    for module in modules.every():
+        for chapter in module.chapters:
+            source = Path(__import__(chapter.sentences.__module__, fromlist=["x"]).__file__ or "").read_text(encoding="utf-8")
+            for text in re.findall(r'(?:_|ngettext)\(\s*"([^"]*)"', source):
+                assert not re.search(r"\d", re.sub(r"%\(\w+\)s", "", text)), text
+
+
+def test_what_is_not_known_is_not_told(world: Organisation) -> None:
+    first = composing.facts_of(reports.blank(make.last_half().previous.previous))
+    told = " ".join(text for chapter in modules.gathered("chapters") for text in chapter.sentences(first))
+    assert "organisations.new" not in told and "{organisations}" in told
+
+
+def test_the_draft_says_what_came_and_editors_write_over_it(world: Organisation) -> None:
+    report = make.report()
+    book = composing.draft(report)
+    chapter = next(one for one in book.content["chapters"] if one["key"] == "register")
+    assert "In deze tijd kwam er 1 bij." in book.plain(chapter["paragraphs"][0])
+    reports.save_text(SYSTEM, report, "register", "Wij zijn met {organisations}.\n\nEn dat groeit.")
+    reports.choose_chapters(SYSTEM, report, {"places": (1, True), "agenda": (9, False)})
+    book = composing.draft(report)
+    keys = [one["key"] for one in book.content["chapters"]]
+    assert keys[0] == "places" and "agenda" not in keys
+    assert [book.plain(text) for text in next(one for one in book.content["chapters"] if one["key"] == "register")["paragraphs"]] == ["Wij zijn met 3.", "En dat groeit."]
+    reports.save_text(SYSTEM, report, "register", "")
+    assert "kwam er 1 bij" in composing.draft(report).plain(composing.draft(report).content["chapters"][1]["paragraphs"][0])
+
+
+def test_small_pictures_show_six_periods_with_gaps_that_are_no_zeros(world: Organisation) -> None:
+    book = composing.draft(make.report())
+    row = next(one for one in book.content["series"] if one["key"] == "organisations")
+    assert len(row["periods"]) == 6 and [bool(mark) for mark in row["marks"]] == [False, False, False, True, True, True]
+    assert row["svg"].count("stroke-dasharray") == 3 and row["svg"].count(">?<") == 3 and ">0<" not in row["svg"]
+
+
+def test_a_picture_has_its_numbers_as_a_table_with_marks(world: Organisation) -> None:
+    book = composing.draft(make.report())
+    pictures = {one["key"]: one for chapter in book.content["chapters"] for one in chapter["pictures"]}
+    assert {"map", "networks", "shares"} <= set(pictures)
+    for one in pictures.values():
+        cells = [cell for row in one["rows"] for cell in row[1:]]
+        assert one["told"] in one["svg"] and cells and all(cell == "–" or BRACED.fullmatch(cell) for cell in cells)
+
+
+def test_marks_are_checked_and_typed_numbers_found() -> None:
+    facts = Facts(make.last_half())
+    assert unknown_marks("Met {organisations} en {nee} { en {until}", lambda mark: mark == "organisations") == ["nee", "{"]
+    assert typed_numbers("We zijn met {organisations@2025-12-31}, 60 of 63% op 3 mei") == ["60", "63%", "3"]
+    assert sentences(["Er zijn er {a}. {b} kwamen erbij! En nu?"]) == ["Er zijn er {a}.", "{b} kwamen erbij!", "En nu?"]
+    assert facts.value("organisations") is None
+
+
+def test_a_wijk_without_an_outline_and_a_name_of_300_signs_are_drawn(world: Organisation, noord: Area) -> None:
+    make_register.network("Netwerk " + "lang " * 38, [Organisation.objects.get(name="De Tuin")])
+    make.with_a_past()
+    Area.objects.update(outline=None)
+    book = composing.draft(make.report())
+    keys = {one["key"] for chapter in book.content["chapters"] for one in chapter["pictures"]}
+    assert "map" not in keys and "networks" in keys
+
+
+def test_a_period_that_runs_is_counted_until_today(world: Organisation) -> None:
+    running = reports.blank(make.last_half())
+    running.until = running.until + timedelta(days=400)
+    book = composing.draft(running)
+    assert book.content["is_running"] and book.content["until"] < str(running.until)

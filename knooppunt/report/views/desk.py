@@ -1,0 +1,184 @@
+"""Where a report is made: begin it, choose its chapters, write its texts, place its stories, look at it, offer and publish it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.trail import Actor
+from knooppunt.directory.guarding import keeps, only
+from knooppunt.report import composing, rules
+from knooppunt.report.actions import reports as actions
+from knooppunt.report.book import Book, typed_numbers
+from knooppunt.report.forms import BeginForm, ChooseForm, CorrectForm, PlaceForm, TextForm, TitleForm
+from knooppunt.report.models import Edition, Report, Story
+from knooppunt.report.views import reading
+
+PARTS = {"vooraf": "foreword", "vooruit": "outlook"}
+
+
+def _find(request: HttpRequest, key: str) -> Report:
+    return get_object_or_404(Report.objects.select_related("area", "network", "offered_by"), slug=key)
+
+
+def _seen(request: HttpRequest, key: str) -> Report:
+    """A report that she may edit; for others it is not there."""
+    one = _find(request, key)
+    if not rules.may_edit(request.user, one):
+        raise Http404
+    return one
+
+
+changing = keeps(_seen, rules.may_edit)
+
+
+@only(rules.may_write)
+def reports(request: HttpRequest) -> HttpResponse:
+    """The reports that she may work on."""
+    editions = Prefetch("editions", Edition.objects.defer("content"))
+    rows = [row for row in Report.objects.select_related("area", "network").prefetch_related(editions) if rules.may_edit(request.user, row)]
+    waiting = Story.objects.waiting().count()
+    return render(request, "report/desk/reports.html", {"reports": [(row, composing.title_of(row), composing.scope_name(row)) for row in rows], "waiting": waiting})
+
+
+@only(rules.may_write)
+def begin(request: HttpRequest) -> HttpResponse:
+    """Begin a report about a period."""
+    form = BeginForm(request.POST or None, user=request.user, today=timezone.localdate())
+    question = Question(_("Nieuw bericht"), _("Er staat meteen een eerste versie, met alle getallen. Die verander je daarna."), _("Begin"), reverse("report:reports"), "")
+    return ask(request, form, lambda got: actions.begin(Actor(request.user), got["days"], got["area"], got["network"]), question)
+
+
+@changing
+def editing(request: HttpRequest, one: Report) -> HttpResponse:
+    """Everything about one report in the making: its texts, chapters and stories, and what comes next."""
+    book = composing.draft(one)
+    written = set(one.passages.values_list("key", flat=True))
+    by_key = {chapter["key"]: chapter for chapter in book.content["chapters"]}
+    rows = [(choice, by_key.get(choice.chapter.key), choice.chapter.key in written) for choice in composing.choices_of(one)]
+    context: dict[str, Any] = {
+        "report": one, "title": composing.title_of(one), "scope": composing.scope_name(one), "rows": rows, "book": book, "written": written,
+        "placements": one.placements.select_related("story"), "editions": one.editions.defer("content"), "typed": _typed(book),
+        "may_publish": rules.may_publish(request.user, one), "can_change": not one.editions.exists() or one.is_correcting, "is_over": one.until < timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "report/desk/editing.html", context)
+
+
+def _typed(book: Book) -> list[tuple[str, str]]:
+    """Where somebody typed a number, so that a reader cannot follow it: the chapter and the number."""
+    texts = [(_("Vooraf"), book.content["foreword"]), *((chapter["title"], chapter["paragraphs"]) for chapter in book.content["chapters"]), (_("Vooruit"), book.content["outlook"])]
+    return [(title, number) for title, told in texts for text in told for number in typed_numbers(text)]
+
+
+@changing
+def rename(request: HttpRequest, one: Report) -> HttpResponse:
+    """Another title."""
+    form = TitleForm(request.POST or None, instance=one)
+    return ask(request, form, lambda got: actions.save_title(Actor(request.user), one, got["title"]), Question(_("Hoe heet het?"), back=one.get_absolute_url()))
+
+
+@changing
+def choose(request: HttpRequest, one: Report) -> HttpResponse:
+    """Which chapters, and in which order."""
+    form = ChooseForm(request.POST or None, choices=composing.choices_of(one))
+    question = Question(_("Welke hoofdstukken?"), _("Zet een vinkje bij wat erin komt. Het laagste getal staat vooraan."), back=one.get_absolute_url())
+    return ask(request, form, lambda _got: actions.choose_chapters(Actor(request.user), one, form.chosen()), question)
+
+
+@changing
+def write(request: HttpRequest, one: Report, part: str) -> HttpResponse:
+    """Write the text of a chapter, the foreword or the outlook, with the list of numbers beside it."""
+    choices = {choice.chapter.key: choice for choice in composing.choices_of(one)}
+    key = PARTS.get(part, part)
+    if part not in PARTS and key not in choices:
+        raise Http404
+    facts = composing.facts_of(one)
+    passage = one.passages.filter(key=key).first()
+    drafted = "" if part in PARTS else "\n\n".join(composing.first_draft(choices[key].chapter, facts))
+    form = TextForm(request.POST or None, facts=facts, initial={"text": passage.text if passage else drafted})
+    title = {"foreword": _("Vooraf"), "outlook": _("Vooruit")}.get(key) or str(choices[key].chapter.title)
+    question = Question(title, back=one.get_absolute_url(), aside="report/desk/marks.html")
+
+    def do(got: dict[str, Any]) -> None:
+        text = "" if got["text"].strip() == drafted.strip() else got["text"]
+        actions.save_text(Actor(request.user), one, key, text)
+
+    return ask(request, form, do, question, marks=composing.offered_marks(facts, choices.get(key)))
+
+
+@changing
+def place(request: HttpRequest, one: Report) -> HttpResponse:
+    """Let a story stand with a chapter."""
+    stories = Story.objects.tellable(timezone.localdate()).exclude(placements__report=one)
+    form = PlaceForm(request.POST or None, stories=stories, choices=composing.choices_of(one))
+    question = Question(_("Een verhaal erbij"), _("Alleen verhalen waarvoor toestemming is."), _("Zet erin"), one.get_absolute_url())
+    return ask(request, form, lambda got: actions.place_story(Actor(request.user), one, got["story"], got["chapter"]) and None, question)
+
+
+@require_POST
+@changing
+def take_out(request: HttpRequest, one: Report, story: int) -> HttpResponse:
+    """Take a story out."""
+    row = get_object_or_404(one.placements.select_related("story"), story=story)
+    return act(request, lambda: actions.take_story_out(Actor(request.user), one, row.story), one.get_absolute_url(), gettext_lazy("Eruit gehaald."))
+
+
+@require_POST
+@changing
+def offer(request: HttpRequest, one: Report) -> HttpResponse:
+    """Say that it is ready."""
+    return act(request, lambda: actions.offer(Actor(request.user), one), one.get_absolute_url(), gettext_lazy("Klaargezet. Iemand anders leest het nu en publiceert het."))
+
+
+@require_POST
+@changing
+def publish(request: HttpRequest, one: Report) -> HttpResponse:
+    """Freeze and publish."""
+    return act(request, lambda: actions.publish(Actor(request.user), one), one.get_absolute_url(), gettext_lazy("Gepubliceerd. De getallen en lijsten staan nu vast."))
+
+
+@changing
+def correct(request: HttpRequest, one: Report) -> HttpResponse:
+    """Begin a next edition."""
+    form = CorrectForm(request.POST or None)
+    question = Question(_("Een verbeterde editie"), _("De getallen worden opnieuw geteld als je publiceert."), _("Begin met verbeteren"), one.get_absolute_url(), "")
+    return ask(request, form, lambda got: actions.correct(Actor(request.user), one, got["note"]), question)
+
+
+def _book(request: HttpRequest, one: Report) -> Book:
+    book = composing.draft(one, reverse("report:preview", args=[one.slug]))
+    book.site = reading.here(request)
+    return book
+
+
+@changing
+def preview(request: HttpRequest, one: Report) -> HttpResponse:
+    """The report as readers will see it."""
+    return reading.page(request, _book(request, one), report=one)
+
+
+@changing
+def preview_number(request: HttpRequest, one: Report, mark: str) -> HttpResponse:
+    """One number of it, with its list as it is now."""
+    return reading.number(request, _book(request, one), mark)
+
+
+@changing
+def preview_pdf(request: HttpRequest, one: Report) -> HttpResponse:
+    """It on paper."""
+    return reading.as_pdf(request, _book(request, one), f"{one.slug}-concept")
+
+
+@changing
+def preview_plain(request: HttpRequest, one: Report) -> HttpResponse:
+    """It in plain words on two pages."""
+    return reading.as_pdf(request, _book(request, one), f"{one.slug}-kort-concept", is_plain=True)
