@@ -21,7 +21,7 @@ from knooppunt.kit import geo
 from knooppunt.people.models import User
 
 pytestmark = pytest.mark.django_db
-DOORS = {"decisions": "/overleg/"}  # where a module without a door in the menu begins
+DOORS = {"decisions": "/overleg/", "report": "/halfjaarbericht/"}  # where a module without a door in the menu begins
 LIST = settings.EXAMPLE_COALITION.parent / "organisations.csv"
 
 

@@ -99,6 +99,7 @@ def remember_each(name: str, numbers: Sequence[int], make: Callable[[list[int]],
 
 def forget() -> None:
     """Forget everything; for tests, which turn back the stamp."""
+    trail.look_again()
     _kept.clear()
     _of[0] = None
     _here.mark = None

@@ -136,6 +136,11 @@ def recent_stamp() -> int:
     return int(_recent[0])
 
 
+def look_again() -> None:
+    """Ask for the stamp at the next request, however short ago it was asked; for tests, which turn it back."""
+    _recent[1] = -BREATH
+
+
 def stamp() -> int:
     """The number that grows with every change."""
     # Asked on every request, so without the detour of building a query.

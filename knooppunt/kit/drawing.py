@@ -78,7 +78,7 @@ BOLD, MIDDLE, RIGHT = ' font-weight="700"', ' text-anchor="middle"', ' text-anch
 
 def pairs(title: str, names: tuple[str, str], rows: Sequence[Pair]) -> str:
     """For each row two bars, then and now, with their numbers; what is not known is said."""
-    top, step, room = 46, 50, WIDTH - 84
+    top, step, room = 46, 46, WIDTH - 84
     most = max([1, *(number for row in rows for number in (row.before, row.now) if number)])
     drawn = [
         box(0, 6, 14, 12, PALE, f' stroke="{BLUE}" stroke-width="1.5"'), text(20, 17, fitted(names[0], 150)),
@@ -87,15 +87,15 @@ def pairs(title: str, names: tuple[str, str], rows: Sequence[Pair]) -> str:
     for place, row in enumerate(rows):
         y = top + step * place
         drawn.append(text(0, y, fitted(row.label, WIDTH, 14), 14, INK, BOLD))
-        drawn += _bar(y + 5, row.before, row.shown_before, room * (row.before or 0) / most, PALE, f' stroke="{BLUE}" stroke-width="1.2"')
-        drawn += _bar(y + 20, row.now, row.shown_now, room * (row.now or 0) / most, BLUE, "")
+        drawn += _bar(y + 6, row.before, row.shown_before, room * (row.before or 0) / most, PALE, f' stroke="{BLUE}" stroke-width="1.2"')
+        drawn += _bar(y + 18, row.now, row.shown_now, room * (row.now or 0) / most, BLUE, "")
     return picture(WIDTH, top + step * len(rows) - 4, title, drawn)
 
 
 def _bar(y: float, number: int | None, shown: str, width: float, colour: str, more: str) -> list[str]:
     if number is None:
-        return [text(2, y + 11, shown or "–", 12, QUIET)]
-    return [box(1, y, max(width, 1.5), 12, colour, more), text(max(width, 1.5) + 7, y + 11, shown or str(number), LETTER, INK, BOLD)]
+        return [text(2, y + 10, shown or "–", 12, QUIET)]
+    return [box(1, y, max(width, 1.5), 10, colour, more), text(max(width, 1.5) + 7, y + 10, shown or str(number), LETTER, INK, BOLD)]
 
 
 def shares(title: str, rows: Sequence[tuple[str, Sequence[Part]]], nothing: str) -> str:
@@ -106,18 +106,18 @@ def shares(title: str, rows: Sequence[tuple[str, Sequence[Part]]], nothing: str)
         drawn += [box(0, 20 * place + 2, 14, 14, colour), text(20, 20 * place + 14, fitted(name, WIDTH - 20))]
         top = 20 * (place + 1) + 12
     for place, (label, parts) in enumerate(rows):
-        y = top + 52 * place
+        y = top + 44 * place
         drawn.append(text(0, y + 12, fitted(label, WIDTH, 14), 14, INK, BOLD))
         x = 0.0
         for part in parts:
             width = WIDTH * part.percent / 100
-            drawn.append(box(x, y + 18, width, 24, part.colour, f' stroke="{GROUND}" stroke-width="1"'))
+            drawn.append(box(x, y + 17, width, 20, part.colour, f' stroke="{GROUND}" stroke-width="1"'))
             if width > 34:
-                drawn.append(text(x + 6, y + 35, f"{part.percent}%", LETTER, INK if part.colour == SUN else "#FFFFFF", BOLD))
+                drawn.append(text(x + 6, y + 32, f"{part.percent}%", LETTER, INK if part.colour == SUN else "#FFFFFF", BOLD))
             x += width
         if not parts:
-            drawn.append(text(0, y + 34, nothing, 12, QUIET))
-    return picture(WIDTH, top + 52 * len(rows), title, drawn)
+            drawn.append(text(0, y + 31, nothing, 12, QUIET))
+    return picture(WIDTH, top + 44 * len(rows), title, drawn)
 
 
 def columns(title: str, points: Sequence[tuple[str, int | None, str]], width: float = WIDTH, height: float = 150, colour: str = BLUE, last: str = "") -> str:

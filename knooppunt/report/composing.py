@@ -267,7 +267,7 @@ def _told(one: Counted) -> dict[str, Any]:
         "new": _("erbij gekomen sinds de periode ervoor"), "gone": _("weggegaan sinds de periode ervoor"),
         "lines": _("hoeveel regels de lijst heeft"),
     }  # fmt: skip
-    unit = str(one.figure.unit) if not one.part else ngettext("regel op de lijst", "regels op de lijst", one.value or 0)
+    unit = "" if one.form == "euro" else str(one.figure.unit) if not one.part else ngettext("regel op de lijst", "regels op de lijst", one.value or 0)
     return {
         "key": one.figure.key, "title": f"{title}: {extra[one.part]}" if one.part else title, "definition": str(one.figure.definition),
         "unit": unit, "form": one.form, "part": one.part, "day": str(one.day), "area": one.area.slug if one.area else None,

@@ -131,15 +131,19 @@ def _series(book: Book) -> dict[str, Any]:
 
 
 def _definitions(book: Book) -> list[dict[str, Any]]:
-    """Each figure once, with what is counted, and the number of the last day."""
+    """What is counted, said once for all figures of which it is true, with their numbers of the last day."""
     found: dict[str, dict[str, Any]] = {}
+    seen = set()
     for mark in book.marks():
         told = book.numbers[mark]
-        plain = told["key"]
-        if plain in found or told["part"] or told["area"] or ":" in plain:
+        if told["key"] in seen or told["part"] or told["area"] or ":" in told["key"]:
             continue
-        shown = _("%(shown)s %(unit)s op %(day)s") % {"shown": told["shown"], "unit": told["unit"], "day": date_format(day_of(told["day"]), "j F Y")}
-        found[plain] = {"title": told["title"], "definition": told["definition"], "runs": [{"w": shown, "u": _link(book, mark)}]}
+        seen.add(told["key"])
+        amount = f"{told['shown']} {told['unit']}".strip()
+        shown = _("%(shown)s op %(day)s") % {"shown": amount, "day": date_format(day_of(told["day"]), "j F Y")}
+        one = found.setdefault(told["definition"], {"title": "", "definition": told["definition"], "lines": []})
+        one["title"] = f"{one['title']}; {told['title']}" if one["title"] else told["title"]
+        one["lines"].append([{"w": f"{told['title']}: " if one["lines"] else "", "u": ""}, {"w": shown, "u": _link(book, mark)}])
     return list(found.values())
 
 

@@ -102,8 +102,8 @@ def test_the_ledger_tells_what_is_left_and_says_so_when_a_source_is_silent(stran
     cuts.add_line(SYSTEM, one, line)
     cuts.add_line(SYSTEM, one, {**line, "kind": "restored", "amount": 200_000, "motion": "Motie 12", "pot": "raad"})
     assert impact.ledger(one) == {"proposed": 500_000, "is_least": 0, "is_least_restored": 0, "restored": 200_000, "left": 300_000}
-    assert "Er blijft € 300.000 over." in stranger.get(one.get_absolute_url()).content.decode()
-    assert '<p class="big">500.000</p>' in stranger.get("/cijfers/cut_proposed/").content.decode()
+    assert "Er blijft €\u00a0300.000 over." in stranger.get(one.get_absolute_url()).content.decode()
+    assert '<p class="big">€\u00a0500.000</p>' in stranger.get("/cijfers/cut_proposed/").content.decode()
     cuts.add_line(SYSTEM, one, {**line, "kind": "restored", "amount": None})
     assert impact.ledger(one)["left"] is None
     with pytest.raises(ValidationError):
@@ -119,7 +119,7 @@ def test_the_list_of_who_is_hit_is_chosen_with_the_filters_of_the_register(garde
     assert one.hits.count() == 2
     hit = one.hits.get(organisation=far)
     desk.post(f"{one.get_absolute_url()}wie/{hit.pk}/", {"amount": "4000", "note": "Eén avond minder."})
-    assert "€ 4.000" in desk.get(one.get_absolute_url()).content.decode()
+    assert "€\u00a04.000" in desk.get(one.get_absolute_url()).content.decode()
     desk.post(f"{one.get_absolute_url()}wie/{hit.pk}/weg/")
     assert one.hits.count() == 1
 
