@@ -12,8 +12,9 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from knooppunt.core import coalition, modules
+from knooppunt.core import coalition, modules, published
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.demo import load_example
 from knooppunt.directory.models import Area, Kind, Membership, Organisation, Place
@@ -128,3 +129,13 @@ def test_a_module_can_be_switched_off(name: str, example: None, stranger: Client
     assert stranger.get(address + "?uit").status_code == 404
     assert f'href="{address}"' not in stranger.get("/?uit").content.decode()
     assert set(walk(stranger, "/?uit", 120).values()) <= {200, 301, 302}
+
+
+def test_the_columns_that_a_figure_reads_are_all_that_its_list_needs(example: None, django_assert_num_queries: Any) -> None:
+    day, tried = timezone.localdate(), 0
+    for figure in published.every():
+        if figure.reads:
+            rows = list(figure.counted(day, None).only(*figure.reads))
+            with django_assert_num_queries(0):
+                tried += len([figure.item(row) for row in rows])
+    assert tried > 250

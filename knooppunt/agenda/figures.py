@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Subquery
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -39,11 +39,11 @@ def running(day: date, area: Any = None) -> list[Activity]:
 
 def held(day: date, area: Any = None) -> Any:
     """The activities that took place in the month of a day until that day, each with how many times."""
-    rows = Activity.objects.open_to_all()
+    times = Occurrence.objects.shown().going_on().filter(day__gte=day.replace(day=1), day__lte=day).order_by()
+    each = times.filter(activity=OuterRef("pk")).values("activity").annotate(number=Count("pk")).values("number")
+    rows = Activity.objects.open_to_all().filter(pk__in=times.values("activity"))
     rows = rows.in_areas(Area.objects.below(area)) if area else rows
-    times = Occurrence.objects.shown().going_on().filter(day__gte=day.replace(day=1), day__lte=day)
-    there = Q(occurrences__in=times.values("pk"))
-    return rows.annotate(times=Count("occurrences", filter=there)).filter(times__gt=0).order_by("name_key", "pk")
+    return rows.annotate(times=Subquery(each)).order_by("name_key", "pk")
 
 
 def _organised_by(day: date, network: Any) -> set[int]:
@@ -95,5 +95,5 @@ FIGURES = (
     _share("formal", "share_formal", _("Georganiseerd door vrijwilligers in een huis van een instelling")),
     _share("paid", "share_paid", _("Georganiseerd door betaalde krachten")),
     Figure("times", _("Keren in een maand"), _("Hoe vaak er iets uit de agenda was in de maand van de peildatum, van de eerste dag tot en met de peildatum. Wat niet doorging telt niet mee."),
-           _("keer"), held, _times, sums="times", of_network=_held_of, begins=begins),
+           _("keer"), held, _times, sums="times", of_network=_held_of, begins=begins, reads=("name", "slug")),
 )  # fmt: skip

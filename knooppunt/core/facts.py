@@ -60,6 +60,8 @@ class Facts:
     found: dict[str, Counted] = field(default_factory=dict)
     _lists: dict[Any, list[Item]] = field(default_factory=dict)
     _begun: dict[str, date | None] = field(default_factory=dict)
+    _figures: dict[str, Figure] = field(default_factory=dict)
+    _families: set[str] = field(default_factory=set)
 
     @property
     def last(self) -> date:
@@ -107,7 +109,7 @@ class Facts:
         day = _day(said) if said else self.last
         if day is None:
             return None
-        figure, area = published.find(key, day, self.scope.area), self._area(slug)
+        figure, area = self._figure(key), self._area(slug)
         if figure is None or day > self.last or (slug and area is None):
             return None
         items = self._items(figure, day, area)
@@ -126,26 +128,44 @@ class Facts:
             return self.scope.area
         return self.areas.get(slug)
 
+    def _figure(self, key: str) -> Figure | None:
+        """The figure of a key; those of a family are looked up once, as they are on the last day."""
+        if not self._figures:
+            self._figures.update({figure.key: figure for figure in published.every()})
+        parent = key.partition(":")[0]
+        if parent != key and parent in self._figures and parent not in self._families:
+            self._families.add(parent)
+            family = self._figures[parent].family
+            self._figures.update({one.key: one for one in family(self.last, self.scope.area)} if family else {})
+        return self._figures.get(key)
+
     def _items(self, figure: Figure, day: date, area: Any) -> list[Item] | None:
         if not self._is_known(figure, day):
             return None
-        parent, _sign, _one = figure.key.partition(":")
-        if parent != figure.key:
-            whole = published.find(parent, day, area)
-            found = self._items(whole, day, area) if whole else None
-            return None if found is None else [item for item in found if item.group == figure.key]
-        name = (figure.key, day, area.pk if area else None)
+        parent = figure.key.partition(":")[0]
+        name = (parent, day, area.pk if area else None)
         if name not in self._lists:
-            self._lists[name] = figure.items(day, area, self.scope.network)
-        return self._lists[name]
+            items = self._figures[parent].items(day, area, self.scope.network)
+            self._lists[name] = items
+        if parent == figure.key:
+            return self._lists[name]
+        if (*name, "") not in self._lists:
+            self._group(name, self._lists[name])
+        return self._lists.get((*name, figure.key), [])
+
+    def _group(self, name: tuple[Any, ...], items: list[Item]) -> None:
+        """Put the lines of a list below the figures of its family to which they belong."""
+        self._lists[(*name, "")] = []
+        for item in items:
+            self._lists.setdefault((*name, item.group), []).append(item)
 
     def _is_known(self, figure: Figure, day: date) -> bool:
         parent = figure.key.partition(":")[0]
-        if self.scope.network is not None and figure.of_network is None and parent == figure.key:
+        whole = self._figures[parent]
+        if self.scope.network is not None and whole.of_network is None:
             return False
         if parent not in self._begun:
-            whole = published.find(parent, day)
-            self._begun[parent] = whole.begins() if whole and whole.begins else date.min
+            self._begun[parent] = whole.begins() if whole.begins else date.min
         begun = self._begun[parent]
         return begun is not None and begun <= day
 

@@ -42,6 +42,7 @@ class Figure:
     ``form`` is number, euro or share: of a share the number is how many percent the amounts are of their wholes.
     ``of_network`` keeps of the rows of a day what belongs to one network; a figure without it is not counted per network.
     ``begins`` gives the first day on which it could be counted; before it there is no number, which is not zero.
+    ``reads`` names the columns that ``item`` uses, where reading whole rows would be slow.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Figure:
     form: str = "number"
     of_network: Callable[[Any, date, Any], Any] | None = None
     begins: Callable[[], date | None] | None = None
+    reads: tuple[str, ...] = ()
 
     def value(self, day: date, area: Any = None) -> int | None:
         """The number on ``day``: whole units or whole percents; None for a share of nothing."""
@@ -71,6 +73,7 @@ class Figure:
         if network is not None:
             assert self.of_network is not None, self.key
             rows = self.of_network(rows, day, network)
+        rows = rows.only(*self.reads) if self.reads else rows
         return [self.item(row) for row in rows]
 
 

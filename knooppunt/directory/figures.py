@@ -144,25 +144,27 @@ def _statement(row: VolunteerStatement) -> Item:
     return Item(row.organisation_id, row.organisation.name, row.organisation.get_absolute_url(), row.number, note)
 
 
+NAMED = ("name", "slug", "role")
 MEMBERS = Figure(
     "members", _("Lidmaatschappen"),
     _("Het aantal keren dat een organisatie op de peildatum lid is van een netwerk. Wie in twee netwerken zit, telt hier twee keer."),
     _("lidmaatschappen"), memberships, _member, family=per_network, of_network=_memberships_of, begins=begins,
+    reads=("organisation__name", "organisation__slug", "organisation__role", "network__name", "network__slug"),
 )  # fmt: skip
 
 FIGURES = (
     Figure("networks", _("Netwerken"), told(_("Organisaties met de rol netwerk: hun leden zijn zelf organisaties. {exists}")),
-           _("netwerken"), partial(organisations, role="network"), _record, of_network=_of_network, begins=begins),
+           _("netwerken"), partial(organisations, role="network"), _record, of_network=_of_network, begins=begins, reads=NAMED),
     Figure("organisations", _("Organisaties"), told(_("Alle initiatieven, netwerken en instellingen samen, ieder één keer. {exists}")),
-           _("organisaties"), organisations, _record, of_network=_of_network, begins=begins),
+           _("organisaties"), organisations, _record, of_network=_of_network, begins=begins, reads=NAMED),
     Figure("initiatives", _("Initiatieven"), told(_("Organisaties met de rol initiatief. {exists}")),
-           _("initiatieven"), partial(organisations, role="initiative"), _record, of_network=_of_network, begins=begins),
-    Figure("places", _("Plekken"), told(_("Plekken waar je naartoe kunt. {exists}")), _("plekken"), places, _record, of_network=_places_of, begins=begins),
+           _("initiatieven"), partial(organisations, role="initiative"), _record, of_network=_of_network, begins=begins, reads=NAMED),
+    Figure("places", _("Plekken"), told(_("Plekken waar je naartoe kunt. {exists}")), _("plekken"), places, _record, of_network=_places_of, begins=begins, reads=("name", "slug")),
     MEMBERS,
     Figure("volunteers", _("Vrijwilligers"),
            _("De som van het aantal vrijwilligers dat elke organisatie zelf het laatst opgaf, op of voor de peildatum. Wie op twee plekken helpt, telt twee keer. Zonder opgave telt een organisatie niet mee; die staan apart."),
            _("vrijwilligers"), volunteers, _statement, sums="number", gaps=without_statement, gaps_title=_("Initiatieven zonder opgave"), of_network=_statements_of, begins=begins),
     Figure("confirmed", _("Bevestigde organisaties"),
            told(_("Organisaties waarvan iemand in de {days} dagen tot en met de peildatum zei dat de gegevens kloppen.")),
-           _("organisaties"), confirmed, _record, of_network=_of_network, begins=begins),
+           _("organisaties"), confirmed, _record, of_network=_of_network, begins=begins, reads=NAMED),
 )  # fmt: skip
