@@ -12,7 +12,11 @@ from knooppunt.directory.models import Area
 from knooppunt.kit import drawing, geo
 from knooppunt.kit.frames import Frame
 
-MOST_NETWORKS, MAP_WIDTH = 14, 480
+COUNTED = (
+    (gettext_lazy("Organisaties"), "organisations"), (gettext_lazy("Initiatieven"), "initiatives"),
+    (gettext_lazy("Netwerken"), "networks"), (gettext_lazy("Bevestigde organisaties"), "confirmed"),
+)  # fmt: skip
+MOST_ROWS, MAP_WIDTH = 14, 400
 
 
 def sentences(facts: Facts) -> list[str]:
@@ -48,6 +52,13 @@ def _change(facts: Facts) -> list[str]:
     if gone:
         return [ngettext("In deze tijd ging er %(gone)s weg.", "In deze tijd gingen er %(gone)s weg.", gone) % said]
     return [_("In deze tijd kwam er niets bij en ging er niets weg.")]
+
+
+def growth_picture(facts: Facts) -> list[Picture]:
+    """The organisations of each wijk then and now; where there is only one wijk, the figures of the chapter."""
+    wijken = [(area.name, f"organisations~{area.slug}") for area in facts.areas.values()]
+    told = _("Voor en aan het eind van deze tijd: het aantal organisaties, per wijk als er meer wijken zijn.")
+    return compared(facts, "growth", _("Voor en na"), told, wijken[:MOST_ROWS] or COUNTED, gettext_lazy("Waar"))
 
 
 def place_sentences(facts: Facts) -> list[str]:
@@ -96,7 +107,7 @@ def _networks(facts: Facts) -> dict[str, str]:
 def networks_picture(facts: Facts) -> list[Picture]:
     """The networks with their members then and now, the largest ones."""
     names = _networks(facts)
-    most = sorted(names, key=lambda key: (-facts.number(key), names[key]))[:MOST_NETWORKS]
+    most = sorted(names, key=lambda key: (-facts.number(key), names[key]))[:MOST_ROWS]
     told = _("Per netwerk het aantal leden voor en aan het eind van deze tijd.")
     return compared(facts, "networks", _("Netwerken en hun leden"), told, [(names[key], key) for key in most], gettext_lazy("Netwerk"))
 
@@ -123,7 +134,7 @@ def map_picture(facts: Facts) -> list[Picture]:
 
 CHAPTERS = (
     Chapter("register", gettext_lazy("Wie we zijn"), gettext_lazy("Wat er is aan het eind van deze tijd, en wat erbij kwam en wegging."),
-            ("organisations", "initiatives", "networks", "confirmed"), sentences, order=10),
+            tuple(key for _name, key in COUNTED), sentences, growth_picture, order=10),
     Chapter("places", gettext_lazy("Waar je naartoe kunt"), gettext_lazy("De plekken, de wijken en de mensen die er helpen."),
             ("places", "volunteers"), place_sentences, map_picture, order=20),
     Chapter("networks", gettext_lazy("De netwerken"), gettext_lazy("Wie bij welk netwerk hoort, voor en na."),

@@ -22,7 +22,7 @@ BY_EXAMPLE = Actor(None, "import")
 
 
 def load_example() -> None:
-    """Read the coalition's example list, and make three example people: coordinator, weaver and host."""
+    """Read the coalition's example list, and make four example people: two coordinators, a weaver and a host."""
     path = settings.COALITION.example
     if path is None:
         return
@@ -49,15 +49,16 @@ def _history() -> None:
 
 
 def _people() -> None:
-    """Nobody real: three roles with addresses that no mail can reach."""
+    """Nobody real: roles with addresses that no mail can reach; two coordinators, because who offers a report may not publish it."""
     people = (
         ("coordinator", "Voorbeeldcoördinator"),
         ("weaver", "Voorbeeldnetwerkregisseur"),
         ("host", "Voorbeeldgastvrouw"),
+        ("editor", "Voorbeeldredacteur"),
     )
     for role, name in people:
         User.objects.create_user(
-            f"{role}@example.invalid", name=name, is_example=True, is_coordinator=role == "coordinator"
+            f"{role}@example.invalid", name=name, is_example=True, is_coordinator=role in ("coordinator", "editor")
         )
     wijk = Area.objects.doors().filter(stated_organisations__isnull=False).order_by("-name").first()
     if wijk:

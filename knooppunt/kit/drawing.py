@@ -150,5 +150,13 @@ def ground(title: str, patches: Sequence[Patch], height: float, width: float = 4
         wide = max(15.0, 5 + 5.2 * len(patch.number))
         drawn.append(f'<rect x="{patch.x - wide:g}" y="{patch.y - 15:g}" width="{2 * wide:g}" height="26" rx="13" fill="{BLUE}" stroke="{GROUND}" stroke-width="1.5"/>')
         drawn.append(text(patch.x, patch.y + 3.5, patch.number, 15, "#FFFFFF", MIDDLE + BOLD))
-        drawn.append(text(patch.x, patch.y + 27, fitted(patch.name, 150), 13, INK, MIDDLE + BOLD + f' paint-order="stroke" stroke="{GROUND}" stroke-width="3" stroke-linejoin="round"'))
+        for line, words in enumerate(_in_lines(patch.name)):
+            drawn.append(text(patch.x, patch.y + 27 + 14 * line, fitted(words, 150), 13, INK, MIDDLE + BOLD + f' paint-order="stroke" stroke="{GROUND}" stroke-width="3" stroke-linejoin="round"'))
     return picture(width, height, title, drawn)
+
+
+def _in_lines(name: str, most: int = 10) -> list[str]:
+    """A name on one line, or on two that are as even as can be."""
+    words = name.split()
+    ways = [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
+    return [name] if len(name) <= most or not ways else min(ways, key=lambda lines: max(map(len, lines)))

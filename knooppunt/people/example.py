@@ -1,4 +1,4 @@
-"""The three example people, who can be tried with one tap while the example runs on this very machine."""
+"""The example people, who can be tried with one tap while the example runs on this very machine."""
 
 from __future__ import annotations
 

@@ -218,6 +218,8 @@ PAGES = (
     "/bezuinigingen/houd-het-inloophuis-aan-de-spanjaardstraat-open/", "/dossiers/", "/dossiers/aanbesteding-welzijn-2020-2022/", "/bibliotheek/", "/wijken/middelland/blad/",
     "/overleg/", "/overleg/1/", "/overleg/3/", "/overleg/3/blad/", "/besluiten/", "/besluiten/1/", "/voorstellen/", "/voorstellen/1/", "/wie-beslist/",
     "/wie-beslist/wijkraad-middelland-nieuwe-westen/", "/mandaten/", "/mandaten/aanbesteding-welzijn-2020-2022/?op=2021-10-01", "/mandaten/wie-spreekt/1/",
+    "/halfjaarbericht/", "/halfjaarbericht/2026-1/", "/halfjaarbericht/2026-1/editie/1/cijfer/organisations/", "/halfjaarbericht/2026-1/editie/1/controle/", "/halfjaarbericht/2026-1/editie/1/fonds/voorbeeldfonds-verzonnen/",
+    "/halfjaarbericht/verhaal/", "/halfjaarbericht/intrekken/", "/en/halfjaarbericht/2026-1/",
     "/privacy/", "/account/login/", "/proberen/", "/postvak/", "/en/initiatieven/spoortuin/", "/nergens/",
 )  # fmt: skip
 WORKING = (
@@ -227,6 +229,7 @@ WORKING = (
     "/beheer/signalen/", "/beheer/signalen/nieuw/", "/beheer/signalen/1/", "/beheer/brieven/", "/toezeggingen/nieuw/", "/toezeggingen/1/", "/toezeggingen/1/stand/", "/akkoorden/nieuw/",
     "/bezuinigingen/houd-het-inloophuis-aan-de-spanjaardstraat-open/", "/bezuinigingen/houd-het-inloophuis-aan-de-spanjaardstraat-open/wie/", "/dossiers/nieuw/", "/bibliotheek/nieuw/",
     "/overleg/nieuw/", "/overleg/1/", "/overleg/1/aanwezig/", "/overleg/1/besluit/", "/voorstellen/nieuw/", "/wie-beslist/nieuw/", "/mandaten/nieuw/", "/mandaten/wie-spreekt/1/pet/",
+    "/beheer/halfjaarbericht/", "/beheer/halfjaarbericht/nieuw/", "/beheer/halfjaarbericht/2026-1/", "/beheer/halfjaarbericht/verhalen/", "/beheer/halfjaarbericht/verhalen/nieuw/", "/beheer/halfjaarbericht/verhalen/1/", "/beheer/halfjaarbericht/fondsen/",
     "/beheer/", "/beheer/organisaties/spoortuin/", "/beheer/plekken/spoortuin/", "/beheer/organisaties/spoortuin/geschiedenis/",
     "/beheer/organisaties/spoortuin/link/", "/beheer/lijsten/", "/beheer/mensen/", "/beheer/samenvoegen/spoortuin/pluktuin/",
     "/beheer/werk/bevestigen/", "/beheer/ronde/", "/account/2fa/",

@@ -99,9 +99,9 @@ def _by_goal(book: Book, arranged: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _number(book: Book, figure: dict[str, str]) -> dict[str, str]:
+def _number(book: Book, figure: dict[str, str]) -> dict[str, Any]:
     told = book.numbers[figure["now"]]
-    return {"shown": told["shown"], "title": told["title"], "u": _link(book, figure["now"]), "change": change_of(book, figure)}
+    return {"shown": told["shown"], "title": told["title"], "u": _link(book, figure["now"]), "change": _runs(book, change_of(book, figure))}
 
 
 def _picture(book: Book, one: dict[str, Any]) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def _definitions(book: Book) -> list[dict[str, Any]]:
     """What is counted, said once for all figures of which it is true, with their numbers of the last day."""
     found: dict[str, dict[str, Any]] = {}
     seen = set()
-    for mark in book.marks():
+    for mark in sorted(book.marks(), key=lambda mark: "@" in mark):
         told = book.numbers[mark]
         if told["key"] in seen or told["part"] or told["area"] or ":" in told["key"]:
             continue

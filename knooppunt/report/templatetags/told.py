@@ -43,9 +43,9 @@ def number_of(book: Book, mark: str) -> SafeString:
 
 
 @register.simple_tag
-def change(book: Book, figure: dict[str, str]) -> str:
-    """What changed since the day before the period."""
-    return wording.change_of(book, figure)
+def change(book: Book, figure: dict[str, str]) -> SafeString:
+    """What changed since the day before the period; each number leads to its list."""
+    return said(book, wording.change_of(book, figure))
 
 
 @register.simple_tag

@@ -64,6 +64,17 @@ def test_every_number_of_a_published_report_is_counted_over_from_its_frozen_list
     assert freezing.wrong(edition) == []
 
 
+def test_no_number_in_a_chapter_is_without_its_list(world: Organisation, stranger: Client) -> None:
+    """Take away what leads to a list, days and drawings: no digit is left."""
+    page = told(stranger, f"/halfjaarbericht/{make.published().report.slug}/")
+    chapters = re.findall(r'<section id="[a-z]+" class="chapter">.*?</section>', page, re.DOTALL)
+    assert len(chapters) >= 4 and any("+<a" in chapter for chapter in chapters)
+    for chapter in chapters:
+        words = re.sub(r"<img[^>]*>|<(h\d)>.*?</\1>|<a [^>]*cijfer/.*?</a>", "", chapter, flags=re.DOTALL)
+        words = re.sub(r"<[^>]*>", " ", words)
+        assert not re.search(r"\d", re.sub(r"\b(\d{1,2} )?[a-z]{3,9} 20\d\d\b", "", words)), words
+
+
 def test_changing_the_data_changes_live_pages_and_never_the_report(world: Organisation, stranger: Client) -> None:
     edition = make.published()
     address = f"/halfjaarbericht/{edition.report.slug}/"

@@ -61,16 +61,22 @@ def begin(request: HttpRequest) -> HttpResponse:
 @changing
 def editing(request: HttpRequest, one: Report) -> HttpResponse:
     """Everything about one report in the making: its texts, chapters and stories, and what comes next."""
+    choices = composing.choices_of(one)
+    context: dict[str, Any] = {
+        "report": one, "title": composing.title_of(one), "scope": composing.scope_name(one), "titles": {choice.chapter.key: choice.chapter.title for choice in choices},
+        "placements": one.placements.select_related("story"), "editions": one.editions.defer("content"),
+        "may_publish": rules.may_publish(request.user, one), "can_change": not one.editions.exists() or one.is_correcting, "is_over": one.until < timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "report/desk/editing.html", context | (_in_the_making(one, choices) if context["can_change"] else {}))
+
+
+def _in_the_making(one: Report, choices: list[composing.Choice]) -> dict[str, Any]:
+    """What can still be changed: every chapter as it would be published now."""
     book = composing.draft(one)
     written = set(one.passages.values_list("key", flat=True))
     by_key = {chapter["key"]: chapter for chapter in book.content["chapters"]}
-    rows = [(choice, by_key.get(choice.chapter.key), choice.chapter.key in written) for choice in composing.choices_of(one)]
-    context: dict[str, Any] = {
-        "report": one, "title": composing.title_of(one), "scope": composing.scope_name(one), "rows": rows, "book": book, "written": written,
-        "placements": one.placements.select_related("story"), "editions": one.editions.defer("content"), "typed": _typed(book),
-        "may_publish": rules.may_publish(request.user, one), "can_change": not one.editions.exists() or one.is_correcting, "is_over": one.until < timezone.localdate(),
-    }  # fmt: skip
-    return render(request, "report/desk/editing.html", context)
+    rows = [(choice, by_key.get(choice.chapter.key), choice.chapter.key in written) for choice in choices]
+    return {"book": book, "written": written, "rows": rows, "typed": _typed(book)}
 
 
 def _typed(book: Book) -> list[tuple[str, str]]:

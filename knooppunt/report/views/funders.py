@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from knooppunt.core import published
 from knooppunt.core.asking import Question, ask
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import free_slug, write
@@ -23,7 +24,9 @@ coordinates = only(may_coordinate)
 @coordinates
 def funders(request: HttpRequest) -> HttpResponse:
     """Who pays for part of it, and what was agreed."""
-    return render(request, "report/desk/funders.html", {"funders": Funder.objects.prefetch_related("goals")})
+    return render(request, "report/desk/funders.html", {
+        "funders": Funder.objects.prefetch_related("goals"), "titles": {figure.key: figure.title for figure in published.every()},
+    })  # fmt: skip
 
 
 def _back() -> str:
