@@ -16,7 +16,7 @@ from knooppunt.report.wording import change_of, editor_note, labelled, withdrawn
 
 FOLDER = Path(__file__).resolve().parents[1] / "paper"
 COVER = 3
-PLAIN_SENTENCES = 2
+PLAIN_SENTENCES = 6
 
 
 def report_pdf(book: Book, funder: str = "") -> bytes:
@@ -26,7 +26,7 @@ def report_pdf(book: Book, funder: str = "") -> bytes:
 
 
 def plain_pdf(book: Book) -> bytes:
-    """Two pages in large letters: of each chapter the first sentences."""
+    """Two pages in large letters: of each chapter the first sentences, as many as fit."""
     with override(book.content["lang"]):
         return pdf(FOLDER / "plain.typ", _common(book) | {
             "pieces": [{"title": chapter["title"], "sentences": [_runs(book, text) for text in sentences(chapter["paragraphs"])[:PLAIN_SENTENCES]]} for chapter in book.content["chapters"] if chapter["paragraphs"]],

@@ -7,11 +7,12 @@ from typing import Any
 
 from django import template
 from django.urls import reverse
+from django.utils.dateformat import format as date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from knooppunt.report import wording
-from knooppunt.report.book import Book
+from knooppunt.report.book import Book, day_of
 from knooppunt.report.outputs.pictures import series_name
 
 register = template.Library()
@@ -61,6 +62,12 @@ def drawing(book: Book, one: dict[str, Any]) -> str:
         return "data:image/svg+xml;base64," + base64.b64encode(one["svg"].encode()).decode()
     name = series_name(one["key"]) if "marks" in one else one["key"]
     return reverse("report:picture", args=[book.edition.report.slug, book.edition.number, name])
+
+
+@register.simple_tag
+def day_in(text: str) -> str:
+    """A day of the content in words."""
+    return date_format(day_of(text), "j F Y")
 
 
 @register.simple_tag
