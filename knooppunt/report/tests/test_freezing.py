@@ -179,3 +179,9 @@ def test_a_share_is_frozen_with_parts_and_wholes(world: Organisation) -> None:
     one = Frozen.objects.get(edition=make.published(), mark="share_residents")
     lines = freezing.lines_of(one)
     assert one.value == 100 and lines[0]["whole"] == 1.0 and freezing.recount(one.told, [{**lines[0], "amount": 0.25}]) == 25
+
+
+def test_in_the_other_language_the_page_says_in_which_the_report_is_written(world: Organisation, stranger: Client) -> None:
+    address = make.published().get_absolute_url()
+    assert "This report is written in Dutch" in stranger.get(f"/en{address}").content.decode() and 'lang="nl"' in told(stranger, f"/en{address}")
+    assert "geschreven in" not in told(stranger, address)
