@@ -90,7 +90,7 @@ def of_report() -> dict[str, str]:
         "report:csv": f"{page}cijfers.csv", "report:json": f"{page}cijfers.json", "report:mail": f"{page}mail.txt", "report:check": f"{page}controle/",
         "report:reports": desk, "report:begin": f"{desk}nieuw/", "report:stories": f"{desk}verhalen/", "report:enter_story": f"{desk}verhalen/nieuw/", "report:take_up": f"{desk}verhalen/{story.pk}/",
         "report:funders": f"{desk}fondsen/", "report:enter_funder": f"{desk}fondsen/nieuw/", "report:change_funder": f"{desk}fondsen/het-fonds/", "report:add_goal": f"{desk}fondsen/het-fonds/doel/",
-        "report:change_goal": f"{desk}fondsen/het-fonds/doel/{goal.pk}/", "report:editing": here, "report:rename": f"{here}titel/", "report:choose": f"{here}hoofdstukken/", "report:write": f"{here}tekst/register/",
+        "report:change_goal": f"{desk}fondsen/het-fonds/doel/{goal.pk}/", "report:erase_funder": f"{desk}fondsen/het-fonds/weg/", "report:erase_goal": f"{desk}fondsen/het-fonds/doel/{goal.pk}/weg/", "report:editing": here, "report:discard": f"{here}weg/", "report:rename": f"{here}titel/", "report:choose": f"{here}hoofdstukken/", "report:write": f"{here}tekst/register/",
         "report:place": f"{here}verhaal/", "report:correct": f"{here}verbeteren/", "report:preview": f"{here}voorbeeld/", "report:preview_number": f"{here}voorbeeld/cijfer/organisations/",
         "report:preview_pdf": f"{here}voorbeeld/bericht.pdf", "report:preview_plain": f"{here}voorbeeld/kort.pdf",
     }  # fmt: skip

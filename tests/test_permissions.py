@@ -81,10 +81,11 @@ TABLE = {
         ("report:index report:tell report:poster report:take_back report:report report:edition report:number report:picture report:pdf report:plain report:for_funder "
          "report:funder_pdf report:csv report:json report:mail report:check").split(),
         EVERYBODY),
-    **dict.fromkeys("report:reports report:begin report:stories report:enter_story report:take_up".split(), CONVENERS),
+    **dict.fromkeys("report:reports report:begin report:stories report:enter_story".split(), CONVENERS),
+    "report:take_up": (LOGIN, GONE, NO, SEE),  # the story stands in the report about everything
     # The report is about everything: the weaver of Zuid writes about Zuid only.
-    **dict.fromkeys("report:editing report:rename report:choose report:write report:place report:correct report:preview report:preview_number report:preview_pdf report:preview_plain".split(), COORDINATORS),
-    **dict.fromkeys("report:funders report:enter_funder report:change_funder report:add_goal report:change_goal".split(), COORDINATORS),
+    **dict.fromkeys("report:editing report:rename report:choose report:write report:place report:correct report:discard report:preview report:preview_number report:preview_pdf report:preview_plain".split(), COORDINATORS),
+    **dict.fromkeys("report:funders report:enter_funder report:change_funder report:add_goal report:change_goal report:erase_funder report:erase_goal".split(), COORDINATORS),
     **dict.fromkeys("report:lay_aside report:erase_story report:take_out report:offer report:publish".split(), ONLY_BY_FORM),
     "report:photo": (GONE, GONE, GONE, GONE),  # the story has no photo
     "find:words": COORDINATORS, "find:remove_word": ONLY_BY_FORM,

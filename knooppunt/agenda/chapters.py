@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,7 +19,7 @@ PARTS = (
     (gettext_lazy("vrijwilligers in een huis"), "share_formal", drawing.SUN),
     (gettext_lazy("betaalde krachten"), "share_paid", drawing.BRICK),
 )
-MOST_WIJKEN = 14
+MOST_WIJKEN, MOST_MONTHS = 14, 12
 
 
 def sentences(facts: Facts) -> list[str]:
@@ -47,13 +49,20 @@ def _most_own(facts: Facts) -> list[str]:
 
 
 def month_sentences(facts: Facts) -> list[str]:
-    """The busiest month."""
-    known = [(facts.number(f"times@{last}"), first, f"times@{last}") for first, last in facts.period.months if last <= facts.last and facts.number(f"times@{last}")]
-    if not known:
+    """The busiest of the whole months."""
+    known = [(facts.number(f"times@{last}"), first, f"times@{last}") for first, last in _months(facts) if facts.number(f"times@{last}")]
+    if len(known) < 2:
         return []
     number, first, mark = max(known, key=lambda row: (row[0], row[1]))
     text = ngettext("Het drukst was %(month)s: toen was er %(times)s keer iets te doen.", "Het drukst was %(month)s: toen was er %(times)s keer iets te doen.", number)
-    return [text % {"month": date_format(first, "F"), "times": facts.say(mark)}]
+    if len(facts.period.months) > MOST_MONTHS:
+        text = ngettext("Van de laatste maanden was %(month)s het drukst: toen was er %(times)s keer iets te doen.", "Van de laatste maanden was %(month)s het drukst: toen was er %(times)s keer iets te doen.", number)
+    return [text % {"month": date_format(first, "F" if facts.period.since.year == facts.period.until.year else "F Y"), "times": facts.say(mark)}]
+
+
+def _months(facts: Facts) -> list[tuple[date, date]]:
+    """The whole months of the period that are over, the last twelve."""
+    return [month for month in facts.period.months if month[1] <= facts.last][-MOST_MONTHS:]
 
 
 def shares_picture(facts: Facts) -> list[Picture]:
@@ -67,9 +76,9 @@ def shares_picture(facts: Facts) -> list[Picture]:
 def months_picture(facts: Facts) -> list[Picture]:
     """The strip of months: how often there was something in each."""
     points, rows = [], []
-    for first, last in facts.period.months:
+    for first, last in _months(facts):
         mark = f"times@{last}"
-        value = facts.value(mark) if last <= facts.last else None
+        value = facts.value(mark)
         points.append((date_format(first, "M"), value, shown(value)))
         rows.append((date_format(first, "F Y"), facts.say(mark) if value is not None else "–"))
     if not any(value for _label, value, _shown in points):

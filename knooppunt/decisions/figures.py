@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
@@ -57,11 +57,18 @@ def _organisation(row: Organisation) -> Item:
     return Item(row.pk, row.name, row.get_absolute_url())
 
 
+def begins() -> date | None:
+    """The first day of which a meeting, a decision or a mandate is written down."""
+    first = Meeting.objects.aggregate(first=Min("starts"))["first"]
+    days = [timezone.localdate(first) if first else None, Decision.objects.aggregate(first=Min("decided_on"))["first"], Mandate.objects.aggregate(first=Min("since"))["first"]]
+    return min((day for day in days if day), default=None)
+
+
 FIGURES = (
     Figure("meetings", _("Gehouden overleg"), _("Openbaar overleg dat tot en met de peildatum is gehouden, van onszelf of van anderen; wat niet doorging telt niet mee."),
-           _("keer"), meetings, _meeting),
-    Figure("decisions", _("Besluiten die gelden"), _("Openbare besluiten die op of voor de peildatum zijn genomen en toen nog golden."), _("besluiten"), decisions, _decision),
-    Figure("action_items", _("Nog te doen na overleg"), _("Wat iemand in een openbaar overleg op zich nam en op de peildatum niet was afgerond."), _("acties"), action_items, _action),
+           _("keer"), meetings, _meeting, begins=begins),
+    Figure("decisions", _("Besluiten die gelden"), _("Openbare besluiten die op of voor de peildatum zijn genomen en toen nog golden."), _("besluiten"), decisions, _decision, begins=begins),
+    Figure("action_items", _("Nog te doen na overleg"), _("Wat iemand in een openbaar overleg op zich nam en op de peildatum niet was afgerond."), _("acties"), action_items, _action, begins=begins),
     Figure("mandating", _("In wiens naam we spreken"), _("Organisaties die op de peildatum iemand een mandaat gaven om namens hen te spreken, ieder één keer. Ingetrokken of verlopen mandaten tellen niet mee."),
-           _("organisaties"), mandating, _organisation),
+           _("organisaties"), mandating, _organisation, begins=begins),
 )  # fmt: skip

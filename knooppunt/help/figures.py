@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.figures import Figure, Item
@@ -41,13 +41,19 @@ def _introduction(row: Introduction) -> Item:
     return Item(row.pk, row.need.title, row.need.organisation.get_absolute_url(), note=note)
 
 
+def begins() -> date | None:
+    """The first day of which a need or offer is written down."""
+    first: date | None = Notice.objects.aggregate(first=Min("since"))["first"]
+    return first
+
+
 FIGURES = (
     Figure("needs", _("Open vragen"), _("Wat organisaties op de peildatum van elkaar nodig hebben: gezet op of voor die dag en nog niet gesloten."),
-           _("vragen"), partial(notices, side="need"), _notice),
+           _("vragen"), partial(notices, side="need"), _notice, begins=begins),
     Figure("offers", _("Open aanbod"), _("Wat organisaties op de peildatum voor elkaar over hebben: gezet op of voor die dag en nog niet gesloten."),
-           _("keer aanbod"), partial(notices, side="offer"), _notice),
+           _("keer aanbod"), partial(notices, side="offer"), _notice, begins=begins),
     Figure("introductions", _("In contact gebracht"), _("Het aantal keren dat tot en met de peildatum een vraag en een aanbod bij elkaar zijn gebracht."),
-           _("keer"), introductions, _introduction),
+           _("keer"), introductions, _introduction, begins=begins),
     Figure("introductions_worked", _("Echt gelukt"), _("Het deel daarvan waarvan tot en met de peildatum iemand heeft gezegd dat het echt is gelukt. Wie niet antwoordt, telt niet mee."),
-           _("keer"), worked_out, _introduction),
+           _("keer"), worked_out, _introduction, begins=begins),
 )  # fmt: skip

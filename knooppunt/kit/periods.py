@@ -50,14 +50,18 @@ class Period:
 
     @property
     def months(self) -> list[tuple[date, date]]:
-        """The parts of calendar months that lie in it, at most twelve."""
+        """The first and last day of every whole calendar month that lies in it."""
         found: list[tuple[date, date]] = []
-        day = self.since
-        while day <= self.until and len(found) < 12:
-            following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-            found.append((day, min(following - timedelta(days=1), self.until)))
-            day = following
+        day = self.since if self.since.day == 1 else _next_month(self.since)
+        while (last := _next_month(day) - timedelta(days=1)) <= self.until:
+            found.append((day, last))
+            day = _next_month(day)
         return found
+
+
+def _next_month(day: date) -> date:
+    """The first day of the month after that of a day."""
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def half_year(year: int, half: int) -> Period:
@@ -72,7 +76,11 @@ def parse_period(text: str) -> Period:
     if found and 1900 <= int(found[1]) <= 2200:
         return half_year(int(found[1]), int(found[2]))
     first, sign, last = text.strip().partition("--")
-    since, until = parse_day(first) if sign else None, parse_day(last) if sign else None
+    return days(parse_day(first) if sign else None, parse_day(last) if sign else None)
+
+
+def days(since: date | None, until: date | None) -> Period:
+    """The period of two days between 1900 and 2200. Raises BadPeriod."""
     if since is None or until is None or since.year < 1900 or until.year > 2200:
         raise BadPeriod("unknown")
     if until < since:

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -106,14 +106,11 @@ class Book:
         yield from self.content["foreword"]
         yield from self.content["outlook"]
         for chapter in self.content["chapters"]:
-            yield from chapter["paragraphs"]
-            for picture in chapter["pictures"]:
-                for row in picture["rows"]:
-                    yield from row
+            yield from _texts_of(chapter)
 
     def marks(self) -> list[str]:
         """The mark of every number that stands in it, each once, in the order of the report."""
-        found = [mark for text in self.texts() for mark in BRACED.findall(text) if mark in self.numbers]
+        found = self._in_texts(self.texts())
         for chapter in self.content["chapters"]:
             found += self._of_figures(chapter["figures"])
         found += [mark for one in self.content["series"] for mark in one["marks"] if mark]
@@ -121,8 +118,26 @@ class Book:
         found += [one["mark"] for one in self.content["remarks"]]
         return list(dict.fromkeys(found))
 
+    def marks_for(self, arranged: dict[str, Any]) -> list[str]:
+        """The same of what one funder sees: the figures of its goals, and the chapters that belong to them."""
+        keys = {key for goal in arranged["goals"] for key in goal["chapters"]}
+        chapters = [chapter for chapter in self.content["chapters"] if chapter["key"] in keys]
+        found = [mark for goal in arranged["goals"] for mark in self._of_figures(goal["figures"])]
+        return list(dict.fromkeys(found + self._in_texts(text for chapter in chapters for text in _texts_of(chapter))))
+
+    def _in_texts(self, texts: Iterable[str]) -> list[str]:
+        return [mark for text in texts for mark in BRACED.findall(text) if mark in self.numbers]
+
     def _of_figures(self, figures: list[dict[str, str]]) -> list[str]:
         return [figure[name] for figure in figures for name in ("now", "before", "new", "gone") if figure.get(name, "") in self.numbers]
+
+
+def _texts_of(chapter: dict[str, Any]) -> Iterator[str]:
+    """The paragraphs of a chapter and the cells of its tables."""
+    yield from chapter["paragraphs"]
+    for picture in chapter["pictures"]:
+        for row in picture["rows"]:
+            yield from row
 
 
 def sentences(paragraphs: list[str]) -> list[str]:
@@ -134,7 +149,7 @@ def unknown_marks(text: str, known: Callable[[str], bool]) -> list[str]:
     """The marks in a text that mean nothing, and a lone brace if there is one."""
     wrong = [found for found in BRACED.findall(text) if found not in DAYS and not (MARK.fullmatch(found) and known(found))]
     rest = BRACED.sub("", text)
-    return wrong + [sign for sign in "{}" if sign in rest]
+    return [found for found in wrong if found.strip()] + [sign for sign in "{}" if sign in rest or not all(map(str.strip, wrong))]
 
 
 def typed_numbers(text: str) -> list[str]:

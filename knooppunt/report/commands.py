@@ -45,9 +45,13 @@ def _run(options: Namespace) -> int:
         print(_sentence(problem, options), file=sys.stderr)
         return 2
     book.site = settings.PUBLIC_URL or HERE
+    if funder and funder not in [one["slug"] for one in book.content["funders"]]:
+        print(f"--scope {options.scope}: dit fonds staat niet in deze editie; met --draft wel / not in this edition; try --draft.", file=sys.stderr)
+        return 2
     folder: Path = options.out or Path(f"halfjaarbericht-{address_of(period, area, network)}")
-    if folder.exists() and not folder.is_dir():
-        print(f"--out {folder}: dit is geen map / not a folder.", file=sys.stderr)
+    wrong = next((path for path in (folder, folder / "pictures") if path.exists() and not path.is_dir()), None)
+    if wrong:
+        print(f"--out {wrong}: dit is geen map / not a folder.", file=sys.stderr)
         return 2
     began = time.perf_counter()
     try:

@@ -11,8 +11,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from knooppunt.core import memo, modules, published, trail
 from knooppunt.core.chapters import Chapter, Picture
@@ -20,13 +20,11 @@ from knooppunt.core.context import is_example
 from knooppunt.core.facts import Counted, Facts, Scope
 from knooppunt.core.figures import item_json, shown
 from knooppunt.directory.models import Area
-from knooppunt.kit import drawing
 from knooppunt.kit.periods import Period
 from knooppunt.report.book import BRACED, Book, Number
-from knooppunt.report.models import Edition, Funder, Report, Story
+from knooppunt.report.comparing import remarks, series
+from knooppunt.report.models import Funder, Report, Story
 
-PERIODS, MULTIPLES = 6, 9
-SMALL_WIDTH, SMALL_HEIGHT = 170, 112
 SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
@@ -57,10 +55,12 @@ def scope_name(report: Report) -> str:
 
 def title_of(report: Report) -> str:
     """The title: what the editors chose, else Halfjaarbericht with the period."""
-    if report.title:
-        return report.title
-    kind = _("Halfjaarbericht") if report.period.half else _("Bericht")
-    return f"{kind}, {period_name(report.period)}"
+    return report.title or f"{kind_of(report)}, {period_name(report.period)}"
+
+
+def kind_of(report: Report) -> str:
+    """What kind of report it is: about a half-year, or about other days."""
+    return _("Halfjaarbericht") if report.period.half else _("Bericht")
 
 
 def facts_of(report: Report) -> Facts:
@@ -89,21 +89,31 @@ def paragraphs(text: str) -> list[str]:
 
 
 def draft(report: Report, base: str = "") -> Book:
-    """The report as it would be published now, counted at this moment."""
+    """The report as it would be published now, counted at this moment, in its own language whoever looks at it."""
+    with override(report.lang):
+        return _drafted(report, base)
+
+
+def _drafted(report: Report, base: str) -> Book:
     facts = facts_of(report)
     placed = _placed(report)
     chapters = [told for choice in choices_of(report) if choice.is_shown and (told := _chapter(choice, facts, placed))]
     written = {row.key: paragraphs(row.text) for row in report.passages.all()} if report.pk else {}
     content: dict[str, Any] = {
         "title": title_of(report), "period": period_name(report.period), "scope": scope_name(report), "coalition": settings.COALITION.name,
-        "lang": get_language() or "nl", "is_example": is_example(), "since": str(report.since), "until": str(facts.last), "is_running": facts.last < report.until,
+        "heading": report.title or kind_of(report), "lang": report.lang, "is_example": is_example(), "since": str(report.since), "until": str(facts.last), "is_running": facts.last < report.until,
         "days": {"since": _day(report.since), "until": _day(facts.last), "before": _day(report.period.before)},
         "foreword": written.get("foreword", []), "outlook": written.get("outlook", []), "chapters": chapters,
-        "series": _series(facts, chapters), "remarks": _remarks(report, facts, chapters), "funders": _funders(facts, chapters) if not (report.area_id or report.network_id) else [],
+        "series": series(facts, chapters), "remarks": remarks(report, facts, chapters), "funders": _funders(facts, chapters) if not (report.area_id or report.network_id) else [],
     }  # fmt: skip
     _count_marks(content, facts)
     content["numbers"] = {mark: _told(counted) for mark, counted in facts.found.items()}
-    book = Book(content, lambda mark: _number(facts, mark), lambda: (one for mark in book.marks() if (one := _number(facts, mark))), base, stories=tellable_in(content))
+
+    def number(mark: str) -> Number | None:
+        with override(report.lang):
+            return _number(facts, mark)
+
+    book = Book(content, number, lambda: (one for mark in book.marks() if (one := number(mark))), base, stories=tellable_in(content))
     keep = set(book.marks())
     content["numbers"] = {mark: told for mark, told in content["numbers"].items() if mark in keep}
     return book
@@ -191,52 +201,6 @@ def tellable_in(content: dict[str, Any]) -> dict[int, Story]:
         return {}
     rows = Story.objects.tellable(timezone.localdate()).filter(pk__in=wanted).select_related("area", "organisation")
     return {story.pk: story for story in rows if fingerprint(story) == wanted[story.pk]}
-
-
-def _series(facts: Facts, chapters: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The most telling figures of the chapters over six periods, as small pictures; a period that is not known is a gap."""
-    periods = [facts.period]
-    while len(periods) < PERIODS:
-        periods.insert(0, periods[0].previous)
-    found = []
-    for key in [figure["now"] for chapter in chapters for figure in chapter["figures"]][:MULTIPLES]:
-        marks = [key if period == facts.period else f"{key}@{period.until}" for period in periods]
-        counted = facts.counted(key)
-        assert counted is not None
-        values = [facts.value(mark) for mark in marks]
-        title = str(counted.figure.title)
-        points = [(_short(period), value, shown(value, counted.form)) for period, value in zip(periods, values, strict=True)]
-        known = [f"{_short(period)}: {shown(value, counted.form)}" for period, value in zip(periods, values, strict=True) if value is not None]
-        told = f"{title}. {'; '.join(known)}."
-        svg = drawing.columns(told, _sparse(points), SMALL_WIDTH, SMALL_HEIGHT, drawing.PALE, drawing.BLUE)
-        found.append({"key": key, "title": title, "told": told, "svg": svg, "periods": [_short(period) for period in periods], "marks": [mark if value is not None else "" for mark, value in zip(marks, values, strict=True)]})
-    return found
-
-
-def _sparse(points: list[tuple[str, int | None, str]]) -> list[tuple[str, int | None, str]]:
-    """The same points with few words: the label of every other, and the number of the first, the last and where they are long."""
-    first = next((place for place, point in enumerate(points) if point[1] is not None), 0)
-    ends = {first, len(points) - 1}
-    return [(label if place % 2 else "", value, text if place in ends or len(text) < 4 else "") for place, (label, value, text) in enumerate(points)]
-
-
-def _short(period: Period) -> str:
-    """A period in little room: ’26-1, or its last day."""
-    return f"’{period.since:%y}-{period.half}" if period.half else f"{period.until:%d-%m-%y}"
-
-
-def _remarks(report: Report, facts: Facts, chapters: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """Where an earlier report gave another number for its last day than is counted for that day now."""
-    earlier = Edition.objects.filter(report__until=report.period.before, report__area=report.area, report__network=report.network).select_related("report").order_by("-number").first()
-    if earlier is None:
-        return []
-    found = []
-    for key in [figure["now"] for chapter in chapters for figure in chapter["figures"]]:
-        then = earlier.content["numbers"].get(key)
-        mark = f"{key}@{facts.period.before}"
-        if then and facts.has(mark) and then["value"] != facts.value(mark):
-            found.append({"title": then["title"], "then": then["shown"], "address": f"{earlier.get_absolute_url()}cijfer/{key}/", "report": earlier.content["title"], "mark": mark})
-    return found
 
 
 def _funders(facts: Facts, chapters: list[dict[str, Any]]) -> list[dict[str, Any]]:

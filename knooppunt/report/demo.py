@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from knooppunt.core.writing import free_slug, write
 from knooppunt.decisions.demo import BY_EXAMPLE, read
 from knooppunt.directory.models import Area
 from knooppunt.kit.periods import parse_period
-from knooppunt.report.actions import reports, stories
+from knooppunt.report.actions import funders, reports, stories
 from knooppunt.report.models import Funder, Goal, Report
 
 FILE = "report.toml"
@@ -24,9 +23,9 @@ def load_example() -> None:
 
 
 def _funder(row: dict[str, Any]) -> None:
-    one = write(BY_EXAMPLE, Funder(slug=free_slug(Funder, row["name"])), {"name": row["name"], "text": row["text"]})
+    one = funders.save_funder(BY_EXAMPLE, Funder(), {"name": row["name"], "text": row["text"]})
     for place, goal in enumerate(row["goals"], start=1):
-        write(BY_EXAMPLE, Goal(funder=one, order=place), {"text": goal["text"], "figures": goal["figures"], "chapters": goal["chapters"]})
+        funders.save_goal(BY_EXAMPLE, Goal(funder=one, order=place), {"text": goal["text"], "figures": goal["figures"], "chapters": goal["chapters"]})
 
 
 def _report(row: dict[str, Any]) -> None:

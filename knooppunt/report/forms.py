@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +13,7 @@ from knooppunt.core import modules, published
 from knooppunt.core.facts import Facts
 from knooppunt.core.forms import AskedForm, PublicForm, RecordForm, tidied
 from knooppunt.directory.models import Area, Organisation
-from knooppunt.kit.periods import BadPeriod, Period, half_year_of, parse_period
+from knooppunt.kit.periods import BadPeriod, days, half_year_of, parse_period
 from knooppunt.report.book import unknown_marks
 from knooppunt.report.composing import Choice, period_name
 from knooppunt.report.models import Funder, Goal, Report, Story
@@ -112,10 +113,12 @@ class BeginForm(forms.Form):
         if got.get("since") or got.get("until"):
             if not (got.get("since") and got.get("until")):
                 raise forms.ValidationError(_("Geef allebei de dagen, of geen van beide."))
-            if got["until"] < got["since"]:
-                self.add_error("until", _("De einddatum ligt voor de begindatum."))
+            try:
+                got["days"] = days(got["since"], got["until"])
+            except BadPeriod as problem:
+                backwards = str(problem) == "backwards"
+                self.add_error("until" if backwards else "since", _("De einddatum ligt voor de begindatum.") if backwards else _("Kies dagen tussen 1900 en 2200."))
                 return got
-            got["days"] = Period(got["since"], got["until"])
         elif got.get("period"):
             try:
                 got["days"] = parse_period(got["period"])
@@ -135,6 +138,8 @@ class TextForm(AskedForm):
     text = forms.CharField(label=gettext_lazy("Tekst"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 12}),
                            help_text=gettext_lazy("Een lege regel begint een nieuwe alinea. Zet een getal niet als cijfer neer, maar als merkteken tussen accolades, zoals {organisations}; dan klopt het altijd en kan iedereen de lijst zien. Leegmaken brengt de eerste versie terug."))
 
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, facts: Facts, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.facts = facts
@@ -148,7 +153,19 @@ class TextForm(AskedForm):
         return text
 
 
-class TitleForm(RecordForm):
+class WithoutMarks(forms.BaseForm):
+    """A form whose texts hold no marks: braces would stand there as they were typed."""
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed, without braces."""
+        got = super().clean() or {}
+        for name, value in list(got.items()):
+            if isinstance(value, str) and set(value) & set("{}"):
+                self.add_error(name, _("Accolades kunnen hier niet: alleen in de teksten van een bericht worden ze een getal."))
+        return got
+
+
+class TitleForm(WithoutMarks, RecordForm):
     """How the report is called."""
 
     class Meta:
@@ -156,7 +173,7 @@ class TitleForm(RecordForm):
         fields = ["title"]
 
 
-class CorrectForm(AskedForm):
+class CorrectForm(WithoutMarks, AskedForm):
     """What was wrong and what is done about it; readers see it."""
 
     note = forms.CharField(label=gettext_lazy("Wat was er niet goed, en wat is er veranderd?"), max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
@@ -194,7 +211,7 @@ class PlaceForm(forms.Form):
         self.fields["chapter"].choices = [(choice.chapter.key, choice.chapter.title) for choice in choices]  # type: ignore[attr-defined]
 
 
-class FunderForm(RecordForm):
+class FunderForm(WithoutMarks, RecordForm):
     """Who pays for part of it."""
 
     class Meta:
@@ -203,7 +220,7 @@ class FunderForm(RecordForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 4})}
 
 
-class GoalForm(RecordForm):
+class GoalForm(WithoutMarks, RecordForm):
     """What was agreed, and with which figures and chapters it is shown."""
 
     figures = forms.MultipleChoiceField(label=gettext_lazy("Welke cijfers laten dit zien?"), widget=forms.CheckboxSelectMultiple, required=False)
@@ -212,8 +229,11 @@ class GoalForm(RecordForm):
     class Meta:
         model = Goal
         fields = ["text", "figures", "chapters", "order"]
+        labels = {"order": gettext_lazy("Plaats in de rij")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["order"].max_value = 99  # type: ignore[attr-defined]
+        self.fields["order"].validators.append(MaxValueValidator(99))
         self.fields["figures"].choices = [(one.key, one.title) for one in published.every()]  # type: ignore[attr-defined]
         self.fields["chapters"].choices = [(one.key, one.title) for one in modules.gathered("chapters")]  # type: ignore[attr-defined]

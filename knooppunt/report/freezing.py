@@ -39,6 +39,7 @@ def freeze(report: Report, book: Book, number: int, day: date) -> Edition:
     for one in frozen:
         one.edition = edition
     Frozen.objects.bulk_create(frozen, batch_size=50)
+    edition.stories.set([one["id"] for chapter in content["chapters"] for one in chapter["stories"]])
     return edition
 
 

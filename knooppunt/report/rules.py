@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from knooppunt.directory.models import Area, Organisation, Weaving
@@ -46,6 +47,7 @@ def may_read_stories(user: Any) -> bool:
     return may_write(user)
 
 
-def may_take_back(user: Any, story: Story) -> bool:
-    """May she erase a story for who told it, as when that is asked by phone?"""
-    return may_read_stories(user)
+def may_handle(user: Any, story: Story) -> bool:
+    """May she decide about this story, or erase it for who told it? Not when it stands in a report that she may not edit."""
+    told_in = Report.objects.filter(Q(placements__story=story) | Q(editions__stories=story)).distinct()
+    return may_read_stories(user) and all(may_edit(user, report) for report in told_in.select_related("area", "network"))

@@ -23,8 +23,8 @@ def test_a_half_year_has_a_name_days_and_months() -> None:
 def test_any_days_are_a_period_too() -> None:
     one = parse_period("2026-03-15--2026-05-10")
     assert one.key == "2026-03-15--2026-05-10" and not one.half
-    assert one.months[0] == (date(2026, 3, 15), date(2026, 3, 31)) and one.months[-1] == (date(2026, 5, 1), date(2026, 5, 10))
-    assert one.previous.until == date(2026, 3, 14) and parse_period("2026-03-15--2026-03-15").months == [(date(2026, 3, 15), date(2026, 3, 15))]
+    assert one.months == [(date(2026, 4, 1), date(2026, 4, 30))] and parse_period("2026-03-15--2026-03-31").months == []
+    assert one.previous.until == date(2026, 3, 14) and parse_period("2026-03-15--2026-03-15").previous.until == date(2026, 3, 14)
 
 
 @pytest.mark.parametrize("text", ["", "2026", "2026-3", "0000-1", "9999-1", "2026-13-01--2026-14-01", "2026-01-01", "x--y", "2026-1; drop"])

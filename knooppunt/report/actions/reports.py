@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from knooppunt.core.trail import Actor
@@ -36,7 +39,8 @@ def address_of(period: Period, area: Area | None, network: Organisation | None) 
 
 def blank(period: Period, area: Area | None = None, network: Organisation | None = None) -> Report:
     """A report that is not kept, to look at or to write away."""
-    return Report(slug=address_of(period, area, network), since=period.since, until=period.until, area=area, network=network)
+    lang = get_language() or settings.LANGUAGE_CODE
+    return Report(slug=address_of(period, area, network), since=period.since, until=period.until, area=area, network=network, lang=lang)
 
 
 def begin(actor: Actor, period: Period, area: Area | None = None, network: Organisation | None = None) -> Report:
@@ -60,11 +64,33 @@ def _changing(actor: Actor, report: Report) -> Report:
     return locked
 
 
-def save_text(actor: Actor, report: Report, key: str, text: str) -> None:
-    """Keep what an editor wrote in place of a first draft; without words the first draft comes back."""
+def take_offers_back(actor: Actor, reports: QuerySet[Report]) -> None:
+    """What stands in these reports changed: those that were offered must be offered again."""
+    for row in reports.filter(offered_at__isnull=False).distinct():
+        write(actor, row, {"offered_at": None, "offered_by": None})
+
+
+def discard(actor: Actor, report: Report) -> None:
+    """Throw a report away that was never published, with its texts; or stop a correction, so that what was published stands."""
+    with transaction.atomic():
+        locked = _changing(actor, report)
+        if locked.editions.exists():
+            write(actor, locked, {"is_correcting": False, "note": ""}, "stop_correcting")
+        else:
+            remove(actor, locked)
+
+
+def save_text(actor: Actor, report: Report, key: str, text: str, seen: str | None = None) -> None:
+    """Keep what an editor wrote in place of a first draft; without words the first draft comes back.
+
+    ``seen`` is what stood there when she began. Raises ValidationError when somebody else wrote something else meanwhile.
+    """
     with transaction.atomic():
         locked = _changing(actor, report)
         old = Passage.objects.filter(report=locked, key=key).first()
+        there = old.text if old else ""
+        if seen is not None and there.strip() != seen.strip():
+            raise ValidationError(_("Iemand anders schreef hier net ook. Dit staat er nu: “%(text)s” Jouw tekst staat hieronder. Bewaar je nog een keer, dan vervangt jouw tekst die van de ander.") % {"text": there})
         if text:
             write(actor, old or Passage(report=locked, key=key), {"text": text})
         elif old:
@@ -134,6 +160,8 @@ def publish(actor: Actor, report: Report) -> Edition:
 
 def correct(actor: Actor, report: Report, note: str) -> None:
     """Begin a next edition that says what was wrong; the editions before it stay as they are."""
-    if not report.editions.exists():
-        raise ValidationError(_("Dit bericht is nog niet gepubliceerd; je kunt het gewoon wijzigen."))
-    write(actor, report, {"is_correcting": True, "note": note, "offered_at": None, "offered_by": None, "published_by": None}, "correct")
+    with transaction.atomic():
+        locked = Report.objects.select_for_update().get(pk=report.pk)
+        if not locked.editions.exists():
+            raise ValidationError(_("Dit bericht is nog niet gepubliceerd; je kunt het gewoon wijzigen."))
+        write(actor, locked, {"is_correcting": True, "note": note, "offered_at": None, "offered_by": None, "published_by": None}, "correct")

@@ -16,7 +16,8 @@ from knooppunt.core import trail
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.core.writing import write
 from knooppunt.directory.pictures import BadPicture, safe_picture
-from knooppunt.report.models import Edition, Story
+from knooppunt.report.actions.reports import take_offers_back
+from knooppunt.report.models import Report, Story
 from knooppunt.voice.actions.signals import SIGNS
 
 YEARS = {"1": 1, "2": 2, "5": 5}
@@ -74,23 +75,37 @@ def picture(raw: bytes, alt: str) -> bytes:
 
 def is_published(story: Story) -> bool:
     """True if the story stands in an edition, so that its words can no longer be changed."""
-    placed = Edition.objects.filter(report__placements__story=story)
-    return any(one["id"] == story.pk for edition in placed for chapter in edition.content["chapters"] for one in chapter["stories"])
+    return bool(story.editions.exists())
+
+
+def _still_there(story: Story) -> Story:
+    """The story as it is now, for this transaction alone. Raises ValidationError for one that was taken back meanwhile."""
+    locked = Story.objects.select_for_update().get(pk=story.pk)
+    if locked.gone_on:
+        raise ValidationError(_("Dit verhaal is ingetrokken."))
+    return locked
 
 
 def take_up(actor: Actor, story: Story, text: str) -> Story:
     """Let a story be told, with its spelling mended if need be. Raises ValidationError for words that were published."""
-    if story.gone_on:
-        raise ValidationError(_("Dit verhaal is ingetrokken."))
-    if text != story.text and is_published(story):
-        raise ValidationError(_("Dit verhaal staat al in een bericht; de woorden kunnen niet meer veranderen."))
-    saved: Story = write(actor, story, {"text": text, "state": Story.State.TAKEN}, "take_up", hidden=True)
+    with transaction.atomic():
+        locked = _still_there(story)
+        if text != locked.text:
+            if is_published(locked):
+                raise ValidationError(_("Dit verhaal staat al in een bericht; de woorden kunnen niet meer veranderen."))
+            take_offers_back(actor, Report.objects.filter(placements__story=locked))
+        saved: Story = write(actor, locked, {"text": text, "state": Story.State.TAKEN, "read_on": timezone.localdate()}, "take_up", hidden=True)
     return saved
 
 
 def lay_aside(actor: Actor, story: Story) -> None:
-    """Do not use a story; it is erased later."""
-    write(actor, story, {"state": Story.State.ASIDE}, "lay_aside", hidden=True)
+    """Do not use a story; it is erased later. Raises ValidationError for one that was published."""
+    with transaction.atomic():
+        locked = _still_there(story)
+        if is_published(locked):
+            raise ValidationError(_("Dit verhaal staat in een bericht. Wil wie het vertelde dat het weggaat? Trek het dan in."))
+        take_offers_back(actor, Report.objects.filter(placements__story=locked))
+        write(actor, locked, {"state": Story.State.ASIDE, "read_on": timezone.localdate()}, "lay_aside", hidden=True)
 
 
 def by_code(code: str) -> Story | None:
@@ -102,8 +117,9 @@ def by_code(code: str) -> Story | None:
 
 def erase(actor: Actor, story: Story, verb: str = "withdraw") -> None:
     """Take a story out of everything that is made from now on; words, name and photo are erased."""
-    file = story.photo.name
     with transaction.atomic():
+        story = Story.objects.select_for_update().get(pk=story.pk)
+        file = story.photo.name
         story.text = story.told_by = story.photo_alt = ""
         story.photo, story.gone_on, story.organisation, story.area = "", timezone.localdate(), None, None
         story.save()
@@ -114,9 +130,9 @@ def erase(actor: Actor, story: Story, verb: str = "withdraw") -> None:
 
 
 def forget(today: date) -> int:
-    """Erase stories whose leave has ended, and those laid aside or never read that wait too long; gives how many."""
+    """Erase stories whose leave has ended, and those laid aside long ago; gives how many. What nobody read waits until its leave ends."""
     ended = Story.objects.filter(gone_on__isnull=True, consent_until__lt=today)
-    unused = Story.objects.filter(gone_on__isnull=True, received_on__lt=today - KEEP_ASIDE, state=Story.State.ASIDE)
+    unused = Story.objects.filter(gone_on__isnull=True, read_on__lt=today - KEEP_ASIDE, state=Story.State.ASIDE)
     rows = list(ended) + [one for one in unused if one.consent_until >= today]
     for one in rows:
         erase(SYSTEM, one, "consent_ended")

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.report.models.reports import Report
+from knooppunt.report.models.stories import Story
 
 
 class Edition(models.Model):
-    """One publication of a report. ``content`` is everything but the stories, which can be taken back.
+    """One publication of a report. ``content`` is everything but the stories, which can be taken back; ``stories`` are those that stood in it.
 
     ``checksum`` is the SHA-256 of the content and of every frozen figure.
     """
@@ -23,6 +24,7 @@ class Edition(models.Model):
     published_on = models.DateField()
     content = models.JSONField()
     checksum = models.CharField(max_length=64)
+    stories = models.ManyToManyField(Story, related_name="editions")
 
     class Meta:
         ordering = ["-number"]

@@ -21,7 +21,7 @@ class Report(models.Model):
     """A report about a period and a scope: everything, one wijk or one network.
 
     It is offered by one person and published by another. Every publication is an ``Edition``, which never changes; a
-    report that has editions is changed only to make the next one, and then ``note`` says why.
+    report that has editions is changed only to make the next one, and then ``note`` says why. ``lang`` is the language in which it is written, whoever looks at it.
     """
 
     slug = models.SlugField(max_length=120, unique=True)
@@ -30,6 +30,7 @@ class Report(models.Model):
     area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("over één wijk"))
     network = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("over één netwerk"))
     title = models.CharField(_("titel"), max_length=120, blank=True)
+    lang = models.CharField(_("taal"), max_length=10, default="nl")
     is_correcting = models.BooleanField(default=False)
     note = models.TextField(_("wat is er veranderd, en waarom"), max_length=1000, blank=True)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)

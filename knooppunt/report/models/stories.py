@@ -30,7 +30,7 @@ class Story(models.Model):
     """What somebody tells about her neighbourhood, with leave until a day.
 
     ``code`` is the key with which whoever told it takes it back. When it is taken back or the leave ends, ``gone_on`` is
-    set and words, name and photo are erased; the row stays, so that a report can say that something was here.
+    set and words, name and photo are erased; the row stays, so that a report can say that something was here. ``read_on`` is the day on which somebody decided about it.
     """
 
     class State(models.TextChoices):
@@ -54,6 +54,7 @@ class Story(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.NEW)
     received_on = models.DateField(default=timezone.localdate)
     consent_until = models.DateField(_("toestemming tot en met"))
+    read_on = models.DateField(null=True, blank=True)
     gone_on = models.DateField(null=True, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
@@ -70,3 +71,11 @@ class Story(models.Model):
 
     def __str__(self) -> str:
         return f"{_('Verhaal')} {self.pk}"
+
+    def picture(self) -> bytes:
+        """The photo; nothing when there is none, or when its file is not there."""
+        try:
+            with self.photo.open("rb") as file:
+                return bytes(file.read())
+        except (FileNotFoundError, ValueError):
+            return b""

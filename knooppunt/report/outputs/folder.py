@@ -59,7 +59,7 @@ def standalone(book: Book) -> str:
     """The report as one file that needs nothing beside it: its look, its pictures, and the list behind every number."""
     inside = Book(book.content, book.lists, book.every, "#cijfer-", None, book.stories)
     numbers = [(one.mark, one.told, one.lines[:MOST_LINES]) for one in book.every()]
-    photos = {key: _photo(story) for key, story in book.stories.items() if story.photo}
+    photos = {key: f"data:image/jpeg;base64,{base64.b64encode(photo).decode()}" for key, story in book.stories.items() if (photo := story.picture())}
     context: dict[str, Any] = {
         "book": inside, "content": book.content, "numbers": numbers, "edition": book.edition, "site": book.far(), "style": _style(),
         "photos": photos, "most": MOST_LINES, "origin": book.site,
@@ -75,7 +75,3 @@ def _style() -> str:
         css = css.replace(f"fonts/{name}", f"data:font/woff2;base64,{packed}")
     return css
 
-
-def _photo(story: Any) -> str:
-    with story.photo.open("rb") as file:
-        return "data:image/jpeg;base64," + base64.b64encode(file.read()).decode()

@@ -47,7 +47,7 @@ def _common(book: Book) -> dict[str, Any]:
     site = book.far()
     day = book.edition.published_on.isoformat() if book.edition else content["until"]
     return {
-        "day": day, "lang": content["lang"], "title": f"{content['title']}, {content['scope']}", "heading": content["title"].split(",")[0], "author": content["coalition"],
+        "day": day, "lang": content["lang"], "title": f"{content['title']}, {content['scope']}", "heading": content["heading"], "author": content["coalition"],
         "period": content["period"], "scope": content["scope"], "size": "a4",
         "ribbon": _("Voorbeeld: gegevens uit openbare bronnen, deels verzonnen. Niet het register van de coalitie.") if content["is_example"] else "",
         "draft": _("Concept: niet gepubliceerd.") if book.is_draft else "",
@@ -61,7 +61,7 @@ def whole(book: Book, funder: str = "") -> dict[str, Any]:
     content = book.content
     arranged = next((one for one in content["funders"] if one["slug"] == funder), None) if funder else None
     chapters = _by_goal(book, arranged) if arranged else [_chapter(book, chapter) for chapter in content["chapters"]]
-    common = _common(book)
+    common, marks = _common(book), book.marks_for(arranged) if arranged else book.marks()
     return common | {
         "heading": common["heading"], "scope": f"{content['scope']} · {arranged['name']}" if arranged else content["scope"],
         "cover": [_number(book, figure) for chapter in content["chapters"] for figure in chapter["figures"][:1]][:COVER], "map": _map(book),
@@ -69,7 +69,7 @@ def whole(book: Book, funder: str = "") -> dict[str, Any]:
         "chapters": chapters, "contents": len(chapters) > 3, "series": _series(book) if not arranged else {"rows": [], "pictures": [], "header": []},
         "outlook": [] if arranged else [_runs(book, text) for text in content["outlook"]],
         "remarks": [[*_runs(book, labelled(remark)), {"w": f" {remark['report']}", "u": book.site + remark["address"]}] for remark in content["remarks"]],
-        "withdrawn": withdrawn_note(book), "definitions": _definitions(book), "imprint": _imprint(book), "colophon": _colophon(book),
+        "withdrawn": withdrawn_note(book), "definitions": _definitions(book, marks), "imprint": _imprint(book), "colophon": _colophon(book, len(marks)),
         "labels": {
             "foreword": _("Vooraf"), "contents": _("Wat erin staat"), "series": _("Half jaar na half jaar"), "series_lead": _("Een vraagteken is een tijd waarvan we het niet weten; dat is geen nul."),
             "outlook": _("Vooruit"), "counting": _("Zo is geteld"), "counting_lead": _("Tik op een getal en je ziet de lijst."), "note": _("Wat er is verbeterd"),
@@ -114,12 +114,8 @@ def _map(book: Book) -> dict[str, Any] | None:
 
 
 def _story(story: Any) -> dict[str, Any]:
-    photo: list[int] = []
-    if story.photo:
-        with story.photo.open("rb") as file:
-            photo = list(file.read())
     where = story.organisation.name if story.organisation else story.area.name if story.area else ""
-    return {"paragraphs": story.text.splitlines(), "by": ", ".join(part for part in (story.told_by, where) if part), "photo": photo, "alt": story.photo_alt}
+    return {"paragraphs": story.text.splitlines(), "by": ", ".join(part for part in (story.told_by, where) if part), "photo": list(story.picture()), "alt": story.photo_alt}
 
 
 def _series(book: Book) -> dict[str, Any]:
@@ -130,11 +126,11 @@ def _series(book: Book) -> dict[str, Any]:
     return {"pictures": rows, "header": [_("Cijfer"), *rows[0]["periods"]], "rows": cells}
 
 
-def _definitions(book: Book) -> list[dict[str, Any]]:
+def _definitions(book: Book, marks: list[str]) -> list[dict[str, Any]]:
     """What is counted, said once for all figures of which it is true, with their numbers of the last day."""
     found: dict[str, dict[str, Any]] = {}
     seen = set()
-    for mark in sorted(book.marks(), key=lambda mark: "@" in mark):
+    for mark in sorted(marks, key=lambda mark: "@" in mark):
         told = book.numbers[mark]
         if told["key"] in seen or told["part"] or told["area"] or ":" in told["key"]:
             continue
@@ -155,8 +151,7 @@ def _imprint(book: Book) -> str:
     }  # fmt: skip
 
 
-def _colophon(book: Book) -> list[str]:
-    count = len(book.marks())
+def _colophon(book: Book, count: int) -> list[str]:
     told = [ngettext("In dit bericht staat %(count)s getal. Achter elk getal zit een lijst.", "In dit bericht staan %(count)s getallen. Achter elk getal zit een lijst.", count) % {"count": count}, _imprint(book)]
     if book.edition is not None:
         told.append(_("Controlesom: %(sum)s") % {"sum": book.edition.checksum})

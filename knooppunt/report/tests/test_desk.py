@@ -100,6 +100,34 @@ def test_a_period_or_scope_that_cannot_be_is_said(world: Organisation, coordinat
     assert answer.status_code == 400 and said in answer.content.decode() and not Report.objects.exists()
 
 
+def test_two_who_write_at_once_see_each_other(world: Organisation, coordinator: User, as_user: Callable[[User], Client]) -> None:
+    desk, report = as_user(coordinator), make.report()
+    address = f"{report.get_absolute_url()}tekst/vooraf/"
+    assert desk.post(address, {"text": "De eerste schrijft.", "seen": ""}).status_code == 302
+    second = desk.post(address, {"text": "De tweede schrijft.", "seen": ""})
+    told = second.content.decode()
+    assert second.status_code == 400 and "De eerste schrijft." in told and "De tweede schrijft.</textarea>" in told
+    assert report.passages.get().text == "De eerste schrijft." and 'value="De eerste schrijft."' in told
+    assert desk.post(address, {"text": "De tweede schrijft.", "seen": "De eerste schrijft."}).status_code == 302 and report.passages.get().text == "De tweede schrijft."
+
+
+def test_braces_outside_the_texts_of_a_report_are_refused(world: Organisation, coordinator: User, as_user: Callable[[User], Client]) -> None:
+    desk, report = as_user(coordinator), make.report()
+    for address, values in ((f"{DESK}fondsen/nieuw/", {"name": "Fonds", "text": "Voor {places}"}), (f"{report.get_absolute_url()}titel/", {"title": "Wij zijn {organisations}"})):
+        answer = desk.post(address, values)
+        assert answer.status_code == 400 and "Accolades kunnen hier niet" in answer.content.decode()
+    make.published(report)
+    answer = desk.post(f"{report.get_absolute_url()}verbeteren/", {"note": "Er stond {nope}"})
+    assert answer.status_code == 400
+
+
+def test_a_story_with_a_chapter_that_is_hidden_is_pointed_out(world: Organisation, coordinator: User, as_user: Callable[[User], Client]) -> None:
+    report = make.report()
+    reports.place_story(SYSTEM, report, make.story(), "places")
+    reports.choose_chapters(SYSTEM, report, {"places": (1, False)})
+    assert "dus dit verhaal ook niet" in as_user(coordinator).get(report.get_absolute_url()).content.decode()
+
+
 def test_the_same_report_is_not_begun_twice(world: Organisation, coordinator: User, as_user: Callable[[User], Client]) -> None:
     make.report()
     answer = as_user(coordinator).post(f"{DESK}nieuw/", {"period": make.last_half().key, "scope": ""})

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import translation
 
+from knooppunt.agenda.chapters import month_sentences, months_picture
 from knooppunt.agenda.models import Activity
+from knooppunt.agenda.tests import make as make_agenda
 from knooppunt.core import modules
 from knooppunt.core.facts import DAYS, Facts
 from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make as make_register
+from knooppunt.kit.periods import Period
+from knooppunt.people.models import User
 from knooppunt.report import composing
 from knooppunt.report.actions import reports
 from knooppunt.report.book import BRACED, sentences, typed_numbers, unknown_marks
+from knooppunt.report.models import Report
 from knooppunt.report.tests import make
 from knooppunt.voice.tests import make as make_voice
 
@@ -49,7 +57,7 @@ def test_no_number_in_a_draft_was_typed_by_hand(world: Organisation, noord: Area
     for key, text in told:
         assert all(mark in DAYS or facts.has(mark) for mark in BRACED.findall(text)), (key, text)
         plain = BRACED.sub("", text)
-        assert not typed_numbers(text) and not WORDS.search(plain.replace("half jaar", "").replace("half-year", "").replace("twee netwerken", "").replace("two networks", "")), (key, text)
+        assert not typed_numbers(text) and not WORDS.search(_without_names(plain)), (key, text)
 
 
 def test_every_sentence_that_chapters_can_say_was_written_without_a_number() -> None:
@@ -57,8 +65,24 @@ def test_every_sentence_that_chapters_can_say_was_written_without_a_number() -> 
     for module in modules.every():
         for chapter in module.chapters:
             source = Path(__import__(chapter.sentences.__module__, fromlist=["x"]).__file__ or "").read_text(encoding="utf-8")
-            for text in re.findall(r'(?:_|ngettext)\(\s*"([^"]*)"', source):
-                assert not re.search(r"\d", re.sub(r"%\(\w+\)s", "", text)), text
+            said = list(_said(source))
+            assert len(said) > 10
+            for text in said:
+                assert not re.search(r"\d", re.sub(r"%\(\w+\)s", "", text)) and not WORDS.search(_without_names(text)), text
+
+
+def _said(source: str) -> Iterator[str]:
+    """Every text that code gives to be translated, singular and plural."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "ngettext", "gettext_lazy"):
+            yield from (one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str))
+
+
+def _without_names(text: str) -> str:
+    """A sentence without what is called by a number and is none."""
+    for name in ("half jaar", "half-year", "twee netwerken", "two networks", "twee wijken"):
+        text = text.replace(name, "")
+    return text
 
 
 def test_what_is_not_known_is_not_told(world: Organisation) -> None:
@@ -120,3 +144,20 @@ def test_a_period_that_runs_is_counted_until_today(world: Organisation) -> None:
     running.until = running.until + timedelta(days=400)
     book = composing.draft(running)
     assert book.content["is_running"] and book.content["until"] < str(running.until)
+
+
+def test_the_busiest_month_is_one_of_the_last_whole_months(world: Organisation) -> None:
+    last = make.last_half()
+    make_agenda.activity("Al lang", today=last.previous.previous.since)
+    long = composing.facts_of(reports.blank(Period(last.previous.previous.since, last.until)))
+    picture = months_picture(long)[0]
+    assert len(picture.table.rows) == 12 and str(picture.table.rows[-1][0]).endswith(str(last.until.year))
+    assert "laatste maanden" in month_sentences(long)[0] and re.search(r"20\d\d het drukst", month_sentences(long)[0])
+    part = composing.facts_of(reports.blank(Period(last.since + timedelta(days=9), last.since + timedelta(days=40))))
+    assert month_sentences(part) == [] and months_picture(part) == []
+
+
+@pytest.mark.parametrize(("since", "until"), [("0001-01-01", "2026-06-30"), ("2026-06-01", "9999-12-31")])
+def test_days_that_no_calendar_here_holds_are_refused(world: Organisation, coordinator: User, as_user: Callable[[User], Client], since: str, until: str) -> None:
+    answer = as_user(coordinator).post("/beheer/halfjaarbericht/nieuw/", {"period": make.last_half().key, "since": since, "until": until, "scope": ""})
+    assert answer.status_code == 400 and "tussen 1900 en 2200" in answer.content.decode() and not Report.objects.exists()

@@ -12,16 +12,17 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from knooppunt.agenda.models import Activity
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make as make_register
+from knooppunt.kit.periods import Period
 from knooppunt.people.models import User
 from knooppunt.report import freezing
-from knooppunt.report.actions import reports
+from knooppunt.report.actions import funders, reports, stories
 from knooppunt.report.models import Edition, Frozen, Report
 from knooppunt.report.tests import make
 from knooppunt.voice.tests import make as make_voice
@@ -116,7 +117,7 @@ def test_a_figure_that_is_gone_or_put_in_is_found_by_the_checksum(world: Organis
 def test_a_second_person_publishes(world: Organisation, coordinator: User, as_user: Callable[[User], Client]) -> None:
     report, desk = make.report(), as_user(coordinator)
     page = report.get_absolute_url()
-    assert "moet het lezen en publiceren" in desk.post(f"{page}publiceren/", follow=True).content.decode() or not Edition.objects.exists()
+    assert "niet klaargezet" in desk.post(f"{page}publiceren/", follow=True).content.decode() and not Edition.objects.exists()
     desk.post(f"{page}klaarzetten/")
     assert Report.objects.get().offered_by == coordinator
     told = desk.post(f"{page}publiceren/", follow=True).content.decode()
@@ -142,6 +143,40 @@ def test_what_changes_after_it_was_offered_must_be_offered_again(world: Organisa
     assert not Edition.objects.exists()
 
 
+def test_also_a_story_or_a_funder_that_changes_takes_the_offer_back(world: Organisation, coordinator: User) -> None:
+    report, story, funder = make.report(), make.story(), make.funder()
+    reports.place_story(SYSTEM, report, story, "register")
+
+    def takes_back(change_it: Callable[[], Any]) -> bool:
+        reports.offer(Actor(coordinator), Report.objects.get())
+        change_it()
+        return not Report.objects.get().is_offered
+
+    assert takes_back(lambda: stories.take_up(SYSTEM, story, "Met andere woorden")) and takes_back(lambda: funders.save_funder(SYSTEM, funder, {"name": funder.name, "text": "Anders"}))
+    assert takes_back(lambda: funders.save_goal(SYSTEM, funder.goals.get(), {"text": "Een ander doel"})) and takes_back(lambda: stories.lay_aside(SYSTEM, story))
+    assert takes_back(lambda: funders.take_away(SYSTEM, funder)) and not takes_back(lambda: stories.take_up(SYSTEM, make.story("Los"), "Los"))
+
+
+def test_a_report_keeps_the_language_in_which_it_was_begun(world: Organisation, stranger: Client) -> None:
+    report = make.report()
+    with translation.override("en"):
+        edition = make.published(report)
+    assert edition.content["lang"] == "nl" and edition.content["title"].startswith("Halfjaarbericht") and edition.figures.get(mark="organisations").told["title"] == "Organisaties"
+
+
+def test_what_was_never_published_can_be_thrown_away_and_a_correction_stopped(world: Organisation, coordinator: User, as_user: Callable[[User], Client]) -> None:
+    desk, report = as_user(coordinator), make.report()
+    reports.save_text(SYSTEM, report, "foreword", "Weg ermee")
+    assert "gaan weg" in desk.get(f"{report.get_absolute_url()}weg/").content.decode()
+    desk.post(f"{report.get_absolute_url()}weg/")
+    assert not Report.objects.exists()
+    edition = make.published()
+    assert desk.post(f"{edition.report.get_absolute_url()}weg/").status_code == 400 and Report.objects.exists()
+    reports.correct(SYSTEM, Report.objects.get(), "Toch niet.")
+    desk.post(f"{edition.report.get_absolute_url()}weg/")
+    assert not Report.objects.get().is_correcting and Edition.objects.count() == 1
+
+
 def test_a_correction_is_a_new_edition_with_a_note(world: Organisation, stranger: Client) -> None:
     first = make.published()
     report = Report.objects.get()
@@ -156,6 +191,13 @@ def test_a_correction_is_a_new_edition_with_a_note(world: Organisation, stranger
     old = stranger.get(first.get_absolute_url()).content.decode()
     assert "Dit is niet de laatste editie" in old and "Vergeten Tuin" not in stranger.get(f"{first.get_absolute_url()}cijfer/organisations/").content.decode()
     assert not freezing.wrong(first) and not freezing.wrong(second)
+
+
+def test_another_period_that_ends_on_the_same_day_is_not_the_earlier_report(world: Organisation) -> None:
+    day = make.last_half().before
+    make.published(reports.begin(SYSTEM, Period(day, day)))
+    make.listed(make_register.organisation("Eerder vergeten"), make.last_half().previous.since)
+    assert make.published(make.report()).content["remarks"] == []
 
 
 def test_where_an_earlier_report_said_something_else_that_is_told(world: Organisation, stranger: Client) -> None:

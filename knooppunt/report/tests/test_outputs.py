@@ -178,6 +178,26 @@ def test_strange_names_give_a_page_and_papers(noord: Area, name: str, stranger: 
     assert paper.report_pdf(opened).startswith(b"%PDF") and paper.plain_pdf(opened).startswith(b"%PDF") and pictures.shared(opened)
 
 
+def test_a_funder_of_after_the_edition_is_not_pretended(world: Organisation, knooppunt: Callable[..., int], tmp_path: Path, capsys: Any) -> None:
+    edition = make.published()
+    make.funder()
+    assert knooppunt("report", edition.report.slug, "--scope", "het-fonds", "--out", str(tmp_path / "out")) == 2 and "not in this edition" in capsys.readouterr().err
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "pictures").write_text("x")
+    assert knooppunt("report", edition.report.slug, "--out", str(tmp_path / "there")) == 2 and "not a folder" in capsys.readouterr().err
+
+
+def test_a_title_with_a_comma_stands_whole_on_the_cover(world: Organisation) -> None:
+    report = make.report()
+    reports.save_title(SYSTEM, report, "Zorg, wonen en welzijn")
+    assert paper.whole(freezing.opened(make.published(report)))["heading"] == "Zorg, wonen en welzijn"
+
+
+def test_a_funder_gets_the_definitions_of_what_it_sees(book: Book) -> None:
+    mine, whole = (paper.whole(book, slug)["definitions"] for slug in ("het-fonds", ""))
+    assert 0 < len(mine) < len(whole) and {one["title"] for one in mine} >= {"Plekken"}
+
+
 def test_any_days_are_a_period(world: Organisation, knooppunt: Callable[..., int], tmp_path: Path) -> None:
     last = make.last_half()
     days = f"{last.since + timedelta(days=3)}--{last.since + timedelta(days=70)}"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -22,7 +23,8 @@ from knooppunt.people.models import User
 from knooppunt.report import freezing
 from knooppunt.report.actions import reports, stories
 from knooppunt.report.models import Edition, Report, Story
-from knooppunt.report.outputs import paper
+from knooppunt.report.outputs import mailing, paper
+from knooppunt.report.outputs.folder import standalone
 from knooppunt.report.tasks import daily
 from knooppunt.report.tests import make
 
@@ -115,13 +117,15 @@ def test_a_withdrawn_story_is_gone_from_the_page_and_from_paper_and_that_is_told
     edition = make.published(report)
     address = edition.get_absolute_url()
     assert "mijn verhaal" in stranger.get(address).content.decode()
-    before = len(paper.report_pdf(freezing.opened(edition)))
+    before = freezing.opened(edition)
+    assert "mijn verhaal" in str(paper.whole(before)) and "mijn verhaal" in standalone(before)
     stories.erase(SYSTEM, Story.objects.get())
     page = stranger.get(address).content.decode()
     assert "mijn verhaal" not in page and "1 verhaal is ingetrokken" in page
     book = freezing.opened(Edition.objects.get())
-    assert book.withdrawn == 1 and not book.stories and len(paper.report_pdf(book)) != before
-    assert freezing.wrong(Edition.objects.get()) == [] and b"mijn verhaal" not in str(Edition.objects.get().content).encode()
+    assert book.withdrawn == 1 and not book.stories
+    assert "mijn verhaal" not in str(paper.whole(book)) + standalone(book) + mailing.text(book) and "1 verhaal is ingetrokken" in str(paper.whole(book))
+    assert freezing.wrong(Edition.objects.get()) == []
 
 
 def test_a_story_ends_with_its_leave(garden: Organisation, stranger: Client) -> None:
@@ -143,8 +147,10 @@ def test_published_words_are_not_changed_and_laid_aside_ones_are_erased(garden: 
     with pytest.raises(Exception, match="staat al in een bericht"):
         stories.take_up(SYSTEM, Story.objects.get(), "Anders")
     other = make.story("Een ander verhaal", is_taken=False)
-    stories.lay_aside(SYSTEM, other)
-    assert stories.forget(timezone.localdate() + timedelta(days=91)) == 1 and Story.objects.get(pk=other.pk).gone_on
+    with time_machine.travel(timezone.now() + timedelta(days=50)):
+        stories.lay_aside(SYSTEM, other)
+    assert stories.forget(timezone.localdate() + timedelta(days=91)) == 0
+    assert stories.forget(timezone.localdate() + timedelta(days=141)) == 1 and Story.objects.get(pk=other.pk).gone_on
 
 
 def test_a_story_without_leave_cannot_be_placed(garden: Organisation) -> None:
@@ -186,7 +192,7 @@ def test_the_form_lets_the_browser_listen_and_no_other_page_does(terms: None, st
 
 def test_the_sheet_to_hang_up_is_a_pdf(terms: None, stranger: Client) -> None:
     answer = stranger.get("/halfjaarbericht/verhaal.pdf")
-    assert (answer.content.startswith(b"%PDF") and b"/Lang" in answer.content) or answer.content.startswith(b"%PDF")
+    assert answer.content.startswith(b"%PDF-1.7") and b"pdfuaid" in answer.content and b"/Lang" in answer.content
 
 
 def test_a_report_that_is_corrected_keeps_its_stories(garden: Organisation) -> None:
@@ -196,3 +202,46 @@ def test_a_report_that_is_corrected_keeps_its_stories(garden: Organisation) -> N
     make.published(report)
     reports.correct(SYSTEM, Report.objects.get(), "Verbeterd.")
     assert freezing.opened(make.published(Report.objects.get())).stories
+    reports.correct(SYSTEM, Report.objects.get(), "Zonder verhaal.")
+    reports.take_story_out(SYSTEM, Report.objects.get(), story)
+    third = make.published(Report.objects.get())
+    assert not freezing.opened(third).stories and [bool(freezing.opened(one).stories) for one in Edition.objects.order_by("number")] == [True, True, False]
+    with pytest.raises(ValidationError, match="staat al in een bericht"):
+        stories.take_up(SYSTEM, story, "Andere woorden")
+    with pytest.raises(ValidationError, match="Trek het dan in"):
+        stories.lay_aside(SYSTEM, story)
+    stories.erase(SYSTEM, story)
+    assert [freezing.opened(one).withdrawn for one in Edition.objects.order_by("number")] == [1, 1, 0]
+
+
+def test_a_story_that_was_taken_back_stays_away_whoever_still_had_it_open(terms: None) -> None:
+    for late in (lambda one: stories.take_up(SYSTEM, one, "Toch nog"), lambda one: stories.lay_aside(SYSTEM, one)):
+        held = make.story("Dit was van mij.", is_taken=False)
+        stories.erase(SYSTEM, Story.objects.get(pk=held.pk))
+        with pytest.raises(ValidationError, match="ingetrokken"):
+            late(held)
+        assert Story.objects.get(pk=held.pk).text == "" and Story.objects.get(pk=held.pk).gone_on
+
+
+def test_a_weaver_leaves_stories_alone_that_stand_in_reports_of_others(garden: Organisation, weaver: User, as_user: Callable[[User], Client]) -> None:
+    make.with_a_past()
+    report, story, free = make.report(), make.story(), make.story("Nog nergens", is_taken=False)
+    reports.place_story(SYSTEM, report, story, "register")
+    desk = as_user(weaver)
+    for what in ("", "opzij/", "wissen/"):
+        assert desk.post(f"/beheer/halfjaarbericht/verhalen/{story.pk}/{what}", {"text": "Anders"}).status_code == 403
+    assert Story.objects.get(pk=story.pk).text == story.text
+    assert desk.post(f"/beheer/halfjaarbericht/verhalen/{free.pk}/wissen/").status_code == 302 and Story.objects.get(pk=free.pk).gone_on
+
+
+def test_a_photo_whose_file_is_lost_breaks_nothing(terms: None, stranger: Client, garden: Organisation) -> None:
+    make.with_a_past()
+    tell(stranger, photo=photo(), photo_alt="Een pan soep")
+    story = stories.take_up(SYSTEM, Story.objects.get(), "We aten samen soep.")
+    report = make.report()
+    reports.place_story(SYSTEM, report, story, "register")
+    book = freezing.opened(make.published(report))
+    address = f"{ADDRESS.rstrip('/')}/{story.pk}.jpg"
+    assert stranger.get(address).status_code == 200 and "data:image/jpeg" in standalone(book)
+    story.photo.storage.delete(story.photo.name)
+    assert stranger.get(address).status_code == 404 and "data:image/jpeg" not in standalone(book) and paper.report_pdf(book).startswith(b"%PDF")

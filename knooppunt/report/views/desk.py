@@ -10,10 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.forms import AskedForm
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps, only
 from knooppunt.report import composing, rules
@@ -76,7 +77,8 @@ def _in_the_making(one: Report, choices: list[composing.Choice]) -> dict[str, An
     written = set(one.passages.values_list("key", flat=True))
     by_key = {chapter["key"]: chapter for chapter in book.content["chapters"]}
     rows = [(choice, by_key.get(choice.chapter.key), choice.chapter.key in written) for choice in choices]
-    return {"book": book, "written": written, "rows": rows, "typed": _typed(book)}
+    hidden = {choice.chapter.key for choice in choices if not choice.is_shown}
+    return {"book": book, "written": written, "rows": rows, "typed": _typed(book), "hidden": hidden}
 
 
 def _typed(book: Book) -> list[tuple[str, str]]:
@@ -109,16 +111,33 @@ def write(request: HttpRequest, one: Report, part: str) -> HttpResponse:
         raise Http404
     facts = composing.facts_of(one)
     passage = one.passages.filter(key=key).first()
-    drafted = "" if part in PARTS else "\n\n".join(composing.first_draft(choices[key].chapter, facts))
-    form = TextForm(request.POST or None, facts=facts, initial={"text": passage.text if passage else drafted})
+    with override(one.lang):
+        drafted = "" if part in PARTS else "\n\n".join(composing.first_draft(choices[key].chapter, facts))
+    there = passage.text if passage else ""
+    typed = request.POST.copy() if request.method == "POST" else None
+    form = TextForm(typed, facts=facts, initial={"text": there or drafted, "seen": there})
     title = {"foreword": _("Vooraf"), "outlook": _("Vooruit")}.get(key) or str(choices[key].chapter.title)
     question = Question(title, back=one.get_absolute_url(), aside="report/desk/marks.html")
 
     def do(got: dict[str, Any]) -> None:
         text = "" if got["text"].strip() == drafted.strip() else got["text"]
-        actions.save_text(Actor(request.user), one, key, text)
+        seen = got["seen"].replace("\r\n", "\n") if typed is not None and "seen" in typed else None
+        if seen is not None and typed is not None:
+            typed["seen"] = there  # a second try, after what the other wrote was shown, goes through
+        actions.save_text(Actor(request.user), one, key, text, seen)
 
     return ask(request, form, do, question, marks=composing.offered_marks(facts, choices.get(key)))
+
+
+@changing
+def discard(request: HttpRequest, one: Report) -> HttpResponse:
+    """Throw away what was never published, or stop a correction."""
+    is_published = one.editions.exists()
+    title = _("Stoppen met verbeteren?") if is_published else _("Dit bericht weggooien?")
+    lead = _("Wat is gepubliceerd, blijft staan. Je teksten blijven bewaard voor een volgende keer.") if is_published else _("Alle teksten die jullie schreven, gaan weg. Verhalen blijven.")
+    back = one.get_absolute_url() if is_published else reverse("report:reports")
+    question = Question(title, lead, _("Stop ermee") if is_published else _("Gooi weg"), back, _("Gestopt.") if is_published else _("Weggegooid."))
+    return ask(request, AskedForm(request.POST if request.method == "POST" else None), lambda _got: actions.discard(Actor(request.user), one), question)
 
 
 @changing

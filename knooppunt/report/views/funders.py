@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from knooppunt.core import published
 from knooppunt.core.asking import Question, ask
+from knooppunt.core.forms import AskedForm
 from knooppunt.core.trail import Actor
-from knooppunt.core.writing import free_slug, write
 from knooppunt.directory.guarding import only
 from knooppunt.directory.rules import may_coordinate
+from knooppunt.report.actions import funders as actions
 from knooppunt.report.forms import FunderForm, GoalForm
 from knooppunt.report.models import Funder, Goal
 
@@ -37,32 +36,53 @@ def _back() -> str:
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down a funder."""
     form = FunderForm(request.POST or None, instance=Funder())
+    return ask(request, form, lambda got: actions.save_funder(Actor(request.user), Funder(), got) and None, Question(_("Fonds of opdrachtgever"), back=_back()))
 
-    def do(got: dict[str, Any]) -> None:
-        write(Actor(request.user), Funder(slug=free_slug(Funder, got["name"])), got)
 
-    return ask(request, form, do, Question(_("Fonds of opdrachtgever"), back=_back()))
+def _funder(request: HttpRequest, key: str) -> Funder:
+    return get_object_or_404(Funder, slug=key)
+
+
+def _goal(request: HttpRequest, key: str, goal: int) -> Goal:
+    return get_object_or_404(Goal.objects.select_related("funder"), funder__slug=key, pk=goal)
 
 
 @coordinates
 def change(request: HttpRequest, key: str) -> HttpResponse:
     """Change what is written about a funder."""
-    one = get_object_or_404(Funder, slug=key)
+    one = _funder(request, key)
     form = FunderForm(request.POST or None, instance=one)
-    return ask(request, form, lambda got: write(Actor(request.user), one, got) and None, Question(one.name, back=_back()))
+    return ask(request, form, lambda got: actions.save_funder(Actor(request.user), one, got) and None, Question(one.name, back=_back()))
+
+
+@coordinates
+def erase(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a funder away."""
+    return _erase(request, _funder(request, key))
 
 
 @coordinates
 def add_goal(request: HttpRequest, key: str) -> HttpResponse:
     """A goal with its figures."""
-    one = get_object_or_404(Funder, slug=key)
+    one = _funder(request, key)
     form = GoalForm(request.POST or None, instance=Goal(funder=one, order=one.goals.count() + 1))
-    return ask(request, form, lambda got: write(Actor(request.user), Goal(funder=one), got) and None, Question(_("Doel"), one.name, back=_back()))
+    return ask(request, form, lambda got: actions.save_goal(Actor(request.user), Goal(funder=one), got) and None, Question(_("Doel"), one.name, back=_back()))
 
 
 @coordinates
 def change_goal(request: HttpRequest, key: str, goal: int) -> HttpResponse:
     """Change a goal."""
-    one = get_object_or_404(Goal.objects.select_related("funder"), funder__slug=key, pk=goal)
+    one = _goal(request, key, goal)
     form = GoalForm(request.POST or None, instance=one)
-    return ask(request, form, lambda got: write(Actor(request.user), one, got) and None, Question(_("Doel"), one.funder.name, back=_back()))
+    return ask(request, form, lambda got: actions.save_goal(Actor(request.user), one, got) and None, Question(_("Doel"), one.funder.name, back=_back()))
+
+
+@coordinates
+def erase_goal(request: HttpRequest, key: str, goal: int) -> HttpResponse:
+    """Take a goal away."""
+    return _erase(request, _goal(request, key, goal))
+
+
+def _erase(request: HttpRequest, one: Funder | Goal) -> HttpResponse:
+    question = Question(_("Weghalen?"), str(one), _("Haal weg"), _back(), _("Weggehaald. In wat is gepubliceerd, blijft het staan."))
+    return ask(request, AskedForm(request.POST if request.method == "POST" else None), lambda _got: actions.take_away(Actor(request.user), one), question)

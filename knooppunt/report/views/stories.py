@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from knooppunt.core.asking import Question, act, ask, say
 from knooppunt.core.paper import PaperError, pdf
 from knooppunt.core.trail import Actor
-from knooppunt.directory.guarding import only
+from knooppunt.directory.guarding import keeps, only
 from knooppunt.kit.qr import qr_svg
 from knooppunt.report import rules
 from knooppunt.report.actions import stories as actions
@@ -65,14 +65,17 @@ def take_back(request: HttpRequest) -> HttpResponse:
     return render(request, "report/take_back.html", {"form": form}, status=400 if form.errors else 200)
 
 
-def photo(request: HttpRequest, key: int) -> FileResponse:
+def photo(request: HttpRequest, key: int) -> HttpResponse:
     """The photo of a story that may be told; one that is not published yet only for who reads stories."""
     story = get_object_or_404(Story.objects.filter(gone_on__isnull=True).exclude(photo=""), pk=key)
     is_seen = rules.may_read_stories(request.user)
     may_tell = story.state == Story.State.TAKEN and story.consent_until >= timezone.localdate() and actions.is_published(story)
     if not (is_seen or may_tell):
         raise Http404
-    answer = FileResponse(story.photo.open("rb"), content_type="image/jpeg")
+    content = story.picture()
+    if not content:
+        raise Http404
+    answer = HttpResponse(content, content_type="image/jpeg")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
@@ -121,28 +124,32 @@ def enter(request: HttpRequest) -> HttpResponse:
     return ask(request, form, lambda got: actions.take_in(Actor(request.user), got, _raw(form)) and None, question)
 
 
-def _story(key: int) -> Story:
+def _story(request: HttpRequest, key: int) -> Story:
+    if not rules.may_read_stories(request.user):
+        raise Http404
     return get_object_or_404(Story.objects.select_related("area"), pk=key, gone_on__isnull=True)
 
 
-@reads
-def take_up(request: HttpRequest, key: int) -> HttpResponse:
+handles = keeps(_story, rules.may_handle)
+
+
+@handles
+def take_up(request: HttpRequest, story: Story) -> HttpResponse:
     """Read a story and let it be told."""
-    story = _story(key)
     form = TakeUpForm(request.POST or None, initial={"text": story.text})
     question = Question(_("Mag dit verteld worden?"), back=reverse("report:stories"), button=_("Ja, dit mag in een bericht"), aside="report/desk/story.html")
     return ask(request, form, lambda got: actions.take_up(Actor(request.user), story, got["text"]) and None, question, story=story)
 
 
 @require_POST
-@reads
-def lay_aside(request: HttpRequest, key: int) -> HttpResponse:
+@handles
+def lay_aside(request: HttpRequest, story: Story) -> HttpResponse:
     """Do not use a story."""
-    return act(request, lambda: actions.lay_aside(Actor(request.user), _story(key)), reverse("report:stories"), gettext_lazy("Opzij gelegd. Na 90 dagen wordt het gewist."))
+    return act(request, lambda: actions.lay_aside(Actor(request.user), story), reverse("report:stories"), gettext_lazy("Opzij gelegd. Na 90 dagen wordt het gewist."))
 
 
 @require_POST
-@reads
-def erase(request: HttpRequest, key: int) -> HttpResponse:
+@handles
+def erase(request: HttpRequest, story: Story) -> HttpResponse:
     """Take a story back for who told it."""
-    return act(request, lambda: actions.erase(Actor(request.user), _story(key)), reverse("report:stories"), gettext_lazy("Ingetrokken en gewist."))
+    return act(request, lambda: actions.erase(Actor(request.user), story), reverse("report:stories"), gettext_lazy("Ingetrokken en gewist."))
