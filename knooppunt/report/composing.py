@@ -139,7 +139,7 @@ def offered_marks(facts: Facts, choice: Choice | None) -> list[tuple[str, str, s
     found = []
     for mark in dict.fromkeys([*marks, *facts.found]):
         counted = facts.counted(mark)
-        if counted and counted.value is not None and not (counted.figure.sums and counted.part in ("new", "gone")):
+        if counted and counted.value is not None and not (counted.part in ("new", "gone") and (counted.figure.sums or not counted.value)):
             told = _told(counted)
             where = f", {told['area_name']}" if told["area_name"] else ""
             found.append((mark, f"{told['title']}{where}, {_day(counted.day)}", told["shown"]))
