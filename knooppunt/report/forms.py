@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -93,6 +94,7 @@ class BeginForm(forms.Form):
     since = forms.DateField(label=gettext_lazy("Of: van"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=gettext_lazy("tot en met"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     scope = forms.ChoiceField(label=gettext_lazy("Over wie?"), required=False)
+    lang = forms.ChoiceField(label=gettext_lazy("In welke taal?"), choices=settings.LANGUAGES, required=False)
 
     def __init__(self, *args: Any, user: Any, today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -102,6 +104,7 @@ class BeginForm(forms.Form):
             periods.append(periods[-1].previous)
         self.fields["period"].choices = [(one.key, period_name(one)) for one in periods]  # type: ignore[attr-defined]
         self.initial.setdefault("period", periods[1].key)
+        self.initial.setdefault("lang", settings.LANGUAGE_CODE)
         wijken = [(f"wijk:{area.slug}", area.name) for area in Area.objects.doors().defer("outline") if may_edit_scope(user, area=area)]
         networks = [(f"netwerk:{one.slug}", one.name) for one in Organisation.objects.public().networks() if may_edit_scope(user, network=one)]
         whole = [("", _("alles bij elkaar"))] if may_edit_scope(user) else []

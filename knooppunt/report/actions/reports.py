@@ -37,16 +37,16 @@ def address_of(period: Period, area: Area | None, network: Organisation | None) 
     return f"{period.key}{about}"[:120]
 
 
-def blank(period: Period, area: Area | None = None, network: Organisation | None = None) -> Report:
-    """A report that is not kept, to look at or to write away."""
-    lang = get_language() or settings.LANGUAGE_CODE
+def blank(period: Period, area: Area | None = None, network: Organisation | None = None, lang: str = "") -> Report:
+    """A report that is not kept, to look at or to write away; in the language of this moment unless another is given."""
+    lang = lang or get_language() or settings.LANGUAGE_CODE
     return Report(slug=address_of(period, area, network), since=period.since, until=period.until, area=area, network=network, lang=lang)
 
 
-def begin(actor: Actor, period: Period, area: Area | None = None, network: Organisation | None = None) -> Report:
+def begin(actor: Actor, period: Period, area: Area | None = None, network: Organisation | None = None, lang: str = "") -> Report:
     """Begin a report. Raises ValidationError for a period that cannot be told about, or a report that is there already."""
     refuse_period(period)
-    one = blank(period, area, network)
+    one = blank(period, area, network, lang)
     if Report.objects.filter(slug=one.slug).exists():
         raise ValidationError(_("Dit bericht is er al. Werk daarin verder."))
     one.written_by = actor.account

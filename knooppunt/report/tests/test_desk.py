@@ -167,3 +167,11 @@ def test_the_door_on_the_home_page_and_what_waits_on_the_desk(world: Organisatio
     reports.publish(SYSTEM, Report.objects.get())
     assert f"/halfjaarbericht/{report.slug}/" in stranger.get("/").content.decode() and desk.get("/beheer/").status_code == 200
     assert Edition.objects.count() == 1
+
+
+def test_a_report_is_written_in_the_language_that_was_chosen(world: Organisation, coordinator: User, as_user: Callable[[User], Client]) -> None:
+    desk = as_user(coordinator)
+    desk.post(f"/en{DESK}nieuw/", {"period": make.last_half().key, "scope": "", "lang": "nl"})
+    assert "telden we" in desk.get(f"/en{DESK}{Report.objects.get().slug}/").content.decode()
+    desk.post(f"{DESK}nieuw/", {"period": make.last_half().previous.key, "scope": "", "lang": "en"})
+    assert Report.objects.get(lang="en").since == make.last_half().previous.since

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -56,7 +57,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Begin a report about a period."""
     form = BeginForm(request.POST or None, user=request.user, today=timezone.localdate())
     question = Question(_("Nieuw bericht"), _("Er staat meteen een eerste versie, met alle getallen. Die verander je daarna."), _("Begin"), reverse("report:reports"), "")
-    return ask(request, form, lambda got: actions.begin(Actor(request.user), got["days"], got["area"], got["network"]), question)
+    return ask(request, form, lambda got: actions.begin(Actor(request.user), got["days"], got["area"], got["network"], got["lang"] or settings.LANGUAGE_CODE), question)
 
 
 @changing
