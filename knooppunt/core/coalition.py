@@ -141,20 +141,15 @@ BASE_THEMES = (
 )  # fmt: skip
 
 
+KNOWN_KEYS = frozenset(
+    "name tagline languages outlines example switched_off colours dark_colours areas kinds themes groups country "
+    "activity_kinds holidays".split()
+)
+
+
 def load(path: Path) -> Coalition:
     """Read and check a coalition file. Raises BadCoalition with one sentence."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise BadCoalition(
-            f"{path} is not there: copy an example to it, or point KNOOPPUNT_COALITION at yours."
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
-        raise BadCoalition(f"{path} cannot be read: {problem}.") from None
-    known = {"name", "tagline", "languages", "outlines", "example", "switched_off", "colours", "dark_colours",
-             "areas", "kinds", "themes", "groups", "country", "activity_kinds", "holidays"}  # fmt: skip
-    for key in raw:
-        _need(key in known, path, key, f"is not known; known are {', '.join(sorted(known))}")
+    raw = _read_known_keys(path)
     name = raw.get("name", "")
     _need(
         isinstance(name, str) and 0 < len(name.strip()) <= 100,
@@ -187,6 +182,21 @@ def load(path: Path) -> Coalition:
         example=path.parent / example if example else None,
         country=raw.get("country", "NL"),
     )
+
+
+def _read_known_keys(path: Path) -> dict[str, Any]:
+    """The file as it stands; raises BadCoalition when it cannot be read or names an unknown key."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadCoalition(
+            f"{path} is not there: copy an example to it, or point KNOOPPUNT_COALITION at yours."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+        raise BadCoalition(f"{path} cannot be read: {problem}.") from None
+    for key in raw:
+        _need(key in KNOWN_KEYS, path, key, f"is not known; known are {', '.join(sorted(KNOWN_KEYS))}")
+    return raw
 
 
 def _need(holds: bool, path: Path, where: str, sentence: str) -> None:

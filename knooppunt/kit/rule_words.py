@@ -16,77 +16,11 @@ from datetime import date, time, timedelta
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knooppunt.kit.dates import parse_day
+from knooppunt.kit.recurrence_vocabulary import CODES, KINDS, LISTS, SILENT, TOKEN, UNITS, WORDS
 from knooppunt.kit.text import clean, fold
 
 LONGEST_TEXT, LONGEST_STAY = 400, 100
 NIGHT_FROM, NIGHT_TO = 18 * 60, 6 * 60
-_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-_UNITS = {"DAY": ("DAILY", 1), "WEEK": ("WEEKLY", 1), "MONTH": ("MONTHLY", 1), "QUARTER": ("MONTHLY", 3),
-          "HALFYEAR": ("MONTHLY", 6), "YEAR": ("YEARLY", 1)}  # fmt: skip
-_LISTS = {  # a sign, the number of its first entry, and the words of every entry
-    "D": (0, "maandag monday ma mon|dinsdag tuesday di tue tues|woensdag wednesday wo wed|donderdag thursday do thu "
-             "thur|vrijdag friday vr vrij fri|zaterdag saturday za zat sat|zondag sunday zo zon sun"),
-    "M": (1, "januari january jan|februari febuari february feb|maart march mrt mar|april apr|mei may|juni june jun|"
-             "juli july jul|augustus august aug|september sept sep|oktober october okt oct|november nov|december dec"),
-    "": (2, "twee two|drie three|vier four|vijf five|zes six|zeven seven|acht eight|negen nine|tien ten|elf eleven|"
-            "twaalf twelve"),
-    "#": (1, "eerste first|tweede second|derde third|vierde fourth|vijfde fifth|zesde sixth|zevende|achtste|negende"),
-}  # fmt: skip
-_SIGNS = {
-    "": "op de het een van in is er a an the of on are s t dan vindt plaats takes place tijdens gedurende during",
-    "EVERY": "elke elk ieder iedere alle per every each all steeds altijd telkens always",
-    "AT": "om at aanvang", "TO": "tot till until til through thru to", "SINCE": "vanaf sinds ingaande since",
-    "FROM": "from", "NOT": "niet behalve uitgezonderd geen buiten gesloten dicht not no excluding outside closed",
-    "BETWEEN": "tussen between", ",": "en and plus", "HOUR": "u uur uren h hr hrs hour hours oclock", "HALF": "half",
-    "COMING": "aanstaande komende eerstkomende eerstvolgende deze this coming upcoming", "NEXT": "volgende next",
-    "DAY": "dag dagen day days", "WEEK": "week weken weeks", "MONTH": "maand maanden month months",
-    "QUARTER": "kwartaal kwartalen quarter quarters", "YEAR": "jaar jaren year years", "2 WEEK": "fortnight",
-    "EVERY DAY": "dagelijks dagelijkse daily", "EVERY WEEK": "wekelijks wekelijkse weekly",
-    "EVERY 2 WEEK": "tweewekelijks tweewekelijkse veertiendaags biweekly fortnightly", "EVERY 3 WEEK": "driewekelijks",
-    "EVERY 4 WEEK": "vierwekelijks", "EVERY MONTH": "maandelijks maandelijkse monthly", "EVERY QUARTER": "quarterly",
-    "EVERY 2 MONTH": "tweemaandelijks", "EVERY 3 MONTH": "driemaandelijks", "EVERY HALFYEAR": "halfjaarlijks",
-    "EVERY YEAR": "jaarlijks jaarlijkse yearly annually", "12:00": "noon midday", "24:00": "middernacht midnight",
-    "Pm": "ochtend ochtends morgens sochtends smorgens voormiddag morning mornings", "Pam": "am", "Ppm": "pm",
-    "Pa": "middag middags smiddags namiddag afternoon afternoons", "Pe": "avond avonds savonds evening evenings",
-    "D01234": "werkdag werkdagen doordeweeks weekday weekdays", "D56": "weekend weekends weekenden weekeinde",
-    "@+0": "vandaag today", "@+0 Pe": "vanavond tonight", "@+0 Pa": "vanmiddag", "@+0 Pm": "vanochtend vanmorgen",
-    "@+1": "tomorrow", "@+1 Pe": "morgenavond", "@+1 Pa": "morgenmiddag", "@+1 Pm": "morgenochtend",
-    "@+2": "overmorgen", "#-1": "laatste last", "#-2": "voorlaatste penultimate",
-}  # fmt: skip
-_WORDS = {word: sign for sign, words in _SIGNS.items() for word in words.split()} | {
-    word: f"{sign}{number}"
-    for sign, (first, entries) in _LISTS.items()
-    for number, words in enumerate(entries.split("|"), first)
-    for word in words.split()
-}
-_PHRASES = (
-    ("ALT", r"om de(?: andere)?|every other|(?:elke|iedere) andere"),
-    ("EVERY", r"(?:eens|eenmaal|een keer|1 ?x|1 keer|1 maal|once)(?: per| in de| in| every| elke| iedere| an?)?"),
-    ("EVERY", r"(?:van|of|v\.?d\.?|v/d)(?: de| het| the)?(?= (?:maand|month|kwartaal|quarter|jaar|year))"),
-    ("EVERY 2 WEEK", r"(?:2|twee)-wekelijkse?"), ("#-1", r"(?:laatste dag|last day)(?= (?:van|of|vd))"),
-    ("TO", r"tot (?:en met|aan)|t/?m|up to"), ("COMING", r"a\.s\.?"), ("HALFYEAR", r"half ?jaar|half[ -]year"),
-    ("SINCE", r"met ingang van|m\.?i\.?v\.?|as of|starting(?: from| on)?"),
-    ("NOT", r"met uitzondering van|m\.?u\.?v\.?|except(?: for)?"),
-    ("SCHOOL", r"(?:school ?)?vakantie(?:s|perioden?|periodes|tijd|weken)?|school[ -]?(?:holiday|break|vacation)s?"),
-    ("PUBLIC", r"(?:(?:officiele|nationale|erkende) )?feestdag(?:en)?|(?:public|bank|national) holidays?"),
-    ("#-2", r"op een na laatste|second[ -]to[ -]last"), ("D01234", r"door de week|doordeweekse dagen"),
-    ("QTO", r"kwart voor|quarter to"), ("QPAST", r"kwart over|quarter past"), ("HPAST", r"half past"),
-    ("Pam", r"a\.m\.?"), ("Ppm", r"p\.m\.?"), ("HOUR", r"o['’]clock"),
-    ("1", r"(?:(?<=om )|(?<=tot )|(?<=van )|(?<=voor )|(?<=over ))een(?= uur)|(?<=half )een|one(?= o['’]clock)"),
-)  # fmt: skip
-_FIGURES = (
-    ("?", r"€ ?[0-9]+(?:[.,][0-9]{2})?|[0-9]+[.,][0-9]{2} ?euro"),
-    ("date", r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9])"),
-    ("date", r"[0-9]{1,2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/)(?:[0-9]{2}){1,2}(?![0-9])"),
-    ("short date", r"(?!24/7)[0-9]{1,2}/(?:0?[1-9]|1[0-2])(?![0-9/])|(?:(?<=\bop )|(?<=\bon )|(?<=vanaf )|(?<=t/m )|"
-                   r"(?<=behalve ))[0-9]{1,2}-(?:0?[1-9]|1[0-2])(?![0-9.:/-]| ?u)"),
-    ("clock", r"[0-9]{1,2}[.:uh][0-9]{2}(?![0-9])"), ("rank", r"[0-9]{1,2}(?:ste|de|e|st|nd|rd|th)(?!\w)"),
-    ("number", r"[0-9]+"), ("word", r"[^\W\d_]+"), (",", r"[,;&+/\n]"), ("-", r"[-–—−]"), ("", r"\S"),
-)  # fmt: skip
-_KINDS = [kind for kind, _pattern in (*_PHRASES, *_FIGURES)]
-_TOKEN = re.compile("|".join([*(rf"((?<![^\W\d_])(?:{phrase})(?!\w))" for _sign, phrase in _PHRASES),
-                              *(f"({figure})" for _kind, figure in _FIGURES)]))  # fmt: skip
-_SILENT = re.compile(r"_|,|-|EVERY|AT|FROM|HOUR|P[a-z]+")
 
 # The grammar over the line of signs. What may repeat begins with a sign of its own, so that no text is slow to read.
 _HOUR = r"(?:(HALF|QTO|QPAST|HPAST) )?(\d{1,2}:\d\d|\d{1,2}(?! (?:%sM\d|DAY|WEEK|MONTH|YEAR)))(?: HOUR)?(?: (P[a-z]+))?"
@@ -153,7 +87,7 @@ class _Reading:
     def unknown(self) -> tuple[str, ...]:
         """All that was not understood, in the order of the sentence."""
         for sign, (start, end) in zip(self.line.split(" "), self.places, strict=True):
-            if not _SILENT.fullmatch(sign):
+            if not SILENT.fullmatch(sign):
                 self.strange.setdefault(start, self.text[start:end])
         return tuple(words for _start, words in sorted(self.strange.items()))
 
@@ -185,8 +119,8 @@ def _signs(text: str, today: date) -> _Reading:
     typed = unicodedata.normalize("NFKC", clean(text[:LONGEST_TEXT]))[:LONGEST_TEXT]
     plain = "".join(flat if len(flat := fold(sign)) == 1 else sign for sign in typed)
     reading = _Reading(typed, today)
-    for found in _TOKEN.finditer(plain):
-        for sign in _sign(_KINDS[(found.lastindex or 1) - 1], found[0], reading.line.rsplit(" ", 1)[-1]).split():
+    for found in TOKEN.finditer(plain):
+        for sign in _sign(KINDS[(found.lastindex or 1) - 1], found[0], reading.line.rsplit(" ", 1)[-1]).split():
             reading.line += f" {sign}"
             reading.places.append(found.span())
     reading.line = re.sub(r"BETWEEN ([^,]*) ,", r"FROM \1 TO", reading.line)
@@ -198,7 +132,7 @@ def _sign(kind: str, word: str, before: str) -> str:
         case "word" if word == "morgen":  # both tomorrow and the morning: "morgen om 10 uur", "dinsdag morgen"
             return "Pm" if re.match(r"D\d|EVERY$", before) else "@+1"
         case "word":
-            return _WORDS[word] if word in _WORDS else _weekday(word[:30])
+            return WORDS[word] if word in WORDS else _weekday(word[:30])
         case "date":
             day = parse_day(re.sub(r"^(\d{1,2}[-/]\d{1,2}[-/])(\d\d)$", r"\g<1>20\2", word))
             return f"@{day}" if day else "?"
@@ -219,11 +153,11 @@ def _weekday(word: str) -> str:
     stem, part = (found[1], found[2]) if found else (word, None)
     near = {
         number
-        for number, names in enumerate(_LISTS["D"][1].split("|"))
+        for number, names in enumerate(LISTS["D"][1].split("|"))
         for name in names.split()[:2]
         if DamerauLevenshtein.distance(stem, name, score_cutoff=1) <= 1
     }
-    return f"D{near.pop()}{_WORDS.get(part, 'Pm')[1] if part else ''}" if len(near) == 1 else "?"
+    return f"D{near.pop()}{WORDS.get(part, 'Pm')[1] if part else ''}" if len(near) == 1 else "?"
 
 
 def _times(reading: _Reading) -> tuple[time | None, time | None]:
@@ -376,7 +310,7 @@ def _rule_or_days(reading: _Reading, months: set[int]) -> tuple[str, tuple[date,
         freq = freq or ("YEARLY" if len(months) == 1 else "MONTHLY")
     elif freq in ("", "WEEKLY") or (freq, interval) == ("DAILY", 1):
         week = _weekdays(reading, freq == "DAILY")
-        fixed = {"BYDAY": ",".join(_CODES[day] for day in sorted(week))} if week else {}
+        fixed = {"BYDAY": ",".join(CODES[day] for day in sorted(week))} if week else {}
         freq = "WEEKLY" if week else freq
     if not freq:
         return "", tuple(day for days in listed.values() for day in days)
@@ -400,9 +334,9 @@ def _ordinals(reading: _Reading) -> dict[str, str]:
         else:
             reading.refuse(found)
     if named and all(len(day) > 1 for _rank, day in named):
-        return {"BYDAY": ",".join(_CODES[:5]), "BYSETPOS": str(min(named)[0])}
+        return {"BYDAY": ",".join(CODES[:5]), "BYSETPOS": str(min(named)[0])}
     in_order = sorted(named, key=lambda pair: (pair[0] % 10, pair[1]))  # the last ones stand behind the first ones
-    return {"BYDAY": ",".join(f"{rank}{_CODES[int(day)]}" for rank, day in in_order)} if named else {}
+    return {"BYDAY": ",".join(f"{rank}{CODES[int(day)]}" for rank, day in in_order)} if named else {}
 
 
 def _frequency(reading: _Reading, is_fixed: bool) -> tuple[str, int]:
@@ -410,7 +344,7 @@ def _frequency(reading: _Reading, is_fixed: bool) -> tuple[str, int]:
     freq, interval = "", 1
     unit = r"(?:DAY|WEEK)(?! EVERY MONTH)|MONTH|QUARTER|HALFYEAR|YEAR|P[mae]"
     for found in reading.take(rf"(EVERY|ALT)(?: #?(\d{{1,2}}))? ({unit})|ALT(?= D\d)"):
-        name, length = _UNITS.get(found[3] or "WEEK", ("DAILY", 1))
+        name, length = UNITS.get(found[3] or "WEEK", ("DAILY", 1))
         count = int(found[2] or (2 if found[0].startswith("ALT") else 1)) * length
         if name == "DAILY" and count and count % 7 == 0:
             name, count = "WEEKLY", count // 7

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
-from threading import Barrier, Thread
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -26,17 +25,6 @@ from knooppunt.directory.tests import make as make_register
 from knooppunt.people.models import User
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def kitchen(noord: Any) -> Organisation:
-    return make_register.organisation("De Keuken", areas=[noord])
-
-
-@pytest.fixture
-def ring(garden: Organisation, kitchen: Organisation) -> Organisation:
-    """A network of the garden and the kitchen."""
-    return make_register.network("De Ring", [garden, kitchen])
 
 
 def open_one(ring: Organisation, **values: Any) -> Proposal:
@@ -156,21 +144,6 @@ def test_taking_an_objection_back_leaves_no_objection(ring: Organisation, garden
     assert not Objection.objects.exists() and proposals.counted(one)["outcome"] == "adopted"
 
 
-def test_a_vote_on_paper_counts_when_two_people_read_the_same(ring: Organisation, garden: Organisation, coordinator: User, weaver: User) -> None:
-    one = open_one(ring, method="majority")
-    mine = make.voter(one, garden)
-    assert votes.read_paper(Actor(weaver), mine, ["for"], "", "paper") is False
-    assert votes.read_paper(Actor(weaver), mine, ["for"], "", "paper") is False and not Ballot.objects.exists()
-    with pytest.raises(ValidationError, match="iets anders"):
-        votes.read_paper(Actor(coordinator), mine, ["against"], "", "paper")
-    assert votes.read_paper(Actor(coordinator), mine, ["for"], "", "paper") is True
-    row = Ballot.objects.get()
-    assert (row.channel, row.entered_by, row.confirmed_by, row.cast_by) == ("paper", weaver, coordinator, None)
-    assert not PaperBallot.objects.exists()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Ballot.objects.update(confirmed_by=weaver)
-
-
 def test_a_secret_vote_leaves_no_way_from_a_person_to_a_choice(ring: Organisation, garden: Organisation, kitchen: Organisation, host: User, coordinator: User) -> None:
     one = open_one(ring, is_secret=True)
     other = make.speaks_for(kitchen)
@@ -251,63 +224,6 @@ def test_a_withdrawn_proposal_keeps_no_votes(ring: Organisation, garden: Organis
         proposals.open_proposal(SYSTEM, one, timezone.now() + timedelta(days=1))
 
 
-@pytest.mark.django_db(transaction=True)
-def test_votes_at_the_same_moment_are_one_vote(ring: Organisation, garden: Organisation, as_user: Callable[[User], Client]) -> None:
-    one = open_one(ring)
-    mine = make.voter(one, garden)
-    people = [make.speaks_for(garden, f"host{number}") for number in range(6)]
-    clients = [as_user(person) for person in people]
-    gate, answers = Barrier(len(clients)), []
-
-    def cast(client: Client) -> None:
-        try:
-            gate.wait()
-            answers.append(client.post(f"{one.get_absolute_url()}stem/{mine.pk}/", {"choice": "consent"}).status_code)
-        finally:
-            connection.close()
-
-    threads = [Thread(target=cast, args=[client]) for client in clients]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(answers) == [302, 400, 400, 400, 400, 400]
-    assert Ballot.objects.count() == 1 and TrailEntry.objects.filter(verb="vote").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_vote_and_the_end_of_its_representation_at_the_same_moment(ring: Organisation, garden: Organisation) -> None:
-    """Whichever is first: there is no vote that was cast after she no longer spoke for the organisation."""
-    for number in range(4):
-        user = make.speaks_for(garden, f"goes{number}", since=timezone.localdate() - timedelta(days=9))
-        one = open_one(ring, title=f"Voorstel {number}")
-        gate = Barrier(2)
-
-        def cast(user: User = user, one: Proposal = one, gate: Barrier = gate) -> None:
-            gate.wait()
-            try:
-                votes.vote(Actor(user), make.voter(one, garden), ["consent"])
-            except ValidationError:
-                pass
-            finally:
-                connection.close()
-
-        def end(user: User = user, gate: Barrier = gate) -> None:
-            gate.wait()
-            Representation.objects.filter(user=user).update(until=timezone.localdate() - timedelta(days=1))
-            TrailEntry.objects.create(verb="ended", target_type="user", target_id=user.pk, target_label="x")
-            connection.close()
-
-        threads = [Thread(target=cast), Thread(target=end)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        with pytest.raises(ValidationError):
-            votes.vote(Actor(user), make.voter(one, garden), ["abstain"])
-        assert Ballot.objects.filter(voter__proposal=one).count() <= 1
-
-
 def test_an_objection_with_another_reason_is_a_new_one(ring: Organisation, garden: Organisation, host: User, coordinator: User) -> None:
     one = open_one(ring, quorum=0)
     mine = make.voter(one, garden)
@@ -324,20 +240,6 @@ def test_the_trail_of_a_secret_vote_does_not_tell_who_objected(ring: Organisatio
     votes.answer_objection(Actor(coordinator), Objection.objects.get(), "Zo.")
     votes.settle_objection(Actor(host), Objection.objects.get())
     assert TrailEntry.objects.get(verb="settle_objection").actor is None
-
-
-def test_paper_never_replaces_a_vote_that_was_cast_on_the_site(ring: Organisation, garden: Organisation, host: User, weaver: User, coordinator: User) -> None:
-    one = open_one(ring, method="majority")
-    mine = make.voter(one, garden)
-    votes.read_paper(Actor(weaver), mine, ["for"], "", "paper")
-    votes.vote(Actor(host), mine, ["against"])
-    assert not PaperBallot.objects.exists()
-    votes.read_paper(Actor(weaver), mine, ["for"], "", "paper")
-    with pytest.raises(ValidationError, match="zelf gestemd"):
-        votes.read_paper(Actor(coordinator), mine, ["for"], "", "paper")
-    assert Ballot.objects.get().choice == ["against"]
-    proposals.withdraw_proposal(SYSTEM, one)
-    assert not PaperBallot.objects.exists()
 
 
 def test_a_draft_that_is_withdrawn_is_gone(ring: Organisation, coordinator: User, as_user: Callable[[User], Client], stranger: Client) -> None:

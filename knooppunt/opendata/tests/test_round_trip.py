@@ -137,13 +137,18 @@ def test_a_defused_cell_comes_back_as_it_was(cell: str) -> None:
     assert refused(defused(cell)) == cell
 
 
+KEPT = (User, Organisation, Place, Membership, ContactPoint, ProblemReport, TrailEntry, MailSent)
+
+
+def every_row() -> dict[str, list[dict[str, Any]]]:
+    """The rows of the tables that a backup must put back, by the name of the table."""
+    return {model.__name__: list(model.objects.order_by("pk").values()) for model in KEPT}
+
+
 def test_a_backup_puts_everything_back(register: None, coordinator: User, tmp_path: Path, settings: Any) -> None:
     ProblemReport.objects.create(organisation=Organisation.objects.earliest("pk"), text="Let op")
     MailSent.objects.create(address_hash=mail.address_hash("a@example.org"), kind="confirm", sent_on=date(2026, 1, 1))
-    before = {
-        model.__name__: list(model.objects.order_by("pk").values())
-        for model in (Organisation, Place, Membership, ContactPoint, TrailEntry, User, ProblemReport, MailSent)
-    }
+    before = every_row()
     photo = Path(settings.MEDIA_ROOT) / "photos" / "x.jpg"
     photo.parent.mkdir(parents=True)
     photo.write_bytes(b"picture")
@@ -151,14 +156,10 @@ def test_a_backup_puts_everything_back(register: None, coordinator: User, tmp_pa
     photo.unlink()
     with pytest.raises(backup.NotEmpty):
         backup.restore(tmp_path / "site.zip")
-    for model in (ProblemReport, ContactPoint, Membership, Organisation, Place, TrailEntry, User, MailSent):
+    for model in reversed(KEPT):
         model.objects.all().delete()
     backup.restore(tmp_path / "site.zip")
-    after = {
-        model.__name__: list(model.objects.order_by("pk").values())
-        for model in (Organisation, Place, Membership, ContactPoint, TrailEntry, User, ProblemReport, MailSent)
-    }
-    assert after == before
+    assert every_row() == before
     assert photo.read_bytes() == b"picture"
     assert make.organisation("Nieuw na het terugzetten").pk
 

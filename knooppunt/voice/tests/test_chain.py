@@ -20,10 +20,10 @@ from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make as make_register
 from knooppunt.people.models import User
-from knooppunt.voice import panels, scoreboard, speaking, tasks, telling
-from knooppunt.voice.actions import commitments, news, points, signals
+from knooppunt.voice import speaking, tasks, telling
+from knooppunt.voice.actions import news, points, signals
 from knooppunt.voice.actions.points import save_point
-from knooppunt.voice.models import Commitment, Evidence, Hearing, News, Point, Signal, Step
+from knooppunt.voice.models import Evidence, Hearing, News, Point, Signal, Step
 from knooppunt.voice.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -109,67 +109,6 @@ def test_letters_are_printed_by_place_and_ticked_off(garden_place: Place, coordi
     assert not News.objects.filter(sent_on__isnull=True).exists() and "Niets te doen" in desk.get("/beheer/brieven/").content.decode()
 
 
-def test_a_resident_says_something_without_account_and_sees_what_became_of_it(noord: Area, stranger: Client, time_machine: Any) -> None:
-    time_machine.move_to(timezone.now(), tick=False)
-    page = stranger.get("/signaal/").content.decode()
-    made = page.split('name="moment" value="')[1].split('"')[0]
-    time_machine.shift(5)
-    answer = stranger.post("/signaal/", {"moment": made, "text": "<b>Geen bankje</b> <script>x</script>", "reply_via": "email", "area": noord.pk})
-    assert answer.status_code == 400 and "Naar welk adres" in answer.content.decode() and "Geen bankje" in answer.content.decode()
-    answer = stranger.post("/signaal/", {"moment": made, "text": "<b>Geen bankje</b> <script>x</script>", "reply_via": "none", "area": noord.pk})
-    said = Signal.objects.get()
-    assert said.text == "Geen bankje" and said.code in answer.content.decode() and not answer.cookies
-    status = stranger.get(said.get_absolute_url().lower().replace("/signaal/", "/signaal/")).content.decode()
-    assert "goed aangekomen" in status and "Geen bankje" not in status
-    signals.join(SYSTEM, said, make.point())
-    assert "Een bankje bij de tuin" in stranger.get(said.get_absolute_url() + "?na").content.decode()
-    signals.lay_aside(SYSTEM, said, "Dit hoort bij de woningcorporatie.")
-    assert "woningcorporatie" in stranger.get(said.get_absolute_url() + "?nog").content.decode()
-    assert stranger.get("/signaal/XXX-XXXX/").status_code == 404
-
-
-def test_many_signals_from_one_address_are_slowed_down(stranger: Client, time_machine: Any) -> None:
-    time_machine.move_to(timezone.now(), tick=False)
-    made = stranger.get("/signaal/").content.decode().split('name="moment" value="')[1].split('"')[0]
-    time_machine.shift(5)
-    found = [stranger.post("/signaal/", {"moment": made, "text": f"Nummer {n}", "reply_via": "none"}).status_code for n in range(12)]
-    assert found == [200] * 10 + [400] * 2 and Signal.objects.count() == 10
-
-
-def test_a_signal_raises_no_stamp_for_the_pages_of_others(stranger: Client, noord: Area) -> None:
-    make.point()
-    before = stranger.get("/punten/").headers["ETag"]
-    make.signal(area=noord)
-    assert stranger.get("/punten/", HTTP_IF_NONE_MATCH=before).status_code == 304
-
-
-def test_a_weaver_reads_only_the_signals_of_her_wijken(noord: Area, zuid: Area, weaver: User, as_user: Callable[[User], Client]) -> None:
-    make.signal("Uit Noord", area=noord)
-    make.signal("Uit Zuid", area=zuid)
-    make.signal("Van ergens")
-    page = as_user(weaver).get("/beheer/signalen/").content.decode()
-    assert "Uit Zuid" in page and "Van ergens" in page and "Uit Noord" not in page
-
-
-def test_a_signal_is_erased_with_its_words() -> None:
-    said = make.signal("Buurman Jansen drinkt.")
-    signals.erase(SYSTEM, said)
-    assert not Signal.objects.exists() and "Jansen" not in repr(list(TrailEntry.objects.values()))
-
-
-def test_a_number_of_the_site_becomes_a_signal_and_bears_a_point_out(garden: Organisation, noord: Area, stranger: Client) -> None:
-    said = signals.from_figure(SYSTEM, "initiatives", TODAY(), noord, "Zo weinig.")
-    assert said.text == "Initiatieven: 1 (Noord). Zo weinig." and said.figure_value == 1
-    one = make.point()
-    points.add_figure(SYSTEM, one, "initiatives", TODAY(), noord)
-    make_register.organisation("Nog een", areas=[noord])
-    assert Evidence.objects.get().value == 1  # as it was counted on its day
-    page = stranger.get(one.get_absolute_url()).content.decode()
-    assert f'href="/cijfers/initiatives/?op={TODAY():%Y-%m-%d}&amp;wijk=noord"' in page
-    with pytest.raises(ValidationError):
-        points.add_figure(SYSTEM, one, "onzin", TODAY(), None)
-
-
 def test_a_story_needs_consent_and_disappears_when_that_ends(stranger: Client, time_machine: Any) -> None:
     one = make.point()
     with pytest.raises(ValidationError):
@@ -215,55 +154,6 @@ def test_a_double_hat_is_shown_where_it_matters(noord: Area, stranger: Client) -
     assert list(Hearing.objects.get().hats())
 
 
-def test_a_promise_past_its_date_is_on_the_list_of_the_klankbordgroep(stranger: Client) -> None:
-    late = make.commitment("Een brief voor de zomer.", said_on=TODAY() - timedelta(days=90), due_on=TODAY() - timedelta(days=1))
-    make.commitment("Een bankje.", due_on=TODAY())
-    sounding, other = make_decisions.meeting("Klankbordgroep"), make_decisions.meeting("Werkgroep", kind="working")
-    assert "Een brief voor de zomer." in stranger.get(sounding.get_absolute_url()).content.decode()
-    assert "Een brief voor de zomer." not in stranger.get(other.get_absolute_url()).content.decode()
-    assert [row.pk for row in Commitment.objects.overdue(TODAY())] == [late.pk]
-    commitments.say_status(SYSTEM, late, {"status": "kept", "on": TODAY(), "text": "De brief is er."})
-    assert "Een brief voor de zomer." not in stranger.get(sounding.get_absolute_url() + "?na").content.decode()
-
-
-def test_the_scoreboard_counts_each_promise_once_and_holds_on_every_day(garden: Organisation, noord: Area, stranger: Client) -> None:
-    day = TODAY()
-    for number, status in enumerate(("kept", "kept", "partly", "broken", "too_early", "")):
-        one = make.commitment(f"Nummer {number}", said_on=day - timedelta(days=20), due_on=day - timedelta(days=5), areas=[noord])
-        if status:
-            commitments.say_status(SYSTEM, one, {"status": status, "on": day - timedelta(days=2), "text": "Gezien."})
-    make.commitment("Niet openbaar", is_public=False)
-    now, before = scoreboard.score(day), scoreboard.score(day - timedelta(days=3))
-    assert (now.made, now.kept, now.late) == (6, 2, 3) and sum(now.numbers.values()) == now.made
-    assert (before.made, before.kept, before.numbers["unsaid"]) == (6, 0, 6)
-    assert scoreboard.score(day - timedelta(days=30)).made == 0 and scoreboard.score(day, noord).made == 6
-    page = stranger.get("/toezeggingen/").content.decode()
-    assert "2 van 6" in page and "Niet openbaar" not in page
-    assert stranger.get("/toezeggingen/?stand=broken").content.decode().count("Nummer ") == 1
-    assert stranger.get("/cijfers/commitments_kept/").content.decode().count("Nummer ") == 2
-    area = panels.of_area(stranger.get("/").wsgi_request, noord)
-    assert area and area["score"].kept == 2
-
-
-def test_the_other_side_can_reply_by_link_and_the_reply_is_always_shown(stranger: Client, coordinator: User, as_user: Callable[[User], Client], time_machine: Any) -> None:
-    time_machine.move_to(timezone.now(), tick=False)
-    one = make.commitment()
-    assert "nog geen reactie" in stranger.get(one.get_absolute_url()).content.decode()
-    desk = as_user(coordinator).get(one.get_absolute_url() + "link/").content.decode()
-    address = "/toezeggingen/reactie/" + desk.split("/toezeggingen/reactie/")[1].split("/")[0] + "/"
-    made = stranger.get(address).content.decode().split('name="moment" value="')[1].split('"')[0]
-    time_machine.shift(5)
-    assert stranger.post(address, {"moment": made, "text": "Het bankje is besteld.", "by": "wethouder Groen"}).status_code == 200
-    page = stranger.get(one.get_absolute_url() + "?na").content.decode()
-    assert "Het bankje is besteld." in page and stranger.get("/toezeggingen/reactie/onzin/").status_code == 410
-
-
-@pytest.mark.parametrize("wrong", [{"office": ""}, {"source_url": ""}, {"said_on": date(2999, 1, 1)}, {"due_on": date(2001, 1, 1)}])
-def test_a_promise_without_who_source_or_day_is_refused(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValidationError):
-        make.commitment(**wrong)
-
-
 def test_by_hand_from_a_signal_to_partly_carried_out(noord: Area, garden: Organisation, host: User, coordinator: User, as_user: Callable[[User], Client], stranger: Client) -> None:
     tuin, desk = as_user(host), as_user(coordinator)
     tuin.post("/beheer/signalen/nieuw/", {"text": "Geen plek om te zitten.", "channel": "talk", "received_on": TODAY().isoformat(), "reply_via": "none"})
@@ -302,16 +192,6 @@ def test_a_host_keeps_her_point_only_until_it_is_shared_and_signs_for_nobody_els
     for address in ("wijzig/", "stap/", "cijfer/"):
         assert tuin.get(page + address).status_code == 403
     assert not one.signatures.exists() and not one.paper_supports.exists()
-
-
-def test_who_weaves_only_a_network_reads_no_signals_of_residents(noord: Area, garden: Organisation, as_user: Callable[[User], Client]) -> None:
-    user = User.objects.create_user("network@example.org")
-    make_register.network("De Ring", [garden]).weavers.create(user=user, since=TODAY())
-    said = make.signal("Uit Noord", area=noord)
-    desk = as_user(user)
-    assert "Uit Noord" not in desk.get("/beheer/signalen/").content.decode() and "Uit Noord" not in desk.get("/beheer/").content.decode()
-    assert "Uit Noord" not in desk.get(f"/punten/nieuw/?signaal={said.pk}").content.decode()
-    assert desk.get(f"/beheer/signalen/{said.pk}/").status_code == 404 and desk.post(f"/beheer/signalen/{said.pk}/wis/").status_code == 404
 
 
 def test_what_is_not_public_stays_out_of_the_page_of_a_point(stranger: Client) -> None:

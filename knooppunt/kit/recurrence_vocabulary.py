@@ -1,0 +1,73 @@
+"""The words by which people say when something takes place, in Dutch and English, each with the sign it stands for."""
+
+from __future__ import annotations
+
+import re
+
+CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+UNITS = {"DAY": ("DAILY", 1), "WEEK": ("WEEKLY", 1), "MONTH": ("MONTHLY", 1), "QUARTER": ("MONTHLY", 3),
+          "HALFYEAR": ("MONTHLY", 6), "YEAR": ("YEARLY", 1)}  # fmt: skip
+LISTS = {  # a sign, the number of its first entry, and the words of every entry
+    "D": (0, "maandag monday ma mon|dinsdag tuesday di tue tues|woensdag wednesday wo wed|donderdag thursday do thu "
+             "thur|vrijdag friday vr vrij fri|zaterdag saturday za zat sat|zondag sunday zo zon sun"),
+    "M": (1, "januari january jan|februari febuari february feb|maart march mrt mar|april apr|mei may|juni june jun|"
+             "juli july jul|augustus august aug|september sept sep|oktober october okt oct|november nov|december dec"),
+    "": (2, "twee two|drie three|vier four|vijf five|zes six|zeven seven|acht eight|negen nine|tien ten|elf eleven|"
+            "twaalf twelve"),
+    "#": (1, "eerste first|tweede second|derde third|vierde fourth|vijfde fifth|zesde sixth|zevende|achtste|negende"),
+}  # fmt: skip
+SIGNS = {
+    "": "op de het een van in is er a an the of on are s t dan vindt plaats takes place tijdens gedurende during",
+    "EVERY": "elke elk ieder iedere alle per every each all steeds altijd telkens always",
+    "AT": "om at aanvang", "TO": "tot till until til through thru to", "SINCE": "vanaf sinds ingaande since",
+    "FROM": "from", "NOT": "niet behalve uitgezonderd geen buiten gesloten dicht not no excluding outside closed",
+    "BETWEEN": "tussen between", ",": "en and plus", "HOUR": "u uur uren h hr hrs hour hours oclock", "HALF": "half",
+    "COMING": "aanstaande komende eerstkomende eerstvolgende deze this coming upcoming", "NEXT": "volgende next",
+    "DAY": "dag dagen day days", "WEEK": "week weken weeks", "MONTH": "maand maanden month months",
+    "QUARTER": "kwartaal kwartalen quarter quarters", "YEAR": "jaar jaren year years", "2 WEEK": "fortnight",
+    "EVERY DAY": "dagelijks dagelijkse daily", "EVERY WEEK": "wekelijks wekelijkse weekly",
+    "EVERY 2 WEEK": "tweewekelijks tweewekelijkse veertiendaags biweekly fortnightly", "EVERY 3 WEEK": "driewekelijks",
+    "EVERY 4 WEEK": "vierwekelijks", "EVERY MONTH": "maandelijks maandelijkse monthly", "EVERY QUARTER": "quarterly",
+    "EVERY 2 MONTH": "tweemaandelijks", "EVERY 3 MONTH": "driemaandelijks", "EVERY HALFYEAR": "halfjaarlijks",
+    "EVERY YEAR": "jaarlijks jaarlijkse yearly annually", "12:00": "noon midday", "24:00": "middernacht midnight",
+    "Pm": "ochtend ochtends morgens sochtends smorgens voormiddag morning mornings", "Pam": "am", "Ppm": "pm",
+    "Pa": "middag middags smiddags namiddag afternoon afternoons", "Pe": "avond avonds savonds evening evenings",
+    "D01234": "werkdag werkdagen doordeweeks weekday weekdays", "D56": "weekend weekends weekenden weekeinde",
+    "@+0": "vandaag today", "@+0 Pe": "vanavond tonight", "@+0 Pa": "vanmiddag", "@+0 Pm": "vanochtend vanmorgen",
+    "@+1": "tomorrow", "@+1 Pe": "morgenavond", "@+1 Pa": "morgenmiddag", "@+1 Pm": "morgenochtend",
+    "@+2": "overmorgen", "#-1": "laatste last", "#-2": "voorlaatste penultimate",
+}  # fmt: skip
+WORDS = {word: sign for sign, words in SIGNS.items() for word in words.split()} | {
+    word: f"{sign}{number}"
+    for sign, (first, entries) in LISTS.items()
+    for number, words in enumerate(entries.split("|"), first)
+    for word in words.split()
+}
+PHRASES = (
+    ("ALT", r"om de(?: andere)?|every other|(?:elke|iedere) andere"),
+    ("EVERY", r"(?:eens|eenmaal|een keer|1 ?x|1 keer|1 maal|once)(?: per| in de| in| every| elke| iedere| an?)?"),
+    ("EVERY", r"(?:van|of|v\.?d\.?|v/d)(?: de| het| the)?(?= (?:maand|month|kwartaal|quarter|jaar|year))"),
+    ("EVERY 2 WEEK", r"(?:2|twee)-wekelijkse?"), ("#-1", r"(?:laatste dag|last day)(?= (?:van|of|vd))"),
+    ("TO", r"tot (?:en met|aan)|t/?m|up to"), ("COMING", r"a\.s\.?"), ("HALFYEAR", r"half ?jaar|half[ -]year"),
+    ("SINCE", r"met ingang van|m\.?i\.?v\.?|as of|starting(?: from| on)?"),
+    ("NOT", r"met uitzondering van|m\.?u\.?v\.?|except(?: for)?"),
+    ("SCHOOL", r"(?:school ?)?vakantie(?:s|perioden?|periodes|tijd|weken)?|school[ -]?(?:holiday|break|vacation)s?"),
+    ("PUBLIC", r"(?:(?:officiele|nationale|erkende) )?feestdag(?:en)?|(?:public|bank|national) holidays?"),
+    ("#-2", r"op een na laatste|second[ -]to[ -]last"), ("D01234", r"door de week|doordeweekse dagen"),
+    ("QTO", r"kwart voor|quarter to"), ("QPAST", r"kwart over|quarter past"), ("HPAST", r"half past"),
+    ("Pam", r"a\.m\.?"), ("Ppm", r"p\.m\.?"), ("HOUR", r"o['’]clock"),
+    ("1", r"(?:(?<=om )|(?<=tot )|(?<=van )|(?<=voor )|(?<=over ))een(?= uur)|(?<=half )een|one(?= o['’]clock)"),
+)  # fmt: skip
+FIGURES = (
+    ("?", r"€ ?[0-9]+(?:[.,][0-9]{2})?|[0-9]+[.,][0-9]{2} ?euro"),
+    ("date", r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9])"),
+    ("date", r"[0-9]{1,2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/)(?:[0-9]{2}){1,2}(?![0-9])"),
+    ("short date", r"(?!24/7)[0-9]{1,2}/(?:0?[1-9]|1[0-2])(?![0-9/])|(?:(?<=\bop )|(?<=\bon )|(?<=vanaf )|(?<=t/m )|"
+                   r"(?<=behalve ))[0-9]{1,2}-(?:0?[1-9]|1[0-2])(?![0-9.:/-]| ?u)"),
+    ("clock", r"[0-9]{1,2}[.:uh][0-9]{2}(?![0-9])"), ("rank", r"[0-9]{1,2}(?:ste|de|e|st|nd|rd|th)(?!\w)"),
+    ("number", r"[0-9]+"), ("word", r"[^\W\d_]+"), (",", r"[,;&+/\n]"), ("-", r"[-–—−]"), ("", r"\S"),
+)  # fmt: skip
+KINDS = [kind for kind, _pattern in (*PHRASES, *FIGURES)]
+TOKEN = re.compile("|".join([*(rf"((?<![^\W\d_])(?:{phrase})(?!\w))" for _sign, phrase in PHRASES),
+                              *(f"({figure})" for _kind, figure in FIGURES)]))  # fmt: skip
+SILENT = re.compile(r"_|,|-|EVERY|AT|FROM|HOUR|P[a-z]+")
