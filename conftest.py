@@ -35,7 +35,9 @@ TINY = Path(__file__).parent / "tests" / "tiny" / "coalition.toml"
 def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """SQLite's tests run on a file of their own, as the site does, so that they can write from several sides at once."""
     if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "tests.sqlite3")
+        connection.settings_dict["TEST"]["NAME"] = str(
+            tmp_path_factory.mktemp("database") / "tests.sqlite3"
+        )
 
 
 @pytest.fixture(autouse=True)
@@ -91,7 +93,9 @@ def garden_place(garden: Organisation) -> Place:
 @pytest.fixture
 def gardening(garden: Organisation, garden_place: Place) -> Activity:
     """What the garden does every Tuesday morning, by volunteers."""
-    return make_agenda.activity("Tuinochtend", place=garden_place, organiser=garden, group="local", kind="groen")
+    return make_agenda.activity(
+        "Tuinochtend", place=garden_place, organiser=garden, group="local", kind="groen"
+    )
 
 
 @pytest.fixture
@@ -113,7 +117,9 @@ def weaver(zuid: Area) -> User:
 @pytest.fixture
 def coordinator(db: None) -> User:
     """May change everything; has a second factor."""
-    user = User.objects.create_user("coordinator@example.org", name="Coordinator", is_coordinator=True)
+    user = User.objects.create_user(
+        "coordinator@example.org", name="Coordinator", is_coordinator=True
+    )
     make.second_factor(user)
     return user
 

@@ -67,9 +67,15 @@ print(f'one series changed: {(time.perf_counter() - began) * 1000:.0f} ms, {len(
 
 def run(code: str, data: str, *arguments: str) -> list[str]:
     """Run a piece of code on a site; gives what it printed."""
-    env = {**os.environ, "KNOOPPUNT_DATA": data, "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings"}
+    env = {
+        **os.environ,
+        "KNOOPPUNT_DATA": data,
+        "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings",
+    }
     command = [sys.executable, "-c", code, *arguments]
-    return subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT).stdout.splitlines()
+    return subprocess.run(
+        command, env=env, stdout=subprocess.PIPE, text=True, check=True, cwd=ROOT
+    ).stdout.splitlines()
 
 
 def measure(port: int, path: str, connections: int, seconds: float) -> None:
@@ -77,7 +83,10 @@ def measure(port: int, path: str, connections: int, seconds: float) -> None:
     load(port, path, connections, 0.3)
     got = load(port, path, connections, seconds)
     fresh = load(port, path, connections, seconds, fresh=True)
-    print(f"{path[:44]:44} {fresh['rate']:7.1f} {fresh['p99']:8.1f} {got['rate']:7.0f} {got['p99']:8.1f} {got['kB']:7.1f} {got['status']:.0f}", flush=True)
+    print(
+        f"{path[:44]:44} {fresh['rate']:7.1f} {fresh['p99']:8.1f} {got['rate']:7.0f} {got['p99']:8.1f} {got['kB']:7.1f} {got['status']:.0f}",
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -90,17 +99,38 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as data:
         subprocess.run([*KNOOPPUNT, "prepare", "--data", data], check=True, cwd=ROOT)
-        subprocess.run([*KNOOPPUNT, "example", "--organisations", str(options.organisations), "--data", data], check=True, cwd=ROOT)
+        subprocess.run(
+            [*KNOOPPUNT, "example", "--organisations", str(options.organisations), "--data", data],
+            check=True,
+            cwd=ROOT,
+        )
         made, last = run(MAKE, data, str(options.weekly))
         print(made)
         page, place = last.split()
         port = free_port()
         server = start(data, port)
         try:
-            print(f"{'page':44} {'drawn/s':>7} {'p99 ms':>8} {'req/s':>7} {'p99 ms':>8} {'kB':>7} status")
-            for path in ("/agenda/", "/agenda/?toon=week", "/agenda/?toon=maand", page, f"/plekken/{place}/", f"/plekken/{place}.ics", "/agenda.ics", "/cijfers/aandeel/"):
+            print(
+                f"{'page':44} {'drawn/s':>7} {'p99 ms':>8} {'req/s':>7} {'p99 ms':>8} {'kB':>7} status"
+            )
+            for path in (
+                "/agenda/",
+                "/agenda/?toon=week",
+                "/agenda/?toon=maand",
+                page,
+                f"/plekken/{place}/",
+                f"/plekken/{place}.ics",
+                "/agenda.ics",
+                "/cijfers/aandeel/",
+            ):
                 measure(port, path, options.connections, options.seconds)
-            got = load(port, "/agenda.ics", options.connections, options.seconds, tag_of(port, "/agenda.ics"))
+            got = load(
+                port,
+                "/agenda.ics",
+                options.connections,
+                options.seconds,
+                tag_of(port, "/agenda.ics"),
+            )
             print(f"{'/agenda.ics (304)':61} {got['rate']:7.0f} {got['p99']:8.1f}")
         finally:
             server.send_signal(signal.SIGINT)

@@ -25,7 +25,9 @@ def theirs(ballots: list[tuple[str, ...]], options: tuple[str, ...]) -> set[str]
 
     numbers = {option: at for at, option in enumerate(options)}
     tally = Counter(ballots)
-    profile = Profile([tuple(numbers[one] for one in ballot) for ballot in tally], list(tally.values()))
+    profile = Profile(
+        [tuple(numbers[one] for one in ballot) for ballot in tally], list(tally.values())
+    )
     return {options[at] for at in instant_runoff_put(profile)}
 
 
@@ -45,7 +47,9 @@ def main() -> int:
         if mine != theirs(ballots, options):
             wrong += 1
             print("differs", options, ballots, mine, theirs(ballots, options))
-    print(f"ranked: {votes - wrong} of {votes} votes agree with pref_voting, {tied} of them tied; {1000 * ours / votes:.2f} ms a count")
+    print(
+        f"ranked: {votes - wrong} of {votes} votes agree with pref_voting, {tied} of them tied; {1000 * ours / votes:.2f} ms a count"
+    )
     return 1 if wrong else 0
 
 

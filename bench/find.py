@@ -61,21 +61,35 @@ def speed(data: str, records: int, seconds: float, with_meaning: bool) -> None:
     """Time the index, the search and the page."""
     if records:
         subprocess.run([*KNOOPPUNT, "prepare", "--data", data], check=True, cwd=ROOT)
-        subprocess.run([*KNOOPPUNT, "example", "--organisations", str(records), "--data", data], check=True, cwd=ROOT)
+        subprocess.run(
+            [*KNOOPPUNT, "example", "--organisations", str(records), "--data", data],
+            check=True,
+            cwd=ROOT,
+        )
         inside(INDEX, data, str(int(with_meaning)))
     for half in ("0", "1") if with_meaning else ("0",):
-        inside(INSIDE, data, json.dumps(QUESTIONS), half, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1")  # as in the server
+        inside(
+            INSIDE, data, json.dumps(QUESTIONS), half, OMP_NUM_THREADS="1", OPENBLAS_NUM_THREADS="1"
+        )  # as in the server
     port = free_port()
     server = start(data, port)
     try:
-        for path in ("/vind/?q=samen+eten", "/vind/?q=tuin&wijk=noord", "/vind/?q=ik+ben+vaak+alleen", "/vind/"):
+        for path in (
+            "/vind/?q=samen+eten",
+            "/vind/?q=tuin&wijk=noord",
+            "/vind/?q=ik+ben+vaak+alleen",
+            "/vind/",
+        ):
             load(port, path, 4, 1, fresh=True)
             got = load(port, path, 4, seconds, fresh=True)
             print(
                 f"{path:32} {got['rate']:6.0f}/s drawn anew  p50 {got['p50']:6.1f} ms  p99 {got['p99']:6.1f} ms  {got['kB']:.1f} kB"
             )
         family = [psutil.Process(server.pid), *psutil.Process(server.pid).children(recursive=True)]
-        print("memory per process, MB:", ", ".join(f"{process.memory_info().rss / 1e6:.0f}" for process in family))
+        print(
+            "memory per process, MB:",
+            ", ".join(f"{process.memory_info().rss / 1e6:.0f}" for process in family),
+        )
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=15)
@@ -96,7 +110,9 @@ def quality(data: str, file: Path) -> None:
         groups: dict[str, list[tuple[float, bool]]] = defaultdict(list)
         for row in rows:
             judged = {
-                part.rsplit("=", 1)[0]: int(part.rsplit("=", 1)[1]) for part in row["relevant"].split(";") if part
+                part.rsplit("=", 1)[0]: int(part.rsplit("=", 1)[1])
+                for part in row["relevant"].split(";")
+                if part
             }
             if judged:
                 for group in ("all", row["language"], row["type"]):
@@ -110,9 +126,13 @@ def quality(data: str, file: Path) -> None:
 
 def scores(names: list[str], judged: dict[str, int]) -> tuple[float, bool]:
     """nDCG over the first five names, and whether one of the first three is right."""
-    gain = sum((2 ** judged.get(name, 0) - 1) / math.log2(place + 2) for place, name in enumerate(names[:5]))
+    gain = sum(
+        (2 ** judged.get(name, 0) - 1) / math.log2(place + 2)
+        for place, name in enumerate(names[:5])
+    )
     best = sum(
-        (2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(sorted(judged.values(), reverse=True)[:5])
+        (2**grade - 1) / math.log2(place + 2)
+        for place, grade in enumerate(sorted(judged.values(), reverse=True)[:5])
     )
     return gain / best, any(name in judged for name in names[:3])
 
@@ -124,7 +144,11 @@ def main() -> None:
     parser.add_argument("--meaning", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=4)
     parser.add_argument("--judgements", type=Path)
-    parser.add_argument("--data", type=Path, help="time the search of a site that is there already, without filling it")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        help="time the search of a site that is there already, without filling it",
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as data:
         if options.data:

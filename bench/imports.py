@@ -18,13 +18,34 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 KNOOPPUNT = [sys.executable, "-m", "knooppunt.config.cli"]
-HEADER = ["Naam", "Soort", "Wijk", "Koepel", "Adres", "Postcode", "Plaats", "Lat", "Lon", "Website", "Omschrijving", "Thema", "Kleur"]
+HEADER = [
+    "Naam",
+    "Soort",
+    "Wijk",
+    "Koepel",
+    "Adres",
+    "Postcode",
+    "Plaats",
+    "Lat",
+    "Lon",
+    "Website",
+    "Omschrijving",
+    "Thema",
+    "Kleur",
+]
 
 
 def write_list(path: Path, rows: int) -> None:
     """A list of invented organisations, with a mistake in one row of ten."""
     dice = random.Random(1)
-    kinds = ["groenplek", "speeltuin", "buurthuiskamer", "sportclub", "straatvereniging", "inloophuis"]
+    kinds = [
+        "groenplek",
+        "speeltuin",
+        "buurthuiskamer",
+        "sportclub",
+        "straatvereniging",
+        "inloophuis",
+    ]
     areas = ["Middelland", "Spangen", "Bospolder", "Schiemond", "Nieuwe Westen", "Midelland"]
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
@@ -42,15 +63,30 @@ def write_list(path: Path, rows: int) -> None:
 def read_in(path: Path, data: str) -> tuple[float, float, str]:
     """Seconds, peak memory in MB, and the summary of one import in a process of its own."""
     began = time.perf_counter()
-    command = [*KNOOPPUNT, "import", "directory", str(path), "--data", data, "--report", str(path.with_suffix(".report.csv"))]
+    command = [
+        *KNOOPPUNT,
+        "import",
+        "directory",
+        str(path),
+        "--data",
+        data,
+        "--report",
+        str(path.with_suffix(".report.csv")),
+    ]
     code = (
         "import resource, subprocess, sys;"
         "done = subprocess.run(sys.argv[1:], capture_output=True, text=True);"
         "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); print(done.stdout); print(done.stderr, file=sys.stderr); sys.exit(done.returncode)"
     )
-    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", code, *command], capture_output=True, text=True, check=True, cwd=ROOT
+    )
     first, _newline, rest = done.stdout.partition("\n")
-    return time.perf_counter() - began, int(first) / (1024 if sys.platform == "linux" else 1024 * 1024), rest
+    return (
+        time.perf_counter() - began,
+        int(first) / (1024 if sys.platform == "linux" else 1024 * 1024),
+        rest,
+    )
 
 
 def main() -> None:
@@ -69,7 +105,13 @@ def main() -> None:
             print(f"{number:8} {seconds[number]:8.1f} {memory:6.0f}", flush=True)
         again, memory, summary = read_in(path, data)
         print(f"{number:8} {again:8.1f} {memory:6.0f}   again: nothing changes")
-        print("\n".join(line for line in summary.splitlines() if line.startswith(("created", "updated", "unchanged", "warning", "error"))))
+        print(
+            "\n".join(
+                line
+                for line in summary.splitlines()
+                if line.startswith(("created", "updated", "unchanged", "warning", "error"))
+            )
+        )
     print(f"ratio of {rows} to {rows // 10} rows: {seconds[rows] / seconds[rows // 10]:.1f}")
 
 

@@ -86,7 +86,9 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as data:
         subprocess.run([*KNOOPPUNT, "prepare", "--data", data], check=True, cwd=ROOT)
-        subprocess.run([*KNOOPPUNT, "example", "--organisations", "2000", "--data", data], check=True, cwd=ROOT)
+        subprocess.run(
+            [*KNOOPPUNT, "example", "--organisations", "2000", "--data", data], check=True, cwd=ROOT
+        )
         inside(MATCHING, data, str(options.needs), str(options.offers))
         if options.places:
             inside(MAP, data, str(options.places))

@@ -59,7 +59,12 @@ def ask(connection: socket.socket, request: bytes) -> tuple[int, int, bytes]:
 
 def inside(code: str, data: str, *arguments: str, **more: str) -> None:
     """Run a piece of Python in the site that keeps its data in ``data``, and print what it prints; ``more`` is for its environment."""
-    env = {**os.environ, "KNOOPPUNT_DATA": data, "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings", **more}
+    env = {
+        **os.environ,
+        "KNOOPPUNT_DATA": data,
+        "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings",
+        **more,
+    }
     subprocess.run([sys.executable, "-c", code, *arguments], env=env, check=True, cwd=ROOT)
 
 
@@ -100,12 +105,19 @@ def load(
 def start(data: str, port: int) -> subprocess.Popen[bytes]:
     """Serve the site and wait until it answers."""
     server = subprocess.Popen(
-        [*KNOOPPUNT, "serve", "--port", str(port), "--data", data, "--empty"], stdout=subprocess.DEVNULL, cwd=ROOT
+        [*KNOOPPUNT, "serve", "--port", str(port), "--data", data, "--empty"],
+        stdout=subprocess.DEVNULL,
+        cwd=ROOT,
     )
     for _ in range(100):
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1) as probe:
-                if ask(probe, f"GET /gezond/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())[0] == 200:
+                if (
+                    ask(probe, f"GET /gezond/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())[
+                        0
+                    ]
+                    == 200
+                ):
                     return server
         except OSError:
             time.sleep(0.2)
@@ -126,8 +138,14 @@ def pages(data: str) -> list[str]:
         "f=lambda q: q.order_by('pk').first().get_absolute_url();"
         "print(f(Organisation.objects.filter(role='initiative')), f(Organisation.objects.filter(role='network')), f(Place.objects.all()), f(Area.objects.doors()))"
     )
-    env = {**os.environ, "KNOOPPUNT_DATA": data, "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings"}
-    found = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True, cwd=ROOT)
+    env = {
+        **os.environ,
+        "KNOOPPUNT_DATA": data,
+        "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings",
+    }
+    found = subprocess.run(
+        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True, cwd=ROOT
+    )
     lists = [
         "/",
         "/initiatieven/",
@@ -153,12 +171,16 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as data:
         subprocess.run([*KNOOPPUNT, "prepare", "--data", data], check=True, cwd=ROOT)
         subprocess.run(
-            [*KNOOPPUNT, "example", "--organisations", str(options.organisations), "--data", data], check=True, cwd=ROOT
+            [*KNOOPPUNT, "example", "--organisations", str(options.organisations), "--data", data],
+            check=True,
+            cwd=ROOT,
         )
         port = free_port()
         server = start(data, port)
         try:
-            print(f"{'page':44} {'drawn/s':>7} {'p99 ms':>7} {'req/s':>7} {'p50 ms':>7} {'p99 ms':>7} {'kB':>6} status")
+            print(
+                f"{'page':44} {'drawn/s':>7} {'p99 ms':>7} {'req/s':>7} {'p50 ms':>7} {'p99 ms':>7} {'kB':>6} status"
+            )
             for path in pages(data):
                 load(port, path, options.connections, 0.5)
                 got = load(port, path, options.connections, options.seconds)
@@ -170,8 +192,14 @@ def main() -> None:
             print(
                 f"{'/ (304)':60} {got['rate']:7.0f} {got['p50']:7.1f} {got['p99']:7.1f} {got['kB']:6.1f} {got['status']:.0f}"
             )
-            family = [psutil.Process(server.pid), *psutil.Process(server.pid).children(recursive=True)]
-            print("memory per process, MB:", ", ".join(f"{process.memory_info().rss / 1e6:.0f}" for process in family))
+            family = [
+                psutil.Process(server.pid),
+                *psutil.Process(server.pid).children(recursive=True),
+            ]
+            print(
+                "memory per process, MB:",
+                ", ".join(f"{process.memory_info().rss / 1e6:.0f}" for process in family),
+            )
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(timeout=15)

@@ -64,14 +64,24 @@ print(f'counting it all over: {time.perf_counter() - began:.2f} s, {len(problems
 def made(data: str, period: str, out: Path, *more: str) -> None:
     """Run the command as a keeper would, and print what it prints without the single drawings."""
     began = time.perf_counter()
-    told = subprocess.run([*KNOOPPUNT, "report", period, "--data", data, "--out", str(out), *more], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    told = subprocess.run(
+        [*KNOOPPUNT, "report", period, "--data", data, "--out", str(out), *more],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     print("\n".join(line for line in told.splitlines() if ".svg" not in line))
-    print(f"{time.perf_counter() - began:7.2f} s  the whole command; largest process so far {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000:.0f} MB")
+    print(
+        f"{time.perf_counter() - began:7.2f} s  the whole command; largest process so far {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000:.0f} MB"
+    )
 
 
 def main() -> None:
     """Print the figures."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--organisations", type=int, default=5000)
     parser.add_argument("--activities", type=int, default=5000)
     parser.add_argument("--seconds", type=float, default=4)
@@ -80,9 +90,26 @@ def main() -> None:
     period = f"{year}-1" if month > 6 else f"{year - 1}-2"
     with tempfile.TemporaryDirectory() as data:
         example = [] if options.organisations else ["--example"]
-        subprocess.run([*KNOOPPUNT, "prepare", "--data", data, *example], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            [*KNOOPPUNT, "prepare", "--data", data, *example],
+            check=True,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+        )
         if options.organisations:
-            subprocess.run([*KNOOPPUNT, "example", "--organisations", str(options.organisations), "--data", data], check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+            subprocess.run(
+                [
+                    *KNOOPPUNT,
+                    "example",
+                    "--organisations",
+                    str(options.organisations),
+                    "--data",
+                    data,
+                ],
+                check=True,
+                cwd=ROOT,
+                stdout=subprocess.DEVNULL,
+            )
             inside(FILL, data, str(options.activities))
         print("counted now (--draft):")
         made(data, period, Path(data) / "draft", "--draft")
@@ -92,10 +119,18 @@ def main() -> None:
         port = free_port()
         server = start(data, port)
         try:
-            for path in (f"/halfjaarbericht/{period}/", f"/halfjaarbericht/{period}/editie/1/cijfer/organisations/", f"/halfjaarbericht/{period}/editie/1/beeld/map.svg", "/initiatieven/", "/cijfers/organisations/"):
+            for path in (
+                f"/halfjaarbericht/{period}/",
+                f"/halfjaarbericht/{period}/editie/1/cijfer/organisations/",
+                f"/halfjaarbericht/{period}/editie/1/beeld/map.svg",
+                "/initiatieven/",
+                "/cijfers/organisations/",
+            ):
                 load(port, path, 4, 1, fresh=True)
                 got = load(port, path, 4, options.seconds, fresh=True)
-                print(f"{path:62} {got['rate']:6.0f}/s drawn anew  p50 {got['p50']:6.1f} ms  p99 {got['p99']:6.1f} ms  {got['kB']:.1f} kB")
+                print(
+                    f"{path:62} {got['rate']:6.0f}/s drawn anew  p50 {got['p50']:6.1f} ms  p99 {got['p99']:6.1f} ms  {got['kB']:.1f} kB"
+                )
         finally:
             server.send_signal(signal.SIGINT)
             server.wait(timeout=20)

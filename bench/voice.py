@@ -28,7 +28,11 @@ from urllib.parse import urlencode
 import pages
 
 ROOT = pages.ROOT
-TOKEN, MOMENT, COOKIE = re.compile(rb'name="token" value="([^"]+)"'), re.compile(rb'name="moment" value="([^"]+)"'), re.compile(rb"steun=([^;]+)", re.I)
+TOKEN, MOMENT, COOKIE = (
+    re.compile(rb'name="token" value="([^"]+)"'),
+    re.compile(rb'name="moment" value="([^"]+)"'),
+    re.compile(rb"steun=([^;]+)", re.I),
+)
 CONNECTIONS = 48
 
 
@@ -60,12 +64,24 @@ class Crowd:
         self.wrong: dict[str, int] = {}
         self.lock = threading.Lock()
 
-    def ask(self, connection: socket.socket, number: int, path: str, since: float, form: dict[str, str] | None = None, cookie: str = "") -> tuple[int, bytes, bytes]:
+    def ask(
+        self,
+        connection: socket.socket,
+        number: int,
+        path: str,
+        since: float,
+        form: dict[str, str] | None = None,
+        cookie: str = "",
+    ) -> tuple[int, bytes, bytes]:
         """One view or write; ``since`` is when the visitor wanted it."""
         body = urlencode(form).encode() if form is not None else b""
         head = f"{'POST' if form is not None else 'GET'} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nX-Forwarded-For: 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}\r\n"
         head += f"Cookie: steun={cookie}\r\n" if cookie else ""
-        head += f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n" if form is not None else ""
+        head += (
+            f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
+            if form is not None
+            else ""
+        )
         status, answer, text = pages.exchange(connection, head.encode() + b"\r\n" + body)
         with self.lock:
             self.times["write" if form is not None else "view"].append(time.perf_counter() - since)
@@ -84,7 +100,9 @@ class Crowd:
             return
         form, mine = {"token": token[1].decode()}, cookie[1].decode()
         for _turn in range(2 if number % 20 == 1 else 1):
-            status, _head, _text = self.ask(connection, number, button, time.perf_counter(), form, mine)
+            status, _head, _text = self.ask(
+                connection, number, button, time.perf_counter(), form, mine
+            )
         with self.lock:
             self.done["support"] += status == 302
         self.ask(connection, number, f"{button}?klaar", time.perf_counter(), None, mine)
@@ -104,14 +122,24 @@ class Crowd:
     def come(self, rate: int, seconds: int) -> float:
         """Let everybody come; gives how long it took until the last one was done."""
         with socket.create_connection(("127.0.0.1", self.port)) as first:
-            self.moment = MOMENT.search(self.ask(first, 0, "/signaal/", time.perf_counter())[2])[1].decode()  # type: ignore[index]
+            self.moment = MOMENT.search(self.ask(first, 0, "/signaal/", time.perf_counter())[2])[
+                1
+            ].decode()  # type: ignore[index]
         time.sleep(3)
-        for path in ("/", "/punten/", self.point, "/wijken/", f"{self.point}steun/") * 6:  # a site that was asked before, in every process
+        for path in (
+            "/",
+            "/punten/",
+            self.point,
+            "/wijken/",
+            f"{self.point}steun/",
+        ) * 6:  # a site that was asked before, in every process
             with socket.create_connection(("127.0.0.1", self.port)) as one:
                 self.ask(one, 0, path, time.perf_counter())
         self.times = {"view": [], "write": []}
         waiting: queue.Queue[tuple[int, float] | None] = queue.Queue()
-        threads = [threading.Thread(target=self._serve, args=[waiting]) for _one in range(CONNECTIONS)]
+        threads = [
+            threading.Thread(target=self._serve, args=[waiting]) for _one in range(CONNECTIONS)
+        ]
         for thread in threads:
             thread.start()
         began = time.perf_counter()
@@ -135,7 +163,9 @@ class Crowd:
 def told_by(code: str, env: dict[str, str]) -> str:
     """What a piece of code on the site's own data prints."""
     full = f"import django; django.setup(); {code}"
-    return subprocess.run([sys.executable, "-c", full], env=env, capture_output=True, text=True, check=True, cwd=ROOT).stdout.strip()
+    return subprocess.run(
+        [sys.executable, "-c", full], env=env, capture_output=True, text=True, check=True, cwd=ROOT
+    ).stdout.strip()
 
 
 def percentiles(times: list[float]) -> str:
@@ -146,24 +176,67 @@ def percentiles(times: list[float]) -> str:
 
 def main() -> int:
     """Run it and print what came of it; 1 when anything was lost or doubled."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--writes", type=int, default=100, help="how many visitors a second, each with one write and five views")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--writes",
+        type=int,
+        default=100,
+        help="how many visitors a second, each with one write and five views",
+    )
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--workers", type=int, default=2, help="server processes")
     parser.add_argument("--sqlite", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as data, database(options.sqlite) as where:
-        env = {**os.environ, **where, "KNOOPPUNT_DATA": data, "KNOOPPUNT_PROXIES": "1", "KNOOPPUNT_MEANING": "0", "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings"}
+        env = {
+            **os.environ,
+            **where,
+            "KNOOPPUNT_DATA": data,
+            "KNOOPPUNT_PROXIES": "1",
+            "KNOOPPUNT_MEANING": "0",
+            "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings",
+        }
         os.environ.update(env)
-        subprocess.run([*pages.KNOOPPUNT, "prepare", "--data", data, "--example"], env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        point = told_by("from knooppunt.voice.models import Point; print(Point.objects.order_by('-pk')[0].get_absolute_url())", env)
-        before = told_by("from knooppunt.voice.models import Signal; print(Signal.objects.count())", env)
+        subprocess.run(
+            [*pages.KNOOPPUNT, "prepare", "--data", data, "--example"],
+            env=env,
+            cwd=ROOT,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+        point = told_by(
+            "from knooppunt.voice.models import Point; print(Point.objects.order_by('-pk')[0].get_absolute_url())",
+            env,
+        )
+        before = told_by(
+            "from knooppunt.voice.models import Signal; print(Signal.objects.count())", env
+        )
         port = pages.free_port()
-        server = subprocess.Popen([*pages.KNOOPPUNT, "serve", "--port", str(port), "--data", data, "--empty", "--workers", str(options.workers)], env=env, cwd=ROOT, stdout=subprocess.DEVNULL)
+        server = subprocess.Popen(
+            [
+                *pages.KNOOPPUNT,
+                "serve",
+                "--port",
+                str(port),
+                "--data",
+                data,
+                "--empty",
+                "--workers",
+                str(options.workers),
+            ],
+            env=env,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+        )
         wait_for(port)
         crowd = Crowd(port, point)
         took = crowd.come(options.writes, options.seconds)
-        kept = told_by("from knooppunt.voice.models import *; print(Support.objects.count(), Signal.objects.count())", env).split()
+        kept = told_by(
+            "from knooppunt.voice.models import *; print(Support.objects.count(), Signal.objects.count())",
+            env,
+        ).split()
         server.send_signal(signal.SIGINT)
         server.wait(timeout=20)
     return told(options, crowd, took, int(kept[0]), int(kept[1]) - int(before))
@@ -174,23 +247,36 @@ def wait_for(port: int) -> None:
     for _turn in range(100):
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=2) as probe:
-                if pages.ask(probe, f"GET /gezond/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode())[0] == 200:
+                if (
+                    pages.ask(
+                        probe, f"GET /gezond/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
+                    )[0]
+                    == 200
+                ):
                     return
         except OSError:
             time.sleep(0.2)
     raise SystemExit("the site did not start")
 
 
-def told(options: argparse.Namespace, crowd: Crowd, took: float, supports: int, signals: int) -> int:
+def told(
+    options: argparse.Namespace, crowd: Crowd, took: float, supports: int, signals: int
+) -> int:
     """Print the figures; 1 when anything was lost or doubled."""
     people = options.writes * options.seconds
-    print(f"{'SQLite' if options.sqlite else 'PostgreSQL'}, {os.cpu_count()} cores, {options.workers} processes: {people} visitors at {options.writes} a second, done after {took:.1f} s")
-    print(f"support: {crowd.done['support']} acknowledged, {supports} kept; signals: {crowd.done['signal']} acknowledged, {signals} kept")
+    print(
+        f"{'SQLite' if options.sqlite else 'PostgreSQL'}, {os.cpu_count()} cores, {options.workers} processes: {people} visitors at {options.writes} a second, done after {took:.1f} s"
+    )
+    print(
+        f"support: {crowd.done['support']} acknowledged, {supports} kept; signals: {crowd.done['signal']} acknowledged, {signals} kept"
+    )
     print(f"writes: {percentiles(crowd.times['write'])}")
     print(f"views:  {percentiles(crowd.times['view'])}")
     for what, number in sorted(crowd.wrong.items()):
         print(f"wrong: {number} times {what}")
-    is_whole = (crowd.done["support"], crowd.done["signal"]) == (supports, signals) and sum(crowd.done.values()) == people
+    is_whole = (crowd.done["support"], crowd.done["signal"]) == (supports, signals) and sum(
+        crowd.done.values()
+    ) == people
     print("nothing lost, nothing doubled" if is_whole else "SOMETHING WAS LOST OR DOUBLED")
     return 0 if is_whole else 1
 

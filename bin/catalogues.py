@@ -39,7 +39,9 @@ def sources() -> list[tuple[Path, bytes]]:
         if path.suffix == ".py":
             found.append((path, path.read_bytes()))
         elif path.suffix in (".html", ".txt") and "templates" in path.parts:
-            found.append((path, templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode()))
+            found.append(
+                (path, templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode())
+            )
     return found
 
 
@@ -47,10 +49,18 @@ def template() -> Catalog:
     """All sentences, with the files they stand in."""
     catalog = Catalog(project="Knooppunt", fuzzy=False)
     for path, text in sources():
-        for _line, message, comments, context in extract("python", io.BytesIO(text), keywords=KEYWORDS):
+        for _line, message, comments, context in extract(
+            "python", io.BytesIO(text), keywords=KEYWORDS
+        ):
             name = path.relative_to(PACKAGE.parent).as_posix()
             flags = ["python-format"] if "%(" in str(message) else []
-            catalog.add(message, locations=[(name, None)], auto_comments=comments, context=context, flags=flags)
+            catalog.add(
+                message,
+                locations=[(name, None)],
+                auto_comments=comments,
+                context=context,
+                flags=flags,
+            )
     return catalog
 
 
@@ -62,7 +72,9 @@ def updated(language: str, wanted: Catalog) -> Catalog:
     old.obsolete.clear()
     old.fuzzy, old.project, old.copyright_holder = False, "Knooppunt", "Knooppunt"
     old.creation_date = old.revision_date = STILL
-    old.header_comment = f"# The sentences of Knooppunt in {language}; gathered by bin/catalogues.py."
+    old.header_comment = (
+        f"# The sentences of Knooppunt in {language}; gathered by bin/catalogues.py."
+    )
     return old
 
 
@@ -78,7 +90,8 @@ def untranslated(catalog: Catalog) -> list[str]:
     return [
         str(message.id)
         for message in catalog
-        if message.id and not (all(message.string) if isinstance(message.string, tuple) else message.string)
+        if message.id
+        and not (all(message.string) if isinstance(message.string, tuple) else message.string)
     ]
 
 
@@ -95,7 +108,9 @@ def main(check: bool) -> int:
         text = io.BytesIO()
         write_po(text, catalog, width=120, sort_output=True, omit_header=False)
         if check:
-            fresh = (folder / "django.mo").exists() and (folder / "django.mo").read_bytes() == compiled(catalog)
+            fresh = (folder / "django.mo").exists() and (
+                folder / "django.mo"
+            ).read_bytes() == compiled(catalog)
             if not fresh or (missing and language in COMPLETE):
                 print(f"{language}: run python bin/catalogues.py and translate: {missing[:5]}")
                 status = 1

@@ -56,14 +56,27 @@ def stop_postgres(data: str) -> None:
 
 def browser() -> str:
     """The path of a Chromium; Debian's package is installed when this user may."""
-    found = os.environ.get("KNOOPPUNT_CHROMIUM") or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    found = os.environ.get("KNOOPPUNT_CHROMIUM") or next(
+        (path for name in BROWSERS if (path := shutil.which(name))), None
+    )
     if found is None and shutil.which("apt-get") and os.geteuid() == 0:
         quiet = {"DEBIAN_FRONTEND": "noninteractive"}
         run("apt-get", "update", "-qq", **quiet)
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-noto-core", **quiet)
+        run(
+            "apt-get",
+            "install",
+            "-y",
+            "-qq",
+            "--no-install-recommends",
+            "chromium",
+            "fonts-noto-core",
+            **quiet,
+        )
         found = shutil.which("chromium")
     if found is None:
-        raise Missing("Chromium is missing: sudo apt install chromium (or set KNOOPPUNT_CHROMIUM to its path).")
+        raise Missing(
+            "Chromium is missing: sudo apt install chromium (or set KNOOPPUNT_CHROMIUM to its path)."
+        )
     return found
 
 
@@ -81,7 +94,9 @@ def tests_on_postgres(python: str) -> bool:
 
 def journeys(python: str) -> bool:
     """The main journeys in a real browser."""
-    return run(python, "-m", "pytest", "-m", "browser", "tests/browser", KNOOPPUNT_CHROMIUM=browser())
+    return run(
+        python, "-m", "pytest", "-m", "browser", "tests/browser", KNOOPPUNT_CHROMIUM=browser()
+    )
 
 
 def steps(python: str) -> dict[str, Callable[[], bool]]:
@@ -90,12 +105,17 @@ def steps(python: str) -> dict[str, Callable[[], bool]]:
     bin_dir = Path(python).parent
     return {
         "ruff": lambda: run(str(bin_dir / "ruff"), "check", "--quiet", "."),
+        "layout": lambda: run(str(bin_dir / "ruff"), "format", "--check", "--quiet", "."),
         "contracts between the parts": lambda: run(str(bin_dir / "lint-imports"), "--no-cache"),
         "types": lambda: run(python, "-m", "mypy"),
         "catalogues": lambda: run(python, "bin/catalogues.py", "--check"),
         "migrations": lambda: run(python, "manage.py", "makemigrations", "--check", "--dry-run"),
-        "deploy": lambda: run(python, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **deploy),
-        "tests on SQLite": lambda: run(python, "-m", "pytest", "-m", "not browser", DATABASE_URL=""),
+        "deploy": lambda: run(
+            python, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **deploy
+        ),
+        "tests on SQLite": lambda: run(
+            python, "-m", "pytest", "-m", "not browser", DATABASE_URL=""
+        ),
         "tests on PostgreSQL": lambda: tests_on_postgres(python),
         "journeys in a browser": lambda: journeys(python),
     }
@@ -118,7 +138,10 @@ def main(wanted: list[str]) -> int:
                 print(reason)
                 fine = not IN_CI
                 skipped.append(name)
-            print(f"== {name}: {'ok' if fine else 'FAILED'} ({time.monotonic() - began:.0f} s)", flush=True)
+            print(
+                f"== {name}: {'ok' if fine else 'FAILED'} ({time.monotonic() - began:.0f} s)",
+                flush=True,
+            )
             if not fine:
                 failed.append(name)
     if skipped:

@@ -49,7 +49,9 @@ SENTENCES = {
 
 def sentence(key: str, **words: str) -> str:
     """The sentence in Dutch when the machine speaks Dutch, else in English."""
-    speech = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    speech = (
+        os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    )
     return SENTENCES[key][0 if speech.lower().startswith("nl") else 1].format(**words)
 
 
@@ -66,7 +68,15 @@ def explain(output: str) -> None:
         stop("disk")
     if "hashes are required" in low or "do not match the hashes" in low:
         stop("hash")
-    signs = ("connection", "name resolution", "no matching distribution", "retrying", "network", "timed out", "proxy")
+    signs = (
+        "connection",
+        "name resolution",
+        "no matching distribution",
+        "retrying",
+        "network",
+        "timed out",
+        "proxy",
+    )
     if any(sign in low for sign in signs):
         stop("network")
     lines = [line for line in output.strip().splitlines() if line.strip()]
@@ -90,7 +100,9 @@ def make(lock: str = "requirements.lock") -> Path:
         stop("old", has=".".join(map(str, sys.version_info[:2])))
     home = Path(os.environ.get("KNOOPPUNT_VENV", ROOT / ".venv"))
     python = home / "bin" / "python"
-    wanted = hashlib.sha256((ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    wanted = hashlib.sha256(
+        (ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    ).hexdigest()
     stamp = home / f"{lock}.done"
     if stamp.exists() and stamp.read_text() == wanted and python.exists():
         return python
@@ -105,10 +117,15 @@ def make(lock: str = "requirements.lock") -> Path:
 
 def build(home: Path, python: Path, lock: str) -> None:
     """Make the environment anew when it is absent or broken, and install the locked parts."""
-    works = python.exists() and subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0
+    works = (
+        python.exists()
+        and subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0
+    )
     if not works:
         shutil.rmtree(home, ignore_errors=True)
-        made = subprocess.run([sys.executable, "-m", "venv", str(home)], capture_output=True, text=True)
+        made = subprocess.run(
+            [sys.executable, "-m", "venv", str(home)], capture_output=True, text=True
+        )
         if made.returncode:
             shutil.rmtree(home, ignore_errors=True)
             if "No space" in made.stdout + made.stderr:

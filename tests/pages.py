@@ -81,7 +81,11 @@ def of_report() -> dict[str, str]:
         make_report.published(one)
         reports.begin(SYSTEM, make_report.last_half().previous)
     edition, making = Edition.objects.select_related("report")[0], Report.objects.get(editions=None)
-    page, desk, here = edition.get_absolute_url(), "/beheer/halfjaarbericht/", making.get_absolute_url()
+    page, desk, here = (
+        edition.get_absolute_url(),
+        "/beheer/halfjaarbericht/",
+        making.get_absolute_url(),
+    )
     story, goal = Story.objects.all()[0], Goal.objects.all()[0]
     return {
         "report:index": "/halfjaarbericht/", "report:tell": "/halfjaarbericht/verhaal/", "report:poster": "/halfjaarbericht/verhaal.pdf", "report:take_back": "/halfjaarbericht/intrekken/?code=AAAA-BBBB",
@@ -111,13 +115,27 @@ def of_decisions(organisation: Organisation, network: Organisation) -> dict[str,
     found = Body.objects.first()
     council = found or make_decisions.body(areas=list(organisation.areas.all()))
     one = Meeting.objects.first() or make_decisions.meeting("Maandoverleg", body=council)
-    item = one.items.first() or meetings.add_item(SYSTEM, one, {"title": "De sleutel", "kind": "discuss"})
+    item = one.items.first() or meetings.add_item(
+        SYSTEM, one, {"title": "De sleutel", "kind": "discuss"}
+    )
     proposal = Proposal.objects.first() or make_decisions.proposal(network=network)
-    decision = Decision.objects.first() or outcomes.decide(SYSTEM, {"title": "We gaan door"}, meeting=one)
-    action = ActionItem.objects.first() or outcomes.take_up(SYSTEM, {"text": "Bellen", "owner": "regisseur"}, meeting=one)
+    decision = Decision.objects.first() or outcomes.decide(
+        SYSTEM, {"title": "We gaan door"}, meeting=one
+    )
+    action = ActionItem.objects.first() or outcomes.take_up(
+        SYSTEM, {"text": "Bellen", "owner": "regisseur"}, meeting=one
+    )
     mandate = Mandate.objects.first() or make_decisions.mandate(organisation)
-    post = Term.objects.first() or meetings.save_term(SYSTEM, council, {"label": "voorzitter", "person": "", "since": None, "until": None, "source": ""})
-    page, vote, board = one.get_absolute_url(), proposal.get_absolute_url(), council.get_absolute_url()
+    post = Term.objects.first() or meetings.save_term(
+        SYSTEM,
+        council,
+        {"label": "voorzitter", "person": "", "since": None, "until": None, "source": ""},
+    )
+    page, vote, board = (
+        one.get_absolute_url(),
+        proposal.get_absolute_url(),
+        council.get_absolute_url(),
+    )
     matter, speaker = mandate.matter.get_absolute_url(), mandate.delegate.get_absolute_url()
     return {
         "decisions:meetings": "/overleg/?soort=sounding", "decisions:enter_meeting": "/overleg/nieuw/", "decisions:meeting": page,
@@ -144,12 +162,19 @@ def of_voice(organisation: Organisation) -> dict[str, str]:
     deal = Agreement.objects.first() or make_voice.agreement()
     clause = deal.clauses.first() or make_voice.clause(deal)
     change = deal.amendments.first() or make_voice.amendment(clause)
-    plan = deal.year_actions.first() or agreements.plan(SYSTEM, deal, {"year": 2026, "text": "Bankje"})
+    plan = deal.year_actions.first() or agreements.plan(
+        SYSTEM, deal, {"year": 2026, "text": "Bankje"}
+    )
     cut = Cut.objects.first() or make_voice.cut(point, [organisation])
     case = Dossier.objects.first() or make_voice.dossier()
     piece = Document.objects.first() or make_voice.document()
     said = Signal.objects.first() or make_voice.signal(area=area)
-    page, vow, pact, threat = point.get_absolute_url(), promise.get_absolute_url(), deal.get_absolute_url(), cut.get_absolute_url()
+    page, vow, pact, threat = (
+        point.get_absolute_url(),
+        promise.get_absolute_url(),
+        deal.get_absolute_url(),
+        cut.get_absolute_url(),
+    )
     part, story, book = clause.get_absolute_url(), case.get_absolute_url(), piece.get_absolute_url()
     hit = cut.hits.all()[0]
     return {
@@ -185,7 +210,9 @@ def of_agenda(
 ) -> dict[str, str]:
     """The addresses of the agenda, with an activity of the organisation at the place."""
     found = Activity.objects.filter(name="Tuinochtend").first()
-    one = found or activity("Tuinochtend", place=place, organiser=organisation, group="local", kind="groen")
+    one = found or activity(
+        "Tuinochtend", place=place, organiser=organisation, group="local", kind="groen"
+    )
     page, times = one.get_absolute_url(), one.occurrences.order_by("starts")
     return {
         "agenda:agenda": "/agenda/?toon=week&wijk=noord", "agenda:activity": page, "agenda:text": "/agenda/tekst/",

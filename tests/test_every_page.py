@@ -20,7 +20,14 @@ from tests.pages import addresses
 
 pytestmark = pytest.mark.django_db
 # A report in the making counts everything anew, on many days and per wijk.
-COUNTING = ("report:editing", "report:write", "report:preview", "report:preview_number", "report:preview_pdf", "report:preview_plain")
+COUNTING = (
+    "report:editing",
+    "report:write",
+    "report:preview",
+    "report:preview_number",
+    "report:preview_pdf",
+    "report:preview_plain",
+)
 MOST_QUERIES, MOST_BYTES = 30, 60_000
 HTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -34,7 +41,10 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
 
 def visit(client: Client, pages: dict[str, str], language: str = "") -> dict[str, Any]:
     """All pages as one person sees them; whatever was remembered for another is forgotten first."""
-    return {name: client.get(language + address, HTTP_HOST="127.0.0.1") for name, address in pages.items()}
+    return {
+        name: client.get(language + address, HTTP_HOST="127.0.0.1")
+        for name, address in pages.items()
+    }
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -45,11 +55,15 @@ def test_every_page_answers_every_person(
     person = request.getfixturevalue(who)
     answers = visit(person if isinstance(person, Client) else as_user(person), pages, language)
     wrong = {
-        name: answer.status_code for name, answer in answers.items() if answer.status_code not in (200, 302, 403, 404)
+        name: answer.status_code
+        for name, answer in answers.items()
+        if answer.status_code not in (200, 302, 403, 404)
     }
     assert wrong == {}
     for name, answer in answers.items():
-        if answer.status_code in (200, 403, 404) and answer.headers["Content-Type"].startswith("text/html"):
+        if answer.status_code in (200, 403, 404) and answer.headers["Content-Type"].startswith(
+            "text/html"
+        ):
             check_html(name, answer.content.decode())
 
 
@@ -63,12 +77,19 @@ def check_html(name: str, text: str) -> None:
     labelled = {label.get("for") for label in tree.iter(f"{HTML}label")}
     for tag in ("input", "select", "textarea"):
         for field in tree.iter(HTML + tag):
-            if field.get("type") in ("hidden", "submit", "radio", "checkbox") or field.get("name") is None:
+            if (
+                field.get("type") in ("hidden", "submit", "radio", "checkbox")
+                or field.get("name") is None
+            ):
                 continue
             assert field.get("id") in labelled, f"{name}: {field.get('name')} has no label"
     ids = [element.get("id") for element in tree.iter() if element.get("id")]
-    assert len(ids) == len(set(ids)), f"{name}: an id is there twice: {sorted(i for i in ids if ids.count(i) > 1)}"
-    assert "style=" not in text and "onclick" not in text, f"{name}: the content policy would block this"
+    assert len(ids) == len(set(ids)), (
+        f"{name}: an id is there twice: {sorted(i for i in ids if ids.count(i) > 1)}"
+    )
+    assert "style=" not in text and "onclick" not in text, (
+        f"{name}: the content policy would block this"
+    )
 
 
 def test_a_public_page_is_light_and_asks_little(pages: dict[str, str], stranger: Client) -> None:
@@ -77,7 +98,9 @@ def test_a_public_page_is_light_and_asks_little(pages: dict[str, str], stranger:
             continue
         with CaptureQueriesContext(connection) as queries:
             answer = stranger.get(address, HTTP_HOST="127.0.0.1")
-        most = MOST_QUERIES + len(published.every()) if name == "directory:figures" else MOST_QUERIES  # one for each figure
+        most = (
+            MOST_QUERIES + len(published.every()) if name == "directory:figures" else MOST_QUERIES
+        )  # one for each figure
         assert len(queries) <= most, f"{name} asks {len(queries)} queries"
         if not answer.streaming:
             assert len(gzip.compress(answer.content)) < MOST_BYTES, name
@@ -108,7 +131,9 @@ def test_lists_ask_as_little_with_many_records(noord: Any, stranger: Client) -> 
     assert counts[:3] == counts[3:]
 
 
-def test_a_page_carries_a_strict_policy_and_sets_no_cookie(pages: dict[str, str], stranger: Client) -> None:
+def test_a_page_carries_a_strict_policy_and_sets_no_cookie(
+    pages: dict[str, str], stranger: Client
+) -> None:
     for name in ("directory:home", "directory:place", "directory:report", "directory:confirm"):
         answer = stranger.get(pages[name])
         assert "script-src 'self'" in answer.headers["Content-Security-Policy"]

@@ -22,7 +22,10 @@ from knooppunt.kit import geo
 from knooppunt.people.models import User
 
 pytestmark = pytest.mark.django_db
-DOORS = {"decisions": "/overleg/", "report": "/halfjaarbericht/"}  # where a module without a door in the menu begins
+DOORS = {
+    "decisions": "/overleg/",
+    "report": "/halfjaarbericht/",
+}  # where a module without a door in the menu begins
 LIST = settings.EXAMPLE_COALITION.parent / "organisations.csv"
 
 
@@ -39,7 +42,9 @@ def rows() -> list[dict[str, str]]:
 
 
 def test_every_row_becomes_an_organisation_and_a_place_where_it_is_one(example: None) -> None:
-    assert sorted(Organisation.objects.values_list("name", flat=True)) == sorted(row["name"] for row in rows())
+    assert sorted(Organisation.objects.values_list("name", flat=True)) == sorted(
+        row["name"] for row in rows()
+    )
     assert sorted(Place.objects.values_list("name", flat=True)) == sorted(
         row["name"] for row in rows() if row["is_place"] == "yes"
     )
@@ -50,7 +55,10 @@ def test_every_row_becomes_an_organisation_and_a_place_where_it_is_one(example: 
 
 def test_one_garden_is_in_two_networks_and_counts_once(example: None) -> None:
     garden = Organisation.objects.get(name="Spoortuin")
-    assert sorted(row.network.name for row in garden.memberships.all()) == ["De Groene Connectie", "Huize Middelland"]
+    assert sorted(row.network.name for row in garden.memberships.all()) == [
+        "De Groene Connectie",
+        "Huize Middelland",
+    ]
     assert Membership.objects.filter(network__name="De Groene Connectie").count() == sum(
         "De Groene Connectie" in row["networks"] for row in rows()
     )
@@ -59,7 +67,9 @@ def test_one_garden_is_in_two_networks_and_counts_once(example: None) -> None:
 def test_the_eight_wijken_and_the_eight_kinds_are_there(example: None) -> None:
     assert Area.objects.doors().count() == 8
     assert Kind.objects.filter(is_base=True).count() == 8
-    assert all(area.outline and area.population and area.population_source for area in Area.objects.doors())
+    assert all(
+        area.outline and area.population and area.population_source for area in Area.objects.doors()
+    )
     assert sum(area.population for area in Area.objects.doors()) == 76_610
 
 
@@ -68,11 +78,16 @@ def test_no_wijk_lies_over_another(example: None) -> None:
     for area in areas:
         west, south, east, north = geo.box(area.outline)
         for step in range(200):
-            point = (west + (east - west) * (step % 20 + 0.5) / 20, south + (north - south) * (step // 20 + 0.5) / 10)
+            point = (
+                west + (east - west) * (step % 20 + 0.5) / 20,
+                south + (north - south) * (step // 20 + 0.5) / 10,
+            )
             assert sum(geo.contains(one.outline, point) for one in areas) <= 1
 
 
-def test_the_ribbon_says_what_it_is_and_search_engines_stay_away(example: None, stranger: Client) -> None:
+def test_the_ribbon_says_what_it_is_and_search_engines_stay_away(
+    example: None, stranger: Client
+) -> None:
     page = stranger.get("/").content.decode()
     assert "Voorbeeldgegevens uit openbare bronnen, niet het register van de coalitie." in page
     assert 'content="noindex, nofollow"' in page
@@ -109,7 +124,9 @@ def walk(client: Client, start: str, most: int) -> dict[str, int]:
 def test_no_link_on_the_site_is_dead(start: str, example: None, stranger: Client) -> None:
     seen = walk(stranger, start, 600)
     assert len(seen) > 150
-    assert {address: status for address, status in seen.items() if status not in (200, 301, 302, 405)} == {}
+    assert {
+        address: status for address, status in seen.items() if status not in (200, 301, 302, 405)
+    } == {}
 
 
 @pytest.mark.parametrize("role", ["coordinator", "weaver", "host"])
@@ -117,21 +134,39 @@ def test_no_link_is_dead_for_an_example_person(role: str, example: None, strange
     person = User.objects.get(email=f"{role}@example.invalid")
     stranger.post(f"/proberen/{person.pk}/", HTTP_HOST="127.0.0.1")
     seen = walk(stranger, "/beheer/", 150)
-    assert {address: status for address, status in seen.items() if status not in (200, 301, 302, 403, 405)} == {}
+    assert {
+        address: status
+        for address, status in seen.items()
+        if status not in (200, 301, 302, 403, 405)
+    } == {}
 
 
-@pytest.mark.parametrize("name", [module.name for module in modules.every() if not module.is_essential])
-def test_a_module_can_be_switched_off(name: str, example: None, stranger: Client, settings: Any) -> None:
+@pytest.mark.parametrize(
+    "name", [module.name for module in modules.every() if not module.is_essential]
+)
+def test_a_module_can_be_switched_off(
+    name: str, example: None, stranger: Client, settings: Any
+) -> None:
     module = next(one for one in modules.every() if one.name == name)
-    address = reverse(module.nav[0].url_name) if module.nav else f"/{module.path}" if module.path else DOORS[name]
+    address = (
+        reverse(module.nav[0].url_name)
+        if module.nav
+        else f"/{module.path}"
+        if module.path
+        else DOORS[name]
+    )
     assert stranger.get(address).status_code == 200
-    settings.COALITION = coalition.Coalition(**{**vars(settings.COALITION), "switched_off": frozenset({name})})
+    settings.COALITION = coalition.Coalition(
+        **{**vars(settings.COALITION), "switched_off": frozenset({name})}
+    )
     assert stranger.get(address + "?uit").status_code == 404
     assert f'href="{address}"' not in stranger.get("/?uit").content.decode()
     assert set(walk(stranger, "/?uit", 120).values()) <= {200, 301, 302}
 
 
-def test_the_columns_that_a_figure_reads_are_all_that_its_list_needs(example: None, django_assert_num_queries: Any) -> None:
+def test_the_columns_that_a_figure_reads_are_all_that_its_list_needs(
+    example: None, django_assert_num_queries: Any
+) -> None:
     day, tried = timezone.localdate(), 0
     for figure in published.every():
         if figure.reads:

@@ -21,11 +21,17 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [path for path in (ROOT / "knooppunt").rglob("*.py") if "migrations" not in path.parts]
 TEMPLATES = list((ROOT / "knooppunt").rglob("*.html"))
 NO_ROOM_YET = {"utils", "helpers", "common", "manager", "misc"}
-PERSONAL = re.compile(r"mail|phone|address_hash|^person|reply|contact|birth|^user$|actor|started_by|kept|imported")
+PERSONAL = re.compile(
+    r"mail|phone|address_hash|^person|reply|contact|birth|^user$|actor|started_by|kept|imported"
+)
 
 
 def test_no_file_is_longer_than_five_hundred_lines() -> None:
-    long = {str(path.relative_to(ROOT)): n for path in SOURCES if (n := len(path.read_text().splitlines())) > 500}
+    long = {
+        str(path.relative_to(ROOT)): n
+        for path in SOURCES
+        if (n := len(path.read_text().splitlines())) > 500
+    }
     assert long == {}
 
 
@@ -84,7 +90,8 @@ def test_the_code_says_nothing_about_the_example() -> None:
     mentions = [
         str(path)
         for path in SOURCES
-        if "tests" not in path.parts and re.search("delfshaven|rotterdam|middelland", path.read_text(), re.I)
+        if "tests" not in path.parts
+        and re.search("delfshaven|rotterdam|middelland", path.read_text(), re.I)
     ]
     assert [path for path in mentions if not path.endswith("config/settings.py")] == []
 

@@ -57,25 +57,39 @@ def wait_for(data: Path, number: int) -> None:
 
 
 @pytest.mark.parametrize("moment", [1, 900])
-def test_an_import_killed_halfway_leaves_whole_records_and_can_be_run_again(moment: int, tmp_path: Path) -> None:
-    rows = [[f"Tuin {n}", "groenplek", f"Straat {n}", f"Netwerk {n % 7}", f"{n % 40}"] for n in range(ROWS)]
-    path = write_csv(tmp_path / "lijst.csv", ["Naam", "Soort", "Adres", "Koepel", "Vrijwilligers"], *rows)
+def test_an_import_killed_halfway_leaves_whole_records_and_can_be_run_again(
+    moment: int, tmp_path: Path
+) -> None:
+    rows = [
+        [f"Tuin {n}", "groenplek", f"Straat {n}", f"Netwerk {n % 7}", f"{n % 40}"]
+        for n in range(ROWS)
+    ]
+    path = write_csv(
+        tmp_path / "lijst.csv", ["Naam", "Soort", "Adres", "Koepel", "Vrijwilligers"], *rows
+    )
     data = tmp_path / "site"
     done(data, "prepare")
     process = knooppunt(data, "import", "directory", str(path))
     wait_for(data, moment)
     process.send_signal(signal.SIGKILL)
     process.wait()
-    written = ask(data, "select count(*) from directory_organisation where role = 'initiative'")[0][0]
+    written = ask(data, "select count(*) from directory_organisation where role = 'initiative'")[0][
+        0
+    ]
     for table in ("directory_place", "directory_placerole", "directory_volunteerstatement"):
         assert ask(data, f"select count(*) from {table}") == [(written,)], table
     assert (
-        ask(data, "select count(*) from core_trailentry where verb = 'create' and target_type = 'organisation'")[0][0]
+        ask(
+            data,
+            "select count(*) from core_trailentry where verb = 'create' and target_type = 'organisation'",
+        )[0][0]
         >= written
     )  # type: ignore[operator]
     assert ask(data, "pragma integrity_check") == [("ok",)]
     done(data, "import", "directory", str(path))
-    assert ask(data, "select count(*) from directory_organisation where role = 'initiative'") == [(ROWS,)]
+    assert ask(data, "select count(*) from directory_organisation where role = 'initiative'") == [
+        (ROWS,)
+    ]
     assert ask(data, "select count(*) from directory_membership") == [(ROWS,)]
     assert f"unchanged  {ROWS:7}" in done(data, "import", "directory", str(path))
 
@@ -86,7 +100,12 @@ def test_a_correction_that_was_acknowledged_survives_the_server(tmp_path: Path) 
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     done(data, "prepare")
-    done(data, "import", "directory", str(write_csv(tmp_path / "l.csv", ["Naam", "Soort"], ["De Tuin", "sportclub"])))
+    done(
+        data,
+        "import",
+        "directory",
+        str(write_csv(tmp_path / "l.csv", ["Naam", "Soort"], ["De Tuin", "sportclub"])),
+    )
     code = "import django; django.setup(); from knooppunt.directory.models import Organisation as O; from knooppunt.directory.actions.confirm import make_link; print(make_link(O.objects.get()))"
     env = {
         **os.environ,
@@ -115,7 +134,12 @@ def correct(port: int, token: str, name: str) -> int:
     for _ in range(100):
         try:
             connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-            connection.request("POST", f"/klopt/{token}/", body, {"Content-Type": "application/x-www-form-urlencoded"})
+            connection.request(
+                "POST",
+                f"/klopt/{token}/",
+                body,
+                {"Content-Type": "application/x-www-form-urlencoded"},
+            )
             answer = connection.getresponse()
             assert re.search("bewaard", answer.read().decode())
             return answer.status

@@ -153,21 +153,32 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
 def clients(
     stranger: Client, host: User, weaver: User, coordinator: User, as_user: Callable[[User], Client]
 ) -> dict[str, Client]:
-    return {"stranger": stranger, "host": as_user(host), "weaver": as_user(weaver), "coordinator": as_user(coordinator)}
+    return {
+        "stranger": stranger,
+        "host": as_user(host),
+        "weaver": as_user(weaver),
+        "coordinator": as_user(coordinator),
+    }
 
 
 def test_the_table_lists_every_address() -> None:
     assert set(names()) == set(TABLE)
 
 
-def test_everybody_gets_what_the_table_says(pages: dict[str, str], clients: dict[str, Client]) -> None:
+def test_everybody_gets_what_the_table_says(
+    pages: dict[str, str], clients: dict[str, Client]
+) -> None:
     found: dict[str, Any] = {}
     for name, address in pages.items():
-        found[name] = tuple(clients[who].get(address, HTTP_HOST="127.0.0.1").status_code for who in WHO)
+        found[name] = tuple(
+            clients[who].get(address, HTTP_HOST="127.0.0.1").status_code for who in WHO
+        )
     assert found == {name: TABLE[name] for name in pages}
 
 
-def test_a_draft_does_not_exist_for_who_may_not_change_it(garden: Organisation, clients: dict[str, Client]) -> None:
+def test_a_draft_does_not_exist_for_who_may_not_change_it(
+    garden: Organisation, clients: dict[str, Client]
+) -> None:
     Organisation.objects.filter(pk=garden.pk).update(state="draft")
     for address in (
         garden.get_absolute_url(),
@@ -178,10 +189,16 @@ def test_a_draft_does_not_exist_for_who_may_not_change_it(garden: Organisation, 
         assert found[2] == GONE and found[3] == SEE and found[0] in (GONE, LOGIN), address
 
 
-def test_a_refused_attempt_is_in_the_trail(garden: Organisation, clients: dict[str, Client]) -> None:
+def test_a_refused_attempt_is_in_the_trail(
+    garden: Organisation, clients: dict[str, Client]
+) -> None:
     answer = clients["weaver"].post(f"/beheer/organisaties/{garden.slug}/", {"name": "Gekaapt"})
     assert answer.status_code == NO and "niet wijzigen" in answer.content.decode()
     garden.refresh_from_db()
     assert garden.name == "De Tuin"
-    page = clients["coordinator"].get(f"/beheer/organisaties/{garden.slug}/geschiedenis/").content.decode()
+    page = (
+        clients["coordinator"]
+        .get(f"/beheer/organisaties/{garden.slug}/geschiedenis/")
+        .content.decode()
+    )
     assert "geweigerd" in page

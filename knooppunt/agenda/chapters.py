@@ -26,14 +26,34 @@ def sentences(facts: Facts) -> list[str]:
     """Who organises it, and where residents do most."""
     if not facts.number("activities"):
         return []
-    told = [ngettext("In de agenda loopt %(number)s activiteit.", "In de agenda lopen %(number)s activiteiten.", facts.number("activities")) % {"number": facts.say("activities")}]
+    told = [
+        ngettext(
+            "In de agenda loopt %(number)s activiteit.",
+            "In de agenda lopen %(number)s activiteiten.",
+            facts.number("activities"),
+        )
+        % {"number": facts.say("activities")}
+    ]
     if facts.number("activities.new"):
         number = facts.number("activities.new")
-        told.append(ngettext("Daarvan kwam er in deze tijd %(new)s bij.", "Daarvan kwamen er in deze tijd %(new)s bij.", number) % {"new": facts.say("activities.new")})
+        told.append(
+            ngettext(
+                "Daarvan kwam er in deze tijd %(new)s bij.",
+                "Daarvan kwamen er in deze tijd %(new)s bij.",
+                number,
+            )
+            % {"new": facts.say("activities.new")}
+        )
     if facts.has("share_residents", "share_formal", "share_paid"):
         told.append(
-            _("Van wat er in een gewone week is, organiseren bewoners %(own)s zelf. Vrijwilligers in een huis van een instelling doen %(formal)s, betaalde krachten %(paid)s.")
-            % {"own": facts.say("share_residents"), "formal": facts.say("share_formal"), "paid": facts.say("share_paid")}
+            _(
+                "Van wat er in een gewone week is, organiseren bewoners %(own)s zelf. Vrijwilligers in een huis van een instelling doen %(formal)s, betaalde krachten %(paid)s."
+            )
+            % {
+                "own": facts.say("share_residents"),
+                "formal": facts.say("share_formal"),
+                "paid": facts.say("share_paid"),
+            }
         )
         told += _most_own(facts)
     return told
@@ -45,19 +65,42 @@ def _most_own(facts: Facts) -> list[str]:
     if len(known) < 2:
         return []
     most = max(known, key=lambda area: facts.number(f"share_residents~{area.slug}"))
-    return [_("Nergens doen bewoners een groter deel zelf dan in %(area)s: %(share)s.") % {"area": most.name, "share": facts.say(f"share_residents~{most.slug}")}]
+    return [
+        _("Nergens doen bewoners een groter deel zelf dan in %(area)s: %(share)s.")
+        % {"area": most.name, "share": facts.say(f"share_residents~{most.slug}")}
+    ]
 
 
 def month_sentences(facts: Facts) -> list[str]:
     """The busiest of the whole months."""
-    known = [(facts.number(f"times@{last}"), first, f"times@{last}") for first, last in _months(facts) if facts.number(f"times@{last}")]
+    known = [
+        (facts.number(f"times@{last}"), first, f"times@{last}")
+        for first, last in _months(facts)
+        if facts.number(f"times@{last}")
+    ]
     if len(known) < 2:
         return []
     number, first, mark = max(known, key=lambda row: (row[0], row[1]))
-    text = ngettext("Het drukst was %(month)s: toen was er %(times)s keer iets te doen.", "Het drukst was %(month)s: toen was er %(times)s keer iets te doen.", number)
+    text = ngettext(
+        "Het drukst was %(month)s: toen was er %(times)s keer iets te doen.",
+        "Het drukst was %(month)s: toen was er %(times)s keer iets te doen.",
+        number,
+    )
     if len(facts.period.months) > MOST_MONTHS:
-        text = ngettext("Van de laatste maanden was %(month)s het drukst: toen was er %(times)s keer iets te doen.", "Van de laatste maanden was %(month)s het drukst: toen was er %(times)s keer iets te doen.", number)
-    return [text % {"month": date_format(first, "F" if facts.period.since.year == facts.period.until.year else "F Y"), "times": facts.say(mark)}]
+        text = ngettext(
+            "Van de laatste maanden was %(month)s het drukst: toen was er %(times)s keer iets te doen.",
+            "Van de laatste maanden was %(month)s het drukst: toen was er %(times)s keer iets te doen.",
+            number,
+        )
+    return [
+        text
+        % {
+            "month": date_format(
+                first, "F" if facts.period.since.year == facts.period.until.year else "F Y"
+            ),
+            "times": facts.say(mark),
+        }
+    ]
 
 
 def _months(facts: Facts) -> list[tuple[date, date]]:
@@ -68,9 +111,22 @@ def _months(facts: Facts) -> list[tuple[date, date]]:
 def shares_picture(facts: Facts) -> list[Picture]:
     """A bar for everything together, and one for each wijk."""
     whole = [(gettext_lazy("Alles bij elkaar"), PARTS)]
-    wijken = [(area.name, tuple((name, f"{mark}~{area.slug}", colour) for name, mark, colour in PARTS)) for area in facts.areas.values() if facts.has(f"share_residents~{area.slug}")]
-    told = _("Balken met het deel van de activiteiten in een gewone week dat bewoners, vrijwilligers in een huis en betaalde krachten organiseren, per wijk.")
-    return divided(facts, "shares", _("Wie het organiseert"), told, [*whole, *wijken[:MOST_WIJKEN]], gettext_lazy("Wijk"))
+    wijken = [
+        (area.name, tuple((name, f"{mark}~{area.slug}", colour) for name, mark, colour in PARTS))
+        for area in facts.areas.values()
+        if facts.has(f"share_residents~{area.slug}")
+    ]
+    told = _(
+        "Balken met het deel van de activiteiten in een gewone week dat bewoners, vrijwilligers in een huis en betaalde krachten organiseren, per wijk."
+    )
+    return divided(
+        facts,
+        "shares",
+        _("Wie het organiseert"),
+        told,
+        [*whole, *wijken[:MOST_WIJKEN]],
+        gettext_lazy("Wijk"),
+    )
 
 
 def months_picture(facts: Facts) -> list[Picture]:
@@ -85,7 +141,15 @@ def months_picture(facts: Facts) -> list[Picture]:
         return []
     told = _("Kolommen met per maand hoe vaak er iets te doen was.")
     svg = drawing.columns(told, points)
-    return [Picture("months", _("Hoe vaak er iets te doen was"), told, svg, Table((gettext_lazy("Maand"), gettext_lazy("Keren")), tuple(rows)))]
+    return [
+        Picture(
+            "months",
+            _("Hoe vaak er iets te doen was"),
+            told,
+            svg,
+            Table((gettext_lazy("Maand"), gettext_lazy("Keren")), tuple(rows)),
+        )
+    ]
 
 
 CHAPTERS = (

@@ -29,7 +29,9 @@ def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="calendar (.ics) or list (.csv, .xlsx)")
     parser.add_argument("--organiser", help="slug of the organisation that organises all of it")
     parser.add_argument("--place", help="slug of the place where all of it is")
-    parser.add_argument("--dry-run", action="store_true", help="report what would happen, change nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="report what would happen, change nothing"
+    )
     parser.add_argument("--report", type=Path, help="write every finding to this CSV file")
 
 
@@ -43,7 +45,10 @@ def _import(options: Namespace) -> int:
         slug = getattr(options, name)
         found[name] = model._default_manager.filter(slug=slug).first() if slug else None
         if slug and found[name] is None:
-            print(f"--{name}: {slug!r} staat niet in het register / is not in the register.", file=sys.stderr)
+            print(
+                f"--{name}: {slug!r} staat niet in het register / is not in the register.",
+                file=sys.stderr,
+            )
             return 2
     with Report(options.report) as report:
         try:
@@ -63,11 +68,15 @@ def _summary(report: Report, is_dry_run: bool) -> None:
     for outcome in ("created", "updated", "unchanged", "warning", "error"):
         print(f"{outcome:10} {report.counts[outcome]:7}")
     for finding in report.first[:20]:
-        print(f"  {finding.line or finding.record or '-'}: {finding.field} {finding.message}".rstrip())
+        print(
+            f"  {finding.line or finding.record or '-'}: {finding.field} {finding.message}".rstrip()
+        )
 
 
 def _agenda_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--from", dest="first", help="first day, such as 2026-12-01; today when left out")
+    parser.add_argument(
+        "--from", dest="first", help="first day, such as 2026-12-01; today when left out"
+    )
     parser.add_argument("--to", dest="last", help="last day; a week after the first when left out")
     parser.add_argument("--json", action="store_true", help="as a JSON list")
 
@@ -98,10 +107,18 @@ def _told(row: lists.Row) -> dict[str, Any]:
     """One time as data; a whole day has days for its begin and end, the end not included."""
     activity = row.activity
     if row.is_all_day:
-        start, end = row.occurrence.day.isoformat(), (row.occurrence.last_day + timedelta(days=1)).isoformat()
+        start, end = (
+            row.occurrence.day.isoformat(),
+            (row.occurrence.last_day + timedelta(days=1)).isoformat(),
+        )
     else:
         start, end = row.starts.isoformat(), row.ends.isoformat()
-    place = row.occurrence.location or ", ".join(one.name for one in row.places) or activity.location or None
+    place = (
+        row.occurrence.location
+        or ", ".join(one.name for one in row.places)
+        or activity.location
+        or None
+    )
     return {
         "uid": activity.uid,
         "title": row.name,
@@ -125,7 +142,9 @@ def _shares(options: Namespace) -> int:
         return 0
     print(str(shares.DEFINITION))
     for one in counts:
-        print(f"\n{one['name'] or 'Alles / all'}: {one['total']:.2f} per week, {one['beside']} niet geteld")
+        print(
+            f"\n{one['name'] or 'Alles / all'}: {one['total']:.2f} per week, {one['beside']} niet geteld"
+        )
         for part in one["classes"]:
             share = "-" if part["share"] is None else f"{part['share'] * 100:.1f}%"
             print(
@@ -136,7 +155,10 @@ def _shares(options: Namespace) -> int:
 
 COMMANDS = (
     Command(
-        "import agenda", "read in a calendar (.ics) or a list of activities (.csv, .xlsx)", _import, _import_arguments
+        "import agenda",
+        "read in a calendar (.ics) or a list of activities (.csv, .xlsx)",
+        _import,
+        _import_arguments,
     ),
     Command("agenda", "tell what is in the agenda between two days", _agenda, _agenda_arguments),
     Command("shares", "tell who organises it, per wijk and class", _shares, _shares_arguments),

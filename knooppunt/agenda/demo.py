@@ -24,4 +24,6 @@ def load_example() -> None:
     with Report() as report:
         Job(BY_EXAMPLE, path).run(report)
     Activity.objects.filter(since__isnull=False).update(listed_on=F("since"))
-    Activity.objects.filter(confirmed_on__isnull=True).update(confirmed_on=timezone.localdate(), confirmed_via="import")
+    Activity.objects.filter(confirmed_on__isnull=True).update(
+        confirmed_on=timezone.localdate(), confirmed_via="import"
+    )

@@ -63,7 +63,10 @@ def horizon_of(activity: Activity, today: date) -> date:
     """The day until which an activity is worked out: days that were named one by one are kept however far they are."""
     if activity.rules:
         return horizon(today)
-    named = [activity.starts_on, *(date.fromisoformat(start[:10]) for start, _minutes in activity.additions)]
+    named = [
+        activity.starts_on,
+        *(date.fromisoformat(start[:10]) for start, _minutes in activity.additions),
+    ]
     return max(horizon(today), max(named) + timedelta(days=1))
 
 
@@ -79,7 +82,9 @@ def planned_turns(activity: Activity, until: date, since: date | None = None) ->
             yield turn
 
 
-def planned(activity: Activity, until: date, since: date | None = None, changes: Any = None) -> Iterator[Planned]:
+def planned(
+    activity: Activity, until: date, since: date | None = None, changes: Any = None
+) -> Iterator[Planned]:
     """Every single time before ``until``, changes applied. ``since`` leaves out turns that the rule gives before it.
 
     A moved time whose turn lies before ``since`` but that comes after it is not left out.
@@ -135,7 +140,9 @@ def _end(activity: Activity, local: datetime, starts: datetime, minutes: int) ->
 def next_days(activity: Activity, today: date, number: int = 6) -> list[Turn]:
     """The next turns of an activity that need not be saved yet; for the form that shows what was understood."""
     found = []
-    for turn in planned_turns(activity, today + timedelta(days=366 * 6), min(today, activity.starts_on)):
+    for turn in planned_turns(
+        activity, today + timedelta(days=366 * 6), min(today, activity.starts_on)
+    ):
         if turn.starts.date() >= today:
             found.append(turn)
         if len(found) == number:

@@ -29,14 +29,17 @@ ORDER = ("starts_on", "starts_at", "uid")
 def exported(activities: Any) -> Any:
     """The activities of a feed: open to all, and not long past."""
     today = timezone.localdate()
-    recent = Occurrence.objects.filter(activity=OuterRef("pk"), day__gte=today - KEPT_BACK, is_shown=True)
+    recent = Occurrence.objects.filter(
+        activity=OuterRef("pk"), day__gte=today - KEPT_BACK, is_shown=True
+    )
     return activities.open_to_all().filter(Exists(recent), is_unclear=False)
 
 
 def fetched(numbers: Iterable[int]) -> Any:
     """Activities by their number, with what an export needs."""
     organisers = Prefetch(
-        "organisers", Organiser.objects.filter(valid_on(timezone.localdate())).select_related("organisation")
+        "organisers",
+        Organiser.objects.filter(valid_on(timezone.localdate())).select_related("organisation"),
     )
     venues = Prefetch("venues", Venue.objects.select_related("place"))
     changes = Prefetch("changes", Change.objects.select_related("place"))
@@ -75,7 +78,12 @@ def _folded(lines: list[str]) -> str:
 
 def _stamps(activity: Activity, sequence: int) -> list[str]:
     moment = writing.utc(activity.changed_utc)
-    return [f"UID:{activity.uid}", f"DTSTAMP:{moment}", f"LAST-MODIFIED:{moment}", f"SEQUENCE:{sequence}"]
+    return [
+        f"UID:{activity.uid}",
+        f"DTSTAMP:{moment}",
+        f"LAST-MODIFIED:{moment}",
+        f"SEQUENCE:{sequence}",
+    ]
 
 
 def _times(activity: Activity, starts: datetime, minutes: int, is_all_day: bool) -> list[str]:
@@ -89,7 +97,8 @@ def _times(activity: Activity, starts: datetime, minutes: int, is_all_day: bool)
 def _master(activity: Activity, base: str) -> list[str]:
     series = activity.series
     rules = [
-        f"EXRULE:{rule[7:]}" if rule.upper().startswith("EXRULE:") else f"RRULE:{rule}" for rule in _ended(activity)
+        f"EXRULE:{rule[7:]}" if rule.upper().startswith("EXRULE:") else f"RRULE:{rule}"
+        for rule in _ended(activity)
     ]
     end = activity.last_day
     additions = [one for one in series.additions if end is None or one[0].date() <= end]
@@ -147,7 +156,9 @@ def _left_out(activity: Activity) -> set[datetime]:
         end = min(
             last + timedelta(days=1),
             horizon(last),
-            activity.last_day + timedelta(days=1) if activity.last_day else last + timedelta(days=1),
+            activity.last_day + timedelta(days=1)
+            if activity.last_day
+            else last + timedelta(days=1),
         )
         try:
             out |= {
@@ -162,7 +173,11 @@ def _left_out(activity: Activity) -> set[datetime]:
 
 def _where(activity: Activity) -> list[str]:
     lines, point = [], (activity.longitude, activity.latitude)
-    places = [venue.place for venue in activity.venues.all() if venue.objected_on is None and venue.place.is_public]
+    places = [
+        venue.place
+        for venue in activity.venues.all()
+        if venue.objected_on is None and venue.place.is_public
+    ]
     words = "; ".join(_place_words(place) for place in places) or activity.location
     if words:
         lines.append(f"LOCATION:{writing.text(words)}")
@@ -181,7 +196,11 @@ def _who_and_what(activity: Activity) -> list[str]:
     words = [str(activity.kind.names.get("nl", activity.kind.slug))] if activity.kind else []
     words += [theme.names.get("nl", theme.slug) for theme in activity.themes.all()]
     words += [word for word in activity.categories if word not in words]
-    rows = [row for row in activity.organisers.all() if row.organisation is None or row.organisation.is_public]
+    rows = [
+        row
+        for row in activity.organisers.all()
+        if row.organisation is None or row.organisation.is_public
+    ]
     who = [row.organisation.name if row.organisation else row.name for row in rows]
     lines = [f"CATEGORIES:{','.join(writing.text(word) for word in words)}"] if words else []
     return lines + ([f"CONTACT:{writing.text('; '.join(who))}"] if who else [])

@@ -30,17 +30,31 @@ def lines(day: date, area: Any = None) -> list[Line]:
 def running(day: date, area: Any = None) -> list[Activity]:
     """The activities that run on a day, also those that stay out of the shares."""
     whole = counted(day)[0]
-    activities = [line.activity for line in whole.lines] + [activity for activity, _why in whole.beside]
+    activities = [line.activity for line in whole.lines] + [
+        activity for activity, _why in whole.beside
+    ]
     if area is not None:
-        inside = set(Activity.objects.in_areas(Area.objects.below(area)).values_list("pk", flat=True))
+        inside = set(
+            Activity.objects.in_areas(Area.objects.below(area)).values_list("pk", flat=True)
+        )
         activities = [activity for activity in activities if activity.pk in inside]
     return sorted(activities, key=lambda activity: (activity.name_key, activity.pk))
 
 
 def held(day: date, area: Any = None) -> Any:
     """The activities that took place in the month of a day until that day, each with how many times."""
-    times = Occurrence.objects.shown().going_on().filter(day__gte=day.replace(day=1), day__lte=day).order_by()
-    each = times.filter(activity=OuterRef("pk")).values("activity").annotate(number=Count("pk")).values("number")
+    times = (
+        Occurrence.objects.shown()
+        .going_on()
+        .filter(day__gte=day.replace(day=1), day__lte=day)
+        .order_by()
+    )
+    each = (
+        times.filter(activity=OuterRef("pk"))
+        .values("activity")
+        .annotate(number=Count("pk"))
+        .values("number")
+    )
     rows = Activity.objects.open_to_all().filter(pk__in=times.values("activity"))
     rows = rows.in_areas(Area.objects.below(area)) if area else rows
     return rows.annotate(times=Subquery(each)).order_by("name_key", "pk")
@@ -76,7 +90,13 @@ def _activity(row: Activity) -> Item:
 
 
 def _part(group: str, line: Line) -> Item:
-    return Item(line.activity.pk, line.activity.name, line.activity.get_absolute_url(), float(line.parts.get(group, 0)), whole=float(line.weekly))
+    return Item(
+        line.activity.pk,
+        line.activity.name,
+        line.activity.get_absolute_url(),
+        float(line.parts.get(group, 0)),
+        whole=float(line.weekly),
+    )
 
 
 def _times(row: Any) -> Item:
@@ -84,8 +104,23 @@ def _times(row: Any) -> Item:
 
 
 def _share(group: str, key: str, title: Any) -> Figure:
-    definition = format_lazy(_("Hoeveel procent van wat er in een gewone week is door hen wordt georganiseerd, in hele procenten. {definition}"), definition=DEFINITION)
-    return Figure(key, title, definition, _("van de activiteiten per week"), lines, partial(_part, group), form="share", of_network=_lines_of, begins=begins)
+    definition = format_lazy(
+        _(
+            "Hoeveel procent van wat er in een gewone week is door hen wordt georganiseerd, in hele procenten. {definition}"
+        ),
+        definition=DEFINITION,
+    )
+    return Figure(
+        key,
+        title,
+        definition,
+        _("van de activiteiten per week"),
+        lines,
+        partial(_part, group),
+        form="share",
+        of_network=_lines_of,
+        begins=begins,
+    )
 
 
 FIGURES = (

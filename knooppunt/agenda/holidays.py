@@ -25,4 +25,7 @@ def is_skipped(day: date, school: bool, public: bool) -> bool:
 
 def known_until(kind: str) -> date | None:
     """The last day of which the holidays of a kind are known; None when none are."""
-    return max((holiday.until for holiday in settings.COALITION.holidays if holiday.kind == kind), default=None)
+    return max(
+        (holiday.until for holiday in settings.COALITION.holidays if holiday.kind == kind),
+        default=None,
+    )

@@ -23,7 +23,13 @@ from knooppunt.directory.models import Area, Membership, Organisation, Place, Th
 from knooppunt.kit.dates import parse_day
 
 PER_DAY, PER_PAGE = 12, 60
-HEAVY = ("activity__search_text", "activity__kept", "activity__imported", "activity__note", "activity__descriptions")
+HEAVY = (
+    "activity__search_text",
+    "activity__kept",
+    "activity__imported",
+    "activity__note",
+    "activity__descriptions",
+)
 VIEWS = {"dag": 1, "week": 7, "maand": 31}
 PARTS = {"ochtend": (0, 12), "middag": (12, 18), "avond": (18, 24)}
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
@@ -34,9 +40,14 @@ class _Lists:
 
     def __init__(self) -> None:
         self.kinds = {kind.slug: kind for kind in ActivityKind.objects.filter(is_used=True)}
-        self.areas = {area.slug: area for area in Area.objects.exclude(level="city").defer("outline").order_by("name")}
+        self.areas = {
+            area.slug: area
+            for area in Area.objects.exclude(level="city").defer("outline").order_by("name")
+        }
         self.themes = {theme.slug: theme for theme in Theme.objects.filter(is_used=True)}
-        self.shown_areas = [(one.slug, one.name) for one in self.areas.values() if one.level in ("wijk", "felt")]
+        self.shown_areas = [
+            (one.slug, one.name) for one in self.areas.values() if one.level in ("wijk", "felt")
+        ]
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,11 @@ class Row:
     @property
     def where(self) -> str:
         """The places, or the words for it, and the wijk."""
-        spots = self.occurrence.location or ", ".join(place.name for place in self.places) or self.activity.location
+        spots = (
+            self.occurrence.location
+            or ", ".join(place.name for place in self.places)
+            or self.activity.location
+        )
         spots = spots or (_("Online") if self.activity.online_url else "")
         return " · ".join(part for part in (spots, self.area) if part)
 
@@ -183,11 +198,19 @@ class AgendaFilters:
         languages = [(code, language_name(code)) for code in ("nl", "en", "tr", "ar", "pt")]
         parts = [("ochtend", _("Ochtend")), ("middag", _("Middag")), ("avond", _("Avond"))]
         return [
-            Facet("wijk", _("Wijk"), _choices(self.lists.shown_areas, self.area.slug if self.area else "")),
+            Facet(
+                "wijk",
+                _("Wijk"),
+                _choices(self.lists.shown_areas, self.area.slug if self.area else ""),
+            ),
             Facet("soort", _("Soort"), _choices(kinds, self.kind.slug if self.kind else "")),
             Facet("deel", _("Deel van de dag"), _choices(parts, self.part)),
             Facet("gratis", _("Kosten"), (Choice("ja", _("Gratis"), self.is_free),)),
-            Facet("rolstoel", _("Toegang"), (Choice("ja", _("Rolstoeltoegankelijk"), self.wheelchair),)),
+            Facet(
+                "rolstoel",
+                _("Toegang"),
+                (Choice("ja", _("Rolstoeltoegankelijk"), self.wheelchair),),
+            ),
             Facet("thema", _("Thema"), _choices(themes, self.theme.slug if self.theme else "")),
             Facet("taal", _("Taal"), _choices(languages, self.language)),
         ]
@@ -278,11 +301,16 @@ def days(filters: AgendaFilters) -> list[DayList]:
     for pk, day in _later_days(rows, filters.first, filters.last):
         calm[day].append(pk)
         numbers[day] = numbers.get(day, 0) + 1
-    week = [filters.first + timedelta(days=offset) for offset in range((filters.last - filters.first).days + 1)]
+    week = [
+        filters.first + timedelta(days=offset)
+        for offset in range((filters.last - filters.first).days + 1)
+    ]
     return [
         DayList(
             day,
-            list(rows.filter(day=day).values_list("pk", flat=True)[:PER_DAY]) if day in busy else calm[day],
+            list(rows.filter(day=day).values_list("pk", flat=True)[:PER_DAY])
+            if day in busy
+            else calm[day],
             numbers.get(day, 0),
         )
         for day in week
@@ -315,7 +343,10 @@ def month(filters: AgendaFilters) -> list[list[tuple[date, int, bool]]]:
     for _pk, day in _later_days(rows, first, last):
         numbers[day] = numbers.get(day, 0) + 1
     weeks = calendar.Calendar().monthdatescalendar(filters.day.year, filters.day.month)
-    return [[(day, numbers.get(day, 0), day.month == filters.day.month) for day in week] for week in weeks]
+    return [
+        [(day, numbers.get(day, 0), day.month == filters.day.month) for day in week]
+        for week in weeks
+    ]
 
 
 def coming(rows: Any, number: int, day: date | None = None) -> list[int]:
@@ -330,4 +361,9 @@ def organisers_of(activity: Activity) -> Any:
     """Who organises an activity today, public ones first by name."""
     today = timezone.localdate()
     hidden = Q(organisation__isnull=False) & ~Q(organisation__state="public")
-    return Organiser.objects.as_of(today).filter(activity=activity).exclude(hidden).select_related("organisation")
+    return (
+        Organiser.objects.as_of(today)
+        .filter(activity=activity)
+        .exclude(hidden)
+        .select_related("organisation")
+    )

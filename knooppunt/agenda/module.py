@@ -14,7 +14,10 @@ from knooppunt.agenda.tasks import daily, questions
 from knooppunt.agenda.work import work
 from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
 
-_ENDED = {"retention": _("zolang de activiteit bestaat"), "eraser": _("de activiteit uit de agenda halen en wissen")}
+_ENDED = {
+    "retention": _("zolang de activiteit bestaat"),
+    "eraser": _("de activiteit uit de agenda halen en wissen"),
+}
 
 register(
     Module(

@@ -33,7 +33,8 @@ def of_place(request: HttpRequest, place: Any) -> dict[str, Any] | None:
 def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] | None:
     """The coming activities of an organisation; of a network also those of its members."""
     coming = lists.coming(
-        Occurrence.objects.of(lists.narrowed(Activity.objects.all(), organisation=organisation)), SHOWN
+        Occurrence.objects.of(lists.narrowed(Activity.objects.all(), organisation=organisation)),
+        SHOWN,
     )
     can_enter = rules.may_enter(request.user, organisation, None)
     paths = {"network": "netwerken", "initiative": "initiatieven", "institution": "instellingen"}
@@ -53,7 +54,10 @@ def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
     """What is on today, in the wijk that the visitor chose, else everywhere."""
     slug = request.GET.get("wijk", "")[:70]
     area = Area.objects.doors().defer("outline").filter(slug=slug).first() if slug else None
-    return memo.remember(("agenda home", area and area.pk, timezone.localtime().strftime("%H%M")), lambda: _home(area))
+    return memo.remember(
+        ("agenda home", area and area.pk, timezone.localtime().strftime("%H%M")),
+        lambda: _home(area),
+    )
 
 
 def _home(area: Area | None) -> dict[str, Any]:

@@ -72,7 +72,11 @@ class SheetFilters(AgendaFilters):
         if not wanted:
             return rows
         groups = dict(rows.order_by().values_list("activity", "activity__target_groups"))
-        meant = [pk for pk, names in groups.items() if any(wanted in normalise(str(name)) for name in names)]
+        meant = [
+            pk
+            for pk, names in groups.items()
+            if any(wanted in normalise(str(name)) for name in names)
+        ]
         return rows.filter(activity__in=meant)
 
 
@@ -122,7 +126,11 @@ def headline(filters: SheetFilters, area: Any = None, is_elsewhere: bool = False
             return _("Samen eten op andere plekken")
         choices = (_("Samen eten bij %(place)s"), _("Samen eten in %(area)s"), _("Samen eten"))
     else:
-        choices = (_("Wat is er te doen bij %(place)s?"), _("Wat is er te doen in %(area)s?"), _("Wat is er te doen?"))
+        choices = (
+            _("Wat is er te doen bij %(place)s?"),
+            _("Wat is er te doen in %(area)s?"),
+            _("Wat is er te doen?"),
+        )
     return choices[0 if place else 1 if area else 2] % words
 
 
@@ -131,7 +139,9 @@ def period(filters: SheetFilters) -> str:
     first, last = filters.first, filters.last
     if filters.sheet == "maand":
         return _capital(date_format(first, "F Y"))
-    shape = "l j F Y" if first.year != last.year else "l j F" if first.month != last.month else "l j"
+    shape = (
+        "l j F Y" if first.year != last.year else "l j F" if first.month != last.month else "l j"
+    )
     words = {"first": date_format(first, shape), "last": date_format(last, "l j F Y")}
     return _capital(_("%(first)s tot en met %(last)s") % words)
 
@@ -155,7 +165,11 @@ def _whole_page(request: HttpRequest, filters: SheetFilters, rows: list[Row]) ->
     """A week shows all its days; a month only those on which there is something."""
     by_day = {day: list(group) for day, group in groupby(rows, key=lambda row: row.occurrence.day)}
     number = (filters.last - filters.first).days + 1
-    shown = [filters.first + timedelta(days=offset) for offset in range(number)] if filters.sheet == "week" else by_day
+    shown = (
+        [filters.first + timedelta(days=offset) for offset in range(number)]
+        if filters.sheet == "week"
+        else by_day
+    )
     return [_page(request, filters, ((day, by_day.get(day, [])) for day in shown))]
 
 
@@ -170,7 +184,11 @@ def _meal_pages(request: HttpRequest, filters: SheetFilters, rows: list[Row]) ->
     for area in [*order, None]:
         own = [row for one, row in named if one == area]
         if own:
-            pages.append(_page(request, filters, _by_day(own), area, is_elsewhere=area is None and bool(order)))
+            pages.append(
+                _page(
+                    request, filters, _by_day(own), area, is_elsewhere=area is None and bool(order)
+                )
+            )
     return pages
 
 
@@ -230,7 +248,13 @@ def _code(address: str, lead: str) -> Data:
 def _line(row: Row, filters: SheetFilters, area: Any = None) -> Data:
     """One line: the time, what, where, and what is special about it."""
     place = _place(row, filters, is_one_area=bool(area or filters.area))
-    return {"name": row.activity.name, "place": place, "tags": _tags(row, filters), **_hours(row), **_special(row)}
+    return {
+        "name": row.activity.name,
+        "place": place,
+        "tags": _tags(row, filters),
+        **_hours(row),
+        **_special(row),
+    }
 
 
 def _special(row: Row) -> Data:
@@ -247,7 +271,11 @@ def _hours(row: Row) -> Data:
     if row.activity.is_all_day:
         return {"starts": _("hele dag"), "ends": "", "till": ""}
     ends = "" if row.ends == row.starts else f"{row.ends:%H.%M}"
-    return {"starts": f"{row.starts:%H.%M}", "ends": ends, "till": _("tot %(time)s") % {"time": ends} if ends else ""}
+    return {
+        "starts": f"{row.starts:%H.%M}",
+        "ends": ends,
+        "till": _("tot %(time)s") % {"time": ends} if ends else "",
+    }
 
 
 def _place(row: Row, filters: SheetFilters, is_one_area: bool) -> str:
@@ -266,7 +294,11 @@ def _tags(row: Row, filters: SheetFilters) -> list[str]:
     """What it costs (in words only on the sheet of meals), and until when it lasts when that is another day."""
     money = cost(row.activity) if filters.sheet == MEALS or row.activity.is_free else ""
     last = _last_day(row.starts, row.ends)
-    till = _("tot en met %(day)s") % {"day": date_format(last, "l j F")} if last > row.starts.date() else ""
+    till = (
+        _("tot en met %(day)s") % {"day": date_format(last, "l j F")}
+        if last > row.starts.date()
+        else ""
+    )
     return [words for words in (money if filters.sheet == MEALS else money.lower(), till) if words]
 
 
@@ -321,17 +353,24 @@ def _facts(one: Activity, rows: list[Row]) -> list[tuple[str, list[str]]]:
         (_("Kosten"), cost(one)),
         (_("Wie"), who),
     ]
-    return [(_("Waar"), _addresses(one, going)), *((label, [_capital(words[:300])]) for label, words in facts if words)]
+    return [
+        (_("Waar"), _addresses(one, going)),
+        *((label, [_capital(words[:300])]) for label, words in facts if words),
+    ]
 
 
 def _addresses(one: Activity, going: Row | None) -> list[str]:
     """The places with their whole address; without a place the words that were given."""
-    venues = one.venues.filter(objected_on__isnull=True, place__state="public").select_related("place__area")
+    venues = one.venues.filter(objected_on__isnull=True, place__state="public").select_related(
+        "place__area"
+    )
     lines = []
     for place in [venue.place for venue in venues.defer("place__area__outline")[:4]]:
         area = place.area.name if place.area else ""
         lines += [place.name, ", ".join(part for part in (place.address, area) if part)]
-    return [words for words in (*lines, one.location) if words] or [where(going, one) or _("Niet bekend.")]
+    return [words for words in (*lines, one.location) if words] or [
+        where(going, one) or _("Niet bekend.")
+    ]
 
 
 def _date(row: Row) -> Data:
@@ -374,7 +413,10 @@ def sheets(chosen: SheetFilters) -> list[Offer]:
         wanted.append((_("Samen eten"), MEALS, today))
     asked = chosen.day
     if not chosen.first <= today <= chosen.last:
-        wanted += [(_("Week die je bekeek"), "week", asked), (_("Maand die je bekeek"), "maand", asked)]
+        wanted += [
+            (_("Week die je bekeek"), "week", asked),
+            (_("Maand die je bekeek"), "maand", asked),
+        ]
     return [_offer(chosen, name, sheet, day) for name, sheet, day in wanted]
 
 
@@ -388,7 +430,10 @@ def _offer(chosen: SheetFilters, name: str, sheet: str, day: date) -> Offer:
         query.pop("soort", None)
     address = reverse("agenda:sheet", args=[sheet])
     return Offer(
-        name, period(one), f"{address}?{urlencode(query)}", f"{address}?{urlencode(query | {'formaat': 'a3'})}"
+        name,
+        period(one),
+        f"{address}?{urlencode(query)}",
+        f"{address}?{urlencode(query | {'formaat': 'a3'})}",
     )
 
 
@@ -406,5 +451,10 @@ def places(chosen: SheetFilters) -> list[Place]:
 
 def file_name(filters: SheetFilters) -> str:
     """A name by which a kept sheet is found again: agenda-week-2026-03-02-noord-a3.pdf."""
-    chosen = [record.slug for record in (filters.area, filters.place, filters.organisation) if record]
-    return "-".join(["agenda", filters.sheet, filters.first.isoformat(), *chosen, filters.size]) + ".pdf"
+    chosen = [
+        record.slug for record in (filters.area, filters.place, filters.organisation) if record
+    ]
+    return (
+        "-".join(["agenda", filters.sheet, filters.first.isoformat(), *chosen, filters.size])
+        + ".pdf"
+    )

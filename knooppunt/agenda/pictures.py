@@ -15,7 +15,11 @@ HUES = {"local": "#1E6B54", "formal": "#F6B82D", "paid": "#7A3E2B"}
 
 def coming_svg(rows: list[Row], colour: str = "") -> str:
     """The coming activities as lines of text in a picture; complete in itself."""
-    ink, paper, quiet = ("#F4EFE4", "#1C1B22", "#C9C2B4") if colour == "donker" else ("#1C1B22", "#FBF7EF", "#57535F")
+    ink, paper, quiet = (
+        ("#F4EFE4", "#1C1B22", "#C9C2B4")
+        if colour == "donker"
+        else ("#1C1B22", "#FBF7EF", "#57535F")
+    )
     height = 24 + LINE * max(len(rows), 1)
     lines, nothing, title = [], _("Er staat nu niets in de agenda."), _("Agenda")
     for number, row in enumerate(rows):
@@ -53,7 +57,9 @@ def bars_svg(counts: list[tuple[str, Count]], names: dict[str, str], caption: st
     for number, (label, one) in enumerate(counts):
         drawn.append(_bar(label, one, top + (BAR + 30) * number, names))
     if caption:
-        drawn.append(f'<text x="0" y="{height - 6}" fill="currentColor">{escape(title)}, {escape(caption)}</text>')
+        drawn.append(
+            f'<text x="0" y="{height - 6}" fill="currentColor">{escape(title)}, {escape(caption)}</text>'
+        )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 {height}" role="img" class="bars" font-family="inherit" font-size="15">'
         f"<title>{escape(title)}</title>{''.join(drawn)}</svg>"
@@ -70,7 +76,9 @@ def _legend(names: dict[str, str]) -> str:
 
 
 def _bar(label: str, one: Count, y: int, names: dict[str, str]) -> str:
-    parts = [f'<text x="0" y="{y + 14}" fill="currentColor" font-weight="700">{escape(label)}</text>']
+    parts = [
+        f'<text x="0" y="{y + 14}" fill="currentColor" font-weight="700">{escape(label)}</text>'
+    ]
     x = 0.0
     for group in GROUPS:
         share = one.share(group)

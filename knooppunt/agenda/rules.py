@@ -26,7 +26,9 @@ def changeable_activities(user: Any) -> ActivityQuerySet:
         return Activity.objects.all()
     own = Organiser.objects.filter(valid_on(timezone.localdate()), activity=OuterRef("pk"))
     mine = Q(Exists(own.filter(organisation__in=rules.changeable_organisations(user).values("pk"))))
-    at_mine = Venue.objects.filter(activity=OuterRef("pk"), place__in=rules.changeable_places(user).values("pk"))
+    at_mine = Venue.objects.filter(
+        activity=OuterRef("pk"), place__in=rules.changeable_places(user).values("pk")
+    )
     unowned = ~Exists(own.filter(organisation__isnull=False))
     areas = rules.woven_areas(user)
     woven = Q(pk__in=Activity.objects.in_areas(areas).values("pk")) if areas else Q(pk__in=())

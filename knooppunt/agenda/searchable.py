@@ -26,19 +26,29 @@ AHEAD = timedelta(weeks=8)
 def activities(numbers: Iterable[int] | None) -> Iterator[Entry]:
     """Activities; only those that still take place can be found."""
     today = timezone.localdate()
-    rows = Activity.objects.all() if numbers is None else Activity.objects.filter(pk__in=list(numbers))
-    rows = rows.select_related("kind").defer("kept", "imported", "note", "search_text").order_by("pk")
+    rows = (
+        Activity.objects.all() if numbers is None else Activity.objects.filter(pk__in=list(numbers))
+    )
+    rows = (
+        rows.select_related("kind").defer("kept", "imported", "note", "search_text").order_by("pk")
+    )
     venues = Prefetch(
         "venues",
-        Venue.objects.filter(objected_on__isnull=True).select_related("place__area").defer("place__area__outline"),
+        Venue.objects.filter(objected_on__isnull=True)
+        .select_related("place__area")
+        .defer("place__area__outline"),
     )
-    organisers = Prefetch("organisers", Organiser.objects.filter(valid_on(today)).select_related("organisation"))
+    organisers = Prefetch(
+        "organisers", Organiser.objects.filter(valid_on(today)).select_related("organisation")
+    )
     coming = Occurrence.objects.filter(day__gte=today, is_shown=True).order_by()
     if numbers is not None:
         coming = coming.filter(activity__in=list(numbers))
     alive = set(coming.values_list("activity", flat=True).distinct())
     areas, tree, days = Prefetch("areas", Area.objects.defer("outline")), parents(), _days(coming)
-    for one in rows.prefetch_related(venues, organisers, "themes", areas).iterator(chunk_size=CHUNK):
+    for one in rows.prefetch_related(venues, organisers, "themes", areas).iterator(
+        chunk_size=CHUNK
+    ):
         places = [venue.place for venue in one.venues.all()]
         stated = [*one.areas.all(), *(place.area for place in places if place.area)]
         themes = list(one.themes.all())
@@ -66,24 +76,38 @@ def next_times(numbers: list[int]) -> dict[int, str]:
     """When and where activities take place next, in words."""
 
     def make(missing: list[int]) -> dict[int, tuple[int, str]]:
-        rows = Occurrence.objects.filter(activity__in=missing, is_shown=True, ends__gte=timezone.now())
-        rows = rows.filter(day__lt=timezone.localdate() + AHEAD * 7).exclude(status="cancelled").order_by()
+        rows = Occurrence.objects.filter(
+            activity__in=missing, is_shown=True, ends__gte=timezone.now()
+        )
+        rows = (
+            rows.filter(day__lt=timezone.localdate() + AHEAD * 7)
+            .exclude(status="cancelled")
+            .order_by()
+        )
         first = dict(rows.values_list("activity").annotate(first=Min("starts")))
         shown = rows.filter(starts__in=set(first.values())).select_related("activity", "place")
-        slim = shown.defer(*HEAVY, "place__kept", "place__imported", "place__note", "place__search_text")
+        slim = shown.defer(
+            *HEAVY, "place__kept", "place__imported", "place__note", "place__search_text"
+        )
         found = slim.prefetch_related("activity__venues__place")
         return {
-            row.activity_id: (row.activity_id, _line(row)) for row in found if first.get(row.activity_id) == row.starts
+            row.activity_id: (row.activity_id, _line(row))
+            for row in found
+            if first.get(row.activity_id) == row.starts
         }
 
     return dict(memo.remember_each(f"next time {timezone.localtime():%H%M}", numbers, make))
 
 
 def _line(row: Occurrence) -> str:
-    when = date_format(timezone.localtime(row.starts), "l j F" if row.activity.is_all_day else "l j F, H.i")
+    when = date_format(
+        timezone.localtime(row.starts), "l j F" if row.activity.is_all_day else "l j F, H.i"
+    )
     spots = [row.place] if row.place else [venue.place for venue in row.activity.venues.all()]
     where = row.location or ", ".join(place.name for place in spots) or row.activity.location
-    return " · ".join(part for part in (_("Eerstvolgende keer: %(when)s") % {"when": when}, where) if part)
+    return " · ".join(
+        part for part in (_("Eerstvolgende keer: %(when)s") % {"when": when}, where) if part
+    )
 
 
 def beside(target: str, numbers: set[int]) -> set[int]:
@@ -91,8 +115,14 @@ def beside(target: str, numbers: set[int]) -> set[int]:
     if target == "place":
         return set(Venue.objects.filter(place__in=numbers).values_list("activity_id", flat=True))
     if target == "organisation":
-        return set(Organiser.objects.filter(organisation__in=numbers).values_list("activity_id", flat=True))
+        return set(
+            Organiser.objects.filter(organisation__in=numbers).values_list("activity_id", flat=True)
+        )
     return set()
 
 
-SEARCHABLE = (Searchable("activity", gettext_lazy("Te doen"), "activity", activities, beside, next_times, "calendar"),)
+SEARCHABLE = (
+    Searchable(
+        "activity", gettext_lazy("Te doen"), "activity", activities, beside, next_times, "calendar"
+    ),
+)

@@ -68,7 +68,8 @@ class Count:
     def weekly(self) -> dict[str, Fraction]:
         """Weekly equivalents per class."""
         return {
-            group: sum((line.parts.get(group, Fraction(0)) for line in self.lines), Fraction(0)) for group in GROUPS
+            group: sum((line.parts.get(group, Fraction(0)) for line in self.lines), Fraction(0))
+            for group in GROUPS
         }
 
     @property
@@ -93,7 +94,9 @@ def count(day: date, areas: Iterable[Area] | None = None) -> list[Count]:
     whole, per_area = Count(None), {area.pk: Count(area) for area in doors}
     inside = _doors_of(doors)
     for activity, organisers in _running(day):
-        where = tuple(dict.fromkeys(door for pk in _areas_of(activity) for door in inside.get(pk, ())))
+        where = tuple(
+            dict.fromkeys(door for pk in _areas_of(activity) for door in inside.get(pk, ()))
+        )
         line, why = _line(activity, organisers, where)
         for one in [whole, *(per_area[pk] for pk in where)]:
             if line:
@@ -110,14 +113,19 @@ def counted(day: date) -> list[Count]:
 
 def _running(day: date) -> Iterable[tuple[Any, list[Organiser]]]:
     """The activities that run on a day, each with who organises it then."""
-    rows = Activity.objects.open_to_all().exclude(status="cancelled").running(day).order_by("name_key", "pk")
+    rows = (
+        Activity.objects.open_to_all()
+        .exclude(status="cancelled")
+        .running(day)
+        .order_by("name_key", "pk")
+    )
     organisers: dict[int, list[Organiser]] = defaultdict(list)
     for row in Organiser.objects.filter(valid_on(day), activity__in=rows.order_by().values("pk")):
         organisers[row.activity_id].append(row)
     venues = Prefetch("venues", Venue.objects.select_related("place"))
-    fetched = rows.prefetch_related(venues, "venues__place__areas", "venues__place__felt_areas", "areas").defer(
-        "search_text", "kept", "imported", "descriptions"
-    )
+    fetched = rows.prefetch_related(
+        venues, "venues__place__areas", "venues__place__felt_areas", "areas"
+    ).defer("search_text", "kept", "imported", "descriptions")
     for activity in fetched:
         if _runs_on(activity, day) and not _is_unwelcome(activity):
             yield activity, organisers[activity.pk]
@@ -149,7 +157,11 @@ def _areas_of(activity: Activity) -> list[int]:
     found = [area.pk for area in activity.areas.all()]
     for venue in activity.venues.all():
         if venue.objected_on is None:
-            own = [venue.place.area_id] if venue.place.area_id else [area.pk for area in venue.place.areas.all()]
+            own = (
+                [venue.place.area_id]
+                if venue.place.area_id
+                else [area.pk for area in venue.place.areas.all()]
+            )
             found += [pk for pk in own if pk] + [area.pk for area in venue.place.felt_areas.all()]
     return found
 
@@ -163,15 +175,23 @@ def _doors_of(doors: list[Area]) -> dict[int, list[int]]:
     return found
 
 
-def _line(activity: Activity, organisers: list[Organiser], where: tuple[int, ...]) -> tuple[Line | None, str]:
+def _line(
+    activity: Activity, organisers: list[Organiser], where: tuple[int, ...]
+) -> tuple[Line | None, str]:
     """The activity as a line of the count, or why it stays beside it."""
-    weekly = None if activity.is_unclear else weekly_equivalents(tuple(activity.rules), bool(activity.additions))
+    weekly = (
+        None
+        if activity.is_unclear
+        else weekly_equivalents(tuple(activity.rules), bool(activity.additions))
+    )
     if weekly is None:
         return None, Why.NO_RULE
     parts = split(organisers)
     if not parts:
         return None, Why.NO_CLASS
-    return Line(activity, weekly, {group: share * weekly for group, share in parts.items()}, where), ""
+    return Line(
+        activity, weekly, {group: share * weekly for group, share in parts.items()}, where
+    ), ""
 
 
 def split(organisers: Iterable[Any]) -> dict[str, Fraction]:

@@ -20,7 +20,11 @@ def activity_text(activity: Activity, rows: list[Row], address: str) -> str:
     if going and activity.comes_back:
         lines.append(_("Eerstvolgende keer: %(day)s") % {"day": going.when("l j F")})
     lines += _cancelled(rows)
-    lines += [line for line in (where(going or (rows[0] if rows else None), activity), cost(activity)) if line]
+    lines += [
+        line
+        for line in (where(going or (rows[0] if rows else None), activity), cost(activity))
+        if line
+    ]
     return "\n".join([*lines, address])
 
 
@@ -29,7 +33,9 @@ def _cancelled(rows: list[Row]) -> list[str]:
     found = []
     for row in rows[:4]:
         if row.occurrence.is_cancelled:
-            words = _("Let op: %(day)s gaat het niet door.") % {"day": date_format(row.starts, "l j F")}
+            words = _("Let op: %(day)s gaat het niet door.") % {
+                "day": date_format(row.starts, "l j F")
+            }
             found.append(f"{words} {row.occurrence.reason}".strip())
     return found
 
@@ -39,7 +45,11 @@ def where(row: Row | None, activity: Activity) -> str:
     if row and row.places and not row.occurrence.location:
         place = row.places[0]
         return ", ".join(part for part in (place.name, place.street, row.area) if part)
-    return (row.occurrence.location if row else "") or activity.location or (_("Online") if activity.online_url else "")
+    return (
+        (row.occurrence.location if row else "")
+        or activity.location
+        or (_("Online") if activity.online_url else "")
+    )
 
 
 def cost(activity: Activity) -> str:

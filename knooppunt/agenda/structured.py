@@ -47,7 +47,11 @@ def _location(activity: Activity, row: Row) -> dict[str, Any] | None:
         return {"@type": "Place", "name": place.name, "address": place.street or place.name}
     if activity.online_url:
         return {"@type": "VirtualLocation", "url": activity.online_url}
-    return {"@type": "Place", "name": activity.location, "address": activity.location} if activity.location else None
+    return (
+        {"@type": "Place", "name": activity.location, "address": activity.location}
+        if activity.location
+        else None
+    )
 
 
 def event_json(activity: Activity, rows: list[Row], base: str) -> SafeString:

@@ -23,14 +23,21 @@ KIND, WEEK = "confirm", 7
 def due_by_address(day: date) -> dict[str, list[Organisation]]:
     """The organisations with series that are due, by the mail address of whoever keeps them; example people get none."""
     due = Activity.objects.open_to_all().kept_here().due(day)
-    organisers = Organiser.objects.filter(valid_on(day), activity__in=due.values("pk"), organisation__state="public")
+    organisers = Organiser.objects.filter(
+        valid_on(day), activity__in=due.values("pk"), organisation__state="public"
+    )
     numbers = set(organisers.values_list("organisation", flat=True))
     return by_address(Organisation.objects.in_bulk(numbers), day)
 
 
 def questions(organisation: Organisation) -> list[tuple[str, str]]:
     """What the register's own round asks along: whether the series of an organisation go on, when they are due."""
-    due = Activity.objects.open_to_all().kept_here().due(timezone.localdate()).of_organisations([organisation.pk])
+    due = (
+        Activity.objects.open_to_all()
+        .kept_here()
+        .due(timezone.localdate())
+        .of_organisations([organisation.pk])
+    )
     if not due.exists():
         return []
     title = _("%(name)s: gaat de agenda nog door?") % {"name": organisation.name}
@@ -45,7 +52,8 @@ def ask(day: date) -> int:
             continue
         base = site_address()
         links = [
-            (one, base + reverse("agenda:confirm_link", args=[keeping.make_link(one)])) for one in organisations[:20]
+            (one, base + reverse("agenda:confirm_link", args=[keeping.make_link(one)]))
+            for one in organisations[:20]
         ]
         mail.send("agenda/mail/confirm", address, {"links": links}, KIND)
         sent += 1

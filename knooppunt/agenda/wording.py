@@ -32,8 +32,13 @@ def when(activity: Activity) -> str:
 def how_often(activity: Activity) -> str:
     """How often: «elke dinsdag», «elke 2e dinsdag van de maand», «zaterdag 14 maart 2027»."""
     if not activity.rules:
-        days = [activity.starts_on, *(datetime.fromisoformat(start).date() for start, _minutes in activity.additions)]
-        return listed([in_words(day) for day in sorted(set(days))[:6]]) + (" …" if len(days) > 6 else "")
+        days = [
+            activity.starts_on,
+            *(datetime.fromisoformat(start).date() for start, _minutes in activity.additions),
+        ]
+        return listed([in_words(day) for day in sorted(set(days))[:6]]) + (
+            " …" if len(days) > 6 else ""
+        )
     wanted = [rule for rule in activity.rules if not rule.upper().startswith("EXRULE")]
     return listed([rule_in_words(rule, activity.starts_on) for rule in wanted])
 
@@ -60,7 +65,9 @@ def _besides(activity: Activity) -> list[str]:
     today = timezone.localdate()
     away = sorted({datetime.fromisoformat(start).date() for start in activity.exceptions})
     if coming := [day for day in away if day >= today]:
-        found.append(_("niet op %(days)s") % {"days": listed([date_format(day, "j F") for day in coming])})
+        found.append(
+            _("niet op %(days)s") % {"days": listed([date_format(day, "j F") for day in coming])}
+        )
     if activity.rules and activity.starts_on > today:
         found.append(_("vanaf %(day)s") % {"day": date_format(activity.starts_on, "j F Y")})
     if activity.until and activity.rules:
@@ -90,13 +97,17 @@ def rule_in_words(rule: str, first: date) -> str:
 def _is_sayable(frequency: str, interval: int, days: list[str], parts: dict[str, str]) -> bool:
     """True for a rule that can be said whole; half a rule would be another rule."""
     numbered = any(len(day) > 2 for day in days) or bool(parts.get("BYSETPOS"))
-    if parts.keys() & {"BYWEEKNO", "BYYEARDAY", "BYHOUR", "BYMINUTE"} or (days and parts.get("BYMONTHDAY")):
+    if parts.keys() & {"BYWEEKNO", "BYYEARDAY", "BYHOUR", "BYMINUTE"} or (
+        days and parts.get("BYMONTHDAY")
+    ):
         return False
     if frequency == "DAILY":
         return interval == 1 or not (days or parts.get("BYMONTHDAY"))
     if frequency == "MONTHLY":
         return interval == 1 or not days or numbered
-    return frequency == "WEEKLY" or (frequency == "YEARLY" and interval == 1 and (not days or numbered))
+    return frequency == "WEEKLY" or (
+        frequency == "YEARLY" and interval == 1 and (not days or numbered)
+    )
 
 
 def _daily(interval: int, days: list[str], parts: dict[str, str]) -> str:
@@ -121,30 +132,45 @@ def _weekly(interval: int, days: list[str], parts: dict[str, str]) -> str:
 
 def _season(parts: dict[str, str]) -> str:
     months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month.isdecimal()]
-    return " " + _("in %(months)s") % {"months": listed([str(MONTHS[month]) for month in months])} if months else ""
+    return (
+        " " + _("in %(months)s") % {"months": listed([str(MONTHS[month]) for month in months])}
+        if months
+        else ""
+    )
 
 
 def _monthly(interval: int, days: list[str], parts: dict[str, str], first: date) -> str:
     which = _days_of_month(days, parts, first)
-    if days and all(len(day) == 2 for day in days) and not parts.get("BYSETPOS") and not parts.get("BYMONTHDAY"):
+    if (
+        days
+        and all(len(day) == 2 for day in days)
+        and not parts.get("BYSETPOS")
+        and not parts.get("BYMONTHDAY")
+    ):
         return _weekly(1, days, parts)
     if interval == 1:
         return _("elke %(days)s van de maand") % {"days": which} + _season(parts)
     if interval == 3:
         return _("elk kwartaal op de %(days)s van de maand") % {"days": which} + _season(parts)
-    words = ngettext("elke maand op de %(days)s", "elke %(number)d maanden op de %(days)s", interval)
+    words = ngettext(
+        "elke maand op de %(days)s", "elke %(number)d maanden op de %(days)s", interval
+    )
     return words % {"number": interval, "days": which} + _season(parts)
 
 
 def _yearly(days: list[str], parts: dict[str, str], first: date) -> str:
-    months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month.isdecimal()] or [first.month]
+    months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month.isdecimal()] or [
+        first.month
+    ]
     names = listed([str(MONTHS[month]) for month in months])
     if days:
         return _("elk jaar op de %(days)s van %(months)s") % {
             "days": _days_of_month(days, parts, first),
             "months": names,
         }
-    numbers = listed([number for number in parts.get("BYMONTHDAY", str(first.day)).split(",") if number])
+    numbers = listed(
+        [number for number in parts.get("BYMONTHDAY", str(first.day)).split(",") if number]
+    )
     return _("elk jaar op %(days)s %(months)s") % {"days": numbers, "months": names}
 
 
@@ -154,15 +180,23 @@ def _days_of_month(days: list[str], parts: dict[str, str], first: date) -> str:
         if places and len(days) > 1:
             return listed([_of_several(place, days) for place in places])
         return listed(
-            [ordinal_day(f"{place}{days[0]}") for place in places] if places else [ordinal_day(day) for day in days]
+            [ordinal_day(f"{place}{days[0]}") for place in places]
+            if places
+            else [ordinal_day(day) for day in days]
         )
     numbers = [number for number in parts.get("BYMONTHDAY", str(first.day)).split(",") if number]
-    return listed([_("laatste dag") if number == "-1" else ordinal(int(number)) for number in numbers])
+    return listed(
+        [_("laatste dag") if number == "-1" else ordinal(int(number)) for number in numbers]
+    )
 
 
 def _of_several(place: str, days: list[str]) -> str:
     """«laatste werkdag», or the first of several weekdays."""
-    which = _("werkdag") if sorted(days) == sorted(CODES[:5]) else _("van %(days)s") % {"days": weekdays(days)}
+    which = (
+        _("werkdag")
+        if sorted(days) == sorted(CODES[:5])
+        else _("van %(days)s") % {"days": weekdays(days)}
+    )
     if place == "-1":
         return _("laatste %(day)s") % {"day": which}
     return f"{ordinal(int(place))} {which}" if int(place) > 0 else f"{place} {which}"

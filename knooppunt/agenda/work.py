@@ -19,7 +19,9 @@ def work(user: Any) -> list[Work]:
     """The lists of the agenda."""
     own = rules.changeable_activities(user)
     today = timezone.localdate()
-    objected = Venue.objects.filter(activity__in=own.values("pk"), objected_on__isnull=False, activity__state="public")
+    objected = Venue.objects.filter(
+        activity__in=own.values("pk"), objected_on__isnull=False, activity__state="public"
+    )
     unclassed = (
         own.open_to_all()
         .coming_back()
@@ -42,8 +44,17 @@ def _feeds(user: Any) -> list[Work]:
     """Calendars elsewhere that could not be read, for who may put them right."""
     mine = Feed.objects.all()
     if not register_rules.may_coordinate(user):
-        mine = mine.filter(organisation__in=register_rules.changeable_organisations(user).values("pk"))
+        mine = mine.filter(
+            organisation__in=register_rules.changeable_organisations(user).values("pk")
+        )
     rows = list(mine.exclude(problem="").select_related("organisation"))
     return [
-        Work("kalenders", _("Kalenders die niet lukken"), _("Kijk of het adres nog klopt."), len(rows), rows, TEMPLATE)
+        Work(
+            "kalenders",
+            _("Kalenders die niet lukken"),
+            _("Kijk of het adres nog klopt."),
+            len(rows),
+            rows,
+            TEMPLATE,
+        )
     ]

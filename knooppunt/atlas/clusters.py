@@ -34,7 +34,11 @@ class Heap:
 def tile(filters: Filters, zoom: int, x: int, y: int) -> list[Heap]:
     """The heaps of one square of the map, in the usual division of the world (2 ** zoom squares across)."""
     cells = 2**zoom * (CELLS if zoom < DEEPEST else 256)
-    return _heaps(filters, lambda lon, lat: _square(lon, lat, zoom, x, y), lambda lon, lat: _cell(lon, lat, cells))
+    return _heaps(
+        filters,
+        lambda lon, lat: _square(lon, lat, zoom, x, y),
+        lambda lon, lat: _cell(lon, lat, cells),
+    )
 
 
 def in_box(filters: Filters, box: geo.Box) -> list[Heap]:
@@ -59,7 +63,9 @@ def _heaps(filters: Filters, inside: Any, cell: Any) -> list[Heap]:
         lon, lat = segment.points[:, 0], segment.points[:, 1]
         with numpy.errstate(invalid="ignore"):
             places = numpy.flatnonzero(mask & inside(lon, lat))
-        parts.append((lon[places], lat[places], cell(lon[places], lat[places]), segment.numbers[places]))
+        parts.append(
+            (lon[places], lat[places], cell(lon[places], lat[places]), segment.numbers[places])
+        )
     return _gathered(*(numpy.concatenate(column) for column in zip(*parts, strict=True)))
 
 
@@ -95,7 +101,9 @@ def _square(lon: Array, lat: Array, zoom: int, x: int, y: int) -> Array:
 
 def _cell(lon: Array, lat: Array, cells: int) -> Array:
     across, down = _mercator(lon, lat)
-    return numpy.floor(across * cells).astype("int64") * cells + numpy.floor(down * cells).astype("int64")
+    return numpy.floor(across * cells).astype("int64") * cells + numpy.floor(down * cells).astype(
+        "int64"
+    )
 
 
 def without_point(filters: Filters, wijken: Iterable[Wijk]) -> list[tuple[Wijk, int]]:

@@ -26,7 +26,8 @@ class Wijk:
 def wijken() -> list[Wijk]:
     """Every wijk with an outline, kept for as long as nothing changes."""
     return memo.remember(
-        "atlas wijken", lambda: [_drawn(area) for area in Area.objects.filter(level="wijk") if area.outline]
+        "atlas wijken",
+        lambda: [_drawn(area) for area in Area.objects.filter(level="wijk") if area.outline],
     )
 
 

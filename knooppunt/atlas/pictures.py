@@ -76,8 +76,14 @@ def picture(filters: Filters, box: geo.Box, query: QueryDict) -> dict[str, Any]:
     dots = []
     for heap in clusters.in_box(filters, box):
         x, y = frame.at(heap.middle)
-        address = heap.document.address if heap.document else _with(query, gebied=as_text(widened(heap.box)))
-        dots.append(Dot(x, y, 26.0 if heap.document else min(40 + heap.number**0.5, 62), heap, address))
+        address = (
+            heap.document.address
+            if heap.document
+            else _with(query, gebied=as_text(widened(heap.box)))
+        )
+        dots.append(
+            Dot(x, y, 26.0 if heap.document else min(40 + heap.number**0.5, 62), heap, address)
+        )
     return {"width": 1000, "height": round(frame.height), "patches": patches, "dots": dots}
 
 

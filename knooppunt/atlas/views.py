@@ -32,7 +32,9 @@ def show(request: HttpRequest) -> HttpResponse:
     response = render(request, "atlas/map.html", context)
     if settings.MAP_TILES:
         host = "/".join(settings.MAP_TILES.split("/")[:3]).replace("{s}.", "*.")
-        response.headers["Content-Security-Policy"] = POLICY.replace("img-src 'self'", f"img-src 'self' {host}")
+        response.headers["Content-Security-Policy"] = POLICY.replace(
+            "img-src 'self'", f"img-src 'self' {host}"
+        )
     return response
 
 
@@ -52,7 +54,9 @@ def tile(request: HttpRequest, zoom: int, x: int, y: int) -> HttpResponse:
 
 def ground(request: HttpRequest) -> HttpResponse:
     """The outlines of the wijken, each with the number of things that lie somewhere in it."""
-    loose = {wijk.slug: number for wijk, number in clusters.without_point(Filters(request), wijken())}
+    loose = {
+        wijk.slug: number for wijk, number in clusters.without_point(Filters(request), wijken())
+    }
     features = [
         {"type": "Feature", "geometry": one.outline,
          "properties": {"slug": one.slug, "name": one.name, "loose": loose.get(one.slug, 0), "middle": one.middle}}

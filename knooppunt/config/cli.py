@@ -12,9 +12,7 @@ from typing import Any
 
 import django
 
-DESCRIPTION = (
-    "Knooppunt: a node of neighbourhood networks. Commands work on the site in the data folder, while it runs."
-)
+DESCRIPTION = "Knooppunt: a node of neighbourhood networks. Commands work on the site in the data folder, while it runs."
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -63,7 +61,9 @@ def build() -> argparse.ArgumentParser:
     for command in [*COMMANDS, *modules.gathered("commands")]:
         first, _space, second = command.name.partition(" ")
         if second and first not in groups:
-            group = commands.add_parser(first, help=f"{first} something: see 'knooppunt {first} --help'")
+            group = commands.add_parser(
+                first, help=f"{first} something: see 'knooppunt {first} --help'"
+            )
             groups[first] = group.add_subparsers(title="commands", required=True, metavar="WHAT")
         sub = (groups[first] if second else commands).add_parser(
             second or first, help=command.help, description=command.help
@@ -76,11 +76,18 @@ def build() -> argparse.ArgumentParser:
 def explained(problem: Exception) -> str | None:
     """One sentence for what can go wrong on a small server; None for anything else."""
     text = str(problem).lower()
-    if (isinstance(problem, OSError) and problem.errno == 28) or "disk is full" in text or "no space left" in text:
+    if (
+        (isinstance(problem, OSError) and problem.errno == 28)
+        or "disk is full" in text
+        or "no space left" in text
+    ):
         return "De schijf is vol: maak ruimte vrij en begin opnieuw. / The disk is full: free some space and try again."
     if isinstance(problem, PermissionError):
         return f"{problem.filename}: geen toegang / no access; kies een andere map met --data."
-    if isinstance(problem, (FileNotFoundError, IsADirectoryError, NotADirectoryError)) and problem.filename:
+    if (
+        isinstance(problem, (FileNotFoundError, IsADirectoryError, NotADirectoryError))
+        and problem.filename
+    ):
         return f"{problem.filename}: {problem.strerror}. Kies een ander pad / choose another path."
     if "no such table" in text or ('relation "' in text and "does not exist" in text):
         return "Er is hier nog geen site: begin met ./start of knooppunt prepare. / There is no site here yet: run ./start or knooppunt prepare."

@@ -33,7 +33,9 @@ def number(name: str, default: int, least: int, most: int, help: str) -> int:
     """The setting ``name`` as a whole number between two bounds."""
     given = text(name, str(default), help)
     if not given.isdigit() or not least <= int(given) <= most:
-        raise BadSetting(f"{name}={given}: type a whole number from {least} to {most}, such as {name}={default}.")
+        raise BadSetting(
+            f"{name}={given}: type a whole number from {least} to {most}, such as {name}={default}."
+        )
     return int(given)
 
 
@@ -49,7 +51,9 @@ def address(name: str, help: str) -> str:
     given = text(name, "", help).rstrip("/")
     parts = urlsplit(given)
     if given and (parts.scheme not in ("http", "https") or not parts.hostname or parts.path):
-        raise BadSetting(f"{name}={given}: type an address such as {name}=https://knooppunt.example.nl.")
+        raise BadSetting(
+            f"{name}={given}: type an address such as {name}=https://knooppunt.example.nl."
+        )
     return given
 
 
@@ -78,7 +82,9 @@ def database(name: str, help: str, sqlite: Path) -> dict[str, object]:
         }
     parts = urlsplit(given)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
-        raise BadSetting(f"{name}: type an address such as {name}=postgresql://user:password@localhost:5432/knooppunt.")
+        raise BadSetting(
+            f"{name}: type an address such as {name}=postgresql://user:password@localhost:5432/knooppunt."
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),

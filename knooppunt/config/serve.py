@@ -49,7 +49,10 @@ def _migrations() -> str:
     """A mark of all migrations that this version knows; a start that meets the same mark need not look further."""
     folders = [Path(config.path) / "migrations" for config in apps.get_app_configs()]
     names = sorted(
-        f"{folder.parent.name}/{file.name}" for folder in folders if folder.exists() for file in folder.glob("0*.py")
+        f"{folder.parent.name}/{file.name}"
+        for folder in folders
+        if folder.exists()
+        for file in folder.glob("0*.py")
     )
     return hashlib.sha256("\n".join(names).encode()).hexdigest()
 
@@ -64,14 +67,19 @@ def _is_prepared(mark: str) -> bool:
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=8000, help="port to listen on")
-    parser.add_argument("--empty", action="store_true", help="begin without the example neighbourhood")
-    parser.add_argument("--workers", type=int, default=settings.WORKERS, help="number of server processes")
+    parser.add_argument(
+        "--empty", action="store_true", help="begin without the example neighbourhood"
+    )
+    parser.add_argument(
+        "--workers", type=int, default=settings.WORKERS, help="number of server processes"
+    )
 
 
 def _serve(options: Namespace) -> int:
     if not 1 <= options.port <= 65535:
         print(
-            f"--port {options.port}: kies een getal van 1 tot 65535 / choose a number from 1 to 65535.", file=sys.stderr
+            f"--port {options.port}: kies een getal van 1 tot 65535 / choose a number from 1 to 65535.",
+            file=sys.stderr,
         )
         return 2
     trouble = _trouble(options.host, options.port)
@@ -101,7 +109,9 @@ def _listen(options: Namespace) -> None:
         os.environ.setdefault(name, "1")
     if not _is_loopback(options.host) and settings.IS_TRYOUT:
         os.environ["KNOOPPUNT_HOSTS"] = ",".join(
-            filter(None, [os.environ.get("KNOOPPUNT_HOSTS", ""), options.host, socket.gethostname()])
+            filter(
+                None, [os.environ.get("KNOOPPUNT_HOSTS", ""), options.host, socket.gethostname()]
+            )
         )
     server = Granian(
         "knooppunt.config.wsgi:application", address=options.host, port=options.port, interface=Interfaces.WSGI,
@@ -141,10 +151,14 @@ def _prepare(options: Namespace) -> int:
 
 
 def _prepare_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--example", action="store_true", help="load the example neighbourhood on a new site")
+    parser.add_argument(
+        "--example", action="store_true", help="load the example neighbourhood on a new site"
+    )
 
 
 COMMANDS = (
     Command("serve", "prepare and serve the site (what ./start does)", _serve, _arguments),
-    Command("prepare", "make or update the database, without serving", _prepare, _prepare_arguments),
+    Command(
+        "prepare", "make or update the database, without serving", _prepare, _prepare_arguments
+    ),
 )

@@ -26,7 +26,9 @@ except coalition_file.BadCoalition as problem:
 PUBLIC_URL = env.address("KNOOPPUNT_URL", "The site's public address. Given: a real site (secure cookies, real mail). "
                          "Not given: a try-out on this machine (mail is shown, not sent).")  # fmt: skip
 IS_TRYOUT = not PUBLIC_URL
-_extra_hosts = env.text("KNOOPPUNT_HOSTS", "", "More host names this site answers to, with commas between.")
+_extra_hosts = env.text(
+    "KNOOPPUNT_HOSTS", "", "More host names this site answers to, with commas between."
+)
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [host.strip() for host in _extra_hosts.split(",") if host.strip()]
 ALLOWED_HOSTS += LOOPBACK if IS_TRYOUT else [urlsplit(PUBLIC_URL).hostname or ""]
@@ -36,7 +38,9 @@ DEBUG = False
 def _secret() -> str:
     """The key that signs links and sessions: made once, readable by the owner alone."""
     given = env.text(
-        "KNOOPPUNT_SECRET_KEY", "", "Key that signs links and sessions; made in the data folder when not given."
+        "KNOOPPUNT_SECRET_KEY",
+        "",
+        "Key that signs links and sessions; made in the data folder when not given.",
     )
     kept = DATA / "secret.key"
     if given:
@@ -61,7 +65,19 @@ def _secret() -> str:
 
 SECRET_KEY = _secret()
 
-MODULES = ["core", "people", "directory", "agenda", "decisions", "voice", "help", "find", "atlas", "opendata", "report"]
+MODULES = [
+    "core",
+    "people",
+    "directory",
+    "agenda",
+    "decisions",
+    "voice",
+    "help",
+    "find",
+    "atlas",
+    "opendata",
+    "report",
+]
 INSTALLED_APPS = [
     *[f"knooppunt.{module}" for module in MODULES],
     "allauth", "allauth.account", "allauth.mfa",
@@ -101,7 +117,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "knooppunt.core.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "knooppunt.core.templatetags.house"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "knooppunt.core.templatetags.house",
+            ],
         },
     }
 ]
@@ -112,7 +132,9 @@ DATABASES = {
                             DATA / "knooppunt.sqlite3")
 }  # fmt: skip
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 AUTH_USER_MODEL = "people.User"
@@ -132,7 +154,11 @@ ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {"login": "20/m/ip", "login_failed": "10/m/ip,5/5m/key", "request_login_code": "20/m/ip,3/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "20/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "request_login_code": "20/m/ip,3/m/key",
+}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -164,12 +190,18 @@ _mail = urlsplit(
         "Outgoing mail server, such as smtp://user:password@mail.example.nl:587; needed on a real site.",
     )
 )
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if _mail.hostname else "knooppunt.core.mail.ShownMail"
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if _mail.hostname
+    else "knooppunt.core.mail.ShownMail"
+)
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 587
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
 EMAIL_USE_TLS = bool(_mail.hostname) and _mail.scheme != "smtp+plain"
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.text("KNOOPPUNT_MAIL_FROM", "knooppunt@localhost", "Sender of the site's mail.")
+DEFAULT_FROM_EMAIL = env.text(
+    "KNOOPPUNT_MAIL_FROM", "knooppunt@localhost", "Sender of the site's mail."
+)
 
 _secure = PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _secure
@@ -185,16 +217,39 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "knooppunt.core.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
-MEANING = env.number("KNOOPPUNT_MEANING", 1, 0, 1, "1 finds by meaning as well as by words (some 100 MB of memory per process), 0 by words alone.") == 1
+MEANING = (
+    env.number(
+        "KNOOPPUNT_MEANING",
+        1,
+        0,
+        1,
+        "1 finds by meaning as well as by words (some 100 MB of memory per process), 0 by words alone.",
+    )
+    == 1
+)
 MEANING_URL = env.link("KNOOPPUNT_MEANING_URL", "Address of an embeddings service (OpenAI's protocol) instead of the model on board; what people look for is then sent there.")  # fmt: skip
-MEANING_MODEL = env.text("KNOOPPUNT_MEANING_MODEL", "multilingual-e5-small", "Name of the model at that address.")
+MEANING_MODEL = env.text(
+    "KNOOPPUNT_MEANING_MODEL", "multilingual-e5-small", "Name of the model at that address."
+)
 MEANING_KEY = env.text("KNOOPPUNT_MEANING_KEY", "", "Key for that address.")
 MAP_TILES = env.link("KNOOPPUNT_MAP_TILES", "Address of map squares with {z}/{x}/{y}, for a ground under the outlines of the wijken; visitors' browsers then ask that service. Not given: our own outlines alone.")  # fmt: skip
-MAP_CREDIT = env.text("KNOOPPUNT_MAP_CREDIT", "", "Whose map squares these are, as the service asks to be named.")
+MAP_CREDIT = env.text(
+    "KNOOPPUNT_MAP_CREDIT", "", "Whose map squares these are, as the service asks to be named."
+)
 GEOCODER = env.link("KNOOPPUNT_GEOCODER", "Address service that finds the point of an address, such as the operation free of the PDOK Locatieserver; addresses of places are then sent there. Not given: nobody is asked.")  # fmt: skip
-FRESH_DAYS = env.number("KNOOPPUNT_FRESH_DAYS", 180, 7, 3650, "After how many days a record counts as not confirmed.")
-SIGNAL_DAYS = env.number("KNOOPPUNT_SIGNAL_DAYS", 730, 30, 3650, "After how many days the mail address of a signal is erased, whatever became of it.")
-WORKERS = env.number("KNOOPPUNT_WORKERS", 2, 1, 64, "Server processes; one per processor core is a good number.")
+FRESH_DAYS = env.number(
+    "KNOOPPUNT_FRESH_DAYS", 180, 7, 3650, "After how many days a record counts as not confirmed."
+)
+SIGNAL_DAYS = env.number(
+    "KNOOPPUNT_SIGNAL_DAYS",
+    730,
+    30,
+    3650,
+    "After how many days the mail address of a signal is erased, whatever became of it.",
+)
+WORKERS = env.number(
+    "KNOOPPUNT_WORKERS", 2, 1, 64, "Server processes; one per processor core is a good number."
+)
 
 PROXIES = env.number(
     "KNOOPPUNT_PROXIES",

@@ -7,7 +7,11 @@ from knooppunt.core import modules
 
 plain = [path("account/", include("allauth.urls"))]
 # Higher storeys first: they may stand between the addresses of a lower one, as /cijfers/aandeel/ does.
-paths = [path(module.path, include(module.urlconf)) for module in reversed(modules.every()) if module.urlconf]
+paths = [
+    path(module.path, include(module.urlconf))
+    for module in reversed(modules.every())
+    if module.urlconf
+]
 urlpatterns = i18n_patterns(*plain, *paths, prefix_default_language=False)
 handler404 = "knooppunt.core.views.not_found"
 handler500 = "knooppunt.core.views.server_error"

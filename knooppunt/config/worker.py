@@ -26,7 +26,9 @@ def _in_between() -> None:
                 try:
                     module.between()
                 except Exception:  # the next round tries again; the site itself goes on
-                    logging.getLogger(__name__).exception("%s: the round in between failed", module.name)
+                    logging.getLogger(__name__).exception(
+                        "%s: the round in between failed", module.name
+                    )
         connection.close()
         time.sleep(PAUSE)
 

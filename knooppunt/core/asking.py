@@ -29,7 +29,9 @@ class Question:
     aside: str = ""
 
 
-def ask(request: HttpRequest, form: Any, do: Callable[[Any], Any], question: Question, **context: Any) -> HttpResponse:
+def ask(
+    request: HttpRequest, form: Any, do: Callable[[Any], Any], question: Question, **context: Any
+) -> HttpResponse:
     """Show a form; when it was filled in well, ``do`` it with what was said and go to the page of what it gives, or back.
 
     A ValidationError of the action stands above the form, and nothing that was typed is lost.
@@ -44,7 +46,9 @@ def ask(request: HttpRequest, form: Any, do: Callable[[Any], Any], question: Que
                 messages.success(request, str(question.thanks))
             return redirect(made if hasattr(made, "get_absolute_url") else question.back)
     status = 400 if form.errors else 200
-    return render(request, "core/ask.html", {"form": form, "question": question, **context}, status=status)
+    return render(
+        request, "core/ask.html", {"form": form, "question": question, **context}, status=status
+    )
 
 
 def say(form: Any, problem: ValidationError) -> None:

@@ -41,7 +41,9 @@ class NotEmpty(ValueError):
 def _tables() -> list[type[models.Model]]:
     """Every table of the site, those that others point at first."""
     wanted = [
-        model for model in apps.get_models(include_auto_created=True) if not model._meta.proxy and model._meta.managed
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if not model._meta.proxy and model._meta.managed
     ]
     return [model for model in wanted if model._meta.label_lower not in SKIPPED]
 
@@ -75,7 +77,12 @@ def write(path: Path) -> dict[str, int]:
             for file in _own_files():
                 pack.write(file, file.name)
                 sums[file.name] = hashlib.sha256(file.read_bytes()).hexdigest()
-            manifest = {"format": FORMAT, "made_at": timezone.now().isoformat(), "counts": counts, "sums": sums}
+            manifest = {
+                "format": FORMAT,
+                "made_at": timezone.now().isoformat(),
+                "counts": counts,
+                "sums": sums,
+            }
             text = json.dumps(manifest, indent=1)
             pack.writestr("manifest.json", text)
             pack.writestr("manifest.sha256", hashlib.sha256(text.encode()).hexdigest())
@@ -157,7 +164,11 @@ def restore(path: Path) -> dict[str, int]:
     if not is_empty():
         raise NotEmpty
     with zipfile.ZipFile(path) as pack, transaction.atomic(), triggers.resting():
-        with connection.constraint_checks_disabled() if connection.vendor == "sqlite" else _deferred():
+        with (
+            connection.constraint_checks_disabled()
+            if connection.vendor == "sqlite"
+            else _deferred()
+        ):
             for model in reversed(_tables()):
                 model._base_manager.all()._raw_delete(connection.alias)
             for model in _tables():
@@ -188,7 +199,9 @@ def _read_table(pack: zipfile.ZipFile, name: str, model: type[models.Model]) -> 
     with pack.open(name) as file:
         batch: list[Any] = []
         for line in TextIOWrapper(file, "utf-8"):
-            batch += [found.object for found in serializers.deserialize("python", [json.loads(line)])]
+            batch += [
+                found.object for found in serializers.deserialize("python", [json.loads(line)])
+            ]
             if len(batch) == 500:
                 _insert(model, batch)
                 batch = []
@@ -202,7 +215,9 @@ def _insert(model: type[models.Model], rows: list[Any]) -> None:
         for field in model._meta.local_fields
         if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
     ]
-    before = [(field, field.auto_now, field.auto_now_add) for field in cast("list[Any]", set_of_itself)]
+    before = [
+        (field, field.auto_now, field.auto_now_add) for field in cast("list[Any]", set_of_itself)
+    ]
     for field, _now, _add in before:
         field.auto_now = field.auto_now_add = False
     try:

@@ -25,7 +25,9 @@ def blank(model: type[models.Model]) -> Callable[[dict[str, Any]], Any]:
     fresh = model().__dict__
     fields = {field.name: field for field in model._meta.concrete_fields}
     made_anew = [
-        (field.attname, field.default) for field in fields.values() if field.has_default() and callable(field.default)
+        (field.attname, field.default)
+        for field in fields.values()
+        if field.has_default() and callable(field.default)
     ]
 
     def make(values: dict[str, Any]) -> Any:
@@ -44,7 +46,9 @@ def blank(model: type[models.Model]) -> Callable[[dict[str, Any]], Any]:
     return make
 
 
-def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def insert(
+    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]
+) -> None:
     """Insert rows of values in the order of ``columns`` (field names; a foreign key as its number).
 
     Nothing is filled in or checked but what the database does itself. Call it inside a transaction.
@@ -75,7 +79,10 @@ def create(records: Sequence[Any]) -> None:
             part = records[start : start + size]
             marks = ", ".join([f"({_marks(fields)})"] * len(part))
             pk = connection.ops.quote_name(model._meta.pk.column)
-            cursor.execute(f"{_into(model, fields)} VALUES {marks} RETURNING {pk}", list(_values(part, prepare)))
+            cursor.execute(
+                f"{_into(model, fields)} VALUES {marks} RETURNING {pk}",
+                list(_values(part, prepare)),
+            )
             for record, (number,) in zip(part, cursor.fetchall(), strict=True):
                 record.pk, record._state.adding, record._state.db = number, False, connection.alias
 
@@ -92,11 +99,17 @@ def update(records: Sequence[Any], columns: Sequence[str]) -> None:
     prepare = [(_preparer(field), field.attname) for field in fields]
     sets = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     rows = [(*_values([record], prepare), record.pk) for record in records]
+    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
     with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(model._meta.pk.column)} = %s", rows)  # noqa: S608 - names of our own
+        cursor.executemany(
+            f"UPDATE {table} SET {sets} WHERE {key} = %s",  # noqa: S608 - names of our own
+            rows,
+        )
 
 
-def _values(records: Sequence[Any], prepare: list[tuple[Callable[[Any], Any], str]]) -> Iterator[Any]:
+def _values(
+    records: Sequence[Any], prepare: list[tuple[Callable[[Any], Any], str]]
+) -> Iterator[Any]:
     for record in records:
         known = record.__dict__
         for one, name in prepare:

@@ -21,7 +21,13 @@ Words = dict[str, str]
 SLUG = re.compile(r"^[a-z0-9]+(?:-[a-z0-9]+)*$")
 LEVELS = ("city", "area", "wijk", "buurt", "felt")
 ROLES = ("initiative", "network", "institution")
-LANGUAGES = {"nl": "Nederlands", "en": "English", "tr": "Türkçe", "ar": "العربية", "pt": "Português"}
+LANGUAGES = {
+    "nl": "Nederlands",
+    "en": "English",
+    "tr": "Türkçe",
+    "ar": "العربية",
+    "pt": "Português",
+}
 TOKENS = ("paper", "card", "ink", "quiet", "line", "primary", "sun")
 
 
@@ -158,14 +164,22 @@ def load(path: Path) -> Coalition:
         'needs text, such as name = "Ons knooppunt"',
     )
     languages = tuple(raw.get("languages", ["nl", "en"]))
-    _need(bool(languages) and set(languages) <= set(LANGUAGES), path, "languages", f"may hold {', '.join(LANGUAGES)}")
+    _need(
+        bool(languages) and set(languages) <= set(LANGUAGES),
+        path,
+        "languages",
+        f"may hold {', '.join(LANGUAGES)}",
+    )
     areas = _areas(raw, path)
     example = raw.get("example")
     return Coalition(
         path=path,
         name=name.strip(),
         tagline=_words(
-            raw.get("tagline", {"nl": "Wie doet wat in de buurt", "en": "Who does what in the neighbourhood"}),
+            raw.get(
+                "tagline",
+                {"nl": "Wie doet wat in de buurt", "en": "Who does what in the neighbourhood"},
+            ),
             path,
             "tagline",
         ),
@@ -195,7 +209,9 @@ def _read_known_keys(path: Path) -> dict[str, Any]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
         raise BadCoalition(f"{path} cannot be read: {problem}.") from None
     for key in raw:
-        _need(key in KNOWN_KEYS, path, key, f"is not known; known are {', '.join(sorted(KNOWN_KEYS))}")
+        _need(
+            key in KNOWN_KEYS, path, key, f"is not known; known are {', '.join(sorted(KNOWN_KEYS))}"
+        )
     return raw
 
 
@@ -207,7 +223,11 @@ def _need(holds: bool, path: Path, where: str, sentence: str) -> None:
 def _words(value: object, path: Path, where: str) -> Words:
     """One text for all languages, or a table with a text per language; Dutch must be there."""
     words = {"nl": value} if isinstance(value, str) else value
-    fine = isinstance(words, dict) and bool(words.get("nl")) and all(isinstance(word, str) for word in words.values())
+    fine = (
+        isinstance(words, dict)
+        and bool(words.get("nl"))
+        and all(isinstance(word, str) for word in words.values())
+    )
     _need(fine, path, where, 'needs a Dutch text, such as {nl = "Tuin", en = "Garden"}')
     assert isinstance(words, dict)
     return words
@@ -247,11 +267,20 @@ def _holidays(raw: dict[str, Any], path: Path) -> tuple[Holiday, ...]:
     found = []
     for number, entry in enumerate(raw.get("holidays", []), start=1):
         where = f"holidays number {number}"
-        since, until, kind = entry.get("since"), entry.get("until", entry.get("since")), entry.get("kind", "school")
+        since, until, kind = (
+            entry.get("since"),
+            entry.get("until", entry.get("since")),
+            entry.get("kind", "school"),
+        )
         _need(bool(entry.get("name")), path, where, "needs a name")
         fine = type(since) is date and type(until) is date and since <= until
         _need(fine, path, where, "needs since (and until) as days, such as since = 2026-12-19")
-        _need(kind in ("school", "public"), path, where, f'has kind {kind!r}; use "school" or "public"')
+        _need(
+            kind in ("school", "public"),
+            path,
+            where,
+            f'has kind {kind!r}; use "school" or "public"',
+        )
         found.append(Holiday(str(entry["name"]), since, until, kind))
     return tuple(found)
 
@@ -264,7 +293,9 @@ def _areas(raw: dict[str, Any], path: Path) -> tuple[AreaEntry, ...]:
         slug = _slug(entry, path, where)
         _need(slug not in areas, path, where, f"repeats the slug {slug}")
         _need(bool(entry.get("name")), path, where, "needs a name")
-        _need(entry.get("level") in LEVELS, path, where, f"needs a level: one of {', '.join(LEVELS)}")
+        _need(
+            entry.get("level") in LEVELS, path, where, f"needs a level: one of {', '.join(LEVELS)}"
+        )
         parent = entry.get("parent", "")
         _need(
             not parent or parent in areas,
@@ -289,11 +320,15 @@ def _outlines(file: Path, path: Path) -> dict[str, dict[str, Any]]:
         for outline in found.values():
             box(outline)
     except (OSError, ValueError, KeyError, TypeError, BadOutline) as problem:
-        raise BadCoalition(f"{path.name}: outlines {file.name} cannot be read as GeoJSON ({problem}).") from None
+        raise BadCoalition(
+            f"{path.name}: outlines {file.name} cannot be read as GeoJSON ({problem})."
+        ) from None
     return found
 
 
-def _groups(raw: dict[str, Any], areas: tuple[AreaEntry, ...], path: Path) -> dict[str, tuple[str, ...]]:
+def _groups(
+    raw: dict[str, Any], areas: tuple[AreaEntry, ...], path: Path
+) -> dict[str, tuple[str, ...]]:
     """Names that stand for several areas at once, normalised, with the slugs they stand for."""
     known = {area.slug for area in areas}
     groups: dict[str, tuple[str, ...]] = {}
@@ -311,7 +346,9 @@ def _groups(raw: dict[str, Any], areas: tuple[AreaEntry, ...], path: Path) -> di
 
 def _colours(raw: dict[str, Any], path: Path, where: str) -> dict[str, str]:
     for token, colour in raw.items():
-        _need(token in TOKENS, path, where, f"has no colour {token!r}; known are {', '.join(TOKENS)}")
+        _need(
+            token in TOKENS, path, where, f"has no colour {token!r}; known are {', '.join(TOKENS)}"
+        )
         _need(
             bool(re.fullmatch(r"#[0-9a-fA-F]{6}", str(colour))),
             path,

@@ -20,9 +20,14 @@ def _backup(options: Namespace) -> int:
     try:
         counts = backup.write(options.file)
     except OSError as problem:
-        print(f"{options.file}: {problem.strerror}. Kies een andere plaats / choose another place.", file=sys.stderr)
+        print(
+            f"{options.file}: {problem.strerror}. Kies een andere plaats / choose another place.",
+            file=sys.stderr,
+        )
         return 2
-    print(f"{options.file}: {sum(counts.values())} rows, {options.file.stat().st_size // 1024} kB, checked.")
+    print(
+        f"{options.file}: {sum(counts.values())} rows, {options.file.stat().st_size // 1024} kB, checked."
+    )
     return 0
 
 
@@ -54,7 +59,9 @@ def _daily(options: Namespace) -> int:
         if module.daily:
             try:
                 print(f"{module.name}: {module.daily()}")
-            except Exception as problem:  # one module's trouble must not keep the others from their round
+            except (
+                Exception
+            ) as problem:  # one module's trouble must not keep the others from their round
                 print(f"{module.name}: {type(problem).__name__}: {problem}", file=sys.stderr)
                 status = 1
     return status
@@ -63,5 +70,9 @@ def _daily(options: Namespace) -> int:
 COMMANDS = (
     Command("backup", "keep the whole site in one checked file, while it runs", _backup, _file),
     Command("restore", "put a backup back on an empty site", _restore, _file),
-    Command("daily", "the daily round: ask for confirmation, forget what is due; run it once a day", _daily),
+    Command(
+        "daily",
+        "the daily round: ask for confirmation, forget what is due; run it once a day",
+        _daily,
+    ),
 )

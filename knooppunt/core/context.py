@@ -33,7 +33,9 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "is_example": SimpleLazyObject(is_example),
         "is_tryout": is_local_tryout(request),
         "site_languages": settings.LANGUAGES,
-        "search_page": next((module.search for module in modules.active() if module.search), "directory:initiatives"),
+        "search_page": next(
+            (module.search for module in modules.active() if module.search), "directory:initiatives"
+        ),
         "has_opendata": modules.is_on("opendata"),
         "today_day": timezone.localdate(),
     }

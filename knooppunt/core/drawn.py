@@ -19,30 +19,60 @@ def on_day(day: Any) -> str:
     return date_format(day, "j F Y")
 
 
-def compared(facts: Facts, key: str, title: Label, told: Label, rows: Sequence[tuple[Label, str]], what: Label) -> list[Picture]:
+def compared(
+    facts: Facts,
+    key: str,
+    title: Label,
+    told: Label,
+    rows: Sequence[tuple[Label, str]],
+    what: Label,
+) -> list[Picture]:
     """Two bars for each (name, mark): on the day before the period and on its last day. Nothing where nothing is known."""
     known = [(str(name), mark) for name, mark in rows if facts.has(mark)]
-    if not any(facts.number(mark) or facts.number(f"{mark}@{facts.period.before}") for _name, mark in known):
+    if not any(
+        facts.number(mark) or facts.number(f"{mark}@{facts.period.before}") for _name, mark in known
+    ):
         return []
     pairs, cells = [], []
     for name, mark in known:
         before = f"{mark}@{facts.period.before}"
         form = facts.found[mark].form
-        pairs.append(drawing.Pair(name, facts.value(before), facts.value(mark), shown(facts.value(before), form), shown(facts.value(mark), form)))
+        pairs.append(
+            drawing.Pair(
+                name,
+                facts.value(before),
+                facts.value(mark),
+                shown(facts.value(before), form),
+                shown(facts.value(mark), form),
+            )
+        )
         cells.append((name, facts.say(before) if facts.has(before) else "–", facts.say(mark)))
     names = on_day(facts.period.before), on_day(facts.last)
     svg = drawing.pairs(str(told), names, pairs)
     return [Picture(key, title, told, svg, Table((what, *names), tuple(cells)))]
 
 
-def divided(facts: Facts, key: str, title: Label, told: Label, rows: Sequence[tuple[Label, Sequence[tuple[Label, str, str]]]], what: Label) -> list[Picture]:
+def divided(
+    facts: Facts,
+    key: str,
+    title: Label,
+    told: Label,
+    rows: Sequence[tuple[Label, Sequence[tuple[Label, str, str]]]],
+    what: Label,
+) -> list[Picture]:
     """A bar for each row, split in the shares of its parts: (name, mark of a share, colour)."""
     drawn, cells, names = [], [], tuple(name for name, _mark, _colour in rows[0][1]) if rows else ()
     for label, parts in rows:
         has_any = all(facts.has(mark) for _name, mark, _colour in parts)
-        split = [drawing.Part(facts.number(mark), str(name), colour) for name, mark, colour in parts] if has_any else []
+        split = (
+            [drawing.Part(facts.number(mark), str(name), colour) for name, mark, colour in parts]
+            if has_any
+            else []
+        )
         drawn.append((str(label), split))
-        cells.append((label, *(facts.say(mark) if has_any else "–" for _name, mark, _colour in parts)))
+        cells.append(
+            (label, *(facts.say(mark) if has_any else "–" for _name, mark, _colour in parts))
+        )
     if not any(split for _label, split in drawn):
         return []
     svg = drawing.shares(str(told), drawn, str(_("niet bekend")))

@@ -20,7 +20,9 @@ from knooppunt.core import published
 from knooppunt.core.figures import Figure, Item, total
 from knooppunt.kit.periods import Period
 
-MARK = re.compile(r"([a-z_]+(?::[a-z0-9-]+)?)(?:~([a-z0-9-]+))?(?:\.(new|gone|lines))?(?:@(\d{4}-\d\d-\d\d))?")
+MARK = re.compile(
+    r"([a-z_]+(?::[a-z0-9-]+)?)(?:~([a-z0-9-]+))?(?:\.(new|gone|lines))?(?:@(\d{4}-\d\d-\d\d))?"
+)
 DAYS = ("since", "until", "before")
 
 
@@ -121,7 +123,16 @@ class Facts:
                 return None
             items = _less(items, before) if part == "new" else _less(before, items)
         form = "number" if part else figure.form
-        return Counted(mark, figure, day, part or "", area, form, tuple(items), len(items) if part else total(figure.form, items))
+        return Counted(
+            mark,
+            figure,
+            day,
+            part or "",
+            area,
+            form,
+            tuple(items),
+            len(items) if part else total(figure.form, items),
+        )
 
     def _area(self, slug: str | None) -> Any:
         if not slug:
@@ -136,7 +147,9 @@ class Facts:
         if parent != key and parent in self._figures and parent not in self._families:
             self._families.add(parent)
             family = self._figures[parent].family
-            self._figures.update({one.key: one for one in family(self.last, self.scope.area)} if family else {})
+            self._figures.update(
+                {one.key: one for one in family(self.last, self.scope.area)} if family else {}
+            )
         return self._figures.get(key)
 
     def _items(self, figure: Figure, day: date, area: Any) -> list[Item] | None:

@@ -96,7 +96,9 @@ def shown(value: int | None, form: str = "number") -> str:
     return {"share": f"{plain}%", "euro": f"€\u00a0{plain}"}.get(form, plain)
 
 
-def as_json(figure: Figure, items: list[Item], day: date, area: Any = None, base: str = "") -> dict[str, Any]:
+def as_json(
+    figure: Figure, items: list[Item], day: date, area: Any = None, base: str = ""
+) -> dict[str, Any]:
     """A figure as open data: key, title, definition, unit, on, area, value and the items behind it."""
     return {
         "key": figure.key, "title": str(figure.title), "definition": str(figure.definition), "unit": str(figure.unit),
@@ -107,5 +109,11 @@ def as_json(figure: Figure, items: list[Item], day: date, area: Any = None, base
 
 def item_json(item: Item, base: str = "") -> dict[str, Any]:
     """A line of a list as open data; of how much it is a part is said where the number is a share."""
-    line = {"id": item.id, "name": item.name, "address": base + item.address if item.address else "", "amount": item.amount, "note": item.note}
+    line = {
+        "id": item.id,
+        "name": item.name,
+        "address": base + item.address if item.address else "",
+        "amount": item.amount,
+        "note": item.note,
+    }
     return line | ({"whole": item.whole} if item.whole else {})

@@ -48,7 +48,9 @@ def tidied(text: str, required: bool = False) -> str:
 def web_field(label: Any, required: bool = False) -> forms.URLField:
     """A field for the address of a page; it may be typed without https://, which a browser's own field for addresses refuses."""
     widget = forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off"})
-    return forms.URLField(label=label, required=required, max_length=500, assume_scheme="https", widget=widget)
+    return forms.URLField(
+        label=label, required=required, max_length=500, assume_scheme="https", widget=widget
+    )
 
 
 class Asked(forms.BaseForm):
@@ -65,7 +67,9 @@ class Asked(forms.BaseForm):
             if isinstance(field, forms.DateField):
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             elif isinstance(field, forms.DateTimeField):
-                field.widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+                field.widget = forms.DateTimeInput(
+                    attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+                )
             elif isinstance(field, forms.IntegerField) and field.max_value is None:
                 field.max_value = MOST
                 field.validators.append(MaxValueValidator(MOST))
@@ -73,7 +77,10 @@ class Asked(forms.BaseForm):
                 field.widget.attrs.setdefault("rows", 4)
             if isinstance(field, forms.ModelChoiceField) and not field.required:
                 field.empty_label = _("geen keuze")
-            elif type(field.widget) is forms.RadioSelect and type(field) in (forms.ChoiceField, forms.TypedChoiceField):
+            elif type(field.widget) is forms.RadioSelect and type(field) in (
+                forms.ChoiceField,
+                forms.TypedChoiceField,
+            ):
                 chosen: Any = field
                 chosen.choices = [(value, name) for value, name in chosen.choices if value != ""]
         for name in self.today:
@@ -110,7 +117,9 @@ class PublicForm(forms.Form):
     """
 
     moment = forms.CharField(widget=forms.HiddenInput)
-    nickname = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}))
+    nickname = forms.CharField(
+        required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
+    )
     limit, limit_name = 10, "public"
 
     def __init__(self, *args: Any, request: HttpRequest, **kwargs: Any) -> None:
@@ -127,13 +136,21 @@ class PublicForm(forms.Form):
             made = None
         if made is None or cleaned.get("nickname") or time.time() - made < SHORTEST:
             again: Any = self.data
-            self.data = {**again.dict(), "moment": signing.dumps(int(time.time()), salt=SALT), "nickname": ""}
+            self.data = {
+                **again.dict(),
+                "moment": signing.dumps(int(time.time()), salt=SALT),
+                "nickname": "",
+            }
             raise forms.ValidationError(
-                _("Dit ging te snel of de pagina stond te lang open. Wacht even en stuur het nog eens.")
+                _(
+                    "Dit ging te snel of de pagina stond te lang open. Wacht even en stuur het nog eens."
+                )
             )
         if not self.errors and self._too_often():
             raise forms.ValidationError(
-                _("Er kwamen hier het afgelopen uur veel berichten vandaan. Probeer het later nog eens, of bel.")
+                _(
+                    "Er kwamen hier het afgelopen uur veel berichten vandaan. Probeer het later nog eens, of bel."
+                )
             )
         return cleaned
 

@@ -14,7 +14,14 @@ from knooppunt.core import memo
 SIGN = "\ue0a7"  # from the private part of Unicode: no text that anybody types has it
 
 
-def draw(request: HttpRequest, template: str, context: Mapping[str, Any], gaps: Mapping[str, str], cookies: frozenset[str] = frozenset(), status: int = 200) -> HttpResponse:
+def draw(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any],
+    gaps: Mapping[str, str],
+    cookies: frozenset[str] = frozenset(),
+    status: int = 200,
+) -> HttpResponse:
     """The page of a template in which ``gaps.<name>`` stands where the visitor's own values come.
 
     What stands in ``context`` must be plain values or records with a number, for with the address they say which page it
@@ -22,9 +29,14 @@ def draw(request: HttpRequest, template: str, context: Mapping[str, Any], gaps: 
     a page of her own.
     """
     marked = {**context, "gaps": {name: f"{SIGN}{name}{SIGN}" for name in gaps}}
-    is_plain = set(request.COOKIES) <= cookies and request.META.get("QUERY_STRING", "") in ("", "klaar")
+    is_plain = set(request.COOKIES) <= cookies and request.META.get("QUERY_STRING", "") in (
+        "",
+        "klaar",
+    )
     if is_plain:
-        known = tuple((name, getattr(value, "pk", value)) for name, value in sorted(context.items()))
+        known = tuple(
+            (name, getattr(value, "pk", value)) for name, value in sorted(context.items())
+        )
         key = ("gaps", template, request.scheme, request.get_host(), request.get_full_path(), known)
         page: str = memo.remember(key, lambda: render_to_string(template, marked, request))
     else:

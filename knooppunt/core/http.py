@@ -27,7 +27,11 @@ def behind_proxy(get_response: Next) -> Next:
     """Behind proxies of our own the visitor's address is the one that the outermost of them noted."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        noted = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+        noted = [
+            part.strip()
+            for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+            if part.strip()
+        ]
         if settings.PROXIES and len(noted) >= settings.PROXIES:
             request.META["REMOTE_ADDR"] = noted[-settings.PROXIES]
         return get_response(request)
@@ -56,7 +60,9 @@ def headers(get_response: Next) -> Next:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
-        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=(self), interest-cohort=()")
+        response.headers.setdefault(
+            "Permissions-Policy", "camera=(), microphone=(), geolocation=(self), interest-cohort=()"
+        )
         return response
 
     return answer
@@ -91,7 +97,12 @@ def not_modified(get_response: Next) -> Next:
 
 def _kept(request: HttpRequest, response: HttpResponse, tag: str) -> HttpResponse:
     """Stamp and keep a page that is the same for every stranger."""
-    if response.status_code != 200 or response.cookies or response.has_header("Cache-Control") or response.streaming:
+    if (
+        response.status_code != 200
+        or response.cookies
+        or response.has_header("Cache-Control")
+        or response.streaming
+    ):
         return response
     _stamped(response, tag)
     if request.method == "GET":

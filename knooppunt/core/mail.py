@@ -51,7 +51,9 @@ class ShownMail(ConsoleBackend):
                 "subject": message.subject,
                 "body": str(message.body),
             }
-            (box() / f"{moment.timestamp():.6f}.json").write_text(json.dumps(shown, ensure_ascii=False))
+            (box() / f"{moment.timestamp():.6f}.json").write_text(
+                json.dumps(shown, ensure_ascii=False)
+            )
         for old in sorted(box().glob("*.json"))[:-KEPT]:
             old.unlink(missing_ok=True)
         return super().send_messages(email_messages) or 0
@@ -59,10 +61,18 @@ class ShownMail(ConsoleBackend):
 
 def shown() -> list[Shown]:
     """The mails on the local mailbox page, newest first."""
-    return [Shown(**json.loads(path.read_text())) for path in sorted(box().glob("*.json"), reverse=True)]
+    return [
+        Shown(**json.loads(path.read_text())) for path in sorted(box().glob("*.json"), reverse=True)
+    ]
 
 
-def send(template: str, address: str, context: dict[str, Any], kind: str = "", headers: Mapping[str, str] | None = None) -> None:
+def send(
+    template: str,
+    address: str,
+    context: dict[str, Any],
+    kind: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Send one mail in plain text from ``<template>.txt``, whose first line is the subject.
 
     Raises OSError when the mail server does not answer.
@@ -73,12 +83,16 @@ def send(template: str, address: str, context: dict[str, Any], kind: str = "", h
     message.extra_headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
     message.send()
     if kind:
-        MailSent.objects.create(address_hash=address_hash(address), kind=kind, sent_on=timezone.localdate())
+        MailSent.objects.create(
+            address_hash=address_hash(address), kind=kind, sent_on=timezone.localdate()
+        )
 
 
 def address_hash(address: str) -> str:
     """A keyed hash, so that the list of sent mail tells nobody's address."""
-    return hmac.new(settings.SECRET_KEY.encode(), address.strip().lower().encode(), hashlib.sha256).hexdigest()
+    return hmac.new(
+        settings.SECRET_KEY.encode(), address.strip().lower().encode(), hashlib.sha256
+    ).hexdigest()
 
 
 def was_sent(address: str, kind: str, on: date, days: int) -> bool:
@@ -89,7 +103,9 @@ def was_sent(address: str, kind: str, on: date, days: int) -> bool:
 def number_sent(address: str, kind: str, on: date, days: int) -> int:
     """How many mails of this kind went to the address in the ``days`` days up to ``on``."""
     since = on - timedelta(days=days)
-    return MailSent.objects.filter(address_hash=address_hash(address), kind=kind, sent_on__gt=since).count()
+    return MailSent.objects.filter(
+        address_hash=address_hash(address), kind=kind, sent_on__gt=since
+    ).count()
 
 
 def forget_old(on: date, days: int = 400) -> int:

@@ -82,7 +82,9 @@ def remember(key: Hashable, make: Callable[[], T]) -> T:
     return found
 
 
-def remember_each(name: str, numbers: Sequence[int], make: Callable[[list[int]], dict[int, T]]) -> list[T]:
+def remember_each(
+    name: str, numbers: Sequence[int], make: Callable[[list[int]], dict[int, T]]
+) -> list[T]:
     """The values for numbered things in their order; those not known at this stamp are made together.
 
     A number for which ``make`` gives nothing is left out.

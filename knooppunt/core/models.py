@@ -17,7 +17,9 @@ class TrailEntry(models.Model):
         COMMAND = "command", _("met een opdracht")
 
     at = models.DateTimeField(_("wanneer"), auto_now_add=True, db_index=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
     verb = models.CharField(max_length=40)
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.WEB)
     target_type = models.CharField(max_length=30)
@@ -26,7 +28,9 @@ class TrailEntry(models.Model):
     changes = models.JSONField(default=dict)
     details = models.JSONField(default=dict)
     is_refused = models.BooleanField(default=False)
-    reverted_by = models.OneToOneField("self", models.SET_NULL, null=True, blank=True, related_name="reverts")
+    reverted_by = models.OneToOneField(
+        "self", models.SET_NULL, null=True, blank=True, related_name="reverts"
+    )
 
     class Meta:
         ordering = ["-id"]
@@ -63,7 +67,9 @@ class MailSent(models.Model):
     sent_on = models.DateField()
 
     class Meta:
-        indexes = [models.Index(fields=["address_hash", "kind", "sent_on"], name="mail_sent_lookup")]
+        indexes = [
+            models.Index(fields=["address_hash", "kind", "sent_on"], name="mail_sent_lookup")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.sent_on}"
@@ -100,7 +106,9 @@ class ImportRun(models.Model):
     findings = models.JSONField(default=list)
     report = models.FileField(upload_to="imports", max_length=300, blank=True)
     problem = models.CharField(max_length=500, blank=True)
-    started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     touched_at = models.DateTimeField(auto_now=True)
 

@@ -123,7 +123,9 @@ def is_on(name: str) -> bool:
     module = _modules.get(name)
     if module is None or module.is_essential:
         return True
-    return name not in settings.COALITION.switched_off and all(is_on(below) for below in module.needs)
+    return name not in settings.COALITION.switched_off and all(
+        is_on(below) for below in module.needs
+    )
 
 
 def active() -> list[Module]:

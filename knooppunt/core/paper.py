@@ -73,12 +73,24 @@ def pngs(template: Path, data: dict[str, Any]) -> list[bytes]:
 
 def _typeset(template: Path, data: str, moment: int, form: str = "pdf") -> tuple[bytes, str]:
     """The PDF or the pictures; or nothing, and why the typesetter could not make it."""
-    command = [sys.executable, "-m", "knooppunt.core.typesetting", str(template.resolve()), str(moment), form]
+    command = [
+        sys.executable,
+        "-m",
+        "knooppunt.core.typesetting",
+        str(template.resolve()),
+        str(moment),
+        form,
+    ]
     env = {name: os.environ[name] for name in _HANDED_DOWN if name in os.environ}
     try:
         with _AT_ONCE:
             ended = subprocess.run(
-                command, input=data.encode("utf-8"), capture_output=True, cwd=_ROOT, env=env, timeout=_SECONDS
+                command,
+                input=data.encode("utf-8"),
+                capture_output=True,
+                cwd=_ROOT,
+                env=env,
+                timeout=_SECONDS,
             )
     except subprocess.TimeoutExpired as problem:
         raise PaperError(_failed(template)) from problem

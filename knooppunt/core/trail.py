@@ -47,7 +47,9 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, models.QuerySet | list | set | tuple):
         return [plain(item) for item in value]
-    return value if value is None or isinstance(value, (str, int, float, bool, dict)) else str(value)
+    return (
+        value if value is None or isinstance(value, (str, int, float, bool, dict)) else str(value)
+    )
 
 
 def label_of(record: models.Model) -> str:
@@ -72,7 +74,9 @@ def entry(
     )  # fmt: skip
 
 
-def record(actor: Actor, verb: str, record: models.Model, changes: Changes | None = None, **details: Any) -> TrailEntry:
+def record(
+    actor: Actor, verb: str, record: models.Model, changes: Changes | None = None, **details: Any
+) -> TrailEntry:
     """Write one line and raise the stamp; call it inside the transaction of the change itself."""
     line = entry(actor, verb, record, changes, **details)
     line.save()
@@ -93,7 +97,9 @@ def record_many(lines: Iterable[TrailEntry]) -> None:
     raise_stamp()
 
 
-def record_lines(actor: Actor, verb: str, lines: Iterable[tuple[models.Model, dict[str, Any], dict[str, Any]]]) -> None:
+def record_lines(
+    actor: Actor, verb: str, lines: Iterable[tuple[models.Model, dict[str, Any], dict[str, Any]]]
+) -> None:
     """Write a line (record, changes as kept, details) for each of many records at once and raise the stamp."""
     columns = (
         "at",
@@ -109,7 +115,18 @@ def record_lines(actor: Actor, verb: str, lines: Iterable[tuple[models.Model, di
     )
     account, now = actor.account.pk if actor.account else None, timezone.now()
     rows: Iterable[tuple[Any, ...]] = (
-        (now, account, verb, actor.channel, label_of(one), one.pk, str(one)[:300], changes, details, False)
+        (
+            now,
+            account,
+            verb,
+            actor.channel,
+            label_of(one),
+            one.pk,
+            str(one)[:300],
+            changes,
+            details,
+            False,
+        )
         for one, changes, details in lines
     )
     bulk.insert(TrailEntry, columns, rows)
@@ -171,6 +188,6 @@ def lock() -> None:
 
 def of(record: models.Model) -> models.QuerySet[TrailEntry]:
     """The trail of one record, newest first."""
-    return TrailEntry.objects.filter(target_type=label_of(record), target_id=record.pk).select_related(
-        "actor", "reverted_by"
-    )
+    return TrailEntry.objects.filter(
+        target_type=label_of(record), target_id=record.pk
+    ).select_related("actor", "reverted_by")

@@ -60,7 +60,9 @@ class Unchanging:
                 f"CREATE FUNCTION {self.name}() RETURNS trigger AS $$ {body} $$ LANGUAGE plpgsql",
                 f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
             ]
-        return [f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {self.table} BEGIN SELECT RAISE(ABORT, '{self.name}'); END"]
+        return [
+            f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {self.table} BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+        ]
 
     def operation(self) -> migrations.RunPython:
         """The step of a migration that creates it."""
@@ -88,7 +90,9 @@ def resting() -> Iterator[None]:
             for _name, sql in found:
                 cursor.execute(sql)
             return
-        cursor.execute("SELECT DISTINCT event_object_table FROM information_schema.triggers WHERE trigger_schema = current_schema()")
+        cursor.execute(
+            "SELECT DISTINCT event_object_table FROM information_schema.triggers WHERE trigger_schema = current_schema()"
+        )
         tables = [connection.ops.quote_name(name) for (name,) in cursor.fetchall()]
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")

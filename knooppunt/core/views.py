@@ -18,15 +18,21 @@ from knooppunt.core.context import is_example
 def colours(request: HttpRequest) -> HttpResponse:
     """The coalition's own colours as custom properties; empty when it keeps the usual ones."""
     light = "".join(f"--{token}:{colour};" for token, colour in settings.COALITION.colours.items())
-    dark = "".join(f"--{token}:{colour};" for token, colour in settings.COALITION.dark_colours.items())
-    css = f":root{{{light}}}" + (f"@media(prefers-color-scheme:dark){{:root{{{dark}}}}}" if dark else "")
+    dark = "".join(
+        f"--{token}:{colour};" for token, colour in settings.COALITION.dark_colours.items()
+    )
+    css = f":root{{{light}}}" + (
+        f"@media(prefers-color-scheme:dark){{:root{{{dark}}}}}" if dark else ""
+    )
     return HttpResponse(css if light or dark else "", content_type="text/css; charset=utf-8")
 
 
 def robots(request: HttpRequest) -> HttpResponse:
     """Search engines stay away from the example and from the working pages."""
     closed = "/" if is_example() or settings.IS_TRYOUT else "/beheer/"
-    return HttpResponse(f"User-agent: *\nDisallow: {closed}\n", content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        f"User-agent: *\nDisallow: {closed}\n", content_type="text/plain; charset=utf-8"
+    )
 
 
 def health(request: HttpRequest) -> HttpResponse:
@@ -48,7 +54,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Something broke; the page itself asks nothing of the database."""
-    what, then = _("Er ging iets mis"), _("Probeer het zo nog eens. Wat je had ingevuld, staat nog in je vorige scherm.")
+    what, then = (
+        _("Er ging iets mis"),
+        _("Probeer het zo nog eens. Wat je had ingevuld, staat nog in je vorige scherm."),
+    )
     back, language = _("Naar het begin"), get_language() or "nl"
     return HttpResponse(
         f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{what}</title>'

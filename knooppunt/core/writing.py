@@ -16,7 +16,9 @@ from knooppunt.kit.text import slugify
 PAGES = ("nieuw", "onderwerp", "wie-spreekt", "intrekken", "reactie")
 
 
-def write(actor: Actor, record: models.Model, values: dict[str, Any], verb: str = "", hidden: bool = False) -> Any:
+def write(
+    actor: Actor, record: models.Model, values: dict[str, Any], verb: str = "", hidden: bool = False
+) -> Any:
     """Give a record values by field name, save it, and tell the trail what changed; a new one is told by its name.
 
     Where nothing changes nothing is written. ``hidden`` keeps the values out of the trail. Raises ValidationError when
@@ -25,7 +27,9 @@ def write(actor: Actor, record: models.Model, values: dict[str, Any], verb: str 
     is_new = record._state.adding
     many = {field.name for field in record._meta.many_to_many}
     plain = {name: value for name, value in values.items() if name not in many}
-    changes = {name: (None if is_new else getattr(record, name), value) for name, value in plain.items()}
+    changes = {
+        name: (None if is_new else getattr(record, name), value) for name, value in plain.items()
+    }
     changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
     try:
         with transaction.atomic():
@@ -56,7 +60,9 @@ def remove(actor: Actor, record: models.Model, verb: str = "remove") -> None:
 class Slugs:
     """Hands out address parts that nobody has yet; a batch asks the database once."""
 
-    def __init__(self, model: type[models.Model], names: Iterable[str] = (), everything: bool = False) -> None:
+    def __init__(
+        self, model: type[models.Model], names: Iterable[str] = (), everything: bool = False
+    ) -> None:
         rows = model._default_manager.values_list("slug", flat=True)
         if not everything:
             condition = models.Q(pk__in=())

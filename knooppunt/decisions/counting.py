@@ -14,7 +14,14 @@ from functools import cache
 from typing import Any
 
 ABSTAIN = "abstain"
-ADOPTED, REJECTED, TIED, INVALID, CHOSEN, MEASURED = "adopted", "rejected", "tied", "invalid", "chosen", "measured"
+ADOPTED, REJECTED, TIED, INVALID, CHOSEN, MEASURED = (
+    "adopted",
+    "rejected",
+    "tied",
+    "invalid",
+    "chosen",
+    "measured",
+)
 WARMTH = ("1", "2", "3", "4", "5")
 MOST_OPTIONS = 12
 Ballot = Sequence[str]
@@ -71,7 +78,14 @@ class Vote:
 def count(method: str, vote: Vote) -> Result:
     """The result of a vote by one of METHODS. Raises KeyError for a method that is not there."""
     cast, said = len(vote.ballots), len(vote.said)
-    base = {"method": method, "voters": vote.voters, "cast": cast, "abstained": cast - said, "needed": vote.needed, "is_quorate": cast >= vote.needed}
+    base = {
+        "method": method,
+        "voters": vote.voters,
+        "cast": cast,
+        "abstained": cast - said,
+        "needed": vote.needed,
+        "is_quorate": cast >= vote.needed,
+    }
     counted = METHODS[method](vote)
     if not base["is_quorate"] or not said:
         counted |= {"outcome": INVALID, "winners": []}
@@ -92,7 +106,13 @@ def _majority(vote: Vote) -> Result:
     """Adopted when enough of the votes for and against are for; abstentions count for the quorum only."""
     votes = Counter(ballot[0] for ballot in vote.said)
     yes, no = votes["for"], votes["against"]
-    outcome = ADOPTED if vote.share.holds(yes, yes + no) else TIED if yes == no and vote.share.is_strict else REJECTED
+    outcome = (
+        ADOPTED
+        if vote.share.holds(yes, yes + no)
+        else TIED
+        if yes == no and vote.share.is_strict
+        else REJECTED
+    )
     return {"counts": [["for", yes], ["against", no]], "outcome": outcome, "winners": []}
 
 
@@ -112,7 +132,13 @@ def _temperature(vote: Vote) -> Result:
     if not degrees:
         return {"counts": counts, "outcome": MEASURED, "winners": []}
     middle = Fraction(degrees[(len(degrees) - 1) // 2] + degrees[len(degrees) // 2], 2)
-    return {"counts": counts, "median": str(middle), "average": str(Fraction(sum(degrees), len(degrees))), "outcome": MEASURED, "winners": []}
+    return {
+        "counts": counts,
+        "median": str(middle),
+        "average": str(Fraction(sum(degrees), len(degrees))),
+        "outcome": MEASURED,
+        "winners": [],
+    }
 
 
 def _ranked(vote: Vote) -> Result:
@@ -144,7 +170,9 @@ def _fewest(counts: list[list[Any]]) -> list[str]:
     return [option for option, number in counts if number == least]
 
 
-def _possible_winners(ballots: tuple[tuple[tuple[str, ...], int], ...], options: tuple[str, ...]) -> tuple[str, ...]:
+def _possible_winners(
+    ballots: tuple[tuple[tuple[str, ...], int], ...], options: tuple[str, ...]
+) -> tuple[str, ...]:
     """Who wins in at least one order in which tied options could fall off."""
 
     @cache
@@ -173,7 +201,14 @@ def _rounds(ballots: list[tuple[str, ...]], options: tuple[str, ...]) -> list[di
         fewest = _fewest(counts)
         has_won = max(number for _option, number in counts) * 2 > total
         gone = "" if has_won else fewest[-1]
-        rounds.append({"counts": counts, "gone": gone, "tied": fewest if not has_won and len(fewest) > 1 else [], "used_up": len(ballots) - total})
+        rounds.append(
+            {
+                "counts": counts,
+                "gone": gone,
+                "tied": fewest if not has_won and len(fewest) > 1 else [],
+                "used_up": len(ballots) - total,
+            }
+        )
         if has_won:
             break
         left.remove(gone)

@@ -11,7 +11,17 @@ from django.utils import timezone
 
 from knooppunt.core.trail import Actor
 from knooppunt.decisions.actions import mandates, meetings, outcomes, proposals, votes
-from knooppunt.decisions.models import Body, Delegate, Mandate, Matter, Meeting, Objection, Proposal, Term, Voter
+from knooppunt.decisions.models import (
+    Body,
+    Delegate,
+    Mandate,
+    Matter,
+    Meeting,
+    Objection,
+    Proposal,
+    Term,
+    Voter,
+)
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.people.models import User
 
@@ -49,7 +59,11 @@ def areas(slugs: list[str]) -> list[Area]:
 
 def one_of(model: Any, **lookup: Any) -> Any:
     """The first record that fits, or None."""
-    return model.objects.filter(**lookup).first() if all(value is not None for value in lookup.values()) else None
+    return (
+        model.objects.filter(**lookup).first()
+        if all(value is not None for value in lookup.values())
+        else None
+    )
 
 
 def load_example() -> None:
@@ -68,9 +82,17 @@ def load_example() -> None:
 def _body(row: dict[str, Any]) -> None:
     speak_at = time.fromisoformat(row["speak_at"]) if "speak_at" in row else None
     values = {name: row.get(name, "") for name in ("name", "kind", "website", "speak_how")}
-    body = meetings.save_body(BY_EXAMPLE, Body(), {**values, "speak_at": speak_at, "areas": areas(row.get("areas", []))})
+    body = meetings.save_body(
+        BY_EXAMPLE, Body(), {**values, "speak_at": speak_at, "areas": areas(row.get("areas", []))}
+    )
     for post in row.get("posts", []):
-        term = {"label": post["label"], "person": "", "since": day(post.get("since")), "until": None, "source": post.get("source", "")}
+        term = {
+            "label": post["label"],
+            "person": "",
+            "since": day(post.get("since")),
+            "until": None,
+            "source": post.get("source", ""),
+        }
         meetings.save_term(BY_EXAMPLE, body, term)
 
 
@@ -82,7 +104,10 @@ def _starts(row: dict[str, Any]) -> datetime:
 
 
 def _meeting(row: dict[str, Any]) -> None:
-    values = {name: row.get(name, "") for name in ("kind", "title", "location", "website", "brief", "minutes")}
+    values = {
+        name: row.get(name, "")
+        for name in ("kind", "title", "location", "website", "brief", "minutes")
+    }
     values |= {
         "starts": _starts(row), "ends": moment(row["ends"]) if "ends" in row else None,
         "body": one_of(Body, name=row.get("body")), "place": one_of(Place, name=row.get("place")),
@@ -90,7 +115,14 @@ def _meeting(row: dict[str, Any]) -> None:
     made = meetings.save_meeting(BY_EXAMPLE, Meeting(), values)
     for item in row.get("items", []):
         who = one_of(Organisation, name=item.get("organisation"))
-        meetings.add_item(BY_EXAMPLE, made, {"organisation": who, **{name: item.get(name, "") for name in ("title", "kind", "text", "outcome")}})
+        meetings.add_item(
+            BY_EXAMPLE,
+            made,
+            {
+                "organisation": who,
+                **{name: item.get(name, "") for name in ("title", "kind", "text", "outcome")},
+            },
+        )
     for one in organisations(row.get("present", [])):
         meetings.note_attendance(BY_EXAMPLE, made, one, 2)
     for guest in row.get("guests", []):
@@ -102,40 +134,86 @@ def _meeting(row: dict[str, Any]) -> None:
 
 def _outcomes(meeting: Meeting, row: dict[str, Any]) -> None:
     for one in row.get("decisions", []):
-        values = {"title": one["title"], "text": one.get("text", ""), "decided_on": meeting.on, "review_on": day(one.get("review_on"))}
+        values = {
+            "title": one["title"],
+            "text": one.get("text", ""),
+            "decided_on": meeting.on,
+            "review_on": day(one.get("review_on")),
+        }
         outcomes.decide(BY_EXAMPLE, values, meeting=meeting)
     for one in row.get("actions", []):
         who = one_of(Organisation, name=one.get("organisation"))
-        values = {"text": one["text"], "owner": one.get("owner", ""), "organisation": who, "due_on": day(one.get("due_on")), "listed_on": meeting.on}
+        values = {
+            "text": one["text"],
+            "owner": one.get("owner", ""),
+            "organisation": who,
+            "due_on": day(one.get("due_on")),
+            "listed_on": meeting.on,
+        }
         if who or values["owner"]:
             outcomes.take_up(BY_EXAMPLE, values, meeting=meeting)
 
 
 def _matter(row: dict[str, Any]) -> None:
-    matter = mandates.save_matter(BY_EXAMPLE, Matter(), {"name": row["name"], "text": row.get("text", "")})
-    delegate = one_of(Delegate, name=row["delegate"]) or mandates.save_delegate(BY_EXAMPLE, Delegate(), row["delegate"])
+    matter = mandates.save_matter(
+        BY_EXAMPLE, Matter(), {"name": row["name"], "text": row.get("text", "")}
+    )
+    delegate = one_of(Delegate, name=row["delegate"]) or mandates.save_delegate(
+        BY_EXAMPLE, Delegate(), row["delegate"]
+    )
     for hat in row.get("hats", []):
-        mandates.declare_hat(BY_EXAMPLE, delegate, {"text": hat["text"], "body": one_of(Body, name=hat.get("body")), "since": day(hat.get("since"))})
-    given = {"delegate": delegate, "matter": matter, "source": row["source"], "since": day(row["since"]), "until": day(row.get("until"))}
+        mandates.declare_hat(
+            BY_EXAMPLE,
+            delegate,
+            {
+                "text": hat["text"],
+                "body": one_of(Body, name=hat.get("body")),
+                "since": day(hat.get("since")),
+            },
+        )
+    given = {
+        "delegate": delegate,
+        "matter": matter,
+        "source": row["source"],
+        "since": day(row["since"]),
+        "until": day(row.get("until")),
+    }
     mandates.give(BY_EXAMPLE, organisations(row["organisations"]), given)
     for late in row.get("later", []):
-        mandates.give(BY_EXAMPLE, organisations([late["organisation"]]), {**given, "since": day(late["since"])})
+        mandates.give(
+            BY_EXAMPLE,
+            organisations([late["organisation"]]),
+            {**given, "since": day(late["since"])},
+        )
     for gone in row.get("withdrawn", []):
         on = day(gone["on"])
-        for mandate in Mandate.objects.filter(matter=matter, organisation__name=gone["organisation"]):
+        for mandate in Mandate.objects.filter(
+            matter=matter, organisation__name=gone["organisation"]
+        ):
             mandates.withdraw(BY_EXAMPLE, mandate, on or timezone.localdate())
 
 
 def _proposal(row: dict[str, Any]) -> None:
     """A proposal by consent: an objection that was met, and a decision in the log. Two example people read the papers."""
-    network, readers = one_of(Organisation, name=row["network"]), list(User.objects.filter(is_example=True).order_by("pk")[:2])
+    network, readers = (
+        one_of(Organisation, name=row["network"]),
+        list(User.objects.filter(is_example=True).order_by("pk")[:2]),
+    )
     if network is None or len(readers) < 2:
         return
-    values = {"title": row["title"], "text": row["text"], "method": row["method"], "network": network, "quorum": row["quorum"]}
+    values = {
+        "title": row["title"],
+        "text": row["text"],
+        "method": row["method"],
+        "network": network,
+        "quorum": row["quorum"],
+    }
     one = proposals.save_proposal(BY_EXAMPLE, Proposal(), values, [])
     one = proposals.open_proposal(BY_EXAMPLE, one, timezone.now() + timedelta(days=1))
     objector = row["objection"]
-    said = [(name, ["consent"], "") for name in row["consent"]] + [(objector["organisation"], ["objection"], objector["reason"])]
+    said = [(name, ["consent"], "") for name in row["consent"]] + [
+        (objector["organisation"], ["objection"], objector["reason"])
+    ]
     for name, choice, reason in said:
         voter = one_of(Voter, proposal=one, organisation__name=name)
         for reader in readers if voter else ():
@@ -145,4 +223,8 @@ def _proposal(row: dict[str, Any]) -> None:
         votes.settle_objection(BY_EXAMPLE, objection)
     closed = proposals.close_proposal(BY_EXAMPLE, one)
     review = timezone.localdate() + timedelta(days=row["review_after"])
-    outcomes.decide(BY_EXAMPLE, {"title": row["decision"], "text": row["text"], "review_on": review}, proposal=closed)
+    outcomes.decide(
+        BY_EXAMPLE,
+        {"title": row["decision"], "text": row["text"], "review_on": review},
+        proposal=closed,
+    )

@@ -18,20 +18,32 @@ from knooppunt.directory.models import Area, Organisation
 def meetings(day: date, area: Any = None) -> QuerySet[Any]:
     """The public meetings that took place up to a day; for an area those of its bodies."""
     until = min(timezone.make_aware(datetime.combine(day, time.max)), timezone.now())
-    rows = Meeting.objects.public().filter(starts__lte=until, is_cancelled=False).select_related("body")
+    rows = (
+        Meeting.objects.public()
+        .filter(starts__lte=until, is_cancelled=False)
+        .select_related("body")
+    )
     return rows.filter(body__areas__in=Area.objects.below(area)).distinct() if area else rows
 
 
 def decisions(day: date, area: Any = None) -> QuerySet[Any]:
     """The public decisions that held on a day; for an area those of meetings of its bodies."""
     rows = Decision.objects.public().as_of(day).select_related("meeting__body")
-    return rows.filter(meeting__body__areas__in=Area.objects.below(area)).distinct() if area else rows
+    return (
+        rows.filter(meeting__body__areas__in=Area.objects.below(area)).distinct() if area else rows
+    )
 
 
 def action_items(day: date, area: Any = None) -> QuerySet[Any]:
     """What was taken up in public meetings and not done on a day."""
-    rows = ActionItem.objects.open_on(day).filter(meeting__is_public=True).select_related("meeting__body", "organisation")
-    return rows.filter(meeting__body__areas__in=Area.objects.below(area)).distinct() if area else rows
+    rows = (
+        ActionItem.objects.open_on(day)
+        .filter(meeting__is_public=True)
+        .select_related("meeting__body", "organisation")
+    )
+    return (
+        rows.filter(meeting__body__areas__in=Area.objects.below(area)).distinct() if area else rows
+    )
 
 
 def mandating(day: date, area: Any = None) -> QuerySet[Any]:
@@ -42,15 +54,24 @@ def mandating(day: date, area: Any = None) -> QuerySet[Any]:
 
 
 def _meeting(row: Meeting) -> Item:
-    return Item(row.pk, str(row), row.get_absolute_url(), note=date_format(timezone.localtime(row.starts), "j F Y"))
+    return Item(
+        row.pk,
+        str(row),
+        row.get_absolute_url(),
+        note=date_format(timezone.localtime(row.starts), "j F Y"),
+    )
 
 
 def _decision(row: Decision) -> Item:
-    return Item(row.pk, row.title, row.get_absolute_url(), note=date_format(row.decided_on, "j F Y"))
+    return Item(
+        row.pk, row.title, row.get_absolute_url(), note=date_format(row.decided_on, "j F Y")
+    )
 
 
 def _action(row: ActionItem) -> Item:
-    return Item(row.pk, row.text, row.meeting.get_absolute_url() if row.meeting else "", note=row.who)
+    return Item(
+        row.pk, row.text, row.meeting.get_absolute_url() if row.meeting else "", note=row.who
+    )
 
 
 def _organisation(row: Organisation) -> Item:
@@ -60,7 +81,11 @@ def _organisation(row: Organisation) -> Item:
 def begins() -> date | None:
     """The first day of which a meeting, a decision or a mandate is written down."""
     first = Meeting.objects.aggregate(first=Min("starts"))["first"]
-    days = [timezone.localdate(first) if first else None, Decision.objects.aggregate(first=Min("decided_on"))["first"], Mandate.objects.aggregate(first=Min("since"))["first"]]
+    days = [
+        timezone.localdate(first) if first else None,
+        Decision.objects.aggregate(first=Min("decided_on"))["first"],
+        Mandate.objects.aggregate(first=Min("since"))["first"],
+    ]
     return min((day for day in days if day), default=None)
 
 

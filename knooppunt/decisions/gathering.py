@@ -37,14 +37,23 @@ def presence(meeting: Meeting) -> Presence:
     day = timezone.localtime(meeting.starts).date()
     memberships = Membership.objects.as_of(day).filter(organisation__in=there)
     networks = Organisation.objects.public().networks().as_of(day).exclude(pk__in=there)
-    missing = networks.exclude(pk__in=memberships.values("network")).only("pk", "name", "slug", "role")
+    missing = networks.exclude(pk__in=memberships.values("network")).only(
+        "pk", "name", "slug", "role"
+    )
     doors = Area.objects.filter(level="wijk").defer("outline")
     reached = _reached(there)
-    return Presence(rows, sum(row.heads for row in rows), list(missing), [area for area in doors if area.pk not in reached])
+    return Presence(
+        rows,
+        sum(row.heads for row in rows),
+        list(missing),
+        [area for area in doors if area.pk not in reached],
+    )
 
 
 def _reached(organisations: set[int]) -> set[int]:
     """The wijken in which these organisations work or have a place."""
-    stated = Organisation.areas.through.objects.filter(organisation__in=organisations).values_list("area", flat=True)
+    stated = Organisation.areas.through.objects.filter(organisation__in=organisations).values_list(
+        "area", flat=True
+    )
     roles = PlaceRole.objects.filter(organisation__in=organisations)
     return set(stated) | {pk for pk in roles.values_list("place__area", flat=True) if pk}

@@ -15,12 +15,19 @@ from knooppunt.directory.models import Area
 
 def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
     """The doors for who keeps anything."""
-    return {"may_convene": rules.may_convene(request.user)} if rules.is_inside(request.user) else None
+    return (
+        {"may_convene": rules.may_convene(request.user)} if rules.is_inside(request.user) else None
+    )
 
 
 def of_area(request: HttpRequest, area: Area) -> dict[str, Any] | None:
     """The coming meetings of the bodies of a wijk."""
-    rows = Meeting.objects.public().coming(timezone.now()).filter(body__areas=area).select_related("body", "place")[:4]
+    rows = (
+        Meeting.objects.public()
+        .coming(timezone.now())
+        .filter(body__areas=area)
+        .select_related("body", "place")[:4]
+    )
     return {"coming": rows} if rows else None
 
 
@@ -29,4 +36,8 @@ def of_footer(_request: HttpRequest, _record: Any) -> dict[str, Any]:
     return {}
 
 
-PANELS = (Panel("footer", "decisions/panels/footer.html", of_footer), Panel("desk", "decisions/panels/desk.html", of_desk), Panel("area", "decisions/panels/coming.html", of_area))
+PANELS = (
+    Panel("footer", "decisions/panels/footer.html", of_footer),
+    Panel("desk", "decisions/panels/desk.html", of_desk),
+    Panel("area", "decisions/panels/coming.html", of_area),
+)

@@ -24,14 +24,19 @@ class Line:
 
 def turnout(proposal: Proposal) -> dict[str, int]:
     """How many may vote and how many did."""
-    return {"voters": proposal.voters.count(), "cast": Ballot.objects.filter(voter__proposal=proposal).count()}
+    return {
+        "voters": proposal.voters.count(),
+        "cast": Ballot.objects.filter(voter__proposal=proposal).count(),
+    }
 
 
 def mine(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
     """The organisations for which she may vote today, each with the vote that is there."""
     if not proposal.is_voting or not user.is_authenticated:
         return []
-    rows = rules.voters_of(user, proposal).select_related("organisation", "ballot", "ballot__cast_by")
+    rows = rules.voters_of(user, proposal).select_related(
+        "organisation", "ballot", "ballot__cast_by"
+    )
     return [{"voter": row, "ballot": ballot, "words": wording.chosen(proposal, ballot.choice) if ballot else "", "is_other": bool(ballot and ballot.cast_by and ballot.cast_by != user)}
             for row in rows for ballot in [getattr(row, "ballot", None)]]  # fmt: skip
 
@@ -48,7 +53,10 @@ def tally(proposal: Proposal) -> list[Line]:
     named = wording.names(proposal)
     rows = [*result["counts"], ["abstain", result["abstained"]]]
     most = max(1, *(number for _key, number in rows))
-    return [Line(named.get(key, key), number, round(100 * number / most), key in result["winners"]) for key, number in rows]
+    return [
+        Line(named.get(key, key), number, round(100 * number / most), key in result["winners"])
+        for key, number in rows
+    ]
 
 
 def rounds(proposal: Proposal) -> list[dict[str, Any]]:
@@ -71,7 +79,14 @@ def votes(proposal: Proposal, is_inside: bool) -> list[dict[str, Any]]:
     for row in rows:
         ballot = getattr(row, "ballot", None)
         words = wording.chosen(proposal, ballot.choice) if ballot and may_read else ""
-        found.append({"organisation": row.organisation, "ballot": ballot, "words": words, "reason": ballot.reason if ballot and may_read else ""})
+        found.append(
+            {
+                "organisation": row.organisation,
+                "ballot": ballot,
+                "words": words,
+                "reason": ballot.reason if ballot and may_read else "",
+            }
+        )
     return found
 
 
@@ -81,12 +96,21 @@ def objections(proposal: Proposal, user: Any, is_inside: bool) -> list[dict[str,
         return []
     if proposal.is_secret and proposal.state == Proposal.State.CLOSED:
         rows = proposal.secret_choices.filter(choice=["objection"])
-        return [{"who": None, "reason": row.reason, "answer": row.answer, "is_settled": row.is_settled} for row in rows]
+        return [
+            {"who": None, "reason": row.reason, "answer": row.answer, "is_settled": row.is_settled}
+            for row in rows
+        ]
     if proposal.state == Proposal.State.OPEN and not is_inside:
         return []
-    own = set(rules.voters_of(user, proposal).values_list("pk", flat=True)) if user.is_authenticated else set()
+    own = (
+        set(rules.voters_of(user, proposal).values_list("pk", flat=True))
+        if user.is_authenticated
+        else set()
+    )
     may_answer = proposal.is_voting and rules.may_change(user, proposal)
-    found = Objection.objects.filter(ballot__voter__proposal=proposal).select_related("ballot__voter__organisation")
+    found = Objection.objects.filter(ballot__voter__proposal=proposal).select_related(
+        "ballot__voter__organisation"
+    )
     return [
         {"pk": row.pk, "who": None if proposal.is_secret else row.ballot.voter.organisation, "reason": row.ballot.reason, "answer": row.answer,
          "is_settled": bool(row.settled_on), "may_answer": may_answer and not row.settled_on,
@@ -99,7 +123,9 @@ def may_keep_opinion(proposal: Proposal, user: Any) -> list[Organisation]:
     """For which organisations she may keep an opinion beside the result."""
     if proposal.state != Proposal.State.CLOSED or not user.is_authenticated:
         return []
-    return [row.organisation for row in rules.voters_of(user, proposal).select_related("organisation")]
+    return [
+        row.organisation for row in rules.voters_of(user, proposal).select_related("organisation")
+    ]
 
 
 def agrees(proposal: Proposal) -> bool:

@@ -6,14 +6,26 @@ from typing import Any
 
 from django.utils import timezone
 
-from knooppunt.decisions.models import ActionItem, Body, Decision, Delegate, Mandate, Meeting, Proposal, Voter
+from knooppunt.decisions.models import (
+    ActionItem,
+    Body,
+    Decision,
+    Delegate,
+    Mandate,
+    Meeting,
+    Proposal,
+    Voter,
+)
 from knooppunt.directory import rules
 from knooppunt.directory.models import Organisation, Representation
 
 
 def is_delegate(user: Any) -> bool:
     """True for somebody who speaks in the name of others today."""
-    return user.is_authenticated and Mandate.objects.as_of(timezone.localdate()).filter(delegate__user=user).exists()
+    return (
+        user.is_authenticated
+        and Mandate.objects.as_of(timezone.localdate()).filter(delegate__user=user).exists()
+    )
 
 
 def may_convene(user: Any) -> bool:
@@ -36,8 +48,14 @@ def may_change(user: Any, thing: Meeting | Decision | Proposal) -> bool:
         return may_convene(user)
     if isinstance(thing, Proposal) and thing.state == Proposal.State.DRAFT:
         return False
-    body = thing.body if isinstance(thing, Meeting) else thing.meeting.body if thing.meeting else None
-    return body is not None and rules.is_weaver(user) and body.areas.filter(pk__in=rules.woven_areas(user)).exists()
+    body = (
+        thing.body if isinstance(thing, Meeting) else thing.meeting.body if thing.meeting else None
+    )
+    return (
+        body is not None
+        and rules.is_weaver(user)
+        and body.areas.filter(pk__in=rules.woven_areas(user)).exists()
+    )
 
 
 def may_change_body(user: Any, body: Body) -> bool:
@@ -47,7 +65,9 @@ def may_change_body(user: Any, body: Body) -> bool:
 
 def may_change_delegate(user: Any, delegate: Delegate) -> bool:
     """May she declare hats of a delegate? The delegate herself and coordinators."""
-    return rules.may_coordinate(user) or (delegate.user_id is not None and delegate.user_id == getattr(user, "pk", None))
+    return rules.may_coordinate(user) or (
+        delegate.user_id is not None and delegate.user_id == getattr(user, "pk", None)
+    )
 
 
 def may_withdraw(user: Any, mandate: Mandate) -> bool:
@@ -93,7 +113,9 @@ def changeable_drafts(user: Any) -> Any:
     rows = Proposal.objects.filter(state=Proposal.State.DRAFT)
     if rules.may_coordinate(user):
         return rows
-    return rows.filter(entered_by=user) if user.is_authenticated and may_convene(user) else rows.none()
+    return (
+        rows.filter(entered_by=user) if user.is_authenticated and may_convene(user) else rows.none()
+    )
 
 
 def may_see_action(user: Any, item: ActionItem) -> bool:
@@ -110,4 +132,8 @@ def may_close_action(user: Any, item: ActionItem) -> bool:
 
 def unvoted(organisations: Any) -> Any:
     """The lines on lists of open proposals of organisations that have not voted."""
-    return Voter.objects.filter(organisation__in=organisations.values("pk"), ballot__isnull=True, proposal__state=Proposal.State.OPEN)
+    return Voter.objects.filter(
+        organisation__in=organisations.values("pk"),
+        ballot__isnull=True,
+        proposal__state=Proposal.State.OPEN,
+    )

@@ -34,14 +34,28 @@ def meetings(numbers: Iterable[int] | None) -> Iterator[Entry]:
 def decisions(numbers: Iterable[int] | None) -> Iterator[Entry]:
     """Decisions that everybody may read."""
     for one in _rows(Decision, numbers):
-        yield Entry(one.pk, one.title, one.text, one.get_absolute_url(), summary={"nl": one.text}, is_public=one.is_public)
+        yield Entry(
+            one.pk,
+            one.title,
+            one.text,
+            one.get_absolute_url(),
+            summary={"nl": one.text},
+            is_public=one.is_public,
+        )
 
 
 def proposals(numbers: Iterable[int] | None) -> Iterator[Entry]:
     """Proposals that everybody may read."""
     for one in _rows(Proposal, numbers):
         is_shown = one.is_public and one.state in ("open", "closed")
-        yield Entry(one.pk, one.title, one.text, one.get_absolute_url(), summary={"nl": one.text}, is_public=is_shown)
+        yield Entry(
+            one.pk,
+            one.title,
+            one.text,
+            one.get_absolute_url(),
+            summary={"nl": one.text},
+            is_public=is_shown,
+        )
 
 
 def meetings_beside(target: str, numbers: set[int]) -> set[int]:
@@ -49,7 +63,11 @@ def meetings_beside(target: str, numbers: set[int]) -> set[int]:
     if target == "agendaitem":
         return set(Meeting.objects.filter(items__in=numbers).values_list("pk", flat=True))
     field = {"body": "body__in", "place": "place__in"}.get(target)
-    return set(Meeting.objects.filter(**{field: numbers}).values_list("pk", flat=True)) if field else set()
+    return (
+        set(Meeting.objects.filter(**{field: numbers}).values_list("pk", flat=True))
+        if field
+        else set()
+    )
 
 
 SEARCHABLE = (

@@ -25,15 +25,23 @@ def between() -> None:
 def remind(day: date) -> int:
     """Write once to who has not voted on what closes within three days; gives how many mails went out."""
     sent = 0
-    soon = Proposal.objects.open().filter(closes_at__date__lte=day + AHEAD, closes_at__gt=timezone.now())
+    soon = Proposal.objects.open().filter(
+        closes_at__date__lte=day + AHEAD, closes_at__gt=timezone.now()
+    )
     for proposal in soon:
-        waiting = Voter.objects.filter(proposal=proposal, ballot__isnull=True).values("organisation")
+        waiting = Voter.objects.filter(proposal=proposal, ballot__isnull=True).values(
+            "organisation"
+        )
         due = Organisation.objects.public().filter(pk__in=waiting).in_bulk()
         for address, organisations in by_address(due, day).items():
             kind = f"{KIND}{proposal.pk}"
             if mail.was_sent(address, kind, day, AHEAD.days + 1):
                 continue
-            context = {"proposal": proposal, "organisations": organisations, "page": site_address() + proposal.get_absolute_url()}
+            context = {
+                "proposal": proposal,
+                "organisations": organisations,
+                "page": site_address() + proposal.get_absolute_url(),
+            }
             mail.send("decisions/mail/vote", address, context, kind)
             sent += 1
     return sent

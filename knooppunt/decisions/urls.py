@@ -5,7 +5,12 @@ from django.urls import path
 from knooppunt.decisions.views import bodies, mandates, meetings, outcomes, proposals, voting
 
 app_name = "decisions"
-MEETING, PROPOSAL, BODY, MATTER = "overleg/<int:key>/", "voorstellen/<int:key>/", "wie-beslist/<slug:key>/", "mandaten/<slug:key>/"
+MEETING, PROPOSAL, BODY, MATTER = (
+    "overleg/<int:key>/",
+    "voorstellen/<int:key>/",
+    "wie-beslist/<slug:key>/",
+    "mandaten/<slug:key>/",
+)
 urlpatterns = [
     path("overleg/", meetings.meetings, name="meetings"),
     path("overleg/nieuw/", meetings.enter, name="enter_meeting"),
@@ -35,7 +40,11 @@ urlpatterns = [
     path(PROPOSAL + "stem/<int:voter>/", voting.vote, name="vote"),
     path(PROPOSAL + "briefje/", voting.read_paper, name="read_paper"),
     path(PROPOSAL + "bezwaar/<int:objection>/", voting.answer_objection, name="answer_objection"),
-    path(PROPOSAL + "bezwaar/<int:objection>/opgelost/", voting.settle_objection, name="settle_objection"),
+    path(
+        PROPOSAL + "bezwaar/<int:objection>/opgelost/",
+        voting.settle_objection,
+        name="settle_objection",
+    ),
     path(PROPOSAL + "anders/", voting.keep_opinion, name="keep_opinion"),
     path("wie-beslist/", bodies.bodies, name="bodies"),
     path("wie-beslist/nieuw/", bodies.enter, name="enter_body"),
@@ -49,7 +58,9 @@ urlpatterns = [
     path("mandaten/wie-spreekt/", mandates.enter_delegate, name="enter_delegate"),
     path("mandaten/wie-spreekt/<int:key>/", mandates.delegate, name="delegate"),
     path("mandaten/wie-spreekt/<int:key>/naam/", mandates.rename, name="rename_delegate"),
-    path("mandaten/wie-spreekt/<int:key>/pet/<int:hat>/weg/", mandates.remove_hat, name="remove_hat"),
+    path(
+        "mandaten/wie-spreekt/<int:key>/pet/<int:hat>/weg/", mandates.remove_hat, name="remove_hat"
+    ),
     path("mandaten/wie-spreekt/<int:key>/pet/", mandates.declare_hat, name="declare_hat"),
     path("mandaten/intrekken/<int:key>/", mandates.withdraw, name="withdraw"),
     path(MATTER, mandates.matter, name="matter"),

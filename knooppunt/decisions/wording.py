@@ -21,13 +21,20 @@ WORDS: dict[str, Label] = {
 
 def names(proposal: Proposal) -> dict[str, str]:
     """What each word of a ballot is called."""
-    return {**{key: str(word) for key, word in WORDS.items()}, **{option.key: option.text for option in proposal.options.all()}}
+    return {
+        **{key: str(word) for key, word in WORDS.items()},
+        **{option.key: option.text for option in proposal.options.all()},
+    }
 
 
 def choices(proposal: Proposal) -> list[tuple[str, str]]:
     """What one can choose from, abstaining last."""
     named = names(proposal)
-    keys = [option.key for option in proposal.options.all()] if proposal.has_options else counting.FIXED[proposal.method]
+    keys = (
+        [option.key for option in proposal.options.all()]
+        if proposal.has_options
+        else counting.FIXED[proposal.method]
+    )
     return [(key, named[key]) for key in (*keys, counting.ABSTAIN)]
 
 
@@ -35,15 +42,35 @@ def rules(proposal: Proposal) -> list[str]:
     """How this proposal is decided, in sentences; they stand before the first vote."""
     told = [str(RULES[proposal.method])]
     if proposal.method == Proposal.Method.MAJORITY:
-        told.append(_("Het gaat door als %(share)s van de stemmen voor en tegen voor is.") % {"share": proposal.get_share_display()})
+        told.append(
+            _("Het gaat door als %(share)s van de stemmen voor en tegen voor is.")
+            % {"share": proposal.get_share_display()}
+        )
     if proposal.quorum:
-        told.append(_("Ten minste %(percent)s%% van de leden doet mee; anders geldt de uitslag niet. Onthouden telt als meedoen.") % {"percent": proposal.quorum})
-    told.append(_("Elke organisatie heeft één stem. Wie haar vertegenwoordigt stemt, en kan dat wijzigen tot het sluit."))
+        told.append(
+            _(
+                "Ten minste %(percent)s%% van de leden doet mee; anders geldt de uitslag niet. Onthouden telt als meedoen."
+            )
+            % {"percent": proposal.quorum}
+        )
+    told.append(
+        _(
+            "Elke organisatie heeft één stem. Wie haar vertegenwoordigt stemt, en kan dat wijzigen tot het sluit."
+        )
+    )
     if proposal.is_secret:
-        told.append(_("Geheim: wie meedeed blijft te zien, wat iemand stemde niet. Na het sluiten is er geen verband meer tussen stem en organisatie."))
+        told.append(
+            _(
+                "Geheim: wie meedeed blijft te zien, wat iemand stemde niet. Na het sluiten is er geen verband meer tussen stem en organisatie."
+            )
+        )
     else:
         told.append(_("Open: na het sluiten is te zien wat elke organisatie stemde."))
-    told.append(_("Iedereen kan de uitslag lezen.") if proposal.is_public else _("Alleen wie in het register iets bijhoudt, kan de uitslag lezen."))
+    told.append(
+        _("Iedereen kan de uitslag lezen.")
+        if proposal.is_public
+        else _("Alleen wie in het register iets bijhoudt, kan de uitslag lezen.")
+    )
     return told
 
 
@@ -66,13 +93,25 @@ def outcome(proposal: Proposal) -> str:
     if result["outcome"] == counting.INVALID:
         if result["is_quorate"]:
             return _("Er is geen uitslag: niemand maakte een keuze.")
-        return _("De uitslag geldt niet: %(cast)s van de %(voters)s deden mee, en er waren er %(needed)s nodig.") % result
+        return (
+            _(
+                "De uitslag geldt niet: %(cast)s van de %(voters)s deden mee, en er waren er %(needed)s nodig."
+            )
+            % result
+        )
     if result["outcome"] == counting.TIED:
-        return _("Gelijk: %(winners)s.") % {"winners": winners} if winners else _("Gelijk: evenveel voor als tegen. Het voorstel gaat niet door.")
+        return (
+            _("Gelijk: %(winners)s.") % {"winners": winners}
+            if winners
+            else _("Gelijk: evenveel voor als tegen. Het voorstel gaat niet door.")
+        )
     if result["outcome"] == counting.CHOSEN:
         return _("Gekozen: %(winners)s.") % {"winners": winners}
     if result["outcome"] == counting.MEASURED:
-        return _("Gemiddeld %(average)s; de middelste is %(median)s.") % {"average": decimal(result["average"]), "median": decimal(result["median"])}
+        return _("Gemiddeld %(average)s; de middelste is %(median)s.") % {
+            "average": decimal(result["average"]),
+            "median": decimal(result["median"]),
+        }
     return _adopted(result)
 
 
@@ -81,12 +120,24 @@ def _adopted(result: dict[str, Any]) -> str:
     if "consent" in numbers:
         left = numbers["objection"] - result["settled"]
         if left:
-            return ngettext("Niet aangenomen: er staat nog een bezwaar.", "Niet aangenomen: er staan nog %(left)s bezwaren.", left) % {"left": left}
+            return ngettext(
+                "Niet aangenomen: er staat nog een bezwaar.",
+                "Niet aangenomen: er staan nog %(left)s bezwaren.",
+                left,
+            ) % {"left": left}
         if result["settled"]:
-            return ngettext("Aangenomen. Er was een bezwaar, en dat is opgelost.", "Aangenomen. Er waren %(number)s bezwaren, en die zijn opgelost.", result["settled"]) % {"number": result["settled"]}
+            return ngettext(
+                "Aangenomen. Er was een bezwaar, en dat is opgelost.",
+                "Aangenomen. Er waren %(number)s bezwaren, en die zijn opgelost.",
+                result["settled"],
+            ) % {"number": result["settled"]}
         return _("Aangenomen: niemand had bezwaar.")
     verdict = _("Aangenomen") if result["outcome"] == counting.ADOPTED else _("Verworpen")
-    return _("%(verdict)s: %(yes)s voor, %(no)s tegen.") % {"verdict": verdict, "yes": numbers["for"], "no": numbers["against"]}
+    return _("%(verdict)s: %(yes)s voor, %(no)s tegen.") % {
+        "verdict": verdict,
+        "yes": numbers["for"],
+        "no": numbers["against"],
+    }
 
 
 def decimal(exact: str) -> str:
@@ -99,4 +150,8 @@ def decimal(exact: str) -> str:
 def chosen(proposal: Proposal, choice: list[str] | None) -> str:
     """A ballot in words."""
     named = names(proposal)
-    return " > ".join(named.get(key, key) for key in choice) if proposal.method == "ranked" and choice else ", ".join(named.get(key, key) for key in choice or [])
+    return (
+        " > ".join(named.get(key, key) for key in choice)
+        if proposal.method == "ranked" and choice
+        else ", ".join(named.get(key, key) for key in choice or [])
+    )

@@ -26,10 +26,29 @@ def work(user: Any) -> list[Work]:
     everything = may_coordinate(user)
     own = Q() if everything else Q(organisation__in=mine.values("pk")) | Q(meeting__entered_by=user)
     late = ActionItem.objects.overdue(today).filter(own).select_related("organisation", "meeting")
-    decided = Decision.objects.to_review(today).filter(Q() if everything else Q(entered_by=user)).order_by("review_on")
+    decided = (
+        Decision.objects.to_review(today)
+        .filter(Q() if everything else Q(entered_by=user))
+        .order_by("review_on")
+    )
     lists = [
-        ("stemmen", _("Nog te stemmen"), _("Elke organisatie heeft één stem. Stem voor het sluit."), to_vote),
-        ("acties", _("Acties die te laat zijn"), _("Is het gedaan? Schrijf op wat ervan kwam."), late),
-        ("herzien", _("Besluiten om opnieuw te bekijken"), _("Geldt het nog? Zeg ja of nee."), decided),
+        (
+            "stemmen",
+            _("Nog te stemmen"),
+            _("Elke organisatie heeft één stem. Stem voor het sluit."),
+            to_vote,
+        ),
+        (
+            "acties",
+            _("Acties die te laat zijn"),
+            _("Is het gedaan? Schrijf op wat ervan kwam."),
+            late,
+        ),
+        (
+            "herzien",
+            _("Besluiten om opnieuw te bekijken"),
+            _("Geldt het nog? Zeg ja of nee."),
+            decided,
+        ),
     ]
     return [listed(key, title, advice, rows, TEMPLATE) for key, title, advice, rows in lists]

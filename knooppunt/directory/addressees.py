@@ -12,10 +12,14 @@ from knooppunt.core.time import valid_on
 from knooppunt.directory.models import ContactPoint, Organisation, Representation
 
 
-def by_address(organisations: Mapping[int, Organisation], day: date) -> dict[str, list[Organisation]]:
+def by_address(
+    organisations: Mapping[int, Organisation], day: date
+) -> dict[str, list[Organisation]]:
     """The organisations (by number) under each mail address that is written to about them."""
     found: dict[str, list[Organisation]] = defaultdict(list)
-    speaking = Representation.objects.filter(valid_on(day), Q(user__is_active=True, user__is_example=False))
+    speaking = Representation.objects.filter(
+        valid_on(day), Q(user__is_active=True, user__is_example=False)
+    )
     reached: set[int] = set()
     for number, address in speaking.order_by("pk").values_list("organisation", "user__email"):
         if number in organisations:

@@ -34,7 +34,8 @@ def readable(line: TrailEntry) -> dict[str, Any]:
     if line.is_refused:
         verb = _("geweigerd: %(verb)s") % {"verb": verb}
     differences = [
-        (_field(line.target_type, name), _words(old), _words(new)) for name, (old, new) in line.changes.items()
+        (_field(line.target_type, name), _words(old), _words(new))
+        for name, (old, new) in line.changes.items()
     ]
     return {"verb": verb, "differences": differences}
 

@@ -24,14 +24,26 @@ def sentences(facts: Facts) -> list[str]:
     if not facts.has("organisations"):
         return []
     told = [
-        _("Op %(day)s telden we %(organisations)s organisaties die samen de wijk dragen: %(initiatives)s initiatieven, en %(networks)s netwerken die ze verbinden.")
+        _(
+            "Op %(day)s telden we %(organisations)s organisaties die samen de wijk dragen: %(initiatives)s initiatieven, en %(networks)s netwerken die ze verbinden."
+        )
         % {"day": facts.say("until"), **_said(facts, "organisations", "initiatives", "networks")}
     ]
     told += _change(facts)
     if facts.number("confirmed"):
-        told.append(_("Van %(confirmed)s van de %(organisations)s zei iemand kort geleden nog dat de gegevens kloppen.") % _said(facts, "confirmed", "organisations"))
+        told.append(
+            _(
+                "Van %(confirmed)s van de %(organisations)s zei iemand kort geleden nog dat de gegevens kloppen."
+            )
+            % _said(facts, "confirmed", "organisations")
+        )
     else:
-        told.append(_("Van geen van de %(organisations)s zei iemand de laatste tijd dat de gegevens kloppen. Dat is werk voor het komende half jaar.") % _said(facts, "organisations"))
+        told.append(
+            _(
+                "Van geen van de %(organisations)s zei iemand de laatste tijd dat de gegevens kloppen. Dat is werk voor het komende half jaar."
+            )
+            % _said(facts, "organisations")
+        )
     return told
 
 
@@ -48,30 +60,65 @@ def _change(facts: Facts) -> list[str]:
     if new and gone:
         return [_("In deze tijd kwamen er %(new)s bij en gingen er %(gone)s weg.") % said]
     if new:
-        return [ngettext("In deze tijd kwam er %(new)s bij.", "In deze tijd kwamen er %(new)s bij.", new) % said]
+        return [
+            ngettext(
+                "In deze tijd kwam er %(new)s bij.", "In deze tijd kwamen er %(new)s bij.", new
+            )
+            % said
+        ]
     if gone:
-        return [ngettext("In deze tijd ging er %(gone)s weg.", "In deze tijd gingen er %(gone)s weg.", gone) % said]
+        return [
+            ngettext(
+                "In deze tijd ging er %(gone)s weg.", "In deze tijd gingen er %(gone)s weg.", gone
+            )
+            % said
+        ]
     return [_("In deze tijd kwam er niets bij en ging er niets weg.")]
 
 
 def growth_picture(facts: Facts) -> list[Picture]:
     """The organisations of each wijk then and now; where there is only one wijk, the figures of the chapter."""
     wijken = [(area.name, f"organisations~{area.slug}") for area in facts.areas.values()]
-    told = _("Voor en aan het eind van deze tijd: het aantal organisaties, per wijk als er meer wijken zijn.")
-    return compared(facts, "growth", _("Voor en na"), told, wijken[:MOST_ROWS] or COUNTED, gettext_lazy("Waar"))
+    told = _(
+        "Voor en aan het eind van deze tijd: het aantal organisaties, per wijk als er meer wijken zijn."
+    )
+    return compared(
+        facts, "growth", _("Voor en na"), told, wijken[:MOST_ROWS] or COUNTED, gettext_lazy("Waar")
+    )
 
 
 def place_sentences(facts: Facts) -> list[str]:
     """Where one can walk in, and who helps there."""
     if not facts.number("places"):
         return []
-    told = [ngettext("Er is %(places)s plek waar je naartoe kunt.", "Er zijn %(places)s plekken waar je naartoe kunt.", facts.number("places")) % _said(facts, "places")]
+    told = [
+        ngettext(
+            "Er is %(places)s plek waar je naartoe kunt.",
+            "Er zijn %(places)s plekken waar je naartoe kunt.",
+            facts.number("places"),
+        )
+        % _said(facts, "places")
+    ]
     if facts.number("places.new"):
         new = facts.number("places.new")
-        told.append(ngettext("Daarvan kwam er in deze tijd %(new)s bij.", "Daarvan kwamen er in deze tijd %(new)s bij.", new) % {"new": facts.say("places.new")})
-    busiest = max(facts.areas.values(), key=lambda area: facts.number(f"organisations~{area.slug}"), default=None)
+        told.append(
+            ngettext(
+                "Daarvan kwam er in deze tijd %(new)s bij.",
+                "Daarvan kwamen er in deze tijd %(new)s bij.",
+                new,
+            )
+            % {"new": facts.say("places.new")}
+        )
+    busiest = max(
+        facts.areas.values(),
+        key=lambda area: facts.number(f"organisations~{area.slug}"),
+        default=None,
+    )
     if busiest is not None and facts.number(f"organisations~{busiest.slug}"):
-        told.append(_("De meeste organisaties zijn er in %(area)s: %(number)s.") % {"area": busiest.name, "number": facts.say(f"organisations~{busiest.slug}")})
+        told.append(
+            _("De meeste organisaties zijn er in %(area)s: %(number)s.")
+            % {"area": busiest.name, "number": facts.say(f"organisations~{busiest.slug}")}
+        )
     if facts.number("volunteers"):
         stated = facts.number("volunteers.lines")
         told.append(
@@ -86,22 +133,39 @@ def network_sentences(facts: Facts) -> list[str]:
     """How many links there are, and which network is the largest and which grew most."""
     if not facts.number("members"):
         return []
-    told = [_("Samen hebben de netwerken %(members)s lidmaatschappen; wie bij twee netwerken hoort, telt bij allebei.") % _said(facts, "members")]
+    told = [
+        _(
+            "Samen hebben de netwerken %(members)s lidmaatschappen; wie bij twee netwerken hoort, telt bij allebei."
+        )
+        % _said(facts, "members")
+    ]
     names = _networks(facts)
     largest = max(names, key=lambda key: facts.number(key))
-    told.append(_("Het grootste netwerk is %(network)s, met %(number)s leden.") % {"network": names[largest], "number": facts.say(largest)})
+    told.append(
+        _("Het grootste netwerk is %(network)s, met %(number)s leden.")
+        % {"network": names[largest], "number": facts.say(largest)}
+    )
     grown = [key for key in names if facts.number(f"{key}.new")]
     if grown:
         most = max(grown, key=lambda key: facts.number(f"{key}.new"))
         number = facts.number(f"{most}.new")
-        text = ngettext("Het meest groeide %(network)s: er kwam %(new)s lid bij.", "Het meest groeide %(network)s: er kwamen %(new)s leden bij.", number)
+        text = ngettext(
+            "Het meest groeide %(network)s: er kwam %(new)s lid bij.",
+            "Het meest groeide %(network)s: er kwamen %(new)s leden bij.",
+            number,
+        )
         told.append(text % {"network": names[most], "new": facts.say(f"{most}.new")})
     return told
 
 
 def _networks(facts: Facts) -> dict[str, str]:
     """The networks that have members on the last day, by key of their figure, in the order of their names."""
-    return dict(sorted({item.group: item.note for item in facts.items("members")}.items(), key=lambda pair: pair[1].lower()))
+    return dict(
+        sorted(
+            {item.group: item.note for item in facts.items("members")}.items(),
+            key=lambda pair: pair[1].lower(),
+        )
+    )
 
 
 def networks_picture(facts: Facts) -> list[Picture]:
@@ -109,27 +173,58 @@ def networks_picture(facts: Facts) -> list[Picture]:
     names = _networks(facts)
     most = sorted(names, key=lambda key: (-facts.number(key), names[key]))[:MOST_ROWS]
     told = _("Per netwerk het aantal leden voor en aan het eind van deze tijd.")
-    return compared(facts, "networks", _("Netwerken en hun leden"), told, [(names[key], key) for key in most], gettext_lazy("Netwerk"))
+    return compared(
+        facts,
+        "networks",
+        _("Netwerken en hun leden"),
+        told,
+        [(names[key], key) for key in most],
+        gettext_lazy("Netwerk"),
+    )
 
 
 def map_picture(facts: Facts) -> list[Picture]:
     """The wijken with in each its number of organisations."""
-    areas = [area for area in Area.objects.filter(level="wijk", slug__in=facts.areas) if area.outline]
+    areas = [
+        area for area in Area.objects.filter(level="wijk", slug__in=facts.areas) if area.outline
+    ]
     around = geo.around(geo.box(area.outline) for area in areas if area.outline)
     if around is None or not facts.has("organisations"):
         return []
     margin = (around[2] - around[0]) * 0.03
-    frame = Frame((around[0] - margin, around[1] - margin, around[2] + margin, around[3] + margin), MAP_WIDTH)
+    frame = Frame(
+        (around[0] - margin, around[1] - margin, around[2] + margin, around[3] + margin), MAP_WIDTH
+    )
     patches, rows = [], []
     most = max(facts.number(f"organisations~{area.slug}") for area in areas)
     for area in areas:
         mark = f"organisations~{area.slug}"
         x, y = frame.at(geo.middle(area.outline or {}))
-        patches.append(drawing.Patch(frame.path(area.outline or {}), x, y, area.name, str(facts.number(mark)), facts.number(mark) == most > 0))
+        patches.append(
+            drawing.Patch(
+                frame.path(area.outline or {}),
+                x,
+                y,
+                area.name,
+                str(facts.number(mark)),
+                facts.number(mark) == most > 0,
+            )
+        )
         rows.append((area.name, facts.say(mark)))
-    told = _("Kaart van de wijken met in elke wijk het aantal organisaties dat er werkt. Wie in twee wijken werkt, telt in allebei.")
+    told = _(
+        "Kaart van de wijken met in elke wijk het aantal organisaties dat er werkt. Wie in twee wijken werkt, telt in allebei."
+    )
     svg = drawing.ground(told, patches, frame.height, MAP_WIDTH)
-    return [Picture("map", _("Waar het is"), told, svg, Table((gettext_lazy("Wijk"), gettext_lazy("Organisaties")), tuple(rows)), is_wide=True)]
+    return [
+        Picture(
+            "map",
+            _("Waar het is"),
+            told,
+            svg,
+            Table((gettext_lazy("Wijk"), gettext_lazy("Organisaties")), tuple(rows)),
+            is_wide=True,
+        )
+    ]
 
 
 CHAPTERS = (

@@ -31,8 +31,14 @@ BY_IMPORT = Actor(None, "import")
 
 
 def _directory_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="CSV or XLSX, or register.json (or its folder) from knooppunt export")
-    parser.add_argument("--dry-run", action="store_true", help="report what would happen, change nothing")
+    parser.add_argument(
+        "file",
+        type=Path,
+        help="CSV or XLSX, or register.json (or its folder) from knooppunt export",
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="report what would happen, change nothing"
+    )
     parser.add_argument("--report", type=Path, help="write every finding to this CSV file")
     parser.add_argument("--map", type=Path, help="TOML file that says which column is which field")
 
@@ -54,7 +60,11 @@ def _directory(options: Namespace) -> int:
         try:
             columns = job.run(report)
         except UnreadableFile as problem:
-            report.add(Finding(0, "error", "", "unreadable_file", message("unreadable_file", value=problem)))
+            report.add(
+                Finding(
+                    0, "error", "", "unreadable_file", message("unreadable_file", value=problem)
+                )
+            )
             print(report.first[-1].message, file=sys.stderr)
             return 2
     for name, field in columns.by_name.items():
@@ -79,7 +89,9 @@ def _progress() -> Progress:
     def tell(done: int, counts: Counter[str]) -> None:
         if sys.stderr.isatty():
             print(
-                f"\r{done} regels, {counts['error']} fouten, {time.monotonic() - began:.0f} s", end="", file=sys.stderr
+                f"\r{done} regels, {counts['error']} fouten, {time.monotonic() - began:.0f} s",
+                end="",
+                file=sys.stderr,
             )
 
     return tell
@@ -93,7 +105,9 @@ def _summary(report: Report, is_dry_run: bool) -> None:
     for code, number in report.codes.most_common():
         print(f"  {code:22} {number:7}  {message_of(code)}")
     for finding in report.first[:20]:
-        print(f"  regel {finding.line or '-'}: {finding.field} {finding.message} {finding.suggestion}".rstrip())
+        print(
+            f"  regel {finding.line or '-'}: {finding.field} {finding.message} {finding.suggestion}".rstrip()
+        )
 
 
 def message_of(code: str) -> str:
@@ -102,14 +116,19 @@ def message_of(code: str) -> str:
 
 
 def _areas_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="GeoJSON of the CBS Wijk- en Buurtkaart, in degrees (WGS84)")
+    parser.add_argument(
+        "file", type=Path, help="GeoJSON of the CBS Wijk- en Buurtkaart, in degrees (WGS84)"
+    )
 
 
 def _areas(options: Namespace) -> int:
     try:
         report = import_areas(BY_IMPORT, options.file)
     except UnreadableAreas as problem:
-        print(f"{options.file}: {problem}. Er is niets veranderd / nothing was changed.", file=sys.stderr)
+        print(
+            f"{options.file}: {problem}. Er is niets veranderd / nothing was changed.",
+            file=sys.stderr,
+        )
         return 2
     for what in ("created", "updated", "unchanged", "not_published"):
         names = getattr(report, what)
@@ -120,15 +139,22 @@ def _areas(options: Namespace) -> int:
 
 
 def _figures_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--on", default="", help="reference day, such as 2026-07-01 (today when not given)")
+    parser.add_argument(
+        "--on", default="", help="reference day, such as 2026-07-01 (today when not given)"
+    )
     parser.add_argument("--area", default="", help="slug, name or code of an area")
-    parser.add_argument("--json", action="store_true", help="with definition and the list behind each number")
+    parser.add_argument(
+        "--json", action="store_true", help="with definition and the list behind each number"
+    )
 
 
 def _figures(options: Namespace) -> int:
     day = parse_day(options.on) if options.on else timezone.localdate()
     if day is None:
-        print(f"--on {options.on}: typ een dag als 2026-07-01 / type a day such as 2026-07-01.", file=sys.stderr)
+        print(
+            f"--on {options.on}: typ een dag als 2026-07-01 / type a day such as 2026-07-01.",
+            file=sys.stderr,
+        )
         return 2
     area = find_area(options.area) if options.area else None
     if options.area and area is None:
@@ -146,7 +172,10 @@ def _figures(options: Namespace) -> int:
 
 def find_area(word: str) -> Area | None:
     """The area with a slug, code or name; for a name the wijk goes before the area around it."""
-    by_slug = Area.objects.filter(slug=word.lower()).first() or Area.objects.filter(code__iexact=word).first()
+    by_slug = (
+        Area.objects.filter(slug=word.lower()).first()
+        or Area.objects.filter(code__iexact=word).first()
+    )
     if by_slug:
         return by_slug
     same = list(Area.objects.filter(name__iexact=word))
@@ -155,9 +184,14 @@ def find_area(word: str) -> Area | None:
 
 def _example_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "--organisations", type=int, default=0, help="how many invented organisations to add, for load tests"
+        "--organisations",
+        type=int,
+        default=0,
+        help="how many invented organisations to add, for load tests",
     )
-    parser.add_argument("--seed", type=int, default=1, help="the same seed invents the same neighbourhood")
+    parser.add_argument(
+        "--seed", type=int, default=1, help="the same seed invents the same neighbourhood"
+    )
 
 
 def _example(options: Namespace) -> int:
@@ -174,13 +208,28 @@ def _example(options: Namespace) -> int:
         load_example()
         print(f"{Organisation.objects.count()} organisations, {Place.objects.count()} places.")
         return 0
-    print(", ".join(f"{number} {what}" for what, number in invent(options.organisations, options.seed).items()))
+    print(
+        ", ".join(
+            f"{number} {what}"
+            for what, number in invent(options.organisations, options.seed).items()
+        )
+    )
     return 0
 
 
 COMMANDS = (
-    Command("import directory", "read a spreadsheet of organisations and places", _directory, _directory_arguments),
+    Command(
+        "import directory",
+        "read a spreadsheet of organisations and places",
+        _directory,
+        _directory_arguments,
+    ),
     Command("import areas", "read official areas (CBS GeoJSON)", _areas, _areas_arguments),
-    Command("example", "load the example, or invent a neighbourhood of any size", _example, _example_arguments),
+    Command(
+        "example",
+        "load the example, or invent a neighbourhood of any size",
+        _example,
+        _example_arguments,
+    ),
     Command("figures", "tell every figure with its list", _figures, _figures_arguments),
 )

@@ -16,8 +16,19 @@ from knooppunt.kit.findings import Report
 from knooppunt.people.models import User
 
 # Nobody kept the register before this site: on which days things came in and were confirmed is invented for the example.
-LISTED_ON = (date(2024, 1, 1),) * 6 + (date(2024, 10, 8), date(2025, 3, 4), date(2025, 10, 7), date(2026, 3, 17))
-CONFIRMED_ON = (date(2025, 5, 20), date(2025, 11, 11), date(2026, 4, 14), date(2026, 5, 12), date(2026, 6, 9))
+LISTED_ON = (date(2024, 1, 1),) * 6 + (
+    date(2024, 10, 8),
+    date(2025, 3, 4),
+    date(2025, 10, 7),
+    date(2026, 3, 17),
+)
+CONFIRMED_ON = (
+    date(2025, 5, 20),
+    date(2025, 11, 11),
+    date(2026, 4, 14),
+    date(2026, 5, 12),
+    date(2026, 6, 9),
+)
 BY_EXAMPLE = Actor(None, "import")
 
 
@@ -30,7 +41,9 @@ def load_example() -> None:
         Job(path, BY_EXAMPLE).run(report)
     _history()
     _people()
-    SiteFact.objects.update_or_create(key="example", defaults={"value": timezone.localdate().isoformat()})
+    SiteFact.objects.update_or_create(
+        key="example", defaults={"value": timezone.localdate().isoformat()}
+    )
 
 
 def _history() -> None:
@@ -43,7 +56,9 @@ def _history() -> None:
         Confirmation(organisation=record, on=day, via="phone")
         for number, record in enumerate(Organisation.objects.order_by("pk"))
         for place, day in enumerate(CONFIRMED_ON)
-        if number % 9 not in (2, 5) and place in (number % 5, (number + 2) % 5) and day >= record.listed_on
+        if number % 9 not in (2, 5)
+        and place in (number % 5, (number + 2) % 5)
+        and day >= record.listed_on
     ]
     Confirmation.objects.bulk_create(rows)
 
@@ -58,11 +73,16 @@ def _people() -> None:
     )
     for role, name in people:
         User.objects.create_user(
-            f"{role}@example.invalid", name=name, is_example=True, is_coordinator=role in ("coordinator", "editor")
+            f"{role}@example.invalid",
+            name=name,
+            is_example=True,
+            is_coordinator=role in ("coordinator", "editor"),
         )
     wijk = Area.objects.doors().filter(stated_organisations__isnull=False).order_by("-name").first()
     if wijk:
         appoint_weaver(BY_EXAMPLE, "weaver@example.invalid", area=wijk)
-    hosted = Organisation.objects.initiatives().filter(place_roles__role="hosts").order_by("pk").first()
+    hosted = (
+        Organisation.objects.initiatives().filter(place_roles__role="hosts").order_by("pk").first()
+    )
     if hosted:
         appoint_host(BY_EXAMPLE, "host@example.invalid", hosted)

@@ -65,7 +65,9 @@ def _plain(name: str, meaning: str | Promise) -> Column:
 
 
 def _slug_of(name: str, meaning: str | Promise) -> Column:
-    return Column(name, meaning, lambda row: getattr(row, name).slug if getattr(row, f"{name}_id") else None)
+    return Column(
+        name, meaning, lambda row: getattr(row, name).slug if getattr(row, f"{name}_id") else None
+    )
 
 
 def _slugs_of(name: str, meaning: str | Promise) -> Column:
@@ -73,10 +75,17 @@ def _slugs_of(name: str, meaning: str | Promise) -> Column:
 
 
 def _described(code: str) -> Column:
-    return Column(f"description_{code}", _("omschrijving in deze taal"), lambda row: row.descriptions.get(code, ""))
+    return Column(
+        f"description_{code}",
+        _("omschrijving in deze taal"),
+        lambda row: row.descriptions.get(code, ""),
+    )
 
 
-SINCE, UNTIL = _plain("since", _("eerste dag, leeg is onbekend")), _plain("until", _("laatste dag, leeg is nog steeds"))
+SINCE, UNTIL = (
+    _plain("since", _("eerste dag, leeg is onbekend")),
+    _plain("until", _("laatste dag, leeg is nog steeds")),
+)
 DESCRIPTIONS = tuple(_described(code) for code in LANGUAGES)
 RECORD = (
     _plain("slug", _("laatste deel van het webadres; blijft hetzelfde")), _plain("name", _("naam")), *DESCRIPTIONS,
@@ -113,7 +122,10 @@ def _of_either(rows: Any) -> Any:
     yield from _public(rows, "place").order_by("place__slug", "pk")
 
 
-OWNERS = (_slug_of("organisation", _("slug van de organisatie")), _slug_of("place", _("slug van de plek")))
+OWNERS = (
+    _slug_of("organisation", _("slug van de organisatie")),
+    _slug_of("place", _("slug van de plek")),
+)
 TABLES = (
     Table("areas", _("De wijken en gebieden"), lambda: Area.objects.select_related("parent").order_by("pk"), (
         _plain("slug", _("laatste deel van het webadres")), _plain("name", _("naam")), _plain("level", _("soort gebied")),
@@ -170,7 +182,9 @@ def flat_organisations() -> Iterator[dict[str, Value]]:
     today = timezone.localdate()
     networks: dict[str, list[str]] = {}
     for one, name in (
-        Membership.objects.as_of(today).order_by("network__slug").values_list("organisation__slug", "network__name")
+        Membership.objects.as_of(today)
+        .order_by("network__slug")
+        .values_list("organisation__slug", "network__name")
     ):
         networks.setdefault(one, []).append(name)
     spots = (

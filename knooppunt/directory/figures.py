@@ -81,7 +81,9 @@ def volunteers(day: date, area: Any = None) -> QuerySet[Any]:
         .select_related("organisation")
         .order_by("organisation__name_key", "pk")
     )
-    return latest.filter(organisation__in=organisations(day, area).exclude(role="institution").values("pk"))
+    return latest.filter(
+        organisation__in=organisations(day, area).exclude(role="institution").values("pk")
+    )
 
 
 def without_statement(day: date, area: Any = None) -> QuerySet[Any]:
@@ -141,7 +143,13 @@ def _member(row: Membership) -> Item:
 
 def _statement(row: VolunteerStatement) -> Item:
     note = f"{row.on:%d-%m-%Y} {row.source}".strip()
-    return Item(row.organisation_id, row.organisation.name, row.organisation.get_absolute_url(), row.number, note)
+    return Item(
+        row.organisation_id,
+        row.organisation.name,
+        row.organisation.get_absolute_url(),
+        row.number,
+        note,
+    )
 
 
 NAMED = ("name", "slug", "role")

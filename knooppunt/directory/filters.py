@@ -49,15 +49,25 @@ class _Lists:
 
     def __init__(self) -> None:
         self.areas = {
-            area.slug: area for area in Area.objects.exclude(level="city").defer("outline").order_by("name", "pk")
+            area.slug: area
+            for area in Area.objects.exclude(level="city").defer("outline").order_by("name", "pk")
         }
         self.kinds = {kind.slug: kind for kind in Kind.objects.filter(is_used=True)}
         self.themes = {theme.slug: theme for theme in Theme.objects.filter(is_used=True)}
-        used = set(Organisation.objects.public().order_by().values_list("kind", flat=True).distinct())
-        self.shown_kinds = [(kind.slug, kind.plural) for kind in self.kinds.values() if kind.pk in used]
-        self.shown_areas = [(area.slug, area.name) for area in self.areas.values() if area.level != "area"]
+        used = set(
+            Organisation.objects.public().order_by().values_list("kind", flat=True).distinct()
+        )
+        self.shown_kinds = [
+            (kind.slug, kind.plural) for kind in self.kinds.values() if kind.pk in used
+        ]
+        self.shown_areas = [
+            (area.slug, area.name) for area in self.areas.values() if area.level != "area"
+        ]
         self.shown_themes = [(theme.slug, str(theme)) for theme in self.themes.values()]
-        self.languages = [(code, language_name(code)) for code in ("nl", "en", "tr", "ar", "pt", "es", "pl", "pap")]
+        self.languages = [
+            (code, language_name(code))
+            for code in ("nl", "en", "tr", "ar", "pt", "es", "pl", "pap")
+        ]
 
 
 class Filters:
@@ -132,10 +142,16 @@ class Filters:
             Facet(
                 "taal",
                 _("Taal"),
-                tuple(Choice(code, name, code == self.language) for code, name in self.lists.languages),
+                tuple(
+                    Choice(code, name, code == self.language) for code, name in self.lists.languages
+                ),
             ),
             Facet("open", _("Deur"), (Choice("nu", _("Nu open"), self.open_now),)),
-            Facet("rolstoel", _("Toegang"), (Choice("ja", _("Rolstoeltoegankelijk"), self.wheelchair),)),
+            Facet(
+                "rolstoel",
+                _("Toegang"),
+                (Choice("ja", _("Rolstoeltoegankelijk"), self.wheelchair),),
+            ),
         ]
 
     @property

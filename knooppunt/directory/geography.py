@@ -91,7 +91,10 @@ class AreaMap:
     def _groups(self) -> dict[str, list[Area]]:
         slugs = {area.slug: area for area in self.areas.values()}
         groups = settings.COALITION.groups
-        return {name: [slugs[slug] for slug in members if slug in slugs] for name, members in groups.items()}
+        return {
+            name: [slugs[slug] for slug in members if slug in slugs]
+            for name, members in groups.items()
+        }
 
     @cached_property
     def _by_code(self) -> dict[str, Area]:

@@ -17,7 +17,12 @@ View = Callable[..., HttpResponse]
 Find = Callable[..., Any]
 
 
-def keeps(find: Find, may: Callable[[Any, Any], bool], *keys: str, told: Callable[[Any], Any] = lambda record: record) -> Callable[[View], View]:
+def keeps(
+    find: Find,
+    may: Callable[[Any, Any], bool],
+    *keys: str,
+    told: Callable[[Any], Any] = lambda record: record,
+) -> Callable[[View], View]:
     """A decorator: the view gets the record that ``find`` gives (or 404) for its address, if the visitor ``may`` change it.
 
     ``keys`` are the parts of the address that say which record it is (``key`` when none is named). ``told`` gives what
@@ -32,7 +37,9 @@ def keeps(find: Find, may: Callable[[Any, Any], bool], *keys: str, told: Callabl
             record = find(request, *(parts.pop(name) for name in names))
             if not may(request.user, record):
                 trail.refuse(Actor(request.user), view.__name__, record)
-                return render(request, "directory/desk/refused.html", {"record": told(record)}, status=403)
+                return render(
+                    request, "directory/desk/refused.html", {"record": told(record)}, status=403
+                )
             return view(request, record, **parts)
 
         return guarded

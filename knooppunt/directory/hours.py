@@ -34,8 +34,14 @@ def _day(day: date, usual: Iterable[Any], special: Iterable[Any]) -> Day:
     today = [row for row in special if row.since <= day <= row.until]
     if today:
         spans = tuple((row.opens, row.closes, "") for row in today if row.opens)
-        return Day(day, name, spans, "; ".join(row.reason for row in today if row.reason), is_special=True)
-    return Day(day, name, tuple((row.opens, row.closes, row.note) for row in usual if row.weekday == day.weekday()))
+        return Day(
+            day, name, spans, "; ".join(row.reason for row in today if row.reason), is_special=True
+        )
+    return Day(
+        day,
+        name,
+        tuple((row.opens, row.closes, row.note) for row in usual if row.weekday == day.weekday()),
+    )
 
 
 def is_open(place: Any, moment: datetime) -> bool | None:
@@ -46,4 +52,6 @@ def is_open(place: Any, moment: datetime) -> bool | None:
     yesterday, today = days
     now = moment.time()
     late = any(closes <= opens and now < closes for opens, closes, _note in yesterday.spans)
-    return late or any(opens <= now and (now < closes or closes <= opens) for opens, closes, _note in today.spans)
+    return late or any(
+        opens <= now and (now < closes or closes <= opens) for opens, closes, _note in today.spans
+    )

@@ -40,7 +40,9 @@ DOING = (
 def invent(organisations: int, seed: int) -> dict[str, int]:
     """Add invented organisations (a tenth of them networks), places for three in four, and links; gives the numbers."""
     made = _Invention(Random(seed)).make(organisations)  # noqa: S311 - no secret depends on it
-    SiteFact.objects.get_or_create(key="example", defaults={"value": timezone.localdate().isoformat()})
+    SiteFact.objects.get_or_create(
+        key="example", defaults={"value": timezone.localdate().isoformat()}
+    )
     return made
 
 
@@ -52,7 +54,10 @@ class _Invention:
         self.areas, self.map = list(Area.objects.doors()), AreaMap()
         self.kinds = list(Kind.objects.filter(is_base=True))
         self.themes = list(Theme.objects.all())
-        self.slugs, self.place_slugs = Slugs(Organisation, everything=True), Slugs(Place, everything=True)
+        self.slugs, self.place_slugs = (
+            Slugs(Organisation, everything=True),
+            Slugs(Place, everything=True),
+        )
 
     def make(self, number: int) -> dict[str, int]:
         """All of it, in batches that each are whole or absent."""
@@ -68,7 +73,9 @@ class _Invention:
                 pairs = [
                     (one, network)
                     for one in rows
-                    for network in self.dice.sample(networks, k=min(len(networks), self.dice.choice((0, 1, 1, 2))))
+                    for network in self.dice.sample(
+                        networks, k=min(len(networks), self.dice.choice((0, 1, 1, 2)))
+                    )
                 ]
                 join_many(BY_EXAMPLE, pairs)
             counts["memberships"] += len(pairs)
@@ -82,13 +89,19 @@ class _Invention:
         VolunteerStatement.objects.bulk_create(
             [VolunteerStatement(organisation=one, number=self.dice.randint(1, 60), on=today - timedelta(days=self.dice.randint(0, 700)), source="verzonnen") for one in told])  # fmt: skip
         Confirmation.objects.bulk_create(
-            [Confirmation(organisation=one, on=one.confirmed_on, via="import") for one in made if one.confirmed_on]
+            [
+                Confirmation(organisation=one, on=one.confirmed_on, via="import")
+                for one in made
+                if one.confirmed_on
+            ]
         )
         return made
 
     def _values(self, number: int, role: str, today: date) -> dict[str, Any]:
         name = f"{self.dice.choice(FIRST)} {self.dice.choice(SECOND)} {number} (verzonnen)"
-        confirmed = today - timedelta(days=self.dice.randint(0, 400)) if self.dice.random() < 0.8 else None
+        confirmed = (
+            today - timedelta(days=self.dice.randint(0, 400)) if self.dice.random() < 0.8 else None
+        )
         return {
             "name": name, "role": role, "kind": self.dice.choice(self.kinds) if role == "initiative" else None,
             "themes": self.dice.sample(self.themes, k=min(len(self.themes), self.dice.randint(0, 2))),
@@ -122,7 +135,10 @@ class _Invention:
         outline = self.dice.choice(drawn).outline or {}
         west, south, east, north = geo.box(outline)
         for _try in range(50):
-            point = (round(self.dice.uniform(west, east), 6), round(self.dice.uniform(south, north), 6))
+            point = (
+                round(self.dice.uniform(west, east), 6),
+                round(self.dice.uniform(south, north), 6),
+            )
             if geo.contains(outline, point):
                 return point
         return None

@@ -11,7 +11,10 @@ from knooppunt.directory.figures import FIGURES
 from knooppunt.directory.searchable import SEARCHABLE
 from knooppunt.directory.tasks import daily
 
-_ENDED = {"retention": _("zolang het record bestaat"), "eraser": _("weghalen op de pagina ‘Wijzigen’ van het record")}
+_ENDED = {
+    "retention": _("zolang het record bestaat"),
+    "eraser": _("weghalen op de pagina ‘Wijzigen’ van het record"),
+}
 _ROLE = {"retention": _("zolang het account bestaat"), "eraser": _("het account wissen")}
 
 register(

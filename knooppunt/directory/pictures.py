@@ -36,7 +36,9 @@ def safe_picture(raw: bytes) -> bytes:
         Image.DecompressionBombWarning,
         Image.DecompressionBombError,
     ) as problem:
-        raise problem if isinstance(problem, BadPicture) else BadPicture("not_a_picture") from problem
+        raise (
+            problem if isinstance(problem, BadPicture) else BadPicture("not_a_picture")
+        ) from problem
     upright.thumbnail((WIDEST, WIDEST))
     out = io.BytesIO()
     upright.save(out, "JPEG", quality=80, optimize=True, progressive=True)

@@ -5,8 +5,14 @@ from __future__ import annotations
 from knooppunt.core.triggers import Trigger
 
 
-def represented(name: str, table: str, organisation: str, person: str, day: str, when: str) -> Trigger:
+def represented(
+    name: str, table: str, organisation: str, person: str, day: str, when: str
+) -> Trigger:
     """That a person speaks for an organisation on a day: an open or running representation of the register says so."""
-    period = f"(r.since IS NULL OR r.since <= NEW.{day}) AND (r.until IS NULL OR r.until >= NEW.{day})"
+    period = (
+        f"(r.since IS NULL OR r.since <= NEW.{day}) AND (r.until IS NULL OR r.until >= NEW.{day})"
+    )
     row = f"SELECT 1 FROM directory_representation r WHERE r.user_id = NEW.{person} AND r.organisation_id = {organisation} AND {period}"  # noqa: S608 - names of our own
-    return Trigger(name, table, f"NEW.{person} IS NOT NULL AND {when}", f"EXISTS ({row})", f"{person}, {day}")
+    return Trigger(
+        name, table, f"NEW.{person} IS NOT NULL AND {when}", f"EXISTS ({row})", f"{person}, {day}"
+    )

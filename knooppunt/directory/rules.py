@@ -8,7 +8,16 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from knooppunt.core.time import valid_on
-from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole, Record, Representation, Weaving
+from knooppunt.directory.models import (
+    Area,
+    Membership,
+    Organisation,
+    Place,
+    PlaceRole,
+    Record,
+    Representation,
+    Weaving,
+)
 from knooppunt.directory.queries.organisations import OrganisationQuerySet
 from knooppunt.directory.queries.places import PlaceQuerySet
 
@@ -27,7 +36,10 @@ def is_keeper(user: Any) -> bool:
 
 def is_weaver(user: Any) -> bool:
     """True for somebody who weaves a network or an area today."""
-    return user.is_authenticated and Weaving.objects.as_of(timezone.localdate()).filter(user=user).exists()
+    return (
+        user.is_authenticated
+        and Weaving.objects.as_of(timezone.localdate()).filter(user=user).exists()
+    )
 
 
 def represents(user: Any, organisation: Organisation) -> bool:
@@ -44,8 +56,12 @@ def changeable_organisations(user: Any) -> OrganisationQuerySet:
         return Organisation.objects.all()
     day = timezone.localdate()
     represented = Representation.objects.filter(valid_on(day), user=user).values("organisation")
-    networks = Weaving.objects.filter(valid_on(day), user=user, network__isnull=False).values("network")
-    woven = Membership.objects.filter(valid_on(day), organisation=OuterRef("pk"), network__in=networks)
+    networks = Weaving.objects.filter(valid_on(day), user=user, network__isnull=False).values(
+        "network"
+    )
+    woven = Membership.objects.filter(
+        valid_on(day), organisation=OuterRef("pk"), network__in=networks
+    )
     mine = Organisation.objects.filter(Q(pk__in=represented) | Q(pk__in=networks) | Exists(woven))
     areas = woven_areas(user)
     return mine | Organisation.objects.in_areas(areas) if areas else mine
@@ -58,21 +74,29 @@ def changeable_places(user: Any) -> PlaceQuerySet:
     if user.is_coordinator:
         return Place.objects.all()
     day = timezone.localdate()
-    roles = PlaceRole.objects.filter(valid_on(day), role__in=("hosts", "manages"), place=OuterRef("pk"))
-    mine = Place.objects.filter(Exists(roles.filter(organisation__in=changeable_organisations(user).values("pk"))))
+    roles = PlaceRole.objects.filter(
+        valid_on(day), role__in=("hosts", "manages"), place=OuterRef("pk")
+    )
+    mine = Place.objects.filter(
+        Exists(roles.filter(organisation__in=changeable_organisations(user).values("pk")))
+    )
     areas = woven_areas(user)
     return mine | Place.objects.in_areas(areas) if areas else mine
 
 
 def woven_areas(user: Any) -> set[int]:
     """The areas, and all within them, for which a person is weaver today."""
-    rows = Weaving.objects.filter(valid_on(timezone.localdate()), user=user, area__isnull=False).select_related("area")
+    rows = Weaving.objects.filter(
+        valid_on(timezone.localdate()), user=user, area__isnull=False
+    ).select_related("area")
     return {pk for row in rows for pk in Area.objects.below(row.area)}
 
 
 def may_change(user: Any, record: Record) -> bool:
     """May she change this organisation or place?"""
-    mine: Any = changeable_places(user) if isinstance(record, Place) else changeable_organisations(user)
+    mine: Any = (
+        changeable_places(user) if isinstance(record, Place) else changeable_organisations(user)
+    )
     return mine.filter(pk=record.pk).exists()
 
 

@@ -17,12 +17,18 @@ from knooppunt.directory.models.organisations import Term
 CHUNK = 500
 
 
-def _rows(model: Any, numbers: Iterable[int] | None, *prefetched: Any, related: tuple[str, ...] = ()) -> Iterator[Any]:
+def _rows(
+    model: Any, numbers: Iterable[int] | None, *prefetched: Any, related: tuple[str, ...] = ()
+) -> Iterator[Any]:
     rows = model.objects.public()
     rows = rows if numbers is None else rows.filter(pk__in=list(numbers))
     if model is Place:
         rows = rows.filter(~Exists(_hosts_of_its_name()))
-    rows = rows.select_related(*related).prefetch_related(*prefetched).defer("kept", "imported", "note", "search_text")
+    rows = (
+        rows.select_related(*related)
+        .prefetch_related(*prefetched)
+        .defer("kept", "imported", "note", "search_text")
+    )
     yield from rows.order_by("pk").iterator(chunk_size=CHUNK)
 
 
@@ -57,9 +63,19 @@ def organisations(numbers: Iterable[int] | None) -> Iterator[Entry]:
     """Initiatives, networks and institutions; the place that an initiative hosts is found with it."""
     areas = Prefetch("areas", Area.objects.defer("outline"))
     roles = PlaceRole.objects.filter(valid_on(timezone.localdate())).select_related("place__area")
-    hosting = Prefetch("place_roles", roles.defer("place__kept", "place__imported", "place__area__outline"))
+    hosting = Prefetch(
+        "place_roles", roles.defer("place__kept", "place__imported", "place__area__outline")
+    )
     tree = parents()
-    for one in _rows(Organisation, numbers, areas, "themes", hosting, "place_roles__place__hours", related=("kind",)):
+    for one in _rows(
+        Organisation,
+        numbers,
+        areas,
+        "themes",
+        hosting,
+        "place_roles__place__hours",
+        related=("kind",),
+    ):
         places = [role.place for role in one.place_roles.all() if role.place.state == "public"]
         stated, themes = list(one.areas.all()), list(one.themes.all())
         spots = [place.area for place in places if place.area]
@@ -76,11 +92,15 @@ def organisations(numbers: Iterable[int] | None) -> Iterator[Entry]:
 
 def places(numbers: Iterable[int] | None) -> Iterator[Entry]:
     """Places with a name of their own; one that goes by its host's name is found with its host."""
-    roles = PlaceRole.objects.filter(valid_on(timezone.localdate())).select_related("organisation__kind")
+    roles = PlaceRole.objects.filter(valid_on(timezone.localdate())).select_related(
+        "organisation__kind"
+    )
     areas = Prefetch("areas", Area.objects.defer("outline"))
     tree = parents()
     for one in _rows(Place, numbers, areas, Prefetch("roles", roles), "hours", related=("area",)):
-        hosts = [role.organisation for role in one.roles.all() if role.organisation.state == "public"]
+        hosts = [
+            role.organisation for role in one.roles.all() if role.organisation.state == "public"
+        ]
         stated = [one.area] if one.area else list(one.areas.all())
         yield Entry(
             one.pk, one.name, " ".join([*one.descriptions.values(), *(host.name for host in hosts)]), one.get_absolute_url(),
@@ -94,19 +114,32 @@ def places(numbers: Iterable[int] | None) -> Iterator[Entry]:
 
 def hosts_beside(target: str, numbers: set[int]) -> set[int]:
     """The organisations that read along with places that changed."""
-    roles = PlaceRole.objects.filter(place__in=numbers) if target == "place" else PlaceRole.objects.none()
+    roles = (
+        PlaceRole.objects.filter(place__in=numbers)
+        if target == "place"
+        else PlaceRole.objects.none()
+    )
     return set(roles.values_list("organisation_id", flat=True))
 
 
 def places_beside(target: str, numbers: set[int]) -> set[int]:
     """The places that read along with organisations that changed."""
-    roles = PlaceRole.objects.filter(organisation__in=numbers) if target == "organisation" else PlaceRole.objects.none()
+    roles = (
+        PlaceRole.objects.filter(organisation__in=numbers)
+        if target == "organisation"
+        else PlaceRole.objects.none()
+    )
     return set(roles.values_list("place_id", flat=True))
 
 
 SEARCHABLE = (
     Searchable(
-        "organisation", _("Initiatieven en netwerken"), "organisation", organisations, hosts_beside, icon="people"
+        "organisation",
+        _("Initiatieven en netwerken"),
+        "organisation",
+        organisations,
+        hosts_beside,
+        icon="people",
     ),
     Searchable("place", _("Plekken"), "place", places, places_beside, icon="where"),
 )

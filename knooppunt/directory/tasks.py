@@ -32,13 +32,21 @@ def due_by_address(day: date) -> dict[str, list[Organisation]]:
 
     A representative's own address goes before the organisation's contact address. Example people get no mail.
     """
-    due = {one.pk: one for one in Organisation.objects.public().exclude(role="institution").due(day + AHEAD)}
+    due = {
+        one.pk: one
+        for one in Organisation.objects.public().exclude(role="institution").due(day + AHEAD)
+    }
     return by_address(due, day)
 
 
 def other_questions(one: Organisation) -> list[tuple[str, str]]:
     """What other modules would like to know of an organisation, so that one mail asks everything."""
-    return [question for module in modules.active() if module.questions for question in module.questions(one)]
+    return [
+        question
+        for module in modules.active()
+        if module.questions
+        for question in module.questions(one)
+    ]
 
 
 def ask_for_confirmation(day: date) -> int:
@@ -48,8 +56,15 @@ def ask_for_confirmation(day: date) -> int:
         if mail.was_sent(address, KIND, day, WEEK):
             continue
         base = site_address()
-        links = [(one.name, base + reverse("directory:confirm", args=[make_link(one)])) for one in organisations[:20]]
-        links += [(title, base + path) for one in organisations[:20] for title, path in other_questions(one)]
+        links = [
+            (one.name, base + reverse("directory:confirm", args=[make_link(one)]))
+            for one in organisations[:20]
+        ]
+        links += [
+            (title, base + path)
+            for one in organisations[:20]
+            for title, path in other_questions(one)
+        ]
         mail.send("directory/mail/confirm", address, {"links": links}, KIND)
         sent += 1
     return sent

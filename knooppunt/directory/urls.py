@@ -2,18 +2,35 @@
 
 from django.urls import path
 
-from knooppunt.directory.views import coordinating, desk, details, edit, figures, home, lists, merging, public
+from knooppunt.directory.views import (
+    coordinating,
+    desk,
+    details,
+    edit,
+    figures,
+    home,
+    lists,
+    merging,
+    public,
+)
 
 app_name = "directory"
 RECORD = "beheer/<slug:what>/<slug:slug>/"
 urlpatterns = [
     path("", home.home, name="home"),
     path("initiatieven/", lists.initiatives, name="initiatives"),
-    path("initiatieven/<slug:slug>/", details.organisation, {"role": "initiative"}, name="initiative"),
+    path(
+        "initiatieven/<slug:slug>/", details.organisation, {"role": "initiative"}, name="initiative"
+    ),
     path("netwerken/", lists.networks, name="networks"),
     path("netwerken/<slug:slug>/", details.organisation, {"role": "network"}, name="network"),
     path("instellingen/", lists.institutions, name="institutions"),
-    path("instellingen/<slug:slug>/", details.organisation, {"role": "institution"}, name="institution"),
+    path(
+        "instellingen/<slug:slug>/",
+        details.organisation,
+        {"role": "institution"},
+        name="institution",
+    ),
     path("plekken/", lists.places, name="places"),
     path("plekken/<slug:slug>/", details.place, name="place"),
     path("plekken/<slug:slug>/foto.jpg", public.photo, name="photo"),
@@ -37,7 +54,12 @@ urlpatterns = [
         {"role": "institution", "template": "directory/paper.html"},
         name="institution_paper",
     ),
-    path("papier/plekken/<slug:slug>/", details.place, {"template": "directory/paper.html"}, name="place_paper"),
+    path(
+        "papier/plekken/<slug:slug>/",
+        details.place,
+        {"template": "directory/paper.html"},
+        name="place_paper",
+    ),
     path("meld/<slug:what>/<slug:slug>/", public.report, name="report"),
     path("klopt/<str:token>/", public.confirm_link, name="confirm"),
     path("cijfers/", figures.figures, name="figures"),
@@ -54,13 +76,19 @@ urlpatterns = [
     path("beheer/lijsten/<int:pk>/", coordinating.one_import, name="import"),
     path("beheer/lijsten/<int:pk>/start/", coordinating.start_import, name="start_import"),
     path("beheer/lijsten/<int:pk>/verslag.csv", coordinating.import_report, name="import_report"),
-    path("beheer/lijsten/<int:pk>/kolommen.toml", coordinating.import_mapping, name="import_mapping"),
+    path(
+        "beheer/lijsten/<int:pk>/kolommen.toml", coordinating.import_mapping, name="import_mapping"
+    ),
     path("beheer/mensen/", coordinating.keepers, name="people"),
     path("beheer/mensen/coordinator/", coordinating.make_coordinator, name="make_coordinator"),
     path("beheer/mensen/<int:pk>/einde/", coordinating.end_coordinator, name="end_coordinator"),
     path("beheer/mensen/<int:pk>/wis/", coordinating.erase_account, name="erase_account"),
     path("beheer/regisseur/<int:pk>/einde/", coordinating.end_weaving, name="end_weaving"),
-    path("beheer/vertegenwoordiger/<int:pk>/einde/", coordinating.end_representation, name="end_representation"),
+    path(
+        "beheer/vertegenwoordiger/<int:pk>/einde/",
+        coordinating.end_representation,
+        name="end_representation",
+    ),
     path("beheer/vertegenwoordiger/<slug:slug>/", coordinating.appoint_host, name="appoint_host"),
     path(RECORD, edit.edit, name="edit"),
     path(RECORD + "tijden/", edit.set_hours, name="set_hours"),

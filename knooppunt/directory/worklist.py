@@ -38,7 +38,9 @@ def listed(key: str, title: Any, advice: Any, rows: Any, template: str = Work.te
 
 def _own(user: Any) -> tuple[Any, Any]:
     shown = Q(state__in=("public", "draft"))
-    return rules.changeable_organisations(user).filter(shown), rules.changeable_places(user).filter(shown)
+    return rules.changeable_organisations(user).filter(shown), rules.changeable_places(user).filter(
+        shown
+    )
 
 
 def incomplete(rows: Any) -> Any:
@@ -53,11 +55,13 @@ def _reports(organisations: Any, places: Any) -> Any:
 
 def _duplicates(organisations: Any) -> Any:
     rows = (
-        DuplicateCandidate.objects.filter(state="open").exclude(first__state="merged").exclude(second__state="merged")
+        DuplicateCandidate.objects.filter(state="open")
+        .exclude(first__state="merged")
+        .exclude(second__state="merged")
     )
-    return rows.filter(first__in=organisations.values("pk"), second__in=organisations.values("pk")).select_related(
-        "first__kind", "second__kind"
-    )
+    return rows.filter(
+        first__in=organisations.values("pk"), second__in=organisations.values("pk")
+    ).select_related("first__kind", "second__kind")
 
 
 def worklist(user: Any, most: int) -> list[Work]:

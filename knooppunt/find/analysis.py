@@ -18,7 +18,9 @@ FACET = "@"
 LONGEST_MEANING = 400
 
 
-def terms_of(entry: Entry, vocabulary: Vocabulary, type_: str) -> tuple[dict[str, float], dict[str, str]]:
+def terms_of(
+    entry: Entry, vocabulary: Vocabulary, type_: str
+) -> tuple[dict[str, float], dict[str, str]]:
     """The terms of a thing, each with how much it says about it, and how the words behind them are written.
 
     Concepts begin with CONCEPT, what a filter looks at with FACET.
@@ -42,7 +44,9 @@ def terms_of(entry: Entry, vocabulary: Vocabulary, type_: str) -> tuple[dict[str
         for concept in vocabulary.concepts_in(field):
             counts[CONCEPT + concept] += weight  # type: ignore[assignment]
     norm = SATURATION * (1 - LENGTH + LENGTH * length / AVERAGE)
-    terms = {term: count * (SATURATION + 1) / (count + norm) for term, count in counts.items() if term}
+    terms = {
+        term: count * (SATURATION + 1) / (count + norm) for term, count in counts.items() if term
+    }
     return terms | dict.fromkeys(facets_of(entry, type_), 0.0), written
 
 
@@ -55,7 +59,10 @@ def facets_of(entry: Entry, type_: str) -> list[str]:
         ("taal", entry.languages),
         ("dag", entry.days),
     )
-    return [facet("wat", type_), *(facet(part, value) for part, values in several for value in values)]
+    return [
+        facet("wat", type_),
+        *(facet(part, value) for part, values in several for value in values),
+    ]
 
 
 def facet(part: str, value: object) -> str:

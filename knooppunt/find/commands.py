@@ -15,7 +15,9 @@ from knooppunt.kit.tables import UnreadableFile, open_table
 
 
 def _reindex_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("--words-only", action="store_true", help="work out no meanings; those that are there stay")
+    parser.add_argument(
+        "--words-only", action="store_true", help="work out no meanings; those that are there stay"
+    )
 
 
 def _progress(what: str, done: int) -> None:
@@ -29,12 +31,19 @@ def _reindex(options: Namespace) -> int:
 
 
 def _find_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("question", nargs="?", help="what somebody looks for, in her own words and language")
-    parser.add_argument("--file", type=Path, help="CSV with the columns query_id and query; gives {query_id: [names]}")
+    parser.add_argument(
+        "question", nargs="?", help="what somebody looks for, in her own words and language"
+    )
+    parser.add_argument(
+        "--file",
+        type=Path,
+        help="CSV with the columns query_id and query; gives {query_id: [names]}",
+    )
     parser.add_argument("--json", action="store_true", help="as JSON")
     parser.add_argument("--limit", type=int, default=10, help="how many answers at most")
     parser.add_argument(
-        "--type", help="only one type, such as organisation, place, activity or notice; organisation for a file, else all"
+        "--type",
+        help="only one type, such as organisation, place, activity or notice; organisation for a file, else all",
     )
     parser.add_argument("--words-only", action="store_true", help="leave the meaning out")
 
@@ -61,16 +70,30 @@ def _answer_file(options: Namespace) -> int:
         table = open_table(options.file)
         rows = [dict(zip(table.header, row.cells, strict=False)) for row in table.rows()]
     except UnreadableFile as problem:
-        print(f"{options.file}: geen leesbare lijst / not a readable list ({problem})", file=sys.stderr)
+        print(
+            f"{options.file}: geen leesbare lijst / not a readable list ({problem})",
+            file=sys.stderr,
+        )
         return 2
     if not {"query_id", "query"} <= set(table.header):
-        print(f"{options.file}: kolommen query_id en query ontbreken / columns query_id and query are missing.", file=sys.stderr)
+        print(
+            f"{options.file}: kolommen query_id en query ontbreken / columns query_id and query are missing.",
+            file=sys.stderr,
+        )
         return 2
-    twice = sorted(number for number, times in Counter(row["query_id"] for row in rows).items() if times > 1)
+    twice = sorted(
+        number for number, times in Counter(row["query_id"] for row in rows).items() if times > 1
+    )
     if twice:
         print(f"{options.file}: dubbel / more than once: {', '.join(twice[:10])}", file=sys.stderr)
         return 2
-    told = {row["query_id"]: [one.document.title for one in _found(row.get("query", ""), options.type or "organisation", options)] for row in rows}
+    told = {
+        row["query_id"]: [
+            one.document.title
+            for one in _found(row.get("query", ""), options.type or "organisation", options)
+        ]
+        for row in rows
+    }
     print(json.dumps(told, ensure_ascii=False, indent=1))
     return 0
 
@@ -85,7 +108,9 @@ def _answer(options: Namespace) -> int:
         print(json.dumps(told, ensure_ascii=False, indent=1))
         return 0
     for one in found:
-        print(f"{one.document.title}  ({one.document.kind or one.document.type}): {'; '.join(reasons.of(one))}")
+        print(
+            f"{one.document.title}  ({one.document.kind or one.document.type}): {'; '.join(reasons.of(one))}"
+        )
     if not found:
         print("Niets gevonden / nothing found.")
     return 0
@@ -93,7 +118,10 @@ def _answer(options: Namespace) -> int:
 
 COMMANDS = (
     Command(
-        "reindex", "make the index of what can be found anew, while the site answers", _reindex, _reindex_arguments
+        "reindex",
+        "make the index of what can be found anew, while the site answers",
+        _reindex,
+        _reindex_arguments,
     ),
     Command("find", "ask a question, or a file of questions", _find, _find_arguments),
 )

@@ -19,7 +19,9 @@ from knooppunt.kit.text import normalise
 
 BATCH = 500
 FIELDS = [
-    field.name for field in Document._meta.local_concrete_fields if not field.primary_key and field.name != "vector"
+    field.name
+    for field in Document._meta.local_concrete_fields
+    if not field.primary_key and field.name != "vector"
 ]
 
 
@@ -36,14 +38,22 @@ def write(type_: str, entries: Sequence[Entry]) -> int:
     return len(changed)
 
 
-def _put(type_: str, changed: list[tuple[Entry, str]], known: dict[int, Document], words: Vocabulary) -> None:
+def _put(
+    type_: str, changed: list[tuple[Entry, str]], known: dict[int, Document], words: Vocabulary
+) -> None:
     version = held.next_version()
     found = [terms_of(entry, words, type_) for entry, _now in changed]
-    numbers = _numbered({term: word for _terms, written in found for term, word in written.items()}, found)
+    numbers = _numbered(
+        {term: word for _terms, written in found for term, word in written.items()}, found
+    )
     made = []
     for (entry, now), (terms, _written) in zip(changed, found, strict=True):
         one = _document(type_, entry, known.get(entry.number))
-        one.terms, one.mark, one.version = pack((numbers[term], weight) for term, weight in terms.items()), now, version
+        one.terms, one.mark, one.version = (
+            pack((numbers[term], weight) for term, weight in terms.items()),
+            now,
+            version,
+        )
         made.append(one)
     old = [one for one in made if one.pk]
     bulk.create([one for one in made if one.pk is None])
@@ -81,7 +91,9 @@ def _stands(old: Document | None, now: str) -> bool:
     return old is not None and not old.is_gone and old.mark == now
 
 
-def _numbered(written: dict[str, str], found: Iterable[tuple[dict[str, float], dict[str, str]]]) -> dict[str, int]:
+def _numbered(
+    written: dict[str, str], found: Iterable[tuple[dict[str, float], dict[str, str]]]
+) -> dict[str, int]:
     """The numbers of terms; those that are new get one."""
     wanted = {term for terms, _written in found for term in terms}
     known = _known(wanted)
@@ -94,7 +106,9 @@ def _known(terms: set[str]) -> dict[str, int]:
     some = sorted(terms)
     found: dict[str, int] = {}
     for start in range(0, len(some), BATCH):
-        found |= dict(Term.objects.filter(term__in=some[start : start + BATCH]).values_list("term", "pk"))
+        found |= dict(
+            Term.objects.filter(term__in=some[start : start + BATCH]).values_list("term", "pk")
+        )
     return found
 
 

@@ -31,7 +31,8 @@ class _Lists:
 
     def __init__(self) -> None:
         self.areas = {
-            area.slug: area for area in Area.objects.exclude(level="city").defer("outline").order_by("name", "pk")
+            area.slug: area
+            for area in Area.objects.exclude(level="city").defer("outline").order_by("name", "pk")
         }
         self.themes = {theme.slug: str(theme) for theme in Theme.objects.filter(is_used=True)}
         self.types = {one.type: str(one.label) for one in modules.gathered("searchable")}
@@ -52,7 +53,11 @@ class Filters:
         self.area = self.lists.areas.get(given.get("wijk", ""))
         self.theme = given.get("thema", "") if given.get("thema", "") in self.lists.themes else ""
         self.language = given.get("taal", "") if given.get("taal", "") in NAMES else ""
-        self.day = given.get("dag", "") if given.get("dag", "") in {"0", "1", "2", "3", "4", "5", "6"} else ""
+        self.day = (
+            given.get("dag", "")
+            if given.get("dag", "") in {"0", "1", "2", "3", "4", "5", "6"}
+            else ""
+        )
 
     @cached_property
     def where(self) -> dict[str, list[object]]:
@@ -85,7 +90,10 @@ class Filters:
     def masks(self) -> list[tuple[Segment, Array]]:
         """Which things of each segment are left."""
         if self.answer is None:
-            return [(segment, allowed(self.index, segment, self.where)) for segment in self.index.segments]
+            return [
+                (segment, allowed(self.index, segment, self.where))
+                for segment in self.index.segments
+            ]
         masks = []
         for segment in self.index.segments:
             mask = numpy.zeros(len(segment), dtype=bool)

@@ -17,7 +17,9 @@ class WordForm(forms.Form):
     """A word that people here use, and what it means."""
 
     word = forms.CharField(
-        label=_("Woord of paar woorden"), max_length=60, help_text=_("Zoals mensen het hier zeggen, in welke taal ook.")
+        label=_("Woord of paar woorden"),
+        max_length=60,
+        help_text=_("Zoals mensen het hier zeggen, in welke taal ook."),
     )
     concept = forms.ChoiceField(label=_("Betekent"))
 
@@ -35,10 +37,16 @@ class SavedForm(PublicForm):
 
     NO_MAIL = _("De mail gaat nu niet weg. Probeer het later nog eens.")
     address = forms.EmailField(
-        label=_("Je mailadres"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("Je mailadres"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     area = forms.ModelChoiceField(
-        Area.objects.none(), label=_("In welke wijk?"), required=False, empty_label=_("overal"), to_field_name="slug"
+        Area.objects.none(),
+        label=_("In welke wijk?"),
+        required=False,
+        empty_label=_("overal"),
+        to_field_name="slug",
     )
     near = forms.CharField(
         label=_("Of rond een plek"),
@@ -48,24 +56,34 @@ class SavedForm(PublicForm):
     )
     metres = forms.TypedChoiceField(label=_("Hoe ver daaromheen?"), coerce=int, required=False, empty_value="1000",
                                     choices=[(500, _("500 meter")), (1000, _("1 kilometer")), (2000, _("2 kilometer"))], initial=1000)  # fmt: skip
-    themes = forms.MultipleChoiceField(label=_("Waarover?"), required=False, widget=forms.CheckboxSelectMultiple)
+    themes = forms.MultipleChoiceField(
+        label=_("Waarover?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
     words = forms.CharField(label=_("Of in je eigen woorden"), max_length=100, required=False)
     limit, limit_name = 5, "saved"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = Area.objects.doors().defer("outline")  # type: ignore[attr-defined]
-        self.fields["themes"].choices = [(theme.slug, str(theme)) for theme in Theme.objects.filter(is_used=True)]  # type: ignore[attr-defined]
+        self.fields["themes"].choices = [  # type: ignore[attr-defined]
+            (theme.slug, str(theme)) for theme in Theme.objects.filter(is_used=True)
+        ]
 
     def clean_near(self) -> Place | None:
         """The place with that name; it must have a point."""
         typed = self.cleaned_data["near"].strip()
         if not typed:
             return None
-        found = Place.objects.public().filter(name_key=normalise(typed)[:200], latitude__isnull=False).first()
+        found = (
+            Place.objects.public()
+            .filter(name_key=normalise(typed)[:200], latitude__isnull=False)
+            .first()
+        )
         if found is None:
             raise forms.ValidationError(
-                _("Deze plek kennen we niet, of we weten niet precies waar hij is. Kies een wijk, of een andere plek.")
+                _(
+                    "Deze plek kennen we niet, of we weten niet precies waar hij is. Kies een wijk, of een andere plek."
+                )
             )
         return found
 

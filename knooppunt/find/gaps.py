@@ -56,7 +56,12 @@ def asked(since: date) -> list[tuple[str, int, date]]:
     """What was asked in vain by three or more on a day: the question, how often, and the last day; most asked first."""
     rows = Gap.objects.filter(on__gte=since, times__gte=ENOUGH).exclude(question="")
     days = dict(rows.order_by("on").values_list("question", "on"))
-    sums = rows.order_by().values_list("question").annotate(total=Sum("times")).order_by("-total", "question")
+    sums = (
+        rows.order_by()
+        .values_list("question")
+        .annotate(total=Sum("times"))
+        .order_by("-total", "question")
+    )
     return [(question, total, days[question]) for question, total in sums[:100]]
 
 

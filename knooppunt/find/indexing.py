@@ -72,8 +72,14 @@ def _next_batch() -> int:
         missing = set(range(line + 1, last + 1)) - {pk for pk, _type, _number in lines}
         holes |= {str(number): now for number in sorted(missing)[-MOST_HOLES:]}
         arrived = {str(pk) for pk, _type, _number in late}
-        left = {number: since for number, since in holes.items() if number not in arrived and now - since < WAIT}
-        SiteFact.objects.update_or_create(key=CURSOR, defaults={"value": {**cursor, "line": last, "holes": left}})
+        left = {
+            number: since
+            for number, since in holes.items()
+            if number not in arrived and now - since < WAIT
+        }
+        SiteFact.objects.update_or_create(
+            key=CURSOR, defaults={"value": {**cursor, "line": last, "holes": left}}
+        )
     return len(lines) + len(late)
 
 
@@ -109,7 +115,9 @@ def rebuild(progress: Progress = lambda what, done: None, with_meaning: bool = T
     total = 0
     for searchable in searchables():
         total += _renew_all(searchable, lambda done, before=total: progress("words", before + done))  # type: ignore[misc]
-    others = Document.objects.filter(is_gone=False).exclude(type__in=[one.type for one in searchables()])
+    others = Document.objects.filter(is_gone=False).exclude(
+        type__in=[one.type for one in searchables()]
+    )
     forget(list(others.values_list("pk", flat=True)))
     sweep()
     value: dict[str, object] = {"line": last, "holes": {}, "words": vocabulary().mark}

@@ -34,7 +34,10 @@ class _Elsewhere:
         import numpy  # noqa: PLC0415 - comes with the model, which a site may do without
 
         body = json.dumps({"model": settings.MEANING_MODEL, "input": texts}).encode()
-        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {settings.MEANING_KEY}"}
+        headers = {
+            "Content-Type": "application/json",
+            "Authorization": f"Bearer {settings.MEANING_KEY}",
+        }
         request = urllib.request.Request(self.address, body, headers)  # noqa: S310 - a setting, http or https only
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
             rows = sorted(json.load(answer)["data"], key=lambda row: row["index"])

@@ -24,7 +24,9 @@ def give(progress: Callable[[int], None] = lambda done: None) -> int:
         return 0
     done, is_complete = 0, True
     for searchable in modules.gathered("searchable"):
-        missing = Document.objects.filter(type=searchable.type, vector__isnull=True, is_gone=False).order_by("pk")
+        missing = Document.objects.filter(
+            type=searchable.type, vector__isnull=True, is_gone=False
+        ).order_by("pk")
         todo = list(missing.values_list("number", flat=True))
         for start in range(0, len(todo), AT_ONCE):
             number = _give(searchable, todo[start : start + AT_ONCE])
@@ -63,7 +65,9 @@ def _give(searchable: Searchable, numbers: list[int]) -> int | None:
 
 def _known_vectors(texts: list[str]) -> dict[str, Any]:
     """The vectors of texts that something has already, by the mark of the text."""
-    rows = Document.objects.filter(text_mark__in={mark(text) for text in texts}, vector__isnull=False)
+    rows = Document.objects.filter(
+        text_mark__in={mark(text) for text in texts}, vector__isnull=False
+    )
     return dict(rows.values_list("text_mark", "vector"))
 
 

@@ -39,7 +39,11 @@ class Document(models.Model):
     class Meta:
         ordering = ["title_key", "pk"]
         constraints = [models.UniqueConstraint(fields=["type", "number"], name="document_once")]
-        indexes = [models.Index(fields=["title_key", "id"], condition=models.Q(is_gone=False), name="document_list")]
+        indexes = [
+            models.Index(
+                fields=["title_key", "id"], condition=models.Q(is_gone=False), name="document_list"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -70,7 +74,9 @@ class OwnWord(models.Model):
 
     word = models.CharField(_("woord of paar woorden"), max_length=60)
     concept = models.CharField(_("betekent"), max_length=40)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
     added_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -86,9 +92,16 @@ class SavedSearch(models.Model):
 
     address = models.EmailField(_("mailadres"))
     words = models.CharField(_("woorden"), max_length=100, blank=True)
-    area = models.ForeignKey(Area, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("wijk"))
+    area = models.ForeignKey(
+        Area, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("wijk")
+    )
     place = models.ForeignKey(
-        Place, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("rond deze plek")
+        Place,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("rond deze plek"),
     )
     metres = models.PositiveIntegerField(_("hoe ver"), default=0)
     themes = models.JSONField(_("thema’s"), default=list, blank=True)
@@ -101,7 +114,8 @@ class SavedSearch(models.Model):
         ordering = ["pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(place__isnull=True) | models.Q(metres__gt=0), name="saved_search_has_distance"
+                condition=models.Q(place__isnull=True) | models.Q(metres__gt=0),
+                name="saved_search_has_distance",
             ),
         ]
 

@@ -16,11 +16,20 @@ def of(found: Found) -> list[str]:
     """The reasons, the most telling first; never none."""
     told: list[str] = []
     if found.concepts:
-        told.append(_("gaat over %(what)s") % {"what": ", ".join(name_of(slug) for slug in found.concepts[:2])})
+        told.append(
+            _("gaat over %(what)s")
+            % {"what": ", ".join(name_of(slug) for slug in found.concepts[:2])}
+        )
     if found.words:
-        some = ", ".join(f"‘{word}’" for word in sorted(set(found.words), key=lambda word: (-len(word), word))[:3])
+        some = ", ".join(
+            f"‘{word}’"
+            for word in sorted(set(found.words), key=lambda word: (-len(word), word))[:3]
+        )
         told.append(_("past bij %(words)s") % {"words": some})
-    told += [_("in %(area)s") % {"area": label(one)} if one.part == "wijk" else label(one) for one in found.meets]
+    told += [
+        _("in %(area)s") % {"area": label(one)} if one.part == "wijk" else label(one)
+        for one in found.meets
+    ]
     return told or [_("lijkt op wat je vraagt")]
 
 
@@ -35,4 +44,6 @@ def label(narrowing: Narrowing) -> str:
 
 def kind_names() -> dict[str, str]:
     """What kinds are called, by slug."""
-    return memo.remember("kind names", lambda: {kind.slug: str(kind) for kind in Kind.objects.all()})
+    return memo.remember(
+        "kind names", lambda: {kind.slug: str(kind) for kind in Kind.objects.all()}
+    )

@@ -32,7 +32,11 @@ def ask(values: dict[str, Any]) -> None:
     Raises ValidationError when there were three, OSError when the mail does not go out.
     """
     if mail.number_sent(values["address"], KIND, timezone.localdate(), 1) >= MOST_A_DAY:
-        raise ValidationError(_("Naar dit adres gingen vandaag al drie mails om te bevestigen. Kijk daar eerst, of probeer het morgen."))
+        raise ValidationError(
+            _(
+                "Naar dit adres gingen vandaag al drie mails om te bevestigen. Kijk daar eerst, of probeer het morgen."
+            )
+        )
     with transaction.atomic():
         one = SavedSearch.objects.create(**values, language=translation.get_language() or "nl")
         link = site_address() + reverse("find:saved", args=[make_link(one)])
@@ -60,7 +64,11 @@ def make_link(one: SavedSearch) -> str:
 
 def open_link(token: str) -> SavedSearch | None:
     """The saved search of a token; None for a forged one, or one that was stopped."""
-    return SavedSearch.objects.select_related("area", "place").filter(pk=read_token(token, SALT, valid=None)).first()
+    return (
+        SavedSearch.objects.select_related("area", "place")
+        .filter(pk=read_token(token, SALT, valid=None))
+        .first()
+    )
 
 
 def described(one: SavedSearch) -> str:
@@ -72,7 +80,10 @@ def described(one: SavedSearch) -> str:
         one.area.name if one.area else "",
     ]
     if one.place:
-        parts.append(_("binnen %(metres)s meter van %(place)s") % {"metres": one.metres, "place": one.place.name})
+        parts.append(
+            _("binnen %(metres)s meter van %(place)s")
+            % {"metres": one.metres, "place": one.place.name}
+        )
     return ", ".join(part for part in parts if part) or _("alles")
 
 
@@ -98,7 +109,11 @@ def hits(one: SavedSearch) -> list[Hit]:
 
 def _metres(hit: Hit, point: geo.Point) -> float:
     longitude, latitude = hit.segment.points[hit.place]
-    return geo.metres((float(longitude), float(latitude)), point) if longitude == longitude else float("inf")
+    return (
+        geo.metres((float(longitude), float(latitude)), point)
+        if longitude == longitude
+        else float("inf")
+    )
 
 
 def send(today: date) -> int:
@@ -107,7 +122,9 @@ def send(today: date) -> int:
     for one in SavedSearch.objects.select_related("area", "place").filter(
         confirmed_on__isnull=False, sent_on__lte=today - timedelta(days=WEEK)
     ):
-        with translation.override(one.language if one.language in dict(settings.LANGUAGES) else "nl"):
+        with translation.override(
+            one.language if one.language in dict(settings.LANGUAGES) else "nl"
+        ):
             sent += _send(one)
         SavedSearch.objects.filter(pk=one.pk).update(sent_on=today)
     return sent
@@ -115,15 +132,22 @@ def send(today: date) -> int:
 
 def _send(one: SavedSearch) -> int:
     found = told(hits(one))
-    new = [row.document for row in found if one.sent_on and row.document.first_on > one.sent_on][:MOST_NEW]
-    fresh = {document.pk for document in new}
-    to_do = [row.document for row in found if row.document.type == "activity" and row.document.pk not in fresh][
-        :MOST_TO_DO
+    new = [row.document for row in found if one.sent_on and row.document.first_on > one.sent_on][
+        :MOST_NEW
     ]
+    fresh = {document.pk for document in new}
+    to_do = [
+        row.document
+        for row in found
+        if row.document.type == "activity" and row.document.pk not in fresh
+    ][:MOST_TO_DO]
     if not new and not to_do:
         return 0
     stop_link = site_address() + reverse("find:saved_stop", args=[make_link(one)])
-    headers = {"List-Unsubscribe": f"<{stop_link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    headers = {
+        "List-Unsubscribe": f"<{stop_link}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
     context = {
         "what": described(one), "new": _lines(new), "to_do": _lines(to_do),
         "link": site_address() + reverse("find:saved", args=[make_link(one)]),
@@ -138,4 +162,6 @@ def _lines(documents: list[Document]) -> list[tuple[str, str]]:
 
 def forget_unconfirmed(today: date) -> int:
     """Forget addresses of which nobody said from the mail that it was hers; gives how many."""
-    return SavedSearch.objects.filter(confirmed_on__isnull=True, asked_on__lt=today - UNCONFIRMED).delete()[0]
+    return SavedSearch.objects.filter(
+        confirmed_on__isnull=True, asked_on__lt=today - UNCONFIRMED
+    ).delete()[0]

@@ -127,7 +127,9 @@ def _documents(hits: list[Hit]) -> dict[int, Document]:
     return {one.pk: one for one in found}
 
 
-def search(text: str, where: Where | None = None, with_meaning: bool = True, dropped: Iterable[str] = ()) -> Answer:
+def search(
+    text: str, where: Where | None = None, with_meaning: bool = True, dropped: Iterable[str] = ()
+) -> Answer:
     """The best answers to a question.
 
     ``where`` narrows the things that may be found: for a filter (wat, soort, wijk, thema, taal, dag) the values of which one
@@ -152,7 +154,9 @@ def search(text: str, where: Where | None = None, with_meaning: bool = True, dro
     for segment, scores in known:
         scores[(scores < SHARE_OF_BEST * best) | ~allowed(index, segment, where)] = 0.0
         hits += _best(segment, scores)
-    answer = Answer(question, ordered(hits, question, index, best), index, best < WEAK, asked is not None)
+    answer = Answer(
+        question, ordered(hits, question, index, best), index, best < WEAK, asked is not None
+    )
     if answer.is_weak:
         answer.hits = answer.hits[:MOST_WEAK]
     return answer
@@ -191,17 +195,25 @@ def ordered(hits: list[Hit], question: Question, index: Index, top: float) -> li
     """What is in the wijk and on the day of the question first; within that the best fit first."""
     _note_what_they_meet(hits, question, index)
     for one in hits:
-        missed = {narrowing.part for narrowing in question.narrowings} - {narrowing.part for narrowing in one.meets}
-        one.fits = not missed & {"wijk", "dag"} and (not question.narrowings or one.score >= FITTING * top)
+        missed = {narrowing.part for narrowing in question.narrowings} - {
+            narrowing.part for narrowing in one.meets
+        }
+        one.fits = not missed & {"wijk", "dag"} and (
+            not question.narrowings or one.score >= FITTING * top
+        )
     # Places in a segment are in the order of the titles.
-    return sorted(hits, key=lambda one: (-one.fits, -round(one.score, 6), one.place, one.number))[:MOST_FOUND]
+    return sorted(hits, key=lambda one: (-one.fits, -round(one.score, 6), one.place, one.number))[
+        :MOST_FOUND
+    ]
 
 
 def _note_what_they_meet(hits: list[Hit], question: Question, index: Index) -> None:
     for segment in index.segments:
         own = [one for one in hits if one.segment is segment]
         for narrowing in question.narrowings:
-            mask = segment.mask(index.terms.get(facet(narrowing.part, value), 0) for value in narrowing.values)
+            mask = segment.mask(
+                index.terms.get(facet(narrowing.part, value), 0) for value in narrowing.values
+            )
             for one in own:
                 if mask[one.place]:
                     one.meets.append(narrowing)
@@ -217,7 +229,9 @@ def _by_words(question: Question, index: Index, segment: Segment) -> Array:
     whole = 0.0
     for group in question.groups:
         rare = {term: rarity(index.count(term), index.total) for term in group}
-        whole += max((rare[term] * sure for term, sure in group.items()), default=rarity(0, index.total))
+        whole += max(
+            (rare[term] * sure for term, sure in group.items()), default=rarity(0, index.total)
+        )
         best = numpy.zeros(len(segment), dtype="float32")
         for term, sure in group.items():
             places, weights = segment.having(index.terms[term])
@@ -254,7 +268,9 @@ def _words(hit: Hit, answer: Answer, terms: Spelling) -> list[str]:
         best = (0.0, "")
         for term, sure in group.items():
             weight = _weight(hit, answer.index.terms[term])
-            best = max(best, (weight * sure * rarity(answer.index.count(term), answer.index.total), term))
+            best = max(
+                best, (weight * sure * rarity(answer.index.count(term), answer.index.total), term)
+            )
         found += [terms.written(best[1])] if best[1] and group[best[1]] >= TOLD else []
     return found
 

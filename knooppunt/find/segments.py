@@ -53,7 +53,9 @@ class Segment:
         self.numbers = numpy.array(numbers, dtype="int64")
         self.points = numpy.array(points, dtype="float64").reshape(len(numbers), 2)
         self.is_alive = numpy.ones(len(numbers), dtype=bool)
-        self._invert(numpy.frombuffer(bytes(packed), dtype=PACKED), numpy.array(lengths, dtype="int64"))
+        self._invert(
+            numpy.frombuffer(bytes(packed), dtype=PACKED), numpy.array(lengths, dtype="int64")
+        )
         self.with_vector = numpy.array(with_vector, dtype="int64")
         self.vectors = numpy.frombuffer(bytes(vectors), dtype="int8").reshape(
             len(with_vector), -1 if with_vector else 0
@@ -66,7 +68,10 @@ class Segment:
         self.weights = numpy.ascontiguousarray(packed["weight"][order])
         starts = numpy.flatnonzero(numpy.diff(terms.astype("int64"), prepend=-1))
         ends = numpy.append(starts[1:], len(terms))[: len(starts)]
-        self.spans = {int(terms[start]): (int(start), int(end)) for start, end in zip(starts, ends, strict=True)}
+        self.spans = {
+            int(terms[start]): (int(start), int(end))
+            for start, end in zip(starts, ends, strict=True)
+        }
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -88,7 +93,9 @@ class Segment:
         if not len(self.with_vector) or self.vectors.shape[1] != len(asked):
             return None
         near = numpy.full(len(self), -1.0, dtype="float32")
-        for start in range(0, len(self.with_vector), BLOCK):  # as small numbers they take a quarter of the memory
+        for start in range(
+            0, len(self.with_vector), BLOCK
+        ):  # as small numbers they take a quarter of the memory
             block = self.vectors[start : start + BLOCK].astype("float32")
             near[self.with_vector[start : start + BLOCK]] = block @ asked / 127
         return near
@@ -109,7 +116,9 @@ class Index:
     def renewed(self, version: int) -> Index:
         """This index brought to a later version; a new one when much changed."""
         changed = Document.objects.filter(version__gt=self.base_version)
-        if held.base() > self.base_version or changed.count() > max(MOST_CHANGED, SHARE_CHANGED * len(self.base)):
+        if held.base() > self.base_version or changed.count() > max(
+            MOST_CHANGED, SHARE_CHANGED * len(self.base)
+        ):
             return Index(version)
         gone = numpy.array(list(changed.values_list("pk", flat=True)), dtype="int64")
         later = object.__new__(Index)
@@ -124,7 +133,11 @@ class Index:
 
     def _know_terms(self) -> None:
         """Read the terms that came since; all of them the first time."""
-        rows = list(Term.objects.filter(pk__gt=self.last_term).order_by("pk").values_list("pk", "term", "shown"))
+        rows = list(
+            Term.objects.filter(pk__gt=self.last_term)
+            .order_by("pk")
+            .values_list("pk", "term", "shown")
+        )
         if rows:
             self.terms = {**self.terms, **{term: pk for pk, term, _shown in rows}}
             self.shown = {**self.shown, **{term: shown for _pk, term, shown in rows if shown}}
@@ -137,7 +150,9 @@ class Index:
         known = self._counts.get(term)
         if known is None:
             number = self.terms.get(term, 0)
-            known = sum(int(segment.is_alive[segment.having(number)[0]].sum()) for segment in self.segments)
+            known = sum(
+                int(segment.is_alive[segment.having(number)[0]].sum()) for segment in self.segments
+            )
             self._counts[term] = known
         return known
 
@@ -148,7 +163,9 @@ class Index:
 
 
 def _rows(documents: QuerySet[Document]) -> QuerySet[Any]:
-    return documents.order_by("title_key", "pk").values_list("pk", "terms", "vector", "longitude", "latitude")
+    return documents.order_by("title_key", "pk").values_list(
+        "pk", "terms", "vector", "longitude", "latitude"
+    )
 
 
 def index() -> Index:

@@ -64,7 +64,11 @@ class Spelling:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        plain = [term for term in index.terms if term[0] not in (CONCEPT, FACET) and len(term) >= 4 and index.has_ever(term)]
+        plain = [
+            term
+            for term in index.terms
+            if term[0] not in (CONCEPT, FACET) and len(term) >= 4 and index.has_ever(term)
+        ]
         self._line = "\n" + "\n".join(plain) + "\n"
         # Typing errors are made in words as they are written, not in their stems.
         self._term_of = {index.shown.get(term, term): term for term in plain}
@@ -85,16 +89,29 @@ class Spelling:
             found.append(self._line[start:end])
             at = self._line.find(root, end)
         return sorted(
-            (term for term in found if term != root), key=lambda term: (not term.startswith(root), len(term), term)
+            (term for term in found if term != root),
+            key=lambda term: (not term.startswith(root), len(term), term),
         )[:most]
 
     def nearly(self, word: str) -> dict[str, float]:
         """Terms of words that differ by one typing error, two in a longer word, three in a long one; short ones begin the same."""
         most = 1 if len(word) < 7 else 2 if len(word) < 11 else 3
-        choices = [known for length in range(len(word) - most, len(word) + most + 1) for known in self._by_length.get(length, ())]
-        close = process.extract(word, choices, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=8)
-        fitting = [(known, distance) for known, distance, _place in close if len(word) >= 7 or known[0] == word[0]]
-        found = {self._term_of[known]: TYPO * (1 - 0.22 * distance) for known, distance in fitting[:5]}
+        choices = [
+            known
+            for length in range(len(word) - most, len(word) + most + 1)
+            for known in self._by_length.get(length, ())
+        ]
+        close = process.extract(
+            word, choices, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=8
+        )
+        fitting = [
+            (known, distance)
+            for known, distance, _place in close
+            if len(word) >= 7 or known[0] == word[0]
+        ]
+        found = {
+            self._term_of[known]: TYPO * (1 - 0.22 * distance) for known, distance in fitting[:5]
+        }
         return {term: weight for term, weight in found.items() if term in self}
 
     def written(self, term: str) -> str:
@@ -113,7 +130,9 @@ def understand(text: str, index: Index, dropped: Iterable[str] = ()) -> Question
     """Take a question apart. ``dropped`` names the parts (wijk, soort, dag) that the reader does not want as a filter."""
     question = Question(" ".join(clean(text).split())[:LONGEST])
     terms = spelling(index)
-    question.narrowings = [one for one in _narrowings(question.text, index.version) if one.part not in dropped]
+    question.narrowings = [
+        one for one in _narrowings(question.text, index.version) if one.part not in dropped
+    ]
     asked = telling(question.text)[:MOST_WORDS] or words(question.text)[:MOST_WORDS]
     pairs = [first + second for first, second in pairwise(asked) if stem(first + second) in terms]
     named = {word for one in question.narrowings for word in one.words}
@@ -129,7 +148,9 @@ def understand(text: str, index: Index, dropped: Iterable[str] = ()) -> Question
     return question
 
 
-def _note_correction(question: Question, word: str, group: dict[str, float], terms: Spelling) -> None:
+def _note_correction(
+    question: Question, word: str, group: dict[str, float], terms: Spelling
+) -> None:
     """Remember how a mistyped word was read, so that the reader can be told."""
     root = stem(word)
     if group and root not in terms:
@@ -152,7 +173,9 @@ def _about(question: Question, pairs: list[str], version: int) -> set[str]:
     question.concepts = dict(asked.concepts)
     for slug, sure in asked.concepts.items():
         for rank, near in enumerate(known.concepts[slug].related):
-            question.concepts[near] = max(question.concepts.get(near, 0.0), sure * RELATED / (1 + rank / 3))
+            question.concepts[near] = max(
+                question.concepts.get(near, 0.0), sure * RELATED / (1 + rank / 3)
+            )
     return set(asked.unknown)
 
 
@@ -191,10 +214,17 @@ def _narrowings(text: str, version: int) -> list[Narrowing]:
     while at < len(parts):
         for length in range(min(4, len(parts) - at), 0, -1):
             phrase = " ".join(parts[at : at + length])
-            one = names.get(phrase) or names.get(stem(phrase) if length == 1 else phrase) or _nearly(phrase, names)
+            one = (
+                names.get(phrase)
+                or names.get(stem(phrase) if length == 1 else phrase)
+                or _nearly(phrase, names)
+            )
             if one and one.part not in found:
                 found[one.part] = Narrowing(
-                    one.part, one.name, one.values, frozenset(light(part) for part in parts[at : at + length])
+                    one.part,
+                    one.name,
+                    one.values,
+                    frozenset(light(part) for part in parts[at : at + length]),
                 )
             if one:
                 at += length
@@ -221,7 +251,9 @@ def _names() -> dict[str, Narrowing]:
     for code in WEEKDAY_LANGUAGES:
         with translation.override(code):
             for number, name in WEEKDAYS.items():
-                names[normalise(str(name))] = Narrowing("dag", str(number), frozenset({str(number)}))
+                names[normalise(str(name))] = Narrowing(
+                    "dag", str(number), frozenset({str(number)})
+                )
     for kind in Kind.objects.filter(is_used=True):
         for word in (*kind.names.values(), *kind.plurals.values(), *kind.synonyms):
             one = Narrowing("soort", kind.slug, frozenset({kind.slug}))

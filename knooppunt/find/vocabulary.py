@@ -21,7 +21,11 @@ _made: dict[tuple[tuple[str, str], ...], Vocabulary] = {}
 def vocabulary(version: int | None = None) -> Vocabulary:
     """The vocabulary at a version of the index, else as it is now; made anew only when the coalition's own words changed."""
     now = held.version() if version is None else version
-    own = held.hold("own words", now, lambda: tuple(OwnWord.objects.order_by("pk").values_list("concept", "word")))
+    own = held.hold(
+        "own words",
+        now,
+        lambda: tuple(OwnWord.objects.order_by("pk").values_list("concept", "word")),
+    )
     if own not in _made:
         _made.clear()
         _made[own] = Vocabulary(concepts.base(), own) if own else concepts.plain()
@@ -30,12 +34,17 @@ def vocabulary(version: int | None = None) -> Vocabulary:
 
 def name_of(slug: str) -> str:
     """The name of a concept in the reader's language."""
-    return next((one.name(get_language() or "nl") for one in concepts.base() if one.slug == slug), slug)
+    return next(
+        (one.name(get_language() or "nl") for one in concepts.base() if one.slug == slug), slug
+    )
 
 
 def choices() -> list[tuple[str, str]]:
     """Every concept with its name in the reader's language, in the order of those names."""
-    return sorted(((one.slug, one.name(get_language() or "nl")) for one in concepts.base()), key=lambda pair: pair[1])
+    return sorted(
+        ((one.slug, one.name(get_language() or "nl")) for one in concepts.base()),
+        key=lambda pair: pair[1],
+    )
 
 
 def add_word(actor: Actor, word: str, concept: str) -> OwnWord:

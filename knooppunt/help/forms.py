@@ -22,7 +22,18 @@ class NoticeForm(forms.ModelForm):
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Wie?"))
     days = forms.TypedMultipleChoiceField(label=gettext_lazy("Op welke dagen?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
                                           help_text=gettext_lazy("Laat leeg als het niet uitmaakt."))  # fmt: skip
-    field_order = ["organisation", "side", "kind", "title", "text", "days", "since", "until", "place", "area"]
+    field_order = [
+        "organisation",
+        "side",
+        "kind",
+        "title",
+        "text",
+        "days",
+        "since",
+        "until",
+        "place",
+        "area",
+    ]
 
     class Meta:
         model = Notice
@@ -44,7 +55,10 @@ class NoticeForm(forms.ModelForm):
         self.fields["place"].queryset = Place.objects.public().only("pk", "name")  # type: ignore[attr-defined]
         self.fields["area"].queryset = Area.objects.doors().defer("outline")  # type: ignore[attr-defined]
         side: Any = self.fields["side"]
-        side.choices = [(Notice.Side.NEED, _("We zoeken iets")), (Notice.Side.OFFER, _("We hebben iets over"))]
+        side.choices = [
+            (Notice.Side.NEED, _("We zoeken iets")),
+            (Notice.Side.OFFER, _("We hebben iets over")),
+        ]
         if self.instance.pk:
             self.initial["days"] = self.instance.days
             del self.fields["organisation"]
@@ -59,7 +73,11 @@ class NoticeForm(forms.ModelForm):
     def clean_until(self) -> Any:
         """The last day; for something new not one that is past."""
         until = self.cleaned_data["until"]
-        if until and until < timezone.localdate() and (not self.instance.pk or until != self.instance.until):
+        if (
+            until
+            and until < timezone.localdate()
+            and (not self.instance.pk or until != self.instance.until)
+        ):
             raise forms.ValidationError(_("Deze dag is al voorbij."))
         return until
 
@@ -85,6 +103,10 @@ class OutcomeForm(forms.Form):
     """Whether it really worked out."""
 
     outcome = forms.ChoiceField(
-        label=gettext_lazy("Is het echt gelukt?"), choices=Introduction.Outcome.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Is het echt gelukt?"),
+        choices=Introduction.Outcome.choices,
+        widget=forms.RadioSelect,
     )
-    is_met = forms.BooleanField(label=gettext_lazy("De vraag is hiermee klaar"), required=False, initial=True)
+    is_met = forms.BooleanField(
+        label=gettext_lazy("De vraag is hiermee klaar"), required=False, initial=True
+    )

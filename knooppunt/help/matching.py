@@ -26,7 +26,17 @@ CONCEPT = "#"
 ABOUT, NEAR, SAME_AREA, SAME_DAY, ANY_DAY = 0.55, 0.35, 0.2, 0.2, 0.08
 LEAST, SHOWN = 0.25, 5
 REACH, STREET, FAR = 900.0, 120, 1500
-FIELDS = ("pk", "organisation", "area", "place__longitude", "place__latitude", "days", "since", "until", "terms")
+FIELDS = (
+    "pk",
+    "organisation",
+    "area",
+    "place__longitude",
+    "place__latitude",
+    "days",
+    "since",
+    "until",
+    "terms",
+)
 EARLY, LATE = date(1900, 1, 1).toordinal(), date(2999, 1, 1).toordinal()
 
 
@@ -54,14 +64,24 @@ class Board:
 
     def __init__(self, side: str, kind: str, day: date) -> None:
         self.day = day
-        rows = list(Notice.objects.public().open().filter(side=side, kind=kind).order_by("pk").values_list(*FIELDS))
+        rows = list(
+            Notice.objects.public()
+            .open()
+            .filter(side=side, kind=kind)
+            .order_by("pk")
+            .values_list(*FIELDS)
+        )
         self.numbers = [row[0] for row in rows]
         self.organisations = numpy.array([row[1] for row in rows], dtype="int64")
         self.areas = numpy.array([row[2] or 0 for row in rows], dtype="int64")
         self.points = numpy.array([row[3:5] for row in rows], dtype="float64").reshape(len(rows), 2)
         self.days = numpy.array([_mask(row[5]) for row in rows], dtype="int64")
-        self.since = numpy.array([row[6].toordinal() if row[6] else EARLY for row in rows], dtype="int64")
-        self.until = numpy.array([row[7].toordinal() if row[7] else LATE for row in rows], dtype="int64")
+        self.since = numpy.array(
+            [row[6].toordinal() if row[6] else EARLY for row in rows], dtype="int64"
+        )
+        self.until = numpy.array(
+            [row[7].toordinal() if row[7] else LATE for row in rows], dtype="int64"
+        )
         self.terms = [row[8] for row in rows]
         places: dict[str, list[int]] = {}
         for place, terms in enumerate(self.terms):
@@ -77,9 +97,13 @@ class Board:
         days = self.days & _mask(one.days)
         both_said = (self.days > 0) & bool(one.days)
         scores = ABOUT * about
-        scores += numpy.where(numpy.isnan(metres), 0.0, NEAR * numpy.exp(-numpy.nan_to_num(metres) / REACH))
+        scores += numpy.where(
+            numpy.isnan(metres), 0.0, NEAR * numpy.exp(-numpy.nan_to_num(metres) / REACH)
+        )
         same_area = (self.areas == (one.area_id or -1)) & (self.areas > 0)
-        scores += numpy.where(same_area, SAME_AREA * numpy.where(numpy.isnan(metres), 1.0, 0.5), 0.0)
+        scores += numpy.where(
+            same_area, SAME_AREA * numpy.where(numpy.isnan(metres), 1.0, 0.5), 0.0
+        )
         scores += numpy.where(both_said, SAME_DAY * (days > 0), ANY_DAY)
         scores[~self._possible(one) | (both_said & (days == 0))] = 0.0
         best = numpy.argsort(-scores, kind="stable")[:most]
@@ -95,7 +119,9 @@ class Board:
         scores, whole = numpy.zeros(len(self.numbers)), 0.0
         for term in terms:
             found = self.having.get(term)
-            rare = math.log(1 + len(self.numbers) / (0.5 + (len(found) if found is not None else 0)))
+            rare = math.log(
+                1 + len(self.numbers) / (0.5 + (len(found) if found is not None else 0))
+            )
             whole += rare
             if found is not None:
                 scores[found] += rare
@@ -114,7 +140,11 @@ class Board:
         """Not of the same organisation, and in a period that they share from today on."""
         since = max(one.since.toordinal() if one.since else EARLY, self.day.toordinal())
         until = one.until.toordinal() if one.until else LATE
-        return (self.organisations != one.organisation_id) & (self.since <= until) & (self.until >= since)
+        return (
+            (self.organisations != one.organisation_id)
+            & (self.since <= until)
+            & (self.until >= since)
+        )
 
 
 def _mask(days: Iterable[int]) -> int:
@@ -148,7 +178,11 @@ def _with_reasons(one: Notice, matches: list[Match]) -> list[tuple[Notice, list[
         .defer("area__outline")
         .in_bulk([match.number for match in matches])
     )
-    return [(rows[match.number], reasons(match, rows[match.number])) for match in matches if match.number in rows]
+    return [
+        (rows[match.number], reasons(match, rows[match.number]))
+        for match in matches
+        if match.number in rows
+    ]
 
 
 def reasons(match: Match, other: Notice) -> list[str]:
@@ -159,10 +193,18 @@ def reasons(match: Match, other: Notice) -> list[str]:
     elif match.is_same_area and other.area:
         told.append(_("in dezelfde wijk (%(area)s)") % {"area": other.area.name})
     elif match.metres is not None:
-        told.append(_("op %(km)s kilometer") % {"km": f"{match.metres / 1000:.1f}".replace(".", ",")})
+        told.append(
+            _("op %(km)s kilometer") % {"km": f"{match.metres / 1000:.1f}".replace(".", ",")}
+        )
     if match.days:
-        told.append(_("ook op %(days)s") % {"days": ", ".join(str(WEEKDAYS[day]) for day in match.days)})
-    concepts = [plain().concepts[term[1:]].name(get_language() or "nl") for term in match.shared if term[:1] == CONCEPT]
+        told.append(
+            _("ook op %(days)s") % {"days": ", ".join(str(WEEKDAYS[day]) for day in match.days)}
+        )
+    concepts = [
+        plain().concepts[term[1:]].name(get_language() or "nl")
+        for term in match.shared
+        if term[:1] == CONCEPT
+    ]
     words = [word for word in telling(f"{other.title} {other.text}") if stem(word) in match.shared]
     if concepts:
         told.append(_("gaat ook over %(what)s") % {"what": ", ".join(concepts[:2])})
@@ -177,6 +219,8 @@ def distance(metres: float) -> str:
         return _("om de hoek")
     streets, rounded = max(1, round(metres / STREET)), round(metres / 10) * 10
     text = ngettext(
-        "%(streets)s straat verderop (%(metres)s meter)", "%(streets)s straten verderop (%(metres)s meter)", streets
+        "%(streets)s straat verderop (%(metres)s meter)",
+        "%(streets)s straten verderop (%(metres)s meter)",
+        streets,
     )
     return text % {"streets": streets, "metres": rounded}

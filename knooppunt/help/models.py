@@ -42,11 +42,18 @@ class Notice(Dated):
 
     side = models.CharField(_("zoekt of biedt"), max_length=5, choices=Side)
     kind = models.CharField(_("wat voor iets"), max_length=10, choices=Kind)
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="notices", verbose_name=_("wie"))
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="notices", verbose_name=_("wie")
+    )
     title = models.CharField(_("wat"), max_length=120)
     text = models.TextField(_("vertel er iets over"), max_length=2000, blank=True)
     place = models.ForeignKey(
-        Place, models.SET_NULL, null=True, blank=True, related_name="notices", verbose_name=_("bij welke plek")
+        Place,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="notices",
+        verbose_name=_("bij welke plek"),
     )
     area = models.ForeignKey(
         Area, models.SET_NULL, null=True, blank=True, related_name="notices", verbose_name=_("wijk")
@@ -57,7 +64,9 @@ class Notice(Dated):
     listed_on = models.DateField(_("gezet op"), default=timezone.localdate)
     closed_on = models.DateField(_("gesloten op"), null=True, blank=True)
     is_on_behalf = models.BooleanField(_("namens hen gezet"), default=False)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = NoticeQuerySet.as_manager()
 
@@ -66,7 +75,8 @@ class Notice(Dated):
         constraints = [
             period_is_forward("notice_forward"),
             models.CheckConstraint(
-                condition=Q(state="open", closed_on__isnull=True) | (~Q(state="open") & Q(closed_on__isnull=False)),
+                condition=Q(state="open", closed_on__isnull=True)
+                | (~Q(state="open") & Q(closed_on__isnull=False)),
                 name="notice_closed_has_day",
             ),
         ]
@@ -92,7 +102,11 @@ class Notice(Dated):
     @property
     def known_others(self) -> set[int]:
         """The numbers of the needs or offers with which it was brought together already."""
-        rows = self.introduced_offers.values_list("offer", flat=True) if self.is_need else self.introduced_needs.values_list("need", flat=True)
+        rows = (
+            self.introduced_offers.values_list("offer", flat=True)
+            if self.is_need
+            else self.introduced_needs.values_list("need", flat=True)
+        )
         return set(rows)
 
     @property
@@ -126,7 +140,8 @@ class Introduction(models.Model):
             models.UniqueConstraint(fields=["need", "offer"], name="introduction_once"),
             models.CheckConstraint(condition=~Q(need=F("offer")), name="introduction_of_two"),
             models.CheckConstraint(
-                condition=Q(outcome="", answered_on__isnull=True) | (~Q(outcome="") & Q(answered_on__isnull=False)),
+                condition=Q(outcome="", answered_on__isnull=True)
+                | (~Q(outcome="") & Q(answered_on__isnull=False)),
                 name="introduction_answer_has_day",
             ),
         ]

@@ -26,10 +26,16 @@ register(
         figures=FIGURES,
         personal=(
             PersonalData(
-                "help.Notice", "entered_by", _("weten wie namens een organisatie vraagt of aanbiedt"), **_ACCOUNT
+                "help.Notice",
+                "entered_by",
+                _("weten wie namens een organisatie vraagt of aanbiedt"),
+                **_ACCOUNT,
             ),
             PersonalData(
-                "help.Introduction", "introduced_by", _("weten wie twee organisaties bij elkaar bracht"), **_ACCOUNT
+                "help.Introduction",
+                "introduced_by",
+                _("weten wie twee organisaties bij elkaar bracht"),
+                **_ACCOUNT,
             ),
         ),
         daily=daily,

@@ -20,7 +20,11 @@ def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] |
         else []
     )
     can_enter = organisation.role != "institution" and rules.may_enter(request.user, organisation)
-    return {"notices": rows, "can_enter": can_enter, "organisation": organisation} if rows or can_enter else None
+    return (
+        {"notices": rows, "can_enter": can_enter, "organisation": organisation}
+        if rows or can_enter
+        else None
+    )
 
 
 def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:

@@ -18,4 +18,12 @@ def work(user: Any) -> list[Work]:
         need__in=rules.changeable_notices(user).values("pk")
     )
     rows = rows.select_related("need__organisation", "offer__organisation")
-    return [listed("gelukt", _("Is het echt gelukt?"), _("Bel ze, en schrijf op wat je hoort."), rows, "help/desk/rows.html")]
+    return [
+        listed(
+            "gelukt",
+            _("Is het echt gelukt?"),
+            _("Bel ze, en schrijf op wat je hoort."),
+            rows,
+            "help/desk/rows.html",
+        )
+    ]

@@ -27,7 +27,8 @@ def parse_day(text: str) -> date | None:
     named = re.fullmatch(r"(?:(\d{1,2})\s+)?([a-z]{3})[a-z]*\.?\s+(\d{4})", plain)
     if named:
         month = next(
-            (names.index(named[2]) + 1 for names in _MONTHS if named[2] in names), 3 if named[2] == "maa" else 0
+            (names.index(named[2]) + 1 for names in _MONTHS if named[2] in names),
+            3 if named[2] == "maa" else 0,
         )
         return _day(int(named[3]), month, int(named[1] or 1))
     return None
@@ -40,7 +41,9 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def overlap(since: date | None, until: date | None, other_since: date | None, other_until: date | None) -> bool:
+def overlap(
+    since: date | None, until: date | None, other_since: date | None, other_until: date | None
+) -> bool:
     """True if two periods share at least one day; both ends belong to a period and None is open."""
     starts_in_time = since is None or other_until is None or since <= other_until
     ends_late_enough = until is None or other_since is None or until >= other_since

@@ -55,7 +55,9 @@ def fitted(words: str, width: float, size: float = LETTER) -> str:
     return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
-def text(x: float, y: float, words: str, size: float = LETTER, colour: str = INK, more: str = "") -> str:
+def text(
+    x: float, y: float, words: str, size: float = LETTER, colour: str = INK, more: str = ""
+) -> str:
     """A line of letters."""
     return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{colour}"{more}>{escape(words)}</text>'
 
@@ -87,15 +89,27 @@ def pairs(title: str, names: tuple[str, str], rows: Sequence[Pair]) -> str:
     for place, row in enumerate(rows):
         y = top + step * place
         drawn.append(text(0, y, fitted(row.label, WIDTH, 14), 14, INK, BOLD))
-        drawn += _bar(y + 6, row.before, row.shown_before, room * (row.before or 0) / most, PALE, f' stroke="{BLUE}" stroke-width="1.2"')
+        drawn += _bar(
+            y + 6,
+            row.before,
+            row.shown_before,
+            room * (row.before or 0) / most,
+            PALE,
+            f' stroke="{BLUE}" stroke-width="1.2"',
+        )
         drawn += _bar(y + 18, row.now, row.shown_now, room * (row.now or 0) / most, BLUE, "")
     return picture(WIDTH, top + step * len(rows) - 4, title, drawn)
 
 
-def _bar(y: float, number: int | None, shown: str, width: float, colour: str, more: str) -> list[str]:
+def _bar(
+    y: float, number: int | None, shown: str, width: float, colour: str, more: str
+) -> list[str]:
     if number is None:
         return [text(2, y + 10, shown or "–", 12, QUIET)]
-    return [box(1, y, max(width, 1.5), 10, colour, more), text(max(width, 1.5) + 7, y + 10, shown or str(number), LETTER, INK, BOLD)]
+    return [
+        box(1, y, max(width, 1.5), 10, colour, more),
+        text(max(width, 1.5) + 7, y + 10, shown or str(number), LETTER, INK, BOLD),
+    ]
 
 
 def shares(title: str, rows: Sequence[tuple[str, Sequence[Part]]], nothing: str) -> str:
@@ -103,7 +117,10 @@ def shares(title: str, rows: Sequence[tuple[str, Sequence[Part]]], nothing: str)
     names = {part.name: part.colour for _label, parts in rows for part in parts}
     drawn, top = [], 8
     for place, (name, colour) in enumerate(names.items()):
-        drawn += [box(0, 20 * place + 2, 14, 14, colour), text(20, 20 * place + 14, fitted(name, WIDTH - 20))]
+        drawn += [
+            box(0, 20 * place + 2, 14, 14, colour),
+            text(20, 20 * place + 14, fitted(name, WIDTH - 20)),
+        ]
         top = 20 * (place + 1) + 12
     for place, (label, parts) in enumerate(rows):
         y = top + 44 * place
@@ -111,16 +128,34 @@ def shares(title: str, rows: Sequence[tuple[str, Sequence[Part]]], nothing: str)
         x = 0.0
         for part in parts:
             width = WIDTH * part.percent / 100
-            drawn.append(box(x, y + 17, width, 20, part.colour, f' stroke="{GROUND}" stroke-width="1"'))
+            drawn.append(
+                box(x, y + 17, width, 20, part.colour, f' stroke="{GROUND}" stroke-width="1"')
+            )
             if width > 34:
-                drawn.append(text(x + 6, y + 32, f"{part.percent}%", LETTER, INK if part.colour == SUN else "#FFFFFF", BOLD))
+                drawn.append(
+                    text(
+                        x + 6,
+                        y + 32,
+                        f"{part.percent}%",
+                        LETTER,
+                        INK if part.colour == SUN else "#FFFFFF",
+                        BOLD,
+                    )
+                )
             x += width
         if not parts:
             drawn.append(text(0, y + 31, nothing, 12, QUIET))
     return picture(WIDTH, top + 44 * len(rows), title, drawn)
 
 
-def columns(title: str, points: Sequence[tuple[str, int | None, str]], width: float = WIDTH, height: float = 150, colour: str = BLUE, last: str = "") -> str:
+def columns(
+    title: str,
+    points: Sequence[tuple[str, int | None, str]],
+    width: float = WIDTH,
+    height: float = 150,
+    colour: str = BLUE,
+    last: str = "",
+) -> str:
     """A column for each point (label, number, number as shown); a point without number is a gap, marked as such.
 
     ``last`` is the colour of the last column, if it is to stand out.
@@ -132,11 +167,21 @@ def columns(title: str, points: Sequence[tuple[str, int | None, str]], width: fl
         x, middle = step * place, step * (place + 0.5)
         drawn.append(text(middle, height - 7, fitted(label, step + 2, 11), 11, QUIET, MIDDLE))
         if number is None:
-            drawn.append(f'<path d="M{x + step * 0.2:g} {height - 23:g}v-{room * 0.35:g}h{step * 0.6:g}v{room * 0.35:g}" fill="none" stroke="{QUIET}" stroke-dasharray="3 3"/>')
+            drawn.append(
+                f'<path d="M{x + step * 0.2:g} {height - 23:g}v-{room * 0.35:g}h{step * 0.6:g}v{room * 0.35:g}" fill="none" stroke="{QUIET}" stroke-dasharray="3 3"/>'
+            )
             drawn.append(text(middle, height - 28, "?", 12, QUIET, MIDDLE))
             continue
         tall = room * number / most
-        drawn.append(box(x + step * 0.14, height - 22 - tall, step * 0.72, tall, last if last and place == len(points) - 1 else colour))
+        drawn.append(
+            box(
+                x + step * 0.14,
+                height - 22 - tall,
+                step * 0.72,
+                tall,
+                last if last and place == len(points) - 1 else colour,
+            )
+        )
         drawn.append(text(middle, height - 27 - tall, shown, 12, INK, MIDDLE + BOLD))
     return picture(width, height, title, drawn)
 
@@ -144,14 +189,28 @@ def columns(title: str, points: Sequence[tuple[str, int | None, str]], width: fl
 def ground(title: str, patches: Sequence[Patch], height: float, width: float = 480) -> str:
     """The map: outlines with a name and a number in each."""
     drawn = [
-        f'<path d="{patch.path}" fill="{SUN if patch.is_on else "#FBF7EF"}" stroke="{INK}" stroke-width="1.2" stroke-linejoin="round"/>' for patch in patches
+        f'<path d="{patch.path}" fill="{SUN if patch.is_on else "#FBF7EF"}" stroke="{INK}" stroke-width="1.2" stroke-linejoin="round"/>'
+        for patch in patches
     ]
     for patch in patches:
         wide = max(15.0, 5 + 5.2 * len(patch.number))
-        drawn.append(f'<rect x="{patch.x - wide:g}" y="{patch.y - 15:g}" width="{2 * wide:g}" height="26" rx="13" fill="{BLUE}" stroke="{GROUND}" stroke-width="1.5"/>')
+        drawn.append(
+            f'<rect x="{patch.x - wide:g}" y="{patch.y - 15:g}" width="{2 * wide:g}" height="26" rx="13" fill="{BLUE}" stroke="{GROUND}" stroke-width="1.5"/>'
+        )
         drawn.append(text(patch.x, patch.y + 3.5, patch.number, 15, "#FFFFFF", MIDDLE + BOLD))
         for line, words in enumerate(_in_lines(patch.name)):
-            drawn.append(text(patch.x, patch.y + 27 + 14 * line, fitted(words, 150), 13, INK, MIDDLE + BOLD + f' paint-order="stroke" stroke="{GROUND}" stroke-width="3" stroke-linejoin="round"'))
+            drawn.append(
+                text(
+                    patch.x,
+                    patch.y + 27 + 14 * line,
+                    fitted(words, 150),
+                    13,
+                    INK,
+                    MIDDLE
+                    + BOLD
+                    + f' paint-order="stroke" stroke="{GROUND}" stroke-width="3" stroke-linejoin="round"',
+                )
+            )
     return picture(width, height, title, drawn)
 
 
@@ -159,4 +218,8 @@ def _in_lines(name: str, most: int = 10) -> list[str]:
     """A name on one line, or on two that are as even as can be."""
     words = name.split()
     ways = [[" ".join(words[:at]), " ".join(words[at:])] for at in range(1, len(words))]
-    return [name] if len(name) <= most or not ways else min(ways, key=lambda lines: max(map(len, lines)))
+    return (
+        [name]
+        if len(name) <= most or not ways
+        else min(ways, key=lambda lines: max(map(len, lines)))
+    )

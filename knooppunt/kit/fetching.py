@@ -134,7 +134,9 @@ def fetch(
     raise NotFetched("too_many_redirects")
 
 
-def _ask(url: str, headers: dict[str, str], network: Network, until: float) -> tuple[http.client.HTTPResponse, _Pinned]:
+def _ask(
+    url: str, headers: dict[str, str], network: Network, until: float
+) -> tuple[http.client.HTTPResponse, _Pinned]:
     parts = _checked(url, network.port)
     addresses = network.look_up(parts.hostname or "", network.port)
     if not addresses or not all(network.is_allowed(address) for address in addresses):
@@ -153,7 +155,9 @@ def _ask(url: str, headers: dict[str, str], network: Network, until: float) -> t
         raise NotFetched("time_limit") from None
     except (OSError, http.client.HTTPException, UnicodeError, ValueError) as problem:
         connection.close()
-        raise NotFetched("time_limit" if connection.was_cut else "no_answer", str(problem)[:200]) from None
+        raise NotFetched(
+            "time_limit" if connection.was_cut else "no_answer", str(problem)[:200]
+        ) from None
     finally:
         watch.cancel()
 
@@ -179,7 +183,9 @@ def _left(until: float) -> float:
     return left
 
 
-def _taken(answer: http.client.HTTPResponse, connection: _Pinned, most: int, until: float) -> Fetched:
+def _taken(
+    answer: http.client.HTTPResponse, connection: _Pinned, most: int, until: float
+) -> Fetched:
     etag, modified = (answer.getheader(name) or "" for name in ("ETag", "Last-Modified"))
     if answer.status == 304:
         return Fetched(b"", etag, modified, True)

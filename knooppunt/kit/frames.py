@@ -20,7 +20,9 @@ class Frame:
     def at(self, point: geo.Point) -> tuple[float, float]:
         """Where a point lies in the picture."""
         west, _south, _east, north = self.box
-        return round((point[0] - west) * self._squeeze * self._scale, 1), round((north - point[1]) * self._scale, 1)
+        return round((point[0] - west) * self._squeeze * self._scale, 1), round(
+            (north - point[1]) * self._scale, 1
+        )
 
     def path(self, outline: dict[str, Any]) -> str:
         """An outline as the path of a drawing."""

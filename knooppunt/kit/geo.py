@@ -53,7 +53,8 @@ def in_ring(point: Point, ring: Ring) -> bool:
 def contains(outline: dict[str, Any], point: Point) -> bool:
     """True if the point lies in the outline and not in one of its holes."""
     return any(
-        in_ring(point, rings[0]) and not any(in_ring(point, hole) for hole in rings[1:]) for rings in polygons(outline)
+        in_ring(point, rings[0]) and not any(in_ring(point, hole) for hole in rings[1:])
+        for rings in polygons(outline)
     )
 
 
@@ -95,7 +96,9 @@ def _weighed(ring: Ring) -> tuple[float, float, float]:
 def in_box(point: Point, bounds: Box, margin: float = 0.0) -> bool:
     """True if the point lies in the box, widened by ``margin`` degrees."""
     west, south, east, north = bounds
-    return west - margin <= point[0] <= east + margin and south - margin <= point[1] <= north + margin
+    return (
+        west - margin <= point[0] <= east + margin and south - margin <= point[1] <= north + margin
+    )
 
 
 def metres(one: Point, other: Point) -> float:

@@ -39,7 +39,13 @@ def by_internet(url: str) -> bytes:
 
 def look_up(service: str, text: str, ask: Fetch = by_internet) -> list[Spot]:
     """The spots that a service finds for an address, the best first. Raises NoAnswer."""
-    query = urlencode({"q": " ".join(text.split())[:200], "rows": ROWS, "fq": "type:adres OR type:postcode OR type:weg"})
+    query = urlencode(
+        {
+            "q": " ".join(text.split())[:200],
+            "rows": ROWS,
+            "fq": "type:adres OR type:postcode OR type:weg",
+        }
+    )
     try:
         return read_answer(ask(f"{service}{'&' if '?' in service else '?'}{query}"))
     except NotFetched as problem:
@@ -59,4 +65,9 @@ def _spot(one: dict[str, Any]) -> Spot | None:
     pair = parse_pair(str(one.get("centroide_ll", "")))
     if pair is None or not (-180 <= pair[0] <= 180 and -90 <= pair[1] <= 90):
         return None
-    return Spot(str(one.get("weergavenaam", ""))[:200], pair, str(one.get("postcode", "")).replace(" ", "").upper(), one.get("type") == "adres")
+    return Spot(
+        str(one.get("weergavenaam", ""))[:200],
+        pair,
+        str(one.get("postcode", "")).replace(" ", "").upper(),
+        one.get("type") == "adres",
+    )

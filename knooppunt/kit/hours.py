@@ -11,7 +11,9 @@ _DAYS = {"ma": 0, "di": 1, "wo": 2, "do": 3, "vr": 4, "za": 5, "zo": 6,
 _DAY = r"(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|monday|tuesday|wednesday|thursday|friday|saturday|sunday|ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)(?:en)?\.?"
 _TO = r"\s*(?:-|–|t/m|tot en met|tot|to|till)\s*"
 _CLOCK = r"(\d{1,2})(?:[.:u](\d{2}))?(?:\s*u(?:ur)?)?"
-_DAYS_PART = re.compile(rf"({_DAY})(?:(?:\s*(?:-|–|t/m|tot en met|to|till|through)\s*)({_DAY}))?", re.I)
+_DAYS_PART = re.compile(
+    rf"({_DAY})(?:(?:\s*(?:-|–|t/m|tot en met|to|till|through)\s*)({_DAY}))?", re.I
+)
 _TIMES_PART = re.compile(rf"{_CLOCK}{_TO}{_CLOCK}", re.I)
 
 

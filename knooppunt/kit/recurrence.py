@@ -74,8 +74,13 @@ def turns(series: Series, until: datetime, since: datetime | None = None) -> Ite
     alone = not wanted and series.starts < until
     streams: list[Iterator[Turn]] = [iter([Turn(series.starts, series.minutes)] if alone else [])]
     for rule in wanted:
-        streams.append(Turn(start, series.minutes) for start in _bounded(understood(rule, series), until))
-    own = sorted(Turn(start, series.minutes if minutes is None else minutes) for start, minutes in series.additions)
+        streams.append(
+            Turn(start, series.minutes) for start in _bounded(understood(rule, series), until)
+        )
+    own = sorted(
+        Turn(start, series.minutes if minutes is None else minutes)
+        for start, minutes in series.additions
+    )
     streams.append(iter([turn for turn in own if turn.starts < until]))
     # An addition with a length of its own goes before the rule's; of two additions at one time the shorter counts.
     lengths = {turn.starts: turn.minutes for turn in reversed(own)}
@@ -111,7 +116,9 @@ def _check_numbers(rule: str) -> None:
             numbers = [int(number) for number in value.split(",")] if high else []
         except ValueError:
             raise BadRule(f"no number: {part[:100]!r}") from None
-        if name == "BYDAY" and any(not 1 <= int(number[:9]) <= 53 for number in _WEEKDAY_NUMBER.findall(value)):
+        if name == "BYDAY" and any(
+            not 1 <= int(number[:9]) <= 53 for number in _WEEKDAY_NUMBER.findall(value)
+        ):
             raise BadRule(f"no such day: {part[:100]!r}")
         if any(not low <= number <= high or (low and not number) for number in numbers):
             raise BadRule(f"out of range: {part[:100]!r}")
@@ -136,7 +143,11 @@ def _local_until(found: re.Match[str], series: Series) -> str:
 def _bounded(rule: rrule, until: datetime) -> Iterator[datetime]:
     try:
         yield from takewhile(lambda start: start < until, rule)
-    except (ValueError, TypeError, OverflowError) as problem:  # dateutil finds some contradictions only on the way
+    except (
+        ValueError,
+        TypeError,
+        OverflowError,
+    ) as problem:  # dateutil finds some contradictions only on the way
         raise BadRule(str(problem)) from None
 
 

@@ -26,7 +26,11 @@ NIGHT_FROM, NIGHT_TO = 18 * 60, 6 * 60
 _HOUR = r"(?:(HALF|QTO|QPAST|HPAST) )?(\d{1,2}:\d\d|\d{1,2}(?! (?:%sM\d|DAY|WEEK|MONTH|YEAR)))(?: HOUR)?(?: (P[a-z]+))?"
 _STRETCH = rf"(?:(?:AT|SINCE|FROM) )?{_HOUR % ''} (?:TO|-) (?:AT )?{_HOUR % ''}"
 _BEGIN = rf"(?:(?:AT|SINCE|FROM|TO) |(?=[HQ]|\d+:|\d+ (?:HOUR|P[a-z]))){_HOUR % '(?:TO|-) |'}"
-_N, _Y, _WD = r"#?\d{1,2}", r"(?:(?: ,)? Y\d{4})?", r"(?:(?<!EVERY )D\d[a-z]?(?: P[a-z]+)?(?: ,)? )?"
+_N, _Y, _WD = (
+    r"#?\d{1,2}",
+    r"(?:(?: ,)? Y\d{4})?",
+    r"(?:(?<!EVERY )D\d[a-z]?(?: P[a-z]+)?(?: ,)? )?",
+)
 _ONE = rf"{_WD}(?:@\S+|{_N} M\d+{_Y}|M\d+ {_N}(?! [DM]\d){_Y})"
 _DATES = rf"(?:{_WD}{_N}(?:(?: ,)++ {_WD}{_N})++ M\d+{_Y}|M\d+ {_N}(?:(?: ,)++ {_N})++(?! [DM]\d){_Y}|{_ONE})"
 _SPAN = rf"(?:{_ONE}|{_WD}{_N})(?: ,)? (?:TO|-) {_ONE}"
@@ -72,7 +76,11 @@ class _Reading:
         """Every stretch of signs that fits, struck from the line; one behind a lost ``niet`` is not understood."""
         whole = re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
         found = list(whole.finditer(self.line))
-        denied = [one for one in found if re.search(r" NOT(?: (?:\?|EVERY|MONTH))? $", one.string[: one.start()])]
+        denied = [
+            one
+            for one in found
+            if re.search(r" NOT(?: (?:\?|EVERY|MONTH))? $", one.string[: one.start()])
+        ]
         self.line = whole.sub(lambda one: re.sub(r"\S+", "_", one[0]), self.line)
         for one in denied:
             self.refuse(one)
@@ -102,7 +110,9 @@ def parse_when(text: str, today: date) -> Said | None:
     skips, except_days, months_off = _exceptions(reading)
     seasons = reading.take(_SEASON)
     since, until = _period(reading)
-    months = {month for found in seasons for month in _ranged(found[0], "M", 12, 1)} or set(range(1, 13))
+    months = {month for found in seasons for month in _ranged(found[0], "M", 12, 1)} or set(
+        range(1, 13)
+    )
     rule, days = _rule_or_days(reading, months - months_off)
     if not (rule or days) and since and until and (days := _stay(since, until)):
         since = until = None
@@ -120,7 +130,9 @@ def _signs(text: str, today: date) -> _Reading:
     plain = "".join(flat if len(flat := fold(sign)) == 1 else sign for sign in typed)
     reading = _Reading(typed, today)
     for found in TOKEN.finditer(plain):
-        for sign in _sign(KINDS[(found.lastindex or 1) - 1], found[0], reading.line.rsplit(" ", 1)[-1]).split():
+        for sign in _sign(
+            KINDS[(found.lastindex or 1) - 1], found[0], reading.line.rsplit(" ", 1)[-1]
+        ).split():
             reading.line += f" {sign}"
             reading.places.append(found.span())
     reading.line = re.sub(r"BETWEEN ([^,]*) ,", r"FROM \1 TO", reading.line)
@@ -129,7 +141,9 @@ def _signs(text: str, today: date) -> _Reading:
 
 def _sign(kind: str, word: str, before: str) -> str:
     match kind:
-        case "word" if word == "morgen":  # both tomorrow and the morning: "morgen om 10 uur", "dinsdag morgen"
+        case "word" if (
+            word == "morgen"
+        ):  # both tomorrow and the morning: "morgen om 10 uur", "dinsdag morgen"
             return "Pm" if re.match(r"D\d|EVERY$", before) else "@+1"
         case "word":
             return WORDS[word] if word in WORDS else _weekday(word[:30])
@@ -176,7 +190,9 @@ def _clocks(found: re.Match[str], part: str) -> tuple[time, time | None] | None:
     begin = _minutes(fraction, clock, own or (behind and behind[2]) or part)
     if not behind:
         return None if begin < 0 or found[0].startswith("TO ") else (_clock(begin % 1440), None)
-    end = _minutes(behind[0], behind[1], behind[2] or (part if own == "Pam" else own or part)) or 1440
+    end = (
+        _minutes(behind[0], behind[1], behind[2] or (part if own == "Pam" else own or part)) or 1440
+    )
     if begin >= end and behind[2] and not own:
         begin = _minutes(fraction, clock, "")
     # A party from ten to two ends the next day; anything else that ends before it begins is a slip.
@@ -187,7 +203,11 @@ def _clocks(found: re.Match[str], part: str) -> tuple[time, time | None] | None:
 def _minutes(fraction: str | None, clock: str, part: str) -> int:
     """Minutes since midnight, below 0 for no such time; ``8 's avonds`` is 20:00, but 19 and 08 stay what they are."""
     hour, minute = (int(number) for number in f"{clock}:0".split(":")[:2])
-    total = hour * 60 + minute + {"HALF": -30, "QTO": -15, "QPAST": 15, "HPAST": 30}.get(fraction or "", 0)
+    total = (
+        hour * 60
+        + minute
+        + {"HALF": -30, "QTO": -15, "QPAST": 15, "HPAST": 30}.get(fraction or "", 0)
+    )
     is_late = (part == "Pe" and 300 <= total <= 720) or (part == "Pa" and total < 420)
     if part == "Pam":
         total %= 720
@@ -206,7 +226,9 @@ def _exceptions(reading: _Reading) -> tuple[set[str], set[date], set[int]]:
     days_off: set[date] = set()
     months_off: set[int] = set()
     items = re.compile(rf"(?<!\S){_ITEM}(?!\S)")
-    for item in (one for found in reading.take(_SKIP) for one in items.finditer(found.string, *found.span())):
+    for item in (
+        one for found in reading.take(_SKIP) for one in items.finditer(found.string, *found.span())
+    ):
         span = _span(reading, item) if re.fullmatch(_SPAN, item[0]) else None
         if item[0] in ("SCHOOL", "PUBLIC"):
             skips.add(item[0])
@@ -223,7 +245,9 @@ def _period(reading: _Reading) -> tuple[date | None, date | None]:
     """The first and the last day of a period, as far as they are said."""
     since: date | None = None
     until: date | None = None
-    for found in reading.take(rf"(?:(?:SINCE|FROM) )?{_SPAN}|(?:SINCE|FROM|TO) (?:{_ONE}|M\d+{_Y})"):
+    for found in reading.take(
+        rf"(?:(?:SINCE|FROM) )?{_SPAN}|(?:SINCE|FROM|TO) (?:{_ONE}|M\d+{_Y})"
+    ):
         span = re.fullmatch(rf"(?:(?:SINCE|FROM) )?{_SPAN}", found[0])
         days = _span(reading, found) if span else _dates(reading, found, since or reading.today)
         is_end = found[0].startswith("TO ")
@@ -242,7 +266,9 @@ def _span(reading: _Reading, found: re.Match[str]) -> tuple[date, date] | None:
     first, last = edges.finditer(found.string, *found.span())
     since = _dates(reading, first, reading.today, f" {last[0]}")
     until = _dates(reading, last, since[0]) if since else ()
-    if until and since[0] > until[0] and "Y" not in first[0]:  # "1 september t/m 30 juni 2027" began a year before
+    if (
+        until and since[0] > until[0] and "Y" not in first[0]
+    ):  # "1 september t/m 30 juni 2027" began a year before
         year_before = since[0].replace(year=since[0].year - 1, day=1)
         since = _dates(reading, first, year_before, re.sub(r" Y\d+", "", f" {last[0]}"))
     return (since[0], until[0]) if until and since[0] <= until[0] else None
@@ -251,7 +277,11 @@ def _span(reading: _Reading, found: re.Match[str]) -> tuple[date, date] | None:
 def _stay(since: date, until: date) -> tuple[date, ...]:
     """Every day of a short period; nothing for one that is too long to be meant day by day."""
     length = (until - since).days
-    return tuple(since + timedelta(number) for number in range(length + 1)) if length < LONGEST_STAY else ()
+    return (
+        tuple(since + timedelta(number) for number in range(length + 1))
+        if length < LONGEST_STAY
+        else ()
+    )
 
 
 def _dates(reading: _Reading, found: re.Match[str], base: date, like: str = "") -> tuple[date, ...]:
@@ -259,14 +289,22 @@ def _dates(reading: _Reading, found: re.Match[str], base: date, like: str = "") 
 
     A month without a day is its first and its last day.
     """
-    number, year = (int((re.findall(rf" {sign}(\d+)", f" {found[0]}{like}") or [0])[0]) for sign in "MY")
+    number, year = (
+        int((re.findall(rf" {sign}(\d+)", f" {found[0]}{like}") or [0])[0]) for sign in "MY"
+    )
     days: list[date] = []
-    named = re.compile(r"(?<!\S)(?:(?P<word>D(\d)[a-z]?)(?: P[a-z]+)?(?: ,)? )?(?:#?(\d{1,2})|@(\S+))(?!\S)")
+    named = re.compile(
+        r"(?<!\S)(?:(?P<word>D(\d)[a-z]?)(?: P[a-z]+)?(?: ,)? )?(?:#?(\d{1,2})|@(\S+))(?!\S)"
+    )
     for part in named.finditer(found.string, *found.span()):
         if part[3]:
             day = _next(int(part[3]), number, year, base)
         else:
-            day = reading.today + timedelta(int(part[4])) if part[4][0] == "+" else date.fromisoformat(part[4])
+            day = (
+                reading.today + timedelta(int(part[4]))
+                if part[4][0] == "+"
+                else date.fromisoformat(part[4])
+            )
         if day is None:
             return ()
         if part["word"] and int(part[2]) != day.weekday():
@@ -325,18 +363,26 @@ def _rule_or_days(reading: _Reading, months: set[int]) -> tuple[str, tuple[date,
 def _ordinals(reading: _Reading) -> dict[str, str]:
     """The parts of a rule for ``2e dinsdag``, ``1e en 3e zondag`` and ``laatste werkdag``."""
     named: set[tuple[int, str]] = set()
-    for found in reading.take(rf"#-?\d+(?:(?: ,)++ (?:EVERY )?#-?\d+)*+ {_DAY}(?:(?: ,)++ {_DAY})*"):
+    for found in reading.take(
+        rf"#-?\d+(?:(?: ,)++ (?:EVERY )?#-?\d+)*+ {_DAY}(?:(?: ,)++ {_DAY})*"
+    ):
         ranks, days = ({*re.findall(rf"{sign}(-?\d+)", found[0])} for sign in "#D")
         pairs = named | {(int(rank), day) for rank in ranks for day in days}
         is_alone = len(pairs) == 1 and "56" not in days
-        if ranks <= set("12345") | {"-1", "-2"} and (is_alone or all(len(day) == 1 for _rank, day in pairs)):
+        if ranks <= set("12345") | {"-1", "-2"} and (
+            is_alone or all(len(day) == 1 for _rank, day in pairs)
+        ):
             named = pairs
         else:
             reading.refuse(found)
     if named and all(len(day) > 1 for _rank, day in named):
         return {"BYDAY": ",".join(CODES[:5]), "BYSETPOS": str(min(named)[0])}
-    in_order = sorted(named, key=lambda pair: (pair[0] % 10, pair[1]))  # the last ones stand behind the first ones
-    return {"BYDAY": ",".join(f"{rank}{CODES[int(day)]}" for rank, day in in_order)} if named else {}
+    in_order = sorted(
+        named, key=lambda pair: (pair[0] % 10, pair[1])
+    )  # the last ones stand behind the first ones
+    return (
+        {"BYDAY": ",".join(f"{rank}{CODES[int(day)]}" for rank, day in in_order)} if named else {}
+    )
 
 
 def _frequency(reading: _Reading, is_fixed: bool) -> tuple[str, int]:
@@ -363,13 +409,22 @@ def _day_numbers(reading: _Reading, freq: str) -> dict[str, str]:
     patterns = {"": rf"EVERY {ranks}", "MONTHLY": rf"(?:EVERY )?{ranks}", "YEARLY": _DATES}
     parts: dict[str, str] = {}
     for found in reading.take(patterns[freq]) if freq in patterns else ():
-        numbers = sorted({int(number) for number in re.findall(r"(?<![\S])#?(-?\d+)(?!\S)", found[0])})
+        numbers = sorted(
+            {int(number) for number in re.findall(r"(?<![\S])#?(-?\d+)(?!\S)", found[0])}
+        )
         month = re.findall(r"M(\d+)", found[0])
-        exist = all(number == -1 or _next(number, int((month or [1])[0]), 2024, reading.today) for number in numbers)
-        if parts or not exist or re.search(r"@| Y\d", found[0]):  # a day with a year does not come back
+        exist = all(
+            number == -1 or _next(number, int((month or [1])[0]), 2024, reading.today)
+            for number in numbers
+        )
+        if (
+            parts or not exist or re.search(r"@| Y\d", found[0])
+        ):  # a day with a year does not come back
             reading.refuse(found)
         else:
-            parts = {"BYMONTHDAY": ",".join(map(str, numbers))} | ({"BYMONTH": month[0]} if month else {})
+            parts = {"BYMONTHDAY": ",".join(map(str, numbers))} | (
+                {"BYMONTH": month[0]} if month else {}
+            )
     return parts
 
 
@@ -378,7 +433,9 @@ def _listed(reading: _Reading) -> dict[re.Match[str], tuple[date, ...]]:
     listed: dict[re.Match[str], tuple[date, ...]] = {}
     for found in reading.take(rf"(?:COMING|NEXT) (?:WEEK )?D(\d)[a-z]?|{_DATES}"):
         if found[0].startswith("COMING D"):
-            listed[found] = (reading.today + timedelta((int(found[1]) - reading.today.weekday() - 1) % 7 + 1),)
+            listed[found] = (
+                reading.today + timedelta((int(found[1]) - reading.today.weekday() - 1) % 7 + 1),
+            )
         elif days := _dates(reading, found, reading.today):
             listed[found] = days
         else:  # "volgende dinsdag" means another day to different people

@@ -16,5 +16,8 @@ def csv_text(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> str:
     text.seek(1)
     table = csv.writer(text)
     table.writerow(header)
-    table.writerows([cell if isinstance(cell, int | float) else defused(str(cell)) for cell in row] for row in rows)
+    table.writerows(
+        [cell if isinstance(cell, int | float) else defused(str(cell)) for cell in row]
+        for row in rows
+    )
     return text.getvalue()

@@ -46,7 +46,11 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """The rows under the header, without the wholly empty ones."""
-        read = _xlsx_rows(self.path) if self.encoding == "xlsx" else _csv_rows(self.path, self.encoding, self.delimiter)
+        read = (
+            _xlsx_rows(self.path)
+            if self.encoding == "xlsx"
+            else _csv_rows(self.path, self.encoding, self.delimiter)
+        )
         found_header = False
         for row in read:
             if not any(row.cells):
@@ -78,7 +82,9 @@ def open_table(path: Path) -> Table:
         raise UnreadableFile("not_a_table")
     delimiter = _delimiter(sample)
     try:
-        first = next((row.cells for row in _csv_rows(path, encoding, delimiter) if any(row.cells)), None)
+        first = next(
+            (row.cells for row in _csv_rows(path, encoding, delimiter) if any(row.cells)), None
+        )
     except csv.Error as problem:
         raise UnreadableFile("damaged", str(problem)) from problem
     return Table(path, _header(first), encoding, delimiter)
@@ -185,7 +191,9 @@ def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
             try:
                 cells = next(csv.reader(lines, delimiter=delimiter), None)
                 if cells is not None and lines.at_end and not _is_closed(lines.taken, delimiter):
-                    cells = next(csv.reader([lines.take_back()], delimiter=delimiter, quoting=csv.QUOTE_NONE))
+                    cells = next(
+                        csv.reader([lines.take_back()], delimiter=delimiter, quoting=csv.QUOTE_NONE)
+                    )
             except csv.Error as problem:
                 raise UnreadableFile("damaged", f"line {line}: {problem}") from problem
             if cells is None:
@@ -230,13 +238,17 @@ def _xlsx_rows(path: Path) -> Iterator[Row]:
             yield from _sheet_rows(openpyxl.load_workbook(file, read_only=True, data_only=True))
         except UnreadableFile:
             raise
-        except Exception as problem:  # a damaged part makes openpyxl raise whatever it happens to meet
+        except (
+            Exception
+        ) as problem:  # a damaged part makes openpyxl raise whatever it happens to meet
             raise UnreadableFile("damaged", type(problem).__name__) from problem
 
 
 def _sheet_rows(book: Any) -> Iterator[Row]:
     try:
-        sheet = next((one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0])
+        sheet = next(
+            (one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0]
+        )
         sheet.reset_dimensions()
         for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield Row(line, [_shown(cell) for cell in cells[: MOST_COLUMNS + 1]])
@@ -248,7 +260,11 @@ def _shown(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time().isoformat() == "00:00:00" else value.isoformat(" ")
+        return (
+            value.date().isoformat()
+            if value.time().isoformat() == "00:00:00"
+            else value.isoformat(" ")
+        )
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, bool):

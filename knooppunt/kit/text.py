@@ -75,7 +75,9 @@ def defused(cell: str) -> str:
     """The cell as text that no spreadsheet runs: an apostrophe is put before a formula."""
     if not cell.startswith(_RISKY_START):
         return cell
-    return f"'{cell}" if cell.startswith(FORMULA_START) or re.match(r"^'+[=+\-@\t\r]", cell) else cell
+    return (
+        f"'{cell}" if cell.startswith(FORMULA_START) or re.match(r"^'+[=+\-@\t\r]", cell) else cell
+    )
 
 
 def refused(cell: str) -> str:

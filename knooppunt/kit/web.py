@@ -74,7 +74,11 @@ def dialled(number: str, region: str = "NL") -> str:
     except phonenumbers.NumberParseException:
         return number
     home = parsed.country_code == phonenumbers.country_code_for_region(region)
-    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    style = (
+        phonenumbers.PhoneNumberFormat.NATIONAL
+        if home
+        else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
     return phonenumbers.format_number(parsed, style)
 
 

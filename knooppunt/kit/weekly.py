@@ -15,7 +15,9 @@ _UNKNOWN_PARTS = {"BYHOUR", "BYMINUTE", "BYSECOND", "BYYEARDAY", "BYWEEKNO", "BY
 
 def parts_of(rule: str) -> dict[str, str]:
     """The parts of an RRULE value by name, in capitals."""
-    pairs = (part.split("=", 1) for part in rule.upper().removeprefix("RRULE:").split(";") if "=" in part)
+    pairs = (
+        part.split("=", 1) for part in rule.upper().removeprefix("RRULE:").split(";") if "=" in part
+    )
     return {name.strip(): value.strip() for name, value in pairs}
 
 
@@ -41,7 +43,11 @@ def in_season(rules: tuple[str, ...], day: date) -> bool:
         for rule in rules
         if (parts := parts_of(rule)).get("BYMONTH") and parts.get("FREQ") != "YEARLY"
     ]
-    return len(seasons) < len(rules) or not rules or any(str(day.month) in months for months in seasons)
+    return (
+        len(seasons) < len(rules)
+        or not rules
+        or any(str(day.month) in months for months in seasons)
+    )
 
 
 def _of_rule(rule: str) -> Fraction | None:
@@ -54,7 +60,9 @@ def _of_rule(rule: str) -> Fraction | None:
         return None
     days = [day for day in parts.get("BYDAY", "").split(",") if day]
     numbered = [day for day in days if len(day) > 2]
-    reckon = {"DAILY": _daily, "WEEKLY": _weekly, "MONTHLY": _monthly, "YEARLY": _yearly}.get(parts.get("FREQ", ""))
+    reckon = {"DAILY": _daily, "WEEKLY": _weekly, "MONTHLY": _monthly, "YEARLY": _yearly}.get(
+        parts.get("FREQ", "")
+    )
     return reckon(parts, days, numbered) / interval if reckon else None
 
 

@@ -55,13 +55,27 @@ def rows_of(name: str) -> tuple[list[str], Iterable[dict[str, Any]]]:
     columns = [column.name for column in one.columns]
     if name != "organisations":
         return columns, one.dicts()
-    extra = ["networks", "is_place", "street", "postcode", "city", "latitude", "longitude", "email", "phone"]
+    extra = [
+        "networks",
+        "is_place",
+        "street",
+        "postcode",
+        "city",
+        "latitude",
+        "longitude",
+        "email",
+        "phone",
+    ]
     return columns + extra, flat_organisations()
 
 
 def register_json() -> Iterator[str]:
     """The whole public register as one JSON text, in pieces."""
-    head = {"format": FORMAT, "coalition": settings.COALITION.name, "made_on": timezone.localdate().isoformat()}
+    head = {
+        "format": FORMAT,
+        "coalition": settings.COALITION.name,
+        "made_on": timezone.localdate().isoformat(),
+    }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "tables": {'
     for number, one in enumerate(TABLES):
         yield f'{"," if number else ""}\n"{one.name}": ['

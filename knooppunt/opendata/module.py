@@ -10,7 +10,9 @@ from knooppunt.opendata import exports
 
 
 def _configure(parser: ArgumentParser) -> None:
-    parser.add_argument("dir", type=Path, help="folder to write CSV, JSON and the data dictionary into")
+    parser.add_argument(
+        "dir", type=Path, help="folder to write CSV, JSON and the data dictionary into"
+    )
 
 
 def _export(options: Namespace) -> int:
@@ -25,6 +27,8 @@ register(
         label=_("Open data"),
         path="open/",
         urlconf="knooppunt.opendata.urls",
-        commands=(Command("export", "write everything public as CSV and JSON", _export, _configure),),
+        commands=(
+            Command("export", "write everything public as CSV and JSON", _export, _configure),
+        ),
     )
 )

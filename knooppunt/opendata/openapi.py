@@ -14,7 +14,9 @@ def document() -> dict[str, Any]:
     """The description: two addresses per table, and one for everything."""
     paths: dict[str, Any] = {}
     for table in TABLES:
-        paths[f"/open/{table.name}.json"] = _get(str(table.meaning), {"$ref": f"#/components/schemas/{table.name}"})
+        paths[f"/open/{table.name}.json"] = _get(
+            str(table.meaning), {"$ref": f"#/components/schemas/{table.name}"}
+        )
         paths[f"/open/{table.name}.csv"] = _get(str(table.meaning), {"type": "string"}, "text/csv")
     paths["/open/register.json"] = _get("register", {"type": "object"})
     paths["/open/dictionary.json"] = _get("dictionary", {"type": "object"})
@@ -27,7 +29,12 @@ def document() -> dict[str, Any]:
 
 
 def _get(summary: str, schema: dict[str, Any], media: str = "application/json") -> dict[str, Any]:
-    return {"get": {"summary": summary, "responses": {"200": {"description": "OK", "content": {media: {"schema": schema}}}}}}
+    return {
+        "get": {
+            "summary": summary,
+            "responses": {"200": {"description": "OK", "content": {media: {"schema": schema}}}},
+        }
+    }
 
 
 def _schema(table: Table) -> dict[str, Any]:

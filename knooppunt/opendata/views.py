@@ -20,7 +20,9 @@ def table_csv(request: HttpRequest, name: str) -> StreamingHttpResponse:
     if exports.table(name) is None:
         raise Http404
     columns, rows = exports.rows_of(name)
-    response = StreamingHttpResponse(exports.csv_lines(rows, columns), content_type="text/csv; charset=utf-8")
+    response = StreamingHttpResponse(
+        exports.csv_lines(rows, columns), content_type="text/csv; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 

@@ -39,7 +39,11 @@ def end_coordinator(actor: Actor, user: User) -> None:
     """Take the coordinator's rights away; the last one keeps them. Raises ValidationError."""
     with transaction.atomic():
         trail.lock()
-        if not User.objects.filter(is_coordinator=True, is_active=True).exclude(pk=user.pk).exists():
+        if (
+            not User.objects.filter(is_coordinator=True, is_active=True)
+            .exclude(pk=user.pk)
+            .exists()
+        ):
             raise ValidationError(_("Er moet ten minste één coördinator blijven."))
         user.is_coordinator = False
         user.save(update_fields=["is_coordinator"])

@@ -19,10 +19,14 @@ def _coordinator(options: Namespace) -> int:
     try:
         user = actions.make_coordinator(SYSTEM, options.address)
     except ValidationError:
-        print(f"{options.address} is geen e-mailadres; typ bijvoorbeeld: knooppunt coordinator naam@voorbeeld.nl")
+        print(
+            f"{options.address} is geen e-mailadres; typ bijvoorbeeld: knooppunt coordinator naam@voorbeeld.nl"
+        )
         return 2
     print(f"{user.email} is coördinator. Log in op /account/login/code/ met een code uit de mail.")
     return 0
 
 
-COMMANDS = (Command("coordinator", "make somebody coordinator by mail address", _coordinator, _configure),)
+COMMANDS = (
+    Command("coordinator", "make somebody coordinator by mail address", _coordinator, _configure),
+)

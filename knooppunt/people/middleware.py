@@ -20,11 +20,18 @@ def second_factor(get_response: Next) -> Next:
     def answer(request: HttpRequest) -> HttpResponse:
         return get_response(request)
 
-    def process_view(request: HttpRequest, view: object, args: object, kwargs: object) -> HttpResponse | None:
+    def process_view(
+        request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
         if "/beheer/" not in request.path_info:
             return None
         user = request.user
-        if not user.is_authenticated or not user.is_coordinator or is_trying(request) or is_mfa_enabled(user):
+        if (
+            not user.is_authenticated
+            or not user.is_coordinator
+            or is_trying(request)
+            or is_mfa_enabled(user)
+        ):
             return None
         return redirect(reverse("people:second_factor"))
 

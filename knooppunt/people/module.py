@@ -20,10 +20,15 @@ register(
         personal=(
             PersonalData("people.User", "email", _("inloggen met een code"), **_ACCOUNT),
             PersonalData(
-                "people.User", "name", _("laten zien wie iets wijzigde, alleen aan wie mag beheren"), **_ACCOUNT
+                "people.User",
+                "name",
+                _("laten zien wie iets wijzigde, alleen aan wie mag beheren"),
+                **_ACCOUNT,
             ),
             PersonalData("account.EmailAddress", "email", _("inloggen met een code"), **_ACCOUNT),
-            PersonalData("mfa.Authenticator", "data", _("tweede sleutel bij het inloggen"), **_ACCOUNT),
+            PersonalData(
+                "mfa.Authenticator", "data", _("tweede sleutel bij het inloggen"), **_ACCOUNT
+            ),
         ),
     )
 )

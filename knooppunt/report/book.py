@@ -62,7 +62,9 @@ class Book:
 
     def link(self, mark: str) -> str:
         """Where a number is explained: a page of the site, or a place on the same page when the report stands on its own."""
-        return f"{self.base}cijfer/{mark}/" if not self.base.startswith("#") else f"{self.base}{mark}"
+        return (
+            f"{self.base}cijfer/{mark}/" if not self.base.startswith("#") else f"{self.base}{mark}"
+        )
 
     def far(self, mark: str = "") -> str:
         """The same from elsewhere, as from paper or a mail; without a mark the report itself."""
@@ -99,7 +101,11 @@ class Book:
     @property
     def withdrawn(self) -> int:
         """How many stories stood in it and may no longer be told."""
-        return sum(one["id"] not in self.stories for chapter in self.content["chapters"] for one in chapter["stories"])
+        return sum(
+            one["id"] not in self.stories
+            for chapter in self.content["chapters"]
+            for one in chapter["stories"]
+        )
 
     def texts(self) -> Iterator[str]:
         """Every text with marks in it, and every cell of its tables."""
@@ -114,7 +120,12 @@ class Book:
         for chapter in self.content["chapters"]:
             found += self._of_figures(chapter["figures"])
         found += [mark for one in self.content["series"] for mark in one["marks"] if mark]
-        found += [mark for funder in self.content["funders"] for goal in funder["goals"] for mark in self._of_figures(goal["figures"])]
+        found += [
+            mark
+            for funder in self.content["funders"]
+            for goal in funder["goals"]
+            for mark in self._of_figures(goal["figures"])
+        ]
         found += [one["mark"] for one in self.content["remarks"]]
         return list(dict.fromkeys(found))
 
@@ -123,13 +134,22 @@ class Book:
         keys = {key for goal in arranged["goals"] for key in goal["chapters"]}
         chapters = [chapter for chapter in self.content["chapters"] if chapter["key"] in keys]
         found = [mark for goal in arranged["goals"] for mark in self._of_figures(goal["figures"])]
-        return list(dict.fromkeys(found + self._in_texts(text for chapter in chapters for text in _texts_of(chapter))))
+        return list(
+            dict.fromkeys(
+                found + self._in_texts(text for chapter in chapters for text in _texts_of(chapter))
+            )
+        )
 
     def _in_texts(self, texts: Iterable[str]) -> list[str]:
         return [mark for text in texts for mark in BRACED.findall(text) if mark in self.numbers]
 
     def _of_figures(self, figures: list[dict[str, str]]) -> list[str]:
-        return [figure[name] for figure in figures for name in ("now", "before", "new", "gone") if figure.get(name, "") in self.numbers]
+        return [
+            figure[name]
+            for figure in figures
+            for name in ("now", "before", "new", "gone")
+            if figure.get(name, "") in self.numbers
+        ]
 
 
 def _texts_of(chapter: dict[str, Any]) -> Iterator[str]:
@@ -142,14 +162,25 @@ def _texts_of(chapter: dict[str, Any]) -> Iterator[str]:
 
 def sentences(paragraphs: list[str]) -> list[str]:
     """The sentences of some paragraphs."""
-    return [one for text in paragraphs for one in re.split(r"(?<=[.!?]) (?=[A-Z{‘“])", text) if one.strip()]
+    return [
+        one
+        for text in paragraphs
+        for one in re.split(r"(?<=[.!?]) (?=[A-Z{‘“])", text)
+        if one.strip()
+    ]
 
 
 def unknown_marks(text: str, known: Callable[[str], bool]) -> list[str]:
     """The marks in a text that mean nothing, and a lone brace if there is one."""
-    wrong = [found for found in BRACED.findall(text) if found not in DAYS and not (MARK.fullmatch(found) and known(found))]
+    wrong = [
+        found
+        for found in BRACED.findall(text)
+        if found not in DAYS and not (MARK.fullmatch(found) and known(found))
+    ]
     rest = BRACED.sub("", text)
-    return [found for found in wrong if found.strip()] + [sign for sign in "{}" if sign in rest or not all(map(str.strip, wrong))]
+    return [found for found in wrong if found.strip()] + [
+        sign for sign in "{}" if sign in rest or not all(map(str.strip, wrong))
+    ]
 
 
 def typed_numbers(text: str) -> list[str]:

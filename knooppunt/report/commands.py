@@ -30,10 +30,20 @@ UNKNOWN = "{what}: onbekend / unknown. {known}"
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("period", help="a half-year such as 2026-1, or days such as 2026-03-01--2026-05-31")
-    parser.add_argument("--scope", default="", help="slug of a wijk, a network or a funder; everything when not given")
-    parser.add_argument("--draft", action="store_true", help="count it now, also when it was published")
-    parser.add_argument("--out", type=Path, help="the folder to write to (halfjaarbericht-PERIOD when not given)")
+    parser.add_argument(
+        "period", help="a half-year such as 2026-1, or days such as 2026-03-01--2026-05-31"
+    )
+    parser.add_argument(
+        "--scope",
+        default="",
+        help="slug of a wijk, a network or a funder; everything when not given",
+    )
+    parser.add_argument(
+        "--draft", action="store_true", help="count it now, also when it was published"
+    )
+    parser.add_argument(
+        "--out", type=Path, help="the folder to write to (halfjaarbericht-PERIOD when not given)"
+    )
 
 
 def _run(options: Namespace) -> int:
@@ -46,16 +56,24 @@ def _run(options: Namespace) -> int:
         return 2
     book.site = settings.PUBLIC_URL or HERE
     if funder and funder not in [one["slug"] for one in book.content["funders"]]:
-        print(f"--scope {options.scope}: dit fonds staat niet in deze editie; met --draft wel / not in this edition; try --draft.", file=sys.stderr)
+        print(
+            f"--scope {options.scope}: dit fonds staat niet in deze editie; met --draft wel / not in this edition; try --draft.",
+            file=sys.stderr,
+        )
         return 2
     folder: Path = options.out or Path(f"halfjaarbericht-{address_of(period, area, network)}")
-    wrong = next((path for path in (folder, folder / "pictures") if path.exists() and not path.is_dir()), None)
+    wrong = next(
+        (path for path in (folder, folder / "pictures") if path.exists() and not path.is_dir()),
+        None,
+    )
     if wrong:
         print(f"--out {wrong}: dit is geen map / not a folder.", file=sys.stderr)
         return 2
     began = time.perf_counter()
     try:
-        made = write_all(book, folder, lambda name, seconds: print(f"{seconds:7.2f} s  {name}"), funder)
+        made = write_all(
+            book, folder, lambda name, seconds: print(f"{seconds:7.2f} s  {name}"), funder
+        )
     except PaperError as problem:
         print(f"{problem} {problem.__cause__ or ''}", file=sys.stderr)
         return 1
@@ -78,10 +96,16 @@ def _scope(text: str) -> tuple[Area | None, Organisation | None, str]:
     name = text.strip()
     same = Q(slug=name) | Q(name__iexact=name)
     area = Area.objects.filter(same | Q(code=name)).order_by("pk").first() if name else None
-    network = Organisation.objects.public().networks().filter(slug=name).first() if area is None else None
+    network = (
+        Organisation.objects.public().networks().filter(slug=name).first() if area is None else None
+    )
     funder = Funder.objects.filter(same).first() if area is None and network is None else None
     if area is None and network is None and funder is None:
-        known = [*Area.objects.doors().values_list("slug", flat=True), *Organisation.objects.public().networks().values_list("slug", flat=True), *Funder.objects.values_list("slug", flat=True)]
+        known = [
+            *Area.objects.doors().values_list("slug", flat=True),
+            *Organisation.objects.public().networks().values_list("slug", flat=True),
+            *Funder.objects.values_list("slug", flat=True),
+        ]
         raise LookupError(UNKNOWN.format(what=f"--scope {text}", known=", ".join(known)))
     return area, network, funder.slug if funder else ""
 
@@ -98,10 +122,23 @@ def _book(period: Period, area: Any, network: Any, is_draft: bool) -> Book:
     book = draft(report, f"/beheer/halfjaarbericht/{address}/voorbeeld/")
     print(f"{time.perf_counter() - began:7.2f} s  geteld / counted: {len(book.marks())} getallen")
     if not is_draft:
-        print("Dit bericht is nog niet gepubliceerd; dit is een concept / not published yet: this is a draft.", file=sys.stderr)
+        print(
+            "Dit bericht is nog niet gepubliceerd; dit is een concept / not published yet: this is a draft.",
+            file=sys.stderr,
+        )
     if period.until >= timezone.localdate():
-        print(f"De periode loopt nog; geteld tot en met {book.content['until']} / the period still runs.", file=sys.stderr)
+        print(
+            f"De periode loopt nog; geteld tot en met {book.content['until']} / the period still runs.",
+            file=sys.stderr,
+        )
     return book
 
 
-COMMANDS = (Command("report", "make a report in all its forms: page, PDF, tables, pictures and mail", _run, _arguments),)
+COMMANDS = (
+    Command(
+        "report",
+        "make a report in all its forms: page, PDF, tables, pictures and mail",
+        _run,
+        _arguments,
+    ),
+)

@@ -26,11 +26,32 @@ def series(facts: Facts, chapters: list[dict[str, Any]]) -> list[dict[str, Any]]
         assert counted is not None
         values = [facts.value(mark) for mark in marks]
         title = str(counted.figure.title)
-        points = [(_short(period), value, shown(value, counted.form)) for period, value in zip(periods, values, strict=True)]
-        known = [f"{_short(period)}: {shown(value, counted.form)}" for period, value in zip(periods, values, strict=True) if value is not None]
+        points = [
+            (_short(period), value, shown(value, counted.form))
+            for period, value in zip(periods, values, strict=True)
+        ]
+        known = [
+            f"{_short(period)}: {shown(value, counted.form)}"
+            for period, value in zip(periods, values, strict=True)
+            if value is not None
+        ]
         told = f"{title}. {'; '.join(known)}."
-        svg = drawing.columns(told, _sparse(points), SMALL_WIDTH, SMALL_HEIGHT, drawing.PALE, drawing.BLUE)
-        found.append({"key": key, "title": title, "told": told, "svg": svg, "periods": [_short(period) for period in periods], "marks": [mark if value is not None else "" for mark, value in zip(marks, values, strict=True)]})
+        svg = drawing.columns(
+            told, _sparse(points), SMALL_WIDTH, SMALL_HEIGHT, drawing.PALE, drawing.BLUE
+        )
+        found.append(
+            {
+                "key": key,
+                "title": title,
+                "told": told,
+                "svg": svg,
+                "periods": [_short(period) for period in periods],
+                "marks": [
+                    mark if value is not None else ""
+                    for mark, value in zip(marks, values, strict=True)
+                ],
+            }
+        )
     return found
 
 
@@ -38,7 +59,10 @@ def _sparse(points: list[tuple[str, int | None, str]]) -> list[tuple[str, int | 
     """The same points with few words: the label of every other, and the number of the first, the last and where they are long."""
     first = next((place for place, point in enumerate(points) if point[1] is not None), 0)
     ends = {first, len(points) - 1}
-    return [(label if place % 2 else "", value, text if place in ends or len(text) < 4 else "") for place, (label, value, text) in enumerate(points)]
+    return [
+        (label if place % 2 else "", value, text if place in ends or len(text) < 4 else "")
+        for place, (label, value, text) in enumerate(points)
+    ]
 
 
 def _short(period: Period) -> str:
@@ -48,7 +72,17 @@ def _short(period: Period) -> str:
 
 def remarks(report: Report, facts: Facts, chapters: list[dict[str, Any]]) -> list[dict[str, str]]:
     """Where an earlier report gave another number for its last day than is counted for that day now."""
-    earlier = Edition.objects.filter(report__since=report.period.previous.since, report__until=report.period.before, report__area=report.area, report__network=report.network).select_related("report").order_by("-number").first()
+    earlier = (
+        Edition.objects.filter(
+            report__since=report.period.previous.since,
+            report__until=report.period.before,
+            report__area=report.area,
+            report__network=report.network,
+        )
+        .select_related("report")
+        .order_by("-number")
+        .first()
+    )
     if earlier is None:
         return []
     found = []
@@ -56,5 +90,13 @@ def remarks(report: Report, facts: Facts, chapters: list[dict[str, Any]]) -> lis
         then = earlier.content["numbers"].get(key)
         mark = f"{key}@{facts.period.before}"
         if then and facts.has(mark) and then["value"] != facts.value(mark):
-            found.append({"title": then["title"], "then": then["shown"], "address": f"{earlier.get_absolute_url()}cijfer/{key}/", "report": earlier.content["title"], "mark": mark})
+            found.append(
+                {
+                    "title": then["title"],
+                    "then": then["shown"],
+                    "address": f"{earlier.get_absolute_url()}cijfer/{key}/",
+                    "report": earlier.content["title"],
+                    "mark": mark,
+                }
+            )
     return found

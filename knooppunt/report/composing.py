@@ -43,7 +43,10 @@ def period_name(period: Period) -> str:
     if period.half:
         half = _("eerste half jaar") if period.half == 1 else _("tweede half jaar")
         return f"{half} {period.since.year}"
-    return _("%(since)s tot en met %(until)s") % {"since": _day(period.since), "until": _day(period.until)}
+    return _("%(since)s tot en met %(until)s") % {
+        "since": _day(period.since),
+        "until": _day(period.until),
+    }
 
 
 def scope_name(report: Report) -> str:
@@ -69,7 +72,12 @@ def facts_of(report: Report) -> Facts:
     wijken = Area.objects.doors().filter(level="wijk")
     inside = wijken.filter(pk__in=Area.objects.below(report.area)) if report.area else wijken
     areas = {area.slug: area for area in inside if area != report.area}
-    return Facts(report.period, Scope(report.area, report.network), min(report.until, timezone.localdate()), areas)
+    return Facts(
+        report.period,
+        Scope(report.area, report.network),
+        min(report.until, timezone.localdate()),
+        areas,
+    )
 
 
 def choices_of(report: Report) -> list[Choice]:
@@ -79,7 +87,14 @@ def choices_of(report: Report) -> list[Choice]:
     found = []
     for chapter in modules.gathered("chapters"):
         row = chosen.get(chapter.key)
-        found.append(Choice(chapter, row.order if row else chapter.order, row.is_shown if row else True, written.get(chapter.key, "")))
+        found.append(
+            Choice(
+                chapter,
+                row.order if row else chapter.order,
+                row.is_shown if row else True,
+                written.get(chapter.key, ""),
+            )
+        )
     return sorted(found, key=lambda choice: (choice.order, choice.chapter.key))
 
 
@@ -97,7 +112,11 @@ def draft(report: Report, base: str = "") -> Book:
 def _drafted(report: Report, base: str) -> Book:
     facts = facts_of(report)
     placed = _placed(report)
-    chapters = [told for choice in choices_of(report) if choice.is_shown and (told := _chapter(choice, facts, placed))]
+    chapters = [
+        told
+        for choice in choices_of(report)
+        if choice.is_shown and (told := _chapter(choice, facts, placed))
+    ]
     written = {row.key: paragraphs(row.text) for row in report.passages.all()} if report.pk else {}
     content: dict[str, Any] = {
         "title": title_of(report), "period": period_name(report.period), "scope": scope_name(report), "coalition": settings.COALITION.name,
@@ -113,7 +132,13 @@ def _drafted(report: Report, base: str) -> Book:
         with override(report.lang):
             return _number(facts, mark)
 
-    book = Book(content, number, lambda: (one for mark in book.marks() if (one := number(mark))), base, stories=tellable_in(content))
+    book = Book(
+        content,
+        number,
+        lambda: (one for mark in book.marks() if (one := number(mark))),
+        base,
+        stories=tellable_in(content),
+    )
     keep = set(book.marks())
     content["numbers"] = {mark: told for mark, told in content["numbers"].items() if mark in keep}
     return book
@@ -135,11 +160,19 @@ def offered_marks(facts: Facts, choice: Choice | None) -> list[tuple[str, str, s
     if choice:
         choice.chapter.sentences(facts)
     keys = [*own, *(figure.key for figure in published.every() if figure.key not in own)]
-    marks = [mark for key in keys for mark in (key, f"{key}.new", f"{key}.gone", f"{key}@{facts.period.before}")]
+    marks = [
+        mark
+        for key in keys
+        for mark in (key, f"{key}.new", f"{key}.gone", f"{key}@{facts.period.before}")
+    ]
     found = []
     for mark in dict.fromkeys([*marks, *facts.found]):
         counted = facts.counted(mark)
-        if counted and counted.value is not None and not (counted.part in ("new", "gone") and (counted.figure.sums or not counted.value)):
+        if (
+            counted
+            and counted.value is not None
+            and not (counted.part in ("new", "gone") and (counted.figure.sums or not counted.value))
+        ):
             told = _told(counted)
             where = f", {told['area_name']}" if told["area_name"] else ""
             found.append((mark, f"{told['title']}{where}, {_day(counted.day)}", told["shown"]))
@@ -167,7 +200,11 @@ def _figure(facts: Facts, key: str) -> dict[str, str]:
     named = {"now": key, "before": before, "new": f"{key}.new", "gone": f"{key}.gone"}
     plain = facts.counted(key)
     can_differ = plain is not None and plain.form == "number" and not plain.figure.sums
-    return {name: mark for name, mark in named.items() if (can_differ or name in ("now", "before")) and facts.has(mark)}
+    return {
+        name: mark
+        for name, mark in named.items()
+        if (can_differ or name in ("now", "before")) and facts.has(mark)
+    }
 
 
 def _picture(one: Picture) -> dict[str, Any]:
@@ -180,7 +217,9 @@ def _picture(one: Picture) -> dict[str, Any]:
 
 def fingerprint(story: Story) -> str:
     """What tells whether a story is still the one that was published."""
-    return hashlib.sha256(f"{story.text}\x00{story.told_by}\x00{story.photo.name if story.photo else ''}".encode()).hexdigest()
+    return hashlib.sha256(
+        f"{story.text}\x00{story.told_by}\x00{story.photo.name if story.photo else ''}".encode()
+    ).hexdigest()
 
 
 def _placed(report: Report) -> dict[str, list[Story]]:
@@ -196,10 +235,16 @@ def _placed(report: Report) -> dict[str, list[Story]]:
 
 def tellable_in(content: dict[str, Any]) -> dict[int, Story]:
     """The stories of a content that may be told today and are the same as when it was made."""
-    wanted = {one["id"]: one["sha"] for chapter in content["chapters"] for one in chapter["stories"]}
+    wanted = {
+        one["id"]: one["sha"] for chapter in content["chapters"] for one in chapter["stories"]
+    }
     if not wanted:
         return {}
-    rows = Story.objects.tellable(timezone.localdate()).filter(pk__in=wanted).select_related("area", "organisation")
+    rows = (
+        Story.objects.tellable(timezone.localdate())
+        .filter(pk__in=wanted)
+        .select_related("area", "organisation")
+    )
     return {story.pk: story for story in rows if fingerprint(story) == wanted[story.pk]}
 
 
@@ -209,16 +254,37 @@ def _funders(facts: Facts, chapters: list[dict[str, Any]]) -> list[dict[str, Any
     for funder in Funder.objects.prefetch_related("goals"):
         told, goals = set(), []
         for goal in funder.goals.all():
-            mine = [chapter["key"] for chapter in chapters if chapter["key"] in goal.chapters and chapter["key"] not in told]
+            mine = [
+                chapter["key"]
+                for chapter in chapters
+                if chapter["key"] in goal.chapters and chapter["key"] not in told
+            ]
             told.update(mine)
-            goals.append({"text": goal.text, "figures": [_figure(facts, key) for key in goal.figures if facts.has(key)], "chapters": mine})
-        found.append({"slug": funder.slug, "name": funder.name, "text": paragraphs(funder.text), "goals": goals})
+            goals.append(
+                {
+                    "text": goal.text,
+                    "figures": [_figure(facts, key) for key in goal.figures if facts.has(key)],
+                    "chapters": mine,
+                }
+            )
+        found.append(
+            {
+                "slug": funder.slug,
+                "name": funder.name,
+                "text": paragraphs(funder.text),
+                "goals": goals,
+            }
+        )
     return found
 
 
 def _count_marks(content: dict[str, Any], facts: Facts) -> None:
     """Count what the editors named in their texts."""
-    texts = [*content["foreword"], *content["outlook"], *(text for chapter in content["chapters"] for text in chapter["paragraphs"])]
+    texts = [
+        *content["foreword"],
+        *content["outlook"],
+        *(text for chapter in content["chapters"] for text in chapter["paragraphs"]),
+    ]
     for text in texts:
         for mark in BRACED.findall(text):
             facts.counted(mark)
@@ -231,7 +297,13 @@ def _told(one: Counted) -> dict[str, Any]:
         "new": _("erbij gekomen sinds de periode ervoor"), "gone": _("weggegaan sinds de periode ervoor"),
         "lines": _("hoeveel regels de lijst heeft"),
     }  # fmt: skip
-    unit = "" if one.form == "euro" else str(one.figure.unit) if not one.part else ngettext("regel op de lijst", "regels op de lijst", one.value or 0)
+    unit = (
+        ""
+        if one.form == "euro"
+        else str(one.figure.unit)
+        if not one.part
+        else ngettext("regel op de lijst", "regels op de lijst", one.value or 0)
+    )
     return {
         "key": one.figure.key, "title": f"{title}: {extra[one.part]}" if one.part else title, "definition": str(one.figure.definition),
         "unit": unit, "form": one.form, "part": one.part, "day": str(one.day), "area": one.area.slug if one.area else None,
@@ -241,4 +313,8 @@ def _told(one: Counted) -> dict[str, Any]:
 
 def _number(facts: Facts, mark: str) -> Number | None:
     counted = facts.counted(mark)
-    return Number(mark, _told(counted), [item_json(item) for item in counted.items]) if counted else None
+    return (
+        Number(mark, _told(counted), [item_json(item) for item in counted.items])
+        if counted
+        else None
+    )

@@ -25,7 +25,11 @@ def load_example() -> None:
 def _funder(row: dict[str, Any]) -> None:
     one = funders.save_funder(BY_EXAMPLE, Funder(), {"name": row["name"], "text": row["text"]})
     for place, goal in enumerate(row["goals"], start=1):
-        funders.save_goal(BY_EXAMPLE, Goal(funder=one, order=place), {"text": goal["text"], "figures": goal["figures"], "chapters": goal["chapters"]})
+        funders.save_goal(
+            BY_EXAMPLE,
+            Goal(funder=one, order=place),
+            {"text": goal["text"], "figures": goal["figures"], "chapters": goal["chapters"]},
+        )
 
 
 def _report(row: dict[str, Any]) -> None:
@@ -39,7 +43,13 @@ def _report(row: dict[str, Any]) -> None:
 
 
 def _story(report: Report, told: dict[str, Any]) -> None:
-    values = {"text": told["text"], "told_by": told["told_by"], "area": Area.objects.filter(slug=told["area"]).first(), "via": told["via"], "years": "5"}
+    values = {
+        "text": told["text"],
+        "told_by": told["told_by"],
+        "area": Area.objects.filter(slug=told["area"]).first(),
+        "via": told["via"],
+        "years": "5",
+    }
     story = stories.take_in(BY_EXAMPLE, values)
     stories.take_up(BY_EXAMPLE, story, story.text)
     reports.place_story(BY_EXAMPLE, report, story, told["chapter"])

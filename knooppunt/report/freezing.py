@@ -35,18 +35,33 @@ def freeze(report: Report, book: Book, number: int, day: date) -> Edition:
     """Write an edition with all its numbers; call it inside a transaction."""
     frozen = [_frozen(one) for one in book.every()]
     content = json.loads(canonical(book.content))
-    edition = Edition.objects.create(report=report, number=number, published_on=day, content=content, checksum=_of_edition(content, frozen))
+    edition = Edition.objects.create(
+        report=report,
+        number=number,
+        published_on=day,
+        content=content,
+        checksum=_of_edition(content, frozen),
+    )
     for one in frozen:
         one.edition = edition
     Frozen.objects.bulk_create(frozen, batch_size=50)
-    edition.stories.set([one["id"] for chapter in content["chapters"] for one in chapter["stories"]])
+    edition.stories.set(
+        [one["id"] for chapter in content["chapters"] for one in chapter["stories"]]
+    )
     return edition
 
 
 def _frozen(one: Number) -> Frozen:
     lines = canonical(one.lines)
     checksum = digest([one.mark, one.told, one.lines])
-    return Frozen(mark=one.mark, day=one.told["day"], told=one.told, value=one.value, packed=zlib.compress(lines, 6), checksum=checksum)
+    return Frozen(
+        mark=one.mark,
+        day=one.told["day"],
+        told=one.told,
+        value=one.value,
+        packed=zlib.compress(lines, 6),
+        checksum=checksum,
+    )
 
 
 def _of_edition(content: dict[str, Any], figures: Iterable[Frozen]) -> str:
@@ -70,14 +85,24 @@ def opened(edition: Edition) -> Book:
         for one in edition.figures.iterator(50):
             yield Number(one.mark, one.told, lines_of(one))
 
-    return Book(edition.content, find, every, edition.get_absolute_url(), edition, tellable_in(edition.content))
+    return Book(
+        edition.content,
+        find,
+        every,
+        edition.get_absolute_url(),
+        edition,
+        tellable_in(edition.content),
+    )
 
 
 def recount(told: dict[str, Any], lines: list[Line]) -> int | None:
     """The number that a list makes, worked out from the list alone."""
     if told["part"]:
         return len(lines)
-    return total(told["form"], [Item(0, "", "", line["amount"], whole=line.get("whole", 0)) for line in lines])
+    return total(
+        told["form"],
+        [Item(0, "", "", line["amount"], whole=line.get("whole", 0)) for line in lines],
+    )
 
 
 def wrong(edition: Edition) -> list[str]:

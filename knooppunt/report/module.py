@@ -9,7 +9,12 @@ from knooppunt.report.panels import PANELS
 from knooppunt.report.tasks import daily
 from knooppunt.report.work import work
 
-_TOLD = {"retention": _("zolang de toestemming loopt, die de verteller zelf kiest"), "eraser": _("de code van de verteller, ‘Intrekken en wissen’ bij Beheer, en de dagelijkse ronde")}
+_TOLD = {
+    "retention": _("zolang de toestemming loopt, die de verteller zelf kiest"),
+    "eraser": _(
+        "de code van de verteller, ‘Intrekken en wissen’ bij Beheer, en de dagelijkse ronde"
+    ),
+}
 _ACCOUNT = {"retention": _("zolang het account bestaat"), "eraser": _("het account wissen")}
 _SECOND = _("weten wie een bericht klaarzette, zodat iemand anders het publiceert")
 

@@ -26,7 +26,11 @@ def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
 
 def _latest() -> tuple[str, str] | None:
     rows = Edition.objects.filter(report__area__isnull=True, report__network__isnull=True)
-    row = rows.order_by("-report__until", "-number").values_list("report__slug", "content__title").first()
+    row = (
+        rows.order_by("-report__until", "-number")
+        .values_list("report__slug", "content__title")
+        .first()
+    )
     return (reverse("report:report", args=[row[0]]), row[1]) if row else None
 
 

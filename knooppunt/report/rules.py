@@ -17,7 +17,9 @@ def may_write(user: Any) -> bool:
     return may_coordinate(user) or is_weaver(user)
 
 
-def may_edit_scope(user: Any, area: Area | None = None, network: Organisation | None = None) -> bool:
+def may_edit_scope(
+    user: Any, area: Area | None = None, network: Organisation | None = None
+) -> bool:
     """May she write about this wijk, this network, or (without either) about everything?"""
     if may_coordinate(user):
         return True
@@ -49,5 +51,9 @@ def may_read_stories(user: Any) -> bool:
 
 def may_handle(user: Any, story: Story) -> bool:
     """May she decide about this story, or erase it for who told it? Not when it stands in a report that she may not edit."""
-    told_in = Report.objects.filter(Q(placements__story=story) | Q(editions__stories=story)).distinct()
-    return may_read_stories(user) and all(may_edit(user, report) for report in told_in.select_related("area", "network"))
+    told_in = Report.objects.filter(
+        Q(placements__story=story) | Q(editions__stories=story)
+    ).distinct()
+    return may_read_stories(user) and all(
+        may_edit(user, report) for report in told_in.select_related("area", "network")
+    )

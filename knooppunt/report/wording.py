@@ -12,9 +12,15 @@ from knooppunt.report.book import Book
 
 def change_of(book: Book, figure: dict[str, str]) -> str:
     """What changed since the day before the period, with marks: how many came and went, or what it was; nothing where that is unknown."""
-    value = {name: book.numbers[mark]["value"] for name, mark in figure.items() if mark in book.numbers}
+    value = {
+        name: book.numbers[mark]["value"] for name, mark in figure.items() if mark in book.numbers
+    }
     if "new" in value and "gone" in value:
-        parts = [f"{sign}{{{figure[name]}}}" for sign, name in (("+", "new"), ("−", "gone")) if value[name]]
+        parts = [
+            f"{sign}{{{figure[name]}}}"
+            for sign, name in (("+", "new"), ("−", "gone"))
+            if value[name]
+        ]
         return ", ".join(parts) or _("niets veranderd")
     if "before" in value and value["before"] is not None:
         return _("was %(before)s") % {"before": f"{{{figure['before']}}}"}

@@ -20,6 +20,18 @@ def work(user: Any) -> list[Work]:
     offered = Report.objects.filter(offered_at__isnull=False).exclude(offered_by=user)
     mine = [row.pk for row in offered if rules.may_edit(user, row)]
     return [
-        listed("verhalen", _("Nieuwe verhalen"), _("Mag dit verteld worden? Lees het en zeg ja, of leg het opzij."), Story.objects.waiting(), TEMPLATE),
-        listed("berichten", _("Berichten die op een tweede lezer wachten"), _("Lees het helemaal, en publiceer het dan."), Report.objects.filter(pk__in=mine), TEMPLATE),
+        listed(
+            "verhalen",
+            _("Nieuwe verhalen"),
+            _("Mag dit verteld worden? Lees het en zeg ja, of leg het opzij."),
+            Story.objects.waiting(),
+            TEMPLATE,
+        ),
+        listed(
+            "berichten",
+            _("Berichten die op een tweede lezer wachten"),
+            _("Lees het helemaal, en publiceer het dan."),
+            Report.objects.filter(pk__in=mine),
+            TEMPLATE,
+        ),
     ]

@@ -27,22 +27,37 @@ def sentences(facts: Facts) -> list[str]:
     told = []
     if facts.number("signals"):
         told.append(
-            ngettext("Bewoners en initiatieven lieten tot nu toe %(number)s keer weten wat er speelt.", "Bewoners en initiatieven lieten tot nu toe %(number)s keer weten wat er speelt.", facts.number("signals"))
+            ngettext(
+                "Bewoners en initiatieven lieten tot nu toe %(number)s keer weten wat er speelt.",
+                "Bewoners en initiatieven lieten tot nu toe %(number)s keer weten wat er speelt.",
+                facts.number("signals"),
+            )
             % {"number": facts.say("signals")}
         )
     if asked:
         told.append(
-            ngettext("We brachten %(asked)s punt in bij een raad, het college of een instelling.", "We brachten %(asked)s punten in bij een raad, het college of een instelling.", asked)
+            ngettext(
+                "We brachten %(asked)s punt in bij een raad, het college of een instelling.",
+                "We brachten %(asked)s punten in bij een raad, het college of een instelling.",
+                asked,
+            )
             % {"asked": facts.say("points_asked")}
         )
         told += _progress(facts)
     if facts.number("cosigners"):
         told.append(
-            ngettext("Onder de punten staat de handtekening van %(number)s organisatie.", "Onder de punten staan de handtekeningen van %(number)s organisaties.", facts.number("cosigners"))
+            ngettext(
+                "Onder de punten staat de handtekening van %(number)s organisatie.",
+                "Onder de punten staan de handtekeningen van %(number)s organisaties.",
+                facts.number("cosigners"),
+            )
             % {"number": facts.say("cosigners")}
         )
     if facts.number("support_paper"):
-        told.append(_("Op papier tekenden bewoners %(number)s keer.") % {"number": facts.say("support_paper")})
+        told.append(
+            _("Op papier tekenden bewoners %(number)s keer.")
+            % {"number": facts.say("support_paper")}
+        )
     return told
 
 
@@ -51,10 +66,17 @@ def _progress(facts: Facts) -> list[str]:
     told = []
     if facts.number("points_agreed"):
         number = facts.number("points_agreed")
-        text = ngettext("Daarvan is er %(number)s toegezegd of in een akkoord gekomen.", "Daarvan zijn er %(number)s toegezegd of in een akkoord gekomen.", number)
+        text = ngettext(
+            "Daarvan is er %(number)s toegezegd of in een akkoord gekomen.",
+            "Daarvan zijn er %(number)s toegezegd of in een akkoord gekomen.",
+            number,
+        )
         told.append(text % {"number": facts.say("points_agreed")})
     if facts.has("points_done", "points_partly"):
-        told.append(_("Stand aan het eind: uitgevoerd %(done)s, deels uitgevoerd %(partly)s.") % {"done": facts.say("points_done"), "partly": facts.say("points_partly")})
+        told.append(
+            _("Stand aan het eind: uitgevoerd %(done)s, deels uitgevoerd %(partly)s.")
+            % {"done": facts.say("points_done"), "partly": facts.say("points_partly")}
+        )
     return told
 
 
@@ -63,11 +85,27 @@ def promise_sentences(facts: Facts) -> list[str]:
     made = facts.number("commitments")
     if not made:
         return []
-    told = [ngettext("Ons is %(made)s ding toegezegd.", "Ons zijn %(made)s dingen toegezegd.", made) % {"made": facts.say("commitments")}]
-    told.append(_("Stand aan het eind: gehaald %(kept)s, deels gehaald %(partly)s, niet gehaald %(broken)s.") % {"kept": facts.say("commitments_kept"), "partly": facts.say("commitments_partly"), "broken": facts.say("commitments_broken")})
+    told = [
+        ngettext("Ons is %(made)s ding toegezegd.", "Ons zijn %(made)s dingen toegezegd.", made)
+        % {"made": facts.say("commitments")}
+    ]
+    told.append(
+        _(
+            "Stand aan het eind: gehaald %(kept)s, deels gehaald %(partly)s, niet gehaald %(broken)s."
+        )
+        % {
+            "kept": facts.say("commitments_kept"),
+            "partly": facts.say("commitments_partly"),
+            "broken": facts.say("commitments_broken"),
+        }
+    )
     late = facts.number("commitments_late")
     if late:
-        text = ngettext("Van %(late)s is de afgesproken dag voorbij zonder dat we weten of het is gehaald.", "Van %(late)s is de afgesproken dag voorbij zonder dat we weten of ze zijn gehaald.", late)
+        text = ngettext(
+            "Van %(late)s is de afgesproken dag voorbij zonder dat we weten of het is gehaald.",
+            "Van %(late)s is de afgesproken dag voorbij zonder dat we weten of ze zijn gehaald.",
+            late,
+        )
         told.append(text % {"late": facts.say("commitments_late")})
     return told
 
@@ -76,9 +114,16 @@ def cut_sentences(facts: Facts) -> list[str]:
     """What was to be cut, and what was restored."""
     if not facts.number("cut_proposed"):
         return []
-    told = [_("Er is tot nu toe voorgesteld om %(proposed)s te schrappen, voor zover het bedrag bekend is.") % {"proposed": facts.say("cut_proposed")}]
+    told = [
+        _(
+            "Er is tot nu toe voorgesteld om %(proposed)s te schrappen, voor zover het bedrag bekend is."
+        )
+        % {"proposed": facts.say("cut_proposed")}
+    ]
     if facts.number("cut_restored"):
-        told.append(_("Daarvan is %(restored)s teruggedraaid.") % {"restored": facts.say("cut_restored")})
+        told.append(
+            _("Daarvan is %(restored)s teruggedraaid.") % {"restored": facts.say("cut_restored")}
+        )
     else:
         told.append(_("Daarvan is nog niets met een bedrag teruggedraaid."))
     return told
@@ -87,20 +132,31 @@ def cut_sentences(facts: Facts) -> list[str]:
 def points_picture(facts: Facts) -> list[Picture]:
     """How far the points were, then and now."""
     told = _("Hoeveel punten er voor en na deze tijd waren ingebracht, toegezegd en uitgevoerd.")
-    return compared(facts, "points", _("Van vraag tot uitvoering"), told, ASKED, gettext_lazy("Hoe ver"))
+    return compared(
+        facts, "points", _("Van vraag tot uitvoering"), told, ASKED, gettext_lazy("Hoe ver")
+    )
 
 
 def promises_picture(facts: Facts) -> list[Picture]:
     """How the promises stood, then and now."""
     told = _("Hoeveel toezeggingen er voor en na deze tijd waren gedaan, gehaald en niet gehaald.")
-    return compared(facts, "promises", _("Hoe het ervoor staat"), told, PROMISED, gettext_lazy("Toezegging"))
+    return compared(
+        facts, "promises", _("Hoe het ervoor staat"), told, PROMISED, gettext_lazy("Toezegging")
+    )
 
 
 def cuts_picture(facts: Facts) -> list[Picture]:
     """Proposed and restored, then and now."""
-    rows = ((gettext_lazy("Voorgesteld te schrappen"), "cut_proposed"), (gettext_lazy("Teruggedraaid"), "cut_restored"))
-    told = _("Hoeveel euro er voor en na deze tijd was voorgesteld te schrappen, en hoeveel daarvan was teruggedraaid.")
-    return compared(facts, "cuts", _("Voorgesteld en teruggedraaid"), told, rows, gettext_lazy("Bedrag"))
+    rows = (
+        (gettext_lazy("Voorgesteld te schrappen"), "cut_proposed"),
+        (gettext_lazy("Teruggedraaid"), "cut_restored"),
+    )
+    told = _(
+        "Hoeveel euro er voor en na deze tijd was voorgesteld te schrappen, en hoeveel daarvan was teruggedraaid."
+    )
+    return compared(
+        facts, "cuts", _("Voorgesteld en teruggedraaid"), told, rows, gettext_lazy("Bedrag")
+    )
 
 
 CHAPTERS = (

@@ -10,8 +10,26 @@ from knooppunt.core import published
 from knooppunt.decisions.demo import BY_EXAMPLE, areas, day, one_of, organisations, read
 from knooppunt.decisions.models import Body, Delegate, Matter, Meeting, Term
 from knooppunt.directory.models import Area, Organisation, Theme
-from knooppunt.voice.actions import agreements, commitments, cuts, dossiers, points, signals, support
-from knooppunt.voice.models import Agreement, Amendment, Clause, Commitment, Cut, Document, Dossier, Point, Signal
+from knooppunt.voice.actions import (
+    agreements,
+    commitments,
+    cuts,
+    dossiers,
+    points,
+    signals,
+    support,
+)
+from knooppunt.voice.models import (
+    Agreement,
+    Amendment,
+    Clause,
+    Commitment,
+    Cut,
+    Document,
+    Dossier,
+    Point,
+    Signal,
+)
 
 FILE = "voice.toml"
 
@@ -19,7 +37,13 @@ FILE = "voice.toml"
 def load_example() -> None:
     """Read it all, in the order in which things need each other."""
     data = read(FILE)
-    for kind, load in (("documents", _document), ("points", _point), ("commitments", _commitment), ("agreements", _agreement), ("dossiers", _dossier)):
+    for kind, load in (
+        ("documents", _document),
+        ("points", _point),
+        ("commitments", _commitment),
+        ("agreements", _agreement),
+        ("dossiers", _dossier),
+    ):
         for row in data.get(kind, []):
             load(row)
 
@@ -30,7 +54,10 @@ def _texts(row: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _sources(row: dict[str, Any]) -> dict[str, Any]:
-    return {"source_url": row.get("url", ""), "document": one_of(Document, title=row.get("document"))}
+    return {
+        "source_url": row.get("url", ""),
+        "document": one_of(Document, title=row.get("document")),
+    }
 
 
 def _themes(row: dict[str, Any]) -> list[Theme]:
@@ -38,7 +65,12 @@ def _themes(row: dict[str, Any]) -> list[Theme]:
 
 
 def _document(row: dict[str, Any]) -> None:
-    values = {**_texts(row, "title", "kind", "author", "text"), "published_on": day(row["on"]), "source_url": row["url"], "themes": _themes(row)}
+    values = {
+        **_texts(row, "title", "kind", "author", "text"),
+        "published_on": day(row["on"]),
+        "source_url": row["url"],
+        "themes": _themes(row),
+    }
     dossiers.save_document(BY_EXAMPLE, Document(), values)
 
 
@@ -52,10 +84,26 @@ def _point(row: dict[str, Any]) -> None:
     for said in row.get("signals", []):
         who = one_of(Organisation, name=said.get("organisation"))
         area = one_of(Area, slug=said["area"])
-        one = signals.take_in(BY_EXAMPLE, {"text": said["text"], "channel": said["channel"], "area": area, "organisation": who, "received_on": day(said["received_on"]), "reply_via": Signal.ReplyVia.NONE})
+        one = signals.take_in(
+            BY_EXAMPLE,
+            {
+                "text": said["text"],
+                "channel": said["channel"],
+                "area": area,
+                "organisation": who,
+                "received_on": day(said["received_on"]),
+                "reply_via": Signal.ReplyVia.NONE,
+            },
+        )
         signals.join(BY_EXAMPLE, one, point)
     for step in row["steps"]:
-        taken = {**_texts(step, "stage", "text", "by", "source"), **_sources(step), "on": day(step["on"]), "due_on": day(step.get("due_on")), "meeting": one_of(Meeting, title=step.get("meeting"))}
+        taken = {
+            **_texts(step, "stage", "text", "by", "source"),
+            **_sources(step),
+            "on": day(step["on"]),
+            "due_on": day(step.get("due_on")),
+            "meeting": one_of(Meeting, title=step.get("meeting")),
+        }
         points.take_step(BY_EXAMPLE, point, taken)
     _behind(point, row)
     if "cut" in row:
@@ -65,28 +113,66 @@ def _point(row: dict[str, Any]) -> None:
 def _behind(point: Point, row: dict[str, Any]) -> None:
     """Who stands behind a point, and what bears it out."""
     for one in organisations(row.get("signed", [])):
-        support.sign_on_paper(BY_EXAMPLE, point, one, day(row["signed_on"]) or timezone.localdate(), row["signed_source"])
+        support.sign_on_paper(
+            BY_EXAMPLE,
+            point,
+            one,
+            day(row["signed_on"]) or timezone.localdate(),
+            row["signed_source"],
+        )
     for paper in row.get("paper", []):
-        support.add_paper(BY_EXAMPLE, point, {"number": paper["number"], "on": day(paper["on"]), "source": paper["source"]})
+        support.add_paper(
+            BY_EXAMPLE,
+            point,
+            {"number": paper["number"], "on": day(paper["on"]), "source": paper["source"]},
+        )
     for figure in row.get("figures", []):
         area = one_of(Area, slug=figure["area"])
         if published.find(figure["key"], timezone.localdate(), area):
             points.add_figure(BY_EXAMPLE, point, figure["key"], timezone.localdate(), area)
     for story in row.get("stories", []):
-        points.add_story(BY_EXAMPLE, point, {"text": story["text"], "told_by": story["told_by"], "consent_on": day(story["consent_on"])})
-    meeting = Meeting.objects.coming(timezone.now()).filter(title=row["hearing"]).first() if "hearing" in row else None
+        points.add_story(
+            BY_EXAMPLE,
+            point,
+            {
+                "text": story["text"],
+                "told_by": story["told_by"],
+                "consent_on": day(story["consent_on"]),
+            },
+        )
+    meeting = (
+        Meeting.objects.coming(timezone.now()).filter(title=row["hearing"]).first()
+        if "hearing" in row
+        else None
+    )
     if meeting:
-        points.bring_in(BY_EXAMPLE, point, {"meeting": meeting, "speaker": one_of(Delegate, name=row.get("speaker"))})
+        points.bring_in(
+            BY_EXAMPLE,
+            point,
+            {"meeting": meeting, "speaker": one_of(Delegate, name=row.get("speaker"))},
+        )
 
 
 def _cut(point: Point, row: dict[str, Any]) -> None:
-    values = {**_texts(row, "kind", "source", "page", "quote", "visitors_source"), **_sources(row), "announced_on": day(row["announced_on"]), "since": day(row.get("since")), "visitors": row.get("visitors")}
+    values = {
+        **_texts(row, "kind", "source", "page", "quote", "visitors_source"),
+        **_sources(row),
+        "announced_on": day(row["announced_on"]),
+        "since": day(row.get("since")),
+        "visitors": row.get("visitors"),
+    }
     cut = cuts.save_cut(BY_EXAMPLE, Cut(point=point), values)
     cuts.add_hits(BY_EXAMPLE, cut, organisations(row.get("hits", [])))
     if "hit_note" in row:
         cut.hits.update(note=row["hit_note"])
     for line in row.get("lines", []):
-        kept = {**_texts(line, "kind", "what", "motion", "pot", "source"), "amount": line.get("amount"), "percent": line.get("percent"), "on": day(line["on"]), "source_url": line.get("url", "")}
+        kept = {
+            **_texts(line, "kind", "what", "motion", "pot", "source"),
+            "amount": line.get("amount"),
+            "percent": line.get("percent"),
+            "on": day(line["on"]),
+            "source_url": line.get("url", ""),
+        }
         cuts.add_line(BY_EXAMPLE, cut, kept)
     for moment in row.get("moments", []):
         cuts.add_moment(BY_EXAMPLE, cut, {"on": day(moment["on"]), "text": moment["text"]})
@@ -99,7 +185,11 @@ def _commitment(row: dict[str, Any]) -> None:
     }  # fmt: skip
     one = commitments.save_commitment(BY_EXAMPLE, Commitment(), values)
     for status in row.get("statuses", []):
-        commitments.say_status(BY_EXAMPLE, one, {**_texts(status, "status", "text"), **_sources(status), "on": day(status["on"])})
+        commitments.say_status(
+            BY_EXAMPLE,
+            one,
+            {**_texts(status, "status", "text"), **_sources(status), "on": day(status["on"])},
+        )
     for response in row.get("responses", []):
         commitments.respond(BY_EXAMPLE, one, response)
 
@@ -112,30 +202,65 @@ def _agreement(row: dict[str, Any]) -> None:
     agreement = agreements.save_agreement(BY_EXAMPLE, Agreement(), values)
     clauses = {clause["number"]: _clause(agreement, clause) for clause in row.get("clauses", [])}
     for plan in row.get("plans", []):
-        made = agreements.plan(BY_EXAMPLE, agreement, {"year": plan["year"], "text": plan["text"], "clause": clauses.get(plan["clause"]), "owner": plan["owner"]})
+        made = agreements.plan(
+            BY_EXAMPLE,
+            agreement,
+            {
+                "year": plan["year"],
+                "text": plan["text"],
+                "clause": clauses.get(plan["clause"]),
+                "owner": plan["owner"],
+            },
+        )
         agreements.note_plan(BY_EXAMPLE, made, plan["state"], plan["result"])
     for other in row.get("amendments", []):
-        values = {**_texts(other, "title", "text", "why"), "organisation": one_of(Organisation, name=other.get("organisation"))}
-        amendment: Amendment = agreements.propose(BY_EXAMPLE, agreement, values, clauses[other["clause"]])
+        values = {
+            **_texts(other, "title", "text", "why"),
+            "organisation": one_of(Organisation, name=other.get("organisation")),
+        }
+        amendment: Amendment = agreements.propose(
+            BY_EXAMPLE, agreement, values, clauses[other["clause"]]
+        )
         if "answer" in other:
             agreements.decide(BY_EXAMPLE, amendment, other["accepted"], other["answer"])
 
 
 def _clause(agreement: Agreement, row: dict[str, Any]) -> Clause:
-    values = {**_texts(row, "number", "title", "text", "page", "owner"), "review_on": day(row.get("review_on"))}
+    values = {
+        **_texts(row, "number", "title", "text", "page", "owner"),
+        "review_on": day(row.get("review_on")),
+    }
     clause = agreements.save_clause(BY_EXAMPLE, Clause(agreement=agreement), values)
     for state in row.get("states", []):
-        agreements.say_state(BY_EXAMPLE, clause, {**_texts(state, "state", "text"), **_sources(state), "on": day(state["on"])})
+        agreements.say_state(
+            BY_EXAMPLE,
+            clause,
+            {**_texts(state, "state", "text"), **_sources(state), "on": day(state["on"])},
+        )
     for landing in row.get("landings", []):
         point = one_of(Point, title=landing["point"])
         if point:
-            agreements.land(BY_EXAMPLE, clause, {"point": point, "extent": landing["extent"], "quote": landing["quote"]})
+            agreements.land(
+                BY_EXAMPLE,
+                clause,
+                {"point": point, "extent": landing["extent"], "quote": landing["quote"]},
+            )
     return clause
 
 
 def _dossier(row: dict[str, Any]) -> None:
-    values = {**_texts(row, "title", "text", "lessons"), "since": day(row.get("since")), "until": day(row.get("until")), "matter": one_of(Matter, name=row.get("matter"))}
+    values = {
+        **_texts(row, "title", "text", "lessons"),
+        "since": day(row.get("since")),
+        "until": day(row.get("until")),
+        "matter": one_of(Matter, name=row.get("matter")),
+    }
     dossier = dossiers.save_dossier(BY_EXAMPLE, Dossier(), values)
     for entry in row.get("entries", []):
-        kept = {**_texts(entry, "kind", "title", "text", "source"), **_sources(entry), "on": day(entry["on"]), "meeting": one_of(Meeting, title=entry.get("meeting"))}
+        kept = {
+            **_texts(entry, "kind", "title", "text", "source"),
+            **_sources(entry),
+            "on": day(entry["on"]),
+            "meeting": one_of(Meeting, title=entry.get("meeting")),
+        }
         dossiers.add_entry(BY_EXAMPLE, dossier, kept)

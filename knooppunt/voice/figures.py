@@ -13,7 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.core.figures import Figure, Item
 from knooppunt.directory.figures import members_of
 from knooppunt.directory.models import Area, Organisation
-from knooppunt.voice.models import Commitment, CoSignature, LedgerLine, PaperSupport, Point, Signal, Support
+from knooppunt.voice.models import (
+    Commitment,
+    CoSignature,
+    LedgerLine,
+    PaperSupport,
+    Point,
+    Signal,
+    Support,
+)
 from knooppunt.voice.models.points import Stage
 from knooppunt.voice.scoreboard import commitments
 
@@ -58,7 +66,9 @@ def signals(day: date, area: Any = None) -> QuerySet[Any]:
 
 def ledger(day: date, area: Any = None, kind: str = "proposed") -> QuerySet[Any]:
     """The lines of the ledgers of public threats by a day, of one kind, with an amount."""
-    rows = LedgerLine.objects.filter(on__lte=day, kind=kind, amount__isnull=False, cut__point__is_public=True).select_related("cut__point")
+    rows = LedgerLine.objects.filter(
+        on__lte=day, kind=kind, amount__isnull=False, cut__point__is_public=True
+    ).select_related("cut__point")
     return rows.filter(cut__point__areas__in=Area.objects.below(area)).distinct() if area else rows
 
 
@@ -70,7 +80,11 @@ def paper(day: date, area: Any = None) -> QuerySet[Any]:
 
 def supports(day: date, area: Any = None) -> QuerySet[Any]:
     """The browsers that support a public point by a day; who supports two points counts twice."""
-    rows = Support.objects.filter(on__lte=day, point__is_public=True).select_related("point").order_by("pk")
+    rows = (
+        Support.objects.filter(on__lte=day, point__is_public=True)
+        .select_related("point")
+        .order_by("pk")
+    )
     return rows.filter(point__areas__in=Area.objects.below(area)).distinct() if area else rows
 
 
@@ -87,16 +101,30 @@ def _members_that_signed(rows: Any, day: date, network: Any) -> Any:
 
 def begins() -> date | None:
     """The first day of which a point or a promise is written down."""
-    days = [Point.objects.aggregate(first=Min("listed_on"))["first"], Commitment.objects.aggregate(first=Min("said_on"))["first"], Signal.objects.aggregate(first=Min("received_on"))["first"]]
+    days = [
+        Point.objects.aggregate(first=Min("listed_on"))["first"],
+        Commitment.objects.aggregate(first=Min("said_on"))["first"],
+        Signal.objects.aggregate(first=Min("received_on"))["first"],
+    ]
     return min((day for day in days if day), default=None)
 
 
 def _point(row: Any) -> Item:
-    return Item(row.pk, row.title, row.get_absolute_url(), note=f"{Stage(row.stage).label}, {date_format(row.stage_on, 'j F Y')}" if row.stage else "")
+    return Item(
+        row.pk,
+        row.title,
+        row.get_absolute_url(),
+        note=f"{Stage(row.stage).label}, {date_format(row.stage_on, 'j F Y')}" if row.stage else "",
+    )
 
 
 def _commitment(row: Any) -> Item:
-    return Item(row.pk, str(row), row.get_absolute_url(), note=f"{row.who}, {date_format(row.said_on, 'j F Y')}")
+    return Item(
+        row.pk,
+        str(row),
+        row.get_absolute_url(),
+        note=f"{row.who}, {date_format(row.said_on, 'j F Y')}",
+    )
 
 
 def _organisation(row: Organisation) -> Item:
@@ -106,15 +134,32 @@ def _organisation(row: Organisation) -> Item:
 def _signal(row: Signal) -> Item:
     """Which channel and when; what somebody said is not published here."""
     shown = row.point if row.point and row.point.is_public else None
-    return Item(row.pk, str(row.get_channel_display()), shown.get_absolute_url() if shown else "", note=date_format(row.received_on, "j F Y"))
+    return Item(
+        row.pk,
+        str(row.get_channel_display()),
+        shown.get_absolute_url() if shown else "",
+        note=date_format(row.received_on, "j F Y"),
+    )
 
 
 def _line(row: LedgerLine) -> Item:
-    return Item(row.pk, row.what, row.cut.get_absolute_url(), row.amount or 0, f"{row.source}, {date_format(row.on, 'j F Y')}")
+    return Item(
+        row.pk,
+        row.what,
+        row.cut.get_absolute_url(),
+        row.amount or 0,
+        f"{row.source}, {date_format(row.on, 'j F Y')}",
+    )
 
 
 def _paper(row: PaperSupport) -> Item:
-    return Item(row.pk, row.point.title, row.point.get_absolute_url(), row.number, f"{row.source}, {date_format(row.on, 'j F Y')}")
+    return Item(
+        row.pk,
+        row.point.title,
+        row.point.get_absolute_url(),
+        row.number,
+        f"{row.source}, {date_format(row.on, 'j F Y')}",
+    )
 
 
 def _support(row: Support) -> Item:

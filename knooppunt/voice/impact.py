@@ -38,8 +38,17 @@ def struck(cut: Cut, day: date) -> list[Struck]:
     hosts = PlaceRole.objects.filter(valid_on(day), role="hosts", organisation__in=who.values("pk"))
     places = list(Place.objects.public().filter(pk__in=hosts.values("place")))
     organised = Organiser.objects.filter(valid_on(day), organisation__in=who.values("pk"))
-    activities = list(Activity.objects.open_to_all().coming_back().running(day).filter(pk__in=organised.values("activity")))
-    statements = list(VolunteerStatement.objects.latest_on(day).filter(organisation__in=who.values("pk")).select_related("organisation"))
+    activities = list(
+        Activity.objects.open_to_all()
+        .coming_back()
+        .running(day)
+        .filter(pk__in=organised.values("activity"))
+    )
+    statements = list(
+        VolunteerStatement.objects.latest_on(day)
+        .filter(organisation__in=who.values("pk"))
+        .select_related("organisation")
+    )
     listed = list(who)
     return [
         Struck("organisations", _("organisaties"), _("Organisaties op de lijst van wie geraakt wordt."), len(listed), listed),
@@ -52,7 +61,20 @@ def struck(cut: Cut, day: date) -> list[Struck]:
 
 def ledger(cut: Cut) -> dict[str, int | None]:
     """In whole euros: what was proposed to be cut, what was restored, and what is left; None for what no source tells."""
-    sums = {kind: cut.lines.filter(kind=kind).aggregate(total=Sum("amount"))["total"] or 0 for kind in LedgerLine.Kind.values}
+    sums = {
+        kind: cut.lines.filter(kind=kind).aggregate(total=Sum("amount"))["total"] or 0
+        for kind in LedgerLine.Kind.values
+    }
     open_kinds = set(cut.lines.filter(amount__isnull=True).values_list("kind", flat=True))
-    restored = None if LedgerLine.Kind.RESTORED in open_kinds and not sums["restored"] else sums["restored"]
-    return {"proposed": sums["proposed"], "is_least": int(LedgerLine.Kind.PROPOSED in open_kinds), "is_least_restored": int(LedgerLine.Kind.RESTORED in open_kinds), "restored": restored, "left": None if open_kinds else max(0, sums["proposed"] - sums["restored"])}
+    restored = (
+        None
+        if LedgerLine.Kind.RESTORED in open_kinds and not sums["restored"]
+        else sums["restored"]
+    )
+    return {
+        "proposed": sums["proposed"],
+        "is_least": int(LedgerLine.Kind.PROPOSED in open_kinds),
+        "is_least_restored": int(LedgerLine.Kind.RESTORED in open_kinds),
+        "restored": restored,
+        "left": None if open_kinds else max(0, sums["proposed"] - sums["restored"]),
+    }

@@ -14,7 +14,10 @@ from knooppunt.voice.work import work
 
 _ACCOUNT = {"retention": _("zolang het account bestaat"), "eraser": _("het account wissen")}
 _WHO = _("weten wie iets opschreef, zodat zij het kan wijzigen")
-_ADDRESS = {"retention": _("tot het punt is afgerond, hoogstens twee jaar"), "eraser": _("‘stop’ in elke mail, en de dagelijkse ronde")}
+_ADDRESS = {
+    "retention": _("tot het punt is afgerond, hoogstens twee jaar"),
+    "eraser": _("‘stop’ in elke mail, en de dagelijkse ronde"),
+}
 
 register(
     Module(

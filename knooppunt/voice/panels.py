@@ -26,14 +26,25 @@ def told(rows: Any) -> list[tuple[Any, str]]:
 def of_area(request: HttpRequest, area: Area) -> dict[str, Any] | None:
     """What a wijk asks, and how promises to it stand."""
     today = timezone.localdate()
-    rows = Point.objects.public().as_of(today).in_areas(Area.objects.below(area)).select_related("body").waiting_first()
+    rows = (
+        Point.objects.public()
+        .as_of(today)
+        .in_areas(Area.objects.below(area))
+        .select_related("body")
+        .waiting_first()
+    )
     return {"points": told(rows[:FEW]), "score": score(today, area), "area": area}
 
 
 def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] | None:
     """The points that an organisation signed."""
     today = timezone.localdate()
-    rows = Point.objects.public().as_of(today).filter(signatures__organisation=organisation, signatures__withdrawn_on__isnull=True).select_related("body")
+    rows = (
+        Point.objects.public()
+        .as_of(today)
+        .filter(signatures__organisation=organisation, signatures__withdrawn_on__isnull=True)
+        .select_related("body")
+    )
     return {"points": told(rows[:20])} if rows.exists() else None
 
 
@@ -48,29 +59,51 @@ def of_meeting(request: HttpRequest, meeting: Meeting) -> dict[str, Any] | None:
     """What is brought in there, what was promised there, and for the klankbordgroep what is past its date."""
     today = timezone.localdate()
     inside = rules.is_inside(request.user)
-    hearings = [row for row in meeting.hearings.select_related("point", "speaker") if rules.may_see_point(request.user, row.point)]
-    promised = Commitment.objects.as_of(today).filter(meeting=meeting).select_related("term__post__body", "body")
+    hearings = [
+        row
+        for row in meeting.hearings.select_related("point", "speaker")
+        if rules.may_see_point(request.user, row.point)
+    ]
+    promised = (
+        Commitment.objects.as_of(today)
+        .filter(meeting=meeting)
+        .select_related("term__post__body", "body")
+    )
     promised = promised if inside else promised.public()
     late = _late(meeting) if meeting.kind == Meeting.Kind.SOUNDING else []
     has_any = hearings or promised or late or meeting.guests.exists()
     can_enter = rules.may_convene(request.user)
     if not has_any and not can_enter:
         return None
-    return {"hearings": hearings, "promised": promised, "late": late, "can_enter": can_enter, "has_brief": bool(hearings or meeting.guests.exists())}
+    return {
+        "hearings": hearings,
+        "promised": promised,
+        "late": late,
+        "can_enter": can_enter,
+        "has_brief": bool(hearings or meeting.guests.exists()),
+    }
 
 
 def _late(meeting: Meeting) -> list[Any]:
     """The promises that were past their date on the day of a meeting (or are today, when it is still to come)."""
     day = min(meeting.on, timezone.localdate())
-    return list(commitments(day).overdue(day).select_related("term__post__body", "body").order_by("due_on"))
+    return list(
+        commitments(day).overdue(day).select_related("term__post__body", "body").order_by("due_on")
+    )
 
 
 def of_body(request: HttpRequest, body: Body) -> dict[str, Any] | None:
     """What we asked of a body, and how its promises stand."""
     today = timezone.localdate()
-    rows = Point.objects.public().as_of(today).filter(body=body).select_related("body").waiting_first()
+    rows = (
+        Point.objects.public().as_of(today).filter(body=body).select_related("body").waiting_first()
+    )
     mine = score(today, body=body)
-    return {"points": told(rows[:20]), "score": mine, "body": body} if rows.exists() or mine.made else None
+    return (
+        {"points": told(rows[:20]), "score": mine, "body": body}
+        if rows.exists() or mine.made
+        else None
+    )
 
 
 def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:

@@ -28,8 +28,13 @@ TEMPLATE = Path(__file__).parent / "paper" / "dossier.typ"
 
 def entries(dossier: Dossier, is_inside: bool) -> list[tuple[Entry, list[Any]]]:
     """The lines of a dossier in order, each with the things it leads to that a reader may see."""
-    rows = dossier.entries.select_related("document", "point", "meeting__body", "decision", "commitment", "agreement")
-    return [(row, [thing for thing in row.linked if is_inside or getattr(thing, "is_public", True)]) for row in rows]
+    rows = dossier.entries.select_related(
+        "document", "point", "meeting__body", "decision", "commitment", "agreement"
+    )
+    return [
+        (row, [thing for thing in row.linked if is_inside or getattr(thing, "is_public", True)])
+        for row in rows
+    ]
 
 
 def dossier_data(dossier: Dossier, is_inside: bool, address: str) -> dict[str, Any]:
@@ -37,7 +42,14 @@ def dossier_data(dossier: Dossier, is_inside: bool, address: str) -> dict[str, A
     today = timezone.localdate()
     rows = entries(dossier, is_inside)
     day = min(today, dossier.until) if dossier.until else today
-    held = Mandate.objects.public().as_of(day).filter(matter=dossier.matter).select_related("organisation", "delegate") if dossier.matter else []
+    held = (
+        Mandate.objects.public()
+        .as_of(day)
+        .filter(matter=dossier.matter)
+        .select_related("organisation", "delegate")
+        if dossier.matter
+        else []
+    )
     names = sorted({row.organisation.name for row in held})
     period = [date_format(one, "j F Y") for one in (dossier.since, dossier.until) if one]
     return {
@@ -69,11 +81,20 @@ def _documents(rows: Iterable[tuple[Entry, list[Any]]]) -> list[tuple[str, Docum
     found: dict[int, tuple[str, Document]] = {}
     for row, linked in rows:
         mine = [thing for thing in linked if isinstance(thing, Document)]
-        mine += [step.document for point in linked if isinstance(point, Point) for step in point.steps.select_related("document") if step.document and step.document.is_public]
+        mine += [
+            step.document
+            for point in linked
+            if isinstance(point, Point)
+            for step in point.steps.select_related("document")
+            if step.document and step.document.is_public
+        ]
         for document in mine:
             if document.file and document.pk not in found:
                 ending = document.file_name.rsplit(".", 1)[-1]
-                found[document.pk] = (f"bijlagen/{row.on:%Y-%m-%d}-{slugify(document.title, 50)}-{document.pk}.{ending}", document)
+                found[document.pk] = (
+                    f"bijlagen/{row.on:%Y-%m-%d}-{slugify(document.title, 50)}-{document.pk}.{ending}",
+                    document,
+                )
     return list(found.values())
 
 
@@ -95,6 +116,23 @@ def dossier_zip(dossier: Dossier, is_inside: bool, address: str) -> bytes:
 def _table(entries: Iterable[tuple[Entry, list[Any]]], places: dict[int, str]) -> str:
     rows = []
     for row, linked in entries:
-        attached = [places[thing.pk] for thing in linked if isinstance(thing, Document) and thing.pk in places]
-        rows.append([row.on, row.kind, row.title, row.text, row.source, row.source_url, "; ".join(map(str, linked)), "; ".join(attached)])
-    return csv_text(["on", "kind", "title", "text", "source", "source_url", "linked", "attachment"], rows)
+        attached = [
+            places[thing.pk]
+            for thing in linked
+            if isinstance(thing, Document) and thing.pk in places
+        ]
+        rows.append(
+            [
+                row.on,
+                row.kind,
+                row.title,
+                row.text,
+                row.source,
+                row.source_url,
+                "; ".join(map(str, linked)),
+                "; ".join(attached),
+            ]
+        )
+    return csv_text(
+        ["on", "kind", "title", "text", "source", "source_url", "linked", "attachment"], rows
+    )

@@ -21,7 +21,13 @@ def changeable_points(user: Any) -> Any:
     if rules.may_coordinate(user):
         return Point.objects.all()
     # A host keeps her point until it is shared; from then on others have signed what it says.
-    mine = Q(entered_by=user) if may_convene(user) else Q(entered_by=user, is_public=False) if is_inside(user) else Q(pk__in=())
+    mine = (
+        Q(entered_by=user)
+        if may_convene(user)
+        else Q(entered_by=user, is_public=False)
+        if is_inside(user)
+        else Q(pk__in=())
+    )
     areas = rules.woven_areas(user)
     if areas:
         mine |= Q(pk__in=Point.objects.in_areas(areas).values("pk"))
@@ -52,7 +58,9 @@ def readable_signals(user: Any) -> Any:
         return rows
     areas = rules.woven_areas(user) if may_convene(user) else set()
     own = Q(entered_by=user) if may_convene(user) else Q(pk__in=())
-    return rows.filter(own | Q(area__in=areas) | Q(area__isnull=True)) if areas else rows.filter(own)
+    return (
+        rows.filter(own | Q(area__in=areas) | Q(area__isnull=True)) if areas else rows.filter(own)
+    )
 
 
 def may_raise(user: Any) -> bool:
@@ -63,7 +71,12 @@ def may_raise(user: Any) -> bool:
 def signable(user: Any, point: Point) -> Any:
     """The organisations for which she can sign this point today and that did not."""
     standing = point.signatures.filter(withdrawn_on__isnull=True).values("organisation")
-    return represented(user).filter(state="public").exclude(role="institution").exclude(pk__in=standing)
+    return (
+        represented(user)
+        .filter(state="public")
+        .exclude(role="institution")
+        .exclude(pk__in=standing)
+    )
 
 
 def may_withdraw(user: Any, organisation: Organisation) -> bool:
@@ -87,7 +100,11 @@ def may_keep(user: Any, thing: Commitment | Agreement | Dossier | Document) -> b
     areas = rules.woven_areas(user)
     if isinstance(thing, Commitment) and thing.point and may_change_point(user, thing.point):
         return True
-    return isinstance(thing, Commitment | Agreement) and bool(areas) and thing.areas.filter(pk__in=areas).exists()
+    return (
+        isinstance(thing, Commitment | Agreement)
+        and bool(areas)
+        and thing.areas.filter(pk__in=areas).exists()
+    )
 
 
 def may_see(user: Any, thing: Commitment | Agreement | Dossier | Document) -> bool:

@@ -48,7 +48,9 @@ def score(day: date, area: Any = None, body: Body | None = None) -> Score:
     rows = list(commitments(day, area, body).values_list("status", "due_on"))
     keys = [*StatusEntry.Status.values, UNSAID]
     numbers = {key: sum((status or UNSAID) == key for status, _due in rows) for key in keys}
-    late = sum(due is not None and due < day and status not in ("kept", "broken") for status, due in rows)
+    late = sum(
+        due is not None and due < day and status not in ("kept", "broken") for status, due in rows
+    )
     return Score(day, len(rows), numbers, late)
 
 

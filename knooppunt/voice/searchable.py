@@ -32,9 +32,22 @@ def points(numbers: Iterable[int] | None) -> Iterator[Entry]:
 def commitments(numbers: Iterable[int] | None) -> Iterator[Entry]:
     """Public commitments."""
     tree = parents()
-    for one in _rows(Commitment, numbers).select_related("term__post__body", "body").prefetch_related("areas"):
+    for one in (
+        _rows(Commitment, numbers)
+        .select_related("term__post__body", "body")
+        .prefetch_related("areas")
+    ):
         areas = list(one.areas.all())
-        yield Entry(one.pk, str(one), one.text, one.get_absolute_url(), where=(one.who,), areas=around(areas, tree), summary={"nl": one.who}, is_public=one.is_public)
+        yield Entry(
+            one.pk,
+            str(one),
+            one.text,
+            one.get_absolute_url(),
+            where=(one.who,),
+            areas=around(areas, tree),
+            summary={"nl": one.who},
+            is_public=one.is_public,
+        )
 
 
 def agreements(numbers: Iterable[int] | None) -> Iterator[Entry]:
@@ -42,14 +55,30 @@ def agreements(numbers: Iterable[int] | None) -> Iterator[Entry]:
     tree = parents()
     for one in _rows(Agreement, numbers).prefetch_related("clauses", "areas"):
         clauses = " ".join(f"{clause.title} {clause.text}" for clause in one.clauses.all())
-        yield Entry(one.pk, one.title, f"{one.text} {clauses}", one.get_absolute_url(), labels=(str(one.get_kind_display()),), areas=around(list(one.areas.all()), tree), summary={"nl": one.text}, is_public=one.is_public)
+        yield Entry(
+            one.pk,
+            one.title,
+            f"{one.text} {clauses}",
+            one.get_absolute_url(),
+            labels=(str(one.get_kind_display()),),
+            areas=around(list(one.areas.all()), tree),
+            summary={"nl": one.text},
+            is_public=one.is_public,
+        )
 
 
 def dossiers(numbers: Iterable[int] | None) -> Iterator[Entry]:
     """Public dossiers with their time lines."""
     for one in _rows(Dossier, numbers).prefetch_related("entries"):
         lines = " ".join(f"{line.title} {line.text}" for line in one.entries.all())
-        yield Entry(one.pk, one.title, f"{one.text} {lines} {one.lessons}", one.get_absolute_url(), summary={"nl": one.text}, is_public=one.is_public)
+        yield Entry(
+            one.pk,
+            one.title,
+            f"{one.text} {lines} {one.lessons}",
+            one.get_absolute_url(),
+            summary={"nl": one.text},
+            is_public=one.is_public,
+        )
 
 
 def documents(numbers: Iterable[int] | None) -> Iterator[Entry]:
@@ -62,12 +91,20 @@ def documents(numbers: Iterable[int] | None) -> Iterator[Entry]:
 
 def agreements_beside(target: str, numbers: set[int]) -> set[int]:
     """The agreements of clauses that changed."""
-    return set(Clause.objects.filter(pk__in=numbers).values_list("agreement", flat=True)) if target == "clause" else set()
+    return (
+        set(Clause.objects.filter(pk__in=numbers).values_list("agreement", flat=True))
+        if target == "clause"
+        else set()
+    )
 
 
 def dossiers_beside(target: str, numbers: set[int]) -> set[int]:
     """The dossiers of lines that changed."""
-    return set(Line.objects.filter(pk__in=numbers).values_list("dossier", flat=True)) if target == "entry" else set()
+    return (
+        set(Line.objects.filter(pk__in=numbers).values_list("dossier", flat=True))
+        if target == "entry"
+        else set()
+    )
 
 
 SEARCHABLE = (

@@ -51,13 +51,22 @@ def speech(point: Point, day: date, speaker: Delegate | None = None) -> Speech:
 def _opening(point: Point, day: date, speaker: Delegate | None) -> str:
     signed = point.signatures.as_of(day).count()
     people = numbers(point, day)["total"]
-    told = _("Geachte leden, ik spreek namens %(coalition)s over dit punt: %(title)s.") % {"coalition": settings.COALITION.name, "title": point.title.rstrip(".")}
+    told = _("Geachte leden, ik spreek namens %(coalition)s over dit punt: %(title)s.") % {
+        "coalition": settings.COALITION.name,
+        "title": point.title.rstrip("."),
+    }
     if speaker:
         told = f"{told} " + _("Mijn naam is %(name)s.") % {"name": speaker.name}
     if signed:
-        told += " " + ngettext("%(number)s organisatie heeft het getekend.", "%(number)s organisaties hebben het getekend.", signed) % {"number": signed}
+        told += " " + ngettext(
+            "%(number)s organisatie heeft het getekend.",
+            "%(number)s organisaties hebben het getekend.",
+            signed,
+        ) % {"number": signed}
     if people:
-        told += " " + ngettext("%(number)s bewoner steunt het.", "%(number)s bewoners steunen het.", people) % {"number": people}
+        told += " " + ngettext(
+            "%(number)s bewoner steunt het.", "%(number)s bewoners steunen het.", people
+        ) % {"number": people}
     return told
 
 
@@ -71,18 +80,31 @@ def _promised(point: Point, day: date) -> str:
     one = rows.first()
     if one is None:
         return ""
-    return _("Op %(day)s is ons toegezegd: ‘%(text)s’") % {"day": date_format(one.said_on, "j F Y"), "text": one.text.rstrip(".")} + "."
+    return (
+        _("Op %(day)s is ons toegezegd: ‘%(text)s’")
+        % {"day": date_format(one.said_on, "j F Y"), "text": one.text.rstrip(".")}
+        + "."
+    )
 
 
 def _figures(point: Point) -> list[str]:
     rows = point.evidence.filter(kind="figure").select_related("area")
     return [
         _("Het gaat om %(value)s %(unit)s (%(where)sstand op %(day)s).")
-        % {"value": row.value, "unit": row.unit, "where": f"{row.area.name}, " if row.area else "", "day": date_format(row.on, "j F Y") if row.on else ""}
+        % {
+            "value": row.value,
+            "unit": row.unit,
+            "where": f"{row.area.name}, " if row.area else "",
+            "day": date_format(row.on, "j F Y") if row.on else "",
+        }
         for row in rows
     ]
 
 
 def _stories(point: Point) -> list[str]:
     rows = [row for row in point.evidence.filter(kind="story") if row.is_told]
-    return [_("%(who)s vertelt: ‘%(text)s’") % {"who": (row.told_by or _("Een bewoner")).capitalize(), "text": row.text} for row in rows]
+    return [
+        _("%(who)s vertelt: ‘%(text)s’")
+        % {"who": (row.told_by or _("Een bewoner")).capitalize(), "text": row.text}
+        for row in rows
+    ]

@@ -29,9 +29,19 @@ def remind(day: date) -> int:
     """
     sent = 0
     for hearing in _tomorrow(day):
-        to = [hearing.speaker.user.email] if hearing.speaker and hearing.speaker.user else _coordinators()
+        to = (
+            [hearing.speaker.user.email]
+            if hearing.speaker and hearing.speaker.user
+            else _coordinators()
+        )
         page = site_address() + hearing.point.get_absolute_url()
-        context = {"hearing": hearing, "meeting": hearing.meeting, "point": hearing.point, "page": page, "speech": f"{page}spreken/"}
+        context = {
+            "hearing": hearing,
+            "meeting": hearing.meeting,
+            "point": hearing.point,
+            "page": page,
+            "speech": f"{page}spreken/",
+        }
         for address in to:
             if mail.was_sent(address, f"{KIND}{hearing.pk}", day, 2):
                 continue
@@ -41,8 +51,12 @@ def remind(day: date) -> int:
 
 
 def _tomorrow(day: date) -> list[Hearing]:
-    rows = Hearing.objects.filter(meeting__is_cancelled=False).select_related("meeting__body", "point", "speaker__user")
-    near = rows.filter(meeting__starts__gt=timezone.now(), meeting__starts__lt=timezone.now() + timedelta(days=15))
+    rows = Hearing.objects.filter(meeting__is_cancelled=False).select_related(
+        "meeting__body", "point", "speaker__user"
+    )
+    near = rows.filter(
+        meeting__starts__gt=timezone.now(), meeting__starts__lt=timezone.now() + timedelta(days=15)
+    )
     return [row for row in near if _deadline(row) == day + timedelta(days=1)]
 
 
@@ -59,7 +73,12 @@ def _coordinators() -> list[str]:
 def daily() -> str:
     """The round; says what it did."""
     today = timezone.localdate()
-    noted, forgotten = support.note_in_trail(today - timedelta(days=1)), news.forget_old(settings.SIGNAL_DAYS)
-    Evidence.objects.filter(kind="story", consent_until__lt=today).delete()  # told for as long as somebody agreed
+    noted, forgotten = (
+        support.note_in_trail(today - timedelta(days=1)),
+        news.forget_old(settings.SIGNAL_DAYS),
+    )
+    Evidence.objects.filter(
+        kind="story", consent_until__lt=today
+    ).delete()  # told for as long as somebody agreed
     reminded = remind(today)
     return f"{news.send()} news sent, {reminded} reminders sent, support of {noted} points noted, {forgotten} addresses forgotten"

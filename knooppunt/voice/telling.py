@@ -28,7 +28,12 @@ def road(steps: list[Step]) -> list[Stop]:
     """The road from signal to done, with the stops that were reached; what took another turn stands under its own name."""
     reached = {step.stage: step.on for step in steps}
     last = steps[-1].stage if steps else ""
-    side = {Stage.PROMISED: Stage.AGREED, Stage.REJECTED: Stage.AGREED, Stage.PARTLY: Stage.DONE, Stage.NOT_DONE: Stage.DONE}
+    side = {
+        Stage.PROMISED: Stage.AGREED,
+        Stage.REJECTED: Stage.AGREED,
+        Stage.PARTLY: Stage.DONE,
+        Stage.NOT_DONE: Stage.DONE,
+    }
     stops = []
     for stage in ROAD:
         shown: str = stage
@@ -54,9 +59,19 @@ def waits(point: Any, day: date) -> str:
 def signal_story(signal: Signal) -> tuple[str, Point | None, Step | None]:
     """What became of a signal, for its sender: a sentence, and the point and its last step when it is public."""
     if signal.state == Signal.State.ASIDE:
-        return _("We hebben dit opzij gelegd. %(reason)s") % {"reason": signal.aside_reason}, None, None
+        return (
+            _("We hebben dit opzij gelegd. %(reason)s") % {"reason": signal.aside_reason},
+            None,
+            None,
+        )
     point = signal.point if signal.point and signal.point.is_public else None
     if point is None:
-        return _("We hebben het gelezen en zoeken erbij wie hetzelfde zegt.") if signal.point else _("Het is goed aangekomen. Iemand van de coalitie leest het."), None, None
+        return (
+            _("We hebben het gelezen en zoeken erbij wie hetzelfde zegt.")
+            if signal.point
+            else _("Het is goed aangekomen. Iemand van de coalitie leest het."),
+            None,
+            None,
+        )
     step = point.steps.order_by("-on", "-pk").first()
     return _("Wat jij zei hoort nu bij een punt waar we samen voor opkomen."), point, step

@@ -17,7 +17,12 @@ from knooppunt.voice.views import (
 )
 
 app_name = "voice"
-POINT, CUT, DOSSIER, PIECE = "punten/<slug:key>/", "bezuinigingen/<slug:key>/", "dossiers/<slug:key>/", "bibliotheek/<slug:key>/"
+POINT, CUT, DOSSIER, PIECE = (
+    "punten/<slug:key>/",
+    "bezuinigingen/<slug:key>/",
+    "dossiers/<slug:key>/",
+    "bibliotheek/<slug:key>/",
+)
 PROMISE, DEAL = "toezeggingen/<int:key>/", "akkoorden/<slug:key>/"
 CLAUSE = DEAL + "bepaling/<int:clause>/"
 urlpatterns = [

@@ -28,24 +28,51 @@ def work(user: Any) -> list[Work]:
         ("wie-geraakt", _("Dreigingen zonder wie geraakt wordt"), _("Zet erbij wie het raakt; dan staat er hoeveel plekken en mensen dat zijn."), own.filter(cut__isnull=False).exclude(cut__in=Hit.objects.values("cut"))),
     ]  # fmt: skip
     if rules.may_read_signals(user):
-        lists.insert(0, ("signalen", _("Nieuwe signalen"), _("Bij welk punt hoort het? Wie het zei, hoort dan hoe het gaat."), _signals(user)))
+        lists.insert(
+            0,
+            (
+                "signalen",
+                _("Nieuwe signalen"),
+                _("Bij welk punt hoort het? Wie het zei, hoort dan hoe het gaat."),
+                _signals(user),
+            ),
+        )
     return [listed(key, title, advice, rows, TEMPLATE) for key, title, advice, rows in lists]
 
 
 def _signals(user: Any) -> Any:
-    return rules.readable_signals(user).filter(state=Signal.State.NEW).order_by("received_on", "pk").select_related("area")
+    return (
+        rules.readable_signals(user)
+        .filter(state=Signal.State.NEW)
+        .order_by("received_on", "pk")
+        .select_related("area")
+    )
 
 
 def _late(user: Any, today: Any) -> Any:
-    rows = Commitment.objects.overdue(today).select_related("term__post__body", "body").order_by("due_on")
+    rows = (
+        Commitment.objects.overdue(today)
+        .select_related("term__post__body", "body")
+        .order_by("due_on")
+    )
     if may_coordinate(user):
         return rows
-    return rows.filter(Q(entered_by=user) | Q(point__in=rules.changeable_points(user).values("pk"))) if rules.may_convene(user) else rows.none()
+    return (
+        rows.filter(Q(entered_by=user) | Q(point__in=rules.changeable_points(user).values("pk")))
+        if rules.may_convene(user)
+        else rows.none()
+    )
 
 
 def _clauses(user: Any, today: Any) -> Any:
     """The clauses of which the review is past and nobody showed anything since."""
-    latest = ClauseState.objects.filter(clause=OuterRef("pk")).order_by("-on", "-pk").values("on")[:1]
-    rows = Clause.objects.filter(review_on__lte=today, agreement__signed_on__isnull=False).annotate(seen_on=Subquery(latest))
-    rows = rows.filter(Q(seen_on__isnull=True) | Q(seen_on__lt=F("review_on"))).select_related("agreement")
+    latest = (
+        ClauseState.objects.filter(clause=OuterRef("pk")).order_by("-on", "-pk").values("on")[:1]
+    )
+    rows = Clause.objects.filter(review_on__lte=today, agreement__signed_on__isnull=False).annotate(
+        seen_on=Subquery(latest)
+    )
+    rows = rows.filter(Q(seen_on__isnull=True) | Q(seen_on__lt=F("review_on"))).select_related(
+        "agreement"
+    )
     return rows if may_coordinate(user) else rows.filter(agreement__entered_by=user)

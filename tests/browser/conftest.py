@@ -30,7 +30,9 @@ def site(tmp_path_factory: Any) -> Iterator[str]:
         port = probe.getsockname()[1]
     env = {**os.environ, "KNOOPPUNT_DATA": str(data), "DATABASE_URL": ""}
     server = subprocess.Popen(
-        [sys.executable, "-m", "knooppunt.config.cli", "serve", "--port", str(port)], cwd=ROOT, env=env
+        [sys.executable, "-m", "knooppunt.config.cli", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=env,
     )
     for _ in range(900):
         try:
@@ -46,7 +48,11 @@ def site(tmp_path_factory: Any) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Debian's Chromium, or the one in KNOOPPUNT_CHROMIUM."""
-    path = os.environ.get("KNOOPPUNT_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    path = (
+        os.environ.get("KNOOPPUNT_CHROMIUM")
+        or shutil.which("chromium")
+        or shutil.which("chromium-browser")
+    )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser
@@ -58,20 +64,27 @@ def page(request: Any, chromium: Browser, site: str) -> Iterator[Page]:
     """A narrow screen without JavaScript, and a wide one with it; an error in the console fails the test."""
     width, scripts = request.param
     context = chromium.new_context(
-        viewport={"width": width, "height": 720}, java_script_enabled=scripts, base_url=site, locale="nl-NL"
+        viewport={"width": width, "height": 720},
+        java_script_enabled=scripts,
+        base_url=site,
+        locale="nl-NL",
     )
     page = context.new_page()
     errors: list[str] = []
     page.on(
         "console",
         lambda message: (
-            errors.append(message.text) if message.type == "error" and "status of 4" not in message.text else None
+            errors.append(message.text)
+            if message.type == "error" and "status of 4" not in message.text
+            else None
         ),
     )
     page.on(
         "request",
         lambda asked: (
-            errors.append(f"asked elsewhere: {asked.url}") if not asked.url.startswith((site, "data:")) else None
+            errors.append(f"asked elsewhere: {asked.url}")
+            if not asked.url.startswith((site, "data:"))
+            else None
         ),
     )
     yield page

@@ -69,11 +69,15 @@ def test_the_language_changes_on_the_same_page(page: Page) -> None:
     expect(page.locator("dt", has_text="Where")).to_be_visible()
 
 
-def test_a_host_confirms_from_a_link_without_an_account(page: Page, chromium: Browser, site: str) -> None:
+def test_a_host_confirms_from_a_link_without_an_account(
+    page: Page, chromium: Browser, site: str
+) -> None:
     try_as(page, "Voorbeeldcoördinator")
     page.goto("/beheer/organisaties/pluktuin/link/")
     address = page.get_by_label("Stuur dit door").input_value()
-    visitor = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700}).new_page()
+    visitor = chromium.new_context(
+        java_script_enabled=False, viewport={"width": 320, "height": 700}
+    ).new_page()
     visitor.goto(address)
     visitor.get_by_role("button", name="Ik bevestig: dit klopt").click()
     expect(visitor.get_by_role("heading", name="Dank je wel")).to_be_visible()
@@ -103,14 +107,19 @@ def test_a_coordinator_reads_in_a_list_and_sees_what_was_wrong(page: Page, tmp_p
 
 def test_a_weaver_of_one_wijk_cannot_change_another(page: Page) -> None:
     try_as(page, "Voorbeeldnetwerkregisseur")
-    assert page.evaluate("document.documentElement.scrollWidth") <= (page.viewport_size or {"width": 0})["width"]
+    assert (
+        page.evaluate("document.documentElement.scrollWidth")
+        <= (page.viewport_size or {"width": 0})["width"]
+    )
     page.goto("/beheer/organisaties/geloven-in-spangen/")
     expect(page.get_by_role("heading", name="Dit houd jij niet bij")).to_be_visible()
 
 
 def test_a_resident_finds_something_to_do_in_two_taps(page: Page) -> None:
     page.goto("/")
-    page.get_by_role("navigation").get_by_role("link", name="Agenda").locator("visible=true").first.click()
+    page.get_by_role("navigation").get_by_role("link", name="Agenda").locator(
+        "visible=true"
+    ).first.click()
     expect(page.locator("main h1")).to_be_visible()
     page.get_by_role("link", name="Week", exact=True).click()
     expect(page.locator(".times li").first).to_be_visible()
@@ -139,7 +148,9 @@ def test_the_map_works_with_a_keyboard(page: Page) -> None:
     page.goto("/kaart/?q=samen+eten")
     no_sideways_scrolling(page)
     scripts = page.locator(".atlas-live").count() > 0
-    wijk = page.locator('.atlas-mark.loose[title*="Middelland"]' if scripts else 'svg a[aria-label^="Middelland"]')
+    wijk = page.locator(
+        '.atlas-mark.loose[title*="Middelland"]' if scripts else 'svg a[aria-label^="Middelland"]'
+    )
     wijk.focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("wijk=middelland"))
@@ -170,13 +181,17 @@ def test_a_garden_that_needs_a_kitchen_is_brought_in_contact(page: Page) -> None
     expect(page.get_by_role("link", name=title).first).to_be_visible()
 
 
-def test_a_host_puts_something_in_the_agenda_and_cancels_one_time(page: Page, chromium: Browser, site: str) -> None:
+def test_a_host_puts_something_in_the_agenda_and_cancels_one_time(
+    page: Page, chromium: Browser, site: str
+) -> None:
     width = page.viewport_size["width"] if page.viewport_size else 0
     try_as(page, "Voorbeeldgastvrouw")
     page.get_by_role("link", name="Zet iets in de agenda").click()
     name = f"Soep{'metballen' * 8}{width}"  # a word that is wider than a phone
     page.get_by_label("Wat is er te doen?").fill(name)
-    page.get_by_label("Wanneer?").fill("elke 2e dinsdag van 17.30 tot 19.30, niet in de schoolvakantie")
+    page.get_by_label("Wanneer?").fill(
+        "elke 2e dinsdag van 17.30 tot 19.30, niet in de schoolvakantie"
+    )
     page.get_by_label("Wie organiseert het?").select_option(index=1)
     page.get_by_role("button", name="Verder").click()
     expect(page.get_by_text("Elke 2e dinsdag van de maand van 17.30 tot 19.30 uur")).to_be_visible()
@@ -189,7 +204,9 @@ def test_a_host_puts_something_in_the_agenda_and_cancels_one_time(page: Page, ch
     page.get_by_label("Waarom gaat het niet door?").fill("De kok is ziek")
     page.get_by_role("button", name="Zeg deze keer af").click()
     address = page.url
-    visitor = chromium.new_context(java_script_enabled=False, viewport={"width": 320, "height": 700}).new_page()
+    visitor = chromium.new_context(
+        java_script_enabled=False, viewport={"width": 320, "height": 700}
+    ).new_page()
     visitor.goto(address)
     expect(visitor.get_by_text("De kok is ziek").first).to_be_visible()
     calendar = visitor.request.get(address.rstrip("/") + ".ics").text()
@@ -241,9 +258,15 @@ def violations(page: Page, axe: Axe, addresses: tuple[str, ...]) -> dict[str, li
     for address in addresses:
         page.goto(address)
         results = axe.run(
-            page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+            page,
+            options={
+                "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+            },
         )
-        problems = [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in results.response["violations"]]
+        problems = [
+            f"{one['id']}: {one['nodes'][0]['html'][:120]}"
+            for one in results.response["violations"]
+        ]
         if problems:
             found[address] = problems
     return found
@@ -251,9 +274,14 @@ def violations(page: Page, axe: Axe, addresses: tuple[str, ...]) -> dict[str, li
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_no_violation(scheme: str, width: int, chromium: Browser, site: str, axe: Axe) -> None:
+def test_axe_finds_no_violation(
+    scheme: str, width: int, chromium: Browser, site: str, axe: Axe
+) -> None:
     context = chromium.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, base_url=site, bypass_csp=True
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        base_url=site,
+        bypass_csp=True,
     )  # type: ignore[arg-type]
     page = context.new_page()
     assert violations(page, axe, PAGES) == {}

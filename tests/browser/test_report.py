@@ -21,7 +21,9 @@ def test_a_neighbour_tells_a_story_and_takes_it_back(page: Page) -> None:
     no_sideways_scrolling(page)
     page.wait_for_timeout(2100)  # nobody types this in two seconds
     page.get_by_role("button", name="Stuur mijn verhaal").click()
-    expect(page.get_by_label("Je verhaal")).to_have_value(re.compile("mijn buren"))  # without leave it is not sent, and not lost
+    expect(page.get_by_label("Je verhaal")).to_have_value(
+        re.compile("mijn buren")
+    )  # without leave it is not sent, and not lost
     page.get_by_label(re.compile("^Ja, dit mag")).check()
     page.wait_for_timeout(2100)
     page.get_by_role("button", name="Stuur mijn verhaal").click()
@@ -36,7 +38,9 @@ def test_a_neighbour_tells_a_story_and_takes_it_back(page: Page) -> None:
     expect(page.get_by_text(f"Nu ken ik mijn buren ({width_of(page)})")).to_have_count(0)
 
 
-def test_a_report_is_written_offered_published_by_a_second_person_and_followed_to_its_list(page: Page) -> None:
+def test_a_report_is_written_offered_published_by_a_second_person_and_followed_to_its_list(
+    page: Page,
+) -> None:
     wijk = "Bospolder" if width_of(page) < 400 else "Middelland"
     try_as(page, "Voorbeeldcoördinator")
     page.get_by_role("link", name="Halfjaarbericht maken").click()
@@ -70,9 +74,18 @@ def test_a_report_is_written_offered_published_by_a_second_person_and_followed_t
     assert page.locator("main > ol > li").count() == int(shown) > 0
 
 
-@pytest.mark.parametrize("address", ["/halfjaarbericht/2026-1/", "/halfjaarbericht/2026-1/editie/1/cijfer/organisations.new/", "/en/halfjaarbericht/2026-1/"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/halfjaarbericht/2026-1/",
+        "/halfjaarbericht/2026-1/editie/1/cijfer/organisations.new/",
+        "/en/halfjaarbericht/2026-1/",
+    ],
+)
 def test_the_example_report_fits_an_old_phone(address: str, chromium: Browser, site: str) -> None:
-    context = chromium.new_context(base_url=site, viewport={"width": 320, "height": 700}, locale="nl-NL")
+    context = chromium.new_context(
+        base_url=site, viewport={"width": 320, "height": 700}, locale="nl-NL"
+    )
     page = context.new_page()
     page.goto(address)
     no_sideways_scrolling(page)

@@ -35,7 +35,9 @@ def test_a_neighbour_says_something_and_sees_what_became_of_it(page: Page) -> No
     page.get_by_role("button", name="Bewaar").click()
     page.get_by_role("button", name="Deel dit punt").click()
     page.goto(f"/signaal/{code}/")
-    expect(page.get_by_role("link", name=f"Een lamp die het doet ({width_of(page)})")).to_be_visible()
+    expect(
+        page.get_by_role("link", name=f"Een lamp die het doet ({width_of(page)})")
+    ).to_be_visible()
 
 
 def test_a_point_goes_step_by_step_to_a_promise_that_is_kept(page: Page) -> None:
@@ -44,7 +46,9 @@ def test_a_point_goes_step_by_step_to_a_promise_that_is_kept(page: Page) -> None
     page.goto("/punten/nieuw/")
     page.get_by_label("Het punt, in één zin").fill(title)
     page.get_by_label("Wat we vragen").fill("Zet er een bankje.")
-    page.get_by_label(re.compile("^Aan wie")).select_option(label="Wijkraad Middelland-Nieuwe Westen")
+    page.get_by_label(re.compile("^Aan wie")).select_option(
+        label="Wijkraad Middelland-Nieuwe Westen"
+    )
     page.get_by_role("button", name="Bewaar").click()
     page.get_by_role("button", name="Deel dit punt").click()
     address = page.url
@@ -57,7 +61,9 @@ def test_a_point_goes_step_by_step_to_a_promise_that_is_kept(page: Page) -> None
     page.get_by_role("button", name="Zet de stap erbij").click()
     expect(page.locator(".road [aria-current]")).to_contain_text("Ingebracht")
     page.get_by_role("link", name="Toezegging opschrijven").click()
-    page.get_by_label("De woorden van de toezegging").fill(f"Er komt een bankje ({width_of(page)}).")
+    page.get_by_label("De woorden van de toezegging").fill(
+        f"Er komt een bankje ({width_of(page)})."
+    )
     page.get_by_label("Of het ambt in woorden").fill("voorzitter")
     page.get_by_label("Link waar het staat").fill("wijkraad.example/verslag")
     page.get_by_role("button", name="Schrijf op").click()
@@ -83,7 +89,9 @@ def test_a_resident_supports_a_point_once(page: Page) -> None:
     expect(page.locator(".big")).to_have_text(str(before))
 
 
-def test_a_proposal_is_opened_voted_on_by_the_host_and_counted(page: Page, chromium: Browser, site: str) -> None:
+def test_a_proposal_is_opened_voted_on_by_the_host_and_counted(
+    page: Page, chromium: Browser, site: str
+) -> None:
     title = f"We koken samen op zondag ({width_of(page)})"
     try_as(page, "Voorbeeldcoördinator")
     page.goto("/voorstellen/nieuw/")
@@ -95,7 +103,9 @@ def test_a_proposal_is_opened_voted_on_by_the_host_and_counted(page: Page, chrom
     page.get_by_label("Open tot").fill(f"{date.today() + timedelta(days=3)}T20:00")
     page.get_by_role("button", name="Open het nu").click()
     address = page.url
-    host = chromium.new_context(base_url=site, viewport={"width": 320, "height": 700}, java_script_enabled=False).new_page()
+    host = chromium.new_context(
+        base_url=site, viewport={"width": 320, "height": 700}, java_script_enabled=False
+    ).new_page()
     try_as(host, "Voorbeeldgastvrouw")
     host.goto(address)
     host.get_by_role("link", name="Stem", exact=True).click()
@@ -112,7 +122,9 @@ def test_a_proposal_is_opened_voted_on_by_the_host_and_counted(page: Page, chrom
     expect(page.get_by_role("link", name=title).first).to_be_visible()
 
 
-def test_the_sheet_of_a_wijk_and_the_brief_for_guests_are_one_a4_each(chromium: Browser, site: str) -> None:
+def test_the_sheet_of_a_wijk_and_the_brief_for_guests_are_one_a4_each(
+    chromium: Browser, site: str
+) -> None:
     page = chromium.new_context(base_url=site).new_page()
     page.goto("/overleg/")
     page.get_by_role("link", name=re.compile("Studieontbijt")).first.click()

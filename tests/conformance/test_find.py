@@ -20,7 +20,10 @@ from knooppunt.find.searching import search
 from tests.conformance.test_ical import ASSETS
 
 FILE = ASSETS / "find" / "judgements_dev.csv"
-pytestmark = [pytest.mark.django_db, pytest.mark.skipif(not FILE.is_file(), reason=f"no judgements in {ASSETS}")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not FILE.is_file(), reason=f"no judgements in {ASSETS}"),
+]
 
 
 def test_the_agreed_quality_is_reached(settings: Any) -> None:
@@ -33,14 +36,28 @@ def test_the_agreed_quality_is_reached(settings: Any) -> None:
     gains: list[float] = []
     hits: dict[str, list[bool]] = defaultdict(list)
     for row in csv.DictReader(FILE.open(encoding="utf-8")):
-        judged = {name: int(grade) for name, grade in (part.rsplit("=", 1) for part in row["relevant"].split(";") if part)}
+        judged = {
+            name: int(grade)
+            for name, grade in (part.rsplit("=", 1) for part in row["relevant"].split(";") if part)
+        }
         if judged:
-            names = [one.document.title for one in search(row["query"], {"wat": ["organisation"]}).found[:5]]
-            gain = sum((2 ** judged.get(name, 0) - 1) / math.log2(place + 2) for place, name in enumerate(names))
-            best = sum((2**grade - 1) / math.log2(place + 2) for place, grade in enumerate(sorted(judged.values(), reverse=True)[:5]))
+            names = [
+                one.document.title
+                for one in search(row["query"], {"wat": ["organisation"]}).found[:5]
+            ]
+            gain = sum(
+                (2 ** judged.get(name, 0) - 1) / math.log2(place + 2)
+                for place, name in enumerate(names)
+            )
+            best = sum(
+                (2**grade - 1) / math.log2(place + 2)
+                for place, grade in enumerate(sorted(judged.values(), reverse=True)[:5])
+            )
             gains.append(gain / best)
             for group in ("all", row["language"], row["type"]):
                 hits[group].append(any(name in judged for name in names[:3]))
     share = {group: sum(found) / len(found) for group, found in hits.items()}
     assert sum(gains) / len(gains) >= 0.70 and share["all"] >= 0.85 and share["misspelled"] >= 0.80
-    assert {group: found for group, found in share.items() if len(hits[group]) >= 9 and found < 0.70} == {}
+    assert {
+        group: found for group, found in share.items() if len(hits[group]) >= 9 and found < 0.70
+    } == {}

@@ -47,7 +47,12 @@ def _files(folder: str) -> list[Any]:
 @pytest.mark.parametrize("case", _cases())
 def test_a_rule_gives_the_times_that_other_programs_agree_on(case: dict[str, Any]) -> None:
     expected = [_time(said) for said in case["expected"]]
-    series = Series(_time(case["dtstart"]), zone="UTC", rules=(case["rrule"],), is_all_day=len(case["dtstart"]) == 8)
+    series = Series(
+        _time(case["dtstart"]),
+        zone="UTC",
+        rules=(case["rrule"],),
+        is_all_day=len(case["dtstart"]) == 8,
+    )
     until = datetime(2100, 1, 1)
     if case["rrule"].startswith(("FREQ=SECONDLY", "FREQ=MINUTELY")):
         with pytest.raises(TooOften):
@@ -105,7 +110,12 @@ def _occurrence(event: Event, local: datetime, minutes: int, change: Change | No
 def _expected(said: dict[str, Any]) -> Occurrence:
     summary = " ".join(said["summary"].split())
     if len(said["start"]) == 10:
-        return said["uid"], date.fromisoformat(said["start"]), date.fromisoformat(said["end"]), summary
+        return (
+            said["uid"],
+            date.fromisoformat(said["start"]),
+            date.fromisoformat(said["end"]),
+            summary,
+        )
     begin, end = (datetime.fromisoformat(said[name]).astimezone(UTC) for name in ("start", "end"))
     return said["uid"], begin, end, summary
 
@@ -123,17 +133,24 @@ def test_an_example_of_a_standard_is_read_or_refused_event_by_event(path: Path) 
 
 @pytest.mark.parametrize("known_by", ["name", "clock"])
 @pytest.mark.parametrize("path", _files("vtimezone"))
-def test_an_event_with_a_described_zone_follows_the_clock_of_that_zone(path: Path, known_by: str) -> None:
+def test_an_event_with_a_described_zone_follows_the_clock_of_that_zone(
+    path: Path, known_by: str
+) -> None:
     text = path.read_text(encoding="utf-8")
     zone = text.partition("TZID:")[2].splitlines()[0]
-    event = f"BEGIN:VEVENT\nUID:1\nDTSTART;TZID={zone}:20250329T100000\nRRULE:FREQ=DAILY\nEND:VEVENT\n"
+    event = (
+        f"BEGIN:VEVENT\nUID:1\nDTSTART;TZID={zone}:20250329T100000\nRRULE:FREQ=DAILY\nEND:VEVENT\n"
+    )
     whole = text.replace("END:VCALENDAR", event + "END:VCALENDAR")
     if known_by == "clock":
         whole = whole.replace(zone, "Our own clock").replace("X-LIC-LOCATION", "X-NOTHING")
     (read,) = events_of(whole.encode())
     assert isinstance(read, Event)
     assert read.series.zone == "Europe/Amsterdam"
-    hours = [(turn.starts.date(), moment(turn.starts, "Europe/Amsterdam").hour) for turn in _until_april(read)]
+    hours = [
+        (turn.starts.date(), moment(turn.starts, "Europe/Amsterdam").hour)
+        for turn in _until_april(read)
+    ]
     changes = [(day, hour) for (_, before), (day, hour) in pairwise(hours) if hour != before]
     assert changes == [(date(2025, 3, 30), 8), (date(2025, 10, 26), 9), (date(2026, 3, 29), 8)]
 

@@ -27,7 +27,17 @@ WHEN = {"starts_on", "starts_at", "minutes", "is_all_day", "zone", "rules", "add
         "skips_school_holidays", "skips_public_holidays", "status", "state", "visibility", "is_unclear"}  # fmt: skip
 # The agenda's own pages lie beside those of activities, so no activity may have their address.
 _UNTIL = re.compile(r"UNTIL=(\d{8})", re.I)
-OWN_PAGES = ("nieuw", "voorstel", "papier", "tekst", "scherm", "inbed", "klopt", "bedankt", "sluit-aan")
+OWN_PAGES = (
+    "nieuw",
+    "voorstel",
+    "papier",
+    "tekst",
+    "scherm",
+    "inbed",
+    "klopt",
+    "bedankt",
+    "sluit-aan",
+)
 SILENT = {"kept", "imported", "said", "modified_at", "sequence", "expanded_until", "feed"}
 
 
@@ -59,7 +69,9 @@ def enter_many(actor: Actor, rows: Sequence[Values], slugs: Slugs | None = None)
     slugs = slugs or slugs_for(row["name"] for row in rows)
     records, make = [], bulk.blank(Activity)
     for row in rows:
-        record = make({name: value for name, value in row.items() if name not in (*MANY, "name", "slug")})
+        record = make(
+            {name: value for name, value in row.items() if name not in (*MANY, "name", "slug")}
+        )
         record.set_name(row["name"])
         record.slug = row.get("slug") or slugs.give(row["name"])
         record.search_text = words_of(record, row)
@@ -77,13 +89,20 @@ def _hang(pairs: list[tuple[Activity, Values]]) -> None:
     bulk.insert(Venue, ("activity", "place", "objected_on", "objection"),
                 ((one.pk, place.pk, None, "") for one, row in pairs for place in dict.fromkeys(row.get("places", ()))))  # fmt: skip
     Organiser.objects.bulk_create(
-        [_organiser(one, who) for one, row in pairs for who in row.get("organisers", ())], batch_size=400
+        [_organiser(one, who) for one, row in pairs for who in row.get("organisers", ())],
+        batch_size=400,
     )
     themes, areas = Activity.themes.through, Activity.areas.through
     bulk.insert(
-        themes, ("activity", "theme"), ((one.pk, theme.pk) for one, row in pairs for theme in row.get("themes", ()))
+        themes,
+        ("activity", "theme"),
+        ((one.pk, theme.pk) for one, row in pairs for theme in row.get("themes", ())),
     )
-    bulk.insert(areas, ("activity", "area"), ((one.pk, area.pk) for one, row in pairs for area in row.get("areas", ())))
+    bulk.insert(
+        areas,
+        ("activity", "area"),
+        ((one.pk, area.pk) for one, row in pairs for area in row.get("areas", ())),
+    )
 
 
 def _organiser(activity: Activity, who: Organising, since: date | None = None) -> Organiser:
@@ -95,7 +114,12 @@ def _organiser(activity: Activity, who: Organising, since: date | None = None) -
 
 def words_of(activity: Activity, many: Values) -> str:
     """All words by which an activity can be found, normalised, and its languages between bars."""
-    words = [activity.name, *activity.descriptions.values(), *activity.target_groups, *activity.categories]
+    words = [
+        activity.name,
+        *activity.descriptions.values(),
+        *activity.target_groups,
+        *activity.categories,
+    ]
     places: Iterable[Place] = many.get("places", ())
     themes: Iterable[Theme] = many.get("themes", ())
     for term in [*themes, *([activity.kind] if activity.kind else [])]:
@@ -103,7 +127,10 @@ def words_of(activity: Activity, many: Values) -> str:
     for place in places:
         words += [place.name, place.street, place.area.name if place.area else ""]
     words += [area.name for area in many.get("areas", ())]
-    words += [who.organisation.name if who.organisation else who.name for who in many.get("organisers", ())]
+    words += [
+        who.organisation.name if who.organisation else who.name
+        for who in many.get("organisers", ())
+    ]
     languages = "".join(f"|{code}" for code in activity.languages)
     return f"{normalise(' '.join(dict.fromkeys(words)))} {languages}|"
 
@@ -116,7 +143,9 @@ def hanging(activity: Activity) -> Values:
         "themes": list(activity.themes.all()),
         "areas": list(activity.areas.all()),
         "places": [venue.place for venue in activity.venues.select_related("place__area")],
-        "organisers": [Organising(row.organisation, row.name, row.group, row.local_share) for row in rows],
+        "organisers": [
+            Organising(row.organisation, row.name, row.group, row.local_share) for row in rows
+        ],
     }
 
 
@@ -140,7 +169,10 @@ def change(actor: Actor, activity: Activity, values: Values, verb: str = "change
         if found.keys() - {"kept", "imported", "feed", "confirmed_on", "confirmed_via"}:
             activity.search_text = words_of(activity, {**before, **values})
         if found.keys() - SILENT:
-            activity.sequence, activity.modified_at = activity.sequence + 1, values.get("modified_at") or timezone.now()
+            activity.sequence, activity.modified_at = (
+                activity.sequence + 1,
+                values.get("modified_at") or timezone.now(),
+            )
         activity.save()
         if found.keys() & (WHEN | {"places"}):
             expand(activity)
@@ -157,7 +189,9 @@ def _follow_hour(activity: Activity, old: Any, new: Any) -> None:
         original = datetime.fromisoformat(one.original)
         later = mark(datetime.combine(original.date(), new))
         if original.time() == old and not activity.changes.filter(original=later).exists():
-            Occurrence.objects.filter(activity=activity, original=one.original).update(original=later)
+            Occurrence.objects.filter(activity=activity, original=one.original).update(
+                original=later
+            )
             one.original = later
             one.save(update_fields=["original"])
 
@@ -166,7 +200,9 @@ def _differences(activity: Activity, values: Values, before: Values) -> dict[str
     found: dict[str, tuple[Any, Any]] = {}
     for name, new in values.items():
         if name in before:
-            same = set(before[name]) == set(new) if name != "organisers" else before[name] == list(new)
+            same = (
+                set(before[name]) == set(new) if name != "organisers" else before[name] == list(new)
+            )
             if not same:
                 found[name] = (before[name], list(new))
         elif getattr(activity, name) != new:
@@ -181,14 +217,17 @@ def _plain(found: dict[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
         return [f"{row.organisation or row.name} {row.group}".strip() for row in rows]
 
     return {
-        name: (named(old), named(new)) if name == "organisers" else (old, new) for name, (old, new) in found.items()
+        name: (named(old), named(new)) if name == "organisers" else (old, new)
+        for name, (old, new) in found.items()
     }
 
 
 def _set_places(activity: Activity, places: list[Place]) -> None:
     activity.venues.exclude(place__in=places).delete()
     have = set(activity.venues.values_list("place_id", flat=True))
-    Venue.objects.bulk_create([Venue(activity=activity, place=place) for place in places if place.pk not in have])
+    Venue.objects.bulk_create(
+        [Venue(activity=activity, place=place) for place in places if place.pk not in have]
+    )
 
 
 def _set_organisers(activity: Activity, wanted: list[Organising]) -> None:
@@ -219,7 +258,9 @@ _SETTERS: dict[str, Any] = {
 def _show(activity: Activity) -> None:
     """Let strangers see all times of an activity, or none."""
     is_shown = shown(activity)
-    Occurrence.objects.filter(activity=activity).exclude(is_shown=is_shown).update(is_shown=is_shown)
+    Occurrence.objects.filter(activity=activity).exclude(is_shown=is_shown).update(
+        is_shown=is_shown
+    )
 
 
 def _shifted(activity: Activity, by: timedelta) -> Values:
@@ -244,7 +285,11 @@ def copy(actor: Actor, activity: Activity, values: Values) -> Activity:
     kept = ("descriptions", "website", "languages", "kind", "target_groups", "cost", "is_free", "location", "online_url",
             "starts_at", "minutes", "is_all_day", "zone", "rules", "skips_school_holidays", "skips_public_holidays",
             "said", "source", "name", "starts_on", "visibility", "categories")  # fmt: skip
-    moved = _shifted(activity, values["starts_on"] - activity.starts_on) if "starts_on" in values else {}
+    moved = (
+        _shifted(activity, values["starts_on"] - activity.starts_on)
+        if "starts_on" in values
+        else {}
+    )
     old = {name: getattr(activity, name) for name in kept} | hanging(activity)
     return enter(actor, old | {"follows": activity} | moved | values)
 
@@ -255,7 +300,11 @@ def change_from(actor: Actor, activity: Activity, day: date, values: Values) -> 
         new = copy(
             actor,
             activity,
-            {"confirmed_on": activity.confirmed_on, "confirmed_via": activity.confirmed_via, "state": activity.state}
+            {
+                "confirmed_on": activity.confirmed_on,
+                "confirmed_via": activity.confirmed_via,
+                "state": activity.state,
+            }
             | values
             | {"since": day},
         )
@@ -265,7 +314,12 @@ def change_from(actor: Actor, activity: Activity, day: date, values: Values) -> 
 
 def show(actor: Actor, activity: Activity, state: str) -> bool:
     """Make an activity public (as when a proposal is taken over), or take it out of the agenda; its proposer is forgotten."""
-    return change(actor, activity, {"state": state, "reply_address": ""}, "show" if state == "public" else "take_out")
+    return change(
+        actor,
+        activity,
+        {"state": state, "reply_address": ""},
+        "show" if state == "public" else "take_out",
+    )
 
 
 def erase(actor: Actor, activity: Activity) -> None:

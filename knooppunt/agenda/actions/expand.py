@@ -22,7 +22,9 @@ class TooMany(ValueError):
     """An activity takes place so often that its times cannot all be kept."""
 
 
-def expand(activity: Activity, today: date | None = None, also: frozenset[str] = frozenset()) -> int:
+def expand(
+    activity: Activity, today: date | None = None, also: frozenset[str] = frozenset()
+) -> int:
     """Bring the single times of one activity in line with its rule; gives how many rows were touched.
 
     Times that have begun stay as they are, with their head count, but for those that were changed and those in ``also``.
@@ -34,16 +36,26 @@ def expand(activity: Activity, today: date | None = None, also: frozenset[str] =
     changed = {change.original for change in activity.changes.all()} | also
     # A time of last week may still be moved or cancelled today, so look back as far as the first that was changed.
     since = (
-        min([day - timedelta(days=1), *(date.fromisoformat(original[:10]) for original in changed)]) if rows else None
+        min([day - timedelta(days=1), *(date.fromisoformat(original[:10]) for original in changed)])
+        if rows
+        else None
     )
     wanted = {one.original: one for one in _limited(planned(activity, until, since))}
-    free = {original: row for original, row in rows.items() if row.starts >= now or original in changed}
+    free = {
+        original: row for original, row in rows.items() if row.starts >= now or original in changed
+    }
     with transaction.atomic():
-        gone = [row.pk for original, row in free.items() if original not in wanted and row.starts >= now]
+        gone = [
+            row.pk for original, row in free.items() if original not in wanted and row.starts >= now
+        ]
         Occurrence.objects.filter(pk__in=gone).delete()
         touched = len(gone) + _update(free, wanted)
         # What another rule would have given in the past was never there; only a new activity gets its past.
-        new = [one for original, one in wanted.items() if original not in rows and (not rows or one.starts >= now)]
+        new = [
+            one
+            for original, one in wanted.items()
+            if original not in rows and (not rows or one.starts >= now)
+        ]
         _insert((activity.pk, one) for one in new)
         activity.expanded_until = horizon(day)
         Activity.objects.filter(pk=activity.pk).update(expanded_until=activity.expanded_until)
@@ -81,9 +93,15 @@ def _insert(rows: Iterable[tuple[int, Planned]]) -> None:
 def expand_new(activities: list[Activity], today: date | None = None) -> int:
     """The single times of activities that have none yet, in few statements; gives how many. Raises TooMany."""
     day = today or timezone.localdate()
-    rows = [(one.pk, plan) for one in activities for plan in _limited(planned(one, horizon_of(one, day)))]
+    rows = [
+        (one.pk, plan)
+        for one in activities
+        for plan in _limited(planned(one, horizon_of(one, day)))
+    ]
     _insert(rows)
-    Activity.objects.filter(pk__in=[one.pk for one in activities]).update(expanded_until=horizon(day))
+    Activity.objects.filter(pk__in=[one.pk for one in activities]).update(
+        expanded_until=horizon(day)
+    )
     return len(rows)
 
 
@@ -99,7 +117,9 @@ def expand_ahead(today: date) -> int:
     numbers = list(due.exclude(until__lt=today).order_by("pk").values_list("pk", flat=True))
     venues = Prefetch("venues", Venue.objects.all())
     for start in range(0, len(numbers), BATCH):
-        batch = Activity.objects.filter(pk__in=numbers[start : start + BATCH]).prefetch_related(venues, "changes")
+        batch = Activity.objects.filter(pk__in=numbers[start : start + BATCH]).prefetch_related(
+            venues, "changes"
+        )
         _extend(list(batch), until)
     if numbers:
         trail.raise_stamp()
@@ -112,7 +132,9 @@ def _extend(activities: list[Any], until: date) -> None:
     for one in activities:
         since = one.expanded_until
         # Changes of days already worked out are in the table.
-        changes = [row for row in one.changes.all() if since is None or row.original >= since.isoformat()]
+        changes = [
+            row for row in one.changes.all() if since is None or row.original >= since.isoformat()
+        ]
         pairs += [(one.pk, plan) for plan in _limited(planned(one, until, since, changes))]
     with transaction.atomic():
         _insert(pairs)

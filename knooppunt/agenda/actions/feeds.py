@@ -34,9 +34,13 @@ class AlreadyRead(ValueError):
     """Another organisation looks after this calendar already."""
 
 
-def subscribe(actor: Actor, url: str, name: str, organisation: Organisation | None, place: Place | None) -> Feed:
+def subscribe(
+    actor: Actor, url: str, name: str, organisation: Organisation | None, place: Place | None
+) -> Feed:
     """Begin to read a calendar; one that was stopped begins again. Raises AlreadyRead when it is somebody else's."""
-    others = Feed.objects.filter(url=url.replace("webcal://", "https://", 1), state=Feed.State.ACTIVE)
+    others = Feed.objects.filter(
+        url=url.replace("webcal://", "https://", 1), state=Feed.State.ACTIVE
+    )
     if others.exclude(organisation=organisation).exists():
         raise AlreadyRead
     with transaction.atomic():
@@ -56,7 +60,9 @@ def stop(actor: Actor, feed: Feed) -> None:
         feed.save(update_fields=["state", "problem"])
         # From now on people keep it up here, and they have just looked at it.
         own = Activity.objects.filter(feed=feed)
-        own.update(feed=None, confirmed_on=timezone.localdate(), confirmed_via="web", missing_since=None)
+        own.update(
+            feed=None, confirmed_on=timezone.localdate(), confirmed_via="web", missing_since=None
+        )
         trail.record(actor, "unsubscribe", feed, url=feed.url)
 
 
@@ -79,8 +85,15 @@ def read(feed: Feed, network: Network | None = None) -> Report:
             # A calendar that breaks off says nothing about what comes after.
             if found.body.rstrip().upper().endswith(b"END:VCALENDAR"):
                 _missing(feed, job)
-            feed.refused = [[one.record[:255], one.code] for one in report.first if one.outcome == "error"][:50]
-        feed.etag, feed.last_modified, feed.failures, feed.problem = found.etag, found.last_modified, 0, ""
+            feed.refused = [
+                [one.record[:255], one.code] for one in report.first if one.outcome == "error"
+            ][:50]
+        feed.etag, feed.last_modified, feed.failures, feed.problem = (
+            found.etag,
+            found.last_modified,
+            0,
+            "",
+        )
     except (NotFetched, UnreadableFile) as problem:
         _fail(feed, problem.code, problem.detail)
     feed.read_at = timezone.now()
@@ -119,7 +132,9 @@ def read_all() -> tuple[int, int]:
     for feed in Feed.objects.filter(state=Feed.State.ACTIVE):
         try:
             read(feed)
-        except Exception as problem:  # a calendar nobody foresaw must not keep the others from being read
+        except (
+            Exception
+        ) as problem:  # a calendar nobody foresaw must not keep the others from being read
             _fail(feed, "no_answer", type(problem).__name__)
             feed.save()
         read_count += 1

@@ -33,7 +33,9 @@ def confirm(actor: Actor, activity: Activity, via: str, on: date | None = None) 
         before = activity.confirmed_on
         Activity.objects.filter(pk=activity.pk).update(**values)
         activity.confirmed_on, activity.confirmed_via = values["confirmed_on"], via  # type: ignore[assignment]
-        trail.record(actor, "confirm", activity, {"confirmed_on": (before, values["confirmed_on"])}, via=via)
+        trail.record(
+            actor, "confirm", activity, {"confirmed_on": (before, values["confirmed_on"])}, via=via
+        )
 
 
 def end(actor: Actor, activity: Activity, last_day: date) -> None:
@@ -48,7 +50,10 @@ def lapse(today: date) -> int:
     """
     silent = today - timedelta(days=settings.FRESH_DAYS) - LAPSE_AFTER
     rows = (
-        Activity.objects.open_to_all().kept_here().unconfirmed_since(silent).filter(listed_on__lte=today - LAPSE_AFTER)
+        Activity.objects.open_to_all()
+        .kept_here()
+        .unconfirmed_since(silent)
+        .filter(listed_on__lte=today - LAPSE_AFTER)
     )
     for activity in rows:
         change(SYSTEM, activity, {"lapsed_on": today}, "lapse")
@@ -67,7 +72,9 @@ def open_link(token: str) -> Organisation | None:
 
 def series_of(organisation: Organisation, today: date) -> ActivityQuerySet:
     """The series that an organisation keeps up: shown or lapsed, not ended, and not read from a calendar elsewhere."""
-    own = Activity.objects.open_to_all().kept_here().coming_back().of_organisations([organisation.pk])
+    own = (
+        Activity.objects.open_to_all().kept_here().coming_back().of_organisations([organisation.pk])
+    )
     return own.exclude(until__lt=today).order_by("name_key")
 
 

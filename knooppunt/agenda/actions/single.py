@@ -31,7 +31,13 @@ def move(
     place: Place | None = None, reason: str = "",
 ) -> None:  # fmt: skip
     """Move one time to another clock time (local), for other minutes or to another place."""
-    values = {"is_cancelled": False, "starts": mark(starts), "minutes": minutes, "place": place, "reason": reason}
+    values = {
+        "is_cancelled": False,
+        "starts": mark(starts),
+        "minutes": minutes,
+        "place": place,
+        "reason": reason,
+    }
     _change(actor, activity, original, "move_once", values)
 
 
@@ -50,14 +56,22 @@ def count(actor: Actor, occurrence: Occurrence, people: int) -> None:
         before, occurrence.people = occurrence.people, people
         occurrence.save(update_fields=["people"])
         trail.record(
-            actor, "count_people", occurrence.activity, {"people": (before, people)}, original=occurrence.original
+            actor,
+            "count_people",
+            occurrence.activity,
+            {"people": (before, people)},
+            original=occurrence.original,
         )
 
 
-def _change(actor: Actor, activity: Activity, original: str, verb: str, values: dict[str, object]) -> None:
+def _change(
+    actor: Actor, activity: Activity, original: str, verb: str, values: dict[str, object]
+) -> None:
     with transaction.atomic():
         row, _new = Change.objects.get_or_create(
-            activity=activity, original=original, defaults={**values, "sequence": activity.sequence + 1}
+            activity=activity,
+            original=original,
+            defaults={**values, "sequence": activity.sequence + 1},
         )
         for name, value in values.items():
             setattr(row, name, value)
@@ -65,7 +79,14 @@ def _change(actor: Actor, activity: Activity, original: str, verb: str, values: 
         row.save()
         _touch(activity)
         expand(activity)
-        trail.record(actor, verb, activity, original=original, reason=str(values.get("reason", "")), starts=row.starts)
+        trail.record(
+            actor,
+            verb,
+            activity,
+            original=original,
+            reason=str(values.get("reason", "")),
+            starts=row.starts,
+        )
 
 
 def _touch(activity: Activity) -> None:

@@ -39,7 +39,9 @@ class WhenField(forms.CharField):
                 )
             )
         if not found.has_time:
-            raise forms.ValidationError(_("Hoe laat is het? Zet de tijd erbij, bijvoorbeeld: van 10 tot 12."))
+            raise forms.ValidationError(
+                _("Hoe laat is het? Zet de tijd erbij, bijvoorbeeld: van 10 tot 12.")
+            )
         return found
 
 
@@ -62,24 +64,41 @@ class BriefForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What was pasted from elsewhere, without signs that no eye sees."""
         got = super().clean() or {}
-        return {name: clean(value) if isinstance(value, str) else value for name, value in got.items()}
+        return {
+            name: clean(value) if isinstance(value, str) else value for name, value in got.items()
+        }
 
     def place_values(self) -> dict[str, Any]:
         """The place of the register with the name that was typed; else the words."""
         typed = self.cleaned_data["where"]
-        place = Place.objects.public().filter(name_key=normalise(typed)[:200]).first() if typed else None
+        place = (
+            Place.objects.public().filter(name_key=normalise(typed)[:200]).first()
+            if typed
+            else None
+        )
         return {"places": [place] if place else [], "location": "" if place else typed}
 
 
 class ProposalForm(PublicForm, BriefForm):
     """What a stranger proposes for the agenda; somebody looks at it first."""
 
-    who = forms.CharField(label=gettext_lazy("Wie organiseert het?"), max_length=200, required=False)
+    who = forms.CharField(
+        label=gettext_lazy("Wie organiseert het?"), max_length=200, required=False
+    )
     reply_address = forms.CharField(
         label=gettext_lazy("Hoe kunnen we je bereiken?"), max_length=200, required=False,
         help_text=gettext_lazy("Telefoon of e-mail. We wissen dit zodra je voorstel is bekeken."))  # fmt: skip
     limit_name = "proposal"
-    field_order = ["name", "said", "where", "who", "description", "reply_address", "moment", "nickname"]
+    field_order = [
+        "name",
+        "said",
+        "where",
+        "who",
+        "description",
+        "reply_address",
+        "moment",
+        "nickname",
+    ]
 
     def values(self) -> dict[str, Any]:
         """The values of a draft activity."""
@@ -145,7 +164,9 @@ class ActivityForm(BriefForm):
         widget=forms.CheckboxSelectMultiple,
     )
     website = AddressField(label=gettext_lazy("Website"), max_length=500, required=False)
-    online_url = AddressField(label=gettext_lazy("Adres om online mee te doen"), max_length=500, required=False)
+    online_url = AddressField(
+        label=gettext_lazy("Adres om online mee te doen"), max_length=500, required=False
+    )
     first_day = forms.DateField(
         label=gettext_lazy("Eerste keer op of na"),
         required=False,
@@ -153,7 +174,9 @@ class ActivityForm(BriefForm):
     )
     FIRST = ("name", "said", "where", "organisation", "group")
 
-    def __init__(self, *args: Any, organisations: Any, activity: Activity | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisations: Any, activity: Activity | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.activity = activity
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
@@ -202,7 +225,10 @@ class ActivityForm(BriefForm):
     def values(self) -> dict[str, Any]:
         """The values of the activity."""
         got = self.cleaned_data
-        values = {name: got[name] for name in ("name", "kind", "cost", "languages", "website", "online_url")}
+        values = {
+            name: got[name]
+            for name in ("name", "kind", "cost", "languages", "website", "online_url")
+        }
         values |= {
             "themes": list(got["themes"]),
             "areas": list(got["areas"]),
@@ -236,17 +262,32 @@ class ActivityForm(BriefForm):
         if self.activity is None:
             return values | {"since": values["since"] or values["starts_on"]}
         old = self.activity
-        if values["rules"] == old.rules and values["since"] is None and not self.cleaned_data.get("first_day"):
+        if (
+            values["rules"] == old.rules
+            and values["since"] is None
+            and not self.cleaned_data.get("first_day")
+        ):
             # The same rhythm goes on in the same weeks.
             values["starts_on"] = old.starts_on
         today = timezone.localdate().isoformat()
-        past = [f"{start[:10]}T{values['starts_at']:%H:%M}" for start in old.exceptions if start[:10] < today]
-        return values | {"since": values["since"] or old.since, "exceptions": sorted({*past, *values["exceptions"]})}
+        past = [
+            f"{start[:10]}T{values['starts_at']:%H:%M}"
+            for start in old.exceptions
+            if start[:10] < today
+        ]
+        return values | {
+            "since": values["since"] or old.since,
+            "exceptions": sorted({*past, *values["exceptions"]}),
+        }
 
     def _organisers(self) -> list[Organising]:
         got = self.cleaned_data
         share = got["local_share"] if got["group"] == "mixed" else None
-        found = [Organising(got["organisation"], "", got["group"], share)] if got["organisation"] else []
+        found = (
+            [Organising(got["organisation"], "", got["group"], share)]
+            if got["organisation"]
+            else []
+        )
         before = hanging(self.activity)["organisers"] if self.activity else []
         rest = (
             before
@@ -256,17 +297,30 @@ class ActivityForm(BriefForm):
         if got["others"] != self.initial.get("others", ""):
             known = [_known(name) for name in several(got["others"], r"[;\n]+")]
             rest = [
-                next((one for one in rest if (one.organisation, one.name) == (who.organisation, who.name)), who)
+                next(
+                    (
+                        one
+                        for one in rest
+                        if (one.organisation, one.name) == (who.organisation, who.name)
+                    ),
+                    who,
+                )
                 for who in known
             ]
-        return found + [one for one in rest if not one.organisation or one.organisation != got["organisation"]]
+        return found + [
+            one for one in rest if not one.organisation or one.organisation != got["organisation"]
+        ]
 
 
 def initial(activity: Activity, organisations: Any) -> dict[str, Any]:
     """What the form shows of an activity that is there; first of the organisers the one that she keeps."""
     below = hanging(activity)
     known = [who for who in below["organisers"] if who.organisation]
-    mine = set(organisations.filter(pk__in=[who.organisation.pk for who in known]).values_list("pk", flat=True))
+    mine = set(
+        organisations.filter(pk__in=[who.organisation.pk for who in known]).values_list(
+            "pk", flat=True
+        )
+    )
     first = next((who for who in known if who.organisation.pk in mine), None)
     others = [str(who.organisation or who.name) for who in below["organisers"] if who is not first]
     return {
@@ -289,17 +343,21 @@ def sensible(day: date) -> date:
 class CancelForm(forms.Form):
     """Why one time does not go on."""
 
-    reason = forms.CharField(label=gettext_lazy("Waarom gaat het niet door?"), max_length=200, required=False)
+    reason = forms.CharField(
+        label=gettext_lazy("Waarom gaat het niet door?"), max_length=200, required=False
+    )
 
 
 class MoveForm(forms.Form):
     """To which day and time one time moves."""
 
     day = forms.DateField(
-        label=gettext_lazy("Nieuwe dag"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("Nieuwe dag"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     time = forms.TimeField(
-        label=gettext_lazy("Nieuwe tijd"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        label=gettext_lazy("Nieuwe tijd"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
     )
     where = forms.CharField(label=gettext_lazy("Andere plek"), max_length=200, required=False)
     reason = forms.CharField(label=gettext_lazy("Waarom?"), max_length=200, required=False)
@@ -311,7 +369,11 @@ class MoveForm(forms.Form):
     def clean_where(self) -> Place | None:
         """The place of the register with this name."""
         typed = self.cleaned_data["where"]
-        place: Place | None = Place.objects.public().filter(name_key=normalise(typed)[:200]).first() if typed else None
+        place: Place | None = (
+            Place.objects.public().filter(name_key=normalise(typed)[:200]).first()
+            if typed
+            else None
+        )
         if typed and place is None:
             raise forms.ValidationError(_("Deze plek staat niet in het register."))
         return place
@@ -320,4 +382,6 @@ class MoveForm(forms.Form):
 class CountForm(forms.Form):
     """How many people came."""
 
-    people = forms.IntegerField(label=gettext_lazy("Hoeveel mensen waren er?"), min_value=0, max_value=100_000)
+    people = forms.IntegerField(
+        label=gettext_lazy("Hoeveel mensen waren er?"), min_value=0, max_value=100_000
+    )

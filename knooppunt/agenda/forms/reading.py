@@ -19,7 +19,9 @@ class _Belongs(forms.Form):
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=gettext_lazy("Van wie is dit?"), required=False
     )
-    place = forms.ModelChoiceField(Place.objects.none(), label=gettext_lazy("Op welke plek?"), required=False)
+    place = forms.ModelChoiceField(
+        Place.objects.none(), label=gettext_lazy("Op welke plek?"), required=False
+    )
 
     def __init__(self, *args: Any, organisations: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +56,9 @@ class UploadForm(_Belongs):
         label=gettext_lazy("Bestand"),
         help_text=gettext_lazy("Een kalender (.ics) of een lijst (.csv of .xlsx), hooguit 20 MB."),
     )
-    is_dry_run = forms.BooleanField(label=gettext_lazy("Probeer alleen; verander niets"), required=False, initial=True)
+    is_dry_run = forms.BooleanField(
+        label=gettext_lazy("Probeer alleen; verander niets"), required=False, initial=True
+    )
     field_order = ["file", "organisation", "place", "is_dry_run"]
 
     def clean_file(self) -> Any:

@@ -12,11 +12,17 @@ CODES = {
     "no_time": _("Er staat geen tijd bij; het is als iets van de hele dag overgenomen."),
     "unread_words": _("Een deel van de tijd is niet begrepen: %(value)s."),
     "unknown_place": _("De plek “%(value)s” staat niet in het register; de woorden zijn bewaard."),
-    "unknown_organiser": _("De organisatie “%(value)s” staat niet in het register; de naam is bewaard."),
-    "unknown_class": _("“%(value)s” zegt niet wie het werk doet; het telt niet mee in het aandeel."),
+    "unknown_organiser": _(
+        "De organisatie “%(value)s” staat niet in het register; de naam is bewaard."
+    ),
+    "unknown_class": _(
+        "“%(value)s” zegt niet wie het werk doet; het telt niet mee in het aandeel."
+    ),
     "bad_share": _("“%(value)s” is geen deel tussen 0 en 100; het telt niet mee in het aandeel."),
     "unknown_kind": _("De soort “%(value)s” staat niet in de lijst; ze is als trefwoord bewaard."),
-    "unknown_theme": _("Het thema “%(value)s” staat niet in de lijst; het is als trefwoord bewaard."),
+    "unknown_theme": _(
+        "Het thema “%(value)s” staat niet in de lijst; het is als trefwoord bewaard."
+    ),
     "unknown_area": _("De wijk “%(value)s” is niet bekend."),
     "unknown_language": _("De taal “%(value)s” is niet bekend."),
     "bad_date": _("“%(value)s” is geen datum."),
@@ -29,14 +35,20 @@ CODES = {
     "kept_unmapped": _("Voor deze kolom is geen veld; de inhoud is bewaard."),
     "guessed_column": _("De kolom leek op “%(value)s” en is zo gelezen."),
     "no_name_column": _("Geen kolom met namen gevonden; wijs er een aan."),
-    "known_elsewhere": _("Deze afspraak komt al uit een andere kalender; ze is niet dubbel overgenomen."),
+    "known_elsewhere": _(
+        "Deze afspraak komt al uit een andere kalender; ze is niet dubbel overgenomen."
+    ),
     "not_public": _("Deze afspraak is niet openbaar; alleen wie de agenda bijhoudt ziet haar."),
     "no_start": _("De afspraak heeft geen begin en is niet overgenomen."),
-    "bad_rule": _("De herhaling is niet te begrijpen; de afspraak is niet overgenomen (%(value)s)."),
+    "bad_rule": _(
+        "De herhaling is niet te begrijpen; de afspraak is niet overgenomen (%(value)s)."
+    ),
     "too_often": _("De afspraak komt te vaak terug en is niet overgenomen."),
     "ends_before_start": _("De afspraak eindigt voor ze begint en is niet overgenomen."),
     "unreadable": _("De afspraak is niet te lezen en is niet overgenomen (%(value)s)."),
-    "too_many_occurrences": _("Hiermee zou het bestand meer dan 20.000 keren hebben; de afspraak is niet overgenomen."),
+    "too_many_occurrences": _(
+        "Hiermee zou het bestand meer dan 20.000 keren hebben; de afspraak is niet overgenomen."
+    ),
     "time_limit": _("Het uitrekenen duurde te lang; de afspraak is niet overgenomen."),
     "memory_limit": _("Het uitrekenen vroeg te veel geheugen; de afspraak is niet overgenomen."),
     "file_too_large": _("Het bestand is te groot; er is niets veranderd."),

@@ -26,10 +26,15 @@ def uid_of(event: Event, origin: str) -> str:
     """The name of an event in the world; one without a name gets one from what it is and where it came from."""
     if event.uid:
         return event.uid
-    return hashlib.sha256(f"{origin}|{event.summary}|{event.series.starts}".encode()).hexdigest()[:32] + "@knooppunt"
+    return (
+        hashlib.sha256(f"{origin}|{event.summary}|{event.series.starts}".encode()).hexdigest()[:32]
+        + "@knooppunt"
+    )
 
 
-def values_of(event: Event, lookup: Lookup, organiser: Any = None, place: Any = None) -> dict[str, Any]:
+def values_of(
+    event: Event, lookup: Lookup, organiser: Any = None, place: Any = None
+) -> dict[str, Any]:
     """The values of the activity that an event describes."""
     series = event.series
     description = clean(web.without_personal(without_markup(event.description), "[…]")[0])

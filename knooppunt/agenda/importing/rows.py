@@ -112,9 +112,17 @@ class RowReader:
         """The rule in words, or a day with a begin and an end; a period beside it."""
         raw = draft.raw
         words = raw.get("when", "") or raw.get("day", "")
-        if raw.get("when") and raw.get("day") and normalise(raw["day"]) not in normalise(raw["when"]):
+        if (
+            raw.get("when")
+            and raw.get("day")
+            and normalise(raw["day"]) not in normalise(raw["when"])
+        ):
             words = f"{raw['when']} {raw['day']}"
-        hours = " ".join(part for part in (raw.get("begin", ""), f"tot {raw['end']}" if raw.get("end") else "") if part)
+        hours = " ".join(
+            part
+            for part in (raw.get("begin", ""), f"tot {raw['end']}" if raw.get("end") else "")
+            if part
+        )
         text = f"{words} {hours}".strip()
         since, until = self._day(draft, "since"), self._day(draft, "until")
         found = (
@@ -153,7 +161,9 @@ class RowReader:
         words = ", ".join(part for part in (name, address) if part) if place is None else ""
         if name and place is None:
             draft.find("unknown_place", "place", value=name)
-        stated = self.lookup.areas.stated(draft.raw.get("area", "")) if draft.raw.get("area") else None
+        stated = (
+            self.lookup.areas.stated(draft.raw.get("area", "")) if draft.raw.get("area") else None
+        )
         for unknown, _close in stated.unknown if stated else []:
             draft.find("unknown_area", "area", value=unknown)
             draft.kept["area"] = unknown
@@ -161,12 +171,19 @@ class RowReader:
         if place and place.area in areas:
             areas = [area for area in areas if area != place.area]
         location = self._public(draft, "place", words)[:300]
-        draft.parts["where"] = {"places": [place] if place else [], "location": location, "areas": areas}
+        draft.parts["where"] = {
+            "places": [place] if place else [],
+            "location": location,
+            "areas": areas,
+        }
 
     def _who(self, draft: Draft) -> None:
         """Who organises, with a class and a share for each; fewer classes than names hold for all."""
         names = several(draft.raw.get("organiser", "")) or [""]
-        cells, shares = several(draft.raw.get("group", ""), r"[;\n|]+"), several(draft.raw.get("share", ""), r"[;\n|]+")
+        cells, shares = (
+            several(draft.raw.get("group", ""), r"[;\n|]+"),
+            several(draft.raw.get("share", ""), r"[;\n|]+"),
+        )
         found = []
         for number, name in enumerate(names):
             group, share = self._group(draft, _nth(cells, number), _nth(shares, number))
@@ -174,7 +191,9 @@ class RowReader:
             if name and one is None:
                 draft.find("unknown_organiser", "organiser", value=name)
             if one or name or group:
-                found.append(Organising(one, "" if one else (name or "onbekend")[:200], group, share))
+                found.append(
+                    Organising(one, "" if one else (name or "onbekend")[:200], group, share)
+                )
         draft.parts["who"] = {"organisers": found}
 
     def _group(self, draft: Draft, cell: str, share_cell: str) -> tuple[str, int | None]:
@@ -215,7 +234,9 @@ class RowReader:
     def _texts(self, draft: Draft) -> None:
         raw = draft.raw
         text = self._public(draft, "description", raw.get("description", ""))
-        draft.parts["description"] = {"descriptions": {settings.LANGUAGE_CODE[:2]: text} if text else {}}
+        draft.parts["description"] = {
+            "descriptions": {settings.LANGUAGE_CODE[:2]: text} if text else {}
+        }
         groups = several(self._public(draft, "target_groups", raw.get("target_groups", "")))
         draft.parts["target_groups"] = {"target_groups": [group[:60] for group in groups]}
         codes = []
@@ -251,15 +272,32 @@ class RowReader:
 
     def _dates(self, draft: Draft) -> None:
         day = self._day(draft, "confirmed_on")
-        draft.parts["confirmed_on"] = {"confirmed_on": day, "confirmed_via": "import"} if day else {}
+        draft.parts["confirmed_on"] = (
+            {"confirmed_on": day, "confirmed_via": "import"} if day else {}
+        )
 
 
-_COUNTED = {"keer", "x", "times", "even", "oneven", "odd", "week", "weken", "maand", "maanden", "weeks", "months"}
+_COUNTED = {
+    "keer",
+    "x",
+    "times",
+    "even",
+    "oneven",
+    "odd",
+    "week",
+    "weken",
+    "maand",
+    "maanden",
+    "weeks",
+    "months",
+}
 
 
 def is_doubtful(found: Schedule) -> bool:
     """True when what was not understood may say how often it is: a number, or a word such as «even» or «keer»."""
-    return any(word.lower() in _COUNTED or any(sign.isdecimal() for sign in word) for word in found.unknown)
+    return any(
+        word.lower() in _COUNTED or any(sign.isdecimal() for sign in word) for word in found.unknown
+    )
 
 
 def unclear(text: str, today: date) -> dict[str, Any]:
@@ -279,7 +317,9 @@ def ruled(words: str, hours: str, first: date) -> Schedule | None:
     values = dict(timed.values)
     begin = datetime.combine(first, values["starts_at"])
     try:
-        turn = next(turns(Series(begin, rules=(rule[1].upper(),)), begin + timedelta(days=366 * 8)), None)
+        turn = next(
+            turns(Series(begin, rules=(rule[1].upper(),)), begin + timedelta(days=366 * 8)), None
+        )
     except BadRule:
         return None
     if turn is None:
@@ -291,7 +331,13 @@ def ruled(words: str, hours: str, first: date) -> Schedule | None:
 def changed_parts(draft: Draft, before: dict[str, str]) -> dict[str, Any]:
     """The values of the fields that the list says differently than the last time."""
     moved = {name for name, cell in draft.raw.items() if before.get(name, "") != cell}
-    groups = {"when": WHEN, "who": WHO, "where": WHERE, "what": ("kind", "themes"), "cost": ("cost", "is_free")}
+    groups = {
+        "when": WHEN,
+        "who": WHO,
+        "where": WHERE,
+        "what": ("kind", "themes"),
+        "cost": ("cost", "is_free"),
+    }
     values: dict[str, Any] = {}
     for part, found in draft.parts.items():
         if moved & set(groups.get(part, (part,))):

@@ -73,7 +73,10 @@ class Job:
             return True
         with self.path.open("rb") as file:
             start = file.read(200)
-        return self.path.suffix.lower() in (".ics", ".ical", ".ifb") or b"BEGIN:VCALENDAR" in start.upper()
+        return (
+            self.path.suffix.lower() in (".ics", ".ical", ".ifb")
+            or b"BEGIN:VCALENDAR" in start.upper()
+        )
 
     # Calendars.
 
@@ -102,7 +105,14 @@ class Job:
             raise
         except TooMany:
             report.add(
-                Finding(0, "error", "", "too_many_occurrences", message("too_many_occurrences"), record=found.event.uid)
+                Finding(
+                    0,
+                    "error",
+                    "",
+                    "too_many_occurrences",
+                    message("too_many_occurrences"),
+                    record=found.event.uid,
+                )
             )
             return
         except Exception as problem:  # one event nobody foresaw must not stop those after it
@@ -194,7 +204,12 @@ class Job:
         for name in columns.unmapped:
             report.add(Finding(1, "warning", name, "kept_unmapped", message("kept_unmapped")))
         reader = RowReader(
-            columns.fields, columns.header, self.lookup, timezone.localdate(), self.organiser, self.place
+            columns.fields,
+            columns.header,
+            self.lookup,
+            timezone.localdate(),
+            self.organiser,
+            self.place,
         )
         drafts = [reader.read(row.line, row.cells) for row in table.rows()]
         self._write_rows(drafts, report)
@@ -212,7 +227,15 @@ class Job:
                 report.add(Finding(draft.line, outcome, record=slug))  # type: ignore[arg-type]
             for finding in draft.findings:
                 report.add(
-                    Finding(finding.line, finding.outcome, finding.field, finding.code, finding.message, "", slug)
+                    Finding(
+                        finding.line,
+                        finding.outcome,
+                        finding.field,
+                        finding.code,
+                        finding.message,
+                        "",
+                        slug,
+                    )
                 )
             if number % 100 == 0:
                 report.flush()
@@ -245,7 +268,9 @@ class Job:
         values = changed_parts(draft, one.imported)
         if not values and draft.raw == one.imported:
             return "unchanged", one.slug
-        moved = activities.change(self.actor, one, values | {"imported": draft.raw, "kept": {**one.kept, **draft.kept}})
+        moved = activities.change(
+            self.actor, one, values | {"imported": draft.raw, "kept": {**one.kept, **draft.kept}}
+        )
         return ("updated" if moved and values else "unchanged"), one.slug
 
 
@@ -261,7 +286,9 @@ def row_names(drafts: Iterable[Draft], origin: str) -> dict[int, str]:
     for draft in drafts:
         key = plain[draft.line]
         if numbers[key] > 1:
-            key += "|" + "|".join(normalise(draft.raw.get(name, "")) for name in ("when", "day", "begin", "end"))
+            key += "|" + "|".join(
+                normalise(draft.raw.get(name, "")) for name in ("when", "day", "begin", "end")
+            )
         taken[key] += 1
         if taken[key] > 1:
             key += f"|{taken[key]}"

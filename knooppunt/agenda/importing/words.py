@@ -52,7 +52,9 @@ class Lookup:
         key = normalise(name)[:200]
         if key not in self._organisations:
             rows = Organisation.objects.public()
-            self._organisations[key] = rows.filter(name_key=key).first() or rows.filter(slug=name).first()
+            self._organisations[key] = (
+                rows.filter(name_key=key).first() or rows.filter(slug=name).first()
+            )
         return self._organisations[key]
 
     def place(self, name: str) -> Place | None:

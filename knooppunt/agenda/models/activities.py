@@ -51,7 +51,9 @@ class Activity(Record):
 
     uid = models.CharField(max_length=255, unique=True, default=new_uid, editable=False)
     sequence = models.PositiveIntegerField(default=0, editable=False)
-    kind = models.ForeignKey(ActivityKind, models.PROTECT, null=True, blank=True, related_name="activities")
+    kind = models.ForeignKey(
+        ActivityKind, models.PROTECT, null=True, blank=True, related_name="activities"
+    )
     themes = models.ManyToManyField(Theme, blank=True, related_name="activities")
     target_groups = models.JSONField(_("voor wie"), default=list, blank=True)
     cost = models.CharField(_("kosten"), max_length=100, blank=True)
@@ -78,8 +80,12 @@ class Activity(Record):
     is_unclear = models.BooleanField(default=False, editable=False)
     said = models.CharField(_("wanneer, in woorden"), max_length=300, blank=True)
 
-    feed = models.ForeignKey(Feed, models.SET_NULL, null=True, blank=True, related_name="activities")
-    follows = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followed_by")
+    feed = models.ForeignKey(
+        Feed, models.SET_NULL, null=True, blank=True, related_name="activities"
+    )
+    follows = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="followed_by"
+    )
     lapsed_on = models.DateField(_("verlopen op"), null=True, blank=True, editable=False)
     expanded_until = models.DateField(null=True, blank=True, editable=False)
     modified_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -90,7 +96,9 @@ class Activity(Record):
     class Meta(Record.Meta):
         constraints = [
             *Record.Meta.constraints,
-            models.CheckConstraint(condition=Q(minutes__lte=60 * 24 * 366), name="activity_not_endless"),
+            models.CheckConstraint(
+                condition=Q(minutes__lte=60 * 24 * 366), name="activity_not_endless"
+            ),
         ]
         indexes = [models.Index(fields=["state", "visibility", "lapsed_on"], name="activity_shown")]
 
@@ -121,7 +129,11 @@ class Activity(Record):
     @property
     def last_day(self) -> date | None:
         """The last day on which it may take place; None when nothing says so."""
-        days = [day for day in (self.until, self.lapsed_on and self.lapsed_on - timedelta(days=1)) if day]
+        days = [
+            day
+            for day in (self.until, self.lapsed_on and self.lapsed_on - timedelta(days=1))
+            if day
+        ]
         return min(days) if days else None
 
     def is_due(self, today: date) -> bool:
@@ -158,7 +170,9 @@ class Organiser(Dated):
     )
     name = models.CharField(_("naam"), max_length=200, blank=True)
     group = models.CharField(_("wie doet het werk"), max_length=10, choices=Group, blank=True)
-    local_share = models.PositiveSmallIntegerField(_("deel door bewoners, in procenten"), null=True, blank=True)
+    local_share = models.PositiveSmallIntegerField(
+        _("deel door bewoners, in procenten"), null=True, blank=True
+    )
 
     objects = DatedQuerySet.as_manager()
 
@@ -166,7 +180,9 @@ class Organiser(Dated):
         ordering = ["pk"]
         constraints = [
             period_is_forward("organiser_forward"),
-            models.CheckConstraint(condition=Q(organisation__isnull=False) | ~Q(name=""), name="organiser_named"),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False) | ~Q(name=""), name="organiser_named"
+            ),
             models.CheckConstraint(
                 condition=Q(group="mixed", local_share__gte=0, local_share__lte=100)
                 | (~Q(group="mixed") & Q(local_share__isnull=True)),

@@ -18,7 +18,9 @@ class Feed(models.Model):
 
     url = models.URLField(_("adres van de kalender"), max_length=500, unique=True)
     name = models.CharField(_("naam"), max_length=200, blank=True)
-    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="feeds")
+    organisation = models.ForeignKey(
+        Organisation, models.SET_NULL, null=True, blank=True, related_name="feeds"
+    )
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="feeds")
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     etag = models.CharField(max_length=300, blank=True)
@@ -27,7 +29,9 @@ class Feed(models.Model):
     problem = models.CharField(max_length=300, blank=True)
     refused = models.JSONField(default=list)
     read_at = models.DateTimeField(null=True, blank=True)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["name", "pk"]

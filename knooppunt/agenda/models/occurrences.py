@@ -33,7 +33,9 @@ class Change(models.Model):
         ordering = ["original"]
         constraints = [
             models.UniqueConstraint(fields=["activity", "original"], name="change_once"),
-            models.CheckConstraint(condition=Q(is_cancelled=True) | ~Q(starts=""), name="change_says_when"),
+            models.CheckConstraint(
+                condition=Q(is_cancelled=True) | ~Q(starts=""), name="change_says_when"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -49,7 +51,9 @@ class Occurrence(models.Model):
         CANCELLED = "cancelled", _("gaat niet door")
 
     # The indexes below serve both keys; one on a place that is nearly always empty would only mislead SQLite.
-    activity = models.ForeignKey(Activity, models.CASCADE, related_name="occurrences", db_index=False)
+    activity = models.ForeignKey(
+        Activity, models.CASCADE, related_name="occurrences", db_index=False
+    )
     original = models.CharField(max_length=19)
     starts = models.DateTimeField(_("begint"))
     ends = models.DateTimeField(_("eindigt"))
@@ -60,7 +64,9 @@ class Occurrence(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.CONFIRMED)
     is_moved = models.BooleanField(default=False)
     is_shown = models.BooleanField(default=True)
-    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    place = models.ForeignKey(
+        Place, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     reason = models.CharField(max_length=200, blank=True)
     people = models.PositiveIntegerField(_("aantal mensen"), null=True, blank=True)
 
@@ -73,10 +79,18 @@ class Occurrence(models.Model):
             models.CheckConstraint(condition=Q(ends__gte=F("starts")), name="occurrence_forward"),
         ]
         indexes = [
-            models.Index(fields=["day", "starts", "id"], condition=Q(is_shown=True), name="occurrence_list"),
+            models.Index(
+                fields=["day", "starts", "id"], condition=Q(is_shown=True), name="occurrence_list"
+            ),
             models.Index(fields=["activity", "starts"], name="occurrence_of"),
-            models.Index(fields=["place"], condition=Q(place__isnull=False), name="occurrence_elsewhere"),
-            models.Index(fields=["last_day", "day"], condition=Q(last_day__gt=F("day")), name="occurrence_of_days"),
+            models.Index(
+                fields=["place"], condition=Q(place__isnull=False), name="occurrence_elsewhere"
+            ),
+            models.Index(
+                fields=["last_day", "day"],
+                condition=Q(last_day__gt=F("day")),
+                name="occurrence_of_days",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -35,7 +35,11 @@ class ActivityQuerySet(RecordQuerySet):
 
     def unconfirmed_since(self, day: date) -> Self:
         """Series of which nobody has said after ``day`` that they go on."""
-        living = self.coming_back().filter(lapsed_on__isnull=True).filter(Q(until__isnull=True) | Q(until__gte=day))
+        living = (
+            self.coming_back()
+            .filter(lapsed_on__isnull=True)
+            .filter(Q(until__isnull=True) | Q(until__gte=day))
+        )
         return living.annotate(sign=Coalesce("confirmed_on", "listed_on")).filter(sign__lte=day)
 
     def due(self, day: date) -> Self:
@@ -45,7 +49,9 @@ class ActivityQuerySet(RecordQuerySet):
     def in_areas(self, areas: Iterable[int]) -> Self:
         """Those at a place in one of these areas, or said to be there."""
         numbers = list(areas)
-        venue = self.model.places.through.objects.filter(activity=OuterRef("pk"), objected_on__isnull=True)
+        venue = self.model.places.through.objects.filter(
+            activity=OuterRef("pk"), objected_on__isnull=True
+        )
         there = (
             Q(place__area__in=numbers)
             | Q(place__area__isnull=True, place__areas__in=numbers)

@@ -32,7 +32,10 @@ class OccurrenceQuerySet(models.QuerySet[Any]):
 
     def at_place(self, place: Any, activities: Any) -> Self:
         """Those at a place: of its own activities, but for times that are elsewhere, and times that moved to it."""
-        return self.filter(Q(activity__in=activities.at_place(place).values("pk"), place__isnull=True) | Q(place=place))
+        return self.filter(
+            Q(activity__in=activities.at_place(place).values("pk"), place__isnull=True)
+            | Q(place=place)
+        )
 
     def in_areas(self, areas: set[int], activities: Any) -> Self:
         """Those in some areas, each time where it really is."""

@@ -70,7 +70,9 @@ def share_of(one: Count, group: str) -> str:
 def as_number(value: Fraction) -> str:
     """A fraction as people read it: 1, 0,5 or 0,23."""
     return (
-        str(number_format(round(float(value), 2), decimal_pos=None if value.denominator == 1 else 2))
+        str(
+            number_format(round(float(value), 2), decimal_pos=None if value.denominator == 1 else 2)
+        )
         if value.denominator > 1
         else str(value.numerator)
     )
@@ -87,4 +89,7 @@ def parts(line: Line) -> list[tuple[str, str]]:
     """Who does an activity, each with its part."""
     if not line.weekly:
         return [(group_name(group), "100%") for group in line.parts]
-    return [(group_name(group), in_percent(float(part / line.weekly))) for group, part in line.parts.items()]
+    return [
+        (group_name(group), in_percent(float(part / line.weekly)))
+        for group, part in line.parts.items()
+    ]

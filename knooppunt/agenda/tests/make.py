@@ -22,9 +22,20 @@ def activity(
     """An activity; ``when`` as people say it, ``kind`` by its slug."""
     schedule = understand(when, today or timezone.localdate())
     assert schedule is not None, when
-    who = [Organising(organiser, "" if organiser else "Iemand", group, share)] if organiser or group else []
+    who = (
+        [Organising(organiser, "" if organiser else "Iemand", group, share)]
+        if organiser or group
+        else []
+    )
     if kind:
         values["kind"] = ActivityKind.objects.get(slug=kind)
     return enter(
-        SYSTEM, {"name": name, "places": [place] if place else [], "organisers": who, **schedule.values, **values}
+        SYSTEM,
+        {
+            "name": name,
+            "places": [place] if place else [],
+            "organisers": who,
+            **schedule.values,
+            **values,
+        },
     )

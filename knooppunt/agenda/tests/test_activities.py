@@ -29,19 +29,27 @@ def _now(time_machine: Any) -> None:
 
 
 def days(one: Activity, number: int = 6) -> list[str]:
-    return [f"{timezone.localtime(row.starts):%Y-%m-%d %H:%M}" for row in one.occurrences.order_by("starts")[:number]]
+    return [
+        f"{timezone.localtime(row.starts):%Y-%m-%d %H:%M}"
+        for row in one.occurrences.order_by("starts")[:number]
+    ]
 
 
 def test_every_second_tuesday_is_the_second_of_the_month(terms: None) -> None:
     one = activity("Eettafel", "elke 2e dinsdag van 10 tot 12")
     assert days(one, 3) == ["2026-12-08 10:00", "2027-01-12 10:00", "2027-02-09 10:00"]
-    assert when(one) == "elke 2e dinsdag van de maand van 10.00 tot 12.00 uur, vanaf 8 december 2026"
+    assert (
+        when(one) == "elke 2e dinsdag van de maand van 10.00 tot 12.00 uur, vanaf 8 december 2026"
+    )
 
 
 def test_ten_o_clock_stays_ten_o_clock_when_the_clock_changes(terms: None) -> None:
     one = activity("Koffie", "elke zondag van 10 tot 11")
     rows = one.occurrences.filter(day__in=(date(2027, 3, 21), date(2027, 3, 28)))
-    assert [f"{timezone.localtime(row.starts):%H:%M %z}" for row in rows] == ["10:00 +0100", "10:00 +0200"]
+    assert [f"{timezone.localtime(row.starts):%H:%M %z}" for row in rows] == [
+        "10:00 +0100",
+        "10:00 +0200",
+    ]
 
 
 def test_what_skips_the_school_holidays_is_not_there_at_christmas(terms: None) -> None:
@@ -79,7 +87,9 @@ def test_one_cancelled_time_stays_visible_with_its_reason(gardening: Activity) -
 def test_one_moved_time_moves_and_the_others_stay(gardening: Activity) -> None:
     before = days(gardening)
     second = gardening.occurrences.order_by("starts")[1]
-    single.move(SYSTEM, gardening, second.original, datetime(2026, 12, 2, 14, 0), reason="Sinterklaas")
+    single.move(
+        SYSTEM, gardening, second.original, datetime(2026, 12, 2, 14, 0), reason="Sinterklaas"
+    )
     after = days(gardening)
     assert after[1] == "2026-12-02 14:00" and after[0] == before[0] and after[2:] == before[2:]
     assert gardening.occurrences.get(is_moved=True).reason == "Sinterklaas"
@@ -92,13 +102,17 @@ def test_a_moved_time_can_be_put_back(gardening: Activity) -> None:
     assert days(gardening) == before and not gardening.changes.exists()
 
 
-def test_last_week_s_time_can_still_move_to_next_week(gardening: Activity, time_machine: Any) -> None:
+def test_last_week_s_time_can_still_move_to_next_week(
+    gardening: Activity, time_machine: Any
+) -> None:
     time_machine.move_to("2026-11-25T09:00:00+01:00", tick=False)  # the Tuesday of the 24th is past
     single.move(SYSTEM, gardening, "2026-11-24T10:00", datetime(2026, 11, 27, 10, 0))
     assert "2026-11-27 10:00" in days(gardening)
 
 
-def test_cancelling_a_time_that_is_past_says_so_and_keeps_it(gardening: Activity, time_machine: Any) -> None:
+def test_cancelling_a_time_that_is_past_says_so_and_keeps_it(
+    gardening: Activity, time_machine: Any
+) -> None:
     time_machine.move_to("2026-12-09T09:00:00+01:00", tick=False)
     single.cancel(SYSTEM, gardening, "2026-12-01T10:00")
     assert gardening.occurrences.get(original="2026-12-01T10:00").is_cancelled
@@ -116,17 +130,23 @@ def test_every_change_raises_the_sequence_that_calendars_look_at(gardening: Acti
 def test_changing_one_series_touches_only_its_own_rows(gardening: Activity) -> None:
     other = activity("Anders")
     rows = list(other.occurrences.values_list("pk", "starts"))
-    activities.change(SYSTEM, gardening, {"rules": ["FREQ=WEEKLY;BYDAY=TH"], "starts_on": date(2026, 11, 26)})
+    activities.change(
+        SYSTEM, gardening, {"rules": ["FREQ=WEEKLY;BYDAY=TH"], "starts_on": date(2026, 11, 26)}
+    )
     assert list(other.occurrences.values_list("pk", "starts")) == rows
     assert days(gardening, 2) == ["2026-11-26 10:00", "2026-12-03 10:00"]
 
 
-def test_what_has_begun_stays_with_its_head_count_when_the_rule_changes(gardening: Activity, time_machine: Any) -> None:
+def test_what_has_begun_stays_with_its_head_count_when_the_rule_changes(
+    gardening: Activity, time_machine: Any
+) -> None:
     time_machine.move_to("2026-12-09T09:00:00+01:00", tick=False)
     past = gardening.occurrences.filter(starts__lt=timezone.now()).order_by("starts")
     assert past.count() == 3
     single.count(SYSTEM, past[1], 14)
-    activities.change(SYSTEM, gardening, {"rules": ["FREQ=WEEKLY;BYDAY=TH"], "starts_on": date(2026, 12, 10)})
+    activities.change(
+        SYSTEM, gardening, {"rules": ["FREQ=WEEKLY;BYDAY=TH"], "starts_on": date(2026, 12, 10)}
+    )
     assert past.count() == 3 and past[1].people == 14
 
 
@@ -139,13 +159,21 @@ def test_another_rule_does_not_invent_a_past(gardening: Activity, time_machine: 
 
 def test_a_series_goes_on_from_a_day_without_touching_what_was(gardening: Activity) -> None:
     new = activities.change_from(
-        SYSTEM, gardening, date(2027, 1, 1), {"rules": ["FREQ=WEEKLY;BYDAY=TH"], "starts_on": date(2027, 1, 7)}
+        SYSTEM,
+        gardening,
+        date(2027, 1, 1),
+        {"rules": ["FREQ=WEEKLY;BYDAY=TH"], "starts_on": date(2027, 1, 7)},
     )
     gardening.refresh_from_db()
     assert (
-        gardening.until == date(2026, 12, 31) and gardening.occurrences.filter(day__gte=date(2027, 1, 1)).count() == 0
+        gardening.until == date(2026, 12, 31)
+        and gardening.occurrences.filter(day__gte=date(2027, 1, 1)).count() == 0
     )
-    assert new.follows == gardening and days(new, 1) == ["2027-01-07 10:00"] and new.since == date(2027, 1, 1)
+    assert (
+        new.follows == gardening
+        and days(new, 1) == ["2027-01-07 10:00"]
+        and new.since == date(2027, 1, 1)
+    )
 
 
 def test_times_are_kept_more_than_a_year_ahead_and_every_night_adds_what_is_missing(
@@ -178,9 +206,15 @@ def test_a_series_that_nobody_confirms_gets_a_mark_and_then_stops_appearing(
     gardening: Activity, time_machine: Any
 ) -> None:
     time_machine.move_to("2027-05-20T09:00:00+02:00", tick=False)
-    assert not gardening.is_due(timezone.localdate()) and not Activity.objects.due(timezone.localdate()).exists()
+    assert (
+        not gardening.is_due(timezone.localdate())
+        and not Activity.objects.due(timezone.localdate()).exists()
+    )
     time_machine.move_to("2027-05-22T09:00:00+02:00", tick=False)
-    assert gardening.is_due(timezone.localdate()) and Activity.objects.due(timezone.localdate()).exists()
+    assert (
+        gardening.is_due(timezone.localdate())
+        and Activity.objects.due(timezone.localdate()).exists()
+    )
     assert keeping.lapse(timezone.localdate()) == 0
     time_machine.move_to("2027-08-25T09:00:00+02:00", tick=False)
     assert keeping.lapse(timezone.localdate()) == 1
@@ -216,7 +250,9 @@ def test_a_confidential_activity_is_never_shown(terms: None) -> None:
 def test_a_time_that_the_clock_skips_is_stable(terms: None) -> None:
     one = activity("Nachtwacht", "zondag 28 maart 2027 van 2.30 tot 3.30")
     row = one.occurrences.get()
-    assert f"{timezone.localtime(row.starts):%H:%M}" == "03:30" and row.original == "2027-03-28T02:30"
+    assert (
+        f"{timezone.localtime(row.starts):%H:%M}" == "03:30" and row.original == "2027-03-28T02:30"
+    )
     expand(one)
     assert one.occurrences.get().starts == row.starts
 
@@ -232,22 +268,30 @@ def test_everything_leaves_a_line_in_the_trail(gardening: Activity) -> None:
     keeping.confirm(SYSTEM, gardening, "web")
     activities.change(SYSTEM, gardening, {"name": "Tuinieren"})
     verbs = list(
-        TrailEntry.objects.filter(target_type="activity", target_id=gardening.pk).values_list("verb", flat=True)
+        TrailEntry.objects.filter(target_type="activity", target_id=gardening.pk).values_list(
+            "verb", flat=True
+        )
     )
     assert verbs == ["change", "confirm", "cancel_once", "create"]
 
 
 def test_a_copy_of_last_year_is_one_of_its_own(gardening: Activity) -> None:
-    copy = activities.copy(SYSTEM, gardening, {"starts_on": date(2027, 11, 23), "name": "Tuinochtend 2027"})
+    copy = activities.copy(
+        SYSTEM, gardening, {"starts_on": date(2027, 11, 23), "name": "Tuinochtend 2027"}
+    )
     assert copy.uid != gardening.uid and copy.slug != gardening.slug
-    assert [venue.place for venue in copy.venues.all()] == [venue.place for venue in gardening.venues.all()]
+    assert [venue.place for venue in copy.venues.all()] == [
+        venue.place for venue in gardening.venues.all()
+    ]
 
 
 def test_erasing_leaves_nothing_but_a_name_in_the_trail(gardening: Activity) -> None:
     activities.show(SYSTEM, gardening, "archived")
     activities.erase(SYSTEM, gardening)
     assert not Activity.objects.exists() and not Occurrence.objects.exists()
-    assert list(TrailEntry.objects.filter(target_type="activity").values_list("verb", flat=True)) == ["erase"]
+    assert list(
+        TrailEntry.objects.filter(target_type="activity").values_list("verb", flat=True)
+    ) == ["erase"]
 
 
 def test_many_that_are_entered_together_each_have_a_name_in_the_world(terms: None) -> None:

@@ -44,12 +44,18 @@ def read(path: Path, **options: Any) -> Report:
 def calendar(tmp_path: Path, *events: str) -> Path:
     path = tmp_path / "kalender.ics"
     body = "\r\n".join(f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT" for event in events)
-    path.write_text(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{body}\r\nEND:VCALENDAR\r\n", newline="")
+    path.write_text(
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{body}\r\nEND:VCALENDAR\r\n", newline=""
+    )
     return path
 
 
-def event(uid: str, *lines: str, start: str = "DTSTART;TZID=Europe/Amsterdam:20261201T100000") -> str:
-    return "\r\n".join([f"UID:{uid}", "DTSTAMP:20261101T090000Z", start, f"SUMMARY:Afspraak {uid}", *lines])
+def event(
+    uid: str, *lines: str, start: str = "DTSTART;TZID=Europe/Amsterdam:20261201T100000"
+) -> str:
+    return "\r\n".join(
+        [f"UID:{uid}", "DTSTAMP:20261101T090000Z", start, f"SUMMARY:Afspraak {uid}", *lines]
+    )
 
 
 # Out.
@@ -69,25 +75,34 @@ def test_a_calendar_has_all_that_other_programs_need(gardening: Activity, strang
     assert series["STATUS"] == "CONFIRMED" and series["CATEGORIES"].to_ical() == b"Tuin en groen"
     assert series["URL"].endswith(gardening.get_absolute_url()) and int(series["SEQUENCE"]) == 2
     assert (
-        cancelled["STATUS"] == "CANCELLED" and cancelled["RECURRENCE-ID"].dt.isoformat() == "2026-12-01T10:00:00+01:00"
+        cancelled["STATUS"] == "CANCELLED"
+        and cancelled["RECURRENCE-ID"].dt.isoformat() == "2026-12-01T10:00:00+01:00"
     )
     assert moved.start.isoformat() == "2026-12-09T14:00:00+01:00"
 
 
-def test_holidays_that_are_skipped_are_exceptions_in_the_calendar(terms: None, stranger: Client) -> None:
+def test_holidays_that_are_skipped_are_exceptions_in_the_calendar(
+    terms: None, stranger: Client
+) -> None:
     activity("Club", "elke dinsdag van 15 tot 17, niet in de schoolvakantie")
     text = stranger.get("/agenda.ics").content.decode()
     assert "EXDATE;TZID=Europe/Amsterdam:20261222T150000,20261229T150000" in text
 
 
-@pytest.mark.parametrize("path", ["/plekken/de-tuin.ics", "/initiatieven/de-tuin.ics", "/wijken/noord.ics"])
-def test_a_place_an_organisation_and_a_wijk_have_a_calendar(path: str, gardening: Activity, stranger: Client) -> None:
+@pytest.mark.parametrize(
+    "path", ["/plekken/de-tuin.ics", "/initiatieven/de-tuin.ics", "/wijken/noord.ics"]
+)
+def test_a_place_an_organisation_and_a_wijk_have_a_calendar(
+    path: str, gardening: Activity, stranger: Client
+) -> None:
     activity("Elders")
     text = stranger.get(path).content.decode()
     assert "SUMMARY:Tuinochtend" in text and "Elders" not in text
 
 
-def test_a_network_has_what_its_members_do(gardening: Activity, garden: Organisation, stranger: Client) -> None:
+def test_a_network_has_what_its_members_do(
+    gardening: Activity, garden: Organisation, stranger: Client
+) -> None:
     make.network("De Ring", [garden])
     assert "SUMMARY:Tuinochtend" in stranger.get("/netwerken/de-ring.ics").content.decode()
 
@@ -99,7 +114,9 @@ def test_an_unchanged_calendar_is_answered_with_304(gardening: Activity, strange
     assert stranger.get("/agenda.ics", HTTP_IF_NONE_MATCH=tag).status_code == 200
 
 
-def test_no_line_is_longer_than_75_octets_and_a_long_name_comes_back_whole(terms: None, stranger: Client) -> None:
+def test_no_line_is_longer_than_75_octets_and_a_long_name_comes_back_whole(
+    terms: None, stranger: Client
+) -> None:
     name = "Gezellig ééten, met élkaar; en één 🍲 soep, " * 4
     activity(name.strip())
     raw = stranger.get("/agenda.ics").content
@@ -152,12 +169,19 @@ def test_a_calendar_comes_in_with_its_series_and_its_changes(terms: None, tmp_pa
 def test_a_later_version_updates_and_the_same_changes_nothing(terms: None, tmp_path: Path) -> None:
     read(calendar(tmp_path, event("a")))
     assert read(calendar(tmp_path, event("a"))).counts["unchanged"] == 1
-    report = read(calendar(tmp_path, event("a", "SEQUENCE:1", start="DTSTART;TZID=Europe/Amsterdam:20261202T100000")))
+    report = read(
+        calendar(
+            tmp_path,
+            event("a", "SEQUENCE:1", start="DTSTART;TZID=Europe/Amsterdam:20261202T100000"),
+        )
+    )
     assert report.counts["updated"] == 1
     assert [row.day for row in Occurrence.objects.all()] == [date(2026, 12, 2)]
 
 
-def test_what_a_person_added_to_an_imported_series_stays(terms: None, garden: Organisation, tmp_path: Path) -> None:
+def test_what_a_person_added_to_an_imported_series_stays(
+    terms: None, garden: Organisation, tmp_path: Path
+) -> None:
     read(calendar(tmp_path, event("a")))
     change(SYSTEM, Activity.objects.get(), {"organisers": [Organising(garden, "", "local")]})
     read(calendar(tmp_path, event("a", "SEQUENCE:1", "DESCRIPTION:Nieuw")))
@@ -165,8 +189,14 @@ def test_what_a_person_added_to_an_imported_series_stays(terms: None, garden: Or
     assert one.organisers.get().organisation == garden and one.description == "Nieuw"
 
 
-def test_private_and_confidential_appointments_are_never_shown(terms: None, tmp_path: Path, stranger: Client) -> None:
-    report = read(calendar(tmp_path, event("a", "CLASS:PRIVATE"), event("b", "CLASS:CONFIDENTIAL"), event("c")))
+def test_private_and_confidential_appointments_are_never_shown(
+    terms: None, tmp_path: Path, stranger: Client
+) -> None:
+    report = read(
+        calendar(
+            tmp_path, event("a", "CLASS:PRIVATE"), event("b", "CLASS:CONFIDENTIAL"), event("c")
+        )
+    )
     assert report.codes["not_public"] == 2
     text = (
         stranger.get("/agenda.ics").content.decode()
@@ -187,19 +217,31 @@ def test_bad_events_are_named_and_the_good_come_in(terms: None, tmp_path: Path) 
     )  # fmt: skip
     assert report.counts["created"] == 1
     errors = {one.record: one.code for one in report.first if one.outcome == "error"}
-    assert errors == {"vaak": "too_often", "fout": "bad_rule", "terug": "ends_before_start", "leeg": "no_start"}
+    assert errors == {
+        "vaak": "too_often",
+        "fout": "bad_rule",
+        "terug": "ends_before_start",
+        "leeg": "no_start",
+    }
 
 
 def test_the_place_and_the_organiser_of_the_register_are_recognised(
     garden: Organisation, garden_place: Place, tmp_path: Path
 ) -> None:
-    read(calendar(tmp_path, event("a", "LOCATION:De Tuin\\, Straat 1", "ORGANIZER;CN=De Tuin:mailto:x@example.org")))
+    read(
+        calendar(
+            tmp_path,
+            event("a", "LOCATION:De Tuin\\, Straat 1", "ORGANIZER;CN=De Tuin:mailto:x@example.org"),
+        )
+    )
     one = Activity.objects.get()
     assert one.venues.get().place == garden_place and one.organisers.get().organisation == garden
 
 
 def test_a_mail_address_in_a_description_is_not_made_public(terms: None, tmp_path: Path) -> None:
-    read(calendar(tmp_path, event("a", "DESCRIPTION:Mail jan@voorbeeld.example of bel 06 12345678")))
+    read(
+        calendar(tmp_path, event("a", "DESCRIPTION:Mail jan@voorbeeld.example of bel 06 12345678"))
+    )
     assert (
         "voorbeeld.example" not in Activity.objects.get().description
         and "12345678" not in Activity.objects.get().description
@@ -212,7 +254,9 @@ def test_a_trial_changes_nothing(terms: None, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"hallo", b"\x00\xff\xfe" * 100, b"<html></html>"])
-def test_a_file_that_is_no_calendar_changes_nothing(content: bytes, terms: None, tmp_path: Path) -> None:
+def test_a_file_that_is_no_calendar_changes_nothing(
+    content: bytes, terms: None, tmp_path: Path
+) -> None:
     path = tmp_path / "kalender.ics"
     path.write_bytes(content)
     with pytest.raises(UnreadableFile):
@@ -242,24 +286,37 @@ ROW = {
 }
 
 
-def test_a_list_in_words_comes_in(garden: Organisation, garden_place: Place, tmp_path: Path) -> None:
+def test_a_list_in_words_comes_in(
+    garden: Organisation, garden_place: Place, tmp_path: Path
+) -> None:
     rows = [
         ROW,
         {**ROW, "Naam": "Taalles", "Wanneer": "om de week woensdag 10-12", "Klasse": "gemengd 60%"},
-        {**ROW, "Naam": "Markt", "Wanneer": "elke 1e zondag van 11 tot 15", "Klasse": "professional"},
+        {
+            **ROW,
+            "Naam": "Markt",
+            "Wanneer": "elke 1e zondag van 11 tot 15",
+            "Klasse": "professional",
+        },
     ]
     report = read(write(tmp_path / "lijst.csv", rows))
     assert (report.counts["created"], report.counts["warning"], report.counts["error"]) == (3, 0, 0)
     found = {one.name: one for one in Activity.objects.all()}
-    assert found["Taalles"].rules == ["FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"] and found["Markt"].rules == [
-        "FREQ=MONTHLY;BYDAY=1SU"
-    ]
+    assert found["Taalles"].rules == ["FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"] and found[
+        "Markt"
+    ].rules == ["FREQ=MONTHLY;BYDAY=1SU"]
     mixed = found["Taalles"].organisers.get()
     assert (mixed.group, mixed.local_share, mixed.organisation) == ("mixed", 60, garden)
-    assert found["Eettafel"].is_free and found["Eettafel"].kind and found["Eettafel"].kind.slug == "eten"
+    assert (
+        found["Eettafel"].is_free
+        and found["Eettafel"].kind
+        and found["Eettafel"].kind.slug == "eten"
+    )
 
 
-def test_the_day_and_the_times_may_stand_in_columns_of_their_own(terms: None, tmp_path: Path) -> None:
+def test_the_day_and_the_times_may_stand_in_columns_of_their_own(
+    terms: None, tmp_path: Path
+) -> None:
     rows = [
         {"Activiteit": "Yoga", "Dag": "dinsdag", "Begintijd": "9:30", "Eindtijd": "10:30"},
         {"Activiteit": "Feest", "Dag": "12-12-2026", "Begintijd": "14.00", "Eindtijd": "17.00"},
@@ -278,14 +335,19 @@ def test_reading_the_same_list_twice_changes_nothing_and_a_later_one_only_what_d
     assert read(path).counts["unchanged"] == 2
     Activity.objects.filter(name="Eettafel").update(cost="met de hand")
     report = read(
-        write(tmp_path / "lijst.csv", [{**ROW, "Wanneer": "elke donderdag 17.30-19.30"}, {**ROW, "Naam": "Taalles"}])
+        write(
+            tmp_path / "lijst.csv",
+            [{**ROW, "Wanneer": "elke donderdag 17.30-19.30"}, {**ROW, "Naam": "Taalles"}],
+        )
     )
     assert (report.counts["updated"], report.counts["unchanged"]) == (1, 1)
     one = Activity.objects.get(name="Eettafel")
     assert one.rules == ["FREQ=WEEKLY;BYDAY=TH"] and one.cost == "met de hand"
 
 
-def test_a_row_that_cannot_be_understood_is_named_and_stops_no_other(terms: None, tmp_path: Path) -> None:
+def test_a_row_that_cannot_be_understood_is_named_and_stops_no_other(
+    terms: None, tmp_path: Path
+) -> None:
     rows = [
         {"Naam": "Goed", "Wanneer": "elke dinsdag 10-12"},
         {"Naam": "Slecht", "Wanneer": "als het uitkomt"},
@@ -295,7 +357,11 @@ def test_a_row_that_cannot_be_understood_is_named_and_stops_no_other(terms: None
     assert report.counts["created"] == 2
     assert [(one.line, one.code) for one in report.first] == [(3, "no_when"), (4, "empty_name")]
     unclear = Activity.objects.get(name="Slecht")
-    assert unclear.is_unclear and not unclear.occurrences.exists() and when(unclear) == "als het uitkomt"
+    assert (
+        unclear.is_unclear
+        and not unclear.occurrences.exists()
+        and when(unclear) == "als het uitkomt"
+    )
 
 
 def test_what_is_not_known_is_told_and_kept(terms: None, tmp_path: Path) -> None:
@@ -308,7 +374,9 @@ def test_what_is_not_known_is_told_and_kept(terms: None, tmp_path: Path) -> None
         "Kleur": "rood",
     }
     report = read(write(tmp_path / "lijst.csv", [row]))
-    assert {"unknown_place", "unknown_organiser", "unknown_class", "kept_unmapped"} <= set(report.codes)
+    assert {"unknown_place", "unknown_organiser", "unknown_class", "kept_unmapped"} <= set(
+        report.codes
+    )
     one = Activity.objects.get()
     assert (
         one.location == "Het Verre Huis"
@@ -318,7 +386,9 @@ def test_what_is_not_known_is_told_and_kept(terms: None, tmp_path: Path) -> None
 
 
 def test_every_code_that_can_be_told_is_in_the_list(terms: None) -> None:
-    source = "".join(path.read_text() for path in (Path(__file__).parent.parent / "importing").glob("*.py"))
+    source = "".join(
+        path.read_text() for path in (Path(__file__).parent.parent / "importing").glob("*.py")
+    )
     used = set(re.findall(r'(?:find|refuse|message)\("(\w+)"', source)) | set(
         re.findall(r'Finding\([^)]*?"(\w+_\w+)", words', source)
     )
@@ -328,7 +398,9 @@ def test_every_code_that_can_be_told_is_in_the_list(terms: None) -> None:
 def test_the_commands_read_a_calendar_in_and_tell_what_is_on(
     garden: Organisation, garden_place: Place, tmp_path: Path, knooppunt: Any, capsys: Any
 ) -> None:
-    path = calendar(tmp_path, event("a", "DTEND;TZID=Europe/Amsterdam:20261201T120000", "RRULE:FREQ=WEEKLY"))
+    path = calendar(
+        tmp_path, event("a", "DTEND;TZID=Europe/Amsterdam:20261201T120000", "RRULE:FREQ=WEEKLY")
+    )
     assert (
         knooppunt(
             "import",
@@ -347,7 +419,10 @@ def test_the_commands_read_a_calendar_in_and_tell_what_is_on(
     capsys.readouterr()
     assert knooppunt("agenda", "--from", "2026-12-01", "--to", "2026-12-08", "--json") == 0
     told = json.loads(capsys.readouterr().out)
-    assert [one["start"] for one in told] == ["2026-12-01T10:00:00+01:00", "2026-12-08T10:00:00+01:00"]
+    assert [one["start"] for one in told] == [
+        "2026-12-01T10:00:00+01:00",
+        "2026-12-08T10:00:00+01:00",
+    ]
     assert told[0] == {
         "uid": "a",
         "title": "Afspraak a",
@@ -356,4 +431,6 @@ def test_the_commands_read_a_calendar_in_and_tell_what_is_on(
         "status": "confirmed",
         "place": "De Tuin",
     }
-    assert (tmp_path / "r.csv").read_text().splitlines()[0] == "line,outcome,field,code,message,suggestion,record"
+    assert (tmp_path / "r.csv").read_text().splitlines()[
+        0
+    ] == "line,outcome,field,code,message,suggestion,record"

@@ -49,7 +49,11 @@ class Handler(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def network(tmp_path: Path) -> Iterator[Network]:
-    Handler.status, Handler.body, Handler.asked = 200, BEGIN + event("a") + event("b", "Thee") + END, 0
+    Handler.status, Handler.body, Handler.asked = (
+        200,
+        BEGIN + event("a") + event("b", "Thee") + END,
+        0,
+    )
     with serving(tmp_path, Handler) as found:
         yield found
 
@@ -59,7 +63,9 @@ def feed(garden: Organisation) -> Feed:
     return feeds.subscribe(SYSTEM, f"https://{HOST}/tuin.ics", "Tuin", garden, None)
 
 
-def test_a_calendar_is_read_and_belongs_to_its_organisation(feed: Feed, garden: Organisation, network: Network) -> None:
+def test_a_calendar_is_read_and_belongs_to_its_organisation(
+    feed: Feed, garden: Organisation, network: Network
+) -> None:
     feeds.read(feed, network)
     assert {one.name for one in Activity.objects.filter(feed=feed)} == {"Koffie", "Thee"}
     assert Activity.objects.of_organisations([garden]).count() == 2
@@ -71,7 +77,9 @@ def test_what_did_not_change_is_not_read_again(feed: Feed, network: Network) -> 
     assert Handler.asked == 2 and Feed.objects.get().etag
 
 
-def test_a_changed_appointment_changes_and_a_vanished_one_stays(feed: Feed, network: Network) -> None:
+def test_a_changed_appointment_changes_and_a_vanished_one_stays(
+    feed: Feed, network: Network
+) -> None:
     feeds.read(feed, network)
     Handler.body = BEGIN + event("a", "Koffie met taart", b"SEQUENCE:1\r\n") + END
     feeds.read(feed, network)
@@ -79,7 +87,9 @@ def test_a_changed_appointment_changes_and_a_vanished_one_stays(feed: Feed, netw
     assert names["Koffie met taart"] is None and isinstance(names["Thee"], date)
 
 
-def test_a_calendar_that_breaks_off_says_nothing_about_the_rest(feed: Feed, network: Network) -> None:
+def test_a_calendar_that_breaks_off_says_nothing_about_the_rest(
+    feed: Feed, network: Network
+) -> None:
     feeds.read(feed, network)
     Handler.body = BEGIN + event("a", "Koffie!")
     feeds.read(feed, network)
@@ -104,7 +114,10 @@ def test_a_page_that_is_no_calendar_takes_nothing_away(feed: Feed, network: Netw
     feeds.read(feed, network)
     Handler.body = b"<html>inloggen</html>"
     feeds.read(feed, network)
-    assert Activity.objects.filter(missing_since__isnull=True).count() == 2 and Feed.objects.get().problem
+    assert (
+        Activity.objects.filter(missing_since__isnull=True).count() == 2
+        and Feed.objects.get().problem
+    )
 
 
 def test_refused_appointments_are_named(feed: Feed, network: Network) -> None:
@@ -131,11 +144,15 @@ def test_a_host_adds_a_calendar_only_for_what_she_keeps(
     client = as_user(host)
     assert client.post("/beheer/kalenders/", {"url": "https://127.0.0.1/a.ics"}).status_code == 400
     assert (
-        client.post("/beheer/kalenders/", {"url": "http://a.example/a.ics", "organisation": garden.pk}).status_code
+        client.post(
+            "/beheer/kalenders/", {"url": "http://a.example/a.ics", "organisation": garden.pk}
+        ).status_code
         == 400
     )
     assert (
-        client.post("/beheer/kalenders/", {"url": "webcal://127.0.0.1/a.ics", "organisation": garden.pk}).status_code
+        client.post(
+            "/beheer/kalenders/", {"url": "webcal://127.0.0.1/a.ics", "organisation": garden.pk}
+        ).status_code
         == 302
     )
     assert Feed.objects.get().url == "https://127.0.0.1/a.ics"

@@ -39,9 +39,13 @@ def times(day: date = DAY, area: Any = None, network: Any = None) -> list[Item]:
     return items
 
 
-def test_what_took_place_in_the_month_so_far_is_counted_with_its_list(morning: Activity, noord: Area, zuid: Area) -> None:
+def test_what_took_place_in_the_month_so_far_is_counted_with_its_list(
+    morning: Activity, noord: Area, zuid: Area
+) -> None:
     assert [(item.name, item.amount) for item in times()] == [("Tuinochtend", 3)]
-    assert [item.amount for item in times(date(2026, 11, 9))] == [1] and [item.amount for item in times(date(2026, 9, 30))] == [5]
+    assert [item.amount for item in times(date(2026, 11, 9))] == [1] and [
+        item.amount for item in times(date(2026, 9, 30))
+    ] == [5]
     assert len(times(area=noord)) == 1 and times(area=zuid) == []
 
 
@@ -51,13 +55,17 @@ def test_what_did_not_go_on_did_not_take_place(morning: Activity) -> None:
     assert [item.amount for item in times()] == [2]
 
 
-def test_of_a_network_is_counted_what_its_members_organise(morning: Activity, garden: Organisation) -> None:
+def test_of_a_network_is_counted_what_its_members_organise(
+    morning: Activity, garden: Organisation
+) -> None:
     activity("Van een ander", today=date(2026, 7, 1), organiser=make.organisation("Een ander"))
     ring = make.network("De Ring", [garden])
     assert len(times()) == 2 and [item.name for item in times(network=ring)] == ["Tuinochtend"]
 
 
-def test_the_list_needs_nothing_but_the_columns_it_reads(morning: Activity, django_assert_num_queries: Any) -> None:
+def test_the_list_needs_nothing_but_the_columns_it_reads(
+    morning: Activity, django_assert_num_queries: Any
+) -> None:
     figure = published.find("times", DAY)
     assert figure is not None and figure.reads
     with django_assert_num_queries(1):

@@ -39,24 +39,34 @@ def text_of(client: Client, address: str) -> str:
 # Looking.
 
 
-def test_today_is_one_tap_from_home_and_home_shows_it(gardening: Activity, stranger: Client) -> None:
+def test_today_is_one_tap_from_home_and_home_shows_it(
+    gardening: Activity, stranger: Client
+) -> None:
     home = text_of(stranger, "/")
     assert "Vandaag te doen" in home and "Tuinochtend" in home and 'href="/agenda/"' in home
     assert "Tuinochtend" in text_of(stranger, "/agenda/")
 
 
-def test_home_shows_what_is_near_the_chosen_wijk(gardening: Activity, zuid: Area, stranger: Client) -> None:
+def test_home_shows_what_is_near_the_chosen_wijk(
+    gardening: Activity, zuid: Area, stranger: Client
+) -> None:
     assert "Tuinochtend" in text_of(stranger, "/?wijk=noord")
     assert "Tuinochtend" not in text_of(stranger, "/?wijk=zuid")
 
 
 def test_a_day_with_nothing_says_when_the_next_is(gardening: Activity, stranger: Client) -> None:
-    assert "De eerste keer daarna is dinsdag 1 december" in text_of(stranger, "/agenda/?dag=2026-11-25")
+    assert "De eerste keer daarna is dinsdag 1 december" in text_of(
+        stranger, "/agenda/?dag=2026-11-25"
+    )
 
 
 def test_a_week_and_a_month_show_every_day(gardening: Activity, stranger: Client) -> None:
     week = text_of(stranger, "/agenda/?toon=week&dag=2026-12-03")
-    assert "Maandag 30 november" in week and "Zondag 6 december" in week and week.count("Tuinochtend") == 1
+    assert (
+        "Maandag 30 november" in week
+        and "Zondag 6 december" in week
+        and week.count("Tuinochtend") == 1
+    )
     assert text_of(stranger, "/agenda/?toon=maand&dag=2026-12-03").count("dag=2026-12-") >= 5
 
 
@@ -74,7 +84,9 @@ def test_filters_are_plain_links_and_narrow_the_list(
     assert ("Tuinochtend" in text_of(stranger, f"/agenda/?dag=2026-12-01&{query}")) is is_there
 
 
-def test_a_cancelled_time_is_shown_as_cancelled_everywhere(gardening: Activity, stranger: Client) -> None:
+def test_a_cancelled_time_is_shown_as_cancelled_everywhere(
+    gardening: Activity, stranger: Client
+) -> None:
     single.cancel(SYSTEM, gardening, "2026-11-24T10:00", "De kraan is kapot")
     for address in (
         "/agenda/",
@@ -99,7 +111,9 @@ def test_a_busy_day_shows_the_first_and_leads_to_the_rest(noord: Area, stranger:
     assert text_of(stranger, "/agenda/?dag=2026-12-01").count("Koffie 0") + 4 == 14
 
 
-def test_an_activity_is_told_to_search_engines_as_an_event(gardening: Activity, stranger: Client) -> None:
+def test_an_activity_is_told_to_search_engines_as_an_event(
+    gardening: Activity, stranger: Client
+) -> None:
     Activity.objects.update(name='Tuin </script><b>"&', descriptions={"nl": "<i>x</i>"})
     page = stranger.get(gardening.get_absolute_url()).content.decode()
     block = re.search(r'<script type="application/ld\+json">(.*?)</script>', page)
@@ -112,9 +126,14 @@ def test_an_activity_is_told_to_search_engines_as_an_event(gardening: Activity, 
     )
 
 
-def test_an_embedded_list_may_stand_on_any_site_and_other_pages_may_not(gardening: Activity, stranger: Client) -> None:
+def test_an_embedded_list_may_stand_on_any_site_and_other_pages_may_not(
+    gardening: Activity, stranger: Client
+) -> None:
     inside = stranger.get("/agenda/inbed/?plek=de-tuin&aantal=3&kleur=donker")
-    assert "frame-ancestors *" in inside.headers["Content-Security-Policy"] and "X-Frame-Options" not in inside.headers
+    assert (
+        "frame-ancestors *" in inside.headers["Content-Security-Policy"]
+        and "X-Frame-Options" not in inside.headers
+    )
     assert inside.content.decode().count("<li>") == 3
     assert "frame-ancestors 'none'" in stranger.get("/agenda/").headers["Content-Security-Policy"]
 
@@ -164,11 +183,19 @@ def test_a_host_enters_in_words_sees_the_next_six_and_keeps_it(
     assert "De Tuin" in text_of(client, "/agenda/nieuw/?plek=de-tuin")
     given = {**WORDS, "organisation": garden.pk}
     shown = client.post("/agenda/nieuw/", given).content.decode()
-    assert "Elke 2e dinsdag van de maand van 10.00 tot 12.00 uur, niet in de schoolvakantie" in shown
-    assert shown.count("<li>") >= 6 and "8 december 2026, 10.00" in shown and not Activity.objects.exists()
+    assert (
+        "Elke 2e dinsdag van de maand van 10.00 tot 12.00 uur, niet in de schoolvakantie" in shown
+    )
+    assert (
+        shown.count("<li>") >= 6
+        and "8 december 2026, 10.00" in shown
+        and not Activity.objects.exists()
+    )
     assert client.post("/agenda/nieuw/", {**given, "keep": "yes"}).status_code == 302
     one = Activity.objects.get()
-    assert one.is_public and one.confirmed_on == date(2026, 11, 24) and one.since == date(2026, 12, 8)
+    assert (
+        one.is_public and one.confirmed_on == date(2026, 11, 24) and one.since == date(2026, 12, 8)
+    )
     assert one.venues.get().place == garden_place and one.organisers.get().group == "local"
 
 
@@ -184,12 +211,21 @@ def test_a_host_enters_in_words_sees_the_next_six_and_keeps_it(
 def test_what_is_not_understood_is_asked_again_and_nothing_typed_is_lost(
     said: str, words: str, host: User, as_user: AsUser
 ) -> None:
-    answer = as_user(host).post("/agenda/nieuw/", {**WORDS, "said": said, "description": "Met veel liefde"})
+    answer = as_user(host).post(
+        "/agenda/nieuw/", {**WORDS, "said": said, "description": "Met veel liefde"}
+    )
     page = answer.content.decode()
-    assert answer.status_code == 400 and words in page and "Met veel liefde" in page and "Eettafel" in page
+    assert (
+        answer.status_code == 400
+        and words in page
+        and "Met veel liefde" in page
+        and "Eettafel" in page
+    )
 
 
-def test_words_that_were_not_understood_are_named(garden: Organisation, host: User, as_user: AsUser) -> None:
+def test_words_that_were_not_understood_are_named(
+    garden: Organisation, host: User, as_user: AsUser
+) -> None:
     page = (
         as_user(host)
         .post("/agenda/nieuw/", {**WORDS, "said": "elke dinsdag van 10 tot 12 bij volle maan"})
@@ -200,12 +236,20 @@ def test_words_that_were_not_understood_are_named(garden: Organisation, host: Us
 
 def test_a_night_in_which_the_clock_changes_is_explained(host: User, as_user: AsUser) -> None:
     for day, words in (("28 maart 2027", "vooruit"), ("31 oktober 2027", "terug")):
-        page = as_user(host).post("/agenda/nieuw/", {**WORDS, "said": f"{day} van 2.30 tot 3.30"}).content.decode()
+        page = (
+            as_user(host)
+            .post("/agenda/nieuw/", {**WORDS, "said": f"{day} van 2.30 tot 3.30"})
+            .content.decode()
+        )
         assert words in page
 
 
-def test_something_of_somebody_else_waits_for_a_look(garden_place: Place, host: User, as_user: AsUser) -> None:
-    as_user(host).post("/agenda/nieuw/", {**WORDS, "where": "Ergens anders", "group": "", "keep": "yes"})
+def test_something_of_somebody_else_waits_for_a_look(
+    garden_place: Place, host: User, as_user: AsUser
+) -> None:
+    as_user(host).post(
+        "/agenda/nieuw/", {**WORDS, "where": "Ergens anders", "group": "", "keep": "yes"}
+    )
     assert Activity.objects.get().state == "draft" and not Occurrence.objects.shown().exists()
 
 
@@ -223,7 +267,10 @@ def test_changing_the_words_changes_what_is_to_come(
         "keep": "yes",
     }
     assert client.post(page, given).status_code == 302
-    days = [row.day for row in gardening.occurrences.filter(day__gte=date(2026, 11, 25)).order_by("starts")[:2]]
+    days = [
+        row.day
+        for row in gardening.occurrences.filter(day__gte=date(2026, 11, 25)).order_by("starts")[:2]
+    ]
     assert days == [date(2026, 11, 26), date(2026, 12, 3)]
 
 
@@ -235,7 +282,14 @@ def test_words_left_as_they_were_leave_the_rule_as_it_was(
     said = re.search(r'name="said" value="([^"]*)"', text_of(client, page))
     assert said
     client.post(
-        page, {"name": "Wieden", "said": said[1], "where": "De Tuin", "organisation": garden.pk, "group": "local"}
+        page,
+        {
+            "name": "Wieden",
+            "said": said[1],
+            "where": "De Tuin",
+            "organisation": garden.pk,
+            "group": "local",
+        },
     )
     gardening.refresh_from_db()
     assert gardening.name == "Wieden" and gardening.rules == ["FREQ=WEEKLY;BYDAY=TU;BYSETPOS=1"]
@@ -245,7 +299,10 @@ def test_a_weaver_of_another_wijk_cannot_change_it_and_the_attempt_is_in_the_tra
     gardening: Activity, weaver: User, as_user: AsUser
 ) -> None:
     answer = as_user(weaver).post(f"{gardening.get_absolute_url()}wijzig/", {"name": "Gekaapt"})
-    assert answer.status_code == 403 and TrailEntry.objects.filter(is_refused=True, target_type="activity").exists()
+    assert (
+        answer.status_code == 403
+        and TrailEntry.objects.filter(is_refused=True, target_type="activity").exists()
+    )
 
 
 def test_one_time_is_cancelled_moved_counted_and_put_back_by_forms(
@@ -255,7 +312,9 @@ def test_one_time_is_cancelled_moved_counted_and_put_back_by_forms(
     one = gardening.occurrences.get(day=date(2026, 12, 1))
     page = f"{gardening.get_absolute_url()}keer/{one.pk}/"
     assert (
-        client.post(page, {"do": "move", "day": "2026-12-02", "time": "14:00", "where": "Bestaat Niet"}).status_code
+        client.post(
+            page, {"do": "move", "day": "2026-12-02", "time": "14:00", "where": "Bestaat Niet"}
+        ).status_code
         == 400
     )
     client.post(page, {"do": "move", "day": "2026-12-02", "time": "14:00", "reason": "Sint"})
@@ -273,7 +332,9 @@ def test_one_time_is_cancelled_moved_counted_and_put_back_by_forms(
     assert one.people == 14
 
 
-def test_last_year_s_is_taken_over_as_a_proposal(gardening: Activity, host: User, as_user: AsUser) -> None:
+def test_last_year_s_is_taken_over_as_a_proposal(
+    gardening: Activity, host: User, as_user: AsUser
+) -> None:
     assert as_user(host).post(f"{gardening.get_absolute_url()}neem-over/").status_code == 302
     copy = Activity.objects.exclude(pk=gardening.pk).get()
     assert copy.state == "draft" and copy.starts_on == date(2027, 11, 23)
@@ -289,12 +350,22 @@ def propose(client: Client, time_machine: Any, **given: str) -> Any:
     time_machine.shift(5)
     return client.post(
         "/agenda/voorstel/",
-        {"name": "Buurtdiner", "said": "zaterdag 12 december van 17 tot 20", "moment": moment[1], **given},
+        {
+            "name": "Buurtdiner",
+            "said": "zaterdag 12 december van 17 tot 20",
+            "moment": moment[1],
+            **given,
+        },
     )
 
 
 def test_a_stranger_proposes_and_only_who_keeps_the_place_sees_it(
-    garden_place: Place, stranger: Client, host: User, weaver: User, as_user: AsUser, time_machine: Any
+    garden_place: Place,
+    stranger: Client,
+    host: User,
+    weaver: User,
+    as_user: AsUser,
+    time_machine: Any,
 ) -> None:
     answer = propose(stranger, time_machine, where="De Tuin", reply_address="06 12345678")
     assert "zaterdag 12 december 2026" in answer.content.decode().lower()
@@ -307,10 +378,16 @@ def test_a_stranger_proposes_and_only_who_keeps_the_place_sees_it(
     assert "Buurtdiner" in text_of(as_user(host), "/beheer/")
     as_user(host).post(f"{one.get_absolute_url()}staat/", {"state": "public"})
     one.refresh_from_db()
-    assert one.is_public and one.reply_address == "" and stranger.get(one.get_absolute_url()).status_code == 200
+    assert (
+        one.is_public
+        and one.reply_address == ""
+        and stranger.get(one.get_absolute_url()).status_code == 200
+    )
 
 
-def test_a_robot_that_fills_every_field_proposes_nothing(terms: None, stranger: Client, time_machine: Any) -> None:
+def test_a_robot_that_fills_every_field_proposes_nothing(
+    terms: None, stranger: Client, time_machine: Any
+) -> None:
     assert propose(stranger, time_machine, nickname="x").status_code == 400
     assert not Activity.objects.exists()
 
@@ -334,7 +411,9 @@ def test_the_round_asks_once_and_the_link_confirms_and_ends_without_an_account(
     assert stranger.get("/agenda/klopt/verzonnen/").status_code == 410
 
 
-def test_a_link_is_for_one_organisation_only(gardening: Activity, garden: Organisation, stranger: Client) -> None:
+def test_a_link_is_for_one_organisation_only(
+    gardening: Activity, garden: Organisation, stranger: Client
+) -> None:
     other = activity("Van een ander")
     stranger.post(f"/agenda/klopt/{keeping.make_link(garden)}/", {f"s{other.pk}": "stopped"})
     other.refresh_from_db()
@@ -342,13 +421,20 @@ def test_a_link_is_for_one_organisation_only(gardening: Activity, garden: Organi
 
 
 def test_a_place_says_that_something_cannot_be_there(
-    gardening: Activity, garden_place: Place, host: User, weaver: User, as_user: AsUser, stranger: Client
+    gardening: Activity,
+    garden_place: Place,
+    host: User,
+    weaver: User,
+    as_user: AsUser,
+    stranger: Client,
 ) -> None:
     venue = gardening.venues.get()
     page = f"{gardening.get_absolute_url()}bezwaar/{venue.pk}/"
     assert as_user(weaver).post(page, {"do": "object"}).status_code == 404
     as_user(host).post(page, {"do": "object", "reason": "Te druk"})
-    assert "Tuinochtend" not in text_of(stranger, "/agenda/") and "Te druk" in text_of(as_user(host), "/beheer/")
+    assert "Tuinochtend" not in text_of(stranger, "/agenda/") and "Te druk" in text_of(
+        as_user(host), "/beheer/"
+    )
 
 
 def test_a_day_asks_as_little_with_many_activities(
@@ -373,5 +459,9 @@ def test_a_list_for_a_group_chat_is_plain_text(gardening: Activity, stranger: Cl
 
 
 def test_a_moved_time_shows_its_own_hour(gardening: Activity, stranger: Client) -> None:
-    single.move(SYSTEM, gardening, "2026-11-24T10:00", datetime(2026, 11, 24, 15, 0), reason="Kapper")
-    assert "15.00" in text_of(stranger, "/agenda/") and "Andere tijd of plek" in text_of(stranger, "/agenda/")
+    single.move(
+        SYSTEM, gardening, "2026-11-24T10:00", datetime(2026, 11, 24, 15, 0), reason="Kapper"
+    )
+    assert "15.00" in text_of(stranger, "/agenda/") and "Andere tijd of plek" in text_of(
+        stranger, "/agenda/"
+    )

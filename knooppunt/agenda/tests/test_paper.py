@@ -68,16 +68,22 @@ def names_of(sheet: str = "week", query: str = "") -> list[str]:
 
 @pytest.mark.parametrize("sheet", ["week", "maand", "eten"])
 @pytest.mark.parametrize("size", ["", "a3"])
-def test_a_sheet_is_an_accessible_pdf(gardening: Activity, stranger: Client, sheet: str, size: str) -> None:
+def test_a_sheet_is_an_accessible_pdf(
+    gardening: Activity, stranger: Client, sheet: str, size: str
+) -> None:
     answer = stranger.get(f"/agenda/papier/{sheet}.pdf", {"formaat": size, "wijk": "noord"})
     assert answer.status_code == 200 and answer.headers["Content-Type"] == "application/pdf"
     assert re.fullmatch(
-        rf'inline; filename="agenda-{sheet}-2026-11-\d\d-noord-{size or "a4"}.pdf"', answer["Content-Disposition"]
+        rf'inline; filename="agenda-{sheet}-2026-11-\d\d-noord-{size or "a4"}.pdf"',
+        answer["Content-Disposition"],
     )
     content = answer.content
     assert content.startswith(b"%PDF") and b"<pdfuaid:part>1</pdfuaid:part>" in content
     assert (
-        b"/StructTreeRoot" in content and b"/Marked true" in content and b"/Lang(nl)" in content and b"/S/H1" in content
+        b"/StructTreeRoot" in content
+        and b"/Marked true" in content
+        and b"/Lang(nl)" in content
+        and b"/S/H1" in content
     )
     assert b"in Noord" in re.search(b"<dc:title>.*?</dc:title>", content)[0]  # type: ignore[index]
     assert b"Knooppunt Klein" in content and b"/Alt(QR-code die leidt naar http" in content
@@ -92,7 +98,9 @@ def test_a_sheet_is_in_the_language_of_the_reader(gardening: Activity, stranger:
 
 def test_the_same_data_give_the_same_bytes(gardening: Activity) -> None:
     data = data_of()
-    assert pdf(TEMPLATES / "sheet.typ", data) == pdf(TEMPLATES / "sheet.typ", json.loads(json.dumps(data)))
+    assert pdf(TEMPLATES / "sheet.typ", data) == pdf(
+        TEMPLATES / "sheet.typ", json.loads(json.dumps(data))
+    )
 
 
 def test_an_unknown_sheet_is_404(stranger: Client, terms: None) -> None:
@@ -101,7 +109,10 @@ def test_an_unknown_sheet_is_404(stranger: Client, terms: None) -> None:
 
 def test_all_fonts_together_are_small_and_ours_come_first() -> None:
     files = list(typesetting.FONTS.glob("*.ttf"))
-    assert sum(path.stat().st_size for path in files) < 400_000 and (typesetting.FONTS / "OFL.txt").exists()
+    assert (
+        sum(path.stat().st_size for path in files) < 400_000
+        and (typesetting.FONTS / "OFL.txt").exists()
+    )
     assert "Atkinson Hyperlegible Next" in typesetting.fonts().families()
     assert {font.weight for font in typesetting.fonts().fonts() if font.path} == {400, 700, 800}
 
@@ -113,18 +124,31 @@ def test_a_sheet_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: An
 
 
 @pytest.mark.parametrize("name", NASTY)
-def test_no_name_breaks_a_sheet_or_a_poster(garden_place: Place, stranger: Client, name: str) -> None:
+def test_no_name_breaks_a_sheet_or_a_poster(
+    garden_place: Place, stranger: Client, name: str
+) -> None:
     one = activity(
-        name, place=garden_place, kind="eten", cost=name[:100], target_groups=[name], descriptions={"nl": name}
+        name,
+        place=garden_place,
+        kind="eten",
+        cost=name[:100],
+        target_groups=[name],
+        descriptions={"nl": name},
     )
-    for address in ("/agenda/papier/week.pdf", "/agenda/papier/eten.pdf", f"{one.get_absolute_url()}poster.pdf"):
+    for address in (
+        "/agenda/papier/week.pdf",
+        "/agenda/papier/eten.pdf",
+        f"{one.get_absolute_url()}poster.pdf",
+    ):
         content = stranger.get(address).content
         assert content.startswith(b"%PDF") and b"pdfuaid" in content, address
 
 
 def test_signs_that_no_font_has_are_left_out_and_others_stay(tmp_path: Path) -> None:
     template = tmp_path / "one.typ"
-    template.write_text("#let data = json(bytes(sys.inputs.data))\n#set document(title: data.title)\n= #data.title")
+    template.write_text(
+        "#let data = json(bytes(sys.inputs.data))\n#set document(title: data.title)\n= #data.title"
+    )
     content = pdf(template, {"day": "2026-11-24", "title": "🎉 Één fêest 厨房 voor 1️⃣ buur"})
     title = re.search(b"<dc:title>.*?</dc:title>", content)[0].decode()  # type: ignore[index]
     assert "Één fêest voor 1 buur" in title
@@ -138,7 +162,9 @@ def test_a_drawing_with_a_mistake_says_which_sheet(tmp_path: Path) -> None:
         pdf(template, {"day": "2026-11-24"})
 
 
-def test_a_visitor_gets_a_sentence_when_a_sheet_fails(terms: None, stranger: Client, monkeypatch: Any) -> None:
+def test_a_visitor_gets_a_sentence_when_a_sheet_fails(
+    terms: None, stranger: Client, monkeypatch: Any
+) -> None:
     def fails(template: Path, data: dict[str, Any]) -> bytes:
         raise PaperError("Het blad kon niet worden gemaakt.")
 
@@ -154,7 +180,10 @@ def test_the_week_says_day_time_what_and_where(gardening: Activity) -> None:
     page = data_of(query="?dag=2026-12-03")["pages"][0]
     assert page["title"] == "Wat is er te doen?" and page["narrow"] == "Alle wijken"
     assert page["period"] == "Maandag 30 november tot en met zondag 6 december 2026"
-    assert [day["name"] for day in page["days"]][::6] == ["Maandag 30 november", "Zondag 6 december"]
+    assert [day["name"] for day in page["days"]][::6] == [
+        "Maandag 30 november",
+        "Zondag 6 december",
+    ]
     (line,) = page["days"][1]["rows"]
     assert (line["starts"], line["ends"], line["name"], line["place"]) == (
         "10.00",
@@ -162,18 +191,40 @@ def test_the_week_says_day_time_what_and_where(gardening: Activity) -> None:
         "Tuinochtend",
         "De Tuin, Noord",
     )
-    assert page["qr"]["words"] == "buurt.example/agenda/?toon=week&dag=2026-11-30" and "<svg" in page["qr"]["svg"]
+    assert (
+        page["qr"]["words"] == "buurt.example/agenda/?toon=week&dag=2026-11-30"
+        and "<svg" in page["qr"]["svg"]
+    )
 
 
-def test_free_cancelled_and_moved_are_said_with_the_reason(gardening: Activity, kitchen: Place) -> None:
+def test_free_cancelled_and_moved_are_said_with_the_reason(
+    gardening: Activity, kitchen: Place
+) -> None:
     change(SYSTEM, gardening, {"is_free": True})
     single.cancel(SYSTEM, gardening, "2026-11-24T10:00", "regen")
-    single.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 2, 13, 0), 60, place=kitchen, reason="feest")
+    single.move(
+        SYSTEM,
+        gardening,
+        "2026-12-01T10:00",
+        datetime(2026, 12, 2, 13, 0),
+        60,
+        place=kitchen,
+        reason="feest",
+    )
     (off,) = lines_of(data_of())
-    assert (off["off"], off["moved"], off["reason"], off["tags"]) == ("gaat niet door", "", "regen", ["gratis"])
+    assert (off["off"], off["moved"], off["reason"], off["tags"]) == (
+        "gaat niet door",
+        "",
+        "regen",
+        ["gratis"],
+    )
     (moved,) = lines_of(data_of(query="?dag=2026-12-01"))
     assert (moved["off"], moved["moved"], moved["reason"]) == ("", "andere tijd of plek", "feest")
-    assert (moved["starts"], moved["ends"], moved["place"]) == ("13.00", "14.00", "De Keuken, Soepsteeg 7, Zuid")
+    assert (moved["starts"], moved["ends"], moved["place"]) == (
+        "13.00",
+        "14.00",
+        "De Keuken, Soepsteeg 7, Zuid",
+    )
 
 
 def test_the_month_shows_only_days_with_something(gardening: Activity) -> None:
@@ -203,7 +254,9 @@ def test_the_meals_have_a_page_for_each_wijk_from_the_day_itself(
         pages[0]["days"][0]["rows"][0]["tags"] == ["Gratis"]
         and pages[2]["days"][0]["rows"][0]["place"] == "Op het plein"
     )
-    assert pages[1]["qr"]["words"].endswith("&soort=eten&wijk=zuid") and pages[0]["period"].startswith("Woensdag 25 ")
+    assert pages[1]["qr"]["words"].endswith("&soort=eten&wijk=zuid") and pages[0][
+        "period"
+    ].startswith("Woensdag 25 ")
 
 
 def test_one_wijk_or_place_has_one_page_of_meals(kitchen: Place) -> None:
@@ -219,22 +272,34 @@ def test_one_wijk_or_place_has_one_page_of_meals(kitchen: Place) -> None:
 def test_a_sheet_is_narrowed_like_the_agenda_and_says_so(
     gardening: Activity, garden_place: Place, kitchen: Place
 ) -> None:
-    activity("Kinderkoken", place=kitchen, kind="eten", target_groups=["Kinderen van 6 tot 12"], is_free=True)
+    activity(
+        "Kinderkoken",
+        place=kitchen,
+        kind="eten",
+        target_groups=["Kinderen van 6 tot 12"],
+        is_free=True,
+    )
     assert (
         names_of(query="?voor=KINDEREN")
         == ["Kinderkoken"]
         == names_of(query="?wijk=zuid")
         == names_of(query="?soort=eten")
     )
-    assert names_of(query=f"?plek={garden_place.slug}") == ["Tuinochtend"] and names_of(query="?voor=ouderen") == []
+    assert (
+        names_of(query=f"?plek={garden_place.slug}") == ["Tuinochtend"]
+        and names_of(query="?voor=ouderen") == []
+    )
     assert names_of(query="?thema=armoede") == [] and len(names_of(query="?voor=!!")) == 2
     page = data_of(query="?voor=kinderen&soort=eten&wijk=zuid&gratis=ja")["pages"][0]
     assert (
-        page["title"] == "Wat is er te doen in Zuid?" and page["narrow"] == "Alleen: Samen eten, Gratis, voor kinderen"
+        page["title"] == "Wat is er te doen in Zuid?"
+        and page["narrow"] == "Alleen: Samen eten, Gratis, voor kinderen"
     )
 
 
-def test_at_most_so_many_lines_and_the_rest_is_counted(monkeypatch: Any, gardening: Activity) -> None:
+def test_at_most_so_many_lines_and_the_rest_is_counted(
+    monkeypatch: Any, gardening: Activity
+) -> None:
     monkeypatch.setattr(paperwork, "MOST", 3)
     data = data_of("maand", "?dag=2026-12-01")
     assert len(lines_of(data)) == 3
@@ -244,13 +309,19 @@ def test_at_most_so_many_lines_and_the_rest_is_counted(monkeypatch: Any, gardeni
 
 def test_every_sheet_tells_its_date_and_whether_it_is_the_example(gardening: Activity) -> None:
     data = data_of()
-    assert data["printed"] == "Afgedrukt op 24 november 2026." and data["ribbon"] == "" and data["day"] == "2026-11-24"
+    assert (
+        data["printed"] == "Afgedrukt op 24 november 2026."
+        and data["ribbon"] == ""
+        and data["day"] == "2026-11-24"
+    )
     SiteFact.objects.create(key="example", value=True)
     paperwork.lists.memo.forget()
     assert data_of()["ribbon"].startswith("Voorbeeldgegevens uit openbare bronnen")
 
 
-def test_many_lines_ask_few_questions(garden_place: Place, django_assert_max_num_queries: Any) -> None:
+def test_many_lines_ask_few_questions(
+    garden_place: Place, django_assert_max_num_queries: Any
+) -> None:
     for number in range(30):
         activity(f"Ochtend {number}", place=garden_place)
     with django_assert_max_num_queries(15):
@@ -271,33 +342,53 @@ def test_a_poster_tells_everything_a_passer_by_asks(garden: Organisation, kitche
     )  # fmt: skip
     single.cancel(SYSTEM, one, "2026-12-01T10:00", "op reis")
     data = poster_of(one)
-    assert (data["name"], data["when"], data["lead"]) == ("Soep", "Elke dinsdag van 10.00 tot 12.00 uur", "Schuif aan.")
+    assert (data["name"], data["when"], data["lead"]) == (
+        "Soep",
+        "Elke dinsdag van 10.00 tot 12.00 uur",
+        "Schuif aan.",
+    )
     assert {fact["label"]: fact["lines"] for fact in data["facts"]} == {
         "Waar": ["De Keuken", "Soepsteeg 7, Zuid"], "Voor wie": ["Ouderen"], "Talen": ["Nederlands en Turks"],
         "Kosten": ["€ 2"], "Wie": ["De Tuin"],
     }  # fmt: skip
-    assert [one["words"] for one in data["dates"]][:2] == ["Dinsdag 24 november", "Dinsdag 1 december"]
+    assert [one["words"] for one in data["dates"]][:2] == [
+        "Dinsdag 24 november",
+        "Dinsdag 1 december",
+    ]
     assert data["dates"][1]["off"] == "gaat niet door" and data["dates"][1]["reason"] == "op reis"
     assert data["qr"]["words"] == "buurt.example/agenda/soep/"
 
 
-def test_a_poster_is_an_accessible_pdf_and_only_of_what_all_may_see(gardening: Activity, stranger: Client) -> None:
+def test_a_poster_is_an_accessible_pdf_and_only_of_what_all_may_see(
+    gardening: Activity, stranger: Client
+) -> None:
     answer = stranger.get("/agenda/tuinochtend/poster.pdf?formaat=a3")
     assert answer["Content-Disposition"] == 'inline; filename="poster-tuinochtend.pdf"'
-    assert b"pdfuaid" in answer.content and b"/S/H1" in answer.content and b"[0 0 841.8" in answer.content
+    assert (
+        b"pdfuaid" in answer.content
+        and b"/S/H1" in answer.content
+        and b"[0 0 841.8" in answer.content
+    )
     change(SYSTEM, gardening, {"visibility": "private"})
     assert stranger.get("/agenda/tuinochtend/poster.pdf").status_code == 404
 
 
 def test_a_long_description_is_not_broken_within_a_word() -> None:
-    assert paperwork._lead("woord " * 100).endswith("woord …") and len(paperwork._lead("woord " * 100)) <= 262
+    assert (
+        paperwork._lead("woord " * 100).endswith("woord …")
+        and len(paperwork._lead("woord " * 100)) <= 262
+    )
 
 
 # The page with the choices.
 
 
-def test_the_page_offers_each_sheet_in_two_sizes_and_keeps_the_choices(gardening: Activity, stranger: Client) -> None:
-    text = stranger.get("/agenda/papier/?wijk=noord&voor=kinderen&gratis=ja&toon=week").content.decode()
+def test_the_page_offers_each_sheet_in_two_sizes_and_keeps_the_choices(
+    gardening: Activity, stranger: Client
+) -> None:
+    text = stranger.get(
+        "/agenda/papier/?wijk=noord&voor=kinderen&gratis=ja&toon=week"
+    ).content.decode()
     for address in (
         "week.pdf?dag=2026-11-23&",
         "week.pdf?dag=2026-11-30&",
@@ -307,11 +398,15 @@ def test_the_page_offers_each_sheet_in_two_sizes_and_keeps_the_choices(gardening
     ):
         found = re.findall(rf'/agenda/papier/{re.escape(address.replace("&", "&amp;"))}[^"]*', text)
         assert len(found) == 2 and found[1].endswith("formaat=a3"), address
-        assert all("wijk=noord" in one and "voor=kinderen" in one and "gratis=ja" in one for one in found)
+        assert all(
+            "wijk=noord" in one and "voor=kinderen" in one and "gratis=ja" in one for one in found
+        )
     assert "De Tuin" in text and '<input type="hidden" name="gratis" value="ja">' in text
 
 
-def test_the_page_also_offers_the_days_that_were_looked_at(gardening: Activity, stranger: Client) -> None:
+def test_the_page_also_offers_the_days_that_were_looked_at(
+    gardening: Activity, stranger: Client
+) -> None:
     text = stranger.get("/agenda/papier/?dag=2027-02-03&soort=bewegen").content.decode()
     assert "Week die je bekeek" in text and "week.pdf?dag=2027-02-01&amp;soort=bewegen" in text
     assert "soort=bewegen" not in re.search(r'eten\.pdf[^"]*', text)[0]  # type: ignore[index]

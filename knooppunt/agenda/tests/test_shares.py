@@ -76,7 +76,11 @@ def inventory(noord: Area) -> None:
 @pytest.mark.django_db
 def test_the_share_is_the_part_of_the_weekly_equivalents(inventory: None) -> None:
     one = of("noord")
-    assert one.share("local") == Fraction(3, 4) and one.share("paid") == Fraction(1, 4) and one.total == 4
+    assert (
+        one.share("local") == Fraction(3, 4)
+        and one.share("paid") == Fraction(1, 4)
+        and one.total == 4
+    )
 
 
 @pytest.mark.django_db
@@ -90,7 +94,9 @@ def test_a_mixed_one_is_split_by_its_stated_share(noord: Area) -> None:
 def test_several_organisers_count_equally(noord: Area) -> None:
     one = activity("Samen", areas=[noord])
     activities.change(
-        SYSTEM, one, {"organisers": [Organising(name="A", group="local"), Organising(name="B", group="formal")]}
+        SYSTEM,
+        one,
+        {"organisers": [Organising(name="A", group="local"), Organising(name="B", group="formal")]},
     )
     assert of("noord").weekly["local"] == Fraction(1, 2) == of("noord").weekly["formal"]
 
@@ -108,13 +114,20 @@ def test_what_has_no_class_or_no_rule_stays_out_and_beside(inventory: None, noor
 
 @pytest.mark.django_db
 def test_a_stop_in_the_holidays_does_not_lower_it(noord: Area) -> None:
-    activity("Club", "elke dinsdag van 15 tot 17, niet in de schoolvakantie", group="local", areas=[noord])
+    activity(
+        "Club",
+        "elke dinsdag van 15 tot 17, niet in de schoolvakantie",
+        group="local",
+        areas=[noord],
+    )
     assert of("noord", date(2026, 12, 25)).total == 1
 
 
 @pytest.mark.django_db
 def test_only_what_runs_on_the_reference_day_counts(noord: Area) -> None:
-    activity("Voorbij", group="local", areas=[noord], since=date(2025, 1, 1), until=date(2026, 6, 30))
+    activity(
+        "Voorbij", group="local", areas=[noord], since=date(2025, 1, 1), until=date(2026, 6, 30)
+    )
     activity("Nieuw", group="paid", areas=[noord], since=date(2026, 9, 1))
     assert of("noord", date(2026, 6, 1)).share("local") == 1
     assert of("noord").share("paid") == 1
@@ -136,7 +149,9 @@ def test_two_wijken_count_it_each_and_the_whole_once(noord: Area, zuid: Area) ->
 
 
 @pytest.mark.django_db
-def test_the_list_behind_a_bar_and_its_csv_hold_every_activity(inventory: None, stranger: Client) -> None:
+def test_the_list_behind_a_bar_and_its_csv_hold_every_activity(
+    inventory: None, stranger: Client
+) -> None:
     page = stranger.get("/cijfers/aandeel/?wijk=noord&klasse=local").content.decode()
     assert "75%" in page and "Bewoners 2" in page and "Betaald</a>" not in page
     lines = stranger.get("/cijfers/aandeel.csv?wijk=noord").content.decode().splitlines()
@@ -144,9 +159,13 @@ def test_the_list_behind_a_bar_and_its_csv_hold_every_activity(inventory: None, 
 
 
 @pytest.mark.django_db
-def test_two_days_are_shown_beside_each_other(inventory: None, noord: Area, stranger: Client) -> None:
+def test_two_days_are_shown_beside_each_other(
+    inventory: None, noord: Area, stranger: Client
+) -> None:
     Activity.objects.filter(name="Betaald").update(since=date(2026, 9, 1))
-    page = stranger.get("/cijfers/aandeel/?op=2026-11-22&met=2026-06-01&wijk=noord").content.decode()
+    page = stranger.get(
+        "/cijfers/aandeel/?op=2026-11-22&met=2026-06-01&wijk=noord"
+    ).content.decode()
     assert "Toen en nu" in page and "100%" in page and "75%" in page
 
 

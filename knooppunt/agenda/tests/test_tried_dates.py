@@ -49,7 +49,12 @@ def _now(time_machine: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["zaterdag 28 november van 20 tot 1 uur", "elke vrijdag van 22 tot 2 uur", "elke vrijdag 20.00-00.30"]
+    "said",
+    [
+        "zaterdag 28 november van 20 tot 1 uur",
+        "elke vrijdag van 22 tot 2 uur",
+        "elke vrijdag 20.00-00.30",
+    ],
 )
 def test_a_party_that_ends_after_midnight_is_understood(said: str) -> None:
     # Feasts end after midnight; the begin at least must be understood, best also the end.
@@ -82,7 +87,9 @@ def test_a_first_working_day_is_read_back_in_english() -> None:
         ("FREQ=MONTHLY;INTERVAL=3;BYDAY=1SA;BYMONTH=1,4,7", "januari"),
     ],
 )
-def test_a_rule_from_a_calendar_is_read_back_without_leaving_half_of_it_out(rule: str, word: str) -> None:
+def test_a_rule_from_a_calendar_is_read_back_without_leaving_half_of_it_out(
+    rule: str, word: str
+) -> None:
     # "elk jaar" is not what "every other year" means; better "volgens een eigen schema" than something else.
     words = rule_in_words(rule, TODAY)
     assert word in words or "eigen schema" in words, words
@@ -116,7 +123,9 @@ def test_what_is_read_back_means_the_same_when_it_is_typed_again(said: str, lang
         "skips_public_holidays",
     )
     assert again and not again.unknown, back
-    assert {name: again.values[name] for name in names} == {name: values[name] for name in names}, back
+    assert {name: again.values[name] for name in names} == {name: values[name] for name in names}, (
+        back
+    )
 
 
 # Several days, whole days and midnight.
@@ -128,18 +137,32 @@ def test_a_festival_of_three_days_is_in_the_list_of_its_second_day(
     # Saturday's list shows what goes on on Saturday.
     read(
         calendar(
-            tmp_path, event("f", "DTEND;VALUE=DATE:20261207", start="DTSTART;VALUE=DATE:20261204", name="Festival")
+            tmp_path,
+            event(
+                "f",
+                "DTEND;VALUE=DATE:20261207",
+                start="DTSTART;VALUE=DATE:20261204",
+                name="Festival",
+            ),
         )
     )
     assert "Festival" in text_of(stranger, "/agenda/?dag=2026-12-04")
     assert "Festival" in text_of(stranger, "/agenda/?dag=2026-12-05")
 
 
-def test_an_exhibition_that_began_last_week_is_on_today_at_home(terms: None, tmp_path: Path, stranger: Client) -> None:
+def test_an_exhibition_that_began_last_week_is_on_today_at_home(
+    terms: None, tmp_path: Path, stranger: Client
+) -> None:
     # It is on today, so home and today's list show it.
     read(
         calendar(
-            tmp_path, event("e", "DTEND;VALUE=DATE:20261207", start="DTSTART;VALUE=DATE:20261120", name="Expositie")
+            tmp_path,
+            event(
+                "e",
+                "DTEND;VALUE=DATE:20261207",
+                start="DTSTART;VALUE=DATE:20261120",
+                name="Expositie",
+            ),
         )
     )
     assert "Expositie" in text_of(stranger, "/agenda/")
@@ -151,7 +174,13 @@ def test_the_command_tells_a_festival_also_from_its_second_day(
     # What is on between two days includes what began the day before.
     read(
         calendar(
-            tmp_path, event("f", "DTEND;VALUE=DATE:20261207", start="DTSTART;VALUE=DATE:20261204", name="Festival")
+            tmp_path,
+            event(
+                "f",
+                "DTEND;VALUE=DATE:20261207",
+                start="DTSTART;VALUE=DATE:20261204",
+                name="Festival",
+            ),
         )
     )
     knooppunt("agenda", "--from", "2026-12-05", "--to", "2026-12-06", "--json")
@@ -175,14 +204,22 @@ def test_a_day_that_lasts_all_day_does_not_say_midnight(
     # 00.00 says nothing; "hele dag" does.
     read(
         calendar(
-            tmp_path, event("d", "RRULE:FREQ=WEEKLY;COUNT=2", start="DTSTART;VALUE=DATE:20261201", name="Buurtdag")
+            tmp_path,
+            event(
+                "d",
+                "RRULE:FREQ=WEEKLY;COUNT=2",
+                start="DTSTART;VALUE=DATE:20261201",
+                name="Buurtdag",
+            ),
         )
     )
     page = text_of(stranger, address)
     assert "Buurtdag" in page and "00.00" not in page
 
 
-def test_structured_data_of_a_whole_day_has_days(terms: None, tmp_path: Path, stranger: Client) -> None:
+def test_structured_data_of_a_whole_day_has_days(
+    terms: None, tmp_path: Path, stranger: Client
+) -> None:
     # schema.org wants a plain date for a whole day.
     read(calendar(tmp_path, event("d", start="DTSTART;VALUE=DATE:20261201", name="Buurtdag")))
     page = stranger.get(f"/agenda/{Activity.objects.get().slug}/").content.decode()
@@ -235,7 +272,9 @@ def test_a_moved_time_is_at_its_new_day_in_the_text_for_whatsapp_and_the_command
     single.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 9, 14))
     assert (
         "Tuinochtend"
-        not in text_of(stranger, "/agenda/tekst/?dag=2026-12-01").split("<textarea")[-1].split("</textarea")[0]
+        not in text_of(stranger, "/agenda/tekst/?dag=2026-12-01")
+        .split("<textarea")[-1]
+        .split("</textarea")[0]
     )
     assert "14.00 Tuinochtend" in text_of(stranger, "/agenda/tekst/?dag=2026-12-09")
     knooppunt("agenda", "--from", "2026-12-01", "--to", "2026-12-09", "--json")
@@ -295,7 +334,9 @@ def test_what_ends_at_five_ends_at_five_in_the_list_and_in_the_calendar(
     # "van 1 tot 5" means five on the clock, also that night; the list and a phone may not differ.
     one = activity("Nachtwake", f"{day} van 1 tot 5 uur")
     assert timezone.localtime(one.occurrences.get().ends).hour == 5
-    found = icalendar.Calendar.from_ical(stranger.get(f"/agenda/{one.slug}.ics").content).walk("VEVENT")[0]
+    found = icalendar.Calendar.from_ical(stranger.get(f"/agenda/{one.slug}.ics").content).walk(
+        "VEVENT"
+    )[0]
     assert found["DTEND"].dt.hour == 5
 
 
@@ -319,21 +360,36 @@ def test_every_line_of_a_calendar_is_short_and_every_event_can_be_read(
     raw = stranger.get("/agenda.ics").content
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     series, gone = icalendar.Calendar.from_ical(raw).walk("VEVENT")
-    assert str(series["SUMMARY"]) == name[:200] and str(series["DESCRIPTION"]) == "een\ntwee\n\nvier; vijf, zes"
+    assert (
+        str(series["SUMMARY"]) == name[:200]
+        and str(series["DESCRIPTION"]) == "een\ntwee\n\nvier; vijf, zes"
+    )
     assert str(gone["COMMENT"]) == "Storm; dus, niet" and b"UNTIL=20270630T215959Z" in raw
 
 
-def test_a_moved_time_of_a_whole_day_is_a_day_in_the_calendar(terms: None, tmp_path: Path, stranger: Client) -> None:
+def test_a_moved_time_of_a_whole_day_is_a_day_in_the_calendar(
+    terms: None, tmp_path: Path, stranger: Client
+) -> None:
     # RECURRENCE-ID has the same kind of value as DTSTART.
     read(
         calendar(
-            tmp_path, event("d", "RRULE:FREQ=WEEKLY;COUNT=3", start="DTSTART;VALUE=DATE:20261201", name="Buurtdag")
+            tmp_path,
+            event(
+                "d",
+                "RRULE:FREQ=WEEKLY;COUNT=3",
+                start="DTSTART;VALUE=DATE:20261201",
+                name="Buurtdag",
+            ),
         )
     )
     one = Activity.objects.get()
     single.move(SYSTEM, one, "2026-12-08T00:00", datetime(2026, 12, 9))
-    moved = icalendar.Calendar.from_ical(stranger.get(f"/agenda/{one.slug}.ics").content).walk("VEVENT")[1]
-    assert moved["RECURRENCE-ID"].dt == date(2026, 12, 8) and moved["DTSTART"].dt == date(2026, 12, 9)
+    moved = icalendar.Calendar.from_ical(stranger.get(f"/agenda/{one.slug}.ics").content).walk(
+        "VEVENT"
+    )[1]
+    assert moved["RECURRENCE-ID"].dt == date(2026, 12, 8) and moved["DTSTART"].dt == date(
+        2026, 12, 9
+    )
 
 
 def test_a_moved_time_of_a_whole_day_keeps_the_hour_that_the_host_gave(
@@ -342,24 +398,36 @@ def test_a_moved_time_of_a_whole_day_keeps_the_hour_that_the_host_gave(
     # She moved it to Wednesday at 14.00; the list says so.
     read(
         calendar(
-            tmp_path, event("d", "RRULE:FREQ=WEEKLY;COUNT=3", start="DTSTART;VALUE=DATE:20261201", name="Buurtdag")
+            tmp_path,
+            event(
+                "d",
+                "RRULE:FREQ=WEEKLY;COUNT=3",
+                start="DTSTART;VALUE=DATE:20261201",
+                name="Buurtdag",
+            ),
         ),
         organiser=garden,
     )
     one = Activity.objects.get()
     time = one.occurrences.get(day=date(2026, 12, 8))
-    as_user(host).post(f"/agenda/{one.slug}/keer/{time.pk}/", {"do": "move", "day": "2026-12-09", "time": "14:00"})
+    as_user(host).post(
+        f"/agenda/{one.slug}/keer/{time.pk}/", {"do": "move", "day": "2026-12-09", "time": "14:00"}
+    )
     assert "14.00" in text_of(stranger, "/agenda/?dag=2026-12-09")
 
 
-def test_what_the_calendar_skips_is_skipped_after_the_holidays_change(gardening: Activity, stranger: Client) -> None:
+def test_what_the_calendar_skips_is_skipped_after_the_holidays_change(
+    gardening: Activity, stranger: Client
+) -> None:
     # A day without a place in the rule is not in the list either: list and feed name the same days.
     acts.change(SYSTEM, gardening, {"skips_school_holidays": True, "until": date(2027, 2, 1)})
 
     found = icalendar.Calendar.from_ical(stranger.get("/agenda.ics").content).walk("VEVENT")[0]
     rule = rruleset()
     start = found["DTSTART"].dt.replace(tzinfo=None)
-    rule.rrule(rrulestr(found["RRULE"].to_ical().decode().replace("T225959Z", "T235959"), dtstart=start))  # type: ignore[arg-type]
+    rule.rrule(
+        rrulestr(found["RRULE"].to_ical().decode().replace("T225959Z", "T235959"), dtstart=start)
+    )  # type: ignore[arg-type]
     for out in found["EXDATE"].dts:
         rule.exdate(out.dt.replace(tzinfo=None))
     assert [day.date() for day in rule] == list(gardening.occurrences.values_list("day", flat=True))
@@ -383,7 +451,9 @@ def test_an_odd_file_gets_a_report_or_a_sentence(
 ) -> None:
     # Never a 500, whatever is uploaded.
 
-    answer = as_user(coordinator).post("/beheer/agenda-inlezen/", {"file": SimpleUploadedFile(f"a.{ending}", content)})
+    answer = as_user(coordinator).post(
+        "/beheer/agenda-inlezen/", {"file": SimpleUploadedFile(f"a.{ending}", content)}
+    )
     assert answer.status_code in (200, 302, 400)
 
 

@@ -44,7 +44,9 @@ def _now(time_machine: Any) -> None:
 # Shares.
 
 
-def test_a_rule_of_which_the_number_was_not_understood_does_not_count_as_weekly(tmp_path: Path, terms: None) -> None:
+def test_a_rule_of_which_the_number_was_not_understood_does_not_count_as_weekly(
+    tmp_path: Path, terms: None
+) -> None:
     # "2 keer per week" and "in de even weken" have no understandable rule, or count 2 and 1/2; never 1.
     read(
         sheet(
@@ -60,14 +62,22 @@ def test_a_rule_of_which_the_number_was_not_understood_does_not_count_as_weekly(
 
 @pytest.mark.parametrize(
     ("cell", "share"),
-    [("gemengd 0,6", 60), ("gemengd 60/40", 60), ("mixed 60%", 60), ("mixed (60% local)", 60), ("gemengd 60%/40%", 60)],
+    [
+        ("gemengd 0,6", 60),
+        ("gemengd 60/40", 60),
+        ("mixed 60%", 60),
+        ("mixed (60% local)", 60),
+        ("gemengd 60%/40%", 60),
+    ],
 )
 def test_a_class_with_its_share_in_the_same_cell_is_understood(cell: str, share: int) -> None:
     # People write the share next to the word.
     assert group_of(cell)[:2] == ("mixed", share)
 
 
-def test_a_hundred_percent_in_a_spreadsheet_is_a_hundred_percent(tmp_path: Path, terms: None) -> None:
+def test_a_hundred_percent_in_a_spreadsheet_is_a_hundred_percent(
+    tmp_path: Path, terms: None
+) -> None:
     # Excel keeps 100% as 1 and 60% as 0.6.
     book = openpyxl.Workbook()
     page = book.active
@@ -89,9 +99,13 @@ def test_a_hundred_percent_in_a_spreadsheet_is_a_hundred_percent(tmp_path: Path,
 
 
 @pytest.mark.parametrize("column", ["wanneer", "rrule"])
-def test_a_calendar_rule_in_the_column_of_times_is_read_as_a_rule(tmp_path: Path, terms: None, column: str) -> None:
+def test_a_calendar_rule_in_the_column_of_times_is_read_as_a_rule(
+    tmp_path: Path, terms: None, column: str
+) -> None:
     # The list came from a program; there is even a column name for it.
-    report = read(sheet(tmp_path, f"naam;{column};begin;eind", 'A;"FREQ=WEEKLY;BYDAY=TU";10:00;12:00'))
+    report = read(
+        sheet(tmp_path, f"naam;{column};begin;eind", 'A;"FREQ=WEEKLY;BYDAY=TU";10:00;12:00')
+    )
     one = Activity.objects.first()
     if one is None:
         assert report.counts["error"] == 1  # refusing it is honest too
@@ -99,7 +113,9 @@ def test_a_calendar_rule_in_the_column_of_times_is_read_as_a_rule(tmp_path: Path
         assert one.rules == ["FREQ=WEEKLY;BYDAY=TU"] and one.starts_on == TODAY
 
 
-def test_changing_only_the_class_in_the_list_keeps_the_cancelled_time(tmp_path: Path, terms: None) -> None:
+def test_changing_only_the_class_in_the_list_keeps_the_cancelled_time(
+    tmp_path: Path, terms: None
+) -> None:
     # Reading in a changed list again does not undo what the host did on the site.
     read(sheet(tmp_path, "naam;wanneer;organisator;klasse", "A;elke dinsdag 10-12;X;lokaal"))
     one = Activity.objects.get()
@@ -159,9 +175,15 @@ def test_a_series_counts_once_on_the_day_before_it_changed_to_every_other_week(
     )
     client = as_user(host)
     data = form_of(client.get(f"/agenda/{one.slug}/wijzig/"))
-    said = {"said": "om de week op dinsdag van 10 tot 12", "first_day": "2026-12-01", "keep": "from"}
+    said = {
+        "said": "om de week op dinsdag van 10 tot 12",
+        "first_day": "2026-12-01",
+        "keep": "from",
+    }
     assert client.post(f"/agenda/{one.slug}/wijzig/", data | said).status_code == 302
-    assert [float(shares.count(day)[0].total) for day in (date(2026, 11, 30), date(2026, 12, 1))] == [1, 0.5]
+    assert [
+        float(shares.count(day)[0].total) for day in (date(2026, 11, 30), date(2026, 12, 1))
+    ] == [1, 0.5]
 
 
 def test_a_stop_in_the_holidays_does_not_lower_the_share(terms: None) -> None:
@@ -173,7 +195,10 @@ def test_a_stop_in_the_holidays_does_not_lower_the_share(terms: None) -> None:
 def test_a_season_that_is_over_does_not_count(terms: None) -> None:
     # "in mei tot en met september" does not run in November.
     activity("Zwemmen", "elke dinsdag in mei t/m september van 15 tot 17", group="local")
-    assert float(shares.count(date(2026, 11, 24))[0].total) == 0 and float(shares.count(date(2027, 6, 1))[0].total) == 1
+    assert (
+        float(shares.count(date(2026, 11, 24))[0].total) == 0
+        and float(shares.count(date(2027, 6, 1))[0].total) == 1
+    )
 
 
 def test_a_yearly_day_number_without_a_month_counts_twelve_times_a_year(terms: None) -> None:
@@ -182,7 +207,9 @@ def test_a_yearly_day_number_without_a_month_counts_twelve_times_a_year(terms: N
     assert abs(float(shares.count(TODAY)[0].total) - 12 / 52) < 1e-9
 
 
-def test_one_of_several_organisers_without_a_class_does_not_change_the_count(terms: None, garden: Organisation) -> None:
+def test_one_of_several_organisers_without_a_class_does_not_change_the_count(
+    terms: None, garden: Organisation
+) -> None:
     # The known ones count equally.
     one = activity("Soep", organiser=garden, group="local")
     Organiser.objects.create(activity=one, name="X", group="")
@@ -232,13 +259,17 @@ def test_a_host_who_saves_a_proposal_sees_her_proposal(
     assert answer.status_code == 200
 
 
-def test_the_words_beside_the_bars_fit_in_the_picture(gardening: Activity, stranger: Client) -> None:
+def test_the_words_beside_the_bars_fit_in_the_picture(
+    gardening: Activity, stranger: Client
+) -> None:
     # The picture is 720 wide; the last word of the legend is cut off beyond it.
     drawing = unescape(stranger.get("/cijfers/aandeel.svg").content.decode())
     words = re.findall(r'<text x="([0-9.]+)" y="12"[^>]*>([^<]+)<', drawing)
     assert words and all(float(x) + 7 * len(label) <= 720 for x, label in words), words
 
 
-def test_the_picture_of_the_shares_says_of_which_day_it_is(gardening: Activity, stranger: Client) -> None:
+def test_the_picture_of_the_shares_says_of_which_day_it_is(
+    gardening: Activity, stranger: Client
+) -> None:
     # It is used elsewhere, where nothing else says so.
     assert "2026" in stranger.get("/cijfers/aandeel.svg").content.decode()

@@ -59,11 +59,16 @@ def test_a_calendar_of_one_host_cannot_change_the_activity_of_another(
     assert gardening.name == "Tuinochtend"
 
 
-def test_two_lists_of_two_hosts_that_number_their_rows_do_not_overwrite_each_other(tmp_path: Path, terms: None) -> None:
+def test_two_lists_of_two_hosts_that_number_their_rows_do_not_overwrite_each_other(
+    tmp_path: Path, terms: None
+) -> None:
     # Everybody numbers rows 1, 2, 3; the second host expects her activities beside those of the first.
     first, second = make.organisation("Een"), make.organisation("Twee")
     read(sheet(tmp_path, "id;naam;wanneer", "1;Koffie;elke dinsdag 10-12"), organiser=first)
-    read(sheet(tmp_path, "id;naam;wanneer", "1;Schaken;elke vrijdag 19-21", name="b.csv"), organiser=second)
+    read(
+        sheet(tmp_path, "id;naam;wanneer", "1;Schaken;elke vrijdag 19-21", name="b.csv"),
+        organiser=second,
+    )
     assert sorted(Activity.objects.values_list("name", flat=True)) == ["Koffie", "Schaken"]
 
 
@@ -71,11 +76,15 @@ def test_two_hosts_who_both_list_coffee_each_have_their_own(tmp_path: Path, term
     # Both lists have only a name and a time; the organisation was chosen in the form.
     first, second = make.organisation("Een"), make.organisation("Twee")
     read(sheet(tmp_path, "naam;wanneer", "Koffie;elke dinsdag 10-12"), organiser=first)
-    read(sheet(tmp_path, "naam;wanneer", "Koffie;elke vrijdag 10-12", name="b.csv"), organiser=second)
+    read(
+        sheet(tmp_path, "naam;wanneer", "Koffie;elke vrijdag 10-12", name="b.csv"), organiser=second
+    )
     assert Activity.objects.filter(name="Koffie").count() == 2
 
 
-def test_a_second_host_does_not_take_over_the_calendar_that_another_host_follows(terms: None) -> None:
+def test_a_second_host_does_not_take_over_the_calendar_that_another_host_follows(
+    terms: None,
+) -> None:
     # Two organisations may follow the same calendar; the first one keeps hers.
     first, second = make.organisation("Een"), make.organisation("Twee")
     feeds.subscribe(SYSTEM, "https://example.org/a.ics", "a", first, None)
@@ -90,7 +99,9 @@ def test_who_no_longer_organises_something_may_no_longer_change_it(
     gardening: Activity, host: User, as_user: AsUser
 ) -> None:
     # The garden handed the morning over to somebody else.
-    Organiser.objects.filter(activity=gardening).update(since=date(2026, 1, 1), until=date(2026, 11, 1))
+    Organiser.objects.filter(activity=gardening).update(
+        since=date(2026, 1, 1), until=date(2026, 11, 1)
+    )
     new = make.organisation("Nieuw")
     Organiser.objects.create(activity=gardening, organisation=new, since=date(2026, 11, 2))
     assert as_user(host).get(f"/agenda/{gardening.slug}/wijzig/").status_code == 403
@@ -100,7 +111,9 @@ def test_a_copy_of_something_private_stays_private(
     terms: None, host: User, garden: Organisation, as_user: AsUser, stranger: Client
 ) -> None:
     # CLASS:PRIVATE is never shown to strangers, also not after the host took it over for next year.
-    one = activity("Bestuur", "dinsdag 1 december 2026 om 20 uur", organiser=garden, visibility="private")
+    one = activity(
+        "Bestuur", "dinsdag 1 december 2026 om 20 uur", organiser=garden, visibility="private"
+    )
     client = as_user(host)
     client.post(f"/agenda/{one.slug}/neem-over/")
     new = Activity.objects.exclude(pk=one.pk).get()
@@ -114,17 +127,25 @@ def test_something_private_that_changes_from_a_day_stays_private(
     # Changing the hour from next month may not publish it.
     one = activity("Bestuur", "elke dinsdag om 20 uur", organiser=garden, visibility="private")
     new = acts.change_from(
-        SYSTEM, one, date(2027, 1, 1), understand("elke woensdag om 20 uur", date(2027, 1, 1)).values
+        SYSTEM,
+        one,
+        date(2027, 1, 1),
+        understand("elke woensdag om 20 uur", date(2027, 1, 1)).values,
     )  # type: ignore[union-attr]
     assert stranger.get(f"/agenda/{new.slug}/").status_code == 404
     assert "Bestuur" not in text_of(stranger, "/agenda/?toon=week&dag=2027-01-06")
 
 
-def test_a_proposal_that_changes_from_a_day_stays_a_proposal(terms: None, garden: Organisation) -> None:
+def test_a_proposal_that_changes_from_a_day_stays_a_proposal(
+    terms: None, garden: Organisation
+) -> None:
     # Nobody has looked at it yet.
     one = activity("Voorstel", "elke dinsdag om 20 uur", organiser=garden, state="draft")
     new = acts.change_from(
-        SYSTEM, one, date(2027, 1, 1), understand("elke woensdag om 20 uur", date(2027, 1, 1)).values
+        SYSTEM,
+        one,
+        date(2027, 1, 1),
+        understand("elke woensdag om 20 uur", date(2027, 1, 1)).values,
     )  # type: ignore[union-attr]
     assert new.state == "draft"
 
@@ -133,11 +154,15 @@ def test_a_hidden_organisation_is_not_named_in_calendars(
     gardening: Activity, garden: Organisation, stranger: Client
 ) -> None:
     # The page leaves out an organisation that is not public; so must the feed.
-    Organisation.objects.filter(pk=garden.pk).update(state="draft", name="Geheim", name_key="geheim")
+    Organisation.objects.filter(pk=garden.pk).update(
+        state="draft", name="Geheim", name_key="geheim"
+    )
     assert "Geheim" not in stranger.get("/agenda.ics").content.decode()
 
 
-def test_a_hidden_place_to_which_one_time_moved_is_not_named(gardening: Activity, stranger: Client) -> None:
+def test_a_hidden_place_to_which_one_time_moved_is_not_named(
+    gardening: Activity, stranger: Client
+) -> None:
     # A place that left the register is not named to strangers in lists or calendars.
     shelter = make.place("Opvanghuis")
     single.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 1, 14), place=shelter)
@@ -163,7 +188,9 @@ def test_changing_a_word_of_something_at_two_places_keeps_both_places(
     assert gardening.places.count() == 2
 
 
-def test_a_second_organiser_who_changes_a_word_does_not_remove_the_first(gardening: Activity, as_user: AsUser) -> None:
+def test_a_second_organiser_who_changes_a_word_does_not_remove_the_first(
+    gardening: Activity, as_user: AsUser
+) -> None:
     # The first organisation is not among her choices, but it still organises.
     kitchen = make.organisation("De Keuken")
     Organiser.objects.create(activity=gardening, organisation=kitchen, group="paid")
@@ -180,7 +207,9 @@ def test_an_organiser_with_a_comma_in_its_name_survives_a_change(
     gardening: Activity, host: User, as_user: AsUser
 ) -> None:
     # "Huis, tuin en keuken" is one organiser.
-    Organiser.objects.create(activity=gardening, organisation=make.organisation("Huis, tuin en keuken"), group="paid")
+    Organiser.objects.create(
+        activity=gardening, organisation=make.organisation("Huis, tuin en keuken"), group="paid"
+    )
     client = as_user(host)
     data = form_of(client.get(f"/agenda/{gardening.slug}/wijzig/"))
     client.post(f"/agenda/{gardening.slug}/wijzig/", {**data, "description": "Neem laarzen mee"})
@@ -199,7 +228,9 @@ def test_an_organiser_without_a_page_keeps_its_class_after_a_change(
     assert [row.group for row in one.organisers.as_of(TODAY)] == ["local"]
 
 
-def test_that_it_is_not_free_survives_a_change(gardening: Activity, host: User, as_user: AsUser) -> None:
+def test_that_it_is_not_free_survives_a_change(
+    gardening: Activity, host: User, as_user: AsUser
+) -> None:
     # The list said "gratis: nee".
     Activity.objects.filter(pk=gardening.pk).update(is_free=False)
     client = as_user(host)
@@ -216,7 +247,10 @@ def test_a_cancelled_day_stays_cancelled_when_the_hour_changes(
     single.cancel(SYSTEM, gardening, "2026-12-01T10:00", "Storm")
     client = as_user(host)
     data = form_of(client.get(f"/agenda/{gardening.slug}/wijzig/"))
-    client.post(f"/agenda/{gardening.slug}/wijzig/", {**data, "said": "elke dinsdag van 10.30 tot 12", "keep": "all"})
+    client.post(
+        f"/agenda/{gardening.slug}/wijzig/",
+        {**data, "said": "elke dinsdag van 10.30 tot 12", "keep": "all"},
+    )
     gardening.refresh_from_db()
     assert gardening.starts_at.minute == 30
     assert date(2026, 12, 1) not in days_of(gardening)
@@ -245,7 +279,9 @@ def test_correcting_the_hour_of_every_other_week_does_not_shift_it_a_week(
     terms: None, garden: Organisation, host: User, as_user: AsUser
 ) -> None:
     # It was on 17 November, so it is next on 1 December, also when it ends half an hour later.
-    one = activity("Soos", "om de week op dinsdag van 10 tot 12", organiser=garden, today=date(2026, 11, 17))
+    one = activity(
+        "Soos", "om de week op dinsdag van 10 tot 12", organiser=garden, today=date(2026, 11, 17)
+    )
     assert days_of(one)[0] == date(2026, 12, 1)
     client = as_user(host)
     data = form_of(client.get(f"/agenda/{one.slug}/wijzig/"))
@@ -290,7 +326,9 @@ def test_a_hidden_place_is_not_named_on_the_page_of_an_activity(
     gardening: Activity, garden_place: Place, stranger: Client
 ) -> None:
     # Lists leave out a place that is not public; so must the page and its poster.
-    Place.objects.filter(pk=garden_place.pk).update(state="draft", name="Opvanghuis", name_key="opvanghuis")
+    Place.objects.filter(pk=garden_place.pk).update(
+        state="draft", name="Opvanghuis", name_key="opvanghuis"
+    )
     assert "Opvanghuis" not in text_of(stranger, f"/agenda/{gardening.slug}/")
 
 
@@ -298,8 +336,12 @@ def test_the_link_of_who_no_longer_organises_something_does_not_end_it(
     gardening: Activity, garden: Organisation, stranger: Client
 ) -> None:
     # The garden handed it over; its link is about its own series.
-    Organiser.objects.filter(activity=gardening).update(since=date(2026, 1, 1), until=date(2026, 11, 1))
-    Organiser.objects.create(activity=gardening, organisation=make.organisation("Nieuw"), since=date(2026, 11, 2))
+    Organiser.objects.filter(activity=gardening).update(
+        since=date(2026, 1, 1), until=date(2026, 11, 1)
+    )
+    Organiser.objects.create(
+        activity=gardening, organisation=make.organisation("Nieuw"), since=date(2026, 11, 2)
+    )
     token = keeping.make_link(garden)
     stranger.post(f"/agenda/klopt/{token}/", {f"s{gardening.pk}": "stopped"})
     gardening.refresh_from_db()
@@ -310,7 +352,9 @@ def test_what_an_organisation_no_longer_organises_is_not_in_its_agenda(
     gardening: Activity, garden: Organisation, stranger: Client
 ) -> None:
     # Its page and feed show what it does now.
-    Organiser.objects.filter(activity=gardening).update(since=date(2026, 1, 1), until=date(2026, 11, 1))
+    Organiser.objects.filter(activity=gardening).update(
+        since=date(2026, 1, 1), until=date(2026, 11, 1)
+    )
     acts.trail.raise_stamp()
     assert "Tuinochtend" not in stranger.get(f"/initiatieven/{garden.slug}.ics").content.decode()
 
@@ -320,7 +364,13 @@ def test_what_an_organisation_no_longer_organises_is_not_in_its_agenda(
 
 @pytest.mark.parametrize("name", ["Tuin\x0bochtend", "Tuin\x1fochtend", "Tuin\uffffochtend"])
 def test_a_sign_that_no_xml_can_hold_does_not_break_the_news(
-    name: str, terms: None, garden: Organisation, garden_place: Place, host: User, as_user: AsUser, stranger: Client
+    name: str,
+    terms: None,
+    garden: Organisation,
+    garden_place: Place,
+    host: User,
+    as_user: AsUser,
+    stranger: Client,
 ) -> None:
     # Pasted from a PDF; one such name may not take the feed of everybody down.
     client = as_user(host)
@@ -335,7 +385,12 @@ def test_a_sign_that_no_xml_can_hold_does_not_break_the_news(
             "keep": "all",
         },
     )
-    for address in ("/agenda/nieuws.atom", "/agenda/nieuws.rss", "/agenda/inbed.svg", "/agenda.ics"):
+    for address in (
+        "/agenda/nieuws.atom",
+        "/agenda/nieuws.rss",
+        "/agenda/inbed.svg",
+        "/agenda.ics",
+    ):
         answer = stranger.get(address)
         assert answer.status_code == 200
         assert (
@@ -351,7 +406,9 @@ def test_moving_to_a_day_that_no_calendar_knows_gets_a_clear_answer(
 ) -> None:
     # A slip in the year is no reason for a crash, and nothing of this year disappears to the year 1.
     one = gardening.occurrences.filter(day=date(2026, 12, 1)).get()
-    answer = as_user(host).post(f"/agenda/{gardening.slug}/keer/{one.pk}/", {"do": "move", "day": day, "time": "14:00"})
+    answer = as_user(host).post(
+        f"/agenda/{gardening.slug}/keer/{one.pk}/", {"do": "move", "day": day, "time": "14:00"}
+    )
     assert answer.status_code == 400
 
 
@@ -366,12 +423,15 @@ def test_moving_to_a_day_that_no_calendar_knows_gets_a_clear_answer(
         "elke dag vanaf 1-1-1900 om 10 uur",
     ],
 )
-def test_a_far_away_year_in_a_proposal_gets_a_clear_answer(said: str, terms: None, stranger: Client) -> None:
+def test_a_far_away_year_in_a_proposal_gets_a_clear_answer(
+    said: str, terms: None, stranger: Client
+) -> None:
     # Never a 500.
     page = stranger.get("/agenda/voorstel/")
     moment = re.search('name="moment" value="([^"]+)"', page.content.decode())
     answer = stranger.post(
-        "/agenda/voorstel/", {"name": "Ver", "said": said, "moment": moment[1] if moment else "", "nickname": ""}
+        "/agenda/voorstel/",
+        {"name": "Ver", "said": said, "moment": moment[1] if moment else "", "nickname": ""},
     )
     assert answer.status_code in (200, 400)
 

@@ -43,13 +43,26 @@ def sheet(tmp_path: Path, *lines: str, name: str = "lijst.csv") -> Path:
 def calendar(tmp_path: Path, *events: str, name: str = "kalender.ics") -> Path:
     path = tmp_path / name
     body = "\r\n".join(f"BEGIN:VEVENT\r\n{event}\r\nEND:VEVENT" for event in events)
-    path.write_text(f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{body}\r\nEND:VCALENDAR\r\n", newline="")
+    path.write_text(
+        f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n{body}\r\nEND:VCALENDAR\r\n", newline=""
+    )
     return path
 
 
-def event(uid: str, *lines: str, start: str = "DTSTART;TZID=Europe/Amsterdam:20261201T100000", name: str = "") -> str:
+def event(
+    uid: str,
+    *lines: str,
+    start: str = "DTSTART;TZID=Europe/Amsterdam:20261201T100000",
+    name: str = "",
+) -> str:
     return "\r\n".join(
-        [f"UID:{uid}", "DTSTAMP:20261101T090000Z", start, f"SUMMARY:{name or 'Afspraak ' + uid}", *lines]
+        [
+            f"UID:{uid}",
+            "DTSTAMP:20261101T090000Z",
+            start,
+            f"SUMMARY:{name or 'Afspraak ' + uid}",
+            *lines,
+        ]
     )
 
 
@@ -74,11 +87,19 @@ def form_of(page: Any) -> dict[str, Any]:
         else:
             found[field.html_name] = getattr(value, "pk", value)
     choices = getattr(form.fields["organisation"], "queryset", None)
-    if "organisation" in found and choices is not None and not choices.filter(pk=found["organisation"]).exists():
+    if (
+        "organisation" in found
+        and choices is not None
+        and not choices.filter(pk=found["organisation"]).exists()
+    ):
         found.pop("organisation")  # a browser has no such choice to send
     return found
 
 
 def days_of(one: Activity) -> list[date]:
-    rows = one.occurrences.filter(day__gte=TODAY, is_shown=True).exclude(status="cancelled").order_by("starts")
+    rows = (
+        one.occurrences.filter(day__gte=TODAY, is_shown=True)
+        .exclude(status="cancelled")
+        .order_by("starts")
+    )
     return list(rows.values_list("day", flat=True))

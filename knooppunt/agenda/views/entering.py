@@ -36,23 +36,35 @@ def preview(values: dict[str, Any], activity: Activity | None = None) -> dict[st
     shown = ("starts_on", "starts_at", "minutes", "is_all_day", "zone", "rules", "additions", "exceptions", "until",
              "skips_school_holidays", "skips_public_holidays")  # fmt: skip
     tried = Activity(
-        **{name: values.get(name, getattr(activity, name, None)) for name in shown if name in values or activity}
+        **{
+            name: values.get(name, getattr(activity, name, None))
+            for name in shown
+            if name in values or activity
+        }
     )
     turns = next_days(tried, today)
     notes = [words for turn in turns if (words := trouble(turn.starts, tried.zone))]
     return {"when": when(tried), "turns": turns, "notes": list(dict.fromkeys(notes))}
 
 
-def _form(request: HttpRequest, activity: Activity | None = None, start: dict[str, Any] | None = None) -> ActivityForm:
+def _form(
+    request: HttpRequest, activity: Activity | None = None, start: dict[str, Any] | None = None
+) -> ActivityForm:
     own = register_rules.changeable_organisations(request.user).public().order_by("name_key")[:500]
     organisations = Organisation.objects.filter(pk__in=[one.pk for one in own])
-    return ActivityForm(request.POST or None, initial=start or {}, organisations=organisations, activity=activity)
+    return ActivityForm(
+        request.POST or None, initial=start or {}, organisations=organisations, activity=activity
+    )
 
 
 def _page(request: HttpRequest, form: ActivityForm, **more: Any) -> HttpResponse:
-    places = register_rules.changeable_places(request.user).public().values_list("name", flat=True)[:100]
+    places = (
+        register_rules.changeable_places(request.user).public().values_list("name", flat=True)[:100]
+    )
     status = 400 if form.errors else 200
-    return render(request, "agenda/enter.html", {"form": form, "places": places, **more}, status=status)
+    return render(
+        request, "agenda/enter.html", {"form": form, "places": places, **more}, status=status
+    )
 
 
 @login_required
@@ -74,17 +86,33 @@ def enter(request: HttpRequest) -> HttpResponse:
         return _page(request, form)
     messages.success(
         request,
-        _("Het staat in de agenda.") if one.is_public else _("Bewaard als voorstel; een coördinator kijkt ernaar."),
+        _("Het staat in de agenda.")
+        if one.is_public
+        else _("Bewaard als voorstel; een coördinator kijkt ernaar."),
     )
     return redirect(one if rules.may_see(request.user, one) else "directory:desk")
 
 
 def _start(request: HttpRequest) -> dict[str, Any]:
     """What is known already: the place or organisation from whose page she came."""
-    place = register_rules.changeable_places(request.user).public().filter(slug=request.GET.get("plek", "")).first()
-    one = register_rules.changeable_organisations(request.user).filter(slug=request.GET.get("wie", "")).first()
+    place = (
+        register_rules.changeable_places(request.user)
+        .public()
+        .filter(slug=request.GET.get("plek", ""))
+        .first()
+    )
+    one = (
+        register_rules.changeable_organisations(request.user)
+        .filter(slug=request.GET.get("wie", ""))
+        .first()
+    )
     if place and not one:
-        role = place.roles.as_of(timezone.localdate()).filter(role="hosts").select_related("organisation").first()
+        role = (
+            place.roles.as_of(timezone.localdate())
+            .filter(role="hosts")
+            .select_related("organisation")
+            .first()
+        )
         one = role.organisation if role else None
     if one and not place:
         hosted = (
@@ -94,7 +122,11 @@ def _start(request: HttpRequest) -> dict[str, Any]:
             .first()
         )
         place = hosted.place if hosted else None
-    return {"where": place.name if place else "", "organisation": one, "group": "local" if one else ""}
+    return {
+        "where": place.name if place else "",
+        "organisation": one,
+        "group": "local" if one else "",
+    }
 
 
 def _as_entered(user: Any, values: dict[str, Any]) -> dict[str, Any]:
@@ -115,7 +147,9 @@ def _as_entered(user: Any, values: dict[str, Any]) -> dict[str, Any]:
 @keeps
 def change(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Change an activity; a new rule is shown before it is kept, and may hold from a later day."""
-    form = _form(request, activity, initial(activity, register_rules.changeable_organisations(request.user)))
+    form = _form(
+        request, activity, initial(activity, register_rules.changeable_organisations(request.user))
+    )
     if request.method != "POST" or not form.is_valid():
         return _page(request, form, record=activity)
     values, schedule = form.values(), form.schedule
@@ -137,7 +171,9 @@ def change(request: HttpRequest, activity: Activity) -> HttpResponse:
     return redirect(one)
 
 
-def _keep(request: HttpRequest, activity: Activity, values: dict[str, Any], day: date | None) -> Activity:
+def _keep(
+    request: HttpRequest, activity: Activity, values: dict[str, Any], day: date | None
+) -> Activity:
     if request.POST.get("keep") == "from" and day and activity.starts_on < day:
         return activities.change_from(Actor(request.user), activity, day, values)
     activities.change(Actor(request.user), activity, values)
@@ -147,9 +183,13 @@ def _keep(request: HttpRequest, activity: Activity, values: dict[str, Any], day:
 @csrf_exempt  # A stranger has no cookie; the form carries its own signed moment.
 def propose(request: HttpRequest) -> HttpResponse:
     """A stranger proposes something for the agenda; who keeps the place, or a coordinator, looks at it first."""
-    form = ProposalForm(request.POST or None, request=request, initial={"where": request.GET.get("waar", "")[:200]})
+    form = ProposalForm(
+        request.POST or None, request=request, initial={"where": request.GET.get("waar", "")[:200]}
+    )
     if request.method != "POST" or not form.is_valid():
-        return render(request, "agenda/propose.html", {"form": form}, status=400 if form.errors else 200)
+        return render(
+            request, "agenda/propose.html", {"form": form}, status=400 if form.errors else 200
+        )
     try:
         one = activities.enter(Actor(None, "web"), form.values())
     except TooMany:
@@ -169,7 +209,10 @@ def copy(request: HttpRequest, activity: Activity) -> HttpResponse:
         first += shift
     values: dict[str, Any] = {"starts_on": first, "since": first, "state": "draft", "until": None}
     one = activities.copy(Actor(request.user), activity, values)
-    messages.success(request, _("Overgenomen als voorstel. Kijk de dag en de tijd na en zet het dan in de agenda."))
+    messages.success(
+        request,
+        _("Overgenomen als voorstel. Kijk de dag en de tijd na en zet het dan in de agenda."),
+    )
     return redirect("agenda:change", one.slug)
 
 
@@ -188,6 +231,9 @@ def show(request: HttpRequest, activity: Activity) -> HttpResponse:
     if state == "public" and not activity.confirmed_on:
         keeping.confirm(Actor(request.user), activity, "web")
     messages.success(
-        request, _("Het staat in de agenda.") if state == "public" else _("Het staat niet meer in de agenda.")
+        request,
+        _("Het staat in de agenda.")
+        if state == "public"
+        else _("Het staat niet meer in de agenda."),
     )
     return redirect("directory:desk")

@@ -44,13 +44,17 @@ def place_feed(request: HttpRequest, slug: str) -> HttpResponse:
 def organisation_feed(request: HttpRequest, slug: str, role: str) -> HttpResponse:
     """What an organisation does; of a network also what its members do."""
     one = get_object_or_404(Organisation.objects.public(), slug=slug, role=role)
-    return _calendar(request, exported(lists.narrowed(Activity.objects.all(), organisation=one)), one.name)
+    return _calendar(
+        request, exported(lists.narrowed(Activity.objects.all(), organisation=one)), one.name
+    )
 
 
 def area_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """What there is to do in a wijk."""
     area = get_object_or_404(Area, slug=slug)
-    return _calendar(request, exported(lists.narrowed(Activity.objects.all(), area=area)), area.name)
+    return _calendar(
+        request, exported(lists.narrowed(Activity.objects.all(), area=area)), area.name
+    )
 
 
 def theme_feed(request: HttpRequest, slug: str) -> HttpResponse:
@@ -140,7 +144,11 @@ def embed(request: HttpRequest) -> HttpResponse:
     response = render(
         request,
         "agenda/embed.html",
-        {"filters": filters, "coming": coming, "scheme": COLOURS.get(request.GET.get("kleur", ""), "")},
+        {
+            "filters": filters,
+            "coming": coming,
+            "scheme": COLOURS.get(request.GET.get("kleur", ""), ""),
+        },
     )
     response.headers["Content-Security-Policy"] = (
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"

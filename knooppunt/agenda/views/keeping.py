@@ -59,7 +59,9 @@ def _start(one: Occurrence) -> dict[str, Any]:
     return {"day": local.date(), "time": local.time(), "reason": one.reason, "people": one.people}
 
 
-def _act(request: HttpRequest, activity: Activity, one: Occurrence, do: str, got: dict[str, Any]) -> None:
+def _act(
+    request: HttpRequest, activity: Activity, one: Occurrence, do: str, got: dict[str, Any]
+) -> None:
     actor = Actor(request.user)
     if do == "count":
         single.count(actor, one, got["people"])
@@ -77,7 +79,9 @@ def _act(request: HttpRequest, activity: Activity, one: Occurrence, do: str, got
 @keeps
 def confirm(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Say that a series still goes on."""
-    keeping.confirm(Actor(request.user), activity, "phone" if request.POST.get("via") == "phone" else "web")
+    keeping.confirm(
+        Actor(request.user), activity, "phone" if request.POST.get("via") == "phone" else "web"
+    )
     messages.success(request, _("Bevestigd: dit gaat door."))
     return redirect(activity)
 
@@ -108,7 +112,9 @@ def objection(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.success(request, _("Het staat weer bij deze plek."))
     else:
         keeping.object_to(Actor(request.user), venue, request.POST.get("reason", ""))
-        messages.success(request, _("Het staat niet meer bij deze plek. De organisator ziet waarom."))
+        messages.success(
+            request, _("Het staat niet meer bij deze plek. De organisator ziet waarom.")
+        )
     return redirect("directory:place", venue.place.slug)
 
 
@@ -126,7 +132,9 @@ def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
             if answer == "goes":
                 keeping.confirm(BY_LINK, one, "link")
             elif answer == "stopped":
-                keeping.end(BY_LINK, one, max(today - timedelta(days=1), one.since or one.starts_on))
+                keeping.end(
+                    BY_LINK, one, max(today - timedelta(days=1), one.since or one.starts_on)
+                )
         return render(request, "agenda/confirmed.html", {"organisation": organisation})
     rows = [(one, when(one) if one.rules else how_often(one)) for one in series]
     return render(request, "agenda/confirm.html", {"organisation": organisation, "rows": rows})

@@ -77,14 +77,20 @@ def text(request: HttpRequest) -> HttpResponse:
     filters = AgendaFilters(request)
     rows = lists.filled(filters.occurrences().going_on().between(filters.first, filters.last)[:100])
     address = request.build_absolute_uri("/agenda/")
-    return render(request, "agenda/text.html", {"filters": filters, "text": list_text(filters, rows, address)})
+    return render(
+        request, "agenda/text.html", {"filters": filters, "text": list_text(filters, rows, address)}
+    )
 
 
 def screen(request: HttpRequest) -> HttpResponse:
     """The agenda for a screen in the hall: what comes first in large type; it renews itself."""
     filters = AgendaFilters(request)
     rows = filters.occurrences().filter(ends__gte=timezone.now())
-    context = {"filters": filters, "coming": rows.values_list("pk", flat=True)[:ON_SCREEN], "now": timezone.localtime()}
+    context = {
+        "filters": filters,
+        "coming": rows.values_list("pk", flat=True)[:ON_SCREEN],
+        "now": timezone.localtime(),
+    }
     response = render(request, "agenda/screen.html", context)
     response.headers["Refresh"] = "300"
     return response

@@ -28,7 +28,9 @@ def papers(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "facets": [facet for facet in filters.facets if facet.name in IN_FORM],
-        "others": {name: value for name, value in filters.choices.items() if name not in (*IN_FORM, "plek")},
+        "others": {
+            name: value for name, value in filters.choices.items() if name not in (*IN_FORM, "plek")
+        },
         "narrow": paperwork.narrow(filters),
         "places": paperwork.places(filters),
         "sheets": paperwork.sheets(filters),
@@ -41,7 +43,9 @@ def sheet(request: HttpRequest, sheet: str) -> HttpResponse:
     if sheet not in KINDS:
         raise Http404
     filters = SheetFilters(request, sheet)
-    return _answer("sheet.typ", paperwork.sheet_data(request, filters), paperwork.file_name(filters))
+    return _answer(
+        "sheet.typ", paperwork.sheet_data(request, filters), paperwork.file_name(filters)
+    )
 
 
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
@@ -59,5 +63,8 @@ def _answer(template: str, data: dict[str, Any], name: str) -> HttpResponse:
     except PaperError as problem:
         log.exception("No sheet of paper: %s", name)
         return HttpResponse(str(problem), status=500, content_type="text/plain; charset=utf-8")
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Content-Security-Policy": POLICY}
+    headers = {
+        "Content-Disposition": f'inline; filename="{name}"',
+        "Content-Security-Policy": POLICY,
+    }
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -41,7 +41,11 @@ def shares(request: HttpRequest) -> HttpResponse:
     }  # fmt: skip
     if other:
         before = next(one for one in counted(other) if one.area == chosen.area)
-        pair = [(_on(other), before), (_on(day), chosen)] if other < day else [(_on(day), chosen), (_on(other), before)]
+        pair = (
+            [(_on(other), before), (_on(day), chosen)]
+            if other < day
+            else [(_on(day), chosen), (_on(other), before)]
+        )
         context |= {
             "compared": bars_svg(pair, names),
             "compared_table": [(title, _table_row(one)) for title, one in pair],
@@ -78,12 +82,22 @@ def shares_csv(request: HttpRequest) -> HttpResponse:
     """The list behind the bars as CSV: each activity with its weekly equivalents per class, and what is not counted."""
     day, names = the_day(request), group_names()
     chosen = _chosen(request, counted(day))
-    header = ["peildatum", "wijk", "activiteit", "pagina", "keer per week", *names.values(), "telt niet mee omdat"]
+    header = [
+        "peildatum",
+        "wijk",
+        "activiteit",
+        "pagina",
+        "keer per week",
+        *names.values(),
+        "telt niet mee omdat",
+    ]
     where, rows = label(chosen), []
     for line in _all_lines(chosen):
         parts = [f"{float(line.parts.get(group, 0)):.4f}" for group in GROUPS]
         address = request.build_absolute_uri(line.activity.get_absolute_url())
-        rows.append([day, where, line.activity.name, address, f"{float(line.weekly):.4f}", *parts, ""])
+        rows.append(
+            [day, where, line.activity.name, address, f"{float(line.weekly):.4f}", *parts, ""]
+        )
     for activity, why in chosen.beside:
         address = request.build_absolute_uri(activity.get_absolute_url())
         rows.append([day, where, activity.name, address, "", "", "", "", REASONS[why]])

@@ -61,7 +61,9 @@ def _subscribed(request: HttpRequest, form: FeedForm) -> Feed | None:
         return None
     name = got["url"].split("/")[2]
     try:
-        return actions.subscribe(Actor(request.user), got["url"], name, got["organisation"], got["place"])
+        return actions.subscribe(
+            Actor(request.user), got["url"], name, got["organisation"], got["place"]
+        )
     except actions.AlreadyRead:
         form.add_error("url", _("Deze kalender wordt al gelezen."))
         return None
@@ -72,10 +74,14 @@ def _read(request: HttpRequest, feed: Feed) -> None:
     if feed.problem:
         messages.error(request, feed.problem)
     else:
-        counts = {name: report.counts[name] for name in ("created", "updated", "unchanged", "error")}
+        counts = {
+            name: report.counts[name] for name in ("created", "updated", "unchanged", "error")
+        }
         messages.success(
             request,
-            _("Gelezen: %(created)d nieuw, %(updated)d veranderd, %(unchanged)d hetzelfde, %(error)d geweigerd.")
+            _(
+                "Gelezen: %(created)d nieuw, %(updated)d veranderd, %(unchanged)d hetzelfde, %(error)d geweigerd."
+            )
             % counts,
         )
 
@@ -125,7 +131,8 @@ def _taken_in(request: HttpRequest, got: dict[str, Any]) -> dict[str, Any]:
             path,
             may_change=lambda one: agenda_rules.may_change(request.user, one),
             may_speak_for=lambda one: (
-                agenda_rules.may_enter(request.user, one, None) or rules.may_coordinate(request.user)
+                agenda_rules.may_enter(request.user, one, None)
+                or rules.may_coordinate(request.user)
             ),
             organiser=got["organisation"],
             place=got["place"],
@@ -138,7 +145,8 @@ def _taken_in(request: HttpRequest, got: dict[str, Any]) -> dict[str, Any]:
         except UnreadableFile as problem:
             return {
                 "problem": message(
-                    "no_name_column" if problem.code == "no_name_column" else "unreadable_file", value=problem
+                    "no_name_column" if problem.code == "no_name_column" else "unreadable_file",
+                    value=problem,
                 )
             }
     return {"report": report, "is_trial": got["is_dry_run"]}

@@ -32,7 +32,10 @@ def mapped(noord: Area, zuid: Area) -> None:
 def test_the_picture_has_wijken_heaps_and_things_as_links(mapped: None, stranger: Client) -> None:
     page = stranger.get("/kaart/").content.decode()
     assert 'aria-label="Noord"' in page and 'aria-label="Zuid: 1 zonder precieze plek"' in page
-    assert 'aria-label="4 bij elkaar, kom dichterbij"' in page and 'href="/initiatieven/de-tuin/" class="thing is-organisation"' in page
+    assert (
+        'aria-label="4 bij elkaar, kom dichterbij"' in page
+        and 'href="/initiatieven/de-tuin/" class="thing is-organisation"' in page
+    )
     closer = re.search(r'href="(\?gebied=[^"]+)" class="heap"', page)
     assert closer
     page = stranger.get("/kaart/" + closer[1]).content.decode()
@@ -53,7 +56,10 @@ def test_the_search_leads_to_the_map_with_the_same_question(mapped: None, strang
 
 def squares(zoom: int, box: tuple[float, float, float, float]) -> list[tuple[int, int]]:
     def at(lon: float, lat: float) -> tuple[int, int]:
-        across, down = (lon + 180) / 360, (1 - numpy.arcsinh(numpy.tan(numpy.radians(lat))) / numpy.pi) / 2
+        across, down = (
+            (lon + 180) / 360,
+            (1 - numpy.arcsinh(numpy.tan(numpy.radians(lat))) / numpy.pi) / 2,
+        )
         return int(across * 2**zoom), int(down * 2**zoom)
 
     (left, bottom), (right, top) = at(box[0], box[1]), at(box[2], box[3])
@@ -61,18 +67,34 @@ def squares(zoom: int, box: tuple[float, float, float, float]) -> list[tuple[int
 
 
 @pytest.mark.parametrize("zoom", [8, 12, 15, 19])
-def test_every_thing_is_in_one_square_at_every_depth(mapped: None, stranger: Client, zoom: int) -> None:
+def test_every_thing_is_in_one_square_at_every_depth(
+    mapped: None, stranger: Client, zoom: int
+) -> None:
     seen = 0
-    for x, y in squares(zoom, (4.0199, 51.9499, 4.0507, 52.0501)) if zoom < 16 else squares(zoom, (4.0499, 52.0499, 4.0507, 52.0501)):
+    for x, y in (
+        squares(zoom, (4.0199, 51.9499, 4.0507, 52.0501))
+        if zoom < 16
+        else squares(zoom, (4.0499, 52.0499, 4.0507, 52.0501))
+    ):
         found = stranger.get(f"/kaart/vak/{zoom}/{x}/{y}.json").json()
         seen += len(found["things"]) + sum(number for _lon, _lat, number in found["heaps"])
     assert seen == (5 if zoom < 16 else 4)
 
 
-def test_squares_that_do_not_exist_are_404_and_odd_boxes_are_ignored(mapped: None, stranger: Client) -> None:
+def test_squares_that_do_not_exist_are_404_and_odd_boxes_are_ignored(
+    mapped: None, stranger: Client
+) -> None:
     assert stranger.get("/kaart/vak/2/9/0.json").status_code == 404
     assert stranger.get("/kaart/vak/99/0/0.json").status_code == 404
-    for box in ("x", "1,2,3", "9,9,1,1", "nan,nan,nan,nan", "1e400,0,2,2", "-500,0,500,1", "a" * 5000):
+    for box in (
+        "x",
+        "1,2,3",
+        "9,9,1,1",
+        "nan,nan,nan,nan",
+        "1e400,0,2,2",
+        "-500,0,500,1",
+        "a" * 5000,
+    ):
         assert stranger.get("/kaart/", {"gebied": box}).status_code == 200
 
 
@@ -84,17 +106,25 @@ def test_without_outlines_and_points_there_is_a_list(db: None, stranger: Client)
 
 
 def test_the_ground_tells_how_many_are_somewhere_in_a_wijk(mapped: None, stranger: Client) -> None:
-    found = {one["properties"]["slug"]: one["properties"]["loose"] for one in stranger.get("/kaart/wijken.json").json()["features"]}
+    found = {
+        one["properties"]["slug"]: one["properties"]["loose"]
+        for one in stranger.get("/kaart/wijken.json").json()["features"]
+    }
     assert found == {"noord": 0, "zuid": 1}
 
 
-def test_no_third_party_is_asked_unless_an_address_is_set(mapped: None, stranger: Client, settings: Any) -> None:
+def test_no_third_party_is_asked_unless_an_address_is_set(
+    mapped: None, stranger: Client, settings: Any
+) -> None:
     answer = stranger.get("/kaart/")
     assert "http" not in answer.headers["Content-Security-Policy"]
     assert re.findall(r'(?:src|href)="https?://', answer.content.decode()) == []
     settings.MAP_TILES = "https://tegels.example/{z}/{x}/{y}.png"
     policy = stranger.get("/kaart/?n=1").headers["Content-Security-Policy"]
-    assert "img-src 'self' https://tegels.example data:" in policy and "tegels" not in stranger.get("/vind/").headers["Content-Security-Policy"]
+    assert (
+        "img-src 'self' https://tegels.example data:" in policy
+        and "tegels" not in stranger.get("/vind/").headers["Content-Security-Policy"]
+    )
 
 
 def test_a_picture_keeps_the_shape_of_the_neighbourhood() -> None:

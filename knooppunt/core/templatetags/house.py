@@ -30,7 +30,10 @@ def icon(name: str) -> SafeString:
     """A small drawing beside a word; screen readers skip it."""
     shape = PATHS.get(name, PATHS["house"])
     drawing = mark_safe(shape)  # noqa: S308 - our own drawings
-    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>', drawing)
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">{}</svg>',
+        drawing,
+    )
 
 
 @register.filter
@@ -42,7 +45,11 @@ def day(value: date | None) -> str:
 @register.filter
 def short_day(value: date | datetime) -> str:
     """A day in little room: ma 23 nov; Dutch writes its months without a capital."""
-    local = timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    local = (
+        timezone.localtime(value)
+        if isinstance(value, datetime) and timezone.is_aware(value)
+        else value
+    )
     return date_format(local, "D j b" if get_language() == "nl" else "D j M")
 
 
@@ -63,7 +70,12 @@ def in_language(context: dict[str, Any], code: str) -> str:
 def with_filter(context: dict[str, Any], name: str, value: str) -> str:
     """The address of this list with one filter set, or taken off when the value is empty; back on the first page."""
     request = context["request"]
-    kept = [(key, one) for key, values in request.GET.lists() if key not in ("pagina", name) for one in values]
+    kept = [
+        (key, one)
+        for key, values in request.GET.lists()
+        if key not in ("pagina", name)
+        for one in values
+    ]
     if value:
         kept.append((name, value))
     return f"?{urlencode(kept)}" if kept else str(request.path)

@@ -57,7 +57,9 @@ def declare_hat(actor: Actor, delegate: Delegate, values: dict[str, Any]) -> Hat
     return made
 
 
-def give(actor: Actor, organisations: Iterable[Organisation], values: dict[str, Any]) -> list[Mandate]:
+def give(
+    actor: Actor, organisations: Iterable[Organisation], values: dict[str, Any]
+) -> list[Mandate]:
     """Write down that organisations let a delegate speak for them; all of them or none.
 
     Raises ValidationError without a first day or a place where it stands, and for one that overlaps with another.
@@ -69,9 +71,16 @@ def give(actor: Actor, organisations: Iterable[Organisation], values: dict[str, 
     made = []
     with transaction.atomic():
         for organisation in organisations:
-            known = Mandate.objects.filter(organisation=organisation, delegate=values["delegate"], matter=values["matter"], withdrawn_on__isnull=True)
+            known = Mandate.objects.filter(
+                organisation=organisation,
+                delegate=values["delegate"],
+                matter=values["matter"],
+                withdrawn_on__isnull=True,
+            )
             if known.overlapping(values["since"], values.get("until")):
-                raise ValidationError(_("%(name)s gaf dit mandaat al in deze periode.") % {"name": organisation.name})
+                raise ValidationError(
+                    _("%(name)s gaf dit mandaat al in deze periode.") % {"name": organisation.name}
+                )
             made.append(write(actor, Mandate(organisation=organisation), values, "give"))
     return made
 

@@ -25,7 +25,12 @@ def save_meeting(actor: Actor, meeting: Meeting, values: dict[str, Any]) -> Meet
     body, starts, ends = got.get("body"), got.get("starts") or meeting.starts, got.get("ends")
     if ends and ends <= starts:
         raise ValidationError({"ends": _("Het einde ligt voor het begin.")})
-    if got.get("speak_by") is None and body and body.speak_at and got.get("kind", meeting.kind) in Meeting.OUTSIDE:
+    if (
+        got.get("speak_by") is None
+        and body
+        and body.speak_at
+        and got.get("kind", meeting.kind) in Meeting.OUTSIDE
+    ):
         got["speak_by"] = speaking_deadline(body, starts)
     if got.get("speak_by") and got["speak_by"] > starts:
         raise ValidationError({"speak_by": _("Aanmelden moet voor het begin.")})
@@ -63,7 +68,9 @@ def note_outcome(actor: Actor, item: AgendaItem, outcome: str) -> None:
 def note_attendance(actor: Actor, meeting: Meeting, organisation: Organisation, heads: int) -> None:
     """Write down that an organisation was there with some people; nobody takes it off again."""
     with transaction.atomic():
-        row, _is_new = Attendance.objects.get_or_create(meeting=meeting, organisation=organisation, defaults={"heads": max(heads, 1)})
+        row, _is_new = Attendance.objects.get_or_create(
+            meeting=meeting, organisation=organisation, defaults={"heads": max(heads, 1)}
+        )
         if heads <= 0:
             row.delete()
         elif row.heads != heads:
@@ -109,6 +116,11 @@ def end_term(actor: Actor, term: Term, until: Any, is_forgotten: bool = False) -
     if term.since and until < term.since:
         raise ValidationError(_("De einddatum ligt voor de begindatum."))
     with transaction.atomic():
-        write(actor, term, {"until": until, **({"person": ""} if is_forgotten else {})}, hidden=is_forgotten)
+        write(
+            actor,
+            term,
+            {"until": until, **({"person": ""} if is_forgotten else {})},
+            hidden=is_forgotten,
+        )
         if is_forgotten:
             trail.hush(term)

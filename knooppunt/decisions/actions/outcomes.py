@@ -15,7 +15,12 @@ from knooppunt.core.writing import write
 from knooppunt.decisions.models import ActionItem, Decision, Meeting, Proposal
 
 
-def decide(actor: Actor, values: dict[str, Any], meeting: Meeting | None = None, proposal: Proposal | None = None) -> Decision:
+def decide(
+    actor: Actor,
+    values: dict[str, Any],
+    meeting: Meeting | None = None,
+    proposal: Proposal | None = None,
+) -> Decision:
     """Put a decision in the log, with the meeting or the proposal it came from."""
     refuse_future(values.get("decided_on"), "decided_on")
     one = Decision(meeting=meeting, proposal=proposal, entered_by=actor.account)
@@ -32,7 +37,16 @@ def review(actor: Actor, decision: Decision, is_valid: bool, again_on: date | No
     today = timezone.localdate()
     if again_on and again_on <= today:
         raise ValidationError({"review_on": _("Kies een dag die nog komt.")})
-    write(actor, decision, {"reviewed_on": today, "review_on": again_on if is_valid else None, "ended_on": None if is_valid else today}, "review")
+    write(
+        actor,
+        decision,
+        {
+            "reviewed_on": today,
+            "review_on": again_on if is_valid else None,
+            "ended_on": None if is_valid else today,
+        },
+        "review",
+    )
 
 
 def take_up(actor: Actor, values: dict[str, Any], meeting: Meeting | None = None) -> ActionItem:

@@ -27,7 +27,9 @@ from knooppunt.decisions.models import (
 from knooppunt.directory.models import Organisation
 
 
-def save_proposal(actor: Actor, proposal: Proposal, values: dict[str, Any], options: list[str]) -> Proposal:
+def save_proposal(
+    actor: Actor, proposal: Proposal, values: dict[str, Any], options: list[str]
+) -> Proposal:
     """Write down or change a proposal that is not open yet. Raises ValidationError for one that is."""
     if proposal.state != Proposal.State.DRAFT:
         raise ValidationError(_("Een voorstel dat open is geweest, kun je niet meer wijzigen."))
@@ -35,14 +37,21 @@ def save_proposal(actor: Actor, proposal: Proposal, values: dict[str, Any], opti
     if method not in counting.WITH_OPTIONS:
         options = []
     elif not 2 <= len(options) <= counting.MOST_OPTIONS:
-        raise ValidationError({"options": _("Geef 2 tot %(most)s mogelijkheden, elk op een eigen regel.") % {"most": counting.MOST_OPTIONS}})
+        raise ValidationError(
+            {
+                "options": _("Geef 2 tot %(most)s mogelijkheden, elk op een eigen regel.")
+                % {"most": counting.MOST_OPTIONS}
+            }
+        )
     if proposal._state.adding:
         proposal.entered_by = actor.account
     with transaction.atomic():
         write(actor, proposal, values)
         if [option.text for option in proposal.options.all()] != options:
             proposal.options.all().delete()
-            Option.objects.bulk_create(Option(proposal=proposal, text=text, position=at) for at, text in enumerate(options))
+            Option.objects.bulk_create(
+                Option(proposal=proposal, text=text, position=at) for at, text in enumerate(options)
+            )
             trail.record(actor, "change", proposal, {"options": (None, options)})
     return proposal
 
@@ -58,9 +67,20 @@ def open_proposal(actor: Actor, proposal: Proposal, closes_at: datetime) -> Prop
             raise ValidationError(_("Dit voorstel is al open geweest."))
         organisations = list(proposal.electorate(today))
         if not organisations:
-            raise ValidationError(_("Er zijn nog geen leden die kunnen stemmen. Maak eerst organisaties lid van een netwerk."))
-        Voter.objects.bulk_create(Voter(proposal=proposal, organisation=one) for one in organisations)
-        write(actor, proposal, {"state": Proposal.State.OPEN, "opened_on": today, "closes_at": closes_at}, "open")
+            raise ValidationError(
+                _(
+                    "Er zijn nog geen leden die kunnen stemmen. Maak eerst organisaties lid van een netwerk."
+                )
+            )
+        Voter.objects.bulk_create(
+            Voter(proposal=proposal, organisation=one) for one in organisations
+        )
+        write(
+            actor,
+            proposal,
+            {"state": Proposal.State.OPEN, "opened_on": today, "closes_at": closes_at},
+            "open",
+        )
     return proposal
 
 
@@ -80,7 +100,12 @@ def close_proposal(actor: Actor, proposal: Proposal) -> Proposal:
         PaperBallot.objects.filter(voter__proposal=proposal).delete()
         if proposal.is_secret:
             _cut_loose(proposal)
-        write(actor, proposal, {"state": Proposal.State.CLOSED, "closed_on": timezone.localdate(), "result": result}, "close")
+        write(
+            actor,
+            proposal,
+            {"state": Proposal.State.CLOSED, "closed_on": timezone.localdate(), "result": result},
+            "close",
+        )
     return proposal
 
 
@@ -89,7 +114,11 @@ def counted(proposal: Proposal) -> counting.Result:
     ballots = Ballot.objects.filter(voter__proposal=proposal)
     loose = proposal.is_secret and proposal.state == Proposal.State.CLOSED
     choices: Any = proposal.secret_choices if loose else ballots
-    settled = choices.filter(is_settled=True) if loose else ballots.filter(objection__settled_on__isnull=False)
+    settled = (
+        choices.filter(is_settled=True)
+        if loose
+        else ballots.filter(objection__settled_on__isnull=False)
+    )
     vote = counting.Vote(
         ballots=list(choices.values_list("choice", flat=True)), voters=proposal.voters.count(),
         options=tuple(option.key for option in proposal.options.all()), quorum=proposal.quorum,
@@ -102,9 +131,14 @@ def _cut_loose(proposal: Proposal) -> None:
     """Keep the choices in an order that tells nothing, and wipe them from the ballots."""
     ballots = Ballot.objects.filter(voter__proposal=proposal)
     rows = ballots.values_list("choice", "reason", "objection__answer", "objection__settled_on")
-    loose = sorted(((choice, reason, answer or "", bool(on)) for choice, reason, answer, on in rows), key=repr)
+    loose = sorted(
+        ((choice, reason, answer or "", bool(on)) for choice, reason, answer, on in rows), key=repr
+    )
     SecretChoice.objects.bulk_create(
-        SecretChoice(proposal=proposal, choice=choice, reason=reason, answer=answer, is_settled=settled) for choice, reason, answer, settled in loose
+        SecretChoice(
+            proposal=proposal, choice=choice, reason=reason, answer=answer, is_settled=settled
+        )
+        for choice, reason, answer, settled in loose
     )
     Objection.objects.filter(ballot__voter__proposal=proposal).delete()
     ballots.update(choice=None, reason="", cast_by=None, entered_by=None, confirmed_by=None)
@@ -137,4 +171,8 @@ def keep_opinion(actor: Actor, proposal: Proposal, organisation: Organisation, t
     if proposal.state != Proposal.State.CLOSED:
         raise ValidationError(_("Dat kan als de uitslag er is."))
     known = MinorityOpinion.objects.filter(proposal=proposal, organisation=organisation).first()
-    write(actor, known or MinorityOpinion(proposal=proposal, organisation=organisation), {"text": text})
+    write(
+        actor,
+        known or MinorityOpinion(proposal=proposal, organisation=organisation),
+        {"text": text},
+    )

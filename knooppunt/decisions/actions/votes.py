@@ -28,14 +28,35 @@ def vote(actor: Actor, voter: Voter, choice: list[str], reason: str = "") -> Bal
             _check(proposal, choice, reason)
             if not represents(actor.user, voter.organisation):
                 raise ValidationError(_not_yours(voter))
-            ballot = Ballot.objects.select_for_update(of=("self",)).filter(voter=voter).first() or Ballot(voter=voter)
-            if ballot.cast_by and ballot.cast_by != actor.account and represents(ballot.cast_by, voter.organisation):
-                raise ValidationError(_("Iemand anders van %(name)s heeft al gestemd. Elke organisatie heeft één stem.") % {"name": voter.organisation.name})
-            values = {"channel": "web", "cast_by": actor.account, "entered_by": None, "confirmed_by": None}
+            ballot = Ballot.objects.select_for_update(of=("self",)).filter(
+                voter=voter
+            ).first() or Ballot(voter=voter)
+            if (
+                ballot.cast_by
+                and ballot.cast_by != actor.account
+                and represents(ballot.cast_by, voter.organisation)
+            ):
+                raise ValidationError(
+                    _(
+                        "Iemand anders van %(name)s heeft al gestemd. Elke organisatie heeft één stem."
+                    )
+                    % {"name": voter.organisation.name}
+                )
+            values = {
+                "channel": "web",
+                "cast_by": actor.account,
+                "entered_by": None,
+                "confirmed_by": None,
+            }
             _put(actor, proposal, ballot, choice, reason, values)
             PaperBallot.objects.filter(voter=voter).delete()
     except IntegrityError as problem:  # the database saw what came in at the same moment
-        raise ValidationError(_("Iemand anders van %(name)s heeft al gestemd, of je vertegenwoordigt deze organisatie niet meer.") % {"name": voter.organisation.name}) from problem
+        raise ValidationError(
+            _(
+                "Iemand anders van %(name)s heeft al gestemd, of je vertegenwoordigt deze organisatie niet meer."
+            )
+            % {"name": voter.organisation.name}
+        ) from problem
     return ballot
 
 
@@ -56,10 +77,19 @@ def _check(proposal: Proposal, choice: list[str], reason: str) -> None:
     if not counting.is_ballot(proposal.method, choice, options):
         raise ValidationError({"choice": _("Maak een keuze die er staat.")})
     if choice == ["objection"] and not reason:
-        raise ValidationError({"reason": _("Schrijf op wat het bezwaar is; anders kan niemand er iets aan doen.")})
+        raise ValidationError(
+            {"reason": _("Schrijf op wat het bezwaar is; anders kan niemand er iets aan doen.")}
+        )
 
 
-def _put(actor: Actor, proposal: Proposal, ballot: Ballot, choice: list[str], reason: str, values: dict[str, Any]) -> None:
+def _put(
+    actor: Actor,
+    proposal: Proposal,
+    ballot: Ballot,
+    choice: list[str],
+    reason: str,
+    values: dict[str, Any],
+) -> None:
     """Write the ballot, and the objection in it or out of it. Of a secret vote the trail says only that it was cast."""
     before, reason_before = ballot.choice, ballot.reason
     ballot.choice, ballot.reason, ballot.cast_on = choice, reason, timezone.localdate()
@@ -71,7 +101,14 @@ def _put(actor: Actor, proposal: Proposal, ballot: Ballot, choice: list[str], re
     if choice == ["objection"]:
         Objection.objects.get_or_create(ballot=ballot)
     changes = {} if proposal.is_secret else {"choice": (before, choice)}
-    trail.record(actor, "vote", proposal, changes, organisation=ballot.voter.organisation_id, channel=ballot.channel)
+    trail.record(
+        actor,
+        "vote",
+        proposal,
+        changes,
+        organisation=ballot.voter.organisation_id,
+        channel=ballot.channel,
+    )
 
 
 def read_paper(actor: Actor, voter: Voter, choice: list[str], reason: str, channel: str) -> bool:
@@ -85,16 +122,33 @@ def read_paper(actor: Actor, voter: Voter, choice: list[str], reason: str, chann
         first = PaperBallot.objects.select_for_update(of=("self",)).filter(voter=voter).first()
         if first is None or first.entered_by_id is None or first.entered_by_id == actor.account.pk:
             PaperBallot.objects.update_or_create(
-                voter=voter, defaults={"choice": choice, "reason": reason, "channel": channel, "entered_by": actor.account}
+                voter=voter,
+                defaults={
+                    "choice": choice,
+                    "reason": reason,
+                    "channel": channel,
+                    "entered_by": actor.account,
+                },
             )
             trail.record(actor, "read_paper", proposal, {}, organisation=voter.organisation_id)
             return False
         if (first.choice, first.channel) != (choice, channel):
-            raise ValidationError(_("De ander las iets anders. Kijk samen nog eens naar het briefje, en laat de ander het zo nodig opnieuw invullen."))
-        ballot = Ballot.objects.select_for_update(of=("self",)).filter(voter=voter).first() or Ballot(voter=voter)
+            raise ValidationError(
+                _(
+                    "De ander las iets anders. Kijk samen nog eens naar het briefje, en laat de ander het zo nodig opnieuw invullen."
+                )
+            )
+        ballot = Ballot.objects.select_for_update(of=("self",)).filter(
+            voter=voter
+        ).first() or Ballot(voter=voter)
         if ballot.channel == "web" and ballot.cast_by:
             raise ValidationError(_("Deze organisatie heeft op de site al zelf gestemd."))
-        values = {"channel": channel, "cast_by": None, "entered_by": first.entered_by, "confirmed_by": actor.account}
+        values = {
+            "channel": channel,
+            "cast_by": None,
+            "entered_by": first.entered_by,
+            "confirmed_by": actor.account,
+        }
         _put(actor, proposal, ballot, choice, reason or first.reason, values)
         first.delete()
     return True
@@ -108,7 +162,9 @@ def answer_objection(actor: Actor, objection: Objection, answer: str) -> None:
             raise ValidationError({"answer": _("Schrijf op hoe jullie eraan tegemoetkomen.")})
         objection.answer, objection.settled_on = answer, None
         objection.save()
-        trail.record(actor, "answer_objection", proposal, {}, **_told(proposal, objection.ballot.voter))
+        trail.record(
+            actor, "answer_objection", proposal, {}, **_told(proposal, objection.ballot.voter)
+        )
 
 
 def settle_objection(actor: Actor, objection: Objection) -> None:
@@ -120,7 +176,13 @@ def settle_objection(actor: Actor, objection: Objection) -> None:
         objection.settled_on = timezone.localdate()
         objection.save()
         # Who says that an objection was met is who made it; of a secret vote the trail does not tell.
-        trail.record(Actor(None) if proposal.is_secret else actor, "settle_objection", proposal, {}, **_told(proposal, objection.ballot.voter))
+        trail.record(
+            Actor(None) if proposal.is_secret else actor,
+            "settle_objection",
+            proposal,
+            {},
+            **_told(proposal, objection.ballot.voter),
+        )
 
 
 def _told(proposal: Proposal, voter: Voter) -> dict[str, Any]:

@@ -26,14 +26,24 @@ class DelegateForm(AskedForm):
     """Somebody who speaks for others."""
 
     name = forms.CharField(label=gettext_lazy("Naam, zoals die genoemd mag worden"), max_length=100)
-    email = forms.EmailField(label=gettext_lazy("E-mailadres"), required=False, help_text=gettext_lazy("Dan kan zij inloggen en herinneren we haar aan inspreken."))
+    email = forms.EmailField(
+        label=gettext_lazy("E-mailadres"),
+        required=False,
+        help_text=gettext_lazy("Dan kan zij inloggen en herinneren we haar aan inspreken."),
+    )
     is_agreed = forms.BooleanField(label=gettext_lazy("Zij vindt goed dat haar naam hier staat"))
 
 
 class NameForm(AskedForm):
     """Another name, or the same without a person in it."""
 
-    name = forms.CharField(label=gettext_lazy("Naam, zoals die genoemd mag worden"), max_length=100, help_text=gettext_lazy("Wil zij niet meer genoemd worden? Schrijf dan een taak, zoals ‘onze delegatie’."))
+    name = forms.CharField(
+        label=gettext_lazy("Naam, zoals die genoemd mag worden"),
+        max_length=100,
+        help_text=gettext_lazy(
+            "Wil zij niet meer genoemd worden? Schrijf dan een taak, zoals ‘onze delegatie’."
+        ),
+    )
 
 
 class HatForm(RecordForm):
@@ -42,14 +52,29 @@ class HatForm(RecordForm):
     class Meta:
         model = Hat
         fields = ["text", "body", "since", "until"]
-        help_texts = {"text": gettext_lazy("Zoals: lid van de wijkraad, bestuurslid van een stichting.")}
+        help_texts = {
+            "text": gettext_lazy("Zoals: lid van de wijkraad, bestuurslid van een stichting.")
+        }
 
 
 class MandateForm(RecordForm):
     """Which organisations let somebody speak for them."""
 
-    organisations = forms.ModelMultipleChoiceField(Organisation.objects.none(), label=gettext_lazy("In naam van"), widget=forms.CheckboxSelectMultiple)
-    field_order = ["matter", "delegate", "organisations", "given", "decision", "source", "since", "until"]
+    organisations = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("In naam van"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = [
+        "matter",
+        "delegate",
+        "organisations",
+        "given",
+        "decision",
+        "source",
+        "since",
+        "until",
+    ]
 
     class Meta:
         model = Mandate

@@ -25,14 +25,39 @@ class MeetingForm(RecordForm):
 
     website = web_field(gettext_lazy("Agenda op de site van de ander"))
 
-    field_order = ["kind", "body", "title", "starts", "ends", "place", "location", "brief", "website"]
+    field_order = [
+        "kind",
+        "body",
+        "title",
+        "starts",
+        "ends",
+        "place",
+        "location",
+        "brief",
+        "website",
+    ]
 
     class Meta:
         model = Meeting
-        fields = ["kind", "body", "title", "starts", "ends", "place", "location", "brief", "website", "speak_by", "is_public", "is_cancelled"]
+        fields = [
+            "kind",
+            "body",
+            "title",
+            "starts",
+            "ends",
+            "place",
+            "location",
+            "brief",
+            "website",
+            "speak_by",
+            "is_public",
+            "is_cancelled",
+        ]
         help_texts = {
             "body": gettext_lazy("Staat het er niet bij? Zet het dan eerst bij ‘Wie beslist’."),
-            "speak_by": gettext_lazy("Alleen bij een overleg van anderen. Leeg: dan rekenen we het uit."),
+            "speak_by": gettext_lazy(
+                "Alleen bij een overleg van anderen. Leeg: dan rekenen we het uit."
+            ),
             "brief": gettext_lazy("Dit komt op het ene blad dat gasten vooraf krijgen."),
         }
 
@@ -82,8 +107,16 @@ class MinutesForm(RecordForm):
 class AttendanceForm(AskedForm):
     """Which organisation was there, and with how many people."""
 
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Organisatie"))
-    heads = forms.IntegerField(label=gettext_lazy("Met hoeveel mensen?"), min_value=0, max_value=999, initial=1, help_text=gettext_lazy("0 haalt haar van de lijst."))
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Organisatie")
+    )
+    heads = forms.IntegerField(
+        label=gettext_lazy("Met hoeveel mensen?"),
+        min_value=0,
+        max_value=999,
+        initial=1,
+        help_text=gettext_lazy("0 haalt haar van de lijst."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -93,7 +126,11 @@ class AttendanceForm(AskedForm):
 class GuestForm(AskedForm):
     """Who in office is invited."""
 
-    term = forms.ModelChoiceField(Term.objects.none(), label=gettext_lazy("Wie, in welke functie?"), help_text=gettext_lazy("Staat iemand er niet bij? Zet haar dan eerst bij ‘Wie beslist’."))
+    term = forms.ModelChoiceField(
+        Term.objects.none(),
+        label=gettext_lazy("Wie, in welke functie?"),
+        help_text=gettext_lazy("Staat iemand er niet bij? Zet haar dan eerst bij ‘Wie beslist’."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -134,7 +171,11 @@ class ActionForm(RecordForm):
     class Meta:
         model = ActionItem
         fields = ["text", "owner", "organisation", "due_on"]
-        help_texts = {"owner": gettext_lazy("Een taak of functie, zoals ‘netwerkregisseur’; liever geen naam.")}
+        help_texts = {
+            "owner": gettext_lazy(
+                "Een taak of functie, zoals ‘netwerkregisseur’; liever geen naam."
+            )
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -156,7 +197,10 @@ class BodyForm(RecordForm):
     class Meta:
         model = Body
         fields = ["name", "kind", "areas", "website", "speak_at", "speak_how", "since", "until"]
-        widgets = {"areas": forms.CheckboxSelectMultiple, "speak_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+        widgets = {
+            "areas": forms.CheckboxSelectMultiple,
+            "speak_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
         help_texts = {"speak_at": gettext_lazy("Op de dag zelf; bij veel wijkraden is dat 12:00.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -167,7 +211,11 @@ class BodyForm(RecordForm):
 class TermForm(RecordForm):
     """Who holds which post."""
 
-    label = forms.CharField(label=gettext_lazy("Functie"), max_length=150, help_text=gettext_lazy("Zoals: wethouder Zorg, raadslid, voorzitter."))
+    label = forms.CharField(
+        label=gettext_lazy("Functie"),
+        max_length=150,
+        help_text=gettext_lazy("Zoals: wethouder Zorg, raadslid, voorzitter."),
+    )
     field_order = ["label", "person", "since", "until", "source"]
 
     class Meta:

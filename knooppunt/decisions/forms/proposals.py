@@ -24,11 +24,32 @@ class ProposalForm(RecordForm):
 
     options = forms.CharField(label=gettext_lazy("Waartussen kiezen jullie?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
                               help_text=gettext_lazy("Alleen bij kiezen. Elke mogelijkheid op een eigen regel."))  # fmt: skip
-    field_order = ["title", "text", "method", "options", "network", "quorum", "share", "is_secret", "is_public", "meeting"]
+    field_order = [
+        "title",
+        "text",
+        "method",
+        "options",
+        "network",
+        "quorum",
+        "share",
+        "is_secret",
+        "is_public",
+        "meeting",
+    ]
 
     class Meta:
         model = Proposal
-        fields = ["title", "text", "method", "network", "quorum", "share", "is_secret", "is_public", "meeting"]
+        fields = [
+            "title",
+            "text",
+            "method",
+            "network",
+            "quorum",
+            "share",
+            "is_secret",
+            "is_public",
+            "meeting",
+        ]
         widgets = {"method": forms.RadioSelect}
         help_texts = {
             "network": gettext_lazy("Geen keuze: de leden van alle netwerken samen."), "share": gettext_lazy("Alleen bij stemmen voor of tegen."),
@@ -37,11 +58,17 @@ class ProposalForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["network"].queryset = Organisation.objects.public().networks().only("pk", "name")  # type: ignore[attr-defined]
+        self.fields["network"].queryset = (  # type: ignore[attr-defined]
+            Organisation.objects.public().networks().only("pk", "name")
+        )
         old = self.fields["quorum"]
-        self.fields["quorum"] = forms.IntegerField(label=old.label, initial=50, min_value=0, max_value=100, help_text=old.help_text)
+        self.fields["quorum"] = forms.IntegerField(
+            label=old.label, initial=50, min_value=0, max_value=100, help_text=old.help_text
+        )
         if self.instance.pk:
-            self.initial["options"] = "\n".join(option.text for option in self.instance.options.all())
+            self.initial["options"] = "\n".join(
+                option.text for option in self.instance.options.all()
+            )
 
     def clean_options(self) -> list[str]:
         """The lines, each once."""
@@ -56,15 +83,24 @@ class OpenForm(AskedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["closes_at"].initial = datetime.combine(timezone.localdate() + timedelta(days=DAYS_OPEN), time(20))
+        self.fields["closes_at"].initial = datetime.combine(
+            timezone.localdate() + timedelta(days=DAYS_OPEN), time(20)
+        )
 
 
 class VoteForm(AskedForm):
     """One vote: what the method asks, and why."""
 
-    reason = forms.CharField(label=gettext_lazy("Waarom?"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=gettext_lazy("Waarom?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
-    def __init__(self, *args: Any, proposal: Proposal, chosen: list[str] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, proposal: Proposal, chosen: list[str] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.proposal, chosen = proposal, chosen or []
         if proposal.method == Proposal.Method.RANKED:
@@ -73,16 +109,26 @@ class VoteForm(AskedForm):
             several = proposal.method == Proposal.Method.APPROVAL
             kind: Any = forms.MultipleChoiceField if several else forms.ChoiceField
             widget = forms.CheckboxSelectMultiple if several else forms.RadioSelect
-            field = kind(label=_("Jullie keuze"), choices=wording.choices(proposal), widget=widget, initial=chosen if several else "".join(chosen[:1]))
+            field = kind(
+                label=_("Jullie keuze"),
+                choices=wording.choices(proposal),
+                widget=widget,
+                initial=chosen if several else "".join(chosen[:1]),
+            )
             self.fields = {"choice": field, **self.fields}
 
     def _ask_order(self, chosen: list[str]) -> None:
         """A place for each option; leaving all of them open is to abstain."""
         options = list(self.proposal.options.all())
-        places = [("", _("geen plaats")), *((str(at), str(at)) for at in range(1, len(options) + 1))]
+        places = [
+            ("", _("geen plaats")),
+            *((str(at), str(at)) for at in range(1, len(options) + 1)),
+        ]
         for option in options:
             initial = str(chosen.index(option.key) + 1) if option.key in chosen else ""
-            self.fields[f"place_{option.key}"] = forms.ChoiceField(label=option.text, choices=places, required=False, initial=initial)
+            self.fields[f"place_{option.key}"] = forms.ChoiceField(
+                label=option.text, choices=places, required=False, initial=initial
+            )
         self.order_fields([*(f"place_{option.key}" for option in options), "reason"])
 
     def clean(self) -> dict[str, Any]:
@@ -90,7 +136,11 @@ class VoteForm(AskedForm):
         got = super().clean()
         if self.proposal.method != Proposal.Method.RANKED:
             return got
-        places = {name.removeprefix("place_"): int(value) for name, value in got.items() if name.startswith("place_") and value}
+        places = {
+            name.removeprefix("place_"): int(value)
+            for name, value in got.items()
+            if name.startswith("place_") and value
+        }
         if len(set(places.values())) < len(places):
             raise forms.ValidationError(_("Geef elke mogelijkheid een eigen plaats."))
         got["choice"] = sorted(places, key=lambda key: places[key]) or ["abstain"]
@@ -107,19 +157,38 @@ class VoteForm(AskedForm):
 class PaperForm(VoteForm):
     """A vote on paper or from the room, read by somebody else than the voter."""
 
-    voter = forms.ModelChoiceField(Voter.objects.none(), label=gettext_lazy("Van welke organisatie?"))
-    channel = forms.ChoiceField(label=gettext_lazy("Hoe kwam de stem?"), choices=[choice for choice in Channel.choices if choice[0] != "web"], widget=forms.RadioSelect, initial="paper")
+    voter = forms.ModelChoiceField(
+        Voter.objects.none(), label=gettext_lazy("Van welke organisatie?")
+    )
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Hoe kwam de stem?"),
+        choices=[choice for choice in Channel.choices if choice[0] != "web"],
+        widget=forms.RadioSelect,
+        initial="paper",
+    )
 
     def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
         super().__init__(*args, proposal=proposal, **kwargs)
         self.fields["voter"].queryset = proposal.voters.select_related("organisation")  # type: ignore[attr-defined]
-        self.order_fields(["voter", "channel", "choice", *(name for name in self.fields if name.startswith("place_")), "reason"])
+        self.order_fields(
+            [
+                "voter",
+                "channel",
+                "choice",
+                *(name for name in self.fields if name.startswith("place_")),
+                "reason",
+            ]
+        )
 
 
 class AnswerForm(AskedForm):
     """How an objection is met."""
 
-    answer = forms.CharField(label=gettext_lazy("Hoe komen jullie hieraan tegemoet?"), max_length=2000, widget=forms.Textarea)
+    answer = forms.CharField(
+        label=gettext_lazy("Hoe komen jullie hieraan tegemoet?"),
+        max_length=2000,
+        widget=forms.Textarea,
+    )
 
 
 class OpinionForm(RecordForm):

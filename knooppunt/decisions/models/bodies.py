@@ -31,10 +31,14 @@ class Body(Dated):
     slug = models.SlugField(max_length=70, unique=True)
     name = models.CharField(_("naam"), max_length=150)
     kind = models.CharField(_("soort"), max_length=10, choices=Kind)
-    areas = models.ManyToManyField(Area, blank=True, related_name="bodies", verbose_name=_("voor welke wijken"))
+    areas = models.ManyToManyField(
+        Area, blank=True, related_name="bodies", verbose_name=_("voor welke wijken")
+    )
     website = models.URLField(_("website"), max_length=500, blank=True)
     speak_at = models.TimeField(_("aanmelden om in te spreken kan tot"), null=True, blank=True)
-    speak_how = models.CharField(_("hoe meld je je aan om in te spreken"), max_length=300, blank=True)
+    speak_how = models.CharField(
+        _("hoe meld je je aan om in te spreken"), max_length=300, blank=True
+    )
 
     class Meta:
         ordering = ["name", "pk"]
@@ -73,7 +77,9 @@ class Term(Dated):
     post = models.ForeignKey(Post, models.CASCADE, related_name="terms", verbose_name=_("functie"))
     person = models.CharField(_("naam"), max_length=100, blank=True)
     source = models.CharField(_("bron"), max_length=500, blank=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="terms")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="terms"
+    )
 
     objects = DatedQuerySet.as_manager()
 

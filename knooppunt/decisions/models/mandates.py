@@ -56,7 +56,9 @@ class Hat(Dated):
     """What else a delegate is: a seat in a wijkraad, a job, a board. Declared, so that it can be shown where it matters."""
 
     delegate = models.ForeignKey(Delegate, models.CASCADE, related_name="hats")
-    body = models.ForeignKey(Body, models.SET_NULL, null=True, blank=True, related_name="hats", verbose_name=_("bij wie"))
+    body = models.ForeignKey(
+        Body, models.SET_NULL, null=True, blank=True, related_name="hats", verbose_name=_("bij wie")
+    )
     text = models.CharField(_("wat"), max_length=200)
 
     objects = DatedQuerySet.as_manager()
@@ -77,14 +79,32 @@ class Mandate(Dated):
         SIGNATURE = "signature", _("met een handtekening")
         MEETING = "meeting", _("in een vergadering")
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="mandates", verbose_name=_("in naam van"))
-    delegate = models.ForeignKey(Delegate, models.CASCADE, related_name="mandates", verbose_name=_("wie spreekt"))
-    matter = models.ForeignKey(Matter, models.CASCADE, related_name="mandates", verbose_name=_("waarover"))
-    given = models.CharField(_("hoe gegeven"), max_length=10, choices=Given, default=Given.SIGNATURE)
-    decision = models.ForeignKey(
-        Decision, models.SET_NULL, null=True, blank=True, related_name="mandates", verbose_name=_("welk besluit")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="mandates", verbose_name=_("in naam van")
     )
-    source = models.CharField(_("waar het staat"), max_length=300, blank=True, help_text=_("Bijvoorbeeld: brief van 3 maart, in de map op kantoor."))
+    delegate = models.ForeignKey(
+        Delegate, models.CASCADE, related_name="mandates", verbose_name=_("wie spreekt")
+    )
+    matter = models.ForeignKey(
+        Matter, models.CASCADE, related_name="mandates", verbose_name=_("waarover")
+    )
+    given = models.CharField(
+        _("hoe gegeven"), max_length=10, choices=Given, default=Given.SIGNATURE
+    )
+    decision = models.ForeignKey(
+        Decision,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="mandates",
+        verbose_name=_("welk besluit"),
+    )
+    source = models.CharField(
+        _("waar het staat"),
+        max_length=300,
+        blank=True,
+        help_text=_("Bijvoorbeeld: brief van 3 maart, in de map op kantoor."),
+    )
     withdrawn_on = models.DateField(_("ingetrokken op"), null=True, blank=True)
     entered_on = models.DateField(default=timezone.localdate)
 
@@ -95,9 +115,14 @@ class Mandate(Dated):
         constraints = [
             period_is_forward("mandate_forward"),
             models.CheckConstraint(condition=Q(since__isnull=False), name="mandate_has_first_day"),
-            models.CheckConstraint(condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("since")), name="mandate_withdrawn_after"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("since")),
+                name="mandate_withdrawn_after",
+            ),
             models.UniqueConstraint(
-                fields=["organisation", "delegate", "matter"], condition=Q(until__isnull=True, withdrawn_on__isnull=True), name="mandate_open_once"
+                fields=["organisation", "delegate", "matter"],
+                condition=Q(until__isnull=True, withdrawn_on__isnull=True),
+                name="mandate_open_once",
             ),
         ]
 

@@ -36,15 +36,31 @@ class Meeting(models.Model):
     OUTSIDE = (Kind.WIJKRAAD, Kind.COMMITTEE, Kind.COUNCIL, Kind.TABLE)
 
     kind = models.CharField(_("wat voor overleg"), max_length=10, choices=Kind)
-    body = models.ForeignKey(Body, models.SET_NULL, null=True, blank=True, related_name="meetings", verbose_name=_("van wie"))
+    body = models.ForeignKey(
+        Body,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("van wie"),
+    )
     title = models.CharField(_("waarover"), max_length=150, blank=True)
     starts = models.DateTimeField(_("begint"))
     ends = models.DateTimeField(_("tot"), null=True, blank=True)
-    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="meetings", verbose_name=_("plek"))
+    place = models.ForeignKey(
+        Place,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("plek"),
+    )
     location = models.CharField(_("of een ander adres"), max_length=200, blank=True)
     website = models.URLField(_("agenda op de site van de ander"), max_length=500, blank=True)
     speak_by = models.DateTimeField(_("aanmelden om in te spreken kan tot"), null=True, blank=True)
-    brief = models.TextField(_("waar het om gaat, in een halve bladzijde"), max_length=3000, blank=True)
+    brief = models.TextField(
+        _("waar het om gaat, in een halve bladzijde"), max_length=3000, blank=True
+    )
     minutes = models.TextField(_("verslag"), max_length=20_000, blank=True)
     is_public = models.BooleanField(_("iedereen mag dit zien"), default=True)
     is_cancelled = models.BooleanField(_("gaat niet door"), default=False)
@@ -54,7 +70,11 @@ class Meeting(models.Model):
 
     class Meta:
         ordering = ["-starts", "-pk"]
-        constraints = [models.CheckConstraint(condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="meeting_forward")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="meeting_forward"
+            )
+        ]
         indexes = [models.Index(fields=["starts"], name="meeting_by_day")]
 
     def __str__(self) -> str:
@@ -101,7 +121,12 @@ class AgendaItem(models.Model):
     title = models.CharField(_("agendapunt"), max_length=200)
     text = models.TextField(_("toelichting"), max_length=3000, blank=True)
     organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="agenda_items", verbose_name=_("van wie")
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="agenda_items",
+        verbose_name=_("van wie"),
     )
     outcome = models.TextField(_("wat eruit kwam"), max_length=3000, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -122,12 +147,16 @@ class Attendance(models.Model):
     """That an organisation was at a meeting, with how many people; names are not kept."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances")
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="attendances", verbose_name=_("organisatie"))
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="attendances", verbose_name=_("organisatie")
+    )
     heads = models.PositiveSmallIntegerField(_("met hoeveel mensen"), default=1)
 
     class Meta:
         ordering = ["organisation__name_key", "pk"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "organisation"], name="attendance_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "organisation"], name="attendance_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.organisation} ({self.heads})"
@@ -137,7 +166,9 @@ class Guest(models.Model):
     """That somebody in office was invited to a meeting of ours, and whether she came."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="guests")
-    term = models.ForeignKey(Term, models.CASCADE, related_name="visits", verbose_name=_("wie, in welke functie"))
+    term = models.ForeignKey(
+        Term, models.CASCADE, related_name="visits", verbose_name=_("wie, in welke functie")
+    )
     came = models.BooleanField(_("was erbij"), null=True, blank=True)
 
     class Meta:

@@ -21,11 +21,20 @@ class Decision(models.Model):
     title = models.CharField(_("besluit, in één zin"), max_length=200)
     text = models.TextField(_("toelichting"), max_length=5000, blank=True)
     decided_on = models.DateField(_("besloten op"), default=timezone.localdate)
-    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="decisions")
-    item = models.ForeignKey(
-        AgendaItem, models.SET_NULL, null=True, blank=True, related_name="decisions", verbose_name=_("bij welk agendapunt")
+    meeting = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="decisions"
     )
-    proposal = models.OneToOneField(Proposal, models.SET_NULL, null=True, blank=True, related_name="decision")
+    item = models.ForeignKey(
+        AgendaItem,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("bij welk agendapunt"),
+    )
+    proposal = models.OneToOneField(
+        Proposal, models.SET_NULL, null=True, blank=True, related_name="decision"
+    )
     is_public = models.BooleanField(_("iedereen mag dit zien"), default=True)
     review_on = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
     reviewed_on = models.DateField(null=True, blank=True)
@@ -37,7 +46,10 @@ class Decision(models.Model):
     class Meta:
         ordering = ["-decided_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("decided_on")), name="decision_forward")
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("decided_on")),
+                name="decision_forward",
+            )
         ]
 
     def __str__(self) -> str:
@@ -51,12 +63,21 @@ class Decision(models.Model):
 class ActionItem(models.Model):
     """Something somebody took upon herself: who, what, by when. It comes back on every next agenda until it is closed."""
 
-    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="action_items")
-    decision = models.ForeignKey(Decision, models.SET_NULL, null=True, blank=True, related_name="action_items")
+    meeting = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="action_items"
+    )
+    decision = models.ForeignKey(
+        Decision, models.SET_NULL, null=True, blank=True, related_name="action_items"
+    )
     text = models.CharField(_("wat"), max_length=300)
     owner = models.CharField(_("wie (een taak of functie)"), max_length=100, blank=True)
     organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="action_items", verbose_name=_("of welke organisatie")
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="action_items",
+        verbose_name=_("of welke organisatie"),
     )
     listed_on = models.DateField(default=timezone.localdate)
     due_on = models.DateField(_("klaar op"), null=True, blank=True)
@@ -68,7 +89,10 @@ class ActionItem(models.Model):
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("listed_on")), name="action_item_forward"),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("listed_on")),
+                name="action_item_forward",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -86,4 +110,8 @@ class ActionItem(models.Model):
     @property
     def is_overdue(self) -> bool:
         """True when its day is past and it is not closed."""
-        return self.closed_on is None and self.due_on is not None and self.due_on < timezone.localdate()
+        return (
+            self.closed_on is None
+            and self.due_on is not None
+            and self.due_on < timezone.localdate()
+        )

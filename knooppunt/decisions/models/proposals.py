@@ -45,16 +45,30 @@ class Proposal(models.Model):
 
     title = models.CharField(_("voorstel, in één zin"), max_length=200)
     text = models.TextField(_("waarom, en wat er dan verandert"), max_length=8000, blank=True)
-    method = models.CharField(_("hoe beslissen we"), max_length=12, choices=Method, default=Method.CONSENT)
+    method = models.CharField(
+        _("hoe beslissen we"), max_length=12, choices=Method, default=Method.CONSENT
+    )
     network = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="proposals", verbose_name=_("de leden van welk netwerk")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("de leden van welk netwerk"),
     )
     quorum = models.PositiveSmallIntegerField(_("hoeveel procent moet meedoen"), default=50)
-    share = models.CharField(_("hoeveel moet er voor zijn"), max_length=15, choices=Share, default=Share.HALF)
+    share = models.CharField(
+        _("hoeveel moet er voor zijn"), max_length=15, choices=Share, default=Share.HALF
+    )
     is_secret = models.BooleanField(_("geheim: niemand ziet wie wat stemde"), default=False)
     is_public = models.BooleanField(_("iedereen mag de uitslag zien"), default=True)
     meeting = models.ForeignKey(
-        Meeting, models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("bij welk overleg hoort het")
+        Meeting,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("bij welk overleg hoort het"),
     )
     state = models.CharField(_("staat"), max_length=10, choices=State, default=State.DRAFT)
     opened_on = models.DateField(_("open sinds"), null=True, blank=True)
@@ -70,10 +84,12 @@ class Proposal(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(quorum__lte=100), name="proposal_quorum"),
             models.CheckConstraint(
-                condition=~Q(state="open") | Q(opened_on__isnull=False, closes_at__isnull=False), name="proposal_open_has_period"
+                condition=~Q(state="open") | Q(opened_on__isnull=False, closes_at__isnull=False),
+                name="proposal_open_has_period",
             ),
             models.CheckConstraint(
-                condition=Q(state="closed", closed_on__gte=F("opened_on")) | (~Q(state="closed") & Q(closed_on__isnull=True)),
+                condition=Q(state="closed", closed_on__gte=F("opened_on"))
+                | (~Q(state="closed") & Q(closed_on__isnull=True)),
                 name="proposal_closed_has_day",
             ),
         ]
@@ -88,7 +104,11 @@ class Proposal(models.Model):
     @property
     def is_voting(self) -> bool:
         """True while votes are taken."""
-        return self.state == self.State.OPEN and self.closes_at is not None and timezone.now() < self.closes_at
+        return (
+            self.state == self.State.OPEN
+            and self.closes_at is not None
+            and timezone.now() < self.closes_at
+        )
 
     @property
     def has_options(self) -> bool:
@@ -99,7 +119,9 @@ class Proposal(models.Model):
         """The public member organisations on a day, each once, in the order of their names."""
         rows = Organisation.objects.public().as_of(day).exclude(role=Organisation.Role.INSTITUTION)
         memberships = Membership.objects.as_of(day).filter(network__state="public")
-        memberships = memberships.filter(network=self.network_id) if self.network_id else memberships
+        memberships = (
+            memberships.filter(network=self.network_id) if self.network_id else memberships
+        )
         return rows.filter(pk__in=memberships.values("organisation")).order_by("name_key", "pk")
 
 
@@ -133,7 +155,11 @@ class MinorityOpinion(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["proposal", "organisation"], name="minority_opinion_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "organisation"], name="minority_opinion_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:100]

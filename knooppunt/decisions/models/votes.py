@@ -20,7 +20,9 @@ class Voter(models.Model):
 
     class Meta:
         ordering = ["organisation__name_key", "pk"]
-        constraints = [models.UniqueConstraint(fields=["proposal", "organisation"], name="voter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["proposal", "organisation"], name="voter_once")
+        ]
 
     def __str__(self) -> str:
         return str(self.organisation)
@@ -54,10 +56,15 @@ class Ballot(models.Model):
         ordering = ["voter__organisation__name_key", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(entered_by__isnull=True) | Q(confirmed_by__isnull=True) | ~Q(entered_by=F("confirmed_by")),
+                condition=Q(entered_by__isnull=True)
+                | Q(confirmed_by__isnull=True)
+                | ~Q(entered_by=F("confirmed_by")),
                 name="ballot_read_by_two",
             ),
-            models.CheckConstraint(condition=Q(channel="web") | Q(cast_by__isnull=True), name="ballot_on_paper_without_caster"),
+            models.CheckConstraint(
+                condition=Q(channel="web") | Q(cast_by__isnull=True),
+                name="ballot_on_paper_without_caster",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,7 +77,9 @@ class PaperBallot(models.Model):
     voter = models.OneToOneField(Voter, models.CASCADE, related_name="paper")
     choice = models.JSONField()
     reason = models.TextField(max_length=1000, blank=True)
-    channel = models.CharField(max_length=5, choices=[choice for choice in Channel.choices if choice[0] != "web"])
+    channel = models.CharField(
+        max_length=5, choices=[choice for choice in Channel.choices if choice[0] != "web"]
+    )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
     class Meta:
@@ -90,7 +99,10 @@ class Objection(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(settled_on__isnull=True) | ~Q(answer=""), name="objection_settled_has_answer")
+            models.CheckConstraint(
+                condition=Q(settled_on__isnull=True) | ~Q(answer=""),
+                name="objection_settled_has_answer",
+            )
         ]
 
     def __str__(self) -> str:

@@ -15,9 +15,13 @@ A, B, C = "a", "b", "c"
 OPTIONS = (A, B, C)
 
 
-def majority(yes: int, no: int, abstain: int = 0, voters: int = 0, quorum: int = 0, share: str = "half") -> dict[str, object]:
+def majority(
+    yes: int, no: int, abstain: int = 0, voters: int = 0, quorum: int = 0, share: str = "half"
+) -> dict[str, object]:
     ballots = [["for"]] * yes + [["against"]] * no + [[ABSTAIN]] * abstain
-    return count("majority", Vote(ballots, voters or len(ballots), quorum=quorum, share=SHARES[share]))
+    return count(
+        "majority", Vote(ballots, voters or len(ballots), quorum=quorum, share=SHARES[share])
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,18 +41,33 @@ def majority(yes: int, no: int, abstain: int = 0, voters: int = 0, quorum: int =
         (0, 0, 4, "half", "invalid"),  # nobody said anything
     ],
 )
-def test_a_majority_is_counted_exactly(yes: int, no: int, abstain: int, share: str, outcome: str) -> None:
+def test_a_majority_is_counted_exactly(
+    yes: int, no: int, abstain: int, share: str, outcome: str
+) -> None:
     assert majority(yes, no, abstain, share=share)["outcome"] == outcome
 
 
 @pytest.mark.parametrize(
     ("cast", "voters", "quorum", "is_quorate"),
-    [(5, 10, 50, True), (4, 10, 50, False), (6, 11, 50, True), (5, 11, 50, False), (1, 3, 33, True), (2, 3, 67, False), (3, 3, 67, True), (0, 9, 0, True)],
+    [
+        (5, 10, 50, True),
+        (4, 10, 50, False),
+        (6, 11, 50, True),
+        (5, 11, 50, False),
+        (1, 3, 33, True),
+        (2, 3, 67, False),
+        (3, 3, 67, True),
+        (0, 9, 0, True),
+    ],
 )
-def test_the_quorum_is_of_the_list_and_rounded_up(cast: int, voters: int, quorum: int, is_quorate: bool) -> None:
+def test_the_quorum_is_of_the_list_and_rounded_up(
+    cast: int, voters: int, quorum: int, is_quorate: bool
+) -> None:
     result = majority(0, 0, cast, voters=voters, quorum=quorum)
     assert result["is_quorate"] is is_quorate
-    assert majority(cast, 0, 0, voters=voters, quorum=quorum)["outcome"] == ("adopted" if is_quorate and cast else "invalid")
+    assert majority(cast, 0, 0, voters=voters, quorum=quorum)["outcome"] == (
+        "adopted" if is_quorate and cast else "invalid"
+    )
 
 
 def test_consent_holds_when_every_objection_was_met() -> None:
@@ -56,12 +75,20 @@ def test_consent_holds_when_every_objection_was_met() -> None:
     assert count("consent", Vote(ballots, 10))["outcome"] == "rejected"
     assert count("consent", Vote(ballots, 10, settled=1))["outcome"] == "rejected"
     met = count("consent", Vote(ballots, 10, settled=2))
-    assert (met["outcome"], met["counts"], met["abstained"]) == ("adopted", [["consent", 7], ["objection", 2]], 1)
+    assert (met["outcome"], met["counts"], met["abstained"]) == (
+        "adopted",
+        [["consent", 7], ["objection", 2]],
+        1,
+    )
 
 
 def test_most_crosses_win_and_a_tie_is_named() -> None:
     won = count("approval", Vote([[A, B], [B], [B, C], [ABSTAIN]], 4, OPTIONS))
-    assert (won["outcome"], won["winners"], won["counts"]) == ("chosen", [B], [[A, 1], [B, 3], [C, 1]])
+    assert (won["outcome"], won["winners"], won["counts"]) == (
+        "chosen",
+        [B],
+        [[A, 1], [B, 3], [C, 1]],
+    )
     tied = count("approval", Vote([[A, B], [A, B], [C]], 3, OPTIONS))
     assert (tied["outcome"], tied["winners"]) == ("tied", [A, B])
 
@@ -76,7 +103,10 @@ def test_who_has_fewest_first_places_falls_off_and_votes_go_on() -> None:
 
 def test_a_ballot_on_which_nothing_is_left_is_used_up() -> None:
     result = count("ranked", Vote([[A]] * 3 + [[B]] * 2 + [[C]] * 2 + [[C, B]], 8, OPTIONS))
-    assert result["rounds"][1]["used_up"] == 2 and (result["outcome"], result["winners"]) == ("tied", [A, C])
+    assert result["rounds"][1]["used_up"] == 2 and (result["outcome"], result["winners"]) == (
+        "tied",
+        [A, C],
+    )
 
 
 def test_a_tie_at_the_bottom_that_matters_is_named_and_one_that_does_not_is_not() -> None:
@@ -94,18 +124,42 @@ def test_the_temperature_is_exact() -> None:
 
 
 def test_a_ballot_must_say_something_that_is_there() -> None:
-    assert is_ballot("majority", ["for"], ()) and is_ballot("approval", [A, B], OPTIONS) and is_ballot("ranked", [C, A], OPTIONS)
-    assert not is_ballot("majority", ["yes"], ()) and not is_ballot("majority", ["for", "against"], ()) and not is_ballot("majority", [], ())
-    assert not is_ballot("approval", ["z"], OPTIONS) and not is_ballot("ranked", [A, A], OPTIONS) and not is_ballot("approval", [], OPTIONS)
-    assert is_ballot("ranked", [ABSTAIN], OPTIONS) and not is_ballot("approval", [ABSTAIN, A], OPTIONS)
+    assert (
+        is_ballot("majority", ["for"], ())
+        and is_ballot("approval", [A, B], OPTIONS)
+        and is_ballot("ranked", [C, A], OPTIONS)
+    )
+    assert (
+        not is_ballot("majority", ["yes"], ())
+        and not is_ballot("majority", ["for", "against"], ())
+        and not is_ballot("majority", [], ())
+    )
+    assert (
+        not is_ballot("approval", ["z"], OPTIONS)
+        and not is_ballot("ranked", [A, A], OPTIONS)
+        and not is_ballot("approval", [], OPTIONS)
+    )
+    assert is_ballot("ranked", [ABSTAIN], OPTIONS) and not is_ballot(
+        "approval", [ABSTAIN, A], OPTIONS
+    )
 
 
-rankings = st.lists(st.permutations(OPTIONS).flatmap(lambda order: st.integers(1, 3).map(lambda n: list(order[:n]))), min_size=1, max_size=12)
-crosses = st.lists(st.lists(st.sampled_from(OPTIONS), min_size=1, max_size=3, unique=True), min_size=1, max_size=12)
+rankings = st.lists(
+    st.permutations(OPTIONS).flatmap(
+        lambda order: st.integers(1, 3).map(lambda n: list(order[:n]))
+    ),
+    min_size=1,
+    max_size=12,
+)
+crosses = st.lists(
+    st.lists(st.sampled_from(OPTIONS), min_size=1, max_size=3, unique=True), min_size=1, max_size=12
+)
 
 
 @given(rankings, st.randoms())
-def test_the_order_in_which_votes_came_in_never_matters(ballots: list[list[str]], dice: object) -> None:
+def test_the_order_in_which_votes_came_in_never_matters(
+    ballots: list[list[str]], dice: object
+) -> None:
     mixed = list(ballots)
     dice.shuffle(mixed)  # type: ignore[attr-defined]
     for method in ("ranked", "approval"):
@@ -127,7 +181,9 @@ def test_options_are_treated_alike(ballots: list[list[str]], order: list[str]) -
     renamed = [[names[option] for option in ballot] for ballot in ballots]
     for method in ("ranked", "approval"):
         before = count(method, Vote(ballots, 12, OPTIONS))["winners"]
-        assert {names[one] for one in before} == set(count(method, Vote(renamed, 12, OPTIONS))["winners"])
+        assert {names[one] for one in before} == set(
+            count(method, Vote(renamed, 12, OPTIONS))["winners"]
+        )
 
 
 @given(crosses, st.sampled_from(OPTIONS))
@@ -138,11 +194,21 @@ def test_one_more_cross_never_makes_a_winner_lose(ballots: list[list[str]], opti
 
 
 @given(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40), st.sampled_from(sorted(SHARES)))
-def test_one_more_vote_for_never_turns_a_proposal_down(yes: int, no: int, abstain: int, share: str) -> None:
+def test_one_more_vote_for_never_turns_a_proposal_down(
+    yes: int, no: int, abstain: int, share: str
+) -> None:
     ranks = {"invalid": 0, "rejected": 1, "tied": 1, "adopted": 2}
-    before, after = majority(yes, no, abstain, 200, 0, share), majority(yes + 1, no, abstain, 200, 0, share)
+    before, after = (
+        majority(yes, no, abstain, 200, 0, share),
+        majority(yes + 1, no, abstain, 200, 0, share),
+    )
     assert ranks[str(after["outcome"])] >= ranks[str(before["outcome"])]
-    assert (before["outcome"] == "adopted") == (yes + no > 0 and (yes * 2 > yes + no if share == "half" else Fraction(yes, yes + no) >= SHARES[share].part))
+    assert (before["outcome"] == "adopted") == (
+        yes + no > 0
+        and (
+            yes * 2 > yes + no if share == "half" else Fraction(yes, yes + no) >= SHARES[share].part
+        )
+    )
 
 
 @given(rankings)
@@ -152,11 +218,19 @@ def test_every_order_of_falling_off_leads_to_a_named_winner(ballots: list[list[s
     for order in permutations(OPTIONS, len(OPTIONS) - 1):
         left = list(OPTIONS)
         for gone in order:
-            firsts = {one: sum(next((x for x in ballot if x in left), None) == one for ballot in ballots) for one in left}
-            if max(firsts.values()) * 2 > sum(firsts.values()) or firsts[gone] != min(firsts.values()):
+            firsts = {
+                one: sum(next((x for x in ballot if x in left), None) == one for ballot in ballots)
+                for one in left
+            }
+            if max(firsts.values()) * 2 > sum(firsts.values()) or firsts[gone] != min(
+                firsts.values()
+            ):
                 break
             left.remove(gone)
-        firsts = {one: sum(next((x for x in ballot if x in left), None) == one for ballot in ballots) for one in left}
+        firsts = {
+            one: sum(next((x for x in ballot if x in left), None) == one for ballot in ballots)
+            for one in left
+        }
         best = max(left, key=lambda one: firsts[one])
         if len(left) == 1 or firsts[best] * 2 > sum(firsts.values()):
             winners.add(best)

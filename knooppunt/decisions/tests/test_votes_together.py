@@ -28,23 +28,35 @@ def open_one(ring: Organisation, **values: Any) -> Proposal:
     return make.proposal(network=ring, **values)
 
 
-def test_a_vote_on_paper_counts_when_two_people_read_the_same(ring: Organisation, garden: Organisation, coordinator: User, weaver: User) -> None:
+def test_a_vote_on_paper_counts_when_two_people_read_the_same(
+    ring: Organisation, garden: Organisation, coordinator: User, weaver: User
+) -> None:
     one = open_one(ring, method="majority")
     mine = make.voter(one, garden)
     assert votes.read_paper(Actor(weaver), mine, ["for"], "", "paper") is False
-    assert votes.read_paper(Actor(weaver), mine, ["for"], "", "paper") is False and not Ballot.objects.exists()
+    assert (
+        votes.read_paper(Actor(weaver), mine, ["for"], "", "paper") is False
+        and not Ballot.objects.exists()
+    )
     with pytest.raises(ValidationError, match="iets anders"):
         votes.read_paper(Actor(coordinator), mine, ["against"], "", "paper")
     assert votes.read_paper(Actor(coordinator), mine, ["for"], "", "paper") is True
     row = Ballot.objects.get()
-    assert (row.channel, row.entered_by, row.confirmed_by, row.cast_by) == ("paper", weaver, coordinator, None)
+    assert (row.channel, row.entered_by, row.confirmed_by, row.cast_by) == (
+        "paper",
+        weaver,
+        coordinator,
+        None,
+    )
     assert not PaperBallot.objects.exists()
     with pytest.raises(IntegrityError), transaction.atomic():
         Ballot.objects.update(confirmed_by=weaver)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_votes_at_the_same_moment_are_one_vote(ring: Organisation, garden: Organisation, as_user: Callable[[User], Client]) -> None:
+def test_votes_at_the_same_moment_are_one_vote(
+    ring: Organisation, garden: Organisation, as_user: Callable[[User], Client]
+) -> None:
     one = open_one(ring)
     mine = make.voter(one, garden)
     people = [make.speaks_for(garden, f"host{number}") for number in range(6)]
@@ -54,7 +66,11 @@ def test_votes_at_the_same_moment_are_one_vote(ring: Organisation, garden: Organ
     def cast(client: Client) -> None:
         try:
             gate.wait()
-            answers.append(client.post(f"{one.get_absolute_url()}stem/{mine.pk}/", {"choice": "consent"}).status_code)
+            answers.append(
+                client.post(
+                    f"{one.get_absolute_url()}stem/{mine.pk}/", {"choice": "consent"}
+                ).status_code
+            )
         finally:
             connection.close()
 
@@ -68,10 +84,14 @@ def test_votes_at_the_same_moment_are_one_vote(ring: Organisation, garden: Organ
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_vote_and_the_end_of_its_representation_at_the_same_moment(ring: Organisation, garden: Organisation) -> None:
+def test_a_vote_and_the_end_of_its_representation_at_the_same_moment(
+    ring: Organisation, garden: Organisation
+) -> None:
     """Whichever is first: there is no vote that was cast after she no longer spoke for the organisation."""
     for number in range(4):
-        user = make.speaks_for(garden, f"goes{number}", since=timezone.localdate() - timedelta(days=9))
+        user = make.speaks_for(
+            garden, f"goes{number}", since=timezone.localdate() - timedelta(days=9)
+        )
         one = open_one(ring, title=f"Voorstel {number}")
         gate = Barrier(2)
 
@@ -86,8 +106,12 @@ def test_a_vote_and_the_end_of_its_representation_at_the_same_moment(ring: Organ
 
         def end(user: User = user, gate: Barrier = gate) -> None:
             gate.wait()
-            Representation.objects.filter(user=user).update(until=timezone.localdate() - timedelta(days=1))
-            TrailEntry.objects.create(verb="ended", target_type="user", target_id=user.pk, target_label="x")
+            Representation.objects.filter(user=user).update(
+                until=timezone.localdate() - timedelta(days=1)
+            )
+            TrailEntry.objects.create(
+                verb="ended", target_type="user", target_id=user.pk, target_label="x"
+            )
             connection.close()
 
         threads = [Thread(target=cast), Thread(target=end)]
@@ -100,7 +124,9 @@ def test_a_vote_and_the_end_of_its_representation_at_the_same_moment(ring: Organ
         assert Ballot.objects.filter(voter__proposal=one).count() <= 1
 
 
-def test_paper_never_replaces_a_vote_that_was_cast_on_the_site(ring: Organisation, garden: Organisation, host: User, weaver: User, coordinator: User) -> None:
+def test_paper_never_replaces_a_vote_that_was_cast_on_the_site(
+    ring: Organisation, garden: Organisation, host: User, weaver: User, coordinator: User
+) -> None:
     one = open_one(ring, method="majority")
     mine = make.voter(one, garden)
     votes.read_paper(Actor(weaver), mine, ["for"], "", "paper")
@@ -112,4 +138,3 @@ def test_paper_never_replaces_a_vote_that_was_cast_on_the_site(ring: Organisatio
     assert Ballot.objects.get().choice == ["against"]
     proposals.withdraw_proposal(SYSTEM, one)
     assert not PaperBallot.objects.exists()
-

@@ -52,7 +52,12 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down a body."""
     form = BodyForm(request.POST or None)
-    return ask(request, form, lambda got: actions.save_body(Actor(request.user), Body(), got), Question(_("Wie beslist er nog meer?"), button=_("Zet erbij")))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_body(Actor(request.user), Body(), got),
+        Question(_("Wie beslist er nog meer?"), button=_("Zet erbij")),
+    )
 
 
 changing = keeps(seen, rules.may_change_body)
@@ -62,7 +67,12 @@ changing = keeps(seen, rules.may_change_body)
 def change(request: HttpRequest, one: Body) -> HttpResponse:
     """Change a body."""
     form = BodyForm(request.POST or None, instance=one)
-    return ask(request, form, lambda got: actions.save_body(Actor(request.user), one, got), Question(one.name, back=one.get_absolute_url()))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_body(Actor(request.user), one, got),
+        Question(one.name, back=one.get_absolute_url()),
+    )
 
 
 @changing
@@ -70,7 +80,12 @@ def appoint(request: HttpRequest, one: Body) -> HttpResponse:
     """Write down who holds a post."""
     form = TermForm(request.POST or None)
     question = Question(_("Wie zit hierin?"), one.name, _("Zet erbij"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.save_term(Actor(request.user), one, got) and None, question)
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_term(Actor(request.user), one, got) and None,
+        question,
+    )
 
 
 @changing
@@ -79,4 +94,9 @@ def end_term(request: HttpRequest, one: Body, term: int) -> HttpResponse:
     row = get_object_or_404(Term, pk=term, post__body=one)
     form = EndForm(request.POST or None)
     question = Question(_("Tot wanneer?"), str(row), back=one.get_absolute_url())
-    return ask(request, form, lambda got: actions.end_term(Actor(request.user), row, got["until"], got["is_forgotten"]), question)
+    return ask(
+        request,
+        form,
+        lambda got: actions.end_term(Actor(request.user), row, got["until"], got["is_forgotten"]),
+        question,
+    )

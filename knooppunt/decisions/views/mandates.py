@@ -16,7 +16,14 @@ from knooppunt.core.csv_answers import csv_answer
 from knooppunt.core.trail import Actor
 from knooppunt.decisions import rules
 from knooppunt.decisions.actions import mandates as actions
-from knooppunt.decisions.forms.mandates import DelegateForm, HatForm, MandateForm, MatterForm, NameForm, WithdrawForm
+from knooppunt.decisions.forms.mandates import (
+    DelegateForm,
+    HatForm,
+    MandateForm,
+    MatterForm,
+    NameForm,
+    WithdrawForm,
+)
 from knooppunt.decisions.models import Delegate, Mandate, Matter
 from knooppunt.directory.guarding import keeps, only
 from knooppunt.directory.models import Organisation
@@ -46,7 +53,12 @@ def matters(request: HttpRequest) -> HttpResponse:
 
 
 def _held(matter: Matter, day: Any) -> Any:
-    return Mandate.objects.public().as_of(day).filter(matter=matter).select_related("organisation", "delegate", "decision")
+    return (
+        Mandate.objects.public()
+        .as_of(day)
+        .filter(matter=matter)
+        .select_related("organisation", "delegate", "decision")
+    )
 
 
 def matter(request: HttpRequest, key: str) -> HttpResponse:
@@ -65,7 +77,11 @@ def matter(request: HttpRequest, key: str) -> HttpResponse:
 def _hats(rows: list[Mandate], day: Any) -> list[tuple[Delegate, list[Any]]]:
     """What else the speakers are on a day."""
     speakers = {row.delegate.pk: row.delegate for row in rows}
-    return [(one, hats) for one in speakers.values() if (hats := list(one.hats.as_of(day).select_related("body")))]
+    return [
+        (one, hats)
+        for one in speakers.values()
+        if (hats := list(one.hats.as_of(day).select_related("body")))
+    ]
 
 
 def matter_csv(request: HttpRequest, key: str) -> HttpResponse:
@@ -73,8 +89,23 @@ def matter_csv(request: HttpRequest, key: str) -> HttpResponse:
     one, day = get_object_or_404(Matter, slug=key), asked_day(request)
     rows = []
     for row in _held(one, day):
-        rows.append([day, one.name, row.organisation.name, row.delegate.name, row.given, row.decision if row.decision and row.decision.is_public else row.source, row.since, row.until or ""])
-    return csv_answer(f"in-wiens-naam-{one.slug}-{day}.csv", ["on", "matter", "organisation", "delegate", "given", "source", "since", "until"], rows)
+        rows.append(
+            [
+                day,
+                one.name,
+                row.organisation.name,
+                row.delegate.name,
+                row.given,
+                row.decision if row.decision and row.decision.is_public else row.source,
+                row.since,
+                row.until or "",
+            ]
+        )
+    return csv_answer(
+        f"in-wiens-naam-{one.slug}-{day}.csv",
+        ["on", "matter", "organisation", "delegate", "given", "source", "since", "until"],
+        rows,
+    )
 
 
 @only(rules.may_convene)
@@ -82,7 +113,9 @@ def enter_matter(request: HttpRequest) -> HttpResponse:
     """Write down about what somebody may speak."""
     form = MatterForm(request.POST or None)
     question = Question(_("Waarover mag iemand namens jullie spreken?"), button=_("Zet erbij"))
-    return ask(request, form, lambda got: actions.save_matter(Actor(request.user), Matter(), got), question)
+    return ask(
+        request, form, lambda got: actions.save_matter(Actor(request.user), Matter(), got), question
+    )
 
 
 @only(rules.may_convene)
@@ -90,7 +123,14 @@ def enter_delegate(request: HttpRequest) -> HttpResponse:
     """Write down who speaks."""
     form = DelegateForm(request.POST or None)
     question = Question(_("Wie spreekt er namens anderen?"), button=_("Zet erbij"))
-    return ask(request, form, lambda got: actions.save_delegate(Actor(request.user), Delegate(), got["name"], got["email"]), question)
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_delegate(
+            Actor(request.user), Delegate(), got["name"], got["email"]
+        ),
+        question,
+    )
 
 
 def _delegate(request: HttpRequest, key: int) -> Delegate:
@@ -101,8 +141,18 @@ def _delegate(request: HttpRequest, key: int) -> Delegate:
 def delegate(request: HttpRequest, key: int) -> HttpResponse:
     """One delegate: in whose names on what, and which hats."""
     one, today = _delegate(request, key), timezone.localdate()
-    held = Mandate.objects.public().as_of(today).filter(delegate=one).select_related("organisation", "matter")
-    context = {"one": one, "mandates": held, "hats": one.hats.select_related("body"), "can_change": rules.may_change_delegate(request.user, one)}
+    held = (
+        Mandate.objects.public()
+        .as_of(today)
+        .filter(delegate=one)
+        .select_related("organisation", "matter")
+    )
+    context = {
+        "one": one,
+        "mandates": held,
+        "hats": one.hats.select_related("body"),
+        "can_change": rules.may_change_delegate(request.user, one),
+    }
     return render(request, "decisions/delegate.html", context)
 
 
@@ -111,7 +161,9 @@ def rename(request: HttpRequest, one: Delegate) -> HttpResponse:
     """Change how a delegate is called, or take her name off."""
     form = NameForm(request.POST or None, initial={"name": one.name})
     question = Question(_("Hoe noemen we wie spreekt?"), back=one.get_absolute_url())
-    return ask(request, form, lambda got: actions.rename(Actor(request.user), one, got["name"]), question)
+    return ask(
+        request, form, lambda got: actions.rename(Actor(request.user), one, got["name"]), question
+    )
 
 
 @require_POST
@@ -127,26 +179,43 @@ def declare_hat(request: HttpRequest, one: Delegate) -> HttpResponse:
     """Declare another hat."""
     form = HatForm(request.POST or None)
     question = Question(_("Welke andere pet?"), one.name, _("Zet erbij"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.declare_hat(Actor(request.user), one, got) and None, question)
+    return ask(
+        request,
+        form,
+        lambda got: actions.declare_hat(Actor(request.user), one, got) and None,
+        question,
+    )
 
 
 @only(rules.may_give)
 def give(request: HttpRequest) -> HttpResponse:
     """Write down that organisations give a mandate: hosts their own, who convenes any."""
     public = Organisation.objects.public().exclude(role="institution")
-    mine = public if may_coordinate(request.user) else public.filter(pk__in=changeable_organisations(request.user).values("pk"))
+    mine = (
+        public
+        if may_coordinate(request.user)
+        else public.filter(pk__in=changeable_organisations(request.user).values("pk"))
+    )
     about = Matter.objects.filter(slug=request.GET.get("over", "")[:70]).first()
-    form = MandateForm(request.POST or None, organisations=mine.only("pk", "name").order_by("name_key"), initial={"matter": about})
+    form = MandateForm(
+        request.POST or None,
+        organisations=mine.only("pk", "name").order_by("name_key"),
+        initial={"matter": about},
+    )
 
     def do(got: dict[str, Any]) -> Any:
         organisations = got.pop("organisations")
         return actions.give(Actor(request.user), organisations, got)[0]
 
-    return ask(request, form, do, Question(_("Mandaat opschrijven"), button=_("Schrijf op"), back="../"))
+    return ask(
+        request, form, do, Question(_("Mandaat opschrijven"), button=_("Schrijf op"), back="../")
+    )
 
 
 def _mandate(request: HttpRequest, key: int) -> Mandate:
-    found: Mandate = get_object_or_404(Mandate.objects.select_related("organisation", "delegate", "matter"), pk=key)
+    found: Mandate = get_object_or_404(
+        Mandate.objects.select_related("organisation", "delegate", "matter"), pk=key
+    )
     return found
 
 
@@ -156,5 +225,9 @@ def withdraw(request: HttpRequest, one: Mandate) -> HttpResponse:
     if one.withdrawn_on:
         return redirect(one)
     form = WithdrawForm(request.POST or None)
-    question = Question(_("Mandaat intrekken"), str(one), _("Trek in"), one.get_absolute_url(), _("Ingetrokken."))
-    return ask(request, form, lambda got: actions.withdraw(Actor(request.user), one, got["on"]), question)
+    question = Question(
+        _("Mandaat intrekken"), str(one), _("Trek in"), one.get_absolute_url(), _("Ingetrokken.")
+    )
+    return ask(
+        request, form, lambda got: actions.withdraw(Actor(request.user), one, got["on"]), question
+    )

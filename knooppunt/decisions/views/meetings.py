@@ -57,7 +57,11 @@ def meeting(request: HttpRequest, key: int) -> HttpResponse:
     """One meeting: agenda, what was left open, who came and who was missing, what was decided."""
     one = seen(request, key)
     can_change = rules.may_change(request.user, one)
-    decisions = one.decisions.all() if can_change or rules.is_inside(request.user) else one.decisions.public()
+    decisions = (
+        one.decisions.all()
+        if can_change or rules.is_inside(request.user)
+        else one.decisions.public()
+    )
     context: dict[str, Any] = {
         "one": one, "can_change": can_change, "can_add": rules.may_add_item(request.user, one),
         "items": one.items.select_related("organisation"), "left_open": gathering.left_open(one, rules.is_inside(request.user)),
@@ -73,8 +77,19 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Write down a meeting."""
     body = Body.objects.filter(slug=request.GET.get("van", "")[:70]).first()
     kind = request.GET.get("soort", "")
-    form = MeetingForm(request.POST or None, initial={"body": body, "kind": kind if kind in Meeting.Kind.values else (body.kind if body else "")})
-    return ask(request, form, lambda got: actions.save_meeting(Actor(request.user), Meeting(), got), Question(_("Overleg opschrijven"), button=_("Zet het erbij"), thanks=_("Het staat erbij.")))
+    form = MeetingForm(
+        request.POST or None,
+        initial={
+            "body": body,
+            "kind": kind if kind in Meeting.Kind.values else (body.kind if body else ""),
+        },
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_meeting(Actor(request.user), Meeting(), got),
+        Question(_("Overleg opschrijven"), button=_("Zet het erbij"), thanks=_("Het staat erbij.")),
+    )
 
 
 changing = keeps(seen, rules.may_change)
@@ -84,7 +99,12 @@ changing = keeps(seen, rules.may_change)
 def change(request: HttpRequest, one: Meeting) -> HttpResponse:
     """Change when or where a meeting is."""
     form = MeetingForm(request.POST or None, instance=one)
-    return ask(request, form, lambda got: actions.save_meeting(Actor(request.user), one, got), Question(_("Overleg wijzigen"), back=one.get_absolute_url()))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_meeting(Actor(request.user), one, got),
+        Question(_("Overleg wijzigen"), back=one.get_absolute_url()),
+    )
 
 
 @keeps(seen, rules.may_add_item)
@@ -92,7 +112,13 @@ def add_item(request: HttpRequest, one: Meeting) -> HttpResponse:
     """Put a point on the agenda."""
     mine = rules.represented(request.user).first()
     form = ItemForm(request.POST or None, initial={"organisation": mine})
-    question = Question(_("Zet een punt op de agenda"), str(one), _("Zet het erop"), one.get_absolute_url(), _("Het staat op de agenda."))
+    question = Question(
+        _("Zet een punt op de agenda"),
+        str(one),
+        _("Zet het erop"),
+        one.get_absolute_url(),
+        _("Het staat op de agenda."),
+    )
     return ask(request, form, lambda got: actions.add_item(Actor(request.user), one, got), question)
 
 
@@ -102,14 +128,24 @@ def note_outcome(request: HttpRequest, one: Meeting, item: int) -> HttpResponse:
     row = get_object_or_404(one.items, pk=item)
     form = OutcomeForm(request.POST or None, instance=row)
     question = Question(_("Wat kwam eruit?"), row.title, back=one.get_absolute_url())
-    return ask(request, form, lambda got: actions.note_outcome(Actor(request.user), row, got["outcome"]), question)
+    return ask(
+        request,
+        form,
+        lambda got: actions.note_outcome(Actor(request.user), row, got["outcome"]),
+        question,
+    )
 
 
 @changing
 def write_minutes(request: HttpRequest, one: Meeting) -> HttpResponse:
     """Write down what was said."""
     form = MinutesForm(request.POST or None, instance=one)
-    return ask(request, form, lambda got: actions.save_meeting(Actor(request.user), one, got), Question(_("Verslag"), str(one), back=one.get_absolute_url()))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_meeting(Actor(request.user), one, got),
+        Question(_("Verslag"), str(one), back=one.get_absolute_url()),
+    )
 
 
 @changing
@@ -117,7 +153,12 @@ def attend(request: HttpRequest, one: Meeting) -> HttpResponse:
     """Write down who was there, one organisation after the other."""
     form = AttendanceForm(request.POST or None)
     question = Question(
-        _("Wie waren er?"), str(one), _("Zet erbij"), f"{one.get_absolute_url()}aanwezig/", _("Opgeschreven. Wie nog meer?"), aside="decisions/parts/present.html"
+        _("Wie waren er?"),
+        str(one),
+        _("Zet erbij"),
+        f"{one.get_absolute_url()}aanwezig/",
+        _("Opgeschreven. Wie nog meer?"),
+        aside="decisions/parts/present.html",
     )
 
     def note(got: dict[str, Any]) -> None:
@@ -132,7 +173,13 @@ def invite(request: HttpRequest, one: Meeting) -> HttpResponse:
     if one.is_outside:
         raise Http404
     form = GuestForm(request.POST or None)
-    question = Question(_("Wie nodigen jullie uit?"), str(one), _("Zet erbij"), one.get_absolute_url(), _("Opgeschreven."))
+    question = Question(
+        _("Wie nodigen jullie uit?"),
+        str(one),
+        _("Zet erbij"),
+        one.get_absolute_url(),
+        _("Opgeschreven."),
+    )
 
     def note(got: dict[str, Any]) -> None:
         if one.guests.filter(term=got["term"]).exists():

@@ -25,7 +25,9 @@ PER_PAGE = 30
 
 def seen(request: HttpRequest, key: int) -> Decision:
     """The decision with this number, if the visitor may see it; else 404."""
-    found = get_object_or_404(Decision.objects.select_related("meeting__body", "item", "proposal"), pk=key)
+    found = get_object_or_404(
+        Decision.objects.select_related("meeting__body", "item", "proposal"), pk=key
+    )
     if not rules.may_see(request.user, found):
         raise Http404
     return found
@@ -48,8 +50,34 @@ def log_csv(request: HttpRequest) -> HttpResponse:
     for row in Decision.objects.public().select_related("meeting__body", "proposal"):
         shown = row.proposal if row.proposal and row.proposal.is_public else None
         way, told = (shown.method, wording.outcome(shown)) if shown else ("", "")
-        rows.append([row.decided_on, row.title, row.text, row.meeting if row.meeting and row.meeting.is_public else "", way, told, row.review_on or "", row.ended_on or "", request.build_absolute_uri(row.get_absolute_url())])
-    return csv_answer("besluiten.csv", ["decided_on", "title", "text", "meeting", "method", "outcome", "review_on", "ended_on", "address"], rows)
+        rows.append(
+            [
+                row.decided_on,
+                row.title,
+                row.text,
+                row.meeting if row.meeting and row.meeting.is_public else "",
+                way,
+                told,
+                row.review_on or "",
+                row.ended_on or "",
+                request.build_absolute_uri(row.get_absolute_url()),
+            ]
+        )
+    return csv_answer(
+        "besluiten.csv",
+        [
+            "decided_on",
+            "title",
+            "text",
+            "meeting",
+            "method",
+            "outcome",
+            "review_on",
+            "ended_on",
+            "address",
+        ],
+        rows,
+    )
 
 
 def decision(request: HttpRequest, key: int) -> HttpResponse:
@@ -80,15 +108,24 @@ def review(request: HttpRequest, one: Decision) -> HttpResponse:
 def decide(request: HttpRequest, one: Meeting) -> HttpResponse:
     """Put a decision of this meeting in the log."""
     form = DecisionForm(request.POST or None, meeting=one, initial={"decided_on": one.on})
-    question = Question(_("Wat is er besloten?"), str(one), _("Zet in de besluitenlijst"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.decide(Actor(request.user), got, meeting=one), question)
+    question = Question(
+        _("Wat is er besloten?"), str(one), _("Zet in de besluitenlijst"), one.get_absolute_url()
+    )
+    return ask(
+        request, form, lambda got: actions.decide(Actor(request.user), got, meeting=one), question
+    )
 
 
 @changing
 def take_up(request: HttpRequest, one: Meeting) -> HttpResponse:
     """Write down who does what."""
     form = ActionForm(request.POST or None)
-    question = Question(_("Wie doet wat?"), _("Dit komt op elke volgende agenda terug tot het klaar is."), _("Zet erbij"), one.get_absolute_url())
+    question = Question(
+        _("Wie doet wat?"),
+        _("Dit komt op elke volgende agenda terug tot het klaar is."),
+        _("Zet erbij"),
+        one.get_absolute_url(),
+    )
 
     def do(got: dict[str, Any]) -> None:
         actions.take_up(Actor(request.user), got, meeting=one)
@@ -97,7 +134,9 @@ def take_up(request: HttpRequest, one: Meeting) -> HttpResponse:
 
 
 def _action(request: HttpRequest, key: int) -> ActionItem:
-    found = get_object_or_404(ActionItem.objects.select_related("meeting__body", "organisation"), pk=key)
+    found = get_object_or_404(
+        ActionItem.objects.select_related("meeting__body", "organisation"), pk=key
+    )
     if not rules.may_see_action(request.user, found):
         raise Http404
     return found
@@ -108,7 +147,13 @@ def close_action(request: HttpRequest, one: ActionItem) -> HttpResponse:
     """Say what came of it."""
     form = CloseActionForm(request.POST or None)
     back = one.meeting.get_absolute_url() if one.meeting else "/"
-    question = Question(_("Is het klaar?"), f"{one.text} ({one.who})", _("Het is klaar"), back, _("Mooi. Het komt niet meer terug op de agenda."))
+    question = Question(
+        _("Is het klaar?"),
+        f"{one.text} ({one.who})",
+        _("Het is klaar"),
+        back,
+        _("Mooi. Het komt niet meer terug op de agenda."),
+    )
 
     def do(got: dict[str, Any]) -> None:
         actions.close_action(Actor(request.user), one, got["result"])

@@ -35,7 +35,9 @@ def proposals(request: HttpRequest) -> HttpResponse:
     """Open proposals, then those that ended, each with how it ended."""
     rows = Proposal.objects.select_related("network")
     shown = rows.shown() if rules.is_inside(request.user) else rows.public()
-    page = Paginator(shown.exclude(state="open").prefetch_related("options"), PER_PAGE).get_page(request.GET.get("pagina", "1"))
+    page = Paginator(shown.exclude(state="open").prefetch_related("options"), PER_PAGE).get_page(
+        request.GET.get("pagina", "1")
+    )
     context: dict[str, Any] = {
         "open": shown.open().order_by("closes_at"), "page": page, "ended": [(one, wording.outcome(one)) for one in page],
         "drafts": rules.changeable_drafts(request.user), "can_enter": rules.may_convene(request.user),
@@ -60,9 +62,17 @@ def proposal(request: HttpRequest, key: int) -> HttpResponse:
 @only(rules.may_convene)
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down a proposal; it is a draft until it is opened."""
-    meeting = Meeting.objects.filter(pk=int(number)).first() if (number := request.GET.get("bij", "")[:9]).isdecimal() else None
+    meeting = (
+        Meeting.objects.filter(pk=int(number)).first()
+        if (number := request.GET.get("bij", "")[:9]).isdecimal()
+        else None
+    )
     form = ProposalForm(request.POST or None, initial={"meeting": meeting})
-    question = Question(_("Voorstel opschrijven"), _("Alleen jij en de coördinatoren zien het, tot je het opent."), thanks=_("Bewaard. Lees het nog eens na, en open het dan."))
+    question = Question(
+        _("Voorstel opschrijven"),
+        _("Alleen jij en de coördinatoren zien het, tot je het opent."),
+        thanks=_("Bewaard. Lees het nog eens na, en open het dan."),
+    )
     return ask(request, form, _save(request, Proposal()), question)
 
 
@@ -81,7 +91,12 @@ changing = keeps(seen, rules.may_change)
 def change(request: HttpRequest, one: Proposal) -> HttpResponse:
     """Change a draft."""
     form = ProposalForm(request.POST or None, instance=Proposal.objects.get(pk=one.pk))
-    return ask(request, form, _save(request, one), Question(_("Voorstel wijzigen"), back=one.get_absolute_url()))
+    return ask(
+        request,
+        form,
+        _save(request, one),
+        Question(_("Voorstel wijzigen"), back=one.get_absolute_url()),
+    )
 
 
 @changing
@@ -89,7 +104,13 @@ def open_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
     """Open it to the members."""
     form = OpenForm(request.POST or None)
     lead = _("Vanaf nu staan de regels vast, en ook wie mag stemmen: de leden van vandaag.")
-    question = Question(_("Open het voorstel"), lead, _("Open het nu"), one.get_absolute_url(), _("Het voorstel is open."))
+    question = Question(
+        _("Open het voorstel"),
+        lead,
+        _("Open het nu"),
+        one.get_absolute_url(),
+        _("Het voorstel is open."),
+    )
 
     def do(got: dict[str, Any]) -> None:
         actions.open_proposal(Actor(request.user), one, got["closes_at"])
@@ -101,14 +122,24 @@ def open_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
 @changing
 def close_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
     """Close it and count."""
-    return act(request, lambda: actions.close_proposal(Actor(request.user), one), one, _("Gesloten en geteld."))
+    return act(
+        request,
+        lambda: actions.close_proposal(Actor(request.user), one),
+        one,
+        _("Gesloten en geteld."),
+    )
 
 
 @require_POST
 @changing
 def withdraw_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
     """Take it back."""
-    return act(request, lambda: actions.withdraw_proposal(Actor(request.user), one), one if one.state == Proposal.State.OPEN else "decisions:proposals", _("Ingetrokken."))
+    return act(
+        request,
+        lambda: actions.withdraw_proposal(Actor(request.user), one),
+        one if one.state == Proposal.State.OPEN else "decisions:proposals",
+        _("Ingetrokken."),
+    )
 
 
 @changing
@@ -116,7 +147,20 @@ def decide(request: HttpRequest, one: Proposal) -> HttpResponse:
     """Write the outcome in words, with a day to look at it again, and put it in the log."""
     if one.state != Proposal.State.CLOSED or hasattr(one, "decision"):
         raise Http404
-    form = DecisionForm(request.POST or None, initial={"title": one.title, "text": wording.outcome(one), "decided_on": one.closed_on})
-    question = Question(_("Wat is er besloten?"), wording.outcome(one), _("Zet in de besluitenlijst"), one.get_absolute_url())
+    form = DecisionForm(
+        request.POST or None,
+        initial={"title": one.title, "text": wording.outcome(one), "decided_on": one.closed_on},
+    )
+    question = Question(
+        _("Wat is er besloten?"),
+        wording.outcome(one),
+        _("Zet in de besluitenlijst"),
+        one.get_absolute_url(),
+    )
 
-    return ask(request, form, lambda got: outcomes.decide(Actor(request.user), got, meeting=one.meeting, proposal=one), question)
+    return ask(
+        request,
+        form,
+        lambda got: outcomes.decide(Actor(request.user), got, meeting=one.meeting, proposal=one),
+        question,
+    )

@@ -26,13 +26,25 @@ from knooppunt.directory.rules import may_coordinate
 @keeps(seen, rules.may_vote)
 def vote(request: HttpRequest, one: Proposal, voter: int) -> HttpResponse:
     """Vote for an organisation."""
-    row = get_object_or_404(rules.voters_of(request.user, one).select_related("organisation", "ballot"), pk=voter)
+    row = get_object_or_404(
+        rules.voters_of(request.user, one).select_related("organisation", "ballot"), pk=voter
+    )
     known = getattr(row, "ballot", None)
     mine = known if known and known.cast_by_id == request.user.pk else None
-    form = VoteForm(request.POST or None, proposal=one, chosen=mine.choice if mine else [], initial={"reason": mine.reason if mine else ""})
+    form = VoteForm(
+        request.POST or None,
+        proposal=one,
+        chosen=mine.choice if mine else [],
+        initial={"reason": mine.reason if mine else ""},
+    )
     question = Question(one.title, _("Je stemt namens %(name)s.") % {"name": row.organisation.name}, _("Breng onze stem uit"), one.get_absolute_url(),
                         _("Jullie stem is uitgebracht. Tot het sluiten kun je die wijzigen."))  # fmt: skip
-    return ask(request, form, lambda got: actions.vote(Actor(request.user), row, form.choice, got["reason"]) and None, question)
+    return ask(
+        request,
+        form,
+        lambda got: actions.vote(Actor(request.user), row, form.choice, got["reason"]) and None,
+        question,
+    )
 
 
 @changing
@@ -42,17 +54,28 @@ def read_paper(request: HttpRequest, one: Proposal) -> HttpResponse:
         raise Http404
     form = PaperForm(request.POST or None, proposal=one)
     lead = _("Twee mensen lezen elk briefje. Het telt zodra de tweede hetzelfde invult.")
-    question = Question(_("Stem van papier of uit de zaal"), lead, _("Dit staat er"), one.get_absolute_url(), "")
+    question = Question(
+        _("Stem van papier of uit de zaal"), lead, _("Dit staat er"), one.get_absolute_url(), ""
+    )
 
     def do(got: dict[str, Any]) -> None:
-        counts = actions.read_paper(Actor(request.user), got["voter"], form.choice, got["reason"], got["channel"])
-        messages.success(request, _("De stem telt mee.") if counts else _("Opgeschreven. Nu leest iemand anders hetzelfde briefje."))
+        counts = actions.read_paper(
+            Actor(request.user), got["voter"], form.choice, got["reason"], got["channel"]
+        )
+        messages.success(
+            request,
+            _("De stem telt mee.")
+            if counts
+            else _("Opgeschreven. Nu leest iemand anders hetzelfde briefje."),
+        )
 
     return ask(request, form, do, question)
 
 
 def _objection(one: Proposal, number: int) -> Objection:
-    rows = Objection.objects.filter(ballot__voter__proposal=one).select_related("ballot__voter__organisation")
+    rows = Objection.objects.filter(ballot__voter__proposal=one).select_related(
+        "ballot__voter__organisation"
+    )
     found: Objection = get_object_or_404(rows, pk=number)
     return found
 
@@ -62,7 +85,12 @@ def answer_objection(request: HttpRequest, one: Proposal, objection: int) -> Htt
     """Write down how an objection is met."""
     row = _objection(one, objection)
     form = AnswerForm(request.POST or None, initial={"answer": row.answer})
-    question = Question(_("Een bezwaar behandelen"), row.ballot.reason, back=one.get_absolute_url(), thanks=_("Opgeschreven. Wie het bezwaar had, zegt of het zo goed is."))
+    question = Question(
+        _("Een bezwaar behandelen"),
+        row.ballot.reason,
+        back=one.get_absolute_url(),
+        thanks=_("Opgeschreven. Wie het bezwaar had, zegt of het zo goed is."),
+    )
 
     def do(got: dict[str, Any]) -> None:
         actions.answer_objection(Actor(request.user), row, got["answer"])
@@ -78,7 +106,12 @@ def settle_objection(request: HttpRequest, one: Proposal, objection: int) -> Htt
     own = rules.voters_of(request.user, one).filter(pk=row.ballot.voter_id).exists()
     if not own and (one.is_secret or not may_coordinate(request.user)):
         raise Http404
-    return act(request, lambda: actions.settle_objection(Actor(request.user), row), one, _("Het bezwaar is opgelost."))
+    return act(
+        request,
+        lambda: actions.settle_objection(Actor(request.user), row),
+        one,
+        _("Het bezwaar is opgelost."),
+    )
 
 
 @keeps(seen, rules.may_vote)
@@ -89,7 +122,11 @@ def keep_opinion(request: HttpRequest, one: Proposal) -> HttpResponse:
         raise Http404
     rows = Organisation.objects.filter(pk__in=[row.pk for row in mine])
     form = OpinionForm(request.POST or None, organisations=rows, initial={"organisation": mine[0]})
-    question = Question(_("Dachten jullie er anders over?"), _("Dit blijft bij de uitslag staan."), back=one.get_absolute_url())
+    question = Question(
+        _("Dachten jullie er anders over?"),
+        _("Dit blijft bij de uitslag staan."),
+        back=one.get_absolute_url(),
+    )
 
     def do(got: dict[str, Any]) -> None:
         proposals.keep_opinion(Actor(request.user), one, got["organisation"], got["text"])

@@ -67,7 +67,9 @@ def _features(path: Path) -> list[dict[str, Any]]:
     except (OSError, UnicodeDecodeError) as problem:
         raise UnreadableAreas(str(problem)) from problem
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, BadOutline) as problem:
-        raise UnreadableAreas(f"no GeoJSON with CBS areas ({type(problem).__name__}: {problem})") from problem
+        raise UnreadableAreas(
+            f"no GeoJSON with CBS areas ({type(problem).__name__}: {problem})"
+        ) from problem
     if not features:
         raise UnreadableAreas("the file holds no areas")
     return features
@@ -78,7 +80,9 @@ def published(value: Any) -> int | None:
     return value if isinstance(value, int) and value > NOT_PUBLISHED and value >= 0 else None
 
 
-def _take(actor: Actor, feature: dict[str, Any], report: AreaReport, totals: dict[str, list[int | None]]) -> None:
+def _take(
+    actor: Actor, feature: dict[str, Any], report: AreaReport, totals: dict[str, list[int | None]]
+) -> None:
     row = feature["properties"]
     number = published(row.get("aantalInwoners"))
     if number is None:
@@ -87,7 +91,12 @@ def _take(actor: Actor, feature: dict[str, Any], report: AreaReport, totals: dic
         totals[row["wijkcode"]].append(number)
     area = _known(row["buurtcode"], row["buurtnaam"], _lying_in(row))
     is_new = area is None
-    area = area or Area(level="wijk", parent=_around(row), name=row["buurtnaam"], slug=free_slug(Area, row["buurtnaam"]))
+    area = area or Area(
+        level="wijk",
+        parent=_around(row),
+        name=row["buurtnaam"],
+        slug=free_slug(Area, row["buurtnaam"]),
+    )
     source = SOURCE.format(year=row.get("jaar"))
     new = {
         "code": row["buurtcode"],
@@ -98,7 +107,9 @@ def _take(actor: Actor, feature: dict[str, Any], report: AreaReport, totals: dic
         "population_source": source if number is not None else "",
     }
     old = {name: getattr(area, name) for name in new}
-    (report.created if is_new else report.unchanged if old == new else report.updated).append(area.name)
+    (report.created if is_new else report.unchanged if old == new else report.updated).append(
+        area.name
+    )
     if is_new or old != new:
         for name, value in new.items():
             setattr(area, name, value)
@@ -113,7 +124,14 @@ def _known(code: str, name: str, around: list[Area]) -> Area | None:
         return by_code
     parents = {None, *(area.pk for area in around)}
     nameless = Area.objects.filter(code="", level__in=("wijk", "buurt"))
-    return next((one for one in nameless if normalise(one.name) == normalise(name) and one.parent_id in parents), None)
+    return next(
+        (
+            one
+            for one in nameless
+            if normalise(one.name) == normalise(name) and one.parent_id in parents
+        ),
+        None,
+    )
 
 
 def _lying_in(row: dict[str, Any]) -> list[Area]:
@@ -139,7 +157,9 @@ def _made(code: str, name: str, level: str, parent: Area | None) -> Area | None:
     if not code:
         return parent
     title = name or (f"{parent.name} {code}" if parent else code)
-    area = _find(code, name, level) or Area(name=title, slug=free_slug(Area, title), level=level, parent=parent)
+    area = _find(code, name, level) or Area(
+        name=title, slug=free_slug(Area, title), level=level, parent=parent
+    )
     if area.code != code:
         area.code = code
         area.save()

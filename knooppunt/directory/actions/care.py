@@ -14,11 +14,15 @@ from knooppunt.directory.models import DuplicateCandidate, Organisation, Place, 
 KEEP_ADDRESS = timedelta(days=90)
 
 
-def report_problem(actor: Actor, record: Organisation | Place, text: str, reply_address: str = "") -> ProblemReport:
+def report_problem(
+    actor: Actor, record: Organisation | Place, text: str, reply_address: str = ""
+) -> ProblemReport:
     """Take in what a reader says is wrong; it changes nothing until a keeper looks at it."""
     owner = {trail.label_of(record): record}
     with transaction.atomic():
-        report = ProblemReport.objects.create(**owner, text=text[:2000], reply_address=reply_address[:200])
+        report = ProblemReport.objects.create(
+            **owner, text=text[:2000], reply_address=reply_address[:200]
+        )
         trail.entry(actor, "report", record, report=report.pk).save()
     return report
 
@@ -33,14 +37,18 @@ def close_report(actor: Actor, report: ProblemReport, state: str) -> None:
 
 def forget_reply_addresses() -> int:
     """Erase the addresses in reports that were never closed within the set time; gives how many."""
-    old = ProblemReport.objects.filter(created_at__lt=timezone.now() - KEEP_ADDRESS).exclude(reply_address="")
+    old = ProblemReport.objects.filter(created_at__lt=timezone.now() - KEEP_ADDRESS).exclude(
+        reply_address=""
+    )
     return old.update(reply_address="")
 
 
 def flag_duplicates(pairs: list[tuple[int, int, str]]) -> None:
     """Put pairs of organisations (two numbers and why) on the worklist; known pairs keep their decision."""
     rows = [
-        DuplicateCandidate(first_id=min(a, b), second_id=max(a, b), reason=why[:200]) for a, b, why in pairs if a != b
+        DuplicateCandidate(first_id=min(a, b), second_id=max(a, b), reason=why[:200])
+        for a, b, why in pairs
+        if a != b
     ]
     DuplicateCandidate.objects.bulk_create(rows, ignore_conflicts=True, batch_size=400)
 

@@ -33,7 +33,11 @@ def read_together(record: Organisation | Place, day: date) -> list[Organisation 
     """The record and those that read as one with it: an organisation, and the places that it alone hosts."""
     if isinstance(record, Place):
         return [record]
-    hosted = Place.objects.public().filter(roles__in=record.place_roles.as_of(day).filter(role="hosts")).distinct()
+    hosted = (
+        Place.objects.public()
+        .filter(roles__in=record.place_roles.as_of(day).filter(role="hosts"))
+        .distinct()
+    )
     alone = [place for place in hosted if place.roles.as_of(day).filter(role="hosts").count() == 1]
     return [record, *alone]
 

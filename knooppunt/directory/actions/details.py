@@ -33,7 +33,10 @@ def _owner(record: Organisation | Place) -> dict[str, Any]:
 
 def _shown(contacts: Iterable[Contact]) -> list[str]:
     """Contacts as the trail may show them: what is not public stays hidden there too."""
-    return [f"{kind}: {value if visibility == 'public' else HIDDEN}" for kind, value, _label, visibility in contacts]
+    return [
+        f"{kind}: {value if visibility == 'public' else HIDDEN}"
+        for kind, value, _label, visibility in contacts
+    ]
 
 
 def set_contacts(actor: Actor, record: Organisation | Place, contacts: Sequence[Contact]) -> bool:
@@ -67,7 +70,10 @@ def set_hours(actor: Actor, place: Place, hours: Sequence[Hours]) -> bool:
             ]
         )
         told = [
-            [f"{day} {opens:%H:%M}-{closes:%H:%M} {note}".strip() for day, opens, closes, note in rows]
+            [
+                f"{day} {opens:%H:%M}-{closes:%H:%M} {note}".strip()
+                for day, opens, closes, note in rows
+            ]
             for rows in (old, hours)
         ]
         trail.record(actor, "change", place, {"hours": (told[0], told[1])})
@@ -125,9 +131,13 @@ def state_volunteers(
 def set_identifier(actor: Actor, organisation: Organisation, scheme: str, value: str) -> None:
     """Give an organisation a number of some scheme, beside those it has."""
     with transaction.atomic():
-        _row, is_new = Identifier.objects.get_or_create(organisation=organisation, scheme=scheme, value=value)
+        _row, is_new = Identifier.objects.get_or_create(
+            organisation=organisation, scheme=scheme, value=value
+        )
         if is_new:
-            trail.record(actor, "change", organisation, {"identifiers": ([], [f"{scheme} {value}"])})
+            trail.record(
+                actor, "change", organisation, {"identifiers": ([], [f"{scheme} {value}"])}
+            )
 
 
 def set_photo(actor: Actor, place: Place, raw: bytes, alt: str, credit: str) -> None:

@@ -30,7 +30,9 @@ def join_network(
         refuse_backwards(since, until)
         if organisation.pk == network.pk or organisation.pk in above(network):
             raise ValidationError(
-                _("“%(network)s” is zelf al lid van “%(name)s”; een kring van lidmaatschappen kan niet.")
+                _(
+                    "“%(network)s” is zelf al lid van “%(name)s”; een kring van lidmaatschappen kan niet."
+                )
                 % {"network": network, "name": organisation}
             )
         _free(Membership.objects.filter(organisation=organisation, network=network), since, until)
@@ -53,7 +55,14 @@ def above(network: Organisation) -> set[int]:
     found: set[int] = set()
     todo = {network.pk}
     while todo:
-        todo = set(Membership.objects.filter(organisation__in=todo).values_list("network_id", flat=True)) - found
+        todo = (
+            set(
+                Membership.objects.filter(organisation__in=todo).values_list(
+                    "network_id", flat=True
+                )
+            )
+            - found
+        )
         found |= todo
     return found
 
@@ -66,9 +75,9 @@ def join_many(
         trail.lock()
         wanted = {(one.pk, network.pk): (one, network) for one, network in pairs}
         known = set(
-            Membership.objects.filter(organisation__in={one for one, _network in wanted}).values_list(
-                "organisation_id", "network_id"
-            )
+            Membership.objects.filter(
+                organisation__in={one for one, _network in wanted}
+            ).values_list("organisation_id", "network_id")
         )
         nested = _Nesting({network for _one, network in wanted})
         joined, circles = [], []
@@ -81,7 +90,9 @@ def join_many(
             nested.add(one, network)
             joined.append((organisation, its))
         bulk.insert(
-            Membership, ("organisation", "network", "role"), ((one.pk, its.pk, "member") for one, its in joined)
+            Membership,
+            ("organisation", "network", "role"),
+            ((one.pk, its.pk, "member") for one, its in joined),
         )
         lines = ((one, {"networks": [[], [its.name]]}, {"network": its.pk}) for one, its in joined)
         trail.record_lines(actor, "join", lines)
@@ -119,15 +130,27 @@ def assign_place(
     with transaction.atomic():
         trail.lock()
         refuse_backwards(since, until)
-        _free(PlaceRole.objects.filter(organisation=organisation, place=place, role=role), since, until)
-        link = PlaceRole.objects.create(organisation=organisation, place=place, role=role, since=since, until=until)
-        trail.record(actor, "assign", place, {"roles": ([], [f"{organisation.name} ({role})"])}, role=link.pk)
+        _free(
+            PlaceRole.objects.filter(organisation=organisation, place=place, role=role),
+            since,
+            until,
+        )
+        link = PlaceRole.objects.create(
+            organisation=organisation, place=place, role=role, since=since, until=until
+        )
+        trail.record(
+            actor, "assign", place, {"roles": ([], [f"{organisation.name} ({role})"])}, role=link.pk
+        )
     return link
 
 
 def assign_many(pairs: Sequence[tuple[Organisation, Place]]) -> None:
     """Let each organisation host its new place, open-ended; the place's own first line in the trail stands for it."""
-    bulk.insert(PlaceRole, ("organisation", "place", "role"), ((one.pk, place.pk, "hosts") for one, place in pairs))
+    bulk.insert(
+        PlaceRole,
+        ("organisation", "place", "role"),
+        ((one.pk, place.pk, "hosts") for one, place in pairs),
+    )
 
 
 def end_link(actor: Actor, link: Any, until: date) -> None:
@@ -143,7 +166,9 @@ def end_link(actor: Actor, link: Any, until: date) -> None:
             if hasattr(link, "organisation")
             else link.user
         )
-        trail.record(actor, "end", subject, {"until": (old, until)}, link=f"{trail.label_of(link)} {link.pk}")
+        trail.record(
+            actor, "end", subject, {"until": (old, until)}, link=f"{trail.label_of(link)} {link.pk}"
+        )
 
 
 def _free(links: models.QuerySet[Any], since: date | None, until: date | None) -> None:

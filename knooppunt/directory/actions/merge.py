@@ -35,7 +35,9 @@ def movable() -> list[tuple[Any, str]]:
     return [*MOVABLE, *((one.model, one.field) for one in modules.gathered("hangs"))]
 
 
-def merge(actor: Actor, keep: Organisation, drop: Organisation, values: dict[str, Any]) -> TrailEntry:
+def merge(
+    actor: Actor, keep: Organisation, drop: Organisation, values: dict[str, Any]
+) -> TrailEntry:
     """Let ``keep`` take over ``values`` and everything that hangs below ``drop``; the address of ``drop`` leads on to it.
 
     What both have already stays where it is. Gives the trail line with which ``undo_merge`` puts it all back.
@@ -45,14 +47,18 @@ def merge(actor: Actor, keep: Organisation, drop: Organisation, values: dict[str
         before = {name: _kept(getattr(keep, name)) for name in values}
         change(actor, keep, values, verb="merge_values")
         moved = [
-            [model._meta.model_name, field, pk] for model, field in movable() for pk in _move(model, field, drop, keep)
+            [model._meta.model_name, field, pk]
+            for model, field in movable()
+            for pk in _move(model, field, drop, keep)
         ]
         old_state, drop.state, drop.merged_into = drop.state, Organisation.State.MERGED, keep
         drop.save(update_fields=["state", "merged_into", "changed_at"])
         DuplicateCandidate.objects.filter(
             first=min(keep.pk, drop.pk, key=int), second=max(keep.pk, drop.pk, key=int)
         ).update(state="merged")
-        trail.entry(actor, "merged_away", drop, {"state": (old_state, drop.state)}, keep=keep.pk).save()
+        trail.entry(
+            actor, "merged_away", drop, {"state": (old_state, drop.state)}, keep=keep.pk
+        ).save()
         return trail.record(
             actor,
             "merge",
@@ -88,14 +94,21 @@ def _fits(model: Any, row: Any) -> bool:
     if model is Membership and row.organisation_id == row.network_id:
         return False
     known = {
-        Membership: ("organisation_id", "network_id"), PlaceRole: ("organisation_id", "place_id", "role"),
-        Identifier: ("organisation_id", "scheme", "value"), ContactPoint: ("organisation_id", "type", "value"),
-        VolunteerStatement: ("organisation_id", "on"), Representation: ("organisation_id", "user_id"),
+        Membership: ("organisation_id", "network_id"),
+        PlaceRole: ("organisation_id", "place_id", "role"),
+        Identifier: ("organisation_id", "scheme", "value"),
+        ContactPoint: ("organisation_id", "type", "value"),
+        VolunteerStatement: ("organisation_id", "on"),
+        Representation: ("organisation_id", "user_id"),
     } | {one.model: (f"{one.field}_id", *one.same) for one in modules.gathered("hangs") if one.same}
     same = known.get(model)
     if same is None:
         return True
-    return not model.objects.exclude(pk=row.pk).filter(**{name: getattr(row, name) for name in same}).exists()
+    return (
+        not model.objects.exclude(pk=row.pk)
+        .filter(**{name: getattr(row, name) for name in same})
+        .exists()
+    )
 
 
 def undo_merge(actor: Actor, line: TrailEntry) -> Organisation:
@@ -111,7 +124,9 @@ def undo_merge(actor: Actor, line: TrailEntry) -> Organisation:
         change(actor, keep, values, verb="undo_merge_values")
         drop.state, drop.merged_into = line.details["state"], None
         drop.save(update_fields=["state", "merged_into", "changed_at"])
-        DuplicateCandidate.objects.filter(first__in=(keep, drop), second__in=(keep, drop)).update(state="open")
+        DuplicateCandidate.objects.filter(first__in=(keep, drop), second__in=(keep, drop)).update(
+            state="open"
+        )
         line.reverted_by = trail.record(actor, "undo_merge", keep, {"merged_from": (drop.name, "")})
         line.save(update_fields=["reverted_by"])
     return drop
@@ -121,4 +136,8 @@ def _put_back(name: str, old: dict[str, Any]) -> Any:
     field: Any = Organisation._meta.get_field(name)
     if "rows" in old:
         return list(field.related_model.objects.filter(pk__in=old["rows"]))
-    return field.related_model.objects.get(pk=old["row"]) if "row" in old else field.to_python(old["value"])
+    return (
+        field.related_model.objects.get(pk=old["row"])
+        if "row" in old
+        else field.to_python(old["value"])
+    )

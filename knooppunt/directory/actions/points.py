@@ -16,12 +16,17 @@ from knooppunt.kit.geocoding import Spot
 KEEP = 60 * 60 * 24 * 30
 
 
-def find_point(actor: Actor, place: Place, ask: geocoding.Fetch = geocoding.by_internet) -> Spot | None:
+def find_point(
+    actor: Actor, place: Place, ask: geocoding.Fetch = geocoding.by_internet
+) -> Spot | None:
     """Give a place the point of its address; None when the service does not know it. Raises geocoding.NoAnswer.
 
     An answer is kept for a month, so that the same address is not asked twice.
     """
-    key = "spot:" + hashlib.sha256(f"{settings.GEOCODER} {place.address.lower()}".encode()).hexdigest()
+    key = (
+        "spot:"
+        + hashlib.sha256(f"{settings.GEOCODER} {place.address.lower()}".encode()).hexdigest()
+    )
     spots = cache.get(key)
     if spots is None:
         spots = geocoding.look_up(settings.GEOCODER, place.address, ask)

@@ -36,7 +36,11 @@ def change(actor: Actor, record: R, values: Values, verb: str = "change") -> boo
 
 
 def create_many(
-    actor: Actor, model: type[R], rows: Sequence[Values], slugs: Slugs | None = None, areas: AreaMap | None = None
+    actor: Actor,
+    model: type[R],
+    rows: Sequence[Values],
+    slugs: Slugs | None = None,
+    areas: AreaMap | None = None,
 ) -> list[R]:
     """New records, in the order of ``rows``."""
     slugs = slugs or Slugs(model, [row["name"] for row in rows])
@@ -44,7 +48,13 @@ def create_many(
     records, links, make = [], [], bulk.blank(model)
     for row in rows:
         many = {name: list(row.get(name, ())) for name in MANY[model]}
-        record = make({name: value for name, value in row.items() if name not in many and name not in ("name", "slug")})
+        record = make(
+            {
+                name: value
+                for name, value in row.items()
+                if name not in many and name not in ("name", "slug")
+            }
+        )
         record.set_name(row["name"])
         record.slug = row.get("slug") or slugs.give(row["name"])
         _derive(record, many["areas"], areas)
@@ -54,14 +64,21 @@ def create_many(
     with transaction.atomic():
         bulk.create(records)
         for name in MANY[model]:
-            _link(model, name, [(record, many[name]) for record, many in zip(records, links, strict=True)])
+            _link(
+                model,
+                name,
+                [(record, many[name]) for record, many in zip(records, links, strict=True)],
+            )
         _link_felt(records, areas)
         trail.record_lines(actor, "create", ((record, {}, {}) for record in records))
     return records
 
 
 def change_many(
-    actor: Actor, changes: Sequence[tuple[R, Values]], areas: AreaMap | None = None, verb: str = "change"
+    actor: Actor,
+    changes: Sequence[tuple[R, Values]],
+    areas: AreaMap | None = None,
+    verb: str = "change",
 ) -> list[R]:
     """Change records; gives those that really changed. Many-to-many fields should be prefetched for a large batch."""
     if not changes:
@@ -97,7 +114,9 @@ def change_many(
     return touched
 
 
-def differences(record: Any, values: Values, before: dict[str, list[Any]]) -> dict[str, tuple[Any, Any]]:
+def differences(
+    record: Any, values: Values, before: dict[str, list[Any]]
+) -> dict[str, tuple[Any, Any]]:
     """The fields whose value differs, with old and new."""
     found: dict[str, tuple[Any, Any]] = {}
     for name, new in values.items():
@@ -141,8 +160,14 @@ def _felt(record: Place, areas: AreaMap) -> list[Area]:
 def _link(model: Any, name: str, pairs: list[tuple[Any, list[Any]]]) -> None:
     """Fill one many-to-many table for new records."""
     field = model._meta.get_field(name)
-    through, own, other = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
-    bulk.insert(through, (own, other), ((record.pk, row.pk) for record, rows in pairs for row in rows))
+    through, own, other = (
+        field.remote_field.through,
+        field.m2m_field_name(),
+        field.m2m_reverse_field_name(),
+    )
+    bulk.insert(
+        through, (own, other), ((record.pk, row.pk) for record, rows in pairs for row in rows)
+    )
 
 
 def _link_felt(records: list[Any], areas: AreaMap) -> None:

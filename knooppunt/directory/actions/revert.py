@@ -24,7 +24,12 @@ class CannotRevert(ValueError):
 
 def can_revert(line: TrailEntry) -> bool:
     """True for a line that keeps what was there before."""
-    if line.reverted_by_id or line.is_refused or line.verb not in REVERTIBLE or line.target_type not in MODELS:
+    if (
+        line.reverted_by_id
+        or line.is_refused
+        or line.verb not in REVERTIBLE
+        or line.target_type not in MODELS
+    ):
         return False
     return line.verb == "merge" or bool(_values(line))
 

@@ -11,7 +11,10 @@ from knooppunt.kit.text import normalise
 def search_text(record: Any, many: dict[str, list[Any]]) -> str:
     """All words of a record, normalised, and its languages between bars."""
     words = [record.name, *record.descriptions.values()]
-    for area in [*many.get("areas", ()), *([record.area] if isinstance(record, Place) and record.area else [])]:
+    for area in [
+        *many.get("areas", ()),
+        *([record.area] if isinstance(record, Place) and record.area else []),
+    ]:
         words.append(area.name)
     if isinstance(record, Place):
         words += [record.street, record.postcode, record.city]

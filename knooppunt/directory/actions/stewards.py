@@ -17,20 +17,26 @@ from knooppunt.people.actions import invite
 from knooppunt.people.models import User
 
 
-def appoint_host(actor: Actor, email: str, organisation: Organisation, since: date | None = None) -> Representation:
+def appoint_host(
+    actor: Actor, email: str, organisation: Organisation, since: date | None = None
+) -> Representation:
     """Let the person with this address represent an organisation from today. Raises ValidationError when she does already."""
     with transaction.atomic():
         trail.lock()
         user = invite(actor, email)
         since = since or timezone.localdate()
-        if Representation.objects.filter(user=user, organisation=organisation).overlapping(since, None):
+        if Representation.objects.filter(user=user, organisation=organisation).overlapping(
+            since, None
+        ):
             raise ValidationError(_("Deze persoon vertegenwoordigt deze organisatie al."))
         row = Representation.objects.create(user=user, organisation=organisation, since=since)
         trail.record(actor, "appoint_host", organisation, {}, user=user.pk)
     return row
 
 
-def appoint_weaver(actor: Actor, email: str, network: Organisation | None = None, area: Area | None = None) -> Weaving:
+def appoint_weaver(
+    actor: Actor, email: str, network: Organisation | None = None, area: Area | None = None
+) -> Weaving:
     """Let the person with this address weave one network or one area from today. Raises ValidationError."""
     with transaction.atomic():
         trail.lock()
@@ -41,7 +47,9 @@ def appoint_weaver(actor: Actor, email: str, network: Organisation | None = None
         if Weaving.objects.filter(user=user, network=network, area=area).overlapping(today, None):
             raise ValidationError(_("Deze persoon is hier al netwerkregisseur."))
         row = Weaving.objects.create(user=user, network=network, area=area, since=today)
-        trail.record(actor, "appoint_weaver", user, {}, network=network and network.pk, area=area and area.pk)
+        trail.record(
+            actor, "appoint_weaver", user, {}, network=network and network.pk, area=area and area.pk
+        )
     return row
 
 
@@ -51,7 +59,11 @@ def end_today(actor: Actor, row: Representation | Weaving) -> None:
     if row.since and row.since > yesterday:
         with transaction.atomic():
             trail.record(
-                actor, "end", row.organisation if isinstance(row, Representation) else row.user, {}, user=row.user_id
+                actor,
+                "end",
+                row.organisation if isinstance(row, Representation) else row.user,
+                {},
+                user=row.user_id,
             )
             row.delete()
     else:

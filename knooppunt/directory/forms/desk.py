@@ -27,11 +27,16 @@ class NamedField(forms.CharField):
         if not given:
             return None
         rows = self.model.objects.exclude(state="merged")
-        found = rows.filter(slug=given).first() or rows.filter(name_key=normalise(given)).order_by("pk").first()
+        found = (
+            rows.filter(slug=given).first()
+            or rows.filter(name_key=normalise(given)).order_by("pk").first()
+        )
         if found is None:
             close = nearest(given, rows.values_list("name", flat=True)[:5000])
             hint = _(" Bedoel je “%(name)s”?") % {"name": close} if close else ""
-            raise forms.ValidationError(_("“%(name)s” staat niet in het register.") % {"name": given} + hint)
+            raise forms.ValidationError(
+                _("“%(name)s” staat niet in het register.") % {"name": given} + hint
+            )
         return found
 
 
@@ -61,7 +66,9 @@ class PlaceRoleForm(PeriodForm):
 class VolunteersForm(forms.Form):
     """How many volunteers there are."""
 
-    number = forms.IntegerField(label=gettext_lazy("Aantal vrijwilligers"), min_value=0, max_value=100_000)
+    number = forms.IntegerField(
+        label=gettext_lazy("Aantal vrijwilligers"), min_value=0, max_value=100_000
+    )
     on = forms.DateField(label=gettext_lazy("Peildatum"), widget=DAY_INPUT)
     source = forms.CharField(label=gettext_lazy("Wie zegt dit"), max_length=300)
 
@@ -77,7 +84,9 @@ class WeaverForm(forms.Form):
 
     email = forms.EmailField(label=gettext_lazy("E-mailadres"))
     network = NamedField(Organisation, label=gettext_lazy("Netwerk"), required=False)
-    area = forms.ModelChoiceField(Area.objects.order_by("name"), label=gettext_lazy("of wijk"), required=False)
+    area = forms.ModelChoiceField(
+        Area.objects.order_by("name"), label=gettext_lazy("of wijk"), required=False
+    )
 
 
 class PhotoForm(forms.Form):
@@ -97,13 +106,18 @@ class UploadForm(forms.Form):
 class MappingForm(forms.Form):
     """Which column is which field."""
 
-    def __init__(self, *args: Any, header: list[str], mapping: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, header: list[str], mapping: dict[str, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.header = header
         is_dutch = get_language() == "nl"
         choices = [
             ("", _("bewaren zonder veld")),
-            *((name, names[1] if is_dutch and len(names) > 1 else names[0]) for name, names in FIELDS.items()),
+            *(
+                (name, names[1] if is_dutch and len(names) > 1 else names[0])
+                for name, names in FIELDS.items()
+            ),
         ]
         for number, name in enumerate(header):
             self.fields[f"column_{number}"] = forms.ChoiceField(
@@ -112,4 +126,6 @@ class MappingForm(forms.Form):
 
     def mapping(self) -> dict[str, str]:
         """Column name to field."""
-        return {name: self.cleaned_data[f"column_{number}"] for number, name in enumerate(self.header)}
+        return {
+            name: self.cleaned_data[f"column_{number}"] for number, name in enumerate(self.header)
+        }

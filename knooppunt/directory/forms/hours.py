@@ -36,7 +36,9 @@ class HoursForm(forms.Form):
         given = self.cleaned_data["hours"].strip()
         found = parse_hours(given) if given else []
         if found is None:
-            raise forms.ValidationError(_("Dit is niet begrepen. Typ bijvoorbeeld: ma t/m do 10-16"))
+            raise forms.ValidationError(
+                _("Dit is niet begrepen. Typ bijvoorbeeld: ma t/m do 10-16")
+            )
         starts = [(day, opens) for day, opens, _closes in found]
         if len(set(starts)) < len(starts):
             raise forms.ValidationError(_("Een dag heeft twee keer dezelfde openingstijd."))
@@ -49,10 +51,14 @@ class ExceptionForm(forms.Form):
     since = forms.DateField(label=gettext_lazy("Vanaf"), widget=DAY_INPUT)
     until = forms.DateField(label=gettext_lazy("Tot en met"), widget=DAY_INPUT)
     opens = forms.TimeField(
-        label=gettext_lazy("Open om (leeg: dicht)"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+        label=gettext_lazy("Open om (leeg: dicht)"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}),
     )
     closes = forms.TimeField(
-        label=gettext_lazy("Dicht om"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+        label=gettext_lazy("Dicht om"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}),
     )
     reason = forms.CharField(
         label=gettext_lazy("Reden"),

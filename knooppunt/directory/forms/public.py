@@ -13,7 +13,9 @@ class ProblemForm(PublicForm):
     """What is not right on this page."""
 
     text = forms.CharField(
-        label=gettext_lazy("Wat klopt er niet?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5})
+        label=gettext_lazy("Wat klopt er niet?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     reply_address = forms.CharField(
         label=gettext_lazy("Hoe kunnen we je bereiken? (hoeft niet)"), max_length=200, required=False,

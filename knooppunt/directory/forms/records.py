@@ -14,7 +14,11 @@ from knooppunt.directory.languages import NAMES
 from knooppunt.directory.models import Area, ContactPoint, Kind, Organisation, Place, Theme
 from knooppunt.kit import geo, text, web
 
-UNKNOWN = [("", gettext_lazy("weet ik niet")), ("ja", gettext_lazy("ja")), ("nee", gettext_lazy("nee"))]
+UNKNOWN = [
+    ("", gettext_lazy("weet ik niet")),
+    ("ja", gettext_lazy("ja")),
+    ("nee", gettext_lazy("nee")),
+]
 
 
 class AddressField(forms.CharField):
@@ -37,7 +41,10 @@ class RecordForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Naam"), max_length=200)
     website = AddressField(label=gettext_lazy("Website"), required=False, max_length=500)
     areas = forms.ModelMultipleChoiceField(
-        Area.objects.none(), label=gettext_lazy("Wijk"), required=False, widget=forms.CheckboxSelectMultiple
+        Area.objects.none(),
+        label=gettext_lazy("Wijk"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Talen die er gesproken worden"),
@@ -74,7 +81,14 @@ class RecordForm(forms.Form):
                 max_length=5000,
             )
             self.fields[f"description_{code}"] = field
-        self.order_fields(["name", "kind", "role", *[f"description_{code}" for code, _label in settings.LANGUAGES]])
+        self.order_fields(
+            [
+                "name",
+                "kind",
+                "role",
+                *[f"description_{code}" for code, _label in settings.LANGUAGES],
+            ]
+        )
 
     def clean(self) -> dict[str, Any]:
         """Gather the descriptions, and check that the period runs forward."""
@@ -87,9 +101,17 @@ class RecordForm(forms.Form):
 
     def values(self, record: Any) -> dict[str, Any]:
         """The cleaned fields as an action takes them; other languages of the description stay."""
-        values = {name: value for name, value in self.cleaned_data.items() if not name.startswith("description_")}
-        told = {code: self.cleaned_data[f"description_{code}"] for code, _label in settings.LANGUAGES}
-        values["descriptions"] = {code: words for code, words in {**record.descriptions, **told}.items() if words}
+        values = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if not name.startswith("description_")
+        }
+        told = {
+            code: self.cleaned_data[f"description_{code}"] for code, _label in settings.LANGUAGES
+        }
+        values["descriptions"] = {
+            code: words for code, words in {**record.descriptions, **told}.items() if words
+        }
         values["areas"] = list(values["areas"])
         return values
 
@@ -98,7 +120,9 @@ class OrganisationForm(RecordForm):
     """An organisation."""
 
     role = forms.ChoiceField(label=gettext_lazy("Rol"), choices=Organisation.Role.choices)
-    kind = forms.ModelChoiceField(Kind.objects.filter(is_used=True), label=gettext_lazy("Soort"), required=False)
+    kind = forms.ModelChoiceField(
+        Kind.objects.filter(is_used=True), label=gettext_lazy("Soort"), required=False
+    )
     themes = forms.ModelMultipleChoiceField(
         Theme.objects.filter(is_used=True),
         label=gettext_lazy("Thema’s"),
@@ -139,7 +163,9 @@ class PlaceForm(RecordForm):
     )
     has_toilet = forms.ChoiceField(label=gettext_lazy("Toilet"), choices=UNKNOWN, required=False)
     has_kitchen = forms.ChoiceField(label=gettext_lazy("Keuken"), choices=UNKNOWN, required=False)
-    access_note = forms.CharField(label=gettext_lazy("Over de toegang"), required=False, max_length=300)
+    access_note = forms.CharField(
+        label=gettext_lazy("Over de toegang"), required=False, max_length=300
+    )
 
     def clean_point(self) -> geo.Point | None:
         """Longitude and latitude, from two numbers in either order."""
@@ -149,7 +175,9 @@ class PlaceForm(RecordForm):
         pair = geo.parse_pair(given)
         point = geo.ordered(*pair, (3.3, 50.7, 7.3, 53.6)) if pair else None
         if point is None:
-            raise forms.ValidationError(_("Dit zijn geen twee getallen voor een punt. Typ ze zo: 51.915, 4.455"))
+            raise forms.ValidationError(
+                _("Dit zijn geen twee getallen voor een punt. Typ ze zo: 51.915, 4.455")
+            )
         return point
 
     def values(self, record: Any) -> dict[str, Any]:
@@ -160,7 +188,12 @@ class PlaceForm(RecordForm):
             name: {"ja": True, "nee": False}.get(values[name])
             for name in ("has_wheelchair_access", "has_toilet", "has_kitchen")
         }
-        return {**values, **answers, "longitude": point and point[0], "latitude": point and point[1]}
+        return {
+            **values,
+            **answers,
+            "longitude": point and point[0],
+            "latitude": point and point[1],
+        }
 
 
 def initial(record: Any) -> dict[str, Any]:
@@ -170,7 +203,9 @@ def initial(record: Any) -> dict[str, Any]:
     found["areas"] = record.areas.all()
     found |= {f"description_{code}": words for code, words in record.descriptions.items()}
     if isinstance(record, Place):
-        found |= {name: getattr(record, name) for name in ("street", "postcode", "city", "access_note")}
+        found |= {
+            name: getattr(record, name) for name in ("street", "postcode", "city", "access_note")
+        }
         found |= {
             name: {True: "ja", False: "nee"}.get(getattr(record, name), "")
             for name in ("has_wheelchair_access", "has_toilet", "has_kitchen")
@@ -192,7 +227,9 @@ class ContactForm(forms.Form):
     type = forms.ChoiceField(label=gettext_lazy("Soort"), choices=ContactPoint.Type.choices)
     value = forms.CharField(label=gettext_lazy("Nummer of adres"), max_length=300)
     label = forms.CharField(label=gettext_lazy("Waarvoor"), max_length=100, required=False)
-    visibility = forms.ChoiceField(label=gettext_lazy("Wie mag dit zien"), choices=ContactPoint.Visibility.choices)
+    visibility = forms.ChoiceField(
+        label=gettext_lazy("Wie mag dit zien"), choices=ContactPoint.Visibility.choices
+    )
 
     def clean(self) -> dict[str, Any]:
         """Check that the value is of its kind, and bring it in the form in which it is kept."""

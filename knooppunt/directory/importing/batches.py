@@ -35,7 +35,11 @@ from knooppunt.kit.findings import Outcome
 EMPTY: dict[str, Any] = {
     "website": "", "note": "", "source": "", "themes": [], "languages": [], "target_groups": [], "since": None, "until": None,
 }  # fmt: skip
-TOGETHER = ({"latitude", "longitude", "point"}, {"street", "house_number"}, {"volunteers", "volunteers_on"})
+TOGETHER = (
+    {"latitude", "longitude", "point"},
+    {"street", "house_number"},
+    {"volunteers", "volunteers_on"},
+)
 
 
 @dataclass
@@ -94,7 +98,12 @@ class Batch:
         for scheme, value in draft.identifiers:
             line = self.shelf.index.lines.setdefault((scheme, value), draft.line)
             if line != draft.line:
-                draft.find("duplicate_identifier", "identifier" if scheme == "own" else scheme, value=value, line=line)
+                draft.find(
+                    "duplicate_identifier",
+                    "identifier" if scheme == "own" else scheme,
+                    value=value,
+                    line=line,
+                )
 
     # New records.
 
@@ -104,7 +113,9 @@ class Batch:
         for draft, row in zip(self.new, rows, strict=True):
             if draft.slug and self.shelf.organisation_slugs.is_free(draft.slug):
                 row["slug"] = draft.slug
-        records = create_many(self.actor, Organisation, rows, self.shelf.organisation_slugs, self.shelf.areas)
+        records = create_many(
+            self.actor, Organisation, rows, self.shelf.organisation_slugs, self.shelf.areas
+        )
         pairs = list(zip(self.new, records, strict=True))
         places = self._create_places([(draft, one) for draft, one in pairs if _wants_place(draft)])
         self._hang(pairs, places)
@@ -120,12 +131,17 @@ class Batch:
         care.flag_duplicates(duplicates)
         return [Done(draft, "created", one.slug) for draft, one in pairs]
 
-    def _look_alikes(self, draft: Draft, one: Organisation, known: Known) -> list[tuple[int, int, str]]:
+    def _look_alikes(
+        self, draft: Draft, one: Organisation, known: Known
+    ) -> list[tuple[int, int, str]]:
         found = []
         for other, why in self.shelf.index.look_alikes(known):
             where = f"#{other.line}" if other.line else other.key
             draft.find(
-                "possible_duplicate", "name", value=other.key if not other.line else f"{other.key} ({where})", why=why
+                "possible_duplicate",
+                "name",
+                value=other.key if not other.line else f"{other.key} ({where})",
+                why=why,
             )
             found.append((one.pk, other.pk, why))
         return found
@@ -149,7 +165,11 @@ class Batch:
             "until": one.until,
             "source": one.source,
         }
-        confirmed = {"confirmed_on": draft.confirmed_on, "confirmed_via": "import"} if draft.confirmed_on else {}
+        confirmed = (
+            {"confirmed_on": draft.confirmed_on, "confirmed_via": "import"}
+            if draft.confirmed_on
+            else {}
+        )
         return own | draft.place_values | confirmed
 
     def _hang(self, pairs: list[tuple[Draft, Organisation]], places: dict[int, Place]) -> None:
@@ -172,15 +192,23 @@ class Batch:
              for draft, one in pairs if draft.volunteers], batch_size=400)  # fmt: skip
         confirmed = [(draft.confirmed_on, one) for draft, one in pairs if draft.confirmed_on]
         rows = [Confirmation(organisation=one, on=day, via="import") for day, one in confirmed]
-        rows += [Confirmation(place=places[one.pk], on=day, via="import") for day, one in confirmed if one.pk in places]
+        rows += [
+            Confirmation(place=places[one.pk], on=day, via="import")
+            for day, one in confirmed
+            if one.pk in places
+        ]
         Confirmation.objects.bulk_create(rows, batch_size=400)
 
     # Records that were there.
 
     def _change(self) -> list[Done]:
-        rows = Organisation.objects.filter(pk__in=[known.pk for _draft, known in self.old]).select_related("kind")
+        rows = Organisation.objects.filter(
+            pk__in=[known.pk for _draft, known in self.old]
+        ).select_related("kind")
         records = {one.pk: one for one in rows.prefetch_related("areas", "themes")}
-        spots = Place.objects.filter(pk__in=[known.place for _draft, known in self.old if known.place])
+        spots = Place.objects.filter(
+            pk__in=[known.place for _draft, known in self.old if known.place]
+        )
         places = {place.pk: place for place in spots.prefetch_related("areas")}
         changes, spot_changes, moved = [], [], set()
         for draft, known in self.old:
@@ -201,13 +229,17 @@ class Batch:
                 moved.add(one.pk)
         owners = {known.place: known.pk for _draft, known in self.old if known.place}
         moved |= {one.pk for one in change_many(self.actor, changes, self.shelf.areas)}
-        moved |= {owners[place.pk] for place in change_many(self.actor, spot_changes, self.shelf.areas)}
+        moved |= {
+            owners[place.pk] for place in change_many(self.actor, spot_changes, self.shelf.areas)
+        }
         return [
             Done(draft, "updated" if known.pk in moved else "unchanged", records[known.pk].slug)
             for draft, known in self.old
         ]
 
-    def _values(self, draft: Draft, fields: Any, one: Organisation, is_new: bool = False) -> dict[str, Any]:
+    def _values(
+        self, draft: Draft, fields: Any, one: Organisation, is_new: bool = False
+    ) -> dict[str, Any]:
         """The new values of the fields that differ; an emptied cell empties what the list itself had filled."""
         values: dict[str, Any] = {}
         descriptions = dict(one.descriptions)
@@ -218,7 +250,9 @@ class Batch:
             for key, value in (part or {}).items():
                 if key.startswith("description:"):
                     descriptions[key.split(":")[1]] = value
-                    values["descriptions"] = {language: text for language, text in descriptions.items() if text}
+                    values["descriptions"] = {
+                        language: text for language, text in descriptions.items() if text
+                    }
                 else:
                     values[key] = value
         values["imported"] = {**one.imported, **draft.raw}
@@ -240,17 +274,23 @@ class Batch:
                 emptied |= {key: EMPTY[key]} if now == value else {}
         return emptied
 
-    def _below(self, draft: Draft, one: Organisation, place: Place | None, fields: list[str]) -> bool:
+    def _below(
+        self, draft: Draft, one: Organisation, place: Place | None, fields: list[str]
+    ) -> bool:
         """Bring contacts, numbers, hours, volunteers and confirmation up to date; True if anything differed."""
         moved = self._contacts(draft, one, fields)
         if {"identifier", "kvk"} & set(fields):
             self._numbers(draft, one)
         if "hours" in fields and place and draft.hours is not None:
-            moved |= details.set_hours(self.actor, place, [(*stretch, "") for stretch in draft.hours])
+            moved |= details.set_hours(
+                self.actor, place, [(*stretch, "") for stretch in draft.hours]
+            )
         if {"volunteers", "volunteers_on"} & set(fields) and draft.volunteers:
             number, on = draft.volunteers
             moved |= details.state_volunteers(self.actor, one, number, on, one.source[:300])
-        if draft.confirmed_on and (one.confirmed_on is None or draft.confirmed_on > one.confirmed_on):
+        if draft.confirmed_on and (
+            one.confirmed_on is None or draft.confirmed_on > one.confirmed_on
+        ):
             confirm(self.actor, one, "import", draft.confirmed_on)
             moved = True
         return moved
@@ -264,7 +304,9 @@ class Batch:
         gone = {row[:2] for kind in kinds for row in before.get(kind, ())}
         now = [row for kind in kinds for row in draft.contacts.get(kind, ())]
         rows = list(one.contact_points.values_list("type", "value", "label", "visibility"))
-        rest = [row for row in rows if row[:2] not in gone and row[:2] not in {new[:2] for new in now}]
+        rest = [
+            row for row in rows if row[:2] not in gone and row[:2] not in {new[:2] for new in now}
+        ]
         return details.set_contacts(self.actor, one, rest + now)
 
     def _numbers(self, draft: Draft, one: Organisation) -> None:
@@ -279,7 +321,11 @@ class Batch:
         """Networks are joined after all rows; every row's are remembered, so that a run cut off is made good."""
         before = one.imported.get("networks", "") if one.imported else ""
         if draft.networks or before:
-            self.shelf.networks[one.pk] = (draft.line, draft.networks, before if "networks" in draft.raw else "")
+            self.shelf.networks[one.pk] = (
+                draft.line,
+                draft.networks,
+                before if "networks" in draft.raw else "",
+            )
 
 
 def _differing(draft: Draft, one: Organisation) -> list[str]:
@@ -291,9 +337,13 @@ def _differing(draft: Draft, one: Organisation) -> list[str]:
     return fields
 
 
-def _spot_values(draft: Draft, fields: list[str], one: Organisation, place: Place | None) -> dict[str, Any]:
+def _spot_values(
+    draft: Draft, fields: list[str], one: Organisation, place: Place | None
+) -> dict[str, Any]:
     """The new values of the place; it is renamed with its organisation when it went by the same name."""
-    values = {key: value for name in fields for key, value in draft.place_parts.get(name, {}).items()}
+    values = {
+        key: value for name in fields for key, value in draft.place_parts.get(name, {}).items()
+    }
     if "name" in fields and place and place.name_key == one.name_key:
         values["name"] = draft.values["name"]
     return values

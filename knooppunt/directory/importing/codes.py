@@ -9,16 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 CODES = {
     "unknown_area": _("De wijk “%(value)s” is niet bekend."),
-    "area_conflict": _("Het punt ligt in %(derived)s, maar de lijst zegt %(stated)s. Beide zijn bewaard."),
+    "area_conflict": _(
+        "Het punt ligt in %(derived)s, maar de lijst zegt %(stated)s. Beide zijn bewaard."
+    ),
     "outside_areas": _("Het punt ligt buiten alle bekende wijken."),
     "bad_coordinates": _("“%(value)s” is geen punt op de kaart."),
     "swapped_coordinates": _("Breedte- en lengtegraad stonden omgekeerd; dat is hersteld."),
-    "possible_duplicate": _("Lijkt op “%(value)s” (%(why)s). Niet samengevoegd; staat op de werklijst."),
+    "possible_duplicate": _(
+        "Lijkt op “%(value)s” (%(why)s). Niet samengevoegd; staat op de werklijst."
+    ),
     "bad_website": _("“%(value)s” is geen webadres; het is bewaard bij de gegevens uit de lijst."),
     "repaired_website": _("Het webadres was niet volledig; het is aangevuld."),
-    "second_website": _("Er staan meer webadressen in de cel; de andere zijn contactpunten geworden."),
+    "second_website": _(
+        "Er staan meer webadressen in de cel; de andere zijn contactpunten geworden."
+    ),
     "bad_email": _("“%(value)s” is geen e-mailadres; het is bewaard bij de gegevens uit de lijst."),
-    "bad_phone": _("“%(value)s” is geen telefoonnummer; het is bewaard bij de gegevens uit de lijst."),
+    "bad_phone": _(
+        "“%(value)s” is geen telefoonnummer; het is bewaard bij de gegevens uit de lijst."
+    ),
     "empty_name": _("De regel heeft geen naam en is niet overgenomen."),
     "long_name": _("De naam is langer dan 200 tekens en is ingekort; de hele naam is bewaard."),
     "long_text": _("De tekst is te lang en is ingekort; de hele tekst is bewaard."),
@@ -31,18 +39,28 @@ CODES = {
     "unknown_theme": _("Het thema “%(value)s” staat niet in de lijst van thema’s."),
     "unknown_language": _("De taal “%(value)s” is niet bekend."),
     "unknown_role": _("De rol “%(value)s” is niet bekend."),
-    "unknown_network": _("Het netwerk “%(value)s” is niet bekend; het lidmaatschap is niet gelegd."),
+    "unknown_network": _(
+        "Het netwerk “%(value)s” is niet bekend; het lidmaatschap is niet gelegd."
+    ),
     "new_network": _("Het netwerk “%(value)s” had geen eigen regel en is toegevoegd."),
-    "network_circle": _("Lid worden van “%(value)s” zou een kring van netwerken maken; dat is niet gedaan."),
+    "network_circle": _(
+        "Lid worden van “%(value)s” zou een kring van netwerken maken; dat is niet gedaan."
+    ),
     "bad_date": _("“%(value)s” is geen datum."),
     "bad_number": _("“%(value)s” is geen aantal."),
     "bad_yes_no": _("“%(value)s” is geen ja of nee."),
-    "unread_hours": _("De openingstijden “%(value)s” zijn niet begrepen; de tekst staat bij de toegang."),
-    "period_backwards": _("De einddatum ligt voor de begindatum; de einddatum is niet overgenomen."),
+    "unread_hours": _(
+        "De openingstijden “%(value)s” zijn niet begrepen; de tekst staat bij de toegang."
+    ),
+    "period_backwards": _(
+        "De einddatum ligt voor de begindatum; de einddatum is niet overgenomen."
+    ),
     "bad_characters": _("Er staan tekens in die niet te lezen waren."),
     "duplicate_identifier": _("Het nummer “%(value)s” staat ook op regel %(line)s."),
     "kept_unmapped": _("Deze kolom hoort bij geen veld; de inhoud is bij elk record bewaard."),
-    "guessed_column": _("Deze kolom is gelezen als “%(value)s”. Klopt dat niet, verander dan de toewijzing."),
+    "guessed_column": _(
+        "Deze kolom is gelezen als “%(value)s”. Klopt dat niet, verander dan de toewijzing."
+    ),
     "missing_from_file": _("Staat niet meer in het bestand; het record blijft staan."),
     "failed_row": _("De regel kon niet worden overgenomen (%(value)s)."),
     "unreadable_file": _("Het bestand kon niet worden gelezen (%(value)s); er is niets veranderd."),

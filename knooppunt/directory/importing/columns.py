@@ -60,7 +60,17 @@ FIELDS: dict[str, tuple[str, ...]] = {
                      "checked", "last checked", "actueel op"),
 }  # fmt: skip
 Fields = tuple[tuple[str, tuple[str, ...]], ...]
-SEVERAL = {"website", "phone", "email", "description", "networks", "area", "themes", "note", "languages"}
+SEVERAL = {
+    "website",
+    "phone",
+    "email",
+    "description",
+    "networks",
+    "area",
+    "themes",
+    "note",
+    "languages",
+}
 
 
 @dataclass(frozen=True)
@@ -148,5 +158,7 @@ def read_mapping(path: Path) -> dict[str, str]:
 
 def as_toml(mapping: dict[str, str]) -> str:
     """A mapping as the TOML that ``read_mapping`` reads."""
-    escaped = {name.replace("\\", "\\\\").replace('"', '\\"'): field for name, field in mapping.items()}
+    escaped = {
+        name.replace("\\", "\\\\").replace('"', '\\"'): field for name, field in mapping.items()
+    }
     return "[columns]\n" + "".join(f'"{name}" = "{field}"\n' for name, field in escaped.items())

@@ -67,9 +67,13 @@ def run(pk: int) -> None:
     tell(0, Counter())
     with Report(report_path, keep=200) as report:
         try:
-            Job(Path(one.file.path), Actor(one.started_by, "import"), one.mapping, name=one.name, progress=tell).run(
-                report
-            )
+            Job(
+                Path(one.file.path),
+                Actor(one.started_by, "import"),
+                one.mapping,
+                name=one.name,
+                progress=tell,
+            ).run(report)
             state, problem = ImportRun.State.DONE, ""
         except UnreadableFile as trouble:
             state, problem = ImportRun.State.FAILED, message("unreadable_file", value=trouble)

@@ -59,7 +59,9 @@ class Draft:
 
     def find(self, code: str, column: str, suggestion: str = "", **words: object) -> None:
         """Note something odd about a field."""
-        self.findings.append(Finding(self.line, "warning", column, code, message(code, **words), suggestion))
+        self.findings.append(
+            Finding(self.line, "warning", column, code, message(code, **words), suggestion)
+        )
 
     def keep(self, column: str, value: str) -> None:
         """Keep what no field can hold with the record, beside what is kept there already."""
@@ -110,7 +112,9 @@ class Reader:
             draft.find("short_row", "")
         if filled and filled[-1] >= len(self.header):
             draft.find("long_row", "")
-            draft.keep("+", " | ".join(text.clean(cell) for cell in cells[len(self.header) :] if cell))
+            draft.keep(
+                "+", " | ".join(text.clean(cell) for cell in cells[len(self.header) :] if cell)
+            )
         for number, (name, cell) in enumerate(zip(self.fields, cells, strict=False)):
             column = self.header[number] or f"kolom {number + 1}"
             if not cell:
@@ -120,7 +124,9 @@ class Reader:
                 draft.keep(column, value)
             elif name not in MAY_SAY_NONE or text.normalise(value) not in NOTHING:
                 joiner = "\n" if name in ("description", "note") else "; "
-                draft.raw[name] = f"{draft.raw[name]}{joiner}{value}" if name in draft.raw else value
+                draft.raw[name] = (
+                    f"{draft.raw[name]}{joiner}{value}" if name in draft.raw else value
+                )
         for name in self.fields:
             if name:
                 draft.raw.setdefault(name, "")
@@ -236,8 +242,14 @@ class Reader:
             column, shown, numbers = "point", one, geo.parse_pair(one)
         else:
             return
-        pair = (numbers[0], numbers[1]) if numbers and numbers[0] is not None and numbers[1] is not None else None
-        point = geo.ordered(pair[0], pair[1], self.areas.bounds) if pair and pair != (0, 0) else None
+        pair = (
+            (numbers[0], numbers[1])
+            if numbers and numbers[0] is not None and numbers[1] is not None
+            else None
+        )
+        point = (
+            geo.ordered(pair[0], pair[1], self.areas.bounds) if pair and pair != (0, 0) else None
+        )
         if point is None or pair is None:
             draft.kept["point"] = shown
             draft.find("bad_coordinates", column, value=shown)
@@ -279,7 +291,8 @@ class Reader:
         if private:
             draft.find("personal_data", "email")
         draft.contacts["email"] = [
-            ("email", address, "", "keepers" if address in private else "public") for address in found
+            ("email", address, "", "keepers" if address in private else "public")
+            for address in found
         ]
 
     def _phone(self, draft: Draft, value: str) -> None:
@@ -354,7 +367,11 @@ class Reader:
             draft.place_parts["hours"] = {}
 
     def _wheelchair(
-        self, draft: Draft, value: str, field_name: str = "has_wheelchair_access", column: str = "wheelchair"
+        self,
+        draft: Draft,
+        value: str,
+        field_name: str = "has_wheelchair_access",
+        column: str = "wheelchair",
     ) -> None:
         answer = self.words.yes_no(value)
         if answer is None:

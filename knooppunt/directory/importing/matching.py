@@ -76,23 +76,31 @@ class Index:
     counts_rows: bool = False
     lines: dict[tuple[str, str], int] = field(default_factory=dict)
     names_in_file: Counter[str] = field(default_factory=Counter)
-    by_identifier: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_identifier: dict[tuple[str, str], list[int]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     by_key: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_website: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_address: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    by_cell: dict[tuple[int, int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_cell: dict[tuple[int, int, str], list[int]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     by_start: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def load(self) -> None:
         """Read the whole register in a handful of queries."""
         living = Organisation.objects.exclude(state="merged")
         areas: dict[int, list[int]] = defaultdict(list)
-        for one, area in Organisation.areas.through.objects.values_list("organisation_id", "area_id").iterator():
+        for one, area in Organisation.areas.through.objects.values_list(
+            "organisation_id", "area_id"
+        ).iterator():
             areas[one].append(area)
         rows = living.annotate(list_name=KT("imported__name")).order_by("pk")
         fields = ("pk", "name_key", "website", "list_key", "list_name", "imported")
         for pk, key, website, list_key, list_name, imported in rows.values_list(*fields).iterator():
-            known = Known(pk, key, website_key(website), areas=tuple(areas.pop(pk, ())), list_key=list_key)
+            known = Known(
+                pk, key, website_key(website), areas=tuple(areas.pop(pk, ())), list_key=list_key
+            )
             known.said, known.spot = said(imported), said_where(imported)
             self.add(known)
             other = normalise(list_name or "")[:200]
@@ -100,7 +108,9 @@ class Index:
                 self.by_key[other].append(pk)
         self._load_places()
         for one, scheme, value in (
-            Identifier.objects.order_by("-pk").values_list("organisation_id", "scheme", "value").iterator()
+            Identifier.objects.order_by("-pk")
+            .values_list("organisation_id", "scheme", "value")
+            .iterator()
         ):
             self.name_identifier(one, scheme, value)
 
@@ -164,7 +174,9 @@ class Index:
         """
         for number in draft.identifiers:
             found = [
-                self.known[pk] for pk in self.by_identifier.get(number, ()) if pk in self.known and pk not in taken
+                self.known[pk]
+                for pk in self.by_identifier.get(number, ())
+                if pk in self.known and pk not in taken
             ]
             same = [known for known in found if known.key == wanted.key]
             renamed = [known for known in found if not self.names_in_file[known.key]]
@@ -174,9 +186,15 @@ class Index:
 
     def _by_name(self, wanted: Known, taken: dict[int, int]) -> Known | None:
         """The record of this name whose place and website agree best."""
-        here = [self.known[pk] for pk in self.by_key.get(wanted.key, ()) if pk in self.known and pk not in taken]
+        here = [
+            self.known[pk]
+            for pk in self.by_key.get(wanted.key, ())
+            if pk in self.known and pk not in taken
+        ]
         free = [
-            known for known in here if not (wanted.own and known.own and wanted.own != known.own and self._has_numbers)
+            known
+            for known in here
+            if not (wanted.own and known.own and wanted.own != known.own and self._has_numbers)
         ]
         is_only_one = len(here) == 1 and self.names_in_file[wanted.key] <= 1
         best, best_score = None, 0
@@ -201,7 +219,9 @@ class Index:
                 other = self.known.get(pk)
                 if other is None or pk in seen:
                     continue
-                if similarity(new.key, other.key) >= least or new.key.replace(" ", "") == other.key.replace(" ", ""):
+                if similarity(new.key, other.key) >= least or new.key.replace(
+                    " ", ""
+                ) == other.key.replace(" ", ""):
                     seen.add(pk)
                     yield other, reason
 
@@ -214,7 +234,12 @@ class Index:
             for pk in self.by_cell.get(cell, [])[:MOST_COMPARED]:
                 known = self.known.get(pk)
                 # Degrees first: a hundred metres is less than 0.0016 of a degree anywhere in Europe.
-                if known and known.point and abs(known.point[1] - y) < 0.0009 and abs(known.point[0] - x) < 0.0016:
+                if (
+                    known
+                    and known.point
+                    and abs(known.point[1] - y) < 0.0009
+                    and abs(known.point[0] - x) < 0.0016
+                ):
                     found.append(pk)
                     if len(found) == MOST_COMPARED:
                         return found
@@ -240,9 +265,15 @@ def agreement(wanted: Known, known: Known) -> int:
         return 8
     same = conflict = 0
     if wanted.website and known.website:
-        same, conflict = same + 3 * (wanted.website == known.website), conflict + (wanted.website != known.website)
+        same, conflict = (
+            same + 3 * (wanted.website == known.website),
+            conflict + (wanted.website != known.website),
+        )
     if wanted.address and known.address:
-        same, conflict = same + 3 * (wanted.address == known.address), conflict + (wanted.address != known.address)
+        same, conflict = (
+            same + 3 * (wanted.address == known.address),
+            conflict + (wanted.address != known.address),
+        )
     elif wanted.point and known.point:
         near = geo.metres(wanted.point, known.point) <= NEAR
         same, conflict = same + 3 * near, conflict + (not near)

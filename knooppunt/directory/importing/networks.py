@@ -35,7 +35,9 @@ def settle_networks(actor: Actor, shelf: Shelf, report: Report) -> None:
             for name in _readings(cell)
         }
     )
-    wanted = {pk: (line, _names(cell, found)) for pk, (line, cell, _before) in shelf.networks.items()}
+    wanted = {
+        pk: (line, _names(cell, found)) for pk, (line, cell, _before) in shelf.networks.items()
+    }
     missing: dict[str, tuple[str, int]] = {}
     for line, names in wanted.values():
         for name in names:
@@ -46,10 +48,19 @@ def settle_networks(actor: Actor, shelf: Shelf, report: Report) -> None:
     with transaction.atomic():
         rows = [{"name": name[:200], "role": "network"} for name, _line in new]
         for network, (name, line) in zip(
-            create_many(actor, Organisation, rows, shelf.organisation_slugs, shelf.areas), new, strict=True
+            create_many(actor, Organisation, rows, shelf.organisation_slugs, shelf.areas),
+            new,
+            strict=True,
         ):
             found[normalise(name)[:200]] = network
-            report.add(_finding(line, "new_network" if len(name) <= 200 else "long_name", network.name, network.slug))
+            report.add(
+                _finding(
+                    line,
+                    "new_network" if len(name) <= 200 else "long_name",
+                    network.name,
+                    network.slug,
+                )
+            )
     pairs = list(wanted.items())
     for start in range(0, len(pairs), BATCH):
         _join(actor, pairs[start : start + BATCH], found, report)
@@ -76,7 +87,9 @@ def _readings(cell: str) -> list[str]:
     found = [cell]
     for part in several(cell, SEMICOLON):
         pieces = several(part)[:12]
-        found += [" ".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, len(pieces) + 1)]
+        found += [
+            " ".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, len(pieces) + 1)
+        ]
     return found
 
 
@@ -86,7 +99,10 @@ def _names(cell: str, found: dict[str, Organisation]) -> list[str]:
     for part in [cell] if normalise(cell)[:200] in found else several(cell, SEMICOLON):
         pieces = [part] if normalise(part)[:200] in found else several(part)
         while pieces:
-            size = next((n for n in range(len(pieces), 1, -1) if normalise(" ".join(pieces[:n])) in found), 1)
+            size = next(
+                (n for n in range(len(pieces), 1, -1) if normalise(" ".join(pieces[:n])) in found),
+                1,
+            )
             names.append(", ".join(pieces[:size]))
             del pieces[:size]
     return list(dict.fromkeys(names))
@@ -97,7 +113,9 @@ def _known(names: set[str]) -> dict[str, Organisation]:
     found: dict[str, Organisation] = {}
     keys = sorted(names)
     for start in range(0, len(keys), 500):
-        rows = Organisation.objects.filter(name_key__in=keys[start : start + 500]).exclude(state="merged")
+        rows = Organisation.objects.filter(name_key__in=keys[start : start + 500]).exclude(
+            state="merged"
+        )
         for one in sorted(rows, key=lambda row: (row.role == "network", -row.pk)):
             found[one.name_key] = one
     return found
@@ -111,12 +129,19 @@ def _near_misses(missing: dict[str, tuple[str, int]], report: Report) -> set[str
         close = nearest(name, known, at_least=88)
         if close:
             refused.add(key)
-            report.add(_finding(line, "unknown_network", name, "", _("bedoel je %(known)s?") % {"known": close}))
+            report.add(
+                _finding(
+                    line, "unknown_network", name, "", _("bedoel je %(known)s?") % {"known": close}
+                )
+            )
     return refused
 
 
 def _join(
-    actor: Actor, wanted: list[tuple[int, tuple[int, list[str]]]], found: dict[str, Organisation], report: Report
+    actor: Actor,
+    wanted: list[tuple[int, tuple[int, list[str]]]],
+    found: dict[str, Organisation],
+    report: Report,
 ) -> None:
     records = Organisation.objects.only("name").in_bulk([pk for pk, _names in wanted])
     pairs, lines = [], defaultdict(int)

@@ -48,13 +48,19 @@ def take_in(actor: Actor, path: Path) -> Counter[str]:
     try:
         raw = json.loads(path.read_text(encoding="utf-8"))
         if raw.get("format") != FORMAT:
-            raise UnreadableRegister(f"{path} is geen register dat met 'knooppunt export' is gemaakt.")
+            raise UnreadableRegister(
+                f"{path} is geen register dat met 'knooppunt export' is gemaakt."
+            )
         with transaction.atomic():
             return _Intake(actor, raw["tables"]).go()
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as problem:
-        raise UnreadableRegister(f"{path} kan niet worden gelezen: {problem}. Er is niets veranderd.") from problem
+        raise UnreadableRegister(
+            f"{path} kan niet worden gelezen: {problem}. Er is niets veranderd."
+        ) from problem
     except (KeyError, TypeError, AttributeError) as problem:
-        raise UnreadableRegister(f"{path} is niet volledig ({problem!r}). Er is niets veranderd.") from problem
+        raise UnreadableRegister(
+            f"{path} is niet volledig ({problem!r}). Er is niets veranderd."
+        ) from problem
 
 
 class _Intake:
@@ -81,7 +87,10 @@ class _Intake:
 
     def _areas(self) -> None:
         for row in self.tables["areas"]:
-            values = {**row, "parent": Area.objects.get(slug=row["parent"]) if row["parent"] else None}
+            values = {
+                **row,
+                "parent": Area.objects.get(slug=row["parent"]) if row["parent"] else None,
+            }
             _area, is_new = Area.objects.update_or_create(slug=row["slug"], defaults=values)
             self.counts["areas"] += is_new
 
@@ -94,16 +103,26 @@ class _Intake:
         )
         new, old = [], []
         for row in self.tables[name]:
-            values = {key: _value(key, value) for key, value in row.items() if not key.startswith("description_")}
+            values = {
+                key: _value(key, value)
+                for key, value in row.items()
+                if not key.startswith("description_")
+            }
             values["descriptions"] = {
-                code: row[f"description_{code}"] for code in LANGUAGES if row.get(f"description_{code}")
+                code: row[f"description_{code}"]
+                for code in LANGUAGES
+                if row.get(f"description_{code}")
             }
             values["areas"] = [self.area_slugs[slug] for slug in row["areas"]]
             if model is Organisation:
                 values["kind"] = kinds[row["kind"]] if row["kind"] else None
                 values["themes"] = [themes[slug] for slug in row["themes"]]
             else:
-                values = {key: value for key, value in values.items() if key not in ("area", "has_area_conflict")}
+                values = {
+                    key: value
+                    for key, value in values.items()
+                    if key not in ("area", "has_area_conflict")
+                }
             if row["slug"] in known:
                 old.append((known[row["slug"]], values))
             else:

@@ -166,7 +166,11 @@ class _Run:
 
     def _write(self, drafts: list[Draft]) -> list[Done]:
         """Write drafts together; when it fails, everything held in memory is as if it had not been tried."""
-        taken, lists, findings = dict(self.taken), self.lists.copy(), [len(draft.findings) for draft in drafts]
+        taken, lists, findings = (
+            dict(self.taken),
+            self.lists.copy(),
+            [len(draft.findings) for draft in drafts],
+        )
         networks = dict(self.shelf.networks)
         try:
             with transaction.atomic():
@@ -221,9 +225,15 @@ class _Run:
             for key, number in self.lists.items()
             if key and self._is_same_list(key, number / max(sizes[key], 1), stem)
         ]
-        key = max(earlier, key=lambda one: self.lists[one]) if earlier else f"{stem}~{uuid.uuid4().hex[:8]}"
+        key = (
+            max(earlier, key=lambda one: self.lists[one])
+            if earlier
+            else f"{stem}~{uuid.uuid4().hex[:8]}"
+        )
         here = sorted(self.taken)
-        gone = [one.pk for one in known.values() if one.list_key in earlier and one.pk not in self.taken]
+        gone = [
+            one.pk for one in known.values() if one.list_key in earlier and one.pk not in self.taken
+        ]
         for start in range(0, len(here), 500):
             rows = Organisation.objects.filter(pk__in=here[start : start + 500])
             rows.exclude(list_key=key).update(list_key=key)
@@ -237,10 +247,19 @@ class _Run:
 
     def _name_missing(self, gone: list[int]) -> None:
         for start in range(0, len(gone), 500):
-            rows = Organisation.objects.filter(pk__in=gone[start : start + 500], state__in=("public", "draft"))
+            rows = Organisation.objects.filter(
+                pk__in=gone[start : start + 500], state__in=("public", "draft")
+            )
             for one in rows.order_by("name_key"):
                 self.report.add(
-                    Finding(0, "warning", "", "missing_from_file", message("missing_from_file"), record=one.slug)
+                    Finding(
+                        0,
+                        "warning",
+                        "",
+                        "missing_from_file",
+                        message("missing_from_file"),
+                        record=one.slug,
+                    )
                 )
             rows.filter(missing_since__isnull=True).update(missing_since=timezone.localdate())
 
@@ -248,5 +267,10 @@ class _Run:
 def list_stem(name: str) -> str:
     """The part of a file's name that stays when a new version of the list gets another number or date."""
     return slugify(
-        re.sub(r"[\d_().-]+|\b(v|versie|version|kopie|copy|def|new|nieuw)\b", " ", name.rsplit(".", 1)[0]), 24
+        re.sub(
+            r"[\d_().-]+|\b(v|versie|version|kopie|copy|def|new|nieuw)\b",
+            " ",
+            name.rsplit(".", 1)[0],
+        ),
+        24,
     )

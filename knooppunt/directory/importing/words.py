@@ -11,7 +11,13 @@ from knooppunt.directory.models import Kind, Theme
 from knooppunt.kit.text import nearest, normalise
 
 ROLES = {
-    "initiative": ("initiatief", "initiative", "bewonersinitiatief", "wijkinitiatief", "organisatie"),
+    "initiative": (
+        "initiatief",
+        "initiative",
+        "bewonersinitiatief",
+        "wijkinitiatief",
+        "organisatie",
+    ),
     "network": ("netwerk", "network", "koepel", "coalition", "coalitie", "wijknetwerk", "platform"),
     "institution": (
         "instelling",
@@ -68,7 +74,9 @@ class Words:
     def language(self, word: str) -> str | None:
         """The code of a language by name or code, or None."""
         key = normalise(word)
-        return next((code for code, words in LANGUAGES.items() if key == code or key in words), None)
+        return next(
+            (code for code, words in LANGUAGES.items() if key == code or key in words), None
+        )
 
     def yes_no(self, word: str) -> bool | None:
         """True, False, or None for another answer."""

@@ -20,7 +20,12 @@ class Area(models.Model):
         FELT = "felt", _("gevoelde buurt")
 
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("ligt in")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("ligt in"),
     )
     level = models.CharField(_("soort gebied"), max_length=5, choices=Level)
     slug = models.SlugField(max_length=70, unique=True)
@@ -30,7 +35,9 @@ class Area(models.Model):
     outline = models.JSONField(_("omtrek"), null=True, blank=True)
     outline_source = models.CharField(_("bron van de omtrek"), max_length=200, blank=True)
     population = models.PositiveIntegerField(_("inwoners"), null=True, blank=True)
-    population_year = models.PositiveSmallIntegerField(_("jaar van de telling"), null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField(
+        _("jaar van de telling"), null=True, blank=True
+    )
     population_source = models.CharField(_("bron van de telling"), max_length=200, blank=True)
 
     objects = AreaQuerySet.as_manager()
@@ -38,9 +45,12 @@ class Area(models.Model):
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["code"], condition=~models.Q(code=""), name="area_code_once"),
+            models.UniqueConstraint(
+                fields=["code"], condition=~models.Q(code=""), name="area_code_once"
+            ),
             models.CheckConstraint(
-                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")), name="area_not_in_itself"
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),
+                name="area_not_in_itself",
             ),
         ]
 

@@ -21,7 +21,9 @@ class ProblemReport(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, null=True, blank=True, related_name="problem_reports"
     )
-    place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="problem_reports")
+    place = models.ForeignKey(
+        Place, models.CASCADE, null=True, blank=True, related_name="problem_reports"
+    )
     text = models.TextField(_("wat klopt er niet"), max_length=2000)
     reply_address = models.CharField(_("hoe kunnen we je bereiken"), max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
@@ -77,8 +79,12 @@ class DuplicateCandidate(models.Model):
 class Confirmation(models.Model):
     """That somebody said on a day, by some channel, that an organisation or place is right; earlier ones are kept."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="confirmations")
-    place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="confirmations")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="confirmations"
+    )
+    place = models.ForeignKey(
+        Place, models.CASCADE, null=True, blank=True, related_name="confirmations"
+    )
     on = models.DateField(_("op"), db_index=True)
     via = models.CharField(_("hoe"), max_length=10)
 

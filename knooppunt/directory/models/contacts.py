@@ -25,12 +25,18 @@ class ContactPoint(models.Model):
         MEMBERS = "members", _("mensen met een account")
         KEEPERS = "keepers", _("alleen wie dit beheert")
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="contact_points")
-    place = models.ForeignKey(Place, models.CASCADE, null=True, blank=True, related_name="contact_points")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="contact_points"
+    )
+    place = models.ForeignKey(
+        Place, models.CASCADE, null=True, blank=True, related_name="contact_points"
+    )
     type = models.CharField(_("soort"), max_length=10, choices=Type)
     value = models.CharField(_("nummer of adres"), max_length=300)
     label = models.CharField(_("waarvoor"), max_length=100, blank=True)
-    visibility = models.CharField(_("wie mag dit zien"), max_length=10, choices=Visibility, default=Visibility.KEEPERS)
+    visibility = models.CharField(
+        _("wie mag dit zien"), max_length=10, choices=Visibility, default=Visibility.KEEPERS
+    )
 
     objects = ContactQuerySet.as_manager()
 
@@ -42,7 +48,9 @@ class ContactPoint(models.Model):
                 | Q(organisation__isnull=False, place__isnull=True),
                 name="contact_of_one_record",
             ),
-            models.UniqueConstraint(fields=["organisation", "type", "value"], name="contact_once_organisation"),
+            models.UniqueConstraint(
+                fields=["organisation", "type", "value"], name="contact_once_organisation"
+            ),
             models.UniqueConstraint(fields=["place", "type", "value"], name="contact_once_place"),
         ]
 

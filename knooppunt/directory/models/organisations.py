@@ -36,7 +36,9 @@ class Term(models.Model):
     @property
     def plural(self) -> str:
         """The word for several of them, as the name of a list."""
-        return capfirst(self.plurals.get(get_language() or "nl") or self.plurals.get("nl") or str(self))
+        return capfirst(
+            self.plurals.get(get_language() or "nl") or self.plurals.get("nl") or str(self)
+        )
 
 
 class Kind(Term):
@@ -61,9 +63,16 @@ class Organisation(Record):
 
     role = models.CharField(_("rol"), max_length=12, choices=Role, default=Role.INITIATIVE)
     kind = models.ForeignKey(
-        Kind, models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name=_("soort")
+        Kind,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("soort"),
     )
-    themes = models.ManyToManyField(Theme, blank=True, related_name="organisations", verbose_name=_("thema’s"))
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="organisations", verbose_name=_("thema’s")
+    )
     target_groups = models.JSONField(_("voor wie"), default=list, blank=True)
 
     objects = OrganisationQuerySet.as_manager()
@@ -86,7 +95,9 @@ class Identifier(models.Model):
     class Meta:
         ordering = ["scheme", "value"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "scheme", "value"], name="identifier_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "scheme", "value"], name="identifier_once"
+            ),
         ]
         indexes = [models.Index(fields=["scheme", "value"], name="identifier_lookup")]
 
@@ -112,11 +123,17 @@ class Membership(Dated):
         ordering = ["pk"]
         constraints = [
             period_is_forward("membership_forward"),
-            models.CheckConstraint(condition=~Q(organisation=F("network")), name="membership_not_of_itself"),
-            models.UniqueConstraint(
-                fields=["organisation", "network"], condition=Q(until__isnull=True), name="membership_open_once"
+            models.CheckConstraint(
+                condition=~Q(organisation=F("network")), name="membership_not_of_itself"
             ),
-            models.UniqueConstraint(fields=["organisation", "network", "since"], name="membership_start_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "network"],
+                condition=Q(until__isnull=True),
+                name="membership_open_once",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "network", "since"], name="membership_start_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -126,7 +143,9 @@ class Membership(Dated):
 class VolunteerStatement(models.Model):
     """How many volunteers an organisation says it has on a day, and who says so. The latest before a day counts."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="volunteer_statements")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="volunteer_statements"
+    )
     number = models.PositiveIntegerField(_("aantal vrijwilligers"))
     on = models.DateField(_("peildatum"), default=timezone.localdate)
     source = models.CharField(_("bron"), max_length=300, blank=True)
@@ -135,7 +154,9 @@ class VolunteerStatement(models.Model):
 
     class Meta:
         ordering = ["-on", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["organisation", "on"], name="volunteers_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "on"], name="volunteers_once_a_day")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} ({self.on})"

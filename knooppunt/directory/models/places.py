@@ -24,9 +24,16 @@ class Place(Record):
     latitude = models.FloatField(_("breedtegraad"), null=True, blank=True)
     longitude = models.FloatField(_("lengtegraad"), null=True, blank=True)
     area = models.ForeignKey(
-        "directory.Area", models.SET_NULL, null=True, blank=True, related_name="places", editable=False
+        "directory.Area",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="places",
+        editable=False,
     )
-    felt_areas = models.ManyToManyField("directory.Area", related_name="felt_places", editable=False)
+    felt_areas = models.ManyToManyField(
+        "directory.Area", related_name="felt_places", editable=False
+    )
     has_area_conflict = models.BooleanField(default=False, editable=False)
     has_wheelchair_access = models.BooleanField(_("rolstoeltoegankelijk"), null=True, blank=True)
     has_toilet = models.BooleanField(_("toilet"), null=True, blank=True)
@@ -46,7 +53,9 @@ class Place(Record):
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="place_point_whole",
             ),
-            models.CheckConstraint(condition=Q(photo="") | ~Q(photo_alt=""), name="place_photo_described"),
+            models.CheckConstraint(
+                condition=Q(photo="") | ~Q(photo_alt=""), name="place_photo_described"
+            ),
         ]
         indexes = [models.Index(fields=["state", "name_key"], name="place_list")]
 
@@ -57,12 +66,18 @@ class Place(Record):
     @property
     def point(self) -> Point | None:
         """Longitude and latitude, or None."""
-        return None if self.longitude is None or self.latitude is None else (self.longitude, self.latitude)
+        return (
+            None
+            if self.longitude is None or self.latitude is None
+            else (self.longitude, self.latitude)
+        )
 
     @property
     def address(self) -> str:
         """Street, postcode and city on one line."""
-        return ", ".join(part for part in (self.street, f"{self.postcode} {self.city}".strip()) if part)
+        return ", ".join(
+            part for part in (self.street, f"{self.postcode} {self.city}".strip()) if part
+        )
 
 
 class PlaceRole(Dated):
@@ -84,9 +99,13 @@ class PlaceRole(Dated):
         constraints = [
             period_is_forward("place_role_forward"),
             models.UniqueConstraint(
-                fields=["organisation", "place", "role"], condition=Q(until__isnull=True), name="place_role_open_once"
+                fields=["organisation", "place", "role"],
+                condition=Q(until__isnull=True),
+                name="place_role_open_once",
             ),
-            models.UniqueConstraint(fields=["organisation", "place", "role", "since"], name="place_role_start_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "place", "role", "since"], name="place_role_start_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -128,7 +147,8 @@ class OpeningException(models.Model):
         constraints = [
             period_is_forward("exception_forward"),
             models.CheckConstraint(
-                condition=Q(opens__isnull=True, closes__isnull=True) | Q(opens__isnull=False, closes__isnull=False),
+                condition=Q(opens__isnull=True, closes__isnull=True)
+                | Q(opens__isnull=False, closes__isnull=False),
                 name="exception_times_whole",
             ),
         ]

@@ -36,13 +36,17 @@ class Record(Dated):
     areas = models.ManyToManyField(
         "directory.Area", verbose_name=_("wijk"), blank=True, related_name="stated_%(class)ss"
     )
-    state = models.CharField(_("staat"), max_length=10, choices=State, default=State.PUBLIC, db_index=True)
+    state = models.CharField(
+        _("staat"), max_length=10, choices=State, default=State.PUBLIC, db_index=True
+    )
     listed_on = models.DateField(_("in het register sinds"), default=timezone.localdate)
     confirmed_on = models.DateField(_("laatst bevestigd"), null=True, blank=True, db_index=True)
     confirmed_via = models.CharField(_("hoe bevestigd"), max_length=10, choices=Channel, blank=True)
     source = models.CharField(_("bron"), max_length=500, blank=True)
     note = models.TextField(_("opmerking"), blank=True)
-    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="merged_from")
+    merged_into = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="merged_from"
+    )
     kept = models.JSONField(_("bewaard uit de lijst"), default=dict, blank=True)
     imported = models.JSONField(default=dict, blank=True, editable=False)
     list_key = models.CharField(max_length=40, blank=True, db_index=True, editable=False)

@@ -14,7 +14,9 @@ from knooppunt.directory.models.organisations import Organisation
 class Representation(Dated):
     """That a person speaks for an organisation and keeps its page, from a day until a day."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="representations")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="representations"
+    )
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="representations")
 
     objects = DatedQuerySet.as_manager()
@@ -24,7 +26,9 @@ class Representation(Dated):
         constraints = [
             period_is_forward("representation_forward"),
             models.UniqueConstraint(
-                fields=["user", "organisation"], condition=Q(until__isnull=True), name="representation_open_once"
+                fields=["user", "organisation"],
+                condition=Q(until__isnull=True),
+                name="representation_open_once",
             ),
         ]
 
@@ -36,7 +40,9 @@ class Weaving(Dated):
     """That a person is weaver (netwerkregisseur) of one network or one area, from a day until a day."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="weavings")
-    network = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="weavers")
+    network = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, blank=True, related_name="weavers"
+    )
     area = models.ForeignKey(Area, models.CASCADE, null=True, blank=True, related_name="weavers")
 
     objects = DatedQuerySet.as_manager()
@@ -46,13 +52,18 @@ class Weaving(Dated):
         constraints = [
             period_is_forward("weaving_forward"),
             models.CheckConstraint(
-                condition=Q(network__isnull=True, area__isnull=False) | Q(network__isnull=False, area__isnull=True),
+                condition=Q(network__isnull=True, area__isnull=False)
+                | Q(network__isnull=False, area__isnull=True),
                 name="weaving_of_one_scope",
             ),
             models.UniqueConstraint(
-                fields=["user", "network"], condition=Q(until__isnull=True), name="weaving_network_once"
+                fields=["user", "network"],
+                condition=Q(until__isnull=True),
+                name="weaving_network_once",
             ),
-            models.UniqueConstraint(fields=["user", "area"], condition=Q(until__isnull=True), name="weaving_area_once"),
+            models.UniqueConstraint(
+                fields=["user", "area"], condition=Q(until__isnull=True), name="weaving_area_once"
+            ),
         ]
 
     def __str__(self) -> str:

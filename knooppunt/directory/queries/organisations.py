@@ -36,7 +36,9 @@ class OrganisationQuerySet(RecordQuerySet):
             | Q(place__felt_areas__in=areas)
         )
         at_place = roles.filter(there, organisation=OuterRef("pk"), place__state="public")
-        stated = self.model.areas.through.objects.filter(organisation=OuterRef("pk"), area__in=areas)
+        stated = self.model.areas.through.objects.filter(
+            organisation=OuterRef("pk"), area__in=areas
+        )
         return self.filter(Exists(stated) | Exists(at_place))
 
 
@@ -45,5 +47,7 @@ class VolunteerQuerySet(models.QuerySet[Any]):
 
     def latest_on(self, day: date) -> Self:
         """For each organisation the last statement on or before ``day``."""
-        newer = self.model.objects.filter(organisation=OuterRef("organisation"), on__lte=day).order_by("-on", "-pk")
+        newer = self.model.objects.filter(
+            organisation=OuterRef("organisation"), on__lte=day
+        ).order_by("-on", "-pk")
         return self.filter(pk=Subquery(newer.values("pk")[:1]))

@@ -28,7 +28,9 @@ class PlaceQuerySet(RecordQuerySet):
         """Those whose point lies in one of the areas; without a point, those said to lie there."""
         stated = self.model.areas.through.objects.filter(place=OuterRef("pk"), area__in=areas)
         felt = self.model.felt_areas.through.objects.filter(place=OuterRef("pk"), area__in=areas)
-        return self.filter(Q(area__in=areas) | Q(Q(area__isnull=True), Exists(stated)) | Exists(felt))
+        return self.filter(
+            Q(area__in=areas) | Q(Q(area__isnull=True), Exists(stated)) | Exists(felt)
+        )
 
     def open_at(self, moment: datetime) -> Self:
         """Those whose door is open at a local moment; exceptions go before the usual hours."""
@@ -37,10 +39,16 @@ class PlaceQuerySet(RecordQuerySet):
         exceptions = self._rows("exceptions").filter(place=OuterRef("pk"))
         today = Q(opens__lte=time) & (Q(closes__gt=time) | Q(closes__lte=F("opens")))
         from_yesterday = Q(closes__lte=F("opens"), closes__gt=time)
-        usual = hours.filter(Q(today, weekday=day.weekday()) | Q(from_yesterday, weekday=(day.weekday() - 1) % 7))
+        usual = hours.filter(
+            Q(today, weekday=day.weekday()) | Q(from_yesterday, weekday=(day.weekday() - 1) % 7)
+        )
         special = exceptions.filter(since__lte=day, until__gte=day)
-        late = exceptions.filter(from_yesterday, since__lte=day - timedelta(days=1), until__gte=day - timedelta(days=1))
-        return self.filter(Exists(special.filter(today)) | Exists(late) | (Exists(usual) & ~Exists(special)))
+        late = exceptions.filter(
+            from_yesterday, since__lte=day - timedelta(days=1), until__gte=day - timedelta(days=1)
+        )
+        return self.filter(
+            Exists(special.filter(today)) | Exists(late) | (Exists(usual) & ~Exists(special))
+        )
 
     def _rows(self, name: str) -> Any:
         return self.model._meta.get_field(name).related_model.objects

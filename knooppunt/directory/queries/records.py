@@ -27,7 +27,9 @@ class RecordQuerySet(models.QuerySet[Any]):
 
     def due(self, day: date) -> Self:
         """What nobody confirmed for longer than the setting's number of days, or ever."""
-        stale = Q(confirmed_on__isnull=True) | Q(confirmed_on__lte=days_before(day, settings.FRESH_DAYS))
+        stale = Q(confirmed_on__isnull=True) | Q(
+            confirmed_on__lte=days_before(day, settings.FRESH_DAYS)
+        )
         return self.filter(stale)
 
     def with_words(self, text: str) -> Self:

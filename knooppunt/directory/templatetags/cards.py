@@ -24,5 +24,7 @@ def card(row: Any) -> SafeString:
 
 
 def _drawn(kind: str, row: Any) -> SafeString:
-    drawn = get_template(f"directory/parts/{kind}_card.html").render({"row": row, "LANGUAGE_CODE": get_language()})
+    drawn = get_template(f"directory/parts/{kind}_card.html").render(
+        {"row": row, "LANGUAGE_CODE": get_language()}
+    )
     return mark_safe(drawn)  # noqa: S308 - a template escapes what it draws

@@ -45,7 +45,9 @@ def second_factor(user: User) -> None:
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "unused"})
 
 
-def write_csv(path: Path, header: list[str], *rows: list[str], delimiter: str = ",", encoding: str = "utf-8") -> Path:
+def write_csv(
+    path: Path, header: list[str], *rows: list[str], delimiter: str = ",", encoding: str = "utf-8"
+) -> Path:
     """A spreadsheet as somebody saved it."""
     with path.open("w", encoding=encoding, newline="") as file:
         writer = csv.writer(file, delimiter=delimiter)

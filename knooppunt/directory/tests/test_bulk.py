@@ -11,7 +11,10 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_record_made_in_bulk_is_as_one_that_is_called() -> None:
-    made, called = bulk.blank(Place)({"name": "Huis", "street": "Straat 1"}), Place(name="Huis", street="Straat 1")
+    made, called = (
+        bulk.blank(Place)({"name": "Huis", "street": "Straat 1"}),
+        Place(name="Huis", street="Straat 1"),
+    )
     assert {**made.__dict__, "_state": 0} == {**called.__dict__, "_state": 0}
     assert made._state.adding and made.pk is None
 
@@ -32,7 +35,14 @@ def test_a_relation_is_set_with_its_number() -> None:
 
 def test_what_is_written_in_bulk_is_read_back_the_same() -> None:
     place = bulk.blank(Place)(
-        {"name": "Huis", "slug": "huis", "kept": {"a": "ü"}, "languages": ["nl"], "longitude": 4.5, "latitude": 51.9}
+        {
+            "name": "Huis",
+            "slug": "huis",
+            "kept": {"a": "ü"},
+            "languages": ["nl"],
+            "longitude": 4.5,
+            "latitude": 51.9,
+        }
     )
     bulk.create([place])
     back = Place.objects.get(slug="huis")

@@ -31,10 +31,14 @@ def value(key: str, day: date | None = None, area: Any = None) -> int:
     return number
 
 
-def test_every_figure_equals_its_list(garden: Organisation, garden_place: Place, noord: Area, zuid: Area) -> None:
+def test_every_figure_equals_its_list(
+    garden: Organisation, garden_place: Place, noord: Area, zuid: Area
+) -> None:
     make.network("Groen", [garden])
     make.organisation("Gemeente", role="institution", areas=[zuid])
-    assert [value(key) for key in ("networks", "organisations", "initiatives", "places", "members")] == [1, 3, 1, 1, 1]
+    assert [
+        value(key) for key in ("networks", "organisations", "initiatives", "places", "members")
+    ] == [1, 3, 1, 1, 1]
     assert [value("initiatives", area=area) for area in (noord, zuid)] == [1, 0]
     assert value("members:groen") == 1
 
@@ -45,7 +49,13 @@ def test_what_began_later_or_ended_is_not_counted(noord: Area) -> None:
     make.organisation("Onbekend begin", listed_on=date(2024, 5, 1))
     counted = [
         value("organisations", day)
-        for day in (date(2009, 1, 1), date(2015, 1, 1), date(2021, 1, 1), date(2024, 5, 1), date(2030, 1, 1))
+        for day in (
+            date(2009, 1, 1),
+            date(2015, 1, 1),
+            date(2021, 1, 1),
+            date(2024, 5, 1),
+            date(2030, 1, 1),
+        )
     ]
     assert counted == [0, 1, 0, 1, 2]
 
@@ -55,12 +65,16 @@ def test_volunteers_are_the_latest_statement_of_each(garden: Organisation) -> No
     for number, day in ((5, date(2024, 1, 1)), (9, date(2025, 1, 1))):
         state_volunteers(SYSTEM, garden, number, day, "opgave")
     Organisation.objects.update(listed_on=date(2023, 1, 1))
-    assert [value("volunteers", day) for day in (date(2023, 6, 1), date(2024, 6, 1), date(2025, 6, 1))] == [0, 5, 9]
+    assert [
+        value("volunteers", day) for day in (date(2023, 6, 1), date(2024, 6, 1), date(2025, 6, 1))
+    ] == [0, 5, 9]
     figure = published.find("volunteers", TODAY())
     assert figure and figure.gaps and list(figure.gaps(TODAY(), None)) == [other]
 
 
-def test_an_organisation_in_two_wijken_counts_in_both_and_once_in_total(noord: Area, zuid: Area) -> None:
+def test_an_organisation_in_two_wijken_counts_in_both_and_once_in_total(
+    noord: Area, zuid: Area
+) -> None:
     make.organisation("Overal", areas=[noord, zuid])
     assert [value("organisations", area=area) for area in (noord, zuid, None)] == [1, 1, 1]
 
@@ -70,7 +84,8 @@ def test_confirmed_organisations_of_an_earlier_day_stay_countable(garden: Organi
     for day in (date(2025, 1, 10), date(2026, 1, 10)):
         confirm(SYSTEM, garden, "phone", day)
     assert [
-        value("confirmed", day) for day in (date(2025, 1, 9), date(2025, 3, 1), date(2025, 12, 1), date(2026, 2, 1))
+        value("confirmed", day)
+        for day in (date(2025, 1, 9), date(2025, 3, 1), date(2025, 12, 1), date(2026, 2, 1))
     ] == [0, 1, 0, 1]
 
 
@@ -86,8 +101,19 @@ def test_the_command_tells_the_same_as_the_page(
 ) -> None:
     assert knooppunt("figures", "--json", "--area", "noord") == 0
     told = {row["key"]: row for row in json.loads(capsys.readouterr().out)}
-    assert set(told["initiatives"]) == {"key", "title", "definition", "unit", "on", "area", "value", "items"}
-    assert told["initiatives"]["value"] == 1 and told["initiatives"]["items"][0]["name"] == "De Tuin"
+    assert set(told["initiatives"]) == {
+        "key",
+        "title",
+        "definition",
+        "unit",
+        "on",
+        "area",
+        "value",
+        "items",
+    }
+    assert (
+        told["initiatives"]["value"] == 1 and told["initiatives"]["items"][0]["name"] == "De Tuin"
+    )
     page = stranger.get("/cijfers/initiatives/?wijk=noord").content.decode()
     assert "De Tuin" in page and '<p class="big">1</p>' in page
 
@@ -103,7 +129,15 @@ def test_an_unknown_figure_is_not_there(address: str, stranger: Client, terms: N
     assert stranger.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("query", ["op=gisteren", "op=2026-02-31", "wijk=nergens", "pagina=x", "op=%00"])
+@pytest.mark.parametrize(
+    "query", ["op=gisteren", "op=2026-02-31", "wijk=nergens", "pagina=x", "op=%00"]
+)
 def test_odd_input_gives_a_page(query: str, stranger: Client, garden: Organisation) -> None:
-    for address in ("/cijfers/", "/cijfers/initiatives/", "/initiatieven/", "/plekken/", garden.get_absolute_url()):
+    for address in (
+        "/cijfers/",
+        "/cijfers/initiatives/",
+        "/initiatieven/",
+        "/plekken/",
+        garden.get_absolute_url(),
+    ):
         assert stranger.get(f"{address}?{query}").status_code == 200

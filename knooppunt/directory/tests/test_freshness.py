@@ -52,16 +52,25 @@ def test_a_correction_in_place_is_kept_and_confirms(
     assert stranger.post(link, fields).status_code == 200
     garden.refresh_from_db()
     garden_place.refresh_from_db()
-    assert (garden.name, garden.website, garden.confirmed_via) == ("De Nieuwe Tuin", "https://tuin.example/", "link")
+    assert (garden.name, garden.website, garden.confirmed_via) == (
+        "De Nieuwe Tuin",
+        "https://tuin.example/",
+        "link",
+    )
     assert garden_place.street == "Tuinpad 1" and garden_place.hours.count() == 5
 
 
-def test_a_wrong_correction_says_so_and_loses_nothing(link: str, stranger: Client, garden: Organisation) -> None:
+def test_a_wrong_correction_says_so_and_loses_nothing(
+    link: str, stranger: Client, garden: Organisation
+) -> None:
     answer = stranger.post(
-        link, {"r0-name": "De Tuin", "r0-website": "geen adres", "r0-description": "Mijn lange tekst"}
+        link,
+        {"r0-name": "De Tuin", "r0-website": "geen adres", "r0-description": "Mijn lange tekst"},
     )
     assert answer.status_code == 400
-    assert "Mijn lange tekst" in answer.content.decode() and "geen webadres" in answer.content.decode()
+    assert (
+        "Mijn lange tekst" in answer.content.decode() and "geen webadres" in answer.content.decode()
+    )
 
 
 def test_a_link_expires(link: str, stranger: Client, time_machine: Any) -> None:
@@ -74,12 +83,16 @@ def test_a_forged_link_opens_nothing(token: str, stranger: Client, terms: None) 
     assert stranger.get(f"/klopt/{token}/").status_code == 410
 
 
-def test_a_link_opens_one_record_and_no_working_page(link: str, stranger: Client, garden: Organisation) -> None:
+def test_a_link_opens_one_record_and_no_working_page(
+    link: str, stranger: Client, garden: Organisation
+) -> None:
     stranger.post(link, {"right": "1"})
     assert stranger.get(f"/beheer/organisaties/{garden.slug}/").status_code == 302
 
 
-def test_the_daily_round_asks_one_mail_a_week_per_address(garden: Organisation, time_machine: Any) -> None:
+def test_the_daily_round_asks_one_mail_a_week_per_address(
+    garden: Organisation, time_machine: Any
+) -> None:
     time_machine.move_to("2026-03-02", tick=False)
     other = make.organisation("De Bank")
     for one in (garden, other):
@@ -90,12 +103,16 @@ def test_the_daily_round_asks_one_mail_a_week_per_address(garden: Organisation, 
     assert mail.outbox[0].to == ["info@tuin.example"] and mail.outbox[0].body.count("/klopt/") == 2
 
 
-def test_a_confirmed_record_and_an_example_person_are_not_asked(garden: Organisation, host: User) -> None:
+def test_a_confirmed_record_and_an_example_person_are_not_asked(
+    garden: Organisation, host: User
+) -> None:
     User.objects.update(is_example=True)
     assert ask_for_confirmation(timezone.localdate()) == 0
 
 
-def test_the_representative_is_asked_before_the_general_address(garden: Organisation, host: User) -> None:
+def test_the_representative_is_asked_before_the_general_address(
+    garden: Organisation, host: User
+) -> None:
     set_contacts(SYSTEM, garden, [("email", "info@tuin.example", "", "public")])
     ask_for_confirmation(timezone.localdate())
     assert [message.to for message in mail.outbox] == [["host@example.org"]]

@@ -10,7 +10,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from knooppunt.directory.importing import desk
 from knooppunt.directory.importing.codes import CODES
-from knooppunt.directory.models import Area, ContactPoint, DuplicateCandidate, Membership, Organisation, Place
+from knooppunt.directory.models import (
+    Area,
+    ContactPoint,
+    DuplicateCandidate,
+    Membership,
+    Organisation,
+    Place,
+)
 from knooppunt.directory.tests.make import network, read_in, write_csv
 from knooppunt.kit.findings import Finding
 from knooppunt.people.models import User
@@ -32,7 +39,9 @@ def _suggestion(findings: list[Finding], code: str) -> str:
 def _one(tmp_path: Path, **cells: str) -> tuple[Organisation, list[Finding]]:
     """Read in a list of one row; the words are column and cell."""
     header = ["naam", *(name.replace("_", " ") for name in cells)]
-    _report, findings = read_in(write_csv(tmp_path / "list.csv", header, ["De Tuin", *cells.values()]))
+    _report, findings = read_in(
+        write_csv(tmp_path / "list.csv", header, ["De Tuin", *cells.values()])
+    )
     return Organisation.objects.get(name="De Tuin"), findings
 
 
@@ -46,10 +55,18 @@ def test_columns_are_recognised_in_dutch_and_english(
     tmp_path: Path, noord: Area, header: list[str], encoding: str, sign: str
 ) -> None:
     row = ["Café Zoë", "Noord", "Dijk 1", "3024ab", "Klein", "Soep, brood & thee", "Bel na tienen"]
-    _report, findings = read_in(write_csv(tmp_path / "a.csv", header, row, encoding=encoding, delimiter=sign))
+    _report, findings = read_in(
+        write_csv(tmp_path / "a.csv", header, row, encoding=encoding, delimiter=sign)
+    )
     one, place = Organisation.objects.get(), Place.objects.get()
-    assert (one.name, one.description, one.note) == ("Café Zoë", "Soep, brood & thee", "Bel na tienen")
-    assert list(one.areas.all()) == [noord] and [finding.outcome for finding in findings] == ["created"]
+    assert (one.name, one.description, one.note) == (
+        "Café Zoë",
+        "Soep, brood & thee",
+        "Bel na tienen",
+    )
+    assert list(one.areas.all()) == [noord] and [finding.outcome for finding in findings] == [
+        "created"
+    ]
     assert (place.street, place.postcode, place.city) == ("Dijk 1", "3024AB", "Klein")
 
 
@@ -91,7 +108,9 @@ def test_an_unknown_wijk_gets_a_suggestion_and_is_kept(tmp_path: Path, terms: No
     assert not one.areas.exists() and one.kept["area"] == "Nord"
 
 
-def test_several_wijken_and_their_other_names_are_understood(tmp_path: Path, noord: Area, zuid: Area) -> None:
+def test_several_wijken_and_their_other_names_are_understood(
+    tmp_path: Path, noord: Area, zuid: Area
+) -> None:
     one, findings = _one(tmp_path, wijk="klein-noord en ZUID")
     assert set(one.areas.all()) == {noord, zuid} and not _codes(findings)
 
@@ -116,7 +135,9 @@ def test_a_bare_domain_is_completed_and_reported(tmp_path: Path, terms: None) ->
     assert one.website == "https://www.tuin.example/" and _codes(findings) == {"repaired_website"}
 
 
-@pytest.mark.parametrize("cell", ["https://tuin.example", "https://tuin.example/", "https://tuin.example/over?id=1#a"])
+@pytest.mark.parametrize(
+    "cell", ["https://tuin.example", "https://tuin.example/", "https://tuin.example/over?id=1#a"]
+)
 def test_a_whole_web_address_is_no_finding(tmp_path: Path, terms: None, cell: str) -> None:
     assert not _codes(_one(tmp_path, website=cell)[1])
 
@@ -129,24 +150,36 @@ def test_two_web_addresses_in_a_cell_are_split(tmp_path: Path, terms: None) -> N
 
 def test_what_is_no_web_address_stays_out_of_the_field(tmp_path: Path, terms: None) -> None:
     one, findings = _one(tmp_path, website="komt nog")
-    assert one.website == "" and one.kept["website"] == "komt nog" and _codes(findings) == {"bad_website"}
+    assert (
+        one.website == ""
+        and one.kept["website"] == "komt nog"
+        and _codes(findings) == {"bad_website"}
+    )
 
 
 def test_an_unknown_kind_is_reported_with_what_it_may_be(tmp_path: Path, terms: None) -> None:
     one, findings = _one(tmp_path, categorie="Groenplk")
-    assert one.kind is None and one.kept["kind"] == "Groenplk" and _codes(findings) == {"unknown_kind"}
+    assert (
+        one.kind is None and one.kept["kind"] == "Groenplk" and _codes(findings) == {"unknown_kind"}
+    )
     assert "groenplek" in _suggestion(findings, "unknown_kind").lower()
 
 
-def test_kinds_themes_and_languages_are_known_by_their_other_names(tmp_path: Path, terms: None) -> None:
-    one, findings = _one(tmp_path, soort="Moestuin", thema="geld; Eenzaamheid", talen="Turks, Engels")
+def test_kinds_themes_and_languages_are_known_by_their_other_names(
+    tmp_path: Path, terms: None
+) -> None:
+    one, findings = _one(
+        tmp_path, soort="Moestuin", thema="geld; Eenzaamheid", talen="Turks, Engels"
+    )
     assert not _codes(findings) and str(one.kind) == "Groenplek" and one.languages == ["tr", "en"]
     assert sorted(theme.slug for theme in one.themes.all()) == ["armoede", "eenzaamheid"]
 
 
 def test_what_no_field_takes_is_kept_with_the_record_and_named(tmp_path: Path, terms: None) -> None:
     one, findings = _one(tmp_path, subsidienummer="X-9", kleur="blauw")
-    assert one.kept == {"subsidienummer": "X-9", "kleur": "blauw"} and _codes(findings) == {"kept_unmapped"}
+    assert one.kept == {"subsidienummer": "X-9", "kleur": "blauw"} and _codes(findings) == {
+        "kept_unmapped"
+    }
     assert [finding.field for finding in findings if finding.code] == ["subsidienummer", "kleur"]
 
 
@@ -163,9 +196,17 @@ def test_networks_in_one_cell_become_memberships(tmp_path: Path, terms: None) ->
     assert _codes(findings) == {"new_network"}
 
 
-@pytest.mark.parametrize("cell", ["Groen, rood en wit", "Sport, Groen, rood en wit", "Groen, rood en wit, Sport"])
-def test_a_network_with_a_comma_in_its_name_is_not_cut(tmp_path: Path, terms: None, cell: str) -> None:
-    rows = [["De Tuin", "initiatief", cell], ["Groen, rood en wit", "netwerk", ""], ["Sport", "netwerk", ""]]
+@pytest.mark.parametrize(
+    "cell", ["Groen, rood en wit", "Sport, Groen, rood en wit", "Groen, rood en wit, Sport"]
+)
+def test_a_network_with_a_comma_in_its_name_is_not_cut(
+    tmp_path: Path, terms: None, cell: str
+) -> None:
+    rows = [
+        ["De Tuin", "initiatief", cell],
+        ["Groen, rood en wit", "netwerk", ""],
+        ["Sport", "netwerk", ""],
+    ]
     read_in(write_csv(tmp_path / "a.csv", ["naam", "rol", "netwerken"], *rows))
     assert Organisation.objects.count() == 3
     assert "Groen, rood en wit" in Membership.objects.values_list("network__name", flat=True)
@@ -184,13 +225,21 @@ def test_memberships_never_form_a_circle(tmp_path: Path, terms: None) -> None:
     assert "network_circle" in _codes(findings) and Membership.objects.count() == 2
 
 
-def test_two_of_the_same_name_in_different_wijken_are_two_records(tmp_path: Path, noord: Area, zuid: Area) -> None:
-    read_in(write_csv(tmp_path / "a.csv", ["naam", "wijk"], ["Speeltuin", "Noord"], ["Speeltuin", "Zuid"]))
+def test_two_of_the_same_name_in_different_wijken_are_two_records(
+    tmp_path: Path, noord: Area, zuid: Area
+) -> None:
+    read_in(
+        write_csv(
+            tmp_path / "a.csv", ["naam", "wijk"], ["Speeltuin", "Noord"], ["Speeltuin", "Zuid"]
+        )
+    )
     assert {tuple(one.areas.all()) for one in Organisation.objects.all()} == {(noord,), (zuid,)}
     assert len(set(Organisation.objects.values_list("slug", flat=True))) == 2
 
 
-@pytest.mark.parametrize("other", ["Stichting De Tuyn|a.example", "De Tuin!|", "de tuin stichting|www.a.example"])
+@pytest.mark.parametrize(
+    "other", ["Stichting De Tuyn|a.example", "De Tuin!|", "de tuin stichting|www.a.example"]
+)
 def test_look_alikes_are_flagged_and_not_merged(tmp_path: Path, terms: None, other: str) -> None:
     rows = [["De Tuin", ""], ["Stichting De Tuin", "https://a.example/"], other.split("|")]
     _report, findings = read_in(write_csv(tmp_path / "a.csv", ["naam", "website"], *rows))
@@ -199,9 +248,18 @@ def test_look_alikes_are_flagged_and_not_merged(tmp_path: Path, terms: None, oth
 
 
 def test_a_trial_run_reports_the_same_and_changes_nothing(tmp_path: Path, terms: None) -> None:
-    path = write_csv(tmp_path / "a.csv", ["naam", "koepel", "wijk"], ["De Tuin", "Bond", "Nord"], ["", "", "Zuid"])
+    path = write_csv(
+        tmp_path / "a.csv",
+        ["naam", "koepel", "wijk"],
+        ["De Tuin", "Bond", "Nord"],
+        ["", "", "Zuid"],
+    )
     _report, trial = read_in(path, is_dry_run=True)
-    assert not Organisation.objects.exists() and not Place.objects.exists() and not Membership.objects.exists()
+    assert (
+        not Organisation.objects.exists()
+        and not Place.objects.exists()
+        and not Membership.objects.exists()
+    )
     _report, real = read_in(path)
     assert trial == real
 
@@ -218,7 +276,11 @@ def test_a_list_that_is_uploaded_is_looked_through_and_read_in(
         book.save(path)
     run = desk.receive(coordinator, SimpleUploadedFile(path.name, path.read_bytes()))
     columns, report, rows = desk.look_through(run)
-    assert columns.fields == ["name", ""] and report.counts["created"] == 1 and rows == [["De Tuin", "rood"]]
+    assert (
+        columns.fields == ["name", ""]
+        and report.counts["created"] == 1
+        and rows == [["De Tuin", "rood"]]
+    )
     assert not Organisation.objects.exists()
     desk.run(run.pk)
     assert Organisation.objects.get().kept == {"kleur": "rood"}

@@ -23,7 +23,9 @@ from knooppunt.kit.tests.make import write_xlsx
 pytestmark = pytest.mark.django_db
 HEADER = ["naam", "soort", "thema", "koepel", "wijk", "adres", "lat", "lon", "website", "e-mail", "telefoon", "contactpersoon",
           "omschrijving", "talen", "doelgroep", "openingstijden", "rolstoel", "vrijwilligers", "sinds", "tot", "kvk", "eigen"]  # fmt: skip
-CELLS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=30) | st.sampled_from(
+CELLS = st.text(
+    st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=30
+) | st.sampled_from(
     [
         "²",
         "=1+1",
@@ -51,18 +53,27 @@ def _codes(findings: list[Finding], line: int | None = None) -> set[str]:
 def _one(tmp_path: Path, **cells: str) -> tuple[Organisation, list[Finding]]:
     """Read in a list of one row; the words are column and cell."""
     header = ["naam", *(name.replace("_", " ") for name in cells)]
-    _report, findings = read_in(write_csv(tmp_path / "list.csv", header, ["De Tuin", *cells.values()]))
+    _report, findings = read_in(
+        write_csv(tmp_path / "list.csv", header, ["De Tuin", *cells.values()])
+    )
     return Organisation.objects.get(name="De Tuin"), findings
 
 
 # What is odd in a row.
 
 
-def test_a_row_without_a_name_is_an_error_and_the_next_comes_in(tmp_path: Path, terms: None) -> None:
+def test_a_row_without_a_name_is_an_error_and_the_next_comes_in(
+    tmp_path: Path, terms: None
+) -> None:
     _report, findings = read_in(
-        write_csv(tmp_path / "a.csv", ["naam", "wijk"], ["", "Noord"], ["\u200b", "Zuid"], ["Tuin", ""])
+        write_csv(
+            tmp_path / "a.csv", ["naam", "wijk"], ["", "Noord"], ["\u200b", "Zuid"], ["Tuin", ""]
+        )
     )
-    assert _codes(findings, 2) == _codes(findings, 3) == {"empty_name"} and Organisation.objects.get().name == "Tuin"
+    assert (
+        _codes(findings, 2) == _codes(findings, 3) == {"empty_name"}
+        and Organisation.objects.get().name == "Tuin"
+    )
 
 
 @pytest.mark.parametrize("name", ["lange naam " * 28, "x" * 300, "A " + "x" * 298])
@@ -75,7 +86,9 @@ def test_a_long_name_is_cut_and_kept_whole(tmp_path: Path, terms: None, name: st
     assert read_in(path)[0].counts["unchanged"] == 1
 
 
-def test_a_name_that_grows_when_it_is_compared_is_recognised_again(tmp_path: Path, terms: None) -> None:
+def test_a_name_that_grows_when_it_is_compared_is_recognised_again(
+    tmp_path: Path, terms: None
+) -> None:
     path = write_csv(tmp_path / "a.csv", ["naam"], ["ﬁ" * 150])
     read_in(path)
     assert read_in(path)[0].counts["unchanged"] == 1
@@ -88,7 +101,9 @@ def test_markup_is_taken_out_and_reported(tmp_path: Path, terms: None) -> None:
 
 def test_a_mail_address_between_angle_brackets_is_not_lost(tmp_path: Path, terms: None) -> None:
     one, findings = _one(tmp_path, email="De Tuin <info@tuin.example>")
-    assert [row.value for row in one.contact_points.all()] == ["info@tuin.example"] and not _codes(findings)
+    assert [row.value for row in one.contact_points.all()] == ["info@tuin.example"] and not _codes(
+        findings
+    )
 
 
 def test_a_formula_comes_in_as_text_and_is_reported(tmp_path: Path, terms: None) -> None:
@@ -96,9 +111,14 @@ def test_a_formula_comes_in_as_text_and_is_reported(tmp_path: Path, terms: None)
     assert one.description == "=HYPERLINK(1)" and _codes(findings) == {"formula_cell"}
 
 
-def test_rows_that_are_too_short_or_too_long_come_in_and_nothing_is_lost(tmp_path: Path, terms: None) -> None:
+def test_rows_that_are_too_short_or_too_long_come_in_and_nothing_is_lost(
+    tmp_path: Path, terms: None
+) -> None:
     path = tmp_path / "a.csv"
-    path.write_text("naam,wijk,omschrijving\nEen\nTwee,Noord,soep,extra,meer\nDrie,Zuid,brood,,\n", encoding="utf-8")
+    path.write_text(
+        "naam,wijk,omschrijving\nEen\nTwee,Noord,soep,extra,meer\nDrie,Zuid,brood,,\n",
+        encoding="utf-8",
+    )
     _report, findings = read_in(path)
     assert [_codes(findings, line) for line in (2, 3, 4)] == [{"short_row"}, {"long_row"}, set()]
     assert "extra" in str(Organisation.objects.get(name="Twee").kept) and "meer" in str(
@@ -106,16 +126,29 @@ def test_rows_that_are_too_short_or_too_long_come_in_and_nothing_is_lost(tmp_pat
     )
 
 
-def test_empty_cells_at_the_end_of_a_spreadsheet_row_are_no_finding(tmp_path: Path, terms: None) -> None:
+def test_empty_cells_at_the_end_of_a_spreadsheet_row_are_no_finding(
+    tmp_path: Path, terms: None
+) -> None:
     _report, findings = read_in(
-        write_xlsx(tmp_path / "a.xlsx", ["naam", "wijk", "kvk"], ["Tuin", "Noord"], ["Park", "Zuid", 12345678])
+        write_xlsx(
+            tmp_path / "a.xlsx",
+            ["naam", "wijk", "kvk"],
+            ["Tuin", "Noord"],
+            ["Park", "Zuid", 12345678],
+        )
     )
     assert not _codes(findings) and Organisation.objects.count() == 2
 
 
-@pytest.mark.parametrize("header", [["naam", "kleur", "kleur"], ["naam", "", ""], ["naam", "Kleur", "kleur "]])
-def test_columns_of_the_same_or_no_name_are_all_kept_and_named(tmp_path: Path, terms: None, header: list[str]) -> None:
-    _report, findings = read_in(write_csv(tmp_path / "a.csv", [*header, "wijk"], ["De Tuin", "rood", "blauw", "Noord"]))
+@pytest.mark.parametrize(
+    "header", [["naam", "kleur", "kleur"], ["naam", "", ""], ["naam", "Kleur", "kleur "]]
+)
+def test_columns_of_the_same_or_no_name_are_all_kept_and_named(
+    tmp_path: Path, terms: None, header: list[str]
+) -> None:
+    _report, findings = read_in(
+        write_csv(tmp_path / "a.csv", [*header, "wijk"], ["De Tuin", "rood", "blauw", "Noord"])
+    )
     kept = str(Organisation.objects.get().kept)
     assert "rood" in kept and "blauw" in kept and "kept_unmapped" in _codes(findings)
 
@@ -136,15 +169,31 @@ def test_a_cell_that_is_not_understood_is_reported_and_the_row_comes_in(
 def test_a_network_with_a_very_long_name_stops_nothing(tmp_path: Path, terms: None) -> None:
     rows = [["Een", "verhaal " * 40], ["Twee", "Bond"]]
     _report, findings = read_in(write_csv(tmp_path / "a.csv", ["naam", "koepel"], *rows))
-    assert Organisation.objects.get(name="Twee").memberships.exists() and "new_network" in _codes(findings)
+    assert Organisation.objects.get(name="Twee").memberships.exists() and "new_network" in _codes(
+        findings
+    )
 
 
 def test_a_row_that_the_database_refuses_stops_no_other(tmp_path: Path, terms: None) -> None:
     path = tmp_path / "a.csv"
-    read_in(write_csv(path, ["id", "naam", "tot"], ["1", "Tuin", ""], ["2", "Park", "2020-01-01"], ["3", "Zaal", ""]))
-    rows = [["1", "Tuin", "Dijk 1", "", "Bond"], ["2", "Park", "", "2024-01-01", ""], ["3", "Zaal", "Dijk 3", "", ""]]
+    read_in(
+        write_csv(
+            path,
+            ["id", "naam", "tot"],
+            ["1", "Tuin", ""],
+            ["2", "Park", "2020-01-01"],
+            ["3", "Zaal", ""],
+        )
+    )
+    rows = [
+        ["1", "Tuin", "Dijk 1", "", "Bond"],
+        ["2", "Park", "", "2024-01-01", ""],
+        ["3", "Zaal", "Dijk 3", "", ""],
+    ]
     report, findings = read_in(write_csv(path, ["id", "naam", "adres", "sinds", "koepel"], *rows))
-    assert (report.counts["updated"], report.counts["error"]) == (2, 1) and "failed_row" in _codes(findings, 3)
+    assert (report.counts["updated"], report.counts["error"]) == (2, 1) and "failed_row" in _codes(
+        findings, 3
+    )
     assert set(Place.objects.values_list("street", flat=True)) == {"Dijk 1", "Dijk 3"}
 
 
@@ -156,14 +205,24 @@ def test_a_quote_that_is_never_closed_loses_no_rows_silently(tmp_path: Path, ter
         assert {finding.line for finding in findings} >= {2, 3, 4, 5}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.lists(CELLS, min_size=len(HEADER), max_size=len(HEADER)), min_size=1, max_size=3))
-def test_no_cells_whatever_stop_an_import(tmp_path: Path, terms: None, rows: list[list[str]]) -> None:
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(st.lists(CELLS, min_size=len(HEADER), max_size=len(HEADER)), min_size=1, max_size=3)
+)
+def test_no_cells_whatever_stop_an_import(
+    tmp_path: Path, terms: None, rows: list[list[str]]
+) -> None:
     path = write_csv(tmp_path / "any.csv", HEADER, *rows)
     _report, findings = read_in(path)
     assert not {"failed_row"} & _codes(findings)
     outcomes = [one.line for one in findings if not one.code or one.code == "empty_name"]
-    assert len(outcomes) == len(set(outcomes)) == sum(any(cell.strip() for cell in row) for row in rows)
+    assert (
+        len(outcomes)
+        == len(set(outcomes))
+        == sum(any(cell.strip() for cell in row) for row in rows)
+    )
 
 
 # What is personal.
@@ -188,7 +247,10 @@ def test_what_is_personal_is_on_no_public_page_and_reported(
 
 def test_the_number_and_address_of_an_organisation_are_public(tmp_path: Path, terms: None) -> None:
     _tuin, findings = _one(tmp_path, telefoon="010 1234567", email="info@tuin.example")
-    assert set(ContactPoint.objects.public().values_list("value", flat=True)) == {"+31101234567", "info@tuin.example"}
+    assert set(ContactPoint.objects.public().values_list("value", flat=True)) == {
+        "+31101234567",
+        "info@tuin.example",
+    }
     assert not _codes(findings)
 
 
@@ -216,13 +278,18 @@ def _damaged_halfway() -> bytes:
      b"naam,wijk\n" + b"Tuin,Noord\n" * 9000 + b'Park,"' + b"x" * 1_100_000 + b'"\n'],
     ids=["empty", "pdf", "damaged", "nul", "no names", "damaged halfway", "endless cell"],
 )  # fmt: skip
-def test_a_file_that_cannot_be_read_changes_nothing(tmp_path: Path, terms: None, raw: bytes) -> None:
+def test_a_file_that_cannot_be_read_changes_nothing(
+    tmp_path: Path, terms: None, raw: bytes
+) -> None:
     organisation("Was er al")
     path = tmp_path / ("a.xlsx" if raw.startswith(b"PK") else "a.csv")
     path.write_bytes(raw)
     with pytest.raises(UnreadableFile):
         read_in(path)
-    assert Organisation.objects.count() == 1 and not Organisation.objects.filter(missing_since__isnull=False).exists()
+    assert (
+        Organisation.objects.count() == 1
+        and not Organisation.objects.filter(missing_since__isnull=False).exists()
+    )
 
 
 # The sentences.

@@ -19,7 +19,16 @@ from knooppunt.kit.findings import Finding
 pytestmark = pytest.mark.django_db
 HEADER = ["naam", "wijk", "adres", "website", "telefoon", "koepel", "omschrijving", "coördinaten"]
 ROWS = [
-    ["De Tuin", "Noord", "Dijk 1", "https://tuin.example/", "010 1234567", "Bond", "Soep", "52.05, 4.05"],
+    [
+        "De Tuin",
+        "Noord",
+        "Dijk 1",
+        "https://tuin.example/",
+        "010 1234567",
+        "Bond",
+        "Soep",
+        "52.05, 4.05",
+    ],
     ["Speeltuin", "Noord", "", "", "", "", "Wip", ""],
     ["Speeltuin", "Zuid", "", "", "", "Bond", "Glijbaan", "51.95, 4.05"],
     ["Zonder wijk", "", "", "www.zonder.example", "06 12345678", "", "", ""],
@@ -38,7 +47,10 @@ def _in(tmp_path: Path, rows: list[list[str]], header: list[str] | None = None) 
 
 def _picture() -> list[object]:
     """Everything the register holds, to compare before and after."""
-    records = [list(model.objects.order_by("pk").values()) for model in (Organisation, Place, Membership, Identifier)]
+    records = [
+        list(model.objects.order_by("pk").values())
+        for model in (Organisation, Place, Membership, Identifier)
+    ]
     return [*records, TrailEntry.objects.count()]
 
 
@@ -47,7 +59,9 @@ def _missing(findings: list[Finding]) -> list[str]:
 
 
 @pytest.mark.parametrize("rows", [ROWS, [*ROWS, *ROWS], [*ROWS, ROWS[0], ROWS[0]]])
-def test_the_same_list_twice_changes_nothing(tmp_path: Path, terms: None, rows: list[list[str]]) -> None:
+def test_the_same_list_twice_changes_nothing(
+    tmp_path: Path, terms: None, rows: list[list[str]]
+) -> None:
     assert _in(tmp_path, rows)["created"] == len(rows)
     before = _picture()
     assert _in(tmp_path, rows) == {"unchanged": len(rows)}
@@ -61,7 +75,9 @@ def test_the_order_of_rows_and_columns_does_not_matter(tmp_path: Path, terms: No
     assert _picture() == before
 
 
-def test_rows_that_say_little_are_recognised_in_another_order_too(tmp_path: Path, terms: None) -> None:
+def test_rows_that_say_little_are_recognised_in_another_order_too(
+    tmp_path: Path, terms: None
+) -> None:
     rows = [["Speeltuin", "Noord"], ["Speeltuin", ""]]
     _in(tmp_path, rows, ["naam", "wijk"])
     assert _in(tmp_path, rows[::-1], ["naam", "wijk"]) == {"unchanged": 2}
@@ -70,7 +86,16 @@ def test_rows_that_say_little_are_recognised_in_another_order_too(tmp_path: Path
 def test_a_later_version_changes_what_differs(tmp_path: Path, zuid: Area) -> None:
     _in(tmp_path, ROWS)
     later = [
-        ["De Tuin", "Zuid", "Dijk 1", "https://tuin.example/", "010 7654321", "Bond", "Brood", "51.95, 4.05"],
+        [
+            "De Tuin",
+            "Zuid",
+            "Dijk 1",
+            "https://tuin.example/",
+            "010 7654321",
+            "Bond",
+            "Brood",
+            "51.95, 4.05",
+        ],
         *ROWS[1:],
     ]
     assert _in(tmp_path, later) == {"updated": 1, "unchanged": 3}
@@ -109,7 +134,10 @@ def test_a_later_confirmation_reaches_the_record(tmp_path: Path, terms: None) ->
 
 def test_an_own_number_recognises_a_record_under_a_new_name(tmp_path: Path, terms: None) -> None:
     _in(tmp_path, [["A7", "De Tuin"], ["A8", "Park"]], ["id", "naam"])
-    assert _in(tmp_path, [["A8", "Park"], ["A7", "De Grote Tuin"]], ["id", "naam"]) == {"updated": 1, "unchanged": 1}
+    assert _in(tmp_path, [["A8", "Park"], ["A7", "De Grote Tuin"]], ["id", "naam"]) == {
+        "updated": 1,
+        "unchanged": 1,
+    }
     assert set(Organisation.objects.values_list("name", flat=True)) == {"De Grote Tuin", "Park"}
 
 
@@ -132,7 +160,9 @@ def test_a_list_of_wijken_or_themes_may_change(
 
 
 @pytest.mark.parametrize("name", ["1600", "true", "[1]", "Infinity", "010"])
-def test_a_name_that_looks_like_a_number_does_not_stop_later_imports(tmp_path: Path, terms: None, name: str) -> None:
+def test_a_name_that_looks_like_a_number_does_not_stop_later_imports(
+    tmp_path: Path, terms: None, name: str
+) -> None:
     _in(tmp_path, [[name], ["Park"]], ["naam"])
     assert _in(tmp_path, [[name], ["Park"]], ["naam"]) == {"unchanged": 2}
 
@@ -153,11 +183,15 @@ def test_two_branches_may_share_a_chamber_of_commerce_number(tmp_path: Path, ter
     assert dict(Organisation.objects.values_list("pk", "name")) == before
 
 
-def test_the_same_own_number_on_two_rows_is_reported_every_time(tmp_path: Path, terms: None) -> None:
+def test_the_same_own_number_on_two_rows_is_reported_every_time(
+    tmp_path: Path, terms: None
+) -> None:
     path = _list(tmp_path, [["7", "De Tuin"], ["7", "Park"]], ["id", "naam"])
     for _time in range(2):
         _report, findings = read_in(path)
-        assert [finding.line for finding in findings if finding.code == "duplicate_identifier"] == [3]
+        assert [finding.line for finding in findings if finding.code == "duplicate_identifier"] == [
+            3
+        ]
 
 
 def test_a_column_that_is_missing_empties_nothing(tmp_path: Path, terms: None) -> None:
@@ -169,9 +203,16 @@ def test_a_column_that_is_missing_empties_nothing(tmp_path: Path, terms: None) -
 
 
 @pytest.mark.parametrize(
-    "values", [{"name": "De Grote Tuin"}, {"descriptions": {"nl": "Van hand"}}, {"website": "https://hand.example/"}]
+    "values",
+    [
+        {"name": "De Grote Tuin"},
+        {"descriptions": {"nl": "Van hand"}},
+        {"website": "https://hand.example/"},
+    ],
 )
-def test_what_a_person_corrected_stays(tmp_path: Path, terms: None, values: dict[str, object]) -> None:
+def test_what_a_person_corrected_stays(
+    tmp_path: Path, terms: None, values: dict[str, object]
+) -> None:
     rows = [["De Tuin", "Noord", "", "https://tuin.example/", "", "", "Soep", ""], *ROWS[1:]]
     _in(tmp_path, rows)
     change(SYSTEM, Organisation.objects.get(name="De Tuin"), values)
@@ -188,33 +229,46 @@ def test_an_address_that_a_person_corrected_stays(tmp_path: Path, terms: None) -
     assert Place.objects.get().street == "Dijk 1a"
 
 
-def test_a_cell_that_the_list_empties_does_not_wipe_a_correction(tmp_path: Path, terms: None) -> None:
+def test_a_cell_that_the_list_empties_does_not_wipe_a_correction(
+    tmp_path: Path, terms: None
+) -> None:
     _in(tmp_path, [["7", "De Tuin", "oud"]], ["id", "naam", "opmerking"])
     change(SYSTEM, Organisation.objects.get(), {"note": "van hand"})
     _in(tmp_path, [["7", "De Tuin", ""]], ["id", "naam", "opmerking"])
     assert Organisation.objects.get().note == "van hand"
 
 
-def test_a_number_that_a_person_added_survives_a_new_one_in_the_list(tmp_path: Path, terms: None) -> None:
+def test_a_number_that_a_person_added_survives_a_new_one_in_the_list(
+    tmp_path: Path, terms: None
+) -> None:
     _in(tmp_path, [["De Tuin", "010 1234567"]], ["naam", "telefoon"])
     one = Organisation.objects.get()
     listed = ("phone", "+31101234567", "", "public")
     set_contacts(SYSTEM, one, [listed, ("phone", "+31109999999", "keuken", "public")])
     _in(tmp_path, [["De Tuin", "010 7654321"]], ["naam", "telefoon"])
-    assert set(one.contact_points.values_list("value", flat=True)) == {"+31107654321", "+31109999999"}
+    assert set(one.contact_points.values_list("value", flat=True)) == {
+        "+31107654321",
+        "+31109999999",
+    }
 
 
 def test_rows_that_vanished_are_listed_and_stay(tmp_path: Path, terms: None) -> None:
     by_hand = make.organisation("Van hand")
     _in(tmp_path, ROWS)
     _report, findings = read_in(_list(tmp_path, ROWS[1:]))
-    assert _missing(findings) == ["de-tuin"] and Organisation.objects.get(slug="de-tuin").missing_since
+    assert (
+        _missing(findings) == ["de-tuin"] and Organisation.objects.get(slug="de-tuin").missing_since
+    )
     assert by_hand.is_public and Organisation.objects.count() == 6
     _report, findings = read_in(_list(tmp_path, ROWS))
-    assert _missing(findings) == [] and Organisation.objects.get(slug="de-tuin").missing_since is None
+    assert (
+        _missing(findings) == [] and Organisation.objects.get(slug="de-tuin").missing_since is None
+    )
 
 
-def test_in_a_long_list_too_a_row_that_returns_is_missing_no_longer(tmp_path: Path, terms: None) -> None:
+def test_in_a_long_list_too_a_row_that_returns_is_missing_no_longer(
+    tmp_path: Path, terms: None
+) -> None:
     rows = [[f"Groep {number}"] for number in range(1000)]
     _in(tmp_path, rows, ["naam"])
     _in(tmp_path, rows[:500], ["naam"])
@@ -222,7 +276,9 @@ def test_in_a_long_list_too_a_row_that_returns_is_missing_no_longer(tmp_path: Pa
     assert not Organisation.objects.filter(missing_since__isnull=False).exists()
 
 
-def test_an_import_that_was_stopped_halfway_is_finished_by_the_next(tmp_path: Path, terms: None) -> None:
+def test_an_import_that_was_stopped_halfway_is_finished_by_the_next(
+    tmp_path: Path, terms: None
+) -> None:
     def stop(done: int, counts: Counter[str]) -> None:
         raise KeyboardInterrupt
 

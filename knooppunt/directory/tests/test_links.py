@@ -30,7 +30,9 @@ def test_an_initiative_can_be_in_two_networks_and_counts_once(garden: Organisati
 def test_as_of_counts_both_the_first_and_the_last_day(garden: Organisation) -> None:
     network = make.network("Groen")
     join_network(SYSTEM, garden, network, since=MARCH, until=JUNE)
-    held = [Membership.objects.as_of(day).exists() for day in (date(2025, 2, 28), MARCH, JUNE, JULY)]
+    held = [
+        Membership.objects.as_of(day).exists() for day in (date(2025, 2, 28), MARCH, JUNE, JULY)
+    ]
     assert held == [False, True, True, False]
 
 
@@ -48,7 +50,9 @@ def test_the_database_refuses_two_open_memberships(garden: Organisation) -> None
         Membership.objects.create(organisation=garden, network=network, since=JULY)
 
 
-def test_a_network_can_be_member_of_a_network_but_not_of_itself_by_a_detour(garden: Organisation) -> None:
+def test_a_network_can_be_member_of_a_network_but_not_of_itself_by_a_detour(
+    garden: Organisation,
+) -> None:
     top, middle, low = make.network("Top"), make.network("Midden"), make.network("Laag")
     join_network(SYSTEM, middle, top)
     join_network(SYSTEM, low, middle)
@@ -79,7 +83,10 @@ def test_two_periods_overlap_when_they_share_a_day(
 ) -> None:
     if (a and b and b < a) or (c and d and d < c):
         return
-    window = [date.fromordinal(n) for n in range(date(2019, 12, 31).toordinal(), date(2020, 3, 3).toordinal())]
+    window = [
+        date.fromordinal(n)
+        for n in range(date(2019, 12, 31).toordinal(), date(2020, 3, 3).toordinal())
+    ]
 
     def holds(day: date, since: date | None, until: date | None) -> bool:
         return (since is None or since <= day) and (until is None or day <= until)

@@ -30,11 +30,15 @@ def shed(noord: Area, garden: Organisation, settings: Any) -> Place:
     return make.place("Schuur", host=garden, street="Tuinstraat 1", postcode="3000 AA")
 
 
-def test_the_point_is_that_of_the_address_with_this_postcode_and_gives_the_wijk(shed: Place, noord: Area) -> None:
+def test_the_point_is_that_of_the_address_with_this_postcode_and_gives_the_wijk(
+    shed: Place, noord: Area
+) -> None:
     asked: list[str] = []
     spot = points.find_point(SYSTEM, shed, lambda url: asked.append(url) or FOUND)  # type: ignore[func-returns-value]
     shed.refresh_from_db()
-    assert spot and spot.label.endswith("Klein") and shed.point == (4.05, 52.05) and shed.area == noord
+    assert (
+        spot and spot.label.endswith("Klein") and shed.point == (4.05, 52.05) and shed.area == noord
+    )
     points.find_point(SYSTEM, shed, lambda url: asked.append(url) or FOUND)  # type: ignore[func-returns-value]
     assert len(asked) == 1
 
@@ -47,7 +51,11 @@ def test_an_address_in_another_town_is_not_taken(shed: Place) -> None:
 
 
 def test_the_button_is_there_with_a_service_and_says_what_happened(
-    shed: Place, host: User, as_user: Callable[[User], Client], settings: Any, monkeypatch: pytest.MonkeyPatch
+    shed: Place,
+    host: User,
+    as_user: Callable[[User], Client],
+    settings: Any,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     client, page = as_user(host), f"/beheer/plekken/{shed.slug}/"
     assert "Zoek het punt" in client.get(page).content.decode()

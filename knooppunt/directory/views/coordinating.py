@@ -42,7 +42,10 @@ def imports(request: HttpRequest) -> HttpResponse:
             form.add_error("file", message("unreadable_file", value=problem))
     runs = ImportRun.objects.filter(kind="directory")[:30]
     return render(
-        request, "directory/desk/imports.html", {"form": form, "runs": runs}, status=400 if form.errors else 200
+        request,
+        "directory/desk/imports.html",
+        {"form": form, "runs": runs},
+        status=400 if form.errors else 200,
     )
 
 
@@ -122,10 +125,14 @@ def keepers(request: HttpRequest) -> HttpResponse:
         "form": form,
         "coordinators": User.objects.filter(is_coordinator=True),
         "weavings": Weaving.objects.as_of(today).select_related("user", "network", "area"),
-        "representations": Representation.objects.as_of(today).select_related("user", "organisation")[:300],
+        "representations": Representation.objects.as_of(today).select_related(
+            "user", "organisation"
+        )[:300],
         "others": User.objects.filter(is_coordinator=False)[:300],
     }
-    return render(request, "directory/desk/people.html", context, status=400 if form.errors else 200)
+    return render(
+        request, "directory/desk/people.html", context, status=400 if form.errors else 200
+    )
 
 
 @require_POST
@@ -153,7 +160,9 @@ def make_coordinator(request: HttpRequest) -> HttpResponse:
 def end_coordinator(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the coordinator's rights away; the account stays."""
     try:
-        people.end_coordinator(Actor(request.user), get_object_or_404(User, pk=pk, is_coordinator=True))
+        people.end_coordinator(
+            Actor(request.user), get_object_or_404(User, pk=pk, is_coordinator=True)
+        )
         messages.success(request, _("Bewaard."))
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))

@@ -53,12 +53,21 @@ def round_paper(request: HttpRequest) -> HttpResponse:
     """A paper list for a round of visits or calls: what is due, each with its own QR code to confirm or correct."""
     if not rules.is_keeper(request.user):
         raise Http404
-    due = rules.changeable_organisations(request.user).public().due(timezone.localdate()).exclude(role="institution")
+    due = (
+        rules.changeable_organisations(request.user)
+        .public()
+        .due(timezone.localdate())
+        .exclude(role="institution")
+    )
     rows = [
         (one, qr_svg(confirm_address(request, one)))
         for one in due.prefetch_related("areas", "contact_points")[:ON_PAPER]
     ]
-    return render(request, "directory/desk/round.html", {"rows": rows, "number": due.count(), "days": VALID.days})
+    return render(
+        request,
+        "directory/desk/round.html",
+        {"rows": rows, "number": due.count(), "days": VALID.days},
+    )
 
 
 @require_POST
@@ -78,7 +87,9 @@ def close_report(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def keep_apart(request: HttpRequest, pk: int) -> HttpResponse:
     """Decide that two look-alikes are different organisations."""
-    candidate = get_object_or_404(DuplicateCandidate.objects.select_related("first", "second"), pk=pk)
+    candidate = get_object_or_404(
+        DuplicateCandidate.objects.select_related("first", "second"), pk=pk
+    )
     if not rules.may_merge(request.user, candidate.first, candidate.second):
         raise Http404
     care.keep_apart(Actor(request.user), candidate)
@@ -95,5 +106,7 @@ def search(request: HttpRequest) -> HttpResponse:
         own = rules.changeable_organisations(request.user)
         found = own.filter(~Q(state="merged")).with_words(words)[:50]
     return render(
-        request, "directory/desk/search.html", {"words": words, "found": found, "today": timezone.localdate()}
+        request,
+        "directory/desk/search.html",
+        {"words": words, "found": found, "today": timezone.localdate()},
     )

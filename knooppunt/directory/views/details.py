@@ -71,7 +71,9 @@ def organisation_context(request: HttpRequest, one: Organisation, day: date) -> 
     }  # fmt: skip
 
 
-def shared_members(network: Organisation, members: list[int], day: date) -> list[tuple[Organisation, int]]:
+def shared_members(
+    network: Organisation, members: list[int], day: date
+) -> list[tuple[Organisation, int]]:
     """The other networks to which members of this one belong on a day, with how many they share."""
     rows = Membership.objects.as_of(day).filter(
         organisation__in=members, network__state="public", network__role="network"
@@ -102,7 +104,9 @@ def place_context(request: HttpRequest, one: Place) -> dict[str, Any]:
     )
     can_change = rules.may_change(request.user, one)
     hosts = sorted(roles, key=lambda role: (role.role != "hosts", role.organisation.name_key))
-    languages = dict.fromkeys([*one.languages, *(code for role in hosts for code in role.organisation.languages)])
+    languages = dict.fromkeys(
+        [*one.languages, *(code for role in hosts for code in role.organisation.languages)]
+    )
     return {
         "record": one,
         "roles": hosts,
@@ -131,9 +135,14 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
         "area": one,
         "children": one.children.all(),
         "networks": organisations.networks()[:50],
-        "initiatives": organisations.initiatives().select_related("kind").prefetch_related("areas")[:60],
+        "initiatives": organisations.initiatives()
+        .select_related("kind")
+        .prefetch_related("areas")[:60],
         "initiative_count": organisations.initiatives().count(),
-        "places": Place.objects.public().in_areas(below).select_related("area").prefetch_related("areas")[:60],
+        "places": Place.objects.public()
+        .in_areas(below)
+        .select_related("area")
+        .prefetch_related("areas")[:60],
         "place_count": Place.objects.public().in_areas(below).count(),
         "day": timezone.localdate(),
     }

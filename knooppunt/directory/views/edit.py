@@ -65,7 +65,13 @@ def edit(request: HttpRequest, record: Any) -> HttpResponse:
         changed = records.change(Actor(request.user), record, form.values(record))
         messages.success(request, _("Bewaard.") if changed else _("Er was niets veranderd."))
         return redirect(record)
-    context = {"record": record, "form": form, "what": edit_address(record)[0], "has_geocoder": bool(settings.GEOCODER), **_below(record, request.user)}
+    context = {
+        "record": record,
+        "form": form,
+        "what": edit_address(record)[0],
+        "has_geocoder": bool(settings.GEOCODER),
+        **_below(record, request.user),
+    }
     return render(request, "directory/desk/edit.html", context, status=400 if form.errors else 200)
 
 
@@ -78,7 +84,9 @@ def _below(record: Any, user: Any) -> dict[str, Any]:
     }
     if isinstance(record, Place):
         return shared | {
-            "hours_form": HoursForm(auto_id="hours_%s", initial={"hours": written(record.hours.all())}),
+            "hours_form": HoursForm(
+                auto_id="hours_%s", initial={"hours": written(record.hours.all())}
+            ),
             "exception_form": ExceptionForm(auto_id="exception_%s"),
             "exceptions": record.exceptions.filter(until__gte=timezone.localdate()),
             "photo_form": PhotoForm(auto_id="photo_%s"),
@@ -89,7 +97,9 @@ def _below(record: Any, user: Any) -> dict[str, Any]:
         "memberships": record.memberships.select_related("network"),
         "role_form": PlaceRoleForm(auto_id="role_%s"),
         "roles": record.place_roles.select_related("place"),
-        "volunteers_form": VolunteersForm(auto_id="volunteers_%s", initial={"on": timezone.localdate()}),
+        "volunteers_form": VolunteersForm(
+            auto_id="volunteers_%s", initial={"on": timezone.localdate()}
+        ),
         "statements": record.volunteer_statements.all()[:5],
         "may_appoint": rules.may_appoint_host(user, record),
         "hosts": record.representations.as_of(timezone.localdate()).select_related("user"),
@@ -97,7 +107,9 @@ def _below(record: Any, user: Any) -> dict[str, Any]:
     }
 
 
-def _act(request: HttpRequest, record: Any, form: Any, act: Callable[[dict[str, Any]], Any]) -> HttpResponse:
+def _act(
+    request: HttpRequest, record: Any, form: Any, act: Callable[[dict[str, Any]], Any]
+) -> HttpResponse:
     """Check one of the smaller forms and act on it; what is wrong is said above the page, beside what was typed."""
     if form.is_valid():
         try:
@@ -108,13 +120,18 @@ def _act(request: HttpRequest, record: Any, form: Any, act: Callable[[dict[str, 
                 request,
                 " ".join(problem.messages)
                 if isinstance(problem, ValidationError)
-                else _("Deze foto kan niet worden gebruikt: neem een JPEG, PNG of WebP van hooguit 15 MB."),
+                else _(
+                    "Deze foto kan niet worden gebruikt: neem een JPEG, PNG of WebP van hooguit 15 MB."
+                ),
             )
     else:
         for name, errors in form.errors.items():
             label = form.fields[name].label if name in form.fields else ""
             messages.error(
-                request, f"{label} ({form.data.get(name, '')}): {' '.join(errors)}" if label else " ".join(errors)
+                request,
+                f"{label} ({form.data.get(name, '')}): {' '.join(errors)}"
+                if label
+                else " ".join(errors),
             )
     return back(record)
 
@@ -128,11 +145,23 @@ def find_point(request: HttpRequest, record: Any) -> HttpResponse:
     try:
         spot = points.find_point(Actor(request.user), record)
         if spot:
-            messages.success(request, _("Gevonden: %(label)s. Klopt dat niet, wijzig dan het adres of vul het punt zelf in.") % {"label": spot.label})
+            messages.success(
+                request,
+                _(
+                    "Gevonden: %(label)s. Klopt dat niet, wijzig dan het adres of vul het punt zelf in."
+                )
+                % {"label": spot.label},
+            )
         else:
-            messages.error(request, _("Dit adres is niet gevonden. Kijk of straat, nummer en postcode kloppen."))
+            messages.error(
+                request,
+                _("Dit adres is niet gevonden. Kijk of straat, nummer en postcode kloppen."),
+            )
     except NoAnswer:
-        messages.error(request, _("De adressendienst antwoordt nu niet. Probeer het later, of vul het punt zelf in."))
+        messages.error(
+            request,
+            _("De adressendienst antwoordt nu niet. Probeer het later, of vul het punt zelf in."),
+        )
     return back(record)
 
 
@@ -177,7 +206,9 @@ def set_photo(request: HttpRequest, record: Any) -> HttpResponse:
         request,
         record,
         form,
-        lambda got: details.set_photo(Actor(request.user), record, got["photo"].read(), got["alt"], got["credit"]),
+        lambda got: details.set_photo(
+            Actor(request.user), record, got["photo"].read(), got["alt"], got["credit"]
+        ),
     )
 
 
@@ -193,7 +224,9 @@ def add_contact(request: HttpRequest, record: Any) -> HttpResponse:
     def act(got: dict[str, Any]) -> None:
         rest = [row for row in _contacts(record) if row[:2] != (got["type"], got["value"])]
         details.set_contacts(
-            Actor(request.user), record, [*rest, (got["type"], got["value"], got["label"], got["visibility"])]
+            Actor(request.user),
+            record,
+            [*rest, (got["type"], got["value"], got["label"], got["visibility"])],
         )
 
     return _act(request, record, ContactForm(request.POST), act)
@@ -216,7 +249,12 @@ def add_membership(request: HttpRequest, record: Any) -> HttpResponse:
 
     def act(got: dict[str, Any]) -> None:
         links.join_network(
-            Actor(request.user), record, got["network"], role=got["role"], since=got["since"], until=got["until"]
+            Actor(request.user),
+            record,
+            got["network"],
+            role=got["role"],
+            since=got["since"],
+            until=got["until"],
         )
 
     return _act(request, record, MembershipForm(request.POST), act)
@@ -231,9 +269,16 @@ def add_role(request: HttpRequest, record: Any) -> HttpResponse:
     def act(got: dict[str, Any]) -> None:
         if got["role"] != "uses" and not rules.may_change(request.user, got["place"]):
             trail.refuse(Actor(request.user), "assign", got["place"])
-            raise ValidationError(_("Je mag deze plek niet wijzigen; vraag het aan wie hem beheert."))
+            raise ValidationError(
+                _("Je mag deze plek niet wijzigen; vraag het aan wie hem beheert.")
+            )
         links.assign_place(
-            Actor(request.user), record, got["place"], role=got["role"], since=got["since"], until=got["until"]
+            Actor(request.user),
+            record,
+            got["place"],
+            role=got["role"],
+            since=got["since"],
+            until=got["until"],
         )
 
     return _act(request, record, form, act)
@@ -246,7 +291,11 @@ def end_link(request: HttpRequest, record: Any, kind: str, pk: int) -> HttpRespo
     model: Any = {"lid": Membership, "plek": PlaceRole}.get(kind)
     if model is None or isinstance(record, Place):
         raise Http404
-    links.end_link(Actor(request.user), get_object_or_404(model, pk=pk, organisation=record), timezone.localdate())
+    links.end_link(
+        Actor(request.user),
+        get_object_or_404(model, pk=pk, organisation=record),
+        timezone.localdate(),
+    )
     messages.success(request, _("Beëindigd met ingang van vandaag."))
     return back(record)
 
@@ -261,7 +310,9 @@ def state_volunteers(request: HttpRequest, record: Any) -> HttpResponse:
         request,
         record,
         VolunteersForm(request.POST),
-        lambda got: details.state_volunteers(Actor(request.user), record, got["number"], got["on"], got["source"]),
+        lambda got: details.state_volunteers(
+            Actor(request.user), record, got["number"], got["on"], got["source"]
+        ),
     )
 
 
@@ -289,7 +340,9 @@ def set_state(request: HttpRequest, record: Any) -> HttpResponse:
 
 def confirm_address(request: HttpRequest, record: Any) -> str:
     """The whole address of a fresh signed link to confirm or correct a record."""
-    return request.build_absolute_uri(reverse("directory:confirm", args=[confirm.make_link(record)]))
+    return request.build_absolute_uri(
+        reverse("directory:confirm", args=[confirm.make_link(record)])
+    )
 
 
 @keeps
@@ -305,7 +358,9 @@ def history(request: HttpRequest, record: Any) -> HttpResponse:
     """The trail of a record, in words."""
     lines = [(line, readable(line), revert.can_revert(line)) for line in trail.of(record)[:200]]
     return render(
-        request, "directory/desk/history.html", {"record": record, "lines": lines, "what": edit_address(record)[0]}
+        request,
+        "directory/desk/history.html",
+        {"record": record, "lines": lines, "what": edit_address(record)[0]},
     )
 
 
@@ -313,7 +368,9 @@ def history(request: HttpRequest, record: Any) -> HttpResponse:
 @keeps
 def put_back(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
     """Put a record back to what it was before a line of its trail."""
-    line = get_object_or_404(TrailEntry, pk=pk, target_type=trail.label_of(record), target_id=record.pk)
+    line = get_object_or_404(
+        TrailEntry, pk=pk, target_type=trail.label_of(record), target_id=record.pk
+    )
     try:
         revert.revert(Actor(request.user), line)
         messages.success(request, _("Teruggezet."))

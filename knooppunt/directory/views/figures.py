@@ -21,7 +21,9 @@ PER_PAGE = 100
 
 def value_of(figure: Figure, day: date, area: Area | None) -> int | None:
     """The number, worked out once for as long as nothing changes."""
-    return memo.remember(("figure", figure.key, day, area and area.pk), lambda: figure.value(day, area))
+    return memo.remember(
+        ("figure", figure.key, day, area and area.pk), lambda: figure.value(day, area)
+    )
 
 
 def _area(request: HttpRequest) -> Area | None:
@@ -62,7 +64,9 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
         "day": day,
         "area": area,
         "areas": Area.objects.doors().defer("outline"),
-        "per_area": [(wijk, value_of(one, day, wijk)) for wijk in Area.objects.doors().defer("outline")],
+        "per_area": [
+            (wijk, value_of(one, day, wijk)) for wijk in Area.objects.doors().defer("outline")
+        ],
         "groups": groups(one, day, area),
         "gaps": one.gaps(day, area)[:PER_PAGE] if one.gaps else [],
         "gap_count": one.gaps(day, area).count() if one.gaps else 0,

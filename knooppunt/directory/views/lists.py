@@ -38,10 +38,18 @@ def initiatives(request: HttpRequest) -> HttpResponse:
     """The initiatives; with words in the box also how many places, networks and institutions have them."""
     filters = Filters(request)
     rows = filters.organisations(
-        Organisation.objects.public().initiatives().select_related("kind").prefetch_related(AREA_NAMES)
+        Organisation.objects.public()
+        .initiatives()
+        .select_related("kind")
+        .prefetch_related(AREA_NAMES)
     )
     page = filters.page(_slim(rows))
-    context = {"filters": filters, "page": page, "facets": filters.facets, "elsewhere": _elsewhere(filters)}
+    context = {
+        "filters": filters,
+        "page": page,
+        "facets": filters.facets,
+        "elsewhere": _elsewhere(filters),
+    }
     return render(request, "directory/initiatives.html", context)
 
 
@@ -61,7 +69,12 @@ def _elsewhere(filters: Filters) -> list[tuple[str, int]]:
 def institutions(request: HttpRequest) -> HttpResponse:
     """The institutions that the networks deal with."""
     filters = Filters(request)
-    rows = Organisation.objects.public().institutions().select_related("kind").prefetch_related(AREA_NAMES)
+    rows = (
+        Organisation.objects.public()
+        .institutions()
+        .select_related("kind")
+        .prefetch_related(AREA_NAMES)
+    )
     return _list(request, "directory/institutions.html", filters, filters.organisations(rows))
 
 
@@ -69,9 +82,20 @@ def networks(request: HttpRequest) -> HttpResponse:
     """The networks, each with the number of its members today."""
     filters = Filters(request)
     day = timezone.localdate()
-    members = Membership.objects.filter(valid_on(day), network=OuterRef("pk"), organisation__state="public")
-    number = members.order_by().values("network").annotate(number=Count("organisation", distinct=True)).values("number")
-    rows = Organisation.objects.public().networks().annotate(member_count=Coalesce(Subquery(number), 0))
+    members = Membership.objects.filter(
+        valid_on(day), network=OuterRef("pk"), organisation__state="public"
+    )
+    number = (
+        members.order_by()
+        .values("network")
+        .annotate(number=Count("organisation", distinct=True))
+        .values("number")
+    )
+    rows = (
+        Organisation.objects.public()
+        .networks()
+        .annotate(member_count=Coalesce(Subquery(number), 0))
+    )
     return _list(
         request,
         "directory/networks.html",
@@ -83,11 +107,22 @@ def networks(request: HttpRequest) -> HttpResponse:
 def places(request: HttpRequest) -> HttpResponse:
     """The places where one can go."""
     filters = Filters(request)
-    rows = Place.objects.public().select_related("area").defer("area__outline").prefetch_related(AREA_NAMES, ROLES)
+    rows = (
+        Place.objects.public()
+        .select_related("area")
+        .defer("area__outline")
+        .prefetch_related(AREA_NAMES, ROLES)
+    )
     return _list(request, "directory/places.html", filters, filters.places(rows))
 
 
 def areas(request: HttpRequest) -> HttpResponse:
     """The parts of the city, by the area they lie in."""
-    rows = Area.objects.select_related("parent").defer("outline", "parent__outline").order_by("name")
-    return render(request, "directory/areas.html", {"areas": [area for area in rows if area.level in ("wijk", "felt")]})
+    rows = (
+        Area.objects.select_related("parent").defer("outline", "parent__outline").order_by("name")
+    )
+    return render(
+        request,
+        "directory/areas.html",
+        {"areas": [area for area in rows if area.level in ("wijk", "felt")]},
+    )

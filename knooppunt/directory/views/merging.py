@@ -42,13 +42,19 @@ def compare(request: HttpRequest, slug: str, other: str) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         chosen = {name: _value(drop, name) for name in FIELDS if request.POST.get(name) == "right"}
-        chosen |= {name: _both(keep, drop, name) for name in FIELDS if request.POST.get(name) == "both"}
+        chosen |= {
+            name: _both(keep, drop, name) for name in FIELDS if request.POST.get(name) == "both"
+        }
         merge(Actor(request.user), keep, drop, chosen)
-        messages.success(request, _("Samengevoegd. Dit kan ongedaan worden gemaakt bij Geschiedenis."))
+        messages.success(
+            request, _("Samengevoegd. Dit kan ongedaan worden gemaakt bij Geschiedenis.")
+        )
         return redirect("directory:history", "organisaties", keep.slug)
     rows = [_row(keep, drop, name) for name in FIELDS]
     return render(
-        request, "directory/desk/merge.html", {"keep": keep, "drop": drop, "rows": [row for row in rows if row]}
+        request,
+        "directory/desk/merge.html",
+        {"keep": keep, "drop": drop, "rows": [row for row in rows if row]},
     )
 
 

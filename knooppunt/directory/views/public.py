@@ -26,7 +26,12 @@ def report(request: HttpRequest, what: str, slug: str) -> HttpResponse:
     record = seen(request, (Place if what == "plekken" else Organisation).objects.all(), slug)
     form = ProblemForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
-        care.report_problem(Actor(None, "web"), record, form.cleaned_data["text"], form.cleaned_data["reply_address"])
+        care.report_problem(
+            Actor(None, "web"),
+            record,
+            form.cleaned_data["text"],
+            form.cleaned_data["reply_address"],
+        )
         return render(request, "directory/reported.html", {"record": record})
     status = 400 if form.errors else 200
     return render(request, "directory/report.html", {"record": record, "form": form}, status=status)
@@ -46,14 +51,20 @@ def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and all(form.is_valid() for _one, group in forms for form in group):
         _correct(forms)
         confirm.confirm(BY_LINK, record, "link")
-        return render(request, "directory/confirmed.html", {"record": record, "token": token, "is_corrected": True})
+        return render(
+            request,
+            "directory/confirmed.html",
+            {"record": record, "token": token, "is_corrected": True},
+        )
     context = {
         "record": record,
         "together": together,
         "forms": forms,
         "is_wrong": request.method == "POST" or "verbeter" in request.GET,
     }
-    return render(request, "directory/confirm.html", context, status=400 if request.method == "POST" else 200)
+    return render(
+        request, "directory/confirm.html", context, status=400 if request.method == "POST" else 200
+    )
 
 
 Forms = list[tuple[Any, list[Any]]]
@@ -69,7 +80,9 @@ def _correction_forms(request: HttpRequest, together: list[Any]) -> Forms:
         if isinstance(one, Place):
             where = {"street": one.street, "postcode": one.postcode, "city": one.city}
             group.append(PlaceCorrectionForm(data, initial=where, prefix=f"p{number}"))
-            group.append(HoursForm(data, initial={"hours": written(one.hours.all())}, prefix=f"h{number}"))
+            group.append(
+                HoursForm(data, initial={"hours": written(one.hours.all())}, prefix=f"h{number}")
+            )
         found.append((one, group))
     return found
 

@@ -23,13 +23,18 @@ def result(row: dict[str, Any]) -> SafeString:
     document = row["document"]
     about = memo.remember(("found", document.pk, row["line"]), lambda: _about(row))
     why = _why(row["why"]) if row["why"] else ""
-    return format_html('<li class="is-{}" data-number="{}">{}{}</li>', document.type, document.pk, about, why)
+    return format_html(
+        '<li class="is-{}" data-number="{}">{}{}</li>', document.type, document.pk, about, why
+    )
 
 
 @register.simple_tag
 def results(rows: list[dict[str, Any]]) -> SafeString:
     """Results as lists: what fits, and under a heading of its own what nearly does."""
-    fitting, nearly = [row for row in rows if row["found"].fits], [row for row in rows if not row["found"].fits]
+    fitting, nearly = (
+        [row for row in rows if row["found"].fits],
+        [row for row in rows if not row["found"].fits],
+    )
     parts = [_list(_("Gevonden"), "visually-hidden", fitting)] if fitting else []
     parts += [_list(_("Past bijna"), "", nearly)] if nearly else []
     return mark_safe("".join(parts))  # noqa: S308 - made of escaped parts
@@ -41,7 +46,9 @@ def _list(title: str, kind: str, rows: list[dict[str, Any]]) -> SafeString:
 
 
 def _about(row: dict[str, Any]) -> SafeString:
-    drawn = render_to_string("find/parts/result.html", {"row": row, "LANGUAGE_CODE": get_language()})
+    drawn = render_to_string(
+        "find/parts/result.html", {"row": row, "LANGUAGE_CODE": get_language()}
+    )
     return mark_safe(drawn)  # noqa: S308 - drawn by our own template, which escapes
 
 

@@ -40,7 +40,11 @@ def described(name: str, text: str, **more: Any) -> Organisation:
 
 @pytest.fixture
 def neighbourhood(noord: Area, zuid: Area) -> None:
-    described("Geldwijzer", "Spreekuur voor wie schulden heeft en hulp wil met formulieren.", areas=[noord])
+    described(
+        "Geldwijzer",
+        "Spreekuur voor wie schulden heeft en hulp wil met formulieren.",
+        areas=[noord],
+    )
     described("Bijles op Zolder", "Huiswerkhulp voor kinderen na school.", areas=[zuid])
     described("Tafel van Zuid", "Samen koken en eten in de buurthuiskamer.", areas=[zuid])
     described("Tafel van Noord", "Samen eten met de buren.", areas=[noord])
@@ -82,7 +86,9 @@ def test_what_is_not_there_is_not_made_up(neighbourhood: None) -> None:
     assert search("paardrijden op maandag").is_weak
 
 
-def test_a_wijk_in_the_question_is_a_filter_that_can_be_taken_off(neighbourhood: None, stranger: Client) -> None:
+def test_a_wijk_in_the_question_is_a_filter_that_can_be_taken_off(
+    neighbourhood: None, stranger: Client
+) -> None:
     found = search("samen eten zuid").found
     assert [(one.document.title, one.fits) for one in found][:2] == [
         ("Tafel van Zuid", True),
@@ -94,7 +100,9 @@ def test_a_wijk_in_the_question_is_a_filter_that_can_be_taken_off(neighbourhood:
     assert "Past bijna" not in page and "Tafel van Noord" in page
 
 
-def test_a_weekday_in_the_question_finds_what_is_on_that_day(gardening: Activity, neighbourhood: None) -> None:
+def test_a_weekday_in_the_question_finds_what_is_on_that_day(
+    gardening: Activity, neighbourhood: None
+) -> None:
     indexing.catch_up()
     [one, *_rest] = search("tuinochtend dinsdag").found
     assert one.document.title == "Tuinochtend" and one.fits and "op dinsdag" in reasons.of(one)
@@ -124,10 +132,20 @@ def test_filters_are_links_with_counts(neighbourhood: None, stranger: Client) ->
         "\\",
     ],
 )
-def test_whatever_is_typed_there_is_an_answer(neighbourhood: None, stranger: Client, question: str) -> None:
+def test_whatever_is_typed_there_is_an_answer(
+    neighbourhood: None, stranger: Client, question: str
+) -> None:
     answer = stranger.get(
         "/vind/",
-        {"q": question, "wijk": "nergens", "soort": "'", "wat": "x", "zonder": "alles", "pagina": "-3", "dag": "9"},
+        {
+            "q": question,
+            "wijk": "nergens",
+            "soort": "'",
+            "wat": "x",
+            "zonder": "alles",
+            "pagina": "-3",
+            "dag": "9",
+        },
     )
     assert answer.status_code == 200
     assert ("eerste 200 tekens" in answer.content.decode()) == (len(question) > 200)
@@ -154,14 +172,20 @@ def test_a_line_that_arrives_late_is_not_missed(garden: Organisation) -> None:
     indexing.catch_up()
     Document.objects.all().update(mark="old")
     TrailEntry(
-        pk=last + 1, verb="change", target_type="organisation", target_id=garden.pk, target_label="De Tuin"
+        pk=last + 1,
+        verb="change",
+        target_type="organisation",
+        target_id=garden.pk,
+        target_label="De Tuin",
     ).save(force_insert=True)
     assert indexing.catch_up() == 1
     assert Document.objects.get().mark != "old"
     assert SiteFact.objects.get(key=indexing.CURSOR).value["holes"] == {}
 
 
-def test_a_round_that_dies_is_done_again(garden: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_round_that_dies_is_done_again(
+    garden: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     indexing.catch_up()
     change(SYSTEM, garden, {"name": "Het Hof"})
     with monkeypatch.context() as broken:
@@ -175,14 +199,19 @@ def test_a_round_that_dies_is_done_again(garden: Organisation, monkeypatch: pyte
 
 def test_rebuilding_twice_changes_nothing(neighbourhood: None) -> None:
     def told() -> list[Any]:
-        return [*Document.objects.values_list("pk", "terms", "version"), *Term.objects.values_list()]
+        return [
+            *Document.objects.values_list("pk", "terms", "version"),
+            *Term.objects.values_list(),
+        ]
 
     before = told()
     indexing.rebuild()
     assert told() == before
 
 
-def test_an_activity_that_ended_is_not_found_after_the_night(gardening: Activity, time_machine: Any) -> None:
+def test_an_activity_that_ended_is_not_found_after_the_night(
+    gardening: Activity, time_machine: Any
+) -> None:
     indexing.rebuild()
     assert "Tuinochtend" in names("tuinochtend")
     gardening.occurrences.update(day=timezone.localdate() - timedelta(days=1))
@@ -196,11 +225,17 @@ def test_an_activity_says_when_it_is_next(gardening: Activity, stranger: Client)
     assert "Eerstvolgende keer: dinsdag" in page and "De Tuin" in page
 
 
-def test_a_question_in_vain_is_kept_only_when_three_asked(neighbourhood: None, stranger: Client) -> None:
+def test_a_question_in_vain_is_kept_only_when_three_asked(
+    neighbourhood: None, stranger: Client
+) -> None:
     for number in range(3):
         assert gaps.asked(timezone.localdate()) == []
         for _again in range(2):
-            stranger.get("/vind/", {"q": "ijsbaan", "n": f"{number}{_again}"}, REMOTE_ADDR=f"192.0.2.{number}")
+            stranger.get(
+                "/vind/",
+                {"q": "ijsbaan", "n": f"{number}{_again}"},
+                REMOTE_ADDR=f"192.0.2.{number}",
+            )
     assert gaps.asked(timezone.localdate()) == [("ijsbaan", 3, timezone.localdate())]
     stranger.get("/vind/", {"q": "bel 0612345678"})
     assert Gap.objects.count() == 1
@@ -217,8 +252,13 @@ def test_a_coordinator_teaches_a_word(
     assert answer.status_code == 302
     indexing.catch_up()
     assert names("knaken")[0] == "Geldwijzer"
-    assert client.post("/beheer/woorden/", {"word": "knaken", "concept": "schulden"}).status_code == 400
-    assert client.post("/beheer/woorden/", {"word": "!!!", "concept": "schulden"}).status_code == 400
+    assert (
+        client.post("/beheer/woorden/", {"word": "knaken", "concept": "schulden"}).status_code
+        == 400
+    )
+    assert (
+        client.post("/beheer/woorden/", {"word": "!!!", "concept": "schulden"}).status_code == 400
+    )
     client.post(f"/beheer/woorden/{OwnWord.objects.get().pk}/weg/")
     indexing.catch_up()
     assert names("knaken") == []
@@ -251,7 +291,9 @@ def test_meanings_of_texts_that_stay_are_kept(
     assert len(asked) == 1 and asked[0].startswith("Geldhulp")
 
 
-def test_the_index_is_held_until_it_changes(neighbourhood: None, django_assert_max_num_queries: Any) -> None:
+def test_the_index_is_held_until_it_changes(
+    neighbourhood: None, django_assert_max_num_queries: Any
+) -> None:
     search("samen eten")
     with django_assert_max_num_queries(6):
         search("samen eten")
@@ -265,7 +307,9 @@ def test_a_question_stays_within_its_queries_whatever_its_length(
 ) -> None:
     search("x")
     with django_assert_max_num_queries(8):
-        search("samen eten koken buurthuiskamer tuin kruiden schulden formulieren huiswerk kinderen school buren zuid")
+        search(
+            "samen eten koken buurthuiskamer tuin kruiden schulden formulieren huiswerk kinderen school buren zuid"
+        )
 
 
 def test_the_commands_print_names_and_reasons(
@@ -291,9 +335,13 @@ def test_the_commands_print_names_and_reasons(
     assert knooppunt("reindex", "--words-only") == 0
 
 
-def test_a_question_narrowed_by_a_condition_gives_only_that(neighbourhood: None, gardening: Activity) -> None:
+def test_a_question_narrowed_by_a_condition_gives_only_that(
+    neighbourhood: None, gardening: Activity
+) -> None:
     indexing.catch_up()
-    assert {one.document.type for one in search("tuin", {"wat": ["activity"]}).found} == {"activity"}
+    assert {one.document.type for one in search("tuin", {"wat": ["activity"]}).found} == {
+        "activity"
+    }
 
 
 def test_what_changed_is_read_into_a_second_segment_and_much_of_it_anew(
@@ -312,7 +360,9 @@ def test_what_changed_is_read_into_a_second_segment_and_much_of_it_anew(
 
 def test_activities_of_a_place_follow_its_name(gardening: Activity) -> None:
     indexing.catch_up()
-    one = make_agenda.activity("Zaaidag", organiser=Organisation.objects.get(name="De Tuin"), kind="groen")
+    one = make_agenda.activity(
+        "Zaaidag", organiser=Organisation.objects.get(name="De Tuin"), kind="groen"
+    )
     trail.record(SYSTEM, "create", one)
     indexing.catch_up()
     change(SYSTEM, Organisation.objects.get(name="De Tuin"), {"name": "Hortus"})
@@ -339,17 +389,25 @@ def test_a_changed_index_answers_as_one_that_is_read_anew(neighbourhood: None) -
     assert len(index().segments) == 1 and names("schulden") == before
 
 
-def test_a_filter_leaves_as_many_as_it_says(neighbourhood: None, gardening: Activity, stranger: Client) -> None:
+def test_a_filter_leaves_as_many_as_it_says(
+    neighbourhood: None, gardening: Activity, stranger: Client
+) -> None:
     indexing.catch_up()
     for question in ("samen eten", "tuin", "noord", "iets met kinderen", "paardrijden"):
         page = stranger.get("/vind/", {"q": question}).content.decode()
         links = re.findall(r'href="([^"]+)" rel="nofollow">[^<]+ <span class="count">(\d+)<', page)
         for address, number in links:
             left = stranger.get("/vind/" + address.replace("&amp;", "&")).content.decode()
-            assert f"<strong>{number} gevonden" in left or "dichtst in de buurt" in page, (question, address, number)
+            assert f"<strong>{number} gevonden" in left or "dichtst in de buurt" in page, (
+                question,
+                address,
+                number,
+            )
 
 
-def test_nearly_is_said_also_when_nothing_fits_wholly(neighbourhood: None, stranger: Client) -> None:
+def test_nearly_is_said_also_when_nothing_fits_wholly(
+    neighbourhood: None, stranger: Client
+) -> None:
     page = stranger.get("/vind/", {"q": "samen eten op maandag in zuid"}).content.decode()
     assert "Past bijna" in page and "Tafel van Zuid" in page
 
@@ -365,7 +423,9 @@ def test_a_long_question_is_short_in_the_links(neighbourhood: None, stranger: Cl
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_index_that_is_slow_to_read_is_read_beside(garden: Organisation, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_index_that_is_slow_to_read_is_read_beside(
+    garden: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
     indexing.rebuild()
     assert names("tuin") == ["De Tuin"]
     monkeypatch.setattr(segments, "SLOW", -1.0)
@@ -379,7 +439,9 @@ def test_an_index_that_is_slow_to_read_is_read_beside(garden: Organisation, monk
     assert names("hof") == ["Het Hof"]
 
 
-def test_a_count_that_fails_does_not_break_the_answer(neighbourhood: None, stranger: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_count_that_fails_does_not_break_the_answer(
+    neighbourhood: None, stranger: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def locked(question: str) -> None:
         raise OperationalError("database is locked")
 

@@ -23,13 +23,20 @@ pytestmark = pytest.mark.django_db
 def sent(time_machine: Any = None, **more: Any) -> dict[str, Any]:
     """What a person sends who took her time."""
     early = int((timezone.now() - timedelta(minutes=1)).timestamp())
-    return {"address": "iemand@example.org", "moment": signing.dumps(early, salt=SALT), "nickname": "", **more}
+    return {
+        "address": "iemand@example.org",
+        "moment": signing.dumps(early, salt=SALT),
+        "nickname": "",
+        **more,
+    }
 
 
 def link() -> str:
     """The address in the last mail."""
     return (
-        next(line for line in str(mail.outbox[-1].body).splitlines() if "/vind/mail/" in line).split("8000")[-1].strip()
+        next(line for line in str(mail.outbox[-1].body).splitlines() if "/vind/mail/" in line)
+        .split("8000")[-1]
+        .strip()
     )
 
 
@@ -37,7 +44,9 @@ def later(days: int) -> Any:
     return timezone.localdate() + timedelta(days=days)
 
 
-def test_from_asking_to_stopping(noord: Area, zuid: Area, gardening: Activity, stranger: Client) -> None:
+def test_from_asking_to_stopping(
+    noord: Area, zuid: Area, gardening: Activity, stranger: Client
+) -> None:
     indexing.rebuild()
     page = stranger.post("/vind/mail/", sent(area="noord")).content.decode()
     assert "Kijk in je mail" in page and "Noord" in str(mail.outbox[0].body)
@@ -48,7 +57,9 @@ def test_from_asking_to_stopping(noord: Area, zuid: Area, gardening: Activity, s
     assert saved.send(later(6)) == 0
     assert saved.send(later(7)) == 1 and saved.send(later(8)) == 0
     weekly = mail.outbox[-1]
-    assert "Te doen:" in weekly.body and "Tuinochtend" in weekly.body and "Nieuw:" not in weekly.body
+    assert (
+        "Te doen:" in weekly.body and "Tuinochtend" in weekly.body and "Nieuw:" not in weekly.body
+    )
     assert weekly.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     one_tap = weekly.extra_headers["List-Unsubscribe"].strip("<>").split("8000")[-1]
     assert stranger.get(one_tap).status_code == 302 and SavedSearch.objects.exists()
@@ -57,7 +68,9 @@ def test_from_asking_to_stopping(noord: Area, zuid: Area, gardening: Activity, s
 
 
 def test_what_is_new_is_told_first_and_only_in_the_wijk(noord: Area, zuid: Area) -> None:
-    one = SavedSearch.objects.create(address="a@example.org", area=noord, confirmed_on=later(-7), sent_on=later(-7))
+    one = SavedSearch.objects.create(
+        address="a@example.org", area=noord, confirmed_on=later(-7), sent_on=later(-7)
+    )
     make.organisation("Nieuw in Noord", areas=[noord])
     make.organisation("Nieuw in Zuid", areas=[zuid])
     make.organisation("Al lang in Noord", areas=[noord])
@@ -65,7 +78,12 @@ def test_what_is_new_is_told_first_and_only_in_the_wijk(noord: Area, zuid: Area)
     Document.objects.filter(title="Al lang in Noord").update(first_on=later(-30))
     assert saved.send(later(0)) == 1
     body = str(mail.outbox[0].body)
-    assert "Nieuw:" in body and "Nieuw in Noord" in body and "Zuid" not in body and "Al lang" not in body
+    assert (
+        "Nieuw:" in body
+        and "Nieuw in Noord" in body
+        and "Zuid" not in body
+        and "Al lang" not in body
+    )
     one.refresh_from_db()
     assert one.sent_on == later(0)
 
@@ -83,12 +101,16 @@ def test_around_a_place(noord: Area, garden_place: Place) -> None:
 
 
 def test_without_anything_to_tell_there_is_no_mail(zuid: Area) -> None:
-    SavedSearch.objects.create(address="a@example.org", area=zuid, confirmed_on=later(-7), sent_on=later(-7))
+    SavedSearch.objects.create(
+        address="a@example.org", area=zuid, confirmed_on=later(-7), sent_on=later(-7)
+    )
     indexing.rebuild()
     assert saved.send(later(0)) == 0 and mail.outbox == []
 
 
-def test_one_address_gets_three_questions_a_day_and_is_forgotten_when_silent(noord: Area, stranger: Client) -> None:
+def test_one_address_gets_three_questions_a_day_and_is_forgotten_when_silent(
+    noord: Area, stranger: Client
+) -> None:
     for _time in range(3):
         assert stranger.post("/vind/mail/", sent(area="noord")).status_code == 200
     answer = stranger.post("/vind/mail/", sent())
@@ -109,7 +131,9 @@ def test_one_address_gets_three_questions_a_day_and_is_forgotten_when_silent(noo
         {"moment": "vals"},
     ],
 )
-def test_bad_input_comes_back(noord: Area, garden: Organisation, stranger: Client, wrong: dict[str, Any]) -> None:
+def test_bad_input_comes_back(
+    noord: Area, garden: Organisation, stranger: Client, wrong: dict[str, Any]
+) -> None:
     answer = stranger.post("/vind/mail/", sent(**wrong))
     assert answer.status_code == 400 and mail.outbox == [] and not SavedSearch.objects.exists()
 

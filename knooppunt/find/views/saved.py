@@ -24,12 +24,16 @@ def ask(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             saved.ask(form.values())
-            return render(request, "find/saved_asked.html", {"address": form.cleaned_data["address"]})
+            return render(
+                request, "find/saved_asked.html", {"address": form.cleaned_data["address"]}
+            )
         except ValidationError as problem:
             form.add_error("address", problem)
         except OSError:
             form.add_error("address", form.NO_MAIL)
-    return render(request, "find/saved_ask.html", {"form": form}, status=400 if form.errors else 200)
+    return render(
+        request, "find/saved_ask.html", {"form": form}, status=400 if form.errors else 200
+    )
 
 
 @csrf_exempt  # The signed token in the address is the permission, and no cookie is involved.

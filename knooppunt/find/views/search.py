@@ -30,7 +30,11 @@ def find(request: HttpRequest) -> HttpResponse:
         shortened["q"] = filters.words
         request.GET = shortened  # type: ignore[assignment]
     answer = filters.answer
-    context: dict[str, Any] = {"filters": filters, "rows": rows(filters.shown), "page": filters.page}
+    context: dict[str, Any] = {
+        "filters": filters,
+        "rows": rows(filters.shown),
+        "page": filters.page,
+    }
     context |= {"facets": filters.facets, "answer": answer}
     if answer:
         if answer.is_weak:

@@ -29,7 +29,9 @@ def words(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             add_word(Actor(request.user), form.cleaned_data["word"], form.cleaned_data["concept"])
-            messages.success(request, _("Dit woord kennen we nu; over een paar tellen zoekt het mee."))
+            messages.success(
+                request, _("Dit woord kennen we nu; over een paar tellen zoekt het mee.")
+            )
             return redirect("find:words")
         except ValidationError as problem:
             form.add_error("word", problem)

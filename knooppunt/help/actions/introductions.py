@@ -28,8 +28,15 @@ def introduce(actor: Actor, one: Notice, other: Notice) -> tuple[Introduction, l
     Raises ValidationError when they do not fit, when one is closed, or when it was done before.
     """
     need, offer = (one, other) if one.is_need else (other, one)
-    if not need.is_need or offer.is_need or need.organisation_id == offer.organisation_id or need.kind != offer.kind:
-        raise ValidationError(_("Een vraag past alleen bij een aanbod van een ander, van dezelfde soort."))
+    if (
+        not need.is_need
+        or offer.is_need
+        or need.organisation_id == offer.organisation_id
+        or need.kind != offer.kind
+    ):
+        raise ValidationError(
+            _("Een vraag past alleen bij een aanbod van een ander, van dezelfde soort.")
+        )
     if not (need.is_open and offer.is_open):
         raise ValidationError(_("Een van de twee is al gesloten."))
     with transaction.atomic():
@@ -40,7 +47,11 @@ def introduce(actor: Actor, one: Notice, other: Notice) -> tuple[Introduction, l
         if not is_new:
             raise ValidationError(_("Deze twee zijn al met elkaar in contact gebracht."))
         trail.record(actor, "introduce", need, offer=offer.pk, who=offer.organisation.name)
-    unreached = [mine.organisation.name for mine, theirs in ((need, offer), (offer, need)) if not _write(mine, theirs)]
+    unreached = [
+        mine.organisation.name
+        for mine, theirs in ((need, offer), (offer, need))
+        if not _write(mine, theirs)
+    ]
     return made, unreached
 
 

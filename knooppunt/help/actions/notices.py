@@ -20,7 +20,9 @@ from knooppunt.help.models import Notice
 FIELDS = ("side", "kind", "title", "text", "place", "area", "days", "since", "until")
 
 
-def enter(actor: Actor, organisation: Organisation, values: dict[str, Any], is_on_behalf: bool = False) -> Notice:
+def enter(
+    actor: Actor, organisation: Organisation, values: dict[str, Any], is_on_behalf: bool = False
+) -> Notice:
     """Write down a need or an offer; where nothing is said, it is at the place and in the wijk of the organisation."""
     one = Notice(organisation=organisation, entered_by=actor.account, is_on_behalf=is_on_behalf)
     with transaction.atomic():
@@ -34,11 +36,22 @@ def change(actor: Actor, one: Notice, values: dict[str, Any]) -> None:
     """Change a need or offer."""
     with transaction.atomic():
         before = {name: getattr(one, name) for name in FIELDS}
-        if (values.get("side", one.side), values.get("kind", one.kind)) != (one.side, one.kind) and _is_introduced(one):
-            raise ValidationError(_("Hiermee is al iemand in contact gebracht. Sluit dit, en zet iets nieuws op het bord."))
+        if (values.get("side", one.side), values.get("kind", one.kind)) != (
+            one.side,
+            one.kind,
+        ) and _is_introduced(one):
+            raise ValidationError(
+                _(
+                    "Hiermee is al iemand in contact gebracht. Sluit dit, en zet iets nieuws op het bord."
+                )
+            )
         _fill(one, values)
         one.save()
-        changes = {name: (before[name], getattr(one, name)) for name in FIELDS if before[name] != getattr(one, name)}
+        changes = {
+            name: (before[name], getattr(one, name))
+            for name in FIELDS
+            if before[name] != getattr(one, name)
+        }
         trail.record(actor, "change", one, changes)
 
 
@@ -59,7 +72,9 @@ def _fill(one: Notice, values: dict[str, Any]) -> None:
 
 def _home(organisation: Organisation) -> Place | None:
     """The place that an organisation hosts today."""
-    roles = organisation.place_roles.filter(valid_on(timezone.localdate()), role="hosts", place__state="public")
+    roles = organisation.place_roles.filter(
+        valid_on(timezone.localdate()), role="hosts", place__state="public"
+    )
     role = roles.select_related("place").order_by("pk").first()
     return role.place if role else None
 

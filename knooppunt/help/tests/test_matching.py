@@ -15,7 +15,14 @@ from django.utils import timezone, translation
 
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import SYSTEM
-from knooppunt.directory.models import Area, ContactPoint, Organisation, Place, Representation, Weaving
+from knooppunt.directory.models import (
+    Area,
+    ContactPoint,
+    Organisation,
+    Place,
+    Representation,
+    Weaving,
+)
 from knooppunt.directory.tests import make as make_register
 from knooppunt.help import matching
 from knooppunt.help.actions import introductions, notices
@@ -38,11 +45,16 @@ def kitchen(noord: Area) -> Organisation:
 
 @pytest.fixture
 def need(garden: Organisation, garden_place: Place) -> Notice:
-    return make.need(garden, "Een keuken voor de oogst", text="Samen koken met acht mensen.", days=[THURSDAY])
+    return make.need(
+        garden, "Een keuken voor de oogst", text="Samen koken met acht mensen.", days=[THURSDAY]
+    )
 
 
 def found(one: Notice) -> list[tuple[str, list[str]]]:
-    return [(other.organisation.name, why) for other, why in matching.suggestions(one, timezone.localdate())]
+    return [
+        (other.organisation.name, why)
+        for other, why in matching.suggestions(one, timezone.localdate())
+    ]
 
 
 def test_the_kitchen_two_streets_away_is_shown_with_the_reasons(
@@ -53,10 +65,17 @@ def test_the_kitchen_two_streets_away_is_shown_with_the_reasons(
     make.offer(far, "Keuken op donderdag", days=[THURSDAY])
     make.offer(kitchen, "Keuken vrij", days=[THURSDAY, FRIDAY])
     [first, second] = found(need)
-    assert first == ("De Huiskamer", ["2 straten verderop (230 meter)", "ook op donderdag", "gaat ook over koken"])
+    assert first == (
+        "De Huiskamer",
+        ["2 straten verderop (230 meter)", "ook op donderdag", "gaat ook over koken"],
+    )
     assert second[0] == "Verre Keuken" and second[1][0] == "op 14,5 kilometer"
     with translation.override("en"):
-        assert found(need)[0][1] == ["2 streets away (230 metres)", "also on Thursday", "is also about cooking"]
+        assert found(need)[0][1] == [
+            "2 streets away (230 metres)",
+            "also on Thursday",
+            "is also about cooking",
+        ]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +87,9 @@ def test_the_kitchen_two_streets_away_is_shown_with_the_reasons(
         {"since": date(2999, 1, 1)},
     ],
 )
-def test_another_day_kind_or_period_does_not_fit(need: Notice, kitchen: Organisation, values: dict[str, Any]) -> None:
+def test_another_day_kind_or_period_does_not_fit(
+    need: Notice, kitchen: Organisation, values: dict[str, Any]
+) -> None:
     need.until = date(2998, 1, 1)
     need.save()
     make.offer(kitchen, "Keuken vrij", **values)
@@ -120,21 +141,36 @@ def test_the_database_refuses_what_makes_no_sense(need: Notice, kitchen: Organis
 
 
 def test_an_introduction_writes_to_both_and_is_asked_after_two_weeks(
-    need: Notice, kitchen: Organisation, garden: Organisation, host: User, stranger: Client, time_machine: Any
+    need: Notice,
+    kitchen: Organisation,
+    garden: Organisation,
+    host: User,
+    stranger: Client,
+    time_machine: Any,
 ) -> None:
-    ContactPoint.objects.create(organisation=kitchen, type="email", value="huiskamer@example.org", visibility="keepers")
+    ContactPoint.objects.create(
+        organisation=kitchen, type="email", value="huiskamer@example.org", visibility="keepers"
+    )
     offer = make.offer(kitchen, "Keuken vrij")
     _made, unreached = introductions.introduce(SYSTEM, need, offer)
-    assert unreached == [] and sorted(one.to[0] for one in mail.outbox) == ["host@example.org", "huiskamer@example.org"]
+    assert unreached == [] and sorted(one.to[0] for one in mail.outbox) == [
+        "host@example.org",
+        "huiskamer@example.org",
+    ]
     assert "huiskamer@example.org" not in "".join(str(one.body) for one in mail.outbox)
     with pytest.raises(ValidationError):
         introductions.introduce(SYSTEM, offer, need)
     assert introductions.ask(timezone.localdate()) == 0
     later = timezone.localdate() + timedelta(days=14)
     assert introductions.ask(later) == 1 and introductions.ask(later) == 0
-    link = next(line for line in str(mail.outbox[-1].body).splitlines() if "/gelukt/" in line).split("/gelukt/")[1]
+    link = next(
+        line for line in str(mail.outbox[-1].body).splitlines() if "/gelukt/" in line
+    ).split("/gelukt/")[1]
     assert stranger.post(f"/gelukt/{link}", {"outcome": "misschien"}).status_code == 400
-    assert "tellen het mee" in stranger.post(f"/gelukt/{link}", {"outcome": "yes", "is_met": "on"}).content.decode()
+    assert (
+        "tellen het mee"
+        in stranger.post(f"/gelukt/{link}", {"outcome": "yes", "is_met": "on"}).content.decode()
+    )
     need.refresh_from_db()
     assert need.state == "fulfilled"
     values = {figure.key: figure.value(timezone.localdate()) for figure in FIGURES}
@@ -169,8 +205,16 @@ def test_a_host_writes_down_a_need_on_a_page_and_sees_who_fits(
     page = client.post("/vraag-en-aanbod/nieuw/", sent, follow=True).content.decode()
     assert "2 straten verderop (230 meter)" in page and "Breng in contact met De Huiskamer" in page
     one = Notice.objects.get(side="need")
-    assert (one.title, one.place, one.is_on_behalf, one.entered_by) == ("Een keuken", garden_place, False, host)
-    assert "Een keuken" in stranger.get("/vraag-en-aanbod/?kant=need&wat=room&wijk=noord").content.decode()
+    assert (one.title, one.place, one.is_on_behalf, one.entered_by) == (
+        "Een keuken",
+        garden_place,
+        False,
+        host,
+    )
+    assert (
+        "Een keuken"
+        in stranger.get("/vraag-en-aanbod/?kant=need&wat=room&wijk=noord").content.decode()
+    )
     assert "Breng in contact" not in stranger.get(one.get_absolute_url()).content.decode()
     assert "Een keuken" in stranger.get(garden.get_absolute_url()).content.decode()
 
@@ -212,14 +256,19 @@ def test_a_weaver_writes_on_behalf_and_has_a_desk(
     Weaving.objects.create(user=weaver, area=noord, since=timezone.localdate())
     client = as_user(weaver)
     client.post(
-        "/vraag-en-aanbod/nieuw/", {"organisation": kitchen.pk, "side": "offer", "kind": "room", "title": "Keuken vrij"}
+        "/vraag-en-aanbod/nieuw/",
+        {"organisation": kitchen.pk, "side": "offer", "kind": "room", "title": "Keuken vrij"},
     )
     offer = Notice.objects.get(side="offer")
     assert offer.is_on_behalf
     page = client.get("/beheer/makelaar/").content.decode()
     assert "Een keuken voor de oogst" in page and "Keuken vrij" in page and "1 open vraag" in page
-    page = client.post(f"/vraag-en-aanbod/{need.pk}/breng-samen/{offer.pk}/", follow=True).content.decode()
-    assert "Ze weten nu van elkaar" not in page and "zonder mailadres: De Tuin, De Huiskamer" in page
+    page = client.post(
+        f"/vraag-en-aanbod/{need.pk}/breng-samen/{offer.pk}/", follow=True
+    ).content.decode()
+    assert (
+        "Ze weten nu van elkaar" not in page and "zonder mailadres: De Tuin, De Huiskamer" in page
+    )
     assert "Al in contact gebracht." in page and "Breng in contact met" not in page
     made = Introduction.objects.get()
     client.post(f"/beheer/makelaar/{made.pk}/antwoord/", {"outcome": "no"})
@@ -236,7 +285,9 @@ def test_a_host_elsewhere_cannot_change_or_introduce(
     Representation.objects.create(user=user, organisation=other, since=timezone.localdate())
     client = as_user(user)
     assert client.get(f"/vraag-en-aanbod/{need.pk}/wijzig/").status_code == 403
-    assert client.post(f"/vraag-en-aanbod/{need.pk}/klaar/", {"state": "withdrawn"}).status_code == 403
+    assert (
+        client.post(f"/vraag-en-aanbod/{need.pk}/klaar/", {"state": "withdrawn"}).status_code == 403
+    )
     assert client.post(f"/vraag-en-aanbod/{need.pk}/breng-samen/{offer.pk}/").status_code == 404
     assert client.get("/beheer/makelaar/").status_code == 404
     assert Notice.objects.get(pk=need.pk).is_open and not Introduction.objects.exists()
@@ -248,7 +299,9 @@ def test_a_closed_one_is_404_for_strangers(need: Notice, stranger: Client) -> No
     assert stranger.get(need.get_absolute_url()).status_code == 404
 
 
-def test_what_was_introduced_keeps_its_side_and_only_the_same_kind_is_introduced(need: Notice, kitchen: Organisation, garden: Organisation) -> None:
+def test_what_was_introduced_keeps_its_side_and_only_the_same_kind_is_introduced(
+    need: Notice, kitchen: Organisation, garden: Organisation
+) -> None:
     offer = make.offer(kitchen, "Keuken vrij")
     with pytest.raises(ValidationError):
         introductions.introduce(SYSTEM, need, make.offer(kitchen, "Tafels", kind="things"))

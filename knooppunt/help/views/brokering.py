@@ -38,7 +38,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         .select_related("organisation", "place", "area")
         .defer("area__outline")
     )
-    page = Paginator(needs.order_by("listed_on", "pk"), PER_PAGE).get_page(request.GET.get("pagina", "1"))
+    page = Paginator(needs.order_by("listed_on", "pk"), PER_PAGE).get_page(
+        request.GET.get("pagina", "1")
+    )
     made = Introduction.objects.filter(need__in=mine.values("pk")).select_related(
         "need__organisation", "offer__organisation"
     )
@@ -53,7 +55,9 @@ def desk(request: HttpRequest) -> HttpResponse:
 @login_required
 def answered(request: HttpRequest, pk: int) -> HttpResponse:
     """Write down what somebody told on the phone."""
-    one = get_object_or_404(Introduction.objects.select_related("need__organisation", "offer__organisation"), pk=pk)
+    one = get_object_or_404(
+        Introduction.objects.select_related("need__organisation", "offer__organisation"), pk=pk
+    )
     if not rules.may_introduce(request.user, one.need, one.offer):
         raise Http404
     form = OutcomeForm(request.POST)
@@ -71,6 +75,10 @@ def outcome(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "directory/confirm_gone.html", status=410)
     form = OutcomeForm(request.POST or None, initial={"outcome": one.outcome, "is_met": True})
     if request.method == "POST" and form.is_valid():
-        introductions.answer(BY_LINK, one, form.cleaned_data["outcome"], form.cleaned_data["is_met"])
+        introductions.answer(
+            BY_LINK, one, form.cleaned_data["outcome"], form.cleaned_data["is_met"]
+        )
         return render(request, "help/answered.html", {"one": one})
-    return render(request, "help/outcome.html", {"one": one, "form": form}, status=400 if form.errors else 200)
+    return render(
+        request, "help/outcome.html", {"one": one, "form": form}, status=400 if form.errors else 200
+    )

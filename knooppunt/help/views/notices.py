@@ -74,12 +74,14 @@ def board(request: HttpRequest) -> HttpResponse:
     rows = filters.narrowed(
         Notice.objects.public().open().select_related("organisation", "area").defer("area__outline")
     )
-    page = Paginator(rows.order_by("area__name", "organisation__name_key", "pk"), PER_PAGE).get_page(
-        request.GET.get("pagina", "1")
-    )
+    page = Paginator(
+        rows.order_by("area__name", "organisation__name_key", "pk"), PER_PAGE
+    ).get_page(request.GET.get("pagina", "1"))
     can_enter = register_rules.is_keeper(request.user)
     return render(
-        request, "help/board.html", {"filters": filters, "facets": filters.facets, "page": page, "can_enter": can_enter}
+        request,
+        "help/board.html",
+        {"filters": filters, "facets": filters.facets, "page": page, "can_enter": can_enter},
     )
 
 
@@ -87,13 +89,23 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One need or offer; who keeps anything also sees who might fit, and why."""
     one = seen(request, pk)
     can_change = rules.may_change(request.user, one)
-    context: dict[str, Any] = {"one": one, "can_change": can_change, "days": [WEEKDAYS[day] for day in one.days]}
+    context: dict[str, Any] = {
+        "one": one,
+        "can_change": can_change,
+        "days": [WEEKDAYS[day] for day in one.days],
+    }
     if register_rules.is_keeper(request.user):
         today = timezone.localdate()
         found = matching.suggestions(one, today) if one.is_open else []
         known = one.known_others
         context["matches"] = [
-            (other, why, other.pk not in known and rules.may_introduce(request.user, one, other), other.pk in known) for other, why in found
+            (
+                other,
+                why,
+                other.pk not in known and rules.may_introduce(request.user, one, other),
+                other.pk in known,
+            )
+            for other, why in found
         ]
         context["is_keeper"] = True
     if can_change:
@@ -107,7 +119,11 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down what an organisation needs or can spare."""
-    mine = register_rules.changeable_organisations(request.user).filter(state="public").exclude(role="institution")
+    mine = (
+        register_rules.changeable_organisations(request.user)
+        .filter(state="public")
+        .exclude(role="institution")
+    )
     asked = mine.filter(slug=request.GET.get("wie", "")[:70]).first()
     start = {
         "organisation": asked or (mine.first() if mine.count() == 1 else None),
@@ -121,7 +137,10 @@ def enter(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Het staat erop. Hieronder zie je wie zou kunnen passen."))
         return redirect(one)
     return render(
-        request, "help/enter.html", {"form": form, "has_any": mine.exists()}, status=400 if form.errors else 200
+        request,
+        "help/enter.html",
+        {"form": form, "has_any": mine.exists()},
+        status=400 if form.errors else 200,
     )
 
 
@@ -129,7 +148,9 @@ def enter(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, one: Notice) -> HttpResponse:
     """Change a need or offer."""
     form = NoticeForm(
-        request.POST or None, instance=Notice.objects.get(pk=one.pk), organisations=Organisation.objects.none()
+        request.POST or None,
+        instance=Notice.objects.get(pk=one.pk),
+        organisations=Organisation.objects.none(),
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -139,7 +160,10 @@ def change(request: HttpRequest, one: Notice) -> HttpResponse:
         except ValidationError as problem:
             form.add_error(None, problem)
     return render(
-        request, "help/enter.html", {"form": form, "one": one, "has_any": True}, status=400 if form.errors else 200
+        request,
+        "help/enter.html",
+        {"form": form, "one": one, "has_any": True},
+        status=400 if form.errors else 200,
     )
 
 
@@ -167,9 +191,18 @@ def introduce(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     try:
         _made, unreached = introductions.introduce(Actor(request.user), one, two)
         if len(unreached) < 2:
-            messages.success(request, _("Ze weten nu van elkaar. Over twee weken vragen we of het echt is gelukt."))
+            messages.success(
+                request,
+                _("Ze weten nu van elkaar. Over twee weken vragen we of het echt is gelukt."),
+            )
         if unreached:
-            messages.warning(request, _("Opgeschreven, maar zonder mailadres: %(names)s. Bel ze even; het nummer staat op hun pagina.") % {"names": ", ".join(unreached)})
+            messages.warning(
+                request,
+                _(
+                    "Opgeschreven, maar zonder mailadres: %(names)s. Bel ze even; het nummer staat op hun pagina."
+                )
+                % {"names": ", ".join(unreached)},
+            )
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
     return redirect(one)

@@ -7,7 +7,15 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from knooppunt.kit.ical.events import Change, Event, changed, described, is_cancelled, modified, sequence
+from knooppunt.kit.ical.events import (
+    Change,
+    Event,
+    changed,
+    described,
+    is_cancelled,
+    modified,
+    sequence,
+)
 from knooppunt.kit.ical.lines import Component
 from knooppunt.kit.ical.planning import MOST_DATES, length, named_turn, series_of, zone_of
 from knooppunt.kit.ical.times import BadEvent, Said, said_by
@@ -33,12 +41,19 @@ def changes_of(event: Event, others: Sequence[Component], zones: Zones) -> tuple
     # A change older than the event counts only while the series still gives the time that it changes.
     outdated = {original for original, part in newest.items() if sequence(part) < event.sequence}
     gone = outdated - _given(event.series, outdated) if outdated else set()
-    return tuple(_change(original, newest[original], event, zones) for original in sorted(newest.keys() - gone))
+    return tuple(
+        _change(original, newest[original], event, zones)
+        for original in sorted(newest.keys() - gone)
+    )
 
 
 def _given(series: Series, begins: set[datetime]) -> set[datetime]:
     """Those of the begins that the series gives."""
-    return {turn.starts for turn in turns(series, max(begins) + timedelta(seconds=1)) if turn.starts in begins}
+    return {
+        turn.starts
+        for turn in turns(series, max(begins) + timedelta(seconds=1))
+        if turn.starts in begins
+    }
 
 
 def _change(original: datetime, part: Component, event: Event, zones: Zones) -> Change:
@@ -65,18 +80,23 @@ def orphans(others: Sequence[Component], zones: Zones) -> Event:
     if len(going) > MOST_DATES:
         raise BadEvent("too_often", f"{len(going)} changed times")
     first, *rest = sorted(
-        (_single(part, zones) for part in going), key=lambda one: moment(one.series.starts, one.series.zone)
+        (_single(part, zones) for part in going),
+        key=lambda one: moment(one.series.starts, one.series.zone),
     )
     begins = [_on_clock(one.series, first.series.zone) for one in rest]
     additions = tuple((begin, one.series.minutes) for begin, one in zip(begins, rest, strict=True))
-    own_texts = [changed(begin, begin, None, one, first) for begin, one in zip(begins, rest, strict=True)]
+    own_texts = [
+        changed(begin, begin, None, one, first) for begin, one in zip(begins, rest, strict=True)
+    ]
     told = tuple(one for one in own_texts if one.summary or one.location or one.description)
     return replace(first, series=replace(first.series, additions=additions), changes=told)
 
 
 def _single(part: Component, zones: Zones) -> Event:
     """One changed time as an event of its own, without the rule that some programs repeat in it."""
-    properties = {name: lines for name, lines in part.properties.items() if name not in _OF_A_SERIES}
+    properties = {
+        name: lines for name, lines in part.properties.items() if name not in _OF_A_SERIES
+    }
     alone = Component({"DTSTART": properties["RECURRENCE-ID"], **properties}, part.is_whole)
     return described(alone, series_of(alone, zones), zones)
 

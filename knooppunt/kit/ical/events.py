@@ -83,7 +83,9 @@ def described(part: Component, series: Series, zones: Zones) -> Event:
     )  # fmt: skip
 
 
-def changed(original: datetime, starts: datetime | None, minutes: int | None, own: Event, event: Event) -> Change:
+def changed(
+    original: datetime, starts: datetime | None, minutes: int | None, own: Event, event: Event
+) -> Change:
     """A change with those texts that differ from the event's; without a begin it is cancelled."""
     summary, location, description = (
         mine if mine != others else ""
@@ -98,7 +100,9 @@ def changed(original: datetime, starts: datetime | None, minutes: int | None, ow
 def sequence(part: Component) -> int:
     """How often the event was revised, as its maker counts."""
     said = part.value("SEQUENCE")
-    return min(int(said), MOST_SEQUENCE) if said.isascii() and said.isdigit() and len(said) < 20 else 0
+    return (
+        min(int(said), MOST_SEQUENCE) if said.isascii() and said.isdigit() and len(said) < 20 else 0
+    )
 
 
 def modified(part: Component, zones: Zones) -> datetime | None:
@@ -122,24 +126,39 @@ def _word(part: Component, name: str, known: tuple[str, ...], otherwise: str) ->
 
 def _visibility(part: Component) -> str:
     """How secret it is; RFC 5545 section 3.8.1.3 has an unknown word count as private."""
-    return _word(part, "CLASS", ("public", "private", "confidential"), "private" if part.value("CLASS") else "public")
+    return _word(
+        part,
+        "CLASS",
+        ("public", "private", "confidential"),
+        "private" if part.value("CLASS") else "public",
+    )
 
 
 def _url(part: Component) -> str:
     """A web address; half an address leads to the wrong page, and one of another kind may be a trap."""
     url = part.value("URL")
-    return url if len(url) <= LONGEST_URL and _URL.fullmatch(url) and tidy(url, LONGEST_URL) == url else ""
+    return (
+        url
+        if len(url) <= LONGEST_URL and _URL.fullmatch(url) and tidy(url, LONGEST_URL) == url
+        else ""
+    )
 
 
 def _organizer(part: Component) -> str:
     """The name of who organises it, never a mail address; without an organizer who is named as contact."""
     found = part.first("ORGANIZER")
-    name = tidy(found.parameters.get("CN", ""), LONGEST_SUMMARY) if found else part.text("CONTACT", LONGEST_SUMMARY)
+    name = (
+        tidy(found.parameters.get("CN", ""), LONGEST_SUMMARY)
+        if found
+        else part.text("CONTACT", LONGEST_SUMMARY)
+    )
     return " ".join(_MAIL.sub("", name).split())
 
 
 def _categories(part: Component) -> tuple[str, ...]:
-    words = (tidy(item, LONGEST_CATEGORY) for one in part.every("CATEGORIES") for item in one.items())
+    words = (
+        tidy(item, LONGEST_CATEGORY) for one in part.every("CATEGORIES") for item in one.items()
+    )
     return tuple(dict.fromkeys(" ".join(word.split()) for word in words if word))[:MOST_CATEGORIES]
 
 

@@ -27,7 +27,16 @@ LARGEST_FILE = 20 * 1024 * 1024
 _WORKER = "knooppunt.kit.ical.worker"
 _ROOT = Path(__file__).resolve().parents[3]
 # What a process needs to start; passwords and keys of the site stay out of reach of a hostile file.
-_HANDED_DOWN = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONHOME", "PYTHONTZPATH", "TEMP", "TMP", "TMPDIR")
+_HANDED_DOWN = (
+    "PATH",
+    "SYSTEMROOT",
+    "LD_LIBRARY_PATH",
+    "PYTHONHOME",
+    "PYTHONTZPATH",
+    "TEMP",
+    "TMP",
+    "TMPDIR",
+)
 _LEAST = 0.05
 _MOST_AT_ONCE, _LONGEST_AT_ONCE = 50, 200_000
 
@@ -45,7 +54,11 @@ class _Died(Exception):
 
 
 def read_guarded(
-    data: bytes, until: datetime, seconds: float = 20.0, megabytes: int = 200, most_turns: int = 20_000
+    data: bytes,
+    until: datetime,
+    seconds: float = 20.0,
+    megabytes: int = 200,
+    most_turns: int = 20_000,
 ) -> Iterator[Read | Refused]:
     """Every event of a file, each read and counted up to ``until`` in another process. Raises UnreadableCalendar.
 
@@ -66,7 +79,11 @@ class _Guard:
 
     def __init__(self, parts: Parts, until: datetime, seconds: float, megabytes: int) -> None:
         self._groups = parts.groups
-        self._job = {"zones": parts.zones, "zone": default_zone(parts.properties), "until": until.isoformat()}
+        self._job = {
+            "zones": parts.zones,
+            "zone": default_zone(parts.properties),
+            "until": until.isoformat(),
+        }
         self._left, self._limits = seconds, (str(megabytes), str(math.ceil(seconds) + 5))
         self._worker: _Worker | None = None
         self._asked = 0

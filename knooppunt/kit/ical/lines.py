@@ -107,7 +107,9 @@ def _taken_apart(line: str) -> tuple[str, Property | None]:
         head, colon, value = (found[1], ":", line[found.end() :]) if found else line.partition(":")
     if not name or not colon:
         return "", None
-    parameters = {one.upper(): _uncareted(said.strip().strip('"')) for one, said in _PARAMETER.findall(head)}
+    parameters = {
+        one.upper(): _uncareted(said.strip().strip('"')) for one, said in _PARAMETER.findall(head)
+    }
     return name, Property(parameters, value)
 
 

@@ -8,7 +8,16 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from knooppunt.kit.ical.lines import Component, Property
-from knooppunt.kit.ical.times import DAY, BadEvent, Said, duration, elapsed, minutes_of, said, said_by
+from knooppunt.kit.ical.times import (
+    DAY,
+    BadEvent,
+    Said,
+    duration,
+    elapsed,
+    minutes_of,
+    said,
+    said_by,
+)
 from knooppunt.kit.ical.zones import Zones
 from knooppunt.kit.recurrence import BadRule, Series, TooOften, turns, understood
 
@@ -29,7 +38,9 @@ def series_of(component: Component, zones: Zones) -> Series:
         starts=start.within(zone), minutes=(1440 if start.is_day else 0) if minutes is None else minutes,
         zone=zone, is_all_day=start.is_day,
     )  # fmt: skip
-    bare = replace(bare, rules=_rules(component, bare), additions=_additions(component, bare, zones))
+    bare = replace(
+        bare, rules=_rules(component, bare), additions=_additions(component, bare, zones)
+    )
     return replace(bare, exceptions=_exceptions(component, bare, zones))
 
 
@@ -80,12 +91,16 @@ def _rules(component: Component, bare: Series) -> tuple[str, ...]:
     return tuple(rules)
 
 
-def _additions(component: Component, bare: Series, zones: Zones) -> tuple[tuple[datetime, int | None], ...]:
+def _additions(
+    component: Component, bare: Series, zones: Zones
+) -> tuple[tuple[datetime, int | None], ...]:
     found = {_addition(value, one, bare, zones): None for one, value in _values(component, "RDATE")}
     return tuple(found)
 
 
-def _addition(value: str, found: Property, bare: Series, zones: Zones) -> tuple[datetime, int | None]:
+def _addition(
+    value: str, found: Property, bare: Series, zones: Zones
+) -> tuple[datetime, int | None]:
     """An extra time; a period has a length of its own."""
     begin, slash, end = value.partition("/")
     start = said(begin, found.parameters, zones)
@@ -98,7 +113,9 @@ def _addition(value: str, found: Property, bare: Series, zones: Zones) -> tuple[
         return local, None
     if end.strip().upper().startswith(("P", "+P", "-P")):
         return local, minutes_of(duration(end), bare.is_all_day)
-    return local, minutes_of(elapsed(start, said(end, found.parameters, zones), bare.zone), bare.is_all_day)
+    return local, minutes_of(
+        elapsed(start, said(end, found.parameters, zones), bare.zone), bare.is_all_day
+    )
 
 
 def _exceptions(component: Component, bare: Series, zones: Zones) -> frozenset[datetime]:
@@ -118,9 +135,15 @@ def _exceptions(component: Component, bare: Series, zones: Zones) -> frozenset[d
 def _begins_on(bare: Series, days: set[datetime]) -> set[datetime]:
     """Every begin on one of these days."""
     if any(_SEVERAL_A_DAY.search(rule) for rule in bare.rules):
-        return {turn.starts for turn in turns(bare, max(days) + DAY) if _midnight(turn.starts) in days}
-    clock = timedelta(hours=bare.starts.hour, minutes=bare.starts.minute, seconds=bare.starts.second)
-    return {day + clock for day in days} | {start for start, _minutes in bare.additions if _midnight(start) in days}
+        return {
+            turn.starts for turn in turns(bare, max(days) + DAY) if _midnight(turn.starts) in days
+        }
+    clock = timedelta(
+        hours=bare.starts.hour, minutes=bare.starts.minute, seconds=bare.starts.second
+    )
+    return {day + clock for day in days} | {
+        start for start, _minutes in bare.additions if _midnight(start) in days
+    }
 
 
 def _values(component: Component, name: str) -> list[tuple[Property, str]]:

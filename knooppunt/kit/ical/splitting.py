@@ -19,7 +19,9 @@ _OF_EVENT = frozenset(
     """UID DTSTART DTEND DURATION RRULE EXRULE RDATE EXDATE RECURRENCE-ID SUMMARY DESCRIPTION LOCATION URL CATEGORIES
     GEO STATUS CLASS ORGANIZER CONTACT COMMENT SEQUENCE CREATED LAST-MODIFIED DTSTAMP""".split()
 )
-_OF_ZONE = frozenset("TZID X-LIC-LOCATION DTSTART RRULE RDATE TZOFFSETFROM TZOFFSETTO TZNAME".split())
+_OF_ZONE = frozenset(
+    "TZID X-LIC-LOCATION DTSTART RRULE RDATE TZOFFSETFROM TZOFFSETTO TZNAME".split()
+)
 
 
 class UnreadableCalendar(ValueError):
@@ -53,8 +55,13 @@ def split(data: bytes) -> Parts:
     splitter.close(is_whole=False)
     if not splitter.calendars:
         raise UnreadableCalendar("no BEGIN:VCALENDAR" if data.strip() else "the file is empty")
-    groups = tuple(Group("" if uid.startswith("\0") else uid, tuple(texts)) for uid, texts in splitter.events.items())
-    return Parts(splitter.properties, splitter.zones, groups, splitter.ignored, not splitter.is_open)
+    groups = tuple(
+        Group("" if uid.startswith("\0") else uid, tuple(texts))
+        for uid, texts in splitter.events.items()
+    )
+    return Parts(
+        splitter.properties, splitter.zones, groups, splitter.ignored, not splitter.is_open
+    )
 
 
 class _Splitter:

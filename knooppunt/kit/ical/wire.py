@@ -17,7 +17,11 @@ def to_json(answer: dict[str, Any]) -> bytes:
 
 def plain(event: Event) -> dict[str, Any]:
     """An event as what JSON can hold; ``to_json`` does the rest."""
-    return {**vars(event), "series": vars(event.series), "changes": [vars(change) for change in event.changes]}
+    return {
+        **vars(event),
+        "series": vars(event.series),
+        "changes": [vars(change) for change in event.changes],
+    }
 
 
 def _plain(value: object) -> object:
@@ -53,7 +57,13 @@ def _series(said: dict[str, Any]) -> Series:
 
 
 def _change(said: dict[str, Any]) -> Change:
-    return Change(**{**said, "original": datetime.fromisoformat(said["original"]), "starts": _time(said["starts"])})
+    return Change(
+        **{
+            **said,
+            "original": datetime.fromisoformat(said["original"]),
+            "starts": _time(said["starts"]),
+        }
+    )
 
 
 def _time(said: str | None) -> datetime | None:

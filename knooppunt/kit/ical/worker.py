@@ -42,7 +42,10 @@ def limit(megabytes: int, seconds: int) -> None:
     """
     if resource is None:
         return
-    wanted = ((resource.RLIMIT_DATA, _used() + megabytes * 1024 * 1024), (resource.RLIMIT_CPU, seconds))
+    wanted = (
+        (resource.RLIMIT_DATA, _used() + megabytes * 1024 * 1024),
+        (resource.RLIMIT_CPU, seconds),
+    )
     for kind, most in wanted:
         try:
             resource.setrlimit(kind, (most, most))

@@ -15,7 +15,9 @@ _UNSAFE = re.compile(r'["\x00-\x1f\x7f]')
 
 def text(value: str) -> str:
     """A text value, escaped."""
-    return _SPECIAL.sub(r"\\\1", value.replace("\r\n", "\n").replace("\r", "\n")).replace("\n", "\\n")
+    return _SPECIAL.sub(r"\\\1", value.replace("\r\n", "\n").replace("\r", "\n")).replace(
+        "\n", "\\n"
+    )
 
 
 def parameter(value: str) -> str:
@@ -37,7 +39,9 @@ def local(property_name: str, begin: datetime, zone: str, is_all_day: bool) -> s
     return f"{property_name};TZID={zone}:{begin:%Y%m%dT%H%M%S}"
 
 
-def locals_(property_name: str, begins: Iterable[datetime], zone: str, is_all_day: bool) -> list[str]:
+def locals_(
+    property_name: str, begins: Iterable[datetime], zone: str, is_all_day: bool
+) -> list[str]:
     """One property for several begins; nothing when there are none."""
     listed = sorted(begins)
     if not listed:
@@ -76,20 +80,29 @@ def zone_lines(zone: str) -> tuple[str, ...]:
         return eu
     from icalendar import Timezone  # noqa: PLC0415 - the site need not wait for it at its start
 
-    written = Timezone.from_tzid(zone, first_date=date(1970, 1, 1), last_date=date(2038, 1, 1)).to_ical().decode()
+    written = (
+        Timezone.from_tzid(zone, first_date=date(1970, 1, 1), last_date=date(2038, 1, 1))
+        .to_ical()
+        .decode()
+    )
     return tuple(written.replace("\r\n ", "").strip().split("\r\n"))
 
 
 def _eu_zone(zone: str) -> tuple[str, ...]:
     """The short VTIMEZONE of a zone that changes its clock as the European Union does since 1996; nothing for others."""
     there = ZoneInfo(zone)
-    winter, summer = (datetime(2026, month, 1, tzinfo=there).utcoffset() or timedelta(0) for month in (1, 7))
+    winter, summer = (
+        datetime(2026, month, 1, tzinfo=there).utcoffset() or timedelta(0) for month in (1, 7)
+    )
     if summer - winter != timedelta(hours=1) or any(
         not _eu_year(there, year, winter, summer) for year in (1997, 2010, 2026)
     ):
         return ()
     parts = []
-    for name, month, before, after in (("DAYLIGHT", 3, winter, summer), ("STANDARD", 10, summer, winter)):
+    for name, month, before, after in (
+        ("DAYLIGHT", 3, winter, summer),
+        ("STANDARD", 10, summer, winter),
+    ):
         first = datetime(1996, month, 31 if month == 3 else 27, 1, tzinfo=UTC) + before
         label = datetime(2026, 7 if name == "DAYLIGHT" else 1, 1, tzinfo=there).tzname() or zone
         parts += component(name, (
@@ -104,7 +117,9 @@ def _eu_year(there: ZoneInfo, year: int, winter: timedelta, summer: timedelta) -
     for month, before, after in ((3, winter, summer), (10, summer, winter)):
         last = datetime(year, month, 31, 1, tzinfo=UTC)
         change = last - timedelta(days=(last.weekday() + 1) % 7)
-        around = [(change + timedelta(seconds=step)).astimezone(there).utcoffset() for step in (-1, 0)]
+        around = [
+            (change + timedelta(seconds=step)).astimezone(there).utcoffset() for step in (-1, 0)
+        ]
         if around != [before, after]:
             return False
     return True
@@ -115,7 +130,9 @@ def _offset(offset: timedelta) -> str:
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}{abs(minutes) % 60:02d}"
 
 
-def calendar(name: str, zones: Iterable[str], events: Iterable[str], refresh: str = "PT6H", address: str = "") -> str:
+def calendar(
+    name: str, zones: Iterable[str], events: Iterable[str], refresh: str = "PT6H", address: str = ""
+) -> str:
     """A whole calendar; ``events`` are folded VEVENT texts. RFC 7986 names it and says how often to look again."""
     head = [
         "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",

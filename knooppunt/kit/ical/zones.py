@@ -74,7 +74,9 @@ def _described(text: str) -> tzinfo | None:
     """The clock that a VTIMEZONE describes; None when it is damaged."""
     lines = [line for line in text.split("\n") if not line.upper().startswith(("X-", "TZID"))]
     try:
-        found = tzical(StringIO("\n".join([lines[0], "TZID:described", *lines[1:]]))).get("described")
+        found = tzical(StringIO("\n".join([lines[0], "TZID:described", *lines[1:]]))).get(
+            "described"
+        )
         if found:
             found.utcoffset(datetime(2024, 1, 1))
     except Exception:  # dateutil raises whatever the damaged part makes it raise
@@ -101,7 +103,9 @@ def _by_offset(name: str, default: str) -> tzinfo | None:
     found = _OFFSET.match(name)
     if not found:
         return None
-    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0)) * (-1 if found[1] == "-" else 1)
+    offset = timedelta(hours=int(found[2]), minutes=int(found[3] or 0)) * (
+        -1 if found[1] == "-" else 1
+    )
     home = ZoneInfo(default)
     winter = min(home.utcoffset(datetime(2024, month, 1)) or timedelta() for month in (1, 7))
     if name.startswith("(") and offset == winter:

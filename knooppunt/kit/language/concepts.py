@@ -61,7 +61,9 @@ class Vocabulary:
         self.concepts = {concept.slug: concept for concept in concepts}
         self.phrases: dict[Phrase, set[str]] = defaultdict(set)
         self.in_documents: dict[Phrase, set[str]] = defaultdict(set)
-        self.roots: dict[str, dict[Phrase, set[str]]] = {code: defaultdict(set) for code in LANGUAGES}
+        self.roots: dict[str, dict[Phrase, set[str]]] = {
+            code: defaultdict(set) for code in LANGUAGES
+        }
         self.spoken: dict[Phrase, set[str]] = defaultdict(set)
         # The labels of a kind are the same in thousands of things.
         self._read: dict[str, list[str]] = {}
@@ -91,7 +93,11 @@ class Vocabulary:
         if text not in self._read:
             if len(self._read) > MOST_READ:
                 self._read.clear()
-            self._read[text] = [slug for _start, _end, found in _spotted(lightened(text), self.in_documents) for slug in found]
+            self._read[text] = [
+                slug
+                for _start, _end, found in _spotted(lightened(text), self.in_documents)
+                for slug in found
+            ]
         return self._read[text]
 
     def asked_in(self, text: str) -> Asked:
@@ -122,7 +128,9 @@ class Vocabulary:
         typed = light(word)
         most = 0 if len(typed) < 6 else 1 if len(typed) < 9 else 2
         close = (
-            process.extractOne(typed, self._single, scorer=DamerauLevenshtein.distance, score_cutoff=most)
+            process.extractOne(
+                typed, self._single, scorer=DamerauLevenshtein.distance, score_cutoff=most
+            )
             if most
             else None
         )
@@ -130,7 +138,9 @@ class Vocabulary:
 
     @cached_property
     def _single(self) -> list[str]:
-        return sorted(phrase[0] for phrase in self.phrases if len(phrase) == 1 and len(phrase[0]) >= 5)
+        return sorted(
+            phrase[0] for phrase in self.phrases if len(phrase) == 1 and len(phrase[0]) >= 5
+        )
 
     def _note(self, asked: Asked, found: Iterable[str], sure: float) -> None:
         for slug in found:
@@ -174,8 +184,14 @@ def base() -> tuple[Concept, ...]:
     raw = tomllib.loads(FILE.read_text(encoding="utf-8"))
     concepts = []
     for entry in raw["concepts"]:
-        known = {key: tuple(value) for key, value in entry.items() if key not in ("slug", "name", "related")}
-        concepts.append(Concept(entry["slug"], entry["name"], known, tuple(entry.get("related", ()))))
+        known = {
+            key: tuple(value)
+            for key, value in entry.items()
+            if key not in ("slug", "name", "related")
+        }
+        concepts.append(
+            Concept(entry["slug"], entry["name"], known, tuple(entry.get("related", ())))
+        )
     return tuple(concepts)
 
 

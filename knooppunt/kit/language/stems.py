@@ -24,7 +24,14 @@ STOP = frozenset(
 )
 _ARABIC_BEFORE = ("وال", "بال", "فال", "كال", "لل", "ال")
 _ARABIC_AFTER = ("ات", "ين", "ون", "ها", "نا", "كم", "هم", "ه", "ي", "ا", "ء")
-_SNOWBALL = {"nl": "dutch_porter", "en": "english", "tr": "turkish", "pt": "portuguese", "es": "spanish", "pl": "polish"}
+_SNOWBALL = {
+    "nl": "dutch_porter",
+    "en": "english",
+    "tr": "turkish",
+    "pt": "portuguese",
+    "es": "spanish",
+    "pl": "polish",
+}
 _stemmers = {code: snowballstemmer.stemmer(name) for code, name in _SNOWBALL.items()}
 # Stems of languages that write few accents on a phone are compared without them.
 _TURKISH = str.maketrans("ı", "i")
@@ -51,9 +58,19 @@ def telling(text: str) -> list[str]:
 @lru_cache(maxsize=100_000)
 def light(word: str) -> str:
     """A word as words of any language are compared: folded, without the Arabic article and what hangs before it."""
-    plain = fold(word).replace("ى", "ي").replace("ة", "ه").replace("أ", "ا").replace("إ", "ا").replace("آ", "ا")
+    plain = (
+        fold(word)
+        .replace("ى", "ي")
+        .replace("ة", "ه")
+        .replace("أ", "ا")
+        .replace("إ", "ا")
+        .replace("آ", "ا")
+    )
     plain = plain.translate(_TURKISH)
-    before = next((part for part in _ARABIC_BEFORE if plain.startswith(part) and len(plain) - len(part) >= 3), "")
+    before = next(
+        (part for part in _ARABIC_BEFORE if plain.startswith(part) and len(plain) - len(part) >= 3),
+        "",
+    )
     return plain[len(before) :]
 
 

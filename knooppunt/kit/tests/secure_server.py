@@ -24,15 +24,25 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, HOST)])
     now = datetime.now(UTC)
-    builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-    builder = builder.serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(days=9999))
+    builder = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+    )
+    builder = builder.serial_number(x509.random_serial_number()).not_valid_before(
+        now - timedelta(days=9999)
+    )
     builder = builder.not_valid_after(now + timedelta(days=9999))
-    builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False)
+    builder = builder.add_extension(
+        x509.SubjectAlternativeName([x509.DNSName(HOST)]), critical=False
+    )
     made = builder.sign(key, hashes.SHA256())
     certificate, secret = folder / "c.pem", folder / "k.pem"
     certificate.write_bytes(made.public_bytes(serialization.Encoding.PEM))
     secret.write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
     )
     return certificate, secret
 
@@ -49,7 +59,12 @@ def serving(folder: Path, handler: type[BaseHTTPRequestHandler]) -> Iterator[Net
     thread.start()
     trusting = ssl.create_default_context(cafile=str(certificate))
     try:
-        yield Network(lambda host, port: ["127.0.0.1"], trusting, lambda address: True, server.server_address[1])
+        yield Network(
+            lambda host, port: ["127.0.0.1"],
+            trusting,
+            lambda address: True,
+            server.server_address[1],
+        )
     finally:
         server.shutdown()
         server.server_close()

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from knooppunt.kit.dates import days_before, overlap, parse_day
 
 START = date(2024, 1, 1)
-DAYS = st.none() | st.integers(min_value=0, max_value=30).map(lambda number: START + timedelta(days=number))
+DAYS = st.none() | st.integers(min_value=0, max_value=30).map(
+    lambda number: START + timedelta(days=number)
+)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,9 @@ def test_months_are_known_in_dutch_and_english(written: str, month: int) -> None
     assert parse_day(written) == date(2020, month, 3)
 
 
-@pytest.mark.parametrize("written", ["", "onbekend", "31-02-2024", "13/2024", "0000", "2024-13-01", "1 foo 2024"])
+@pytest.mark.parametrize(
+    "written", ["", "onbekend", "31-02-2024", "13/2024", "0000", "2024-13-01", "1 foo 2024"]
+)
 def test_what_is_no_day_is_not_guessed(written: str) -> None:
     assert parse_day(written) is None
 

@@ -121,7 +121,9 @@ def test_a_name_that_leads_to_a_private_address_is_refused(network: Network) -> 
 
 
 def test_one_private_address_among_several_is_enough_to_refuse(network: Network) -> None:
-    mixed = replace(network, look_up=lambda host, port: ["1.1.1.1", "127.0.0.1"], is_allowed=is_public)
+    mixed = replace(
+        network, look_up=lambda host, port: ["1.1.1.1", "127.0.0.1"], is_allowed=is_public
+    )
     assert code_of(f"{ADDRESS}/", mixed) == "private_address"
 
 
@@ -132,7 +134,10 @@ def test_every_step_of_a_redirect_is_looked_at(network: Network) -> None:
         look_up=lambda host, port: ["127.0.0.1"] if host == HOST else ["10.0.0.1"],
     )
     guarded = replace(inside, is_allowed=lambda address: address != "10.0.0.1")
-    assert code_of(f"{ADDRESS}/to/https://binnen.example:{network.port}/", guarded) == "private_address"
+    assert (
+        code_of(f"{ADDRESS}/to/https://binnen.example:{network.port}/", guarded)
+        == "private_address"
+    )
     assert code_of(f"{ADDRESS}/to/http://{HOST}/", network) == "not_https"
 
 

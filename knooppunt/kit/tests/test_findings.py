@@ -20,7 +20,17 @@ def test_the_columns_are_those_that_were_promised() -> None:
 def test_every_finding_is_a_line_of_the_file(tmp_path: Path) -> None:
     with Report(tmp_path / "out.csv") as report:
         report.add(Finding(2, "created", record="de-tuin"))
-        report.add(Finding(2, "warning", "area", "unknown_area", "De wijk, nee\nnee", "bedoel je Noord?", "de-tuin"))
+        report.add(
+            Finding(
+                2,
+                "warning",
+                "area",
+                "unknown_area",
+                "De wijk, nee\nnee",
+                "bedoel je Noord?",
+                "de-tuin",
+            )
+        )
     rows = _read(tmp_path / "out.csv")
     assert [row["outcome"] for row in rows] == ["created", "warning"]
     assert rows[1]["message"] == "De wijk, nee\nnee" and rows[1]["line"] == "2"
@@ -36,7 +46,12 @@ def test_no_cell_of_the_report_runs_as_a_formula(tmp_path: Path) -> None:
     with Report(tmp_path / "out.csv") as report:
         report.add(Finding(2, "warning", "=cmd()", "formula_cell", "@x", "-1+1", "+a"))
     row = _read(tmp_path / "out.csv")[0]
-    assert (row["field"], row["message"], row["suggestion"], row["record"]) == ("'=cmd()", "'@x", "'-1+1", "'+a")
+    assert (row["field"], row["message"], row["suggestion"], row["record"]) == (
+        "'=cmd()",
+        "'@x",
+        "'-1+1",
+        "'+a",
+    )
 
 
 def test_all_findings_are_counted_but_only_some_are_kept_for_the_screen() -> None:

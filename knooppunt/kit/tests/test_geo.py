@@ -22,7 +22,10 @@ def _winding(point: geo.Point, ring: geo.Ring) -> float:
     """The second method: how far one turns around, in whole turns, when one watches the ring from the point."""
     total = 0.0
     for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
-        one, other = math.atan2(y1 - point[1], x1 - point[0]), math.atan2(y2 - point[1], x2 - point[0])
+        one, other = (
+            math.atan2(y1 - point[1], x1 - point[0]),
+            math.atan2(y2 - point[1], x2 - point[0]),
+        )
         total += math.remainder(other - one, math.tau)
     return total / math.tau
 
@@ -31,7 +34,11 @@ def _touches(point: geo.Point, ring: geo.Ring) -> bool:
     """True if the point lies on a line of the ring."""
     for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
         on_line = (x2 - x1) * (point[1] - y1) == (y2 - y1) * (point[0] - x1)
-        if on_line and min(x1, x2) <= point[0] <= max(x1, x2) and min(y1, y2) <= point[1] <= max(y1, y2):
+        if (
+            on_line
+            and min(x1, x2) <= point[0] <= max(x1, x2)
+            and min(y1, y2) <= point[1] <= max(y1, y2)
+        ):
             return True
     return False
 
@@ -82,7 +89,9 @@ def test_the_notation_of_a_map_program_is_read() -> None:
     assert geo.parse_pair("POINT (4.4 51.9)") == (4.4, 51.9)
 
 
-@pytest.mark.parametrize("cell", ["", "Marconiplein", "51.9", "51.9, 4.4, 3", "90000, 435000", "nan, inf"])
+@pytest.mark.parametrize(
+    "cell", ["", "Marconiplein", "51.9", "51.9, 4.4, 3", "90000, 435000", "nan, inf"]
+)
 def test_what_is_no_point_is_not_guessed(cell: str) -> None:
     assert geo.parse_pair(cell) is None
 
@@ -119,9 +128,15 @@ def test_a_distance_in_metres() -> None:
 
 
 def test_the_middle_of_an_outline_is_where_it_would_balance() -> None:
-    square = {"type": "Polygon", "coordinates": [[[4.0, 52.0], [4.2, 52.0], [4.2, 52.2], [4.0, 52.2], [4.0, 52.0]]]}
+    square = {
+        "type": "Polygon",
+        "coordinates": [[[4.0, 52.0], [4.2, 52.0], [4.2, 52.2], [4.0, 52.2], [4.0, 52.0]]],
+    }
     assert geo.middle(square) == pytest.approx((4.1, 52.1))
-    wedge = {"type": "MultiPolygon", "coordinates": [[[[0, 0], [3, 0], [0, 3], [0, 0]]], [[[9, 9], [9.1, 9], [9, 9.1], [9, 9]]]]}
+    wedge = {
+        "type": "MultiPolygon",
+        "coordinates": [[[[0, 0], [3, 0], [0, 3], [0, 0]]], [[[9, 9], [9.1, 9], [9, 9.1], [9, 9]]]],
+    }
     assert geo.middle(wedge) == pytest.approx((1.0, 1.0))
     line = {"type": "Polygon", "coordinates": [[[4.0, 52.0], [4.2, 52.0], [4.0, 52.0]]]}
     assert geo.middle(line) == pytest.approx((4.1, 52.0))

@@ -14,18 +14,38 @@ SERVICE = "https://adressen.example/free"
 
 
 def answer(**more: object) -> bytes:
-    one = {"type": "adres", "weergavenaam": "Tuinstraat 1, 3000AA Klein", "postcode": "3000AA", "centroide_ll": "POINT(4.05 52.05)", **more}
+    one = {
+        "type": "adres",
+        "weergavenaam": "Tuinstraat 1, 3000AA Klein",
+        "postcode": "3000AA",
+        "centroide_ll": "POINT(4.05 52.05)",
+        **more,
+    }
     return json.dumps({"response": {"docs": [one]}}).encode()
 
 
 def test_an_address_gives_its_point_longitude_first() -> None:
     asked: list[str] = []
-    [spot] = geocoding.look_up(SERVICE, "Tuinstraat  1,\n3000 AA", lambda url: asked.append(url) or answer())  # type: ignore[func-returns-value]
+    [spot] = geocoding.look_up(
+        SERVICE, "Tuinstraat  1,\n3000 AA", lambda url: asked.append(url) or answer()
+    )  # type: ignore[func-returns-value]
     assert spot.point == (4.05, 52.05) and spot.is_address and spot.postcode == "3000AA"
     assert parse_qs(urlsplit(asked[0]).query)["q"] == ["Tuinstraat 1, 3000 AA"]
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b"null", b'{"response": 3}', b'{"response": {"docs": 5}}', b'{"response": {"docs": ["x"]}}', b"\xff"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"null",
+        b'{"response": 3}',
+        b'{"response": {"docs": 5}}',
+        b'{"response": {"docs": ["x"]}}',
+        b"\xff",
+    ],
+)
 def test_an_answer_that_is_none_says_so(data: bytes) -> None:
     with pytest.raises(geocoding.NoAnswer):
         geocoding.read_answer(data)

@@ -64,8 +64,16 @@ def test_no_text_stops_the_reading_of_hours(text: str) -> None:
         assert 0 <= day <= 6 and opens != closes
 
 
-@given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 22), st.integers(0, 59)), min_size=1, max_size=9))
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 6), st.integers(0, 22), st.integers(0, 59)), min_size=1, max_size=9
+    )
+)
 def test_hours_that_are_written_out_are_read_back(stretches: list[tuple[int, int, int]]) -> None:
-    wanted = sorted({(day, time(hour, minute), time(hour + 1, minute)) for day, hour, minute in stretches})
-    text = ", ".join(f"{NAMES[day]} {opens:%H:%M}-{closes:%H.%M} uur" for day, opens, closes in wanted)
+    wanted = sorted(
+        {(day, time(hour, minute), time(hour + 1, minute)) for day, hour, minute in stretches}
+    )
+    text = ", ".join(
+        f"{NAMES[day]} {opens:%H:%M}-{closes:%H.%M} uur" for day, opens, closes in wanted
+    )
     assert parse_hours(text) == wanted

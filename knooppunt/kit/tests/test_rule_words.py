@@ -225,7 +225,9 @@ def test_a_dutch_sentence_is_read_as_it_is_meant(sentence: str, meant: Said) -> 
     assert parse_when(sentence, SUNDAY) == meant
 
 
-@pytest.mark.parametrize(("sentence", "meant"), ENGLISH, ids=[sentence for sentence, _meant in ENGLISH])
+@pytest.mark.parametrize(
+    ("sentence", "meant"), ENGLISH, ids=[sentence for sentence, _meant in ENGLISH]
+)
 def test_an_english_sentence_is_read_as_it_is_meant(sentence: str, meant: Said) -> None:
     assert parse_when(sentence, SUNDAY) == meant
 
@@ -281,7 +283,9 @@ def test_no_text_stops_the_reading(text: str, today: date) -> None:
 
 
 @given(st.lists(st.sampled_from(KNOWN), max_size=25).map(" ".join), DAYS)
-def test_known_words_in_any_order_give_a_rule_that_a_calendar_accepts_or_nothing(text: str, today: date) -> None:
+def test_known_words_in_any_order_give_a_rule_that_a_calendar_accepts_or_nothing(
+    text: str, today: date
+) -> None:
     said = parse_when(text, today)
     assert said is None or bool(said.rule) != bool(said.days)
     if said and said.rule:
@@ -292,8 +296,16 @@ def test_known_words_in_any_order_give_a_rule_that_a_calendar_accepts_or_nothing
         assert said.since <= said.until
 
 
-@given(st.sampled_from(sorted(RANKS)), st.sampled_from(sorted(WEEKDAYS)), st.integers(1, 12), HOURS, HOURS)
-def test_an_ordinal_weekday_is_one_in_every_wording(rank: int, code: str, months: int, opens: int, closes: int) -> None:
+@given(
+    st.sampled_from(sorted(RANKS)),
+    st.sampled_from(sorted(WEEKDAYS)),
+    st.integers(1, 12),
+    HOURS,
+    HOURS,
+)
+def test_an_ordinal_weekday_is_one_in_every_wording(
+    rank: int, code: str, months: int, opens: int, closes: int
+) -> None:
     often = f"elke {months} maanden" if months > 1 else "van de maand"
     clock = f"van {opens} tot {closes} uur"
     variants = {
@@ -309,16 +321,22 @@ def test_an_ordinal_weekday_is_one_in_every_wording(rank: int, code: str, months
     assert rrulestr(said.rule, dtstart=datetime(2026, 1, 1))
     until = time(closes) if closes else time(23, 59)
     is_night = opens >= 18 and 0 < closes <= 6
-    assert (said.opens, said.closes) == ((time(opens), until) if time(opens) < until or is_night else (None, None))
+    assert (said.opens, said.closes) == (
+        (time(opens), until) if time(opens) < until or is_night else (None, None)
+    )
     assert bool(said.unknown) == (said.opens is None)
 
 
 @given(st.sets(st.sampled_from(sorted(WEEKDAYS)), min_size=1), st.integers(1, 20), HOURS)
-def test_weekdays_with_an_interval_are_the_same_in_every_wording(codes: set[str], weeks: int, hour: int) -> None:
+def test_weekdays_with_an_interval_are_the_same_in_every_wording(
+    codes: set[str], weeks: int, hour: int
+) -> None:
     names = [WEEKDAYS[code].split() for code in sorted(codes)]
     often = f"{weeks} weken" if weeks > 1 else "week"
     variants = {
-        parse_when(f"{every} {often} {glue.join(name[number] for name in names)}, {hour}{uur}", SUNDAY)
+        parse_when(
+            f"{every} {often} {glue.join(name[number] for name in names)}, {hour}{uur}", SUNDAY
+        )
         for every in ("elke", "iedere", "eens per", "Per")
         for number, glue in ((0, ", "), (0, " en "), (1, "/"))
         for uur in (" uur", "u", ":00")
@@ -339,4 +357,6 @@ def test_a_day_that_is_written_out_is_that_day(day: date, today: date) -> None:
     ]
     assert parse_when(f"{day.day} {month} {day.year}", today) == expected
     without_year = parse_when(f"{day.day} {month}", today)
-    assert without_year is not None and today <= without_year.days[0] <= today + timedelta(days=8 * 366)
+    assert without_year is not None and today <= without_year.days[0] <= today + timedelta(
+        days=8 * 366
+    )

@@ -35,7 +35,10 @@ def test_comma_semicolon_and_tab_are_recognised(tmp_path: Path, sign: str) -> No
 
 
 def test_commas_in_the_text_do_not_hide_the_semicolon(tmp_path: Path) -> None:
-    path = _write(tmp_path / "a.csv", "naam;omschrijving\nTuin;soep, brood, koek, thee\nPark;gras, bloem, boom, bij\n")
+    path = _write(
+        tmp_path / "a.csv",
+        "naam;omschrijving\nTuin;soep, brood, koek, thee\nPark;gras, bloem, boom, bij\n",
+    )
     assert open_table(path).delimiter == ";"
 
 
@@ -68,7 +71,9 @@ def test_a_declaration_without_a_separator_is_no_accident(tmp_path: Path, raw: s
 
 
 def test_rows_keep_their_line_past_line_breaks_in_cells_and_empty_rows(tmp_path: Path) -> None:
-    path = _write(tmp_path / "a.csv", 'naam,wat\nEen,"a\nb\r\nc"\n\n,\nTwee,d\n"Drie\n",e\nVier,f\n')
+    path = _write(
+        tmp_path / "a.csv", 'naam,wat\nEen,"a\nb\r\nc"\n\n,\nTwee,d\n"Drie\n",e\nVier,f\n'
+    )
     assert [(row.line, row.cells[0]) for row in open_table(path).rows()] == [
         (2, "Een"),
         (7, "Twee"),
@@ -97,7 +102,12 @@ def test_a_real_spreadsheet_is_recognised_whatever_its_file_is_called(tmp_path: 
 
 
 def test_empty_cells_at_the_end_of_a_spreadsheet_row_are_there(tmp_path: Path) -> None:
-    path = write_xlsx(tmp_path / "a.xlsx", ["naam", "wijk", "site"], ["Tuin", None, None], ["Park", "Noord", "a.nl"])
+    path = write_xlsx(
+        tmp_path / "a.xlsx",
+        ["naam", "wijk", "site"],
+        ["Tuin", None, None],
+        ["Park", "Noord", "a.nl"],
+    )
     assert next(open_table(path).rows()).cells == ["Tuin", "", ""]
 
 
@@ -117,7 +127,9 @@ def test_the_first_sheet_that_is_not_hidden_is_read(tmp_path: Path) -> None:
      (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not_a_table"), (b"PK\x03\x04 broken", "damaged"),
      (b"x" * 400 + b",y\n", "no_header")],
 )  # fmt: skip
-def test_what_is_no_spreadsheet_is_refused_with_the_reason(tmp_path: Path, raw: bytes, code: str) -> None:
+def test_what_is_no_spreadsheet_is_refused_with_the_reason(
+    tmp_path: Path, raw: bytes, code: str
+) -> None:
     with pytest.raises(UnreadableFile) as refusal:
         open_table(_write(tmp_path / "a.csv", raw))
     assert refusal.value.code == code
@@ -131,7 +143,9 @@ def test_another_office_document_is_no_spreadsheet(tmp_path: Path) -> None:
 
 
 def test_a_spreadsheet_that_is_damaged_halfway_is_refused(tmp_path: Path) -> None:
-    path = write_xlsx(tmp_path / "a.xlsx", ["naam"], *[[f"Tuin {number}"] for number in range(5000)])
+    path = write_xlsx(
+        tmp_path / "a.xlsx", ["naam"], *[[f"Tuin {number}"] for number in range(5000)]
+    )
     with zipfile.ZipFile(path) as pack:
         parts = {name: pack.read(name) for name in pack.namelist()}
     sheet = parts["xl/worksheets/sheet1.xml"]
@@ -143,8 +157,12 @@ def test_a_spreadsheet_that_is_damaged_halfway_is_refused(tmp_path: Path) -> Non
         _cells(path)
 
 
-@pytest.mark.parametrize("raw", [b"\xef\xbb\xbfnaam,wijk\nCaf\xe9,Noord\n", b"\xff\xfen\x00a\x00a\x00m\x00\n\x00T"])
-def test_a_file_that_is_not_in_the_encoding_it_declares_is_read_or_refused(tmp_path: Path, raw: bytes) -> None:
+@pytest.mark.parametrize(
+    "raw", [b"\xef\xbb\xbfnaam,wijk\nCaf\xe9,Noord\n", b"\xff\xfen\x00a\x00a\x00m\x00\n\x00T"]
+)
+def test_a_file_that_is_not_in_the_encoding_it_declares_is_read_or_refused(
+    tmp_path: Path, raw: bytes
+) -> None:
     with suppress(UnreadableFile):
         assert _cells(_write(tmp_path / "a.csv", raw))[0][0] == "naam"
 

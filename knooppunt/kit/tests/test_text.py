@@ -58,7 +58,9 @@ def test_a_formula_is_recognised(cell: str) -> None:
     assert text.is_formula(cell)
 
 
-@pytest.mark.parametrize("cell", ["+31 10 123 45 67", "-4,5", "-", "", "Tuin = leuk", "+31(0)10-1234567"])
+@pytest.mark.parametrize(
+    "cell", ["+31 10 123 45 67", "-4,5", "-", "", "Tuin = leuk", "+31(0)10-1234567"]
+)
 def test_numbers_and_telephone_numbers_are_no_formulas(cell: str) -> None:
     assert not text.is_formula(cell)
 
@@ -93,7 +95,13 @@ def test_the_order_of_words_does_not_matter_for_likeness() -> None:
 
 
 def test_a_cell_with_several_values_is_cut_and_each_value_counts_once() -> None:
-    assert text.several("Een; Twee,Drie | Een\nVier / Vijf") == ["Een", "Twee", "Drie", "Vier", "Vijf"]
+    assert text.several("Een; Twee,Drie | Een\nVier / Vijf") == [
+        "Een",
+        "Twee",
+        "Drie",
+        "Vier",
+        "Vijf",
+    ]
     assert text.several(" ; ,") == []
 
 

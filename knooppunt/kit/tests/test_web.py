@@ -47,7 +47,10 @@ def test_a_repaired_address_needs_no_second_repair(typed: str) -> None:
 )  # fmt: skip
 def test_two_addresses_in_a_cell_are_split(cell: str) -> None:
     found, other = web.websites(cell)
-    assert [address.removeprefix("https://").removeprefix("www.") for address in found] == ["een.nl/", "twee.nl/"]
+    assert [address.removeprefix("https://").removeprefix("www.") for address in found] == [
+        "een.nl/",
+        "twee.nl/",
+    ]
     assert other == []
 
 
@@ -74,7 +77,9 @@ def test_mail_addresses_are_found_in_a_text() -> None:
     assert web.emails("Mail Jan <Jan@Tuin.nl> of info@tuin.nl.") == ["jan@tuin.nl", "info@tuin.nl"]
 
 
-@pytest.mark.parametrize("typed", ["010 123 45 67", "+31 10 1234567", "0031101234567", "(010) 1234567", "010-1234567"])
+@pytest.mark.parametrize(
+    "typed", ["010 123 45 67", "+31 10 1234567", "0031101234567", "(010) 1234567", "010-1234567"]
+)
 def test_a_telephone_number_is_read_however_it_is_typed(typed: str) -> None:
     assert web.phone(typed) == "+31101234567"
 
@@ -90,13 +95,19 @@ def test_a_number_is_shown_as_people_here_read_it() -> None:
     assert web.dialled("onleesbaar") == "onleesbaar"
 
 
-@pytest.mark.parametrize("secret", ["jan@tuin.nl", "06-12345678", "06 12 34 56 78", "+31 6 12345678", "0612345678"])
+@pytest.mark.parametrize(
+    "secret", ["jan@tuin.nl", "06-12345678", "06 12 34 56 78", "+31 6 12345678", "0612345678"]
+)
 def test_a_personal_address_is_taken_out_of_a_text(secret: str) -> None:
-    public, taken = web.without_personal(f"Kom langs, vraag naar Jan ({secret}) of klop aan.", "[…]")
+    public, taken = web.without_personal(
+        f"Kom langs, vraag naar Jan ({secret}) of klop aan.", "[…]"
+    )
     assert taken == [secret]
     assert public == "Kom langs, vraag naar Jan ([…]) of klop aan."
 
 
-@pytest.mark.parametrize("text", ["Sinds 1998, 120 leden, 3024 AB", "Van 10.00-17.00 uur", "KVK 12345678"])
+@pytest.mark.parametrize(
+    "text", ["Sinds 1998, 120 leden, 3024 AB", "Van 10.00-17.00 uur", "KVK 12345678"]
+)
 def test_years_amounts_and_hours_are_not_personal(text: str) -> None:
     assert web.without_personal(text, "[…]") == (text, [])

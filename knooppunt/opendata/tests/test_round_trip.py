@@ -20,7 +20,14 @@ from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions import care, details
 from knooppunt.directory.actions.confirm import confirm
 from knooppunt.directory.importing.register import UnreadableRegister, take_in
-from knooppunt.directory.models import Area, ContactPoint, Membership, Organisation, Place, ProblemReport
+from knooppunt.directory.models import (
+    Area,
+    ContactPoint,
+    Membership,
+    Organisation,
+    Place,
+    ProblemReport,
+)
 from knooppunt.directory.tests import make
 from knooppunt.kit.text import defused, refused
 from knooppunt.opendata import exports
@@ -33,11 +40,18 @@ pytestmark = pytest.mark.django_db
 def register(garden: Organisation, garden_place: Place, zuid: Area) -> None:
     """A register with something in every table, and something private in it."""
     network = make.network(
-        "=SOM(Groen; Ring)", [garden], descriptions={"nl": "Regel 1\nRegel 2, met komma", "en": "Hello"}
+        "=SOM(Groen; Ring)",
+        [garden],
+        descriptions={"nl": "Regel 1\nRegel 2, met komma", "en": "Hello"},
     )
     make.network("Top", [network], since=date(2010, 1, 1), until=date(2030, 1, 1))
     details.set_contacts(
-        SYSTEM, garden, [("phone", "+31612345678", "", "keepers"), ("email", "info@tuin.example", "balie", "public")]
+        SYSTEM,
+        garden,
+        [
+            ("phone", "+31612345678", "", "keepers"),
+            ("email", "info@tuin.example", "balie", "public"),
+        ],
     )
     details.set_identifier(SYSTEM, garden, "kvk", "12345678")
     details.set_hours(SYSTEM, garden_place, [(0, time(10), time(12), "")])
@@ -57,7 +71,9 @@ def empty() -> None:
     Place.objects.all().delete()
 
 
-def test_export_into_an_empty_site_gives_the_same_public_records(register: None, tmp_path: Path) -> None:
+def test_export_into_an_empty_site_gives_the_same_public_records(
+    register: None, tmp_path: Path
+) -> None:
     exports.write_all(tmp_path / "first")
     empty()
     take_in(SYSTEM, tmp_path / "first" / "register.json")
@@ -66,7 +82,9 @@ def test_export_into_an_empty_site_gives_the_same_public_records(register: None,
     assert not any(take_in(SYSTEM, tmp_path / "first" / "register.json").values())
 
 
-def test_the_list_of_organisations_comes_back_as_a_spreadsheet_too(register: None, tmp_path: Path) -> None:
+def test_the_list_of_organisations_comes_back_as_a_spreadsheet_too(
+    register: None, tmp_path: Path
+) -> None:
     exports.write_all(tmp_path / "first")
     before = sorted(
         Organisation.objects.public().values_list(
@@ -145,9 +163,13 @@ def every_row() -> dict[str, list[dict[str, Any]]]:
     return {model.__name__: list(model.objects.order_by("pk").values()) for model in KEPT}
 
 
-def test_a_backup_puts_everything_back(register: None, coordinator: User, tmp_path: Path, settings: Any) -> None:
+def test_a_backup_puts_everything_back(
+    register: None, coordinator: User, tmp_path: Path, settings: Any
+) -> None:
     ProblemReport.objects.create(organisation=Organisation.objects.earliest("pk"), text="Let op")
-    MailSent.objects.create(address_hash=mail.address_hash("a@example.org"), kind="confirm", sent_on=date(2026, 1, 1))
+    MailSent.objects.create(
+        address_hash=mail.address_hash("a@example.org"), kind="confirm", sent_on=date(2026, 1, 1)
+    )
     before = every_row()
     photo = Path(settings.MEDIA_ROOT) / "photos" / "x.jpg"
     photo.parent.mkdir(parents=True)
@@ -188,7 +210,9 @@ def test_a_backup_that_wants_to_write_elsewhere_is_refused(tmp_path: Path) -> No
     path = tmp_path / "evil.zip"
     with zipfile.ZipFile(path, "w") as pack:
         pack.writestr("media/../../evil", "x")
-        pack.writestr("manifest.json", json.dumps({"format": backup.FORMAT, "sums": {}, "counts": {}}))
+        pack.writestr(
+            "manifest.json", json.dumps({"format": backup.FORMAT, "sums": {}, "counts": {}})
+        )
     with pytest.raises(backup.DamagedBackup):
         backup.restore(path)
 
@@ -207,12 +231,17 @@ def test_the_description_for_machines_changes_only_on_purpose(stranger: Client) 
     }
 
 
-def test_the_pages_of_open_data_answer_what_the_description_says(register: None, stranger: Client) -> None:
+def test_the_pages_of_open_data_answer_what_the_description_says(
+    register: None, stranger: Client
+) -> None:
     described = stranger.get("/open/openapi.json").json()
     for address in described["paths"]:
         assert stranger.get(address).status_code == 200, address
     rows = stranger.get("/open/organisations.json").json()["rows"]
     assert (
-        list(rows[0]) == described["components"]["schemas"]["organisations"]["properties"]["rows"]["items"]["required"]
+        list(rows[0])
+        == described["components"]["schemas"]["organisations"]["properties"]["rows"]["items"][
+            "required"
+        ]
     )
     assert stranger.get("/open/nee.csv").status_code == 404

@@ -21,7 +21,9 @@ pytestmark = pytest.mark.django_db
 def code_for(client: Client, address: str) -> str:
     client.post("/account/login/code/", {"email": address})
     found = (
-        re.search(r"\b([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\b", mail.outbox[-1].body.replace("example.com", ""))
+        re.search(
+            r"\b([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\b", mail.outbox[-1].body.replace("example.com", "")
+        )
         if mail.outbox
         else None
     )
@@ -74,14 +76,21 @@ def test_the_first_coordinator_is_made_by_command_and_needs_a_second_key(
     assert client.get("/").status_code == 200
 
 
-def test_an_address_that_is_none_makes_nobody_coordinator(knooppunt: Callable[..., int], db: None) -> None:
+def test_an_address_that_is_none_makes_nobody_coordinator(
+    knooppunt: Callable[..., int], db: None
+) -> None:
     assert knooppunt("coordinator", "geen adres") == 2
     assert not User.objects.exists()
 
 
 def test_the_pages_for_a_second_key_open(as_user: Callable[[User], Client], db: None) -> None:
     client = as_user(actions.make_coordinator(SYSTEM, "baas@example.org"))
-    for address in ("/tweede-sleutel/", "/account/2fa/", "/account/2fa/totp/activate/", "/account/2fa/webauthn/add/"):
+    for address in (
+        "/tweede-sleutel/",
+        "/account/2fa/",
+        "/account/2fa/totp/activate/",
+        "/account/2fa/webauthn/add/",
+    ):
         answer = client.get(address, follow=True)
         assert answer.status_code == 200, address
 
@@ -94,7 +103,9 @@ def example(db: None) -> User:
     )
 
 
-def test_an_example_person_is_tried_with_one_tap_on_this_machine(example: User, stranger: Client) -> None:
+def test_an_example_person_is_tried_with_one_tap_on_this_machine(
+    example: User, stranger: Client
+) -> None:
     assert "Voorbeeld" in stranger.get("/proberen/", HTTP_HOST="127.0.0.1:8000").content.decode()
     stranger.post(f"/proberen/{example.pk}/", HTTP_HOST="127.0.0.1:8000")
     assert stranger.get("/beheer/", HTTP_HOST="127.0.0.1:8000").status_code == 200
@@ -117,7 +128,12 @@ def test_an_example_person_cannot_be_tried_from_elsewhere(
 
 def test_a_tried_session_opens_nothing_from_elsewhere(example: User, stranger: Client) -> None:
     stranger.post(f"/proberen/{example.pk}/", HTTP_HOST="127.0.0.1")
-    assert stranger.get("/beheer/", HTTP_HOST="127.0.0.1", HTTP_X_FORWARDED_FOR="192.0.2.7").status_code == 302
+    assert (
+        stranger.get(
+            "/beheer/", HTTP_HOST="127.0.0.1", HTTP_X_FORWARDED_FOR="192.0.2.7"
+        ).status_code
+        == 302
+    )
 
 
 def test_a_real_site_has_no_example_log_in(example: User, stranger: Client, settings: Any) -> None:

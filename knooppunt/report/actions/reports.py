@@ -28,7 +28,13 @@ def refuse_period(period: Period, today: date | None = None) -> None:
         raise ValidationError({"until": _("Deze periode moet nog beginnen.")})
     first = begins()
     if first is None or period.until < first:
-        raise ValidationError({"since": _("Over deze periode is niets bekend: het register begint later.") if first else _("Er staat nog niets in het register.")})
+        raise ValidationError(
+            {
+                "since": _("Over deze periode is niets bekend: het register begint later.")
+                if first
+                else _("Er staat nog niets in het register.")
+            }
+        )
 
 
 def address_of(period: Period, area: Area | None, network: Organisation | None) -> str:
@@ -37,13 +43,28 @@ def address_of(period: Period, area: Area | None, network: Organisation | None) 
     return f"{period.key}{about}"[:120]
 
 
-def blank(period: Period, area: Area | None = None, network: Organisation | None = None, lang: str = "") -> Report:
+def blank(
+    period: Period, area: Area | None = None, network: Organisation | None = None, lang: str = ""
+) -> Report:
     """A report that is not kept, to look at or to write away; in the language of this moment unless another is given."""
     lang = lang or get_language() or settings.LANGUAGE_CODE
-    return Report(slug=address_of(period, area, network), since=period.since, until=period.until, area=area, network=network, lang=lang)
+    return Report(
+        slug=address_of(period, area, network),
+        since=period.since,
+        until=period.until,
+        area=area,
+        network=network,
+        lang=lang,
+    )
 
 
-def begin(actor: Actor, period: Period, area: Area | None = None, network: Organisation | None = None, lang: str = "") -> Report:
+def begin(
+    actor: Actor,
+    period: Period,
+    area: Area | None = None,
+    network: Organisation | None = None,
+    lang: str = "",
+) -> Report:
     """Begin a report. Raises ValidationError for a period that cannot be told about, or a report that is there already."""
     refuse_period(period)
     one = blank(period, area, network, lang)
@@ -90,7 +111,12 @@ def save_text(actor: Actor, report: Report, key: str, text: str, seen: str | Non
         old = Passage.objects.filter(report=locked, key=key).first()
         there = old.text if old else ""
         if seen is not None and there.strip() != seen.strip():
-            raise ValidationError(_("Iemand anders schreef hier net ook. Dit staat er nu: “%(text)s” Jouw tekst staat hieronder. Bewaar je nog een keer, dan vervangt jouw tekst die van de ander.") % {"text": there})
+            raise ValidationError(
+                _(
+                    "Iemand anders schreef hier net ook. Dit staat er nu: “%(text)s” Jouw tekst staat hieronder. Bewaar je nog een keer, dan vervangt jouw tekst die van de ander."
+                )
+                % {"text": there}
+            )
         if text:
             write(actor, old or Passage(report=locked, key=key), {"text": text})
         elif old:
@@ -108,18 +134,28 @@ def choose_chapters(actor: Actor, report: Report, chosen: dict[str, tuple[int, b
     with transaction.atomic():
         locked = _changing(actor, report)
         for key, (order, is_shown) in chosen.items():
-            row = ChapterChoice.objects.filter(report=locked, key=key).first() or ChapterChoice(report=locked, key=key)
+            row = ChapterChoice.objects.filter(report=locked, key=key).first() or ChapterChoice(
+                report=locked, key=key
+            )
             write(actor, row, {"order": order, "is_shown": is_shown})
 
 
 def place_story(actor: Actor, report: Report, story: Story, chapter: str) -> Placement:
     """Let a story stand with a chapter. Raises ValidationError for one that may not be told."""
     if not Story.objects.tellable(timezone.localdate()).filter(pk=story.pk).exists():
-        raise ValidationError(_("Dit verhaal mag niet worden verteld: het is niet opgenomen, ingetrokken, of de toestemming is voorbij."))
+        raise ValidationError(
+            _(
+                "Dit verhaal mag niet worden verteld: het is niet opgenomen, ingetrokken, of de toestemming is voorbij."
+            )
+        )
     with transaction.atomic():
         locked = _changing(actor, report)
-        row = Placement.objects.filter(report=locked, story=story).first() or Placement(report=locked, story=story)
-        made: Placement = write(actor, row, {"chapter": chapter, "order": row.order or locked.placements.count() + 1})
+        row = Placement.objects.filter(report=locked, story=story).first() or Placement(
+            report=locked, story=story
+        )
+        made: Placement = write(
+            actor, row, {"chapter": chapter, "order": row.order or locked.placements.count() + 1}
+        )
     return made
 
 
@@ -139,7 +175,12 @@ def offer(actor: Actor, report: Report) -> None:
         raise ValidationError(_("Schrijf eerst op wat er is veranderd, en waarom."))
     with transaction.atomic():
         locked = _changing(actor, report)
-        write(actor, locked, {"offered_at": timezone.now(), "offered_by": actor.account, "published_by": None}, "offer")
+        write(
+            actor,
+            locked,
+            {"offered_at": timezone.now(), "offered_by": actor.account, "published_by": None},
+            "offer",
+        )
 
 
 def publish(actor: Actor, report: Report) -> Edition:
@@ -147,14 +188,28 @@ def publish(actor: Actor, report: Report) -> Edition:
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
         if not locked.is_offered:
-            raise ValidationError(_("Dit bericht is niet klaargezet, of er is daarna nog iets veranderd."))
+            raise ValidationError(
+                _("Dit bericht is niet klaargezet, of er is daarna nog iets veranderd.")
+            )
         if actor.account is not None and locked.offered_by_id == actor.account.pk:
-            raise ValidationError(_("Je hebt dit bericht zelf klaargezet. Iemand anders moet het lezen en publiceren."))
+            raise ValidationError(
+                _(
+                    "Je hebt dit bericht zelf klaargezet. Iemand anders moet het lezen en publiceren."
+                )
+            )
         last = locked.editions.first()
         book = draft(locked)
-        book.content |= {"note": locked.note if last else "", "replaces": last.number if last else None}
+        book.content |= {
+            "note": locked.note if last else "",
+            "replaces": last.number if last else None,
+        }
         edition = freeze(locked, book, last.number + 1 if last else 1, timezone.localdate())
-        write(actor, locked, {"published_by": actor.account, "offered_at": None, "is_correcting": False, "note": ""}, "publish")
+        write(
+            actor,
+            locked,
+            {"published_by": actor.account, "offered_at": None, "is_correcting": False, "note": ""},
+            "publish",
+        )
     return edition
 
 
@@ -163,5 +218,18 @@ def correct(actor: Actor, report: Report, note: str) -> None:
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
         if not locked.editions.exists():
-            raise ValidationError(_("Dit bericht is nog niet gepubliceerd; je kunt het gewoon wijzigen."))
-        write(actor, locked, {"is_correcting": True, "note": note, "offered_at": None, "offered_by": None, "published_by": None}, "correct")
+            raise ValidationError(
+                _("Dit bericht is nog niet gepubliceerd; je kunt het gewoon wijzigen.")
+            )
+        write(
+            actor,
+            locked,
+            {
+                "is_correcting": True,
+                "note": note,
+                "offered_at": None,
+                "offered_by": None,
+                "published_by": None,
+            },
+            "correct",
+        )

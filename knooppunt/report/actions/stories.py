@@ -43,7 +43,12 @@ def take_in(actor: Actor, values: dict[str, Any], raw: bytes = b"") -> Story:
     """Keep a story with the leave that was given. ``raw`` is a photo. Raises ValidationError for a photo that is none."""
     got = {name: values[name] for name in FIELDS if values.get(name) is not None}
     today = timezone.localdate()
-    story = Story(received_on=today, consent_until=years_later(today, YEARS[values.get("years") or "2"]), entered_by=actor.account, **got)
+    story = Story(
+        received_on=today,
+        consent_until=years_later(today, YEARS[values.get("years") or "2"]),
+        entered_by=actor.account,
+        **got,
+    )
     drawn = picture(raw, story.photo_alt) if raw else b""
     if not drawn:
         story.photo_alt = ""
@@ -65,11 +70,17 @@ def take_in(actor: Actor, values: dict[str, Any], raw: bytes = b"") -> Story:
 def picture(raw: bytes, alt: str) -> bytes:
     """A photo drawn anew, smaller and without what is hidden in it. Raises ValidationError."""
     if not alt:
-        raise ValidationError({"photo_alt": _("Wat staat er op de foto? Wie hem niet ziet, hoort dat voorlezen.")})
+        raise ValidationError(
+            {"photo_alt": _("Wat staat er op de foto? Wie hem niet ziet, hoort dat voorlezen.")}
+        )
     try:
         return safe_picture(raw)
     except BadPicture as problem:
-        words = _("Deze foto is te groot. Kies een kleinere, of stuur je verhaal zonder foto.") if str(problem) == "too_large" else _("Dit is geen foto die we kunnen lezen. Een JPEG, PNG of WebP kan wel.")
+        words = (
+            _("Deze foto is te groot. Kies een kleinere, of stuur je verhaal zonder foto.")
+            if str(problem) == "too_large"
+            else _("Dit is geen foto die we kunnen lezen. Een JPEG, PNG of WebP kan wel.")
+        )
         raise ValidationError({"photo": words}) from problem
 
 
@@ -92,9 +103,19 @@ def take_up(actor: Actor, story: Story, text: str) -> Story:
         locked = _still_there(story)
         if text != locked.text:
             if is_published(locked):
-                raise ValidationError(_("Dit verhaal staat al in een bericht; de woorden kunnen niet meer veranderen."))
+                raise ValidationError(
+                    _(
+                        "Dit verhaal staat al in een bericht; de woorden kunnen niet meer veranderen."
+                    )
+                )
             take_offers_back(actor, Report.objects.filter(placements__story=locked))
-        saved: Story = write(actor, locked, {"text": text, "state": Story.State.TAKEN, "read_on": timezone.localdate()}, "take_up", hidden=True)
+        saved: Story = write(
+            actor,
+            locked,
+            {"text": text, "state": Story.State.TAKEN, "read_on": timezone.localdate()},
+            "take_up",
+            hidden=True,
+        )
     return saved
 
 
@@ -103,9 +124,19 @@ def lay_aside(actor: Actor, story: Story) -> None:
     with transaction.atomic():
         locked = _still_there(story)
         if is_published(locked):
-            raise ValidationError(_("Dit verhaal staat in een bericht. Wil wie het vertelde dat het weggaat? Trek het dan in."))
+            raise ValidationError(
+                _(
+                    "Dit verhaal staat in een bericht. Wil wie het vertelde dat het weggaat? Trek het dan in."
+                )
+            )
         take_offers_back(actor, Report.objects.filter(placements__story=locked))
-        write(actor, locked, {"state": Story.State.ASIDE, "read_on": timezone.localdate()}, "lay_aside", hidden=True)
+        write(
+            actor,
+            locked,
+            {"state": Story.State.ASIDE, "read_on": timezone.localdate()},
+            "lay_aside",
+            hidden=True,
+        )
 
 
 def by_code(code: str) -> Story | None:
@@ -121,7 +152,12 @@ def erase(actor: Actor, story: Story, verb: str = "withdraw") -> None:
         story = Story.objects.select_for_update().get(pk=story.pk)
         file = story.photo.name
         story.text = story.told_by = story.photo_alt = ""
-        story.photo, story.gone_on, story.organisation, story.area = "", timezone.localdate(), None, None
+        story.photo, story.gone_on, story.organisation, story.area = (
+            "",
+            timezone.localdate(),
+            None,
+            None,
+        )
         story.save()
         trail.hush(story)
         trail.record(actor, verb, story)
@@ -132,7 +168,9 @@ def erase(actor: Actor, story: Story, verb: str = "withdraw") -> None:
 def forget(today: date) -> int:
     """Erase stories whose leave has ended, and those laid aside long ago; gives how many. What nobody read waits until its leave ends."""
     ended = Story.objects.filter(gone_on__isnull=True, consent_until__lt=today)
-    unused = Story.objects.filter(gone_on__isnull=True, read_on__lt=today - KEEP_ASIDE, state=Story.State.ASIDE)
+    unused = Story.objects.filter(
+        gone_on__isnull=True, read_on__lt=today - KEEP_ASIDE, state=Story.State.ASIDE
+    )
     rows = list(ended) + [one for one in unused if one.consent_until >= today]
     for one in rows:
         erase(SYSTEM, one, "consent_ended")

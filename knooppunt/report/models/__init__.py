@@ -5,4 +5,14 @@ from knooppunt.report.models.funders import Funder, Goal
 from knooppunt.report.models.reports import ChapterChoice, Passage, Placement, Report
 from knooppunt.report.models.stories import Story
 
-__all__ = ["ChapterChoice", "Edition", "Frozen", "Funder", "Goal", "Passage", "Placement", "Report", "Story"]
+__all__ = [
+    "ChapterChoice",
+    "Edition",
+    "Frozen",
+    "Funder",
+    "Goal",
+    "Passage",
+    "Placement",
+    "Report",
+    "Story",
+]

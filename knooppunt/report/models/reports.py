@@ -27,8 +27,22 @@ class Report(models.Model):
     slug = models.SlugField(max_length=120, unique=True)
     since = models.DateField(_("van"))
     until = models.DateField(_("tot en met"))
-    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("over één wijk"))
-    network = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("over één netwerk"))
+    area = models.ForeignKey(
+        Area,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("over één wijk"),
+    )
+    network = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("over één netwerk"),
+    )
     title = models.CharField(_("titel"), max_length=120, blank=True)
     lang = models.CharField(_("taal"), max_length=10, default="nl")
     is_correcting = models.BooleanField(default=False)
@@ -42,8 +56,13 @@ class Report(models.Model):
         ordering = ["-until", "slug"]
         constraints = [
             models.CheckConstraint(condition=Q(until__gte=F("since")), name="report_forward"),
-            models.CheckConstraint(condition=Q(area__isnull=True) | Q(network__isnull=True), name="report_one_scope"),
-            models.CheckConstraint(condition=Q(published_by__isnull=True) | ~Q(published_by=F("offered_by")), name="report_published_by_another"),
+            models.CheckConstraint(
+                condition=Q(area__isnull=True) | Q(network__isnull=True), name="report_one_scope"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True) | ~Q(published_by=F("offered_by")),
+                name="report_published_by_another",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -46,8 +46,22 @@ class Story(models.Model):
     code = models.CharField(max_length=12, unique=True)
     text = models.TextField(_("je verhaal"), max_length=3000, blank=True)
     told_by = models.CharField(_("hoe mogen we je noemen"), max_length=60, blank=True)
-    area = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("uit welke wijk"))
-    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("over welke plek of groep"))
+    area = models.ForeignKey(
+        Area,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("uit welke wijk"),
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("over welke plek of groep"),
+    )
     photo = models.FileField(_("foto"), upload_to="stories", max_length=200, blank=True)
     photo_alt = models.CharField(_("wat staat er op de foto"), max_length=200, blank=True)
     via = models.CharField(max_length=10, choices=Via, default=Via.SITE)
@@ -56,17 +70,28 @@ class Story(models.Model):
     consent_until = models.DateField(_("toestemming tot en met"))
     read_on = models.DateField(null=True, blank=True)
     gone_on = models.DateField(null=True, blank=True)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = StoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(consent_until__gte=F("received_on")), name="story_consent_forward"),
-            models.CheckConstraint(condition=Q(photo="") | ~Q(photo_alt=""), name="story_photo_described"),
-            models.CheckConstraint(condition=Q(gone_on__isnull=True) | Q(text="", told_by="", photo="", photo_alt=""), name="story_gone_is_empty"),
-            models.CheckConstraint(condition=Q(gone_on__isnull=False) | ~Q(text=""), name="story_has_words"),
+            models.CheckConstraint(
+                condition=Q(consent_until__gte=F("received_on")), name="story_consent_forward"
+            ),
+            models.CheckConstraint(
+                condition=Q(photo="") | ~Q(photo_alt=""), name="story_photo_described"
+            ),
+            models.CheckConstraint(
+                condition=Q(gone_on__isnull=True) | Q(text="", told_by="", photo="", photo_alt=""),
+                name="story_gone_is_empty",
+            ),
+            models.CheckConstraint(
+                condition=Q(gone_on__isnull=False) | ~Q(text=""), name="story_has_words"
+            ),
         ]
 
     def __str__(self) -> str:

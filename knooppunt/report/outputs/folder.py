@@ -19,7 +19,12 @@ from knooppunt.report.outputs import mailing, paper, pictures, tables
 MOST_LINES = 500
 
 
-def write_all(book: Book, folder: Path, tell: Callable[[str, float], None] = lambda name, seconds: None, funder: str = "") -> list[Path]:
+def write_all(
+    book: Book,
+    folder: Path,
+    tell: Callable[[str, float], None] = lambda name, seconds: None,
+    funder: str = "",
+) -> list[Path]:
     """Write every form of a report; ``tell`` hears each name and how many seconds it took. Gives the files.
 
     With ``funder`` the papers are arranged by that funder's goals; else each funder gets a paper of its own beside them.
@@ -59,7 +64,11 @@ def standalone(book: Book) -> str:
     """The report as one file that needs nothing beside it: its look, its pictures, and the list behind every number."""
     inside = Book(book.content, book.lists, book.every, "#cijfer-", None, book.stories)
     numbers = [(one.mark, one.told, one.lines[:MOST_LINES]) for one in book.every()]
-    photos = {key: f"data:image/jpeg;base64,{base64.b64encode(photo).decode()}" for key, story in book.stories.items() if (photo := story.picture())}
+    photos = {
+        key: f"data:image/jpeg;base64,{base64.b64encode(photo).decode()}"
+        for key, story in book.stories.items()
+        if (photo := story.picture())
+    }
     context: dict[str, Any] = {
         "book": inside, "content": book.content, "numbers": numbers, "edition": book.edition, "site": book.far(), "style": _style(),
         "photos": photos, "most": MOST_LINES, "origin": book.site,
@@ -69,9 +78,13 @@ def standalone(book: Book) -> str:
 
 def _style() -> str:
     """Our own style sheets, with the letters in them."""
-    css = "".join(Path(str(finders.find(name))).read_text(encoding="utf-8") for name in ("core/site.css", "report/report.css"))
+    css = "".join(
+        Path(str(finders.find(name))).read_text(encoding="utf-8")
+        for name in ("core/site.css", "report/report.css")
+    )
     for name in ("atkinson-next-latin.woff2", "atkinson-next-latin-ext.woff2"):
-        packed = base64.b64encode(Path(str(finders.find(f"core/fonts/{name}"))).read_bytes()).decode()
+        packed = base64.b64encode(
+            Path(str(finders.find(f"core/fonts/{name}"))).read_bytes()
+        ).decode()
         css = css.replace(f"fonts/{name}", f"data:font/woff2;base64,{packed}")
     return css
-

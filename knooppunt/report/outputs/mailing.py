@@ -24,5 +24,12 @@ def text(book: Book) -> str:
             first = sentences(chapter["paragraphs"])[:1]
             lines += [f"{chapter['title']}\n{fill(book.plain(first[0]), WIDTH)}\n"] if first else []
         lines += [_("Lees het hele bericht, met achter elk getal de lijst:"), site, ""]
-        lines += [_("Op papier:"), f"{site}bericht.pdf", _("Kort en in grote letters:"), f"{site}kort.pdf", "", content["coalition"]]
+        lines += [
+            _("Op papier:"),
+            f"{site}bericht.pdf",
+            _("Kort en in grote letters:"),
+            f"{site}kort.pdf",
+            "",
+            content["coalition"],
+        ]
     return "\n".join(lines) + "\n"

@@ -59,8 +59,14 @@ def _common(book: Book) -> dict[str, Any]:
 def whole(book: Book, funder: str = "") -> dict[str, Any]:
     """Everything on the paper; arranged by goals for a funder."""
     content = book.content
-    arranged = next((one for one in content["funders"] if one["slug"] == funder), None) if funder else None
-    chapters = _by_goal(book, arranged) if arranged else [_chapter(book, chapter) for chapter in content["chapters"]]
+    arranged = (
+        next((one for one in content["funders"] if one["slug"] == funder), None) if funder else None
+    )
+    chapters = (
+        _by_goal(book, arranged)
+        if arranged
+        else [_chapter(book, chapter) for chapter in content["chapters"]]
+    )
     common, marks = _common(book), book.marks_for(arranged) if arranged else book.marks()
     return common | {
         "heading": common["heading"], "scope": f"{content['scope']} · {arranged['name']}" if arranged else content["scope"],
@@ -101,7 +107,12 @@ def _by_goal(book: Book, arranged: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _number(book: Book, figure: dict[str, str]) -> dict[str, Any]:
     told = book.numbers[figure["now"]]
-    return {"shown": told["shown"], "title": told["title"], "u": _link(book, figure["now"]), "change": _runs(book, change_of(book, figure))}
+    return {
+        "shown": told["shown"],
+        "title": told["title"],
+        "u": _link(book, figure["now"]),
+        "change": _runs(book, change_of(book, figure)),
+    }
 
 
 def _picture(book: Book, one: dict[str, Any]) -> dict[str, Any]:
@@ -109,20 +120,36 @@ def _picture(book: Book, one: dict[str, Any]) -> dict[str, Any]:
 
 
 def _map(book: Book) -> dict[str, Any] | None:
-    found = [one for chapter in book.content["chapters"] for one in chapter["pictures"] if one["key"] == "map"]
+    found = [
+        one
+        for chapter in book.content["chapters"]
+        for one in chapter["pictures"]
+        if one["key"] == "map"
+    ]
     return {"svg": found[0]["svg"], "told": found[0]["told"]} if found else None
 
 
 def _story(story: Any) -> dict[str, Any]:
     where = story.organisation.name if story.organisation else story.area.name if story.area else ""
-    return {"paragraphs": story.text.splitlines(), "by": ", ".join(part for part in (story.told_by, where) if part), "photo": list(story.picture()), "alt": story.photo_alt}
+    return {
+        "paragraphs": story.text.splitlines(),
+        "by": ", ".join(part for part in (story.told_by, where) if part),
+        "photo": list(story.picture()),
+        "alt": story.photo_alt,
+    }
 
 
 def _series(book: Book) -> dict[str, Any]:
     rows = book.content["series"]
     if not rows:
         return {"rows": [], "pictures": [], "header": []}
-    cells = [[[{"w": one["title"], "u": ""}], *[_runs(book, f"{{{mark}}}" if mark else "?") for mark in one["marks"]]] for one in rows]
+    cells = [
+        [
+            [{"w": one["title"], "u": ""}],
+            *[_runs(book, f"{{{mark}}}" if mark else "?") for mark in one["marks"]],
+        ]
+        for one in rows
+    ]
     return {"pictures": rows, "header": [_("Cijfer"), *rows[0]["periods"]], "rows": cells}
 
 
@@ -136,10 +163,20 @@ def _definitions(book: Book, marks: list[str]) -> list[dict[str, Any]]:
             continue
         seen.add(told["key"])
         amount = f"{told['shown']} {told['unit']}".strip()
-        shown = _("%(shown)s op %(day)s") % {"shown": amount, "day": date_format(day_of(told["day"]), "j F Y")}
-        one = found.setdefault(told["definition"], {"title": "", "definition": told["definition"], "lines": []})
+        shown = _("%(shown)s op %(day)s") % {
+            "shown": amount,
+            "day": date_format(day_of(told["day"]), "j F Y"),
+        }
+        one = found.setdefault(
+            told["definition"], {"title": "", "definition": told["definition"], "lines": []}
+        )
         one["title"] = f"{one['title']}; {told['title']}" if one["title"] else told["title"]
-        one["lines"].append([{"w": f"{told['title']}: " if one["lines"] else "", "u": ""}, {"w": shown, "u": _link(book, mark)}])
+        one["lines"].append(
+            [
+                {"w": f"{told['title']}: " if one["lines"] else "", "u": ""},
+                {"w": shown, "u": _link(book, mark)},
+            ]
+        )
     return list(found.values())
 
 
@@ -152,7 +189,15 @@ def _imprint(book: Book) -> str:
 
 
 def _colophon(book: Book, count: int) -> list[str]:
-    told = [ngettext("In dit bericht staat %(count)s getal. Achter elk getal zit een lijst.", "In dit bericht staan %(count)s getallen. Achter elk getal zit een lijst.", count) % {"count": count}, _imprint(book)]
+    told = [
+        ngettext(
+            "In dit bericht staat %(count)s getal. Achter elk getal zit een lijst.",
+            "In dit bericht staan %(count)s getallen. Achter elk getal zit een lijst.",
+            count,
+        )
+        % {"count": count},
+        _imprint(book),
+    ]
     if book.edition is not None:
         told.append(_("Controlesom: %(sum)s") % {"sum": book.edition.checksum})
     return told

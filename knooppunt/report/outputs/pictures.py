@@ -15,7 +15,11 @@ CARDS = 4
 
 def drawings(book: Book) -> dict[str, str]:
     """Every drawing by its name; those of the series begin with ``reeks-``."""
-    found = {one["key"]: one["svg"] for chapter in book.content["chapters"] for one in chapter["pictures"]}
+    found = {
+        one["key"]: one["svg"]
+        for chapter in book.content["chapters"]
+        for one in chapter["pictures"]
+    }
     return found | {series_name(one["key"]): one["svg"] for one in book.content["series"]}
 
 
@@ -32,12 +36,23 @@ def shared(book: Book) -> dict[str, bytes]:
     if book.is_draft:
         foot = f"{_('Concept')} · {foot}"
     made: list[tuple[str, dict[str, Any]]] = [
-        (one["key"], {"title": one["title"], "svg": one["svg"], "shown": "", "foot": foot}) for chapter in content["chapters"] for one in chapter["pictures"]
+        (one["key"], {"title": one["title"], "svg": one["svg"], "shown": "", "foot": foot})
+        for chapter in content["chapters"]
+        for one in chapter["pictures"]
     ]
-    for figure in [figure for chapter in content["chapters"] for figure in chapter["figures"][:1]][:CARDS]:
+    for figure in [figure for chapter in content["chapters"] for figure in chapter["figures"][:1]][
+        :CARDS
+    ]:
         told = book.numbers[figure["now"]]
-        made.append((f"getal-{told['key']}", {"title": told["title"], "svg": "", "shown": told["shown"], "foot": foot}))
+        made.append(
+            (
+                f"getal-{told['key']}",
+                {"title": told["title"], "svg": "", "shown": told["shown"], "foot": foot},
+            )
+        )
     if not made:
         return {}
-    pages = pngs(FOLDER / "pictures.typ", {"lang": content["lang"], "pictures": [one for _name, one in made]})
+    pages = pngs(
+        FOLDER / "pictures.typ", {"lang": content["lang"], "pictures": [one for _name, one in made]}
+    )
     return {f"{name}.png": page for (name, _one), page in zip(made, pages, strict=True)}

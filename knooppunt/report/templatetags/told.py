@@ -21,7 +21,12 @@ register = template.Library()
 @register.simple_tag
 def said(book: Book, text: str) -> SafeString:
     """A sentence; each number leads to what it means and its list."""
-    pieces = [format_html('<a class="counted" href="{}">{}</a>', book.link(run.mark), run.words) if run.mark else format_html("{}", run.words) for run in book.runs(text)]
+    pieces = [
+        format_html('<a class="counted" href="{}">{}</a>', book.link(run.mark), run.words)
+        if run.mark
+        else format_html("{}", run.words)
+        for run in book.runs(text)
+    ]
     return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 

@@ -58,8 +58,18 @@ def story(text: str = "We planten samen een boom.", is_taken: bool = True, **val
     return stories.take_up(SYSTEM, made, text) if is_taken else made
 
 
-def funder(name: str = "Het Fonds", figures: tuple[str, ...] = ("places", "organisations"), chapters: tuple[str, ...] = ("places",)) -> Funder:
+def funder(
+    name: str = "Het Fonds",
+    figures: tuple[str, ...] = ("places", "organisations"),
+    chapters: tuple[str, ...] = ("places",),
+) -> Funder:
     """A funder with one goal."""
     one = Funder.objects.create(slug="het-fonds", name=name, text="Afgesproken: meer plekken.")
-    Goal.objects.create(funder=one, text="Meer plekken om binnen te lopen", figures=list(figures), chapters=list(chapters), order=1)
+    Goal.objects.create(
+        funder=one,
+        text="Meer plekken om binnen te lopen",
+        figures=list(figures),
+        chapters=list(chapters),
+        order=1,
+    )
     return one

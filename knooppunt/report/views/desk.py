@@ -21,7 +21,14 @@ from knooppunt.directory.guarding import keeps, only
 from knooppunt.report import composing, rules
 from knooppunt.report.actions import reports as actions
 from knooppunt.report.book import Book, typed_numbers
-from knooppunt.report.forms import BeginForm, ChooseForm, CorrectForm, PlaceForm, TextForm, TitleForm
+from knooppunt.report.forms import (
+    BeginForm,
+    ChooseForm,
+    CorrectForm,
+    PlaceForm,
+    TextForm,
+    TitleForm,
+)
 from knooppunt.report.models import Edition, Report, Story
 from knooppunt.report.views import reading
 
@@ -29,7 +36,9 @@ PARTS = {"vooraf": "foreword", "vooruit": "outlook"}
 
 
 def _find(request: HttpRequest, key: str) -> Report:
-    return get_object_or_404(Report.objects.select_related("area", "network", "offered_by"), slug=key)
+    return get_object_or_404(
+        Report.objects.select_related("area", "network", "offered_by"), slug=key
+    )
 
 
 def _seen(request: HttpRequest, key: str) -> Report:
@@ -47,17 +56,45 @@ changing = keeps(_seen, rules.may_edit)
 def reports(request: HttpRequest) -> HttpResponse:
     """The reports that she may work on."""
     editions = Prefetch("editions", Edition.objects.defer("content"))
-    rows = [row for row in Report.objects.select_related("area", "network").prefetch_related(editions) if rules.may_edit(request.user, row)]
+    rows = [
+        row
+        for row in Report.objects.select_related("area", "network").prefetch_related(editions)
+        if rules.may_edit(request.user, row)
+    ]
     waiting = Story.objects.waiting().count()
-    return render(request, "report/desk/reports.html", {"reports": [(row, composing.title_of(row), composing.scope_name(row)) for row in rows], "waiting": waiting})
+    return render(
+        request,
+        "report/desk/reports.html",
+        {
+            "reports": [(row, composing.title_of(row), composing.scope_name(row)) for row in rows],
+            "waiting": waiting,
+        },
+    )
 
 
 @only(rules.may_write)
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a report about a period."""
     form = BeginForm(request.POST or None, user=request.user, today=timezone.localdate())
-    question = Question(_("Nieuw bericht"), _("Er staat meteen een eerste versie, met alle getallen. Die verander je daarna."), _("Begin"), reverse("report:reports"), "")
-    return ask(request, form, lambda got: actions.begin(Actor(request.user), got["days"], got["area"], got["network"], got["lang"] or settings.LANGUAGE_CODE), question)
+    question = Question(
+        _("Nieuw bericht"),
+        _("Er staat meteen een eerste versie, met alle getallen. Die verander je daarna."),
+        _("Begin"),
+        reverse("report:reports"),
+        "",
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.begin(
+            Actor(request.user),
+            got["days"],
+            got["area"],
+            got["network"],
+            got["lang"] or settings.LANGUAGE_CODE,
+        ),
+        question,
+    )
 
 
 @changing
@@ -69,7 +106,11 @@ def editing(request: HttpRequest, one: Report) -> HttpResponse:
         "placements": one.placements.select_related("story"), "editions": one.editions.defer("content"),
         "may_publish": rules.may_publish(request.user, one), "can_change": not one.editions.exists() or one.is_correcting, "is_over": one.until < timezone.localdate(),
     }  # fmt: skip
-    return render(request, "report/desk/editing.html", context | (_in_the_making(one, choices) if context["can_change"] else {}))
+    return render(
+        request,
+        "report/desk/editing.html",
+        context | (_in_the_making(one, choices) if context["can_change"] else {}),
+    )
 
 
 def _in_the_making(one: Report, choices: list[composing.Choice]) -> dict[str, Any]:
@@ -77,30 +118,53 @@ def _in_the_making(one: Report, choices: list[composing.Choice]) -> dict[str, An
     book = composing.draft(one)
     written = set(one.passages.values_list("key", flat=True))
     by_key = {chapter["key"]: chapter for chapter in book.content["chapters"]}
-    rows = [(choice, by_key.get(choice.chapter.key), choice.chapter.key in written) for choice in choices]
+    rows = [
+        (choice, by_key.get(choice.chapter.key), choice.chapter.key in written)
+        for choice in choices
+    ]
     hidden = {choice.chapter.key for choice in choices if not choice.is_shown}
     return {"book": book, "written": written, "rows": rows, "typed": _typed(book), "hidden": hidden}
 
 
 def _typed(book: Book) -> list[tuple[str, str]]:
     """Where somebody typed a number, so that a reader cannot follow it: the chapter and the number."""
-    texts = [(_("Vooraf"), book.content["foreword"]), *((chapter["title"], chapter["paragraphs"]) for chapter in book.content["chapters"]), (_("Vooruit"), book.content["outlook"])]
-    return [(title, number) for title, told in texts for text in told for number in typed_numbers(text)]
+    texts = [
+        (_("Vooraf"), book.content["foreword"]),
+        *((chapter["title"], chapter["paragraphs"]) for chapter in book.content["chapters"]),
+        (_("Vooruit"), book.content["outlook"]),
+    ]
+    return [
+        (title, number) for title, told in texts for text in told for number in typed_numbers(text)
+    ]
 
 
 @changing
 def rename(request: HttpRequest, one: Report) -> HttpResponse:
     """Another title."""
     form = TitleForm(request.POST or None, instance=one)
-    return ask(request, form, lambda got: actions.save_title(Actor(request.user), one, got["title"]), Question(_("Hoe heet het?"), back=one.get_absolute_url()))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_title(Actor(request.user), one, got["title"]),
+        Question(_("Hoe heet het?"), back=one.get_absolute_url()),
+    )
 
 
 @changing
 def choose(request: HttpRequest, one: Report) -> HttpResponse:
     """Which chapters, and in which order."""
     form = ChooseForm(request.POST or None, choices=composing.choices_of(one))
-    question = Question(_("Welke hoofdstukken?"), _("Zet een vinkje bij wat erin komt. Het laagste getal staat vooraan."), back=one.get_absolute_url())
-    return ask(request, form, lambda _got: actions.choose_chapters(Actor(request.user), one, form.chosen()), question)
+    question = Question(
+        _("Welke hoofdstukken?"),
+        _("Zet een vinkje bij wat erin komt. Het laagste getal staat vooraan."),
+        back=one.get_absolute_url(),
+    )
+    return ask(
+        request,
+        form,
+        lambda _got: actions.choose_chapters(Actor(request.user), one, form.chosen()),
+        question,
+    )
 
 
 @changing
@@ -113,18 +177,24 @@ def write(request: HttpRequest, one: Report, part: str) -> HttpResponse:
     facts = composing.facts_of(one)
     passage = one.passages.filter(key=key).first()
     with override(one.lang):
-        drafted = "" if part in PARTS else "\n\n".join(composing.first_draft(choices[key].chapter, facts))
+        drafted = (
+            "" if part in PARTS else "\n\n".join(composing.first_draft(choices[key].chapter, facts))
+        )
     there = passage.text if passage else ""
     typed = request.POST.copy() if request.method == "POST" else None
     form = TextForm(typed, facts=facts, initial={"text": there or drafted, "seen": there})
-    title = {"foreword": _("Vooraf"), "outlook": _("Vooruit")}.get(key) or str(choices[key].chapter.title)
+    title = {"foreword": _("Vooraf"), "outlook": _("Vooruit")}.get(key) or str(
+        choices[key].chapter.title
+    )
     question = Question(title, back=one.get_absolute_url(), aside="report/desk/marks.html")
 
     def do(got: dict[str, Any]) -> None:
         text = "" if got["text"].strip() == drafted.strip() else got["text"]
         seen = got["seen"].replace("\r\n", "\n") if typed is not None and "seen" in typed else None
         if seen is not None and typed is not None:
-            typed["seen"] = there  # a second try, after what the other wrote was shown, goes through
+            typed["seen"] = (
+                there  # a second try, after what the other wrote was shown, goes through
+            )
         actions.save_text(Actor(request.user), one, key, text, seen)
 
     return ask(request, form, do, question, marks=composing.offered_marks(facts, choices.get(key)))
@@ -135,10 +205,25 @@ def discard(request: HttpRequest, one: Report) -> HttpResponse:
     """Throw away what was never published, or stop a correction."""
     is_published = one.editions.exists()
     title = _("Stoppen met verbeteren?") if is_published else _("Dit bericht weggooien?")
-    lead = _("Wat is gepubliceerd, blijft staan. Je teksten blijven bewaard voor een volgende keer.") if is_published else _("Alle teksten die jullie schreven, gaan weg. Verhalen blijven.")
+    lead = (
+        _("Wat is gepubliceerd, blijft staan. Je teksten blijven bewaard voor een volgende keer.")
+        if is_published
+        else _("Alle teksten die jullie schreven, gaan weg. Verhalen blijven.")
+    )
     back = one.get_absolute_url() if is_published else reverse("report:reports")
-    question = Question(title, lead, _("Stop ermee") if is_published else _("Gooi weg"), back, _("Gestopt.") if is_published else _("Weggegooid."))
-    return ask(request, AskedForm(request.POST if request.method == "POST" else None), lambda _got: actions.discard(Actor(request.user), one), question)
+    question = Question(
+        title,
+        lead,
+        _("Stop ermee") if is_published else _("Gooi weg"),
+        back,
+        _("Gestopt.") if is_published else _("Weggegooid."),
+    )
+    return ask(
+        request,
+        AskedForm(request.POST if request.method == "POST" else None),
+        lambda _got: actions.discard(Actor(request.user), one),
+        question,
+    )
 
 
 @changing
@@ -146,8 +231,20 @@ def place(request: HttpRequest, one: Report) -> HttpResponse:
     """Let a story stand with a chapter."""
     stories = Story.objects.tellable(timezone.localdate()).exclude(placements__report=one)
     form = PlaceForm(request.POST or None, stories=stories, choices=composing.choices_of(one))
-    question = Question(_("Een verhaal erbij"), _("Alleen verhalen waarvoor toestemming is."), _("Zet erin"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.place_story(Actor(request.user), one, got["story"], got["chapter"]) and None, question)
+    question = Question(
+        _("Een verhaal erbij"),
+        _("Alleen verhalen waarvoor toestemming is."),
+        _("Zet erin"),
+        one.get_absolute_url(),
+    )
+    return ask(
+        request,
+        form,
+        lambda got: (
+            actions.place_story(Actor(request.user), one, got["story"], got["chapter"]) and None
+        ),
+        question,
+    )
 
 
 @require_POST
@@ -155,29 +252,52 @@ def place(request: HttpRequest, one: Report) -> HttpResponse:
 def take_out(request: HttpRequest, one: Report, story: int) -> HttpResponse:
     """Take a story out."""
     row = get_object_or_404(one.placements.select_related("story"), story=story)
-    return act(request, lambda: actions.take_story_out(Actor(request.user), one, row.story), one.get_absolute_url(), gettext_lazy("Eruit gehaald."))
+    return act(
+        request,
+        lambda: actions.take_story_out(Actor(request.user), one, row.story),
+        one.get_absolute_url(),
+        gettext_lazy("Eruit gehaald."),
+    )
 
 
 @require_POST
 @changing
 def offer(request: HttpRequest, one: Report) -> HttpResponse:
     """Say that it is ready."""
-    return act(request, lambda: actions.offer(Actor(request.user), one), one.get_absolute_url(), gettext_lazy("Klaargezet. Iemand anders leest het nu en publiceert het."))
+    return act(
+        request,
+        lambda: actions.offer(Actor(request.user), one),
+        one.get_absolute_url(),
+        gettext_lazy("Klaargezet. Iemand anders leest het nu en publiceert het."),
+    )
 
 
 @require_POST
 @changing
 def publish(request: HttpRequest, one: Report) -> HttpResponse:
     """Freeze and publish."""
-    return act(request, lambda: actions.publish(Actor(request.user), one), one.get_absolute_url(), gettext_lazy("Gepubliceerd. De getallen en lijsten staan nu vast."))
+    return act(
+        request,
+        lambda: actions.publish(Actor(request.user), one),
+        one.get_absolute_url(),
+        gettext_lazy("Gepubliceerd. De getallen en lijsten staan nu vast."),
+    )
 
 
 @changing
 def correct(request: HttpRequest, one: Report) -> HttpResponse:
     """Begin a next edition."""
     form = CorrectForm(request.POST or None)
-    question = Question(_("Een verbeterde editie"), _("De getallen worden opnieuw geteld als je publiceert."), _("Begin met verbeteren"), one.get_absolute_url(), "")
-    return ask(request, form, lambda got: actions.correct(Actor(request.user), one, got["note"]), question)
+    question = Question(
+        _("Een verbeterde editie"),
+        _("De getallen worden opnieuw geteld als je publiceert."),
+        _("Begin met verbeteren"),
+        one.get_absolute_url(),
+        "",
+    )
+    return ask(
+        request, form, lambda got: actions.correct(Actor(request.user), one, got["note"]), question
+    )
 
 
 def _book(request: HttpRequest, one: Report) -> Book:

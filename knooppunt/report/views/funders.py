@@ -36,7 +36,12 @@ def _back() -> str:
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down a funder."""
     form = FunderForm(request.POST or None, instance=Funder())
-    return ask(request, form, lambda got: actions.save_funder(Actor(request.user), Funder(), got) and None, Question(_("Fonds of opdrachtgever"), back=_back()))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_funder(Actor(request.user), Funder(), got) and None,
+        Question(_("Fonds of opdrachtgever"), back=_back()),
+    )
 
 
 def _funder(request: HttpRequest, key: str) -> Funder:
@@ -52,7 +57,12 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     """Change what is written about a funder."""
     one = _funder(request, key)
     form = FunderForm(request.POST or None, instance=one)
-    return ask(request, form, lambda got: actions.save_funder(Actor(request.user), one, got) and None, Question(one.name, back=_back()))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_funder(Actor(request.user), one, got) and None,
+        Question(one.name, back=_back()),
+    )
 
 
 @coordinates
@@ -66,7 +76,12 @@ def add_goal(request: HttpRequest, key: str) -> HttpResponse:
     """A goal with its figures."""
     one = _funder(request, key)
     form = GoalForm(request.POST or None, instance=Goal(funder=one, order=one.goals.count() + 1))
-    return ask(request, form, lambda got: actions.save_goal(Actor(request.user), Goal(funder=one), got) and None, Question(_("Doel"), one.name, back=_back()))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_goal(Actor(request.user), Goal(funder=one), got) and None,
+        Question(_("Doel"), one.name, back=_back()),
+    )
 
 
 @coordinates
@@ -74,7 +89,12 @@ def change_goal(request: HttpRequest, key: str, goal: int) -> HttpResponse:
     """Change a goal."""
     one = _goal(request, key, goal)
     form = GoalForm(request.POST or None, instance=one)
-    return ask(request, form, lambda got: actions.save_goal(Actor(request.user), one, got) and None, Question(_("Doel"), one.funder.name, back=_back()))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_goal(Actor(request.user), one, got) and None,
+        Question(_("Doel"), one.funder.name, back=_back()),
+    )
 
 
 @coordinates
@@ -84,5 +104,16 @@ def erase_goal(request: HttpRequest, key: str, goal: int) -> HttpResponse:
 
 
 def _erase(request: HttpRequest, one: Funder | Goal) -> HttpResponse:
-    question = Question(_("Weghalen?"), str(one), _("Haal weg"), _back(), _("Weggehaald. In wat is gepubliceerd, blijft het staan."))
-    return ask(request, AskedForm(request.POST if request.method == "POST" else None), lambda _got: actions.take_away(Actor(request.user), one), question)
+    question = Question(
+        _("Weghalen?"),
+        str(one),
+        _("Haal weg"),
+        _back(),
+        _("Weggehaald. In wat is gepubliceerd, blijft het staan."),
+    )
+    return ask(
+        request,
+        AskedForm(request.POST if request.method == "POST" else None),
+        lambda _got: actions.take_away(Actor(request.user), one),
+        question,
+    )

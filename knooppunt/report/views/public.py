@@ -20,14 +20,30 @@ from knooppunt.report.views import reading
 def index(request: HttpRequest) -> HttpResponse:
     """All published reports, the latest first, and where one tells a story."""
     editions = Prefetch("editions", Edition.objects.order_by("-number").defer("content"))
-    rows = [row for row in Report.objects.select_related("area", "network").prefetch_related(editions) if row.editions.all()]
+    rows = [
+        row
+        for row in Report.objects.select_related("area", "network").prefetch_related(editions)
+        if row.editions.all()
+    ]
     titles = dict(Edition.objects.values_list("pk", "content__title"))
-    return render(request, "report/index.html", {"reports": [(row, row.editions.all()[0], titles[row.editions.all()[0].pk]) for row in rows]})
+    return render(
+        request,
+        "report/index.html",
+        {
+            "reports": [
+                (row, row.editions.all()[0], titles[row.editions.all()[0].pk]) for row in rows
+            ]
+        },
+    )
 
 
 def found(key: str, number: int) -> Edition:
     """An edition by its address, or 404."""
-    return get_object_or_404(Edition.objects.select_related("report__area", "report__network"), report__slug=key, number=number)
+    return get_object_or_404(
+        Edition.objects.select_related("report__area", "report__network"),
+        report__slug=key,
+        number=number,
+    )
 
 
 def book_of(request: HttpRequest, key: str, number: int) -> Book:
@@ -52,7 +68,13 @@ def edition(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 def _page(request: HttpRequest, one: Edition) -> HttpResponse:
     others = list(one.report.editions.exclude(pk=one.pk).defer("content"))
-    return reading.page(request, freezing.opened(one), edition=one, others=others, later=[row for row in others if row.number > one.number])
+    return reading.page(
+        request,
+        freezing.opened(one),
+        edition=one,
+        others=others,
+        later=[row for row in others if row.number > one.number],
+    )
 
 
 def number(request: HttpRequest, key: str, number: int, mark: str) -> HttpResponse:
@@ -81,7 +103,9 @@ def plain_pdf(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 
 def _arranged(book: Book, funder: str) -> dict[str, Any]:
-    one: dict[str, Any] | None = next((row for row in book.content["funders"] if row["slug"] == funder), None)
+    one: dict[str, Any] | None = next(
+        (row for row in book.content["funders"] if row["slug"] == funder), None
+    )
     if one is None:
         raise Http404
     return one
@@ -92,8 +116,15 @@ def for_funder(request: HttpRequest, key: str, number: int, funder: str) -> Http
     book = book_of(request, key, number)
     chapters = {chapter["key"]: chapter for chapter in book.content["chapters"]}
     one = _arranged(book, funder)
-    goals = [(goal, [chapters[name] for name in goal["chapters"] if name in chapters]) for goal in one["goals"]]
-    return render(request, "report/funder.html", {"book": book, "content": book.content, "funder": one, "goals": goals})
+    goals = [
+        (goal, [chapters[name] for name in goal["chapters"] if name in chapters])
+        for goal in one["goals"]
+    ]
+    return render(
+        request,
+        "report/funder.html",
+        {"book": book, "content": book.content, "funder": one, "goals": goals},
+    )
 
 
 def funder_pdf(request: HttpRequest, key: str, number: int, funder: str) -> HttpResponse:
@@ -104,7 +135,9 @@ def funder_pdf(request: HttpRequest, key: str, number: int, funder: str) -> Http
 
 def figures_csv(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Every number of an edition in one table."""
-    answer = HttpResponse(tables.as_csv(book_of(request, key, number)), content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(
+        tables.as_csv(book_of(request, key, number)), content_type="text/csv; charset=utf-8"
+    )
     answer.headers["Content-Disposition"] = f'attachment; filename="{key}-cijfers.csv"'
     return answer
 
@@ -112,16 +145,29 @@ def figures_csv(request: HttpRequest, key: str, number: int) -> HttpResponse:
 def figures_json(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Every number with its definition and its list."""
     made = tables.as_json(book_of(request, key, number))
-    return HttpResponse(json.dumps(made, ensure_ascii=False, indent=1), content_type="application/json")
+    return HttpResponse(
+        json.dumps(made, ensure_ascii=False, indent=1), content_type="application/json"
+    )
 
 
 def mail_text(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The words of a mail about it."""
-    return HttpResponse(mailing.text(book_of(request, key, number)), content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        mailing.text(book_of(request, key, number)), content_type="text/plain; charset=utf-8"
+    )
 
 
 def check(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Count everything over from the frozen lists, and compare the checksums."""
     one = found(key, number)
     problems = memo.remember(("report", one.pk), lambda: freezing.wrong(one))
-    return render(request, "report/check.html", {"edition": one, "problems": problems, "count": one.figures.count(), "content": one.content})
+    return render(
+        request,
+        "report/check.html",
+        {
+            "edition": one,
+            "problems": problems,
+            "count": one.figures.count(),
+            "content": one.content,
+        },
+    )

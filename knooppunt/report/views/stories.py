@@ -42,8 +42,12 @@ def tell(request: HttpRequest) -> HttpResponse:
             say(form, problem)
         else:
             answer = render(request, "report/thanks.html", {"story": made})
-    answer = answer or render(request, "report/tell.html", {"form": form}, status=400 if form.errors else 200)
-    answer.headers["Permissions-Policy"] = "camera=(), microphone=(self), geolocation=(), interest-cohort=()"
+    answer = answer or render(
+        request, "report/tell.html", {"form": form}, status=400 if form.errors else 200
+    )
+    answer.headers["Permissions-Policy"] = (
+        "camera=(), microphone=(self), geolocation=(), interest-cohort=()"
+    )
     return answer
 
 
@@ -55,21 +59,34 @@ def _raw(form: Any) -> bytes:
 @csrf_exempt  # whoever has the code may take the story back
 def take_back(request: HttpRequest) -> HttpResponse:
     """Take a story back with its code: look first, then erase."""
-    form = TakeBackForm(request.POST or None, request=request, initial={"code": request.GET.get("code", "")[:20]})
+    form = TakeBackForm(
+        request.POST or None, request=request, initial={"code": request.GET.get("code", "")[:20]}
+    )
     if request.method == "POST" and form.is_valid():
         story = actions.by_code(form.cleaned_data["code"])
         if story is not None:
             actions.erase(Actor(None), story)
             return render(request, "report/taken_back.html")
-        form.add_error("code", _("Deze code kennen we niet, of het verhaal is al ingetrokken. Kijk of je hem goed overnam, of bel ons."))
-    return render(request, "report/take_back.html", {"form": form}, status=400 if form.errors else 200)
+        form.add_error(
+            "code",
+            _(
+                "Deze code kennen we niet, of het verhaal is al ingetrokken. Kijk of je hem goed overnam, of bel ons."
+            ),
+        )
+    return render(
+        request, "report/take_back.html", {"form": form}, status=400 if form.errors else 200
+    )
 
 
 def photo(request: HttpRequest, key: int) -> HttpResponse:
     """The photo of a story that may be told; one that is not published yet only for who reads stories."""
     story = get_object_or_404(Story.objects.filter(gone_on__isnull=True).exclude(photo=""), pk=key)
     is_seen = rules.may_read_stories(request.user)
-    may_tell = story.state == Story.State.TAKEN and story.consent_until >= timezone.localdate() and actions.is_published(story)
+    may_tell = (
+        story.state == Story.State.TAKEN
+        and story.consent_until >= timezone.localdate()
+        and actions.is_published(story)
+    )
     if not (is_seen or may_tell):
         raise Http404
     content = story.picture()
@@ -112,7 +129,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What came in, what may be told and until when."""
     today = timezone.localdate()
     rows = Story.objects.filter(gone_on__isnull=True).select_related("area")
-    context = {"waiting": rows.waiting(), "tellable": rows.tellable(today), "aside": rows.filter(state=Story.State.ASIDE)[:50]}
+    context = {
+        "waiting": rows.waiting(),
+        "tellable": rows.tellable(today),
+        "aside": rows.filter(state=Story.State.ASIDE)[:50],
+    }
     return render(request, "report/desk/stories.html", context)
 
 
@@ -120,8 +141,17 @@ def desk(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Type a story over that was told or written on paper."""
     form = HeardForm(request.POST or None, request.FILES or None)
-    question = Question(_("Een verhaal overtypen"), _("Schrijf het op zoals het is verteld."), back=reverse("report:stories"))
-    return ask(request, form, lambda got: actions.take_in(Actor(request.user), got, _raw(form)) and None, question)
+    question = Question(
+        _("Een verhaal overtypen"),
+        _("Schrijf het op zoals het is verteld."),
+        back=reverse("report:stories"),
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.take_in(Actor(request.user), got, _raw(form)) and None,
+        question,
+    )
 
 
 def _story(request: HttpRequest, key: int) -> Story:
@@ -137,19 +167,40 @@ handles = keeps(_story, rules.may_handle)
 def take_up(request: HttpRequest, story: Story) -> HttpResponse:
     """Read a story and let it be told."""
     form = TakeUpForm(request.POST or None, initial={"text": story.text})
-    question = Question(_("Mag dit verteld worden?"), back=reverse("report:stories"), button=_("Ja, dit mag in een bericht"), aside="report/desk/story.html")
-    return ask(request, form, lambda got: actions.take_up(Actor(request.user), story, got["text"]) and None, question, story=story)
+    question = Question(
+        _("Mag dit verteld worden?"),
+        back=reverse("report:stories"),
+        button=_("Ja, dit mag in een bericht"),
+        aside="report/desk/story.html",
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.take_up(Actor(request.user), story, got["text"]) and None,
+        question,
+        story=story,
+    )
 
 
 @require_POST
 @handles
 def lay_aside(request: HttpRequest, story: Story) -> HttpResponse:
     """Do not use a story."""
-    return act(request, lambda: actions.lay_aside(Actor(request.user), story), reverse("report:stories"), gettext_lazy("Opzij gelegd. Na 90 dagen wordt het gewist."))
+    return act(
+        request,
+        lambda: actions.lay_aside(Actor(request.user), story),
+        reverse("report:stories"),
+        gettext_lazy("Opzij gelegd. Na 90 dagen wordt het gewist."),
+    )
 
 
 @require_POST
 @handles
 def erase(request: HttpRequest, story: Story) -> HttpResponse:
     """Take a story back for who told it."""
-    return act(request, lambda: actions.erase(Actor(request.user), story), reverse("report:stories"), gettext_lazy("Ingetrokken en gewist."))
+    return act(
+        request,
+        lambda: actions.erase(Actor(request.user), story),
+        reverse("report:stories"),
+        gettext_lazy("Ingetrokken en gewist."),
+    )

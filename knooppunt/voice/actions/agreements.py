@@ -14,7 +14,15 @@ from knooppunt.core import trail
 from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import free_slug, write
-from knooppunt.voice.models import Agreement, Amendment, Clause, ClauseState, ClauseVersion, Landing, YearAction
+from knooppunt.voice.models import (
+    Agreement,
+    Amendment,
+    Clause,
+    ClauseState,
+    ClauseVersion,
+    Landing,
+    YearAction,
+)
 
 
 def save_agreement(actor: Actor, one: Agreement, values: dict[str, Any]) -> Agreement:
@@ -25,17 +33,27 @@ def save_agreement(actor: Actor, one: Agreement, values: dict[str, Any]) -> Agre
     return saved
 
 
-def save_clause(actor: Actor, clause: Clause, values: dict[str, Any], amendment: Amendment | None = None) -> Clause:
+def save_clause(
+    actor: Actor, clause: Clause, values: dict[str, Any], amendment: Amendment | None = None
+) -> Clause:
     """Write down a clause or change it; every text it ever had is kept as a version."""
     is_new = clause._state.adding
     before = None if is_new else (clause.title, clause.text)
     with transaction.atomic():
         if is_new:
-            clause.position = (clause.agreement.clauses.aggregate(last=Max("position"))["last"] or 0) + 1
+            clause.position = (
+                clause.agreement.clauses.aggregate(last=Max("position"))["last"] or 0
+            ) + 1
         write(actor, clause, values)
         if before != (clause.title, clause.text):
             number = (clause.versions.aggregate(last=Max("number"))["last"] or 0) + 1
-            ClauseVersion.objects.create(clause=clause, number=number, title=clause.title, text=clause.text, amendment=amendment)
+            ClauseVersion.objects.create(
+                clause=clause,
+                number=number,
+                title=clause.title,
+                text=clause.text,
+                amendment=amendment,
+            )
         trail.record(actor, "clause", clause.agreement, {"clause": (None, str(clause))})
     return clause
 
@@ -50,7 +68,9 @@ def say_state(actor: Actor, clause: Clause, values: dict[str, Any]) -> ClauseSta
     """Say how far a clause is carried out on a day, and by what one sees that."""
     refuse_future(values["on"], "on")
     with transaction.atomic():
-        made: ClauseState = write(actor, ClauseState(clause=clause, entered_by=actor.account), values)
+        made: ClauseState = write(
+            actor, ClauseState(clause=clause, entered_by=actor.account), values
+        )
         trail.record(actor, "clause_state", clause.agreement, {str(clause): (None, made.state)})
     return made
 
@@ -79,13 +99,17 @@ def note_plan(actor: Actor, one: YearAction, state: str, result: str) -> None:
     trail.record(actor, "note_plan", one.agreement, {one.text: (None, state)})
 
 
-def propose(actor: Actor, agreement: Agreement, values: dict[str, Any], clause: Clause | None = None) -> Amendment:
+def propose(
+    actor: Actor, agreement: Agreement, values: dict[str, Any], clause: Clause | None = None
+) -> Amendment:
     """Propose another text for a clause, or a new clause. Raises ValidationError when it is signed or nothing would change."""
     if agreement.signed_on:
         raise ValidationError(_("Dit akkoord is getekend; de tekst staat vast."))
     if clause and (clause.title, clause.text) == (values["title"], values["text"]):
         raise ValidationError({"text": _("Dit is dezelfde tekst.")})
-    made: Amendment = write(actor, Amendment(agreement=agreement, clause=clause, entered_by=actor.account), values)
+    made: Amendment = write(
+        actor, Amendment(agreement=agreement, clause=clause, entered_by=actor.account), values
+    )
     return made
 
 
@@ -94,13 +118,24 @@ def decide(actor: Actor, one: Amendment, is_accepted: bool, answer: str) -> Amen
     if not answer:
         raise ValidationError({"answer": _("Schrijf op waarom wel of niet.")})
     with transaction.atomic():
-        found: Amendment = Amendment.objects.select_for_update(of=("self",)).select_related("agreement", "clause").get(pk=one.pk)
+        found: Amendment = (
+            Amendment.objects.select_for_update(of=("self",))
+            .select_related("agreement", "clause")
+            .get(pk=one.pk)
+        )
         if found.state != Amendment.State.OPEN:
             raise ValidationError(_("Hierover is al besloten."))
         if is_accepted:
-            clause = found.clause or Clause(agreement=found.agreement, number=free_number(found.agreement))
+            clause = found.clause or Clause(
+                agreement=found.agreement, number=free_number(found.agreement)
+            )
             save_clause(actor, clause, {"title": found.title, "text": found.text}, found)
             found.clause = clause
         state = Amendment.State.ACCEPTED if is_accepted else Amendment.State.DECLINED
-        write(actor, found, {"state": state, "answer": answer, "decided_on": timezone.localdate()}, "decide")
+        write(
+            actor,
+            found,
+            {"state": state, "answer": answer, "decided_on": timezone.localdate()},
+            "decide",
+        )
     return found

@@ -24,7 +24,13 @@ def save_commitment(actor: Actor, one: Commitment, values: dict[str, Any]) -> Co
     if not values.get("term") and not values.get("office"):
         raise ValidationError({"office": _("Wie zei dit toe, in welk ambt?")})
     if not (values.get("source_url") or values.get("document") or values.get("meeting")):
-        raise ValidationError({"source_url": _("Waar staat dit? Geef een link, een stuk uit de bibliotheek of een overleg.")})
+        raise ValidationError(
+            {
+                "source_url": _(
+                    "Waar staat dit? Geef een link, een stuk uit de bibliotheek of een overleg."
+                )
+            }
+        )
     refuse_future(values["said_on"], "said_on")
     if values.get("due_on") and values["due_on"] < values["said_on"]:
         raise ValidationError({"due_on": _("Deze dag ligt voor de toezegging zelf.")})
@@ -42,7 +48,9 @@ def say_status(actor: Actor, one: Commitment, values: dict[str, Any]) -> StatusE
     if values["on"] < one.said_on:
         raise ValidationError({"on": _("Deze dag ligt voor de toezegging zelf.")})
     with transaction.atomic():
-        made: StatusEntry = write(actor, StatusEntry(commitment=one, entered_by=actor.account), values)
+        made: StatusEntry = write(
+            actor, StatusEntry(commitment=one, entered_by=actor.account), values
+        )
         trail.record(actor, "say_status", one, {"status": (None, made.status)})
     return made
 
@@ -54,7 +62,11 @@ def make_link(one: Commitment) -> str:
 
 def open_link(token: str) -> Commitment | None:
     """The commitment of a token; None for a forged or expired one."""
-    found: Commitment | None = Commitment.objects.select_related("term__post__body", "body").filter(pk=read_token(token, SALT)).first()
+    found: Commitment | None = (
+        Commitment.objects.select_related("term__post__body", "body")
+        .filter(pk=read_token(token, SALT))
+        .first()
+    )
     return found
 
 

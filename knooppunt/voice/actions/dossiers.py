@@ -22,7 +22,10 @@ MOST_BYTES = 20_000_000
 # What a file begins with, and what it then is; nothing else is taken in, and nothing is ever shown inside our pages.
 BEGINNINGS = ((b"%PDF-", "pdf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"))
 OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
-OPEN_OFFICE = {b"application/vnd.oasis.opendocument.text": "odt", b"application/vnd.oasis.opendocument.spreadsheet": "ods"}
+OPEN_OFFICE = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
 
 
 def kind_of_file(file: UploadedFile) -> str:
@@ -37,7 +40,13 @@ def kind_of_file(file: UploadedFile) -> str:
     found = _packed_kind(file) if head.startswith(b"PK") else ""
     file.seek(0)
     if not found:
-        raise ValidationError({"upload": _("Dit bestand kunnen we niet bewaren. Een PDF, een foto (JPG, PNG) of een document van Word of LibreOffice kan wel.")})
+        raise ValidationError(
+            {
+                "upload": _(
+                    "Dit bestand kunnen we niet bewaren. Een PDF, een foto (JPG, PNG) of een document van Word of LibreOffice kan wel."
+                )
+            }
+        )
     return found
 
 
@@ -51,11 +60,22 @@ def _packed_kind(file: UploadedFile) -> str:
             if any("vbaProject" in name for name in names):
                 return ""
             return next((kind for name, kind in OFFICE.items() if name in names), "")
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, RuntimeError, ValueError, NotImplementedError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        lzma.LZMAError,
+        EOFError,
+        OSError,
+        RuntimeError,
+        ValueError,
+        NotImplementedError,
+    ):
         return ""
 
 
-def save_document(actor: Actor, one: Document, values: dict[str, Any], file: UploadedFile | None = None) -> Document:
+def save_document(
+    actor: Actor, one: Document, values: dict[str, Any], file: UploadedFile | None = None
+) -> Document:
     """Put a piece in the library or change it. Raises ValidationError without a link and without a file."""
     if not values.get("source_url") and not file and not one.file:
         raise ValidationError({"source_url": _("Geef een link of een bestand.")})
@@ -65,7 +85,9 @@ def save_document(actor: Actor, one: Document, values: dict[str, Any], file: Upl
     with transaction.atomic():
         if file:
             kind = kind_of_file(file)
-            one.file_name = clean(str(file.name or "")).rsplit("/", 1)[-1].rsplit(".", 1)[0][:140] + f".{kind}"
+            one.file_name = (
+                clean(str(file.name or "")).rsplit("/", 1)[-1].rsplit(".", 1)[0][:140] + f".{kind}"
+            )
             one.file.save(f"{one.slug}.{kind}", file, save=False)
             if not one._state.adding:
                 one.save(update_fields=["file", "file_name"])

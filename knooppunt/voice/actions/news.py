@@ -45,7 +45,9 @@ def announce_latest(signal: Signal, point: Point) -> None:
 
 def waiting_mail() -> Any:
     """What is still to be sent by mail."""
-    return News.objects.filter(sent_on__isnull=True, signal__reply_via=Signal.ReplyVia.EMAIL).exclude(signal__reply_email="")
+    return News.objects.filter(
+        sent_on__isnull=True, signal__reply_via=Signal.ReplyVia.EMAIL
+    ).exclude(signal__reply_email="")
 
 
 def send(most: int = BATCH) -> int:
@@ -53,7 +55,12 @@ def send(most: int = BATCH) -> int:
     sent = 0
     rows = waiting_mail().select_related("signal", "step__point").order_by("pk")[:most]
     for news in rows:
-        context = {"news": news, "point": news.step.point, "page": site_address() + news.step.point.get_absolute_url(), "stop": site_address() + stop_path(news.signal)}
+        context = {
+            "news": news,
+            "point": news.step.point,
+            "page": site_address() + news.step.point.get_absolute_url(),
+            "stop": site_address() + stop_path(news.signal),
+        }
         try:
             mail.send("voice/mail/news", news.signal.reply_email, context)
         except SMTPRecipientsRefused:
@@ -86,14 +93,18 @@ def open_stop(token: str) -> Signal | None:
 
 def forget_address(signal: Signal) -> None:
     """Erase the address to which news goes; the signal itself stays."""
-    Signal.objects.filter(pk=signal.pk).update(reply_via=Signal.ReplyVia.NONE, reply_email="", reply_place=None)
+    Signal.objects.filter(pk=signal.pk).update(
+        reply_via=Signal.ReplyVia.NONE, reply_email="", reply_place=None
+    )
     signal.news.filter(sent_on__isnull=True).delete()
 
 
 def hand_over(actor: Actor, numbers: list[int]) -> int:
     """Write down that letters were printed and handed over; gives how many."""
     with transaction.atomic():
-        rows = News.objects.filter(pk__in=numbers, sent_on__isnull=True, signal__reply_via=Signal.ReplyVia.PAPER)
+        rows = News.objects.filter(
+            pk__in=numbers, sent_on__isnull=True, signal__reply_via=Signal.ReplyVia.PAPER
+        )
         if not rows:
             raise ValidationError(_("Er is geen brief gekozen."))
         for news in rows.select_related("signal"):
@@ -104,7 +115,9 @@ def hand_over(actor: Actor, numbers: list[int]) -> int:
 def forget_old(days: int = 730) -> int:
     """Erase addresses of signals that are older than some days; gives how many."""
     limit = timezone.localdate() - timedelta(days=days)
-    rows = list(Signal.objects.filter(received_on__lt=limit).exclude(reply_via=Signal.ReplyVia.NONE))
+    rows = list(
+        Signal.objects.filter(received_on__lt=limit).exclude(reply_via=Signal.ReplyVia.NONE)
+    )
     for signal in rows:
         forget_address(signal)
         trail.record_unseen(SYSTEM, "forget", signal)

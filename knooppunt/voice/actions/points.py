@@ -27,11 +27,25 @@ def save_point(actor: Actor, point: Point, values: dict[str, Any], source: str =
     with transaction.atomic():
         if is_new:
             point.slug, point.entered_by = free_slug(Point, values["title"]), actor.account
-        elif any(values.get(name, getattr(point, name)) != getattr(point, name) for name in ("title", "ask")) and point.signatures.exists():
+        elif (
+            any(
+                values.get(name, getattr(point, name)) != getattr(point, name)
+                for name in ("title", "ask")
+            )
+            and point.signatures.exists()
+        ):
             values = {**values, "reworded_on": timezone.localdate()}
         write(actor, point, values)
         if is_new:
-            take_step(actor, point, {"stage": Stage.COLLECTED, "on": point.listed_on, "source": source or _("opgeschreven op deze site")})
+            take_step(
+                actor,
+                point,
+                {
+                    "stage": Stage.COLLECTED,
+                    "on": point.listed_on,
+                    "source": source or _("opgeschreven op deze site"),
+                },
+            )
     return point
 
 
@@ -40,7 +54,15 @@ def share(actor: Actor, point: Point) -> None:
     with transaction.atomic():
         write(actor, point, {"is_public": True}, "share")
         if not point.steps.filter(stage=Stage.SHARED).exists():
-            take_step(actor, point, {"stage": Stage.SHARED, "on": max(timezone.localdate(), point.listed_on), "source": _("gedeeld op deze site")})
+            take_step(
+                actor,
+                point,
+                {
+                    "stage": Stage.SHARED,
+                    "on": max(timezone.localdate(), point.listed_on),
+                    "source": _("gedeeld op deze site"),
+                },
+            )
 
 
 def take_step(actor: Actor, point: Point, values: dict[str, Any]) -> Step:
@@ -55,7 +77,13 @@ def take_step(actor: Actor, point: Point, values: dict[str, Any]) -> Step:
         raise ValidationError({"on": _("Deze dag komt nog. Schrijf een stap op als die gezet is.")})
     linked = values.get("source_url") or values.get("document") or values.get("meeting")
     if not linked and not (values["stage"] in OWN_STAGES and values.get("source")):
-        raise ValidationError({"source_url": _("Waar staat dit? Geef een link, een stuk uit de bibliotheek of een overleg.")})
+        raise ValidationError(
+            {
+                "source_url": _(
+                    "Waar staat dit? Geef een link, een stuk uit de bibliotheek of een overleg."
+                )
+            }
+        )
     if values.get("due_on") and values["due_on"] < on:
         raise ValidationError({"due_on": _("Deze dag ligt voor de stap zelf.")})
     with transaction.atomic():
@@ -90,14 +118,22 @@ def add_figure(actor: Actor, point: Point, key: str, day: date, area: Area | Non
 def add_story(actor: Actor, point: Point, values: dict[str, Any]) -> Evidence:
     """Bear a point out with a story of somebody who gave leave. Raises ValidationError without that."""
     if not values.get("consent_on"):
-        raise ValidationError({"consent_on": _("Zonder toestemming kan een verhaal hier niet staan.")})
-    made: Evidence = write(actor, Evidence(point=point, kind=Evidence.Kind.STORY), values, hidden=True)
+        raise ValidationError(
+            {"consent_on": _("Zonder toestemming kan een verhaal hier niet staan.")}
+        )
+    made: Evidence = write(
+        actor, Evidence(point=point, kind=Evidence.Kind.STORY), values, hidden=True
+    )
     return made
 
 
 def add_document(actor: Actor, point: Point, document: Document) -> Evidence:
     """Bear a point out with a piece from the library."""
-    made: Evidence = write(actor, Evidence(point=point, kind=Evidence.Kind.DOCUMENT), {"document": document, "title": document.title})
+    made: Evidence = write(
+        actor,
+        Evidence(point=point, kind=Evidence.Kind.DOCUMENT),
+        {"document": document, "title": document.title},
+    )
     return made
 
 

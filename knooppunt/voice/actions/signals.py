@@ -19,7 +19,16 @@ from knooppunt.voice.models import Point, Signal
 
 # Without signs that look alike on paper or sound alike on the phone.
 SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-FIELDS = ("text", "area", "channel", "organisation", "reply_via", "reply_email", "reply_place", "received_on")
+FIELDS = (
+    "text",
+    "area",
+    "channel",
+    "organisation",
+    "reply_via",
+    "reply_email",
+    "reply_place",
+    "received_on",
+)
 
 
 def new_code() -> str:
@@ -67,7 +76,15 @@ def from_figure(actor: Actor, key: str, day: date, area: Area | None, text: str)
         raise ValidationError({"figure": _("Dit cijfer is er niet.")})
     number = figure.value(day, area)
     told = f"{figure.title}: {number}" + (f" ({area.name})" if area else "")
-    signal = Signal(entered_by=actor.account, text=f"{told}. {text}"[:2000], area=area, channel=Signal.Channel.FIGURES, figure=key, figure_on=day, figure_value=number)
+    signal = Signal(
+        entered_by=actor.account,
+        text=f"{told}. {text}"[:2000],
+        area=area,
+        channel=Signal.Channel.FIGURES,
+        figure=key,
+        figure_on=day,
+        figure_value=number,
+    )
     return _saved(actor, signal)
 
 

@@ -34,11 +34,17 @@ def cosign(actor: Actor, point: Point, organisation: Organisation) -> CoSignatur
     if not point.is_public:
         raise ValidationError(_("Dit punt is nog niet gedeeld."))
     if not represents(actor.user, organisation):
-        raise ValidationError(_("Je vertegenwoordigt %(name)s vandaag niet.") % {"name": organisation.name})
-    return _sign(actor, point, organisation, {"signed_on": timezone.localdate(), "signed_by": actor.account})
+        raise ValidationError(
+            _("Je vertegenwoordigt %(name)s vandaag niet.") % {"name": organisation.name}
+        )
+    return _sign(
+        actor, point, organisation, {"signed_on": timezone.localdate(), "signed_by": actor.account}
+    )
 
 
-def sign_on_paper(actor: Actor, point: Point, organisation: Organisation, on: date, source: str) -> CoSignature:
+def sign_on_paper(
+    actor: Actor, point: Point, organisation: Organisation, on: date, source: str
+) -> CoSignature:
     """Write down a signature that stands on paper, and where that is."""
     refuse_future(on, "signed_on")
     if not source:
@@ -50,13 +56,18 @@ def sign_on_paper(actor: Actor, point: Point, organisation: Organisation, on: da
     return _sign(actor, point, organisation, {"signed_on": on, "source": source})
 
 
-def _sign(actor: Actor, point: Point, organisation: Organisation, values: dict[str, Any]) -> CoSignature:
+def _sign(
+    actor: Actor, point: Point, organisation: Organisation, values: dict[str, Any]
+) -> CoSignature:
     try:
         with transaction.atomic():
             row = CoSignature.objects.create(point=point, organisation=organisation, **values)
             trail.record(actor, "cosign", point, {"organisation": (None, organisation.name)})
     except IntegrityError as problem:
-        raise ValidationError(_("%(name)s heeft dit punt al getekend, of je vertegenwoordigt haar niet meer.") % {"name": organisation.name}) from problem
+        raise ValidationError(
+            _("%(name)s heeft dit punt al getekend, of je vertegenwoordigt haar niet meer.")
+            % {"name": organisation.name}
+        ) from problem
     return row
 
 
@@ -65,7 +76,12 @@ def withdraw(actor: Actor, signature: CoSignature) -> None:
     with transaction.atomic():
         signature.withdrawn_on = timezone.localdate()
         signature.save(update_fields=["withdrawn_on"])
-        trail.record(actor, "withdraw_signature", signature.point, {"organisation": (signature.organisation.name, None)})
+        trail.record(
+            actor,
+            "withdraw_signature",
+            signature.point,
+            {"organisation": (signature.organisation.name, None)},
+        )
 
 
 def new_browser() -> str:
@@ -104,8 +120,17 @@ def support(point: Point, browser: str) -> None:
     table, columns = Support._meta.db_table, ("point_id", "mark", "on")
     quote = connection.ops.quote_name
     statement = f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"  # noqa: S608 - names of our own
-    with connection.cursor() as cursor:  # one question to the database, where bulk_create asks three
-        cursor.execute(statement, [point.pk, mark(point, browser), connection.ops.adapt_datefield_value(timezone.localdate())])
+    with (
+        connection.cursor() as cursor
+    ):  # one question to the database, where bulk_create asks three
+        cursor.execute(
+            statement,
+            [
+                point.pk,
+                mark(point, browser),
+                connection.ops.adapt_datefield_value(timezone.localdate()),
+            ],
+        )
 
 
 def unsupport(point: Point, browser: str) -> None:
@@ -129,12 +154,19 @@ def add_paper(actor: Actor, point: Point, values: dict[str, Any]) -> PaperSuppor
 def numbers(point: Point, day: date | None = None) -> dict[str, int]:
     """How many residents support a point by a day: on the site, on paper, and both together."""
     site = Support.objects.filter(point=point, on__lte=day).count() if day else _counted_now(point)
-    paper = memo.remember(("paper support", point.pk, day), lambda: _on_paper(point, day or timezone.localdate()))
+    paper = memo.remember(
+        ("paper support", point.pk, day), lambda: _on_paper(point, day or timezone.localdate())
+    )
     return {"site": site, "paper": paper, "total": site + paper}
 
 
 def _on_paper(point: Point, day: date) -> int:
-    return PaperSupport.objects.filter(point=point, on__lte=day).aggregate(total=Sum("number"))["total"] or 0
+    return (
+        PaperSupport.objects.filter(point=point, on__lte=day).aggregate(total=Sum("number"))[
+            "total"
+        ]
+        or 0
+    )
 
 
 def _counted_now(point: Point) -> int:

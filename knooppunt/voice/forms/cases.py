@@ -20,12 +20,36 @@ class CutForm(RecordForm):
     """What threatens, by which text."""
 
     source_url = web_field(gettext_lazy("Link naar het stuk"))
-    field_order = ["kind", "announced_on", "source", "page", "quote", "source_url", "document", "since", "until", "visitors", "visitors_source"]
+    field_order = [
+        "kind",
+        "announced_on",
+        "source",
+        "page",
+        "quote",
+        "source_url",
+        "document",
+        "since",
+        "until",
+        "visitors",
+        "visitors_source",
+    ]
     today = ("announced_on",)
 
     class Meta:
         model = Cut
-        fields = ["kind", "announced_on", "source", "page", "quote", "source_url", "document", "since", "until", "visitors", "visitors_source"]
+        fields = [
+            "kind",
+            "announced_on",
+            "source",
+            "page",
+            "quote",
+            "source_url",
+            "document",
+            "since",
+            "until",
+            "visitors",
+            "visitors_source",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,7 +59,11 @@ class CutForm(RecordForm):
 class HitsForm(AskedForm):
     """Who is hit, many at once."""
 
-    organisations = forms.ModelMultipleChoiceField(Organisation.objects.none(), label=gettext_lazy("Wie wordt geraakt?"), widget=forms.CheckboxSelectMultiple)
+    organisations = forms.ModelMultipleChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Wie wordt geraakt?"),
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,12 +82,32 @@ class LineForm(RecordForm):
     """A line of the ledger."""
 
     source_url = web_field(gettext_lazy("Link naar de bron"))
-    field_order = ["kind", "what", "amount", "percent", "on", "motion", "pot", "source", "source_url"]
+    field_order = [
+        "kind",
+        "what",
+        "amount",
+        "percent",
+        "on",
+        "motion",
+        "pot",
+        "source",
+        "source_url",
+    ]
     today = ("on",)
 
     class Meta:
         model = LedgerLine
-        fields = ["kind", "what", "amount", "percent", "on", "motion", "pot", "source", "source_url"]
+        fields = [
+            "kind",
+            "what",
+            "amount",
+            "percent",
+            "on",
+            "motion",
+            "pot",
+            "source",
+            "source_url",
+        ]
         widgets = {"kind": forms.RadioSelect}
         help_texts = {"amount": gettext_lazy("Leeg als het niet bekend is.")}
 
@@ -67,7 +115,13 @@ class LineForm(RecordForm):
         super().__init__(*args, **kwargs)
         for name, most in (("amount", 10**12), ("percent", 100)):
             old = self.fields[name]
-            self.fields[name] = forms.IntegerField(label=old.label, required=False, min_value=0, max_value=most, help_text=old.help_text)
+            self.fields[name] = forms.IntegerField(
+                label=old.label,
+                required=False,
+                min_value=0,
+                max_value=most,
+                help_text=old.help_text,
+            )
 
 
 class MomentForm(RecordForm):
@@ -96,12 +150,30 @@ class EntryForm(RecordForm):
 
     class Meta:
         model = Entry
-        fields = ["on", "kind", "title", "text", "source", "source_url", "document", "point", "meeting", "decision", "commitment", "agreement"]
+        fields = [
+            "on",
+            "kind",
+            "title",
+            "text",
+            "source",
+            "source_url",
+            "document",
+            "point",
+            "meeting",
+            "decision",
+            "commitment",
+            "agreement",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         narrow(self)
-        public = {"meeting": Meeting.objects.public().select_related("body"), "decision": Decision.objects.public(), "commitment": Commitment.objects.public(), "agreement": Agreement.objects.filter(is_public=True)}
+        public = {
+            "meeting": Meeting.objects.public().select_related("body"),
+            "decision": Decision.objects.public(),
+            "commitment": Commitment.objects.public(),
+            "agreement": Agreement.objects.filter(is_public=True),
+        }
         for name, rows in public.items():
             self.fields[name].queryset = rows  # type: ignore[attr-defined]
 
@@ -110,12 +182,37 @@ class DocumentForm(RecordForm):
     """A piece for the library."""
 
     source_url = web_field(gettext_lazy("Link waar het staat"))
-    upload = forms.FileField(label=gettext_lazy("Of een bestand"), required=False, help_text=gettext_lazy("PDF, foto (JPG, PNG) of een document van Word of LibreOffice, tot 20 MB."))
-    field_order = ["title", "kind", "author", "published_on", "text", "source_url", "upload", "themes", "is_public"]
+    upload = forms.FileField(
+        label=gettext_lazy("Of een bestand"),
+        required=False,
+        help_text=gettext_lazy(
+            "PDF, foto (JPG, PNG) of een document van Word of LibreOffice, tot 20 MB."
+        ),
+    )
+    field_order = [
+        "title",
+        "kind",
+        "author",
+        "published_on",
+        "text",
+        "source_url",
+        "upload",
+        "themes",
+        "is_public",
+    ]
 
     class Meta:
         model = Document
-        fields = ["title", "kind", "author", "published_on", "text", "source_url", "themes", "is_public"]
+        fields = [
+            "title",
+            "kind",
+            "author",
+            "published_on",
+            "text",
+            "source_url",
+            "themes",
+            "is_public",
+        ]
         widgets = {"themes": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,7 +12,15 @@ from knooppunt.core import published
 from knooppunt.core.forms import AskedForm, RecordForm, web_field
 from knooppunt.decisions.models import Meeting
 from knooppunt.directory.models import Area, Theme
-from knooppunt.voice.models import CoSignature, Document, Evidence, Hearing, PaperSupport, Point, Step
+from knooppunt.voice.models import (
+    CoSignature,
+    Document,
+    Evidence,
+    Hearing,
+    PaperSupport,
+    Point,
+    Step,
+)
 
 
 def figure_choices() -> list[tuple[str, str]]:
@@ -23,8 +31,6 @@ def figure_choices() -> list[tuple[str, str]]:
 def wijken() -> Any:
     """The wijken to choose from."""
     return Area.objects.doors().defer("outline")
-
-
 
 
 class PointForm(RecordForm):
@@ -51,12 +57,32 @@ class StepForm(RecordForm):
     """A step: which, when, and where it stands."""
 
     source_url = web_field(gettext_lazy("Link naar de bron"))
-    field_order = ["stage", "on", "text", "by", "meeting", "document", "source_url", "source", "due_on"]
+    field_order = [
+        "stage",
+        "on",
+        "text",
+        "by",
+        "meeting",
+        "document",
+        "source_url",
+        "source",
+        "due_on",
+    ]
     today = ("on",)
 
     class Meta:
         model = Step
-        fields = ["stage", "on", "text", "by", "meeting", "document", "source_url", "source", "due_on"]
+        fields = [
+            "stage",
+            "on",
+            "text",
+            "by",
+            "meeting",
+            "document",
+            "source_url",
+            "source",
+            "due_on",
+        ]
         help_texts = {
             "by": gettext_lazy("Een functie of organisatie, zoals: onze delegatie."),
             "meeting": gettext_lazy("Een stap heeft een bron: een overleg, een stuk of een link."),
@@ -132,7 +158,9 @@ class PaperSupportForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["number"] = forms.IntegerField(label=self.fields["number"].label, min_value=1, max_value=1_000_000)
+        self.fields["number"] = forms.IntegerField(
+            label=self.fields["number"].label, min_value=1, max_value=1_000_000
+        )
 
 
 class PaperSignatureForm(RecordForm):

@@ -31,7 +31,12 @@ SOURCE = gettext_lazy("Link naar de bron")
 
 def narrow(form: Any) -> None:
     """Let a form choose only from what everybody may see."""
-    choices = {"document": Document.objects.filter(is_public=True), "point": Point.objects.public(), "areas": wijken(), "meeting": Meeting.objects.public().select_related("body")}
+    choices = {
+        "document": Document.objects.filter(is_public=True),
+        "point": Point.objects.public(),
+        "areas": wijken(),
+        "meeting": Meeting.objects.public().select_related("body"),
+    }
     for name, rows in choices.items():
         if name in form.fields:
             form.fields[name].queryset = rows
@@ -41,14 +46,45 @@ class CommitmentForm(RecordForm):
     """The words, by whom, where and when, and by when."""
 
     source_url = web_field(gettext_lazy("Link waar het staat"))
-    field_order = ["text", "term", "office", "body", "said_on", "due_on", "meeting", "document", "source_url", "point", "areas", "is_public"]
+    field_order = [
+        "text",
+        "term",
+        "office",
+        "body",
+        "said_on",
+        "due_on",
+        "meeting",
+        "document",
+        "source_url",
+        "point",
+        "areas",
+        "is_public",
+    ]
     today = ("said_on",)
 
     class Meta:
         model = Commitment
-        fields = ["text", "term", "office", "body", "said_on", "due_on", "meeting", "document", "source_url", "point", "areas", "is_public"]
+        fields = [
+            "text",
+            "term",
+            "office",
+            "body",
+            "said_on",
+            "due_on",
+            "meeting",
+            "document",
+            "source_url",
+            "point",
+            "areas",
+            "is_public",
+        ]
         widgets = {"areas": forms.CheckboxSelectMultiple}
-        help_texts = {"text": gettext_lazy("Zo letterlijk mogelijk."), "meeting": gettext_lazy("Een toezegging heeft een bron: een overleg, een stuk of een link.")}
+        help_texts = {
+            "text": gettext_lazy("Zo letterlijk mogelijk."),
+            "meeting": gettext_lazy(
+                "Een toezegging heeft een bron: een overleg, een stuk of een link."
+            ),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +112,14 @@ class StatusForm(RecordForm):
 class ResponseForm(PublicForm):
     """What the other side says, by a signed link."""
 
-    text = forms.CharField(label=gettext_lazy("Uw reactie"), max_length=2000, widget=forms.Textarea(attrs={"rows": 6}), help_text=gettext_lazy("Deze komt openbaar bij de toezegging te staan, zoals u haar schrijft."))
+    text = forms.CharField(
+        label=gettext_lazy("Uw reactie"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=gettext_lazy(
+            "Deze komt openbaar bij de toezegging te staan, zoals u haar schrijft."
+        ),
+    )
     by = forms.CharField(label=gettext_lazy("Namens wie, in welk ambt?"), max_length=150)
     field_order = ["text", "by"]
     limit_name = "response"
@@ -94,18 +137,56 @@ class AgreementForm(RecordForm):
     """What was agreed, with whom, for how long."""
 
     source_url = web_field(gettext_lazy("Link waar het staat"))
-    field_order = ["title", "kind", "text", "bodies", "organisations", "areas", "signed_on", "since", "until", "review_on", "document", "source_url", "is_public"]
+    field_order = [
+        "title",
+        "kind",
+        "text",
+        "bodies",
+        "organisations",
+        "areas",
+        "signed_on",
+        "since",
+        "until",
+        "review_on",
+        "document",
+        "source_url",
+        "is_public",
+    ]
 
     class Meta:
         model = Agreement
-        fields = ["title", "kind", "text", "bodies", "organisations", "areas", "signed_on", "since", "until", "review_on", "document", "source_url", "is_public"]
-        widgets = {"bodies": forms.CheckboxSelectMultiple, "organisations": forms.SelectMultiple(attrs={"size": 6}), "areas": forms.CheckboxSelectMultiple}
-        help_texts = {"signed_on": gettext_lazy("Leeg: het wordt nog samen geschreven, en leden kunnen andere teksten voorstellen.")}
+        fields = [
+            "title",
+            "kind",
+            "text",
+            "bodies",
+            "organisations",
+            "areas",
+            "signed_on",
+            "since",
+            "until",
+            "review_on",
+            "document",
+            "source_url",
+            "is_public",
+        ]
+        widgets = {
+            "bodies": forms.CheckboxSelectMultiple,
+            "organisations": forms.SelectMultiple(attrs={"size": 6}),
+            "areas": forms.CheckboxSelectMultiple,
+        }
+        help_texts = {
+            "signed_on": gettext_lazy(
+                "Leeg: het wordt nog samen geschreven, en leden kunnen andere teksten voorstellen."
+            )
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         narrow(self)
-        self.fields["organisations"].queryset = Organisation.objects.public().only("pk", "name").order_by("name_key")  # type: ignore[attr-defined]
+        self.fields["organisations"].queryset = (  # type: ignore[attr-defined]
+            Organisation.objects.public().only("pk", "name").order_by("name_key")
+        )
 
 
 class ClauseForm(RecordForm):
@@ -157,7 +238,9 @@ class PlanForm(RecordForm):
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["clause"].queryset = agreement.clauses.all()  # type: ignore[attr-defined]
-        self.fields["year"] = forms.IntegerField(label=_("Jaar"), min_value=2000, max_value=2100, initial=timezone.localdate().year)
+        self.fields["year"] = forms.IntegerField(
+            label=_("Jaar"), min_value=2000, max_value=2100, initial=timezone.localdate().year
+        )
 
 
 class PlanDoneForm(RecordForm):
@@ -167,7 +250,6 @@ class PlanDoneForm(RecordForm):
         model = YearAction
         fields = ["state", "result"]
         widgets = {"state": forms.RadioSelect}
-
 
 
 class AmendmentForm(RecordForm):
@@ -188,4 +270,6 @@ class AmendmentAnswerForm(AskedForm):
 
     is_accepted = forms.TypedChoiceField(label=gettext_lazy("Nemen jullie dit over?"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
                                          choices=[("yes", gettext_lazy("Ja, zo wordt de tekst")), ("no", gettext_lazy("Nee"))])  # fmt: skip
-    answer = forms.CharField(label=gettext_lazy("Waarom wel of niet?"), max_length=1500, widget=forms.Textarea)
+    answer = forms.CharField(
+        label=gettext_lazy("Waarom wel of niet?"), max_length=1500, widget=forms.Textarea
+    )

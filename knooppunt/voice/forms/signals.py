@@ -17,7 +17,11 @@ from knooppunt.voice.models import Point, Signal
 
 def check_reply(form: forms.BaseForm, got: dict[str, Any]) -> None:
     """Say beside the field what is missing to answer as was asked."""
-    if got.get("reply_via") == Signal.ReplyVia.EMAIL and not got.get("reply_email") and "reply_email" not in form.errors:
+    if (
+        got.get("reply_via") == Signal.ReplyVia.EMAIL
+        and not got.get("reply_email")
+        and "reply_email" not in form.errors
+    ):
         form.add_error("reply_email", _("Naar welk adres mogen we mailen?"))
     if got.get("reply_via") == Signal.ReplyVia.PAPER and not got.get("reply_place"):
         form.add_error("reply_place", _("Bij welke plek kun je het briefje ophalen?"))
@@ -28,9 +32,23 @@ class SignalForm(PublicForm):
 
     text = forms.CharField(label=gettext_lazy("Wat wil je zeggen?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
                            help_text=gettext_lazy("Wat gaat er goed, wat kan beter, wat mis je? Fouten geven niet. Noem liever geen namen."))  # fmt: skip
-    area = forms.ModelChoiceField(Area.objects.none(), label=gettext_lazy("In welke wijk?"), required=False, empty_label=gettext_lazy("weet ik niet"))
-    reply_via = forms.ChoiceField(label=gettext_lazy("Wil je horen wat ermee gebeurt?"), choices=Signal.ReplyVia.choices, widget=forms.RadioSelect, initial="none")
-    reply_email = forms.EmailField(label=gettext_lazy("E-mailadres"), required=False, help_text=gettext_lazy("Alleen als je een mail wilt. We wissen het als het klaar is."))
+    area = forms.ModelChoiceField(
+        Area.objects.none(),
+        label=gettext_lazy("In welke wijk?"),
+        required=False,
+        empty_label=gettext_lazy("weet ik niet"),
+    )
+    reply_via = forms.ChoiceField(
+        label=gettext_lazy("Wil je horen wat ermee gebeurt?"),
+        choices=Signal.ReplyVia.choices,
+        widget=forms.RadioSelect,
+        initial="none",
+    )
+    reply_email = forms.EmailField(
+        label=gettext_lazy("E-mailadres"),
+        required=False,
+        help_text=gettext_lazy("Alleen als je een mail wilt. We wissen het als het klaar is."),
+    )
     reply_place = forms.ModelChoiceField(Place.objects.none(), label=gettext_lazy("Bij welke plek haal je het briefje op?"), required=False,
                                          help_text=gettext_lazy("Alleen als je het op papier wilt."), empty_label=gettext_lazy("geen"))  # fmt: skip
     field_order = ["text", "area", "reply_via", "reply_email", "reply_place"]
@@ -57,15 +75,30 @@ class HeardForm(RecordForm):
 
     class Meta:
         model = Signal
-        fields = ["text", "channel", "area", "organisation", "received_on", "reply_via", "reply_email", "reply_place"]
+        fields = [
+            "text",
+            "channel",
+            "area",
+            "organisation",
+            "received_on",
+            "reply_via",
+            "reply_email",
+            "reply_place",
+        ]
         widgets = {"reply_via": forms.RadioSelect}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        channels = [(key, name) for key, name in Signal.Channel.choices if key not in ("web", "figures")]
-        self.fields["channel"] = forms.ChoiceField(label=self.fields["channel"].label, choices=channels, initial="talk")
+        channels = [
+            (key, name) for key, name in Signal.Channel.choices if key not in ("web", "figures")
+        ]
+        self.fields["channel"] = forms.ChoiceField(
+            label=self.fields["channel"].label, choices=channels, initial="talk"
+        )
         self.fields["area"].queryset = wijken()  # type: ignore[attr-defined]
-        self.fields["organisation"].queryset = Organisation.objects.public().only("pk", "name").order_by("name_key")  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = (  # type: ignore[attr-defined]
+            Organisation.objects.public().only("pk", "name").order_by("name_key")
+        )
         self.fields["reply_place"].queryset = Place.objects.public().only("pk", "name")  # type: ignore[attr-defined]
         self.fields["received_on"].initial = timezone.localdate
 
@@ -82,7 +115,9 @@ class CountedForm(AskedForm):
     figure = forms.ChoiceField(label=gettext_lazy("Welk cijfer?"))
     on = forms.DateField(label=gettext_lazy("Peildatum"))
     area = forms.ModelChoiceField(Area.objects.none(), label=gettext_lazy("Wijk"), required=False)
-    text = forms.CharField(label=gettext_lazy("Wat valt je op?"), max_length=1500, widget=forms.Textarea)
+    text = forms.CharField(
+        label=gettext_lazy("Wat valt je op?"), max_length=1500, widget=forms.Textarea
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -94,8 +129,15 @@ class CountedForm(AskedForm):
 class SortForm(AskedForm):
     """Which point a signal belongs to, or why it is laid aside."""
 
-    point = forms.ModelChoiceField(Point.objects.none(), label=gettext_lazy("Bij welk punt hoort dit?"), required=False)
-    aside_reason = forms.CharField(label=gettext_lazy("Of: waarom leggen we het opzij?"), max_length=300, required=False, help_text=gettext_lazy("De afzender kan dit lezen."))
+    point = forms.ModelChoiceField(
+        Point.objects.none(), label=gettext_lazy("Bij welk punt hoort dit?"), required=False
+    )
+    aside_reason = forms.CharField(
+        label=gettext_lazy("Of: waarom leggen we het opzij?"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("De afzender kan dit lezen."),
+    )
 
     def __init__(self, *args: Any, points: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

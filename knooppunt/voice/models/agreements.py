@@ -30,14 +30,25 @@ class Agreement(Dated):
     title = models.CharField(_("naam"), max_length=200)
     kind = models.CharField(_("wat voor akkoord"), max_length=12, choices=Kind)
     text = models.TextField(_("waar het over gaat"), max_length=3000, blank=True)
-    bodies = models.ManyToManyField(Body, blank=True, related_name="agreements", verbose_name=_("raden en diensten"))
-    organisations = models.ManyToManyField(Organisation, blank=True, related_name="agreements", verbose_name=_("organisaties"))
-    areas = models.ManyToManyField(Area, blank=True, related_name="agreements", verbose_name=_("voor welke wijken"))
+    bodies = models.ManyToManyField(
+        Body, blank=True, related_name="agreements", verbose_name=_("raden en diensten")
+    )
+    organisations = models.ManyToManyField(
+        Organisation, blank=True, related_name="agreements", verbose_name=_("organisaties")
+    )
+    areas = models.ManyToManyField(
+        Area, blank=True, related_name="agreements", verbose_name=_("voor welke wijken")
+    )
     signed_on = models.DateField(_("getekend op"), null=True, blank=True)
     review_on = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
     source_url = models.URLField(_("waar het staat"), max_length=500, blank=True)
     document = models.ForeignKey(
-        Document, models.SET_NULL, null=True, blank=True, related_name="agreements", verbose_name=_("of een stuk uit de bibliotheek")
+        Document,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="agreements",
+        verbose_name=_("of een stuk uit de bibliotheek"),
     )
     is_public = models.BooleanField(_("iedereen mag dit zien"), default=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
@@ -68,7 +79,9 @@ class Clause(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
-        constraints = [models.UniqueConstraint(fields=["agreement", "number"], name="clause_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="clause_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}"
@@ -93,13 +106,20 @@ class ClauseState(models.Model):
     text = models.TextField(_("waaraan zie je dat"), max_length=1500)
     source_url = models.URLField(_("link naar de bron"), max_length=500, blank=True)
     document = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="clause_states", verbose_name=_("of een stuk uit de bibliotheek")
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="clause_states",
+        verbose_name=_("of een stuk uit de bibliotheek"),
     )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
     class Meta:
         ordering = ["on", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="clause_state_has_evidence")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="clause_state_has_evidence")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} ({self.on})"
@@ -112,7 +132,9 @@ class Landing(models.Model):
         WHOLE = "whole", _("geheel")
         PARTLY = "partly", _("deels")
 
-    point = models.ForeignKey(Point, models.CASCADE, related_name="landings", verbose_name=_("welk punt"))
+    point = models.ForeignKey(
+        Point, models.CASCADE, related_name="landings", verbose_name=_("welk punt")
+    )
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="landings")
     extent = models.CharField(_("hoe ver"), max_length=6, choices=Extent)
     quote = models.TextField(_("de woorden waar het staat"), max_length=1000)
@@ -138,11 +160,20 @@ class YearAction(models.Model):
         NOT_DONE = "not_done", _("niet gedaan")
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="year_actions")
-    clause = models.ForeignKey(Clause, models.SET_NULL, null=True, blank=True, related_name="year_actions", verbose_name=_("bij welke bepaling"))
+    clause = models.ForeignKey(
+        Clause,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="year_actions",
+        verbose_name=_("bij welke bepaling"),
+    )
     year = models.PositiveSmallIntegerField(_("jaar"))
     text = models.CharField(_("wat"), max_length=300)
     owner = models.CharField(_("wie doet het"), max_length=150, blank=True)
-    state = models.CharField(_("hoe staat het ermee"), max_length=10, choices=State, default=State.OPEN)
+    state = models.CharField(
+        _("hoe staat het ermee"), max_length=10, choices=State, default=State.OPEN
+    )
     result = models.CharField(_("wat ervan kwam"), max_length=300, blank=True)
 
     class Meta:
@@ -161,12 +192,19 @@ class Amendment(models.Model):
         DECLINED = "declined", _("niet overgenomen")
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="amendments")
-    clause = models.ForeignKey(Clause, models.SET_NULL, null=True, blank=True, related_name="amendments")
+    clause = models.ForeignKey(
+        Clause, models.SET_NULL, null=True, blank=True, related_name="amendments"
+    )
     title = models.CharField(_("kop"), max_length=150)
     text = models.TextField(_("zo zou het worden"), max_length=4000)
     why = models.TextField(_("waarom"), max_length=1500, blank=True)
     organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="amendments", verbose_name=_("namens wie")
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="amendments",
+        verbose_name=_("namens wie"),
     )
     on = models.DateField(default=timezone.localdate)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
@@ -178,7 +216,9 @@ class Amendment(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="open", decided_on__isnull=True) | (~Q(state="open") & Q(decided_on__isnull=False)), name="amendment_decided_has_day"
+                condition=Q(state="open", decided_on__isnull=True)
+                | (~Q(state="open") & Q(decided_on__isnull=False)),
+                name="amendment_decided_has_day",
             )
         ]
 
@@ -198,11 +238,15 @@ class ClauseVersion(models.Model):
     title = models.CharField(max_length=150)
     text = models.TextField()
     on = models.DateField(default=timezone.localdate)
-    amendment = models.OneToOneField(Amendment, models.SET_NULL, null=True, blank=True, related_name="version")
+    amendment = models.OneToOneField(
+        Amendment, models.SET_NULL, null=True, blank=True, related_name="version"
+    )
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["clause", "number"], name="clause_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["clause", "number"], name="clause_version_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.clause} {self.number}"

@@ -20,17 +20,52 @@ class Commitment(models.Model):
     """A promise (toezegging): the words, by whom in which office, where and when, and by when it is to be kept."""
 
     text = models.TextField(_("de woorden van de toezegging"), max_length=1500)
-    term = models.ForeignKey(Term, models.SET_NULL, null=True, blank=True, related_name="commitments", verbose_name=_("door wie, in welk ambt"))
+    term = models.ForeignKey(
+        Term,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("door wie, in welk ambt"),
+    )
     office = models.CharField(_("of het ambt in woorden"), max_length=150, blank=True)
-    body = models.ForeignKey(Body, models.SET_NULL, null=True, blank=True, related_name="commitments", verbose_name=_("van welke raad of dienst"))
-    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="commitments", verbose_name=_("bij welk overleg"))
+    body = models.ForeignKey(
+        Body,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("van welke raad of dienst"),
+    )
+    meeting = models.ForeignKey(
+        Meeting,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("bij welk overleg"),
+    )
     said_on = models.DateField(_("gezegd op"))
     due_on = models.DateField(_("klaar voor"), null=True, blank=True)
-    point = models.ForeignKey(Point, models.SET_NULL, null=True, blank=True, related_name="commitments", verbose_name=_("bij welk punt hoort het"))
-    areas = models.ManyToManyField(Area, blank=True, related_name="commitments", verbose_name=_("voor welke wijken"))
+    point = models.ForeignKey(
+        Point,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("bij welk punt hoort het"),
+    )
+    areas = models.ManyToManyField(
+        Area, blank=True, related_name="commitments", verbose_name=_("voor welke wijken")
+    )
     source_url = models.URLField(_("waar het staat"), max_length=500, blank=True)
     document = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name=_("of een stuk uit de bibliotheek")
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("of een stuk uit de bibliotheek"),
     )
     is_public = models.BooleanField(_("iedereen mag dit zien"), default=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
@@ -41,7 +76,10 @@ class Commitment(models.Model):
         ordering = ["-said_on", "-pk"]
         constraints = [
             models.CheckConstraint(condition=has_source(), name="commitment_has_source"),
-            models.CheckConstraint(condition=Q(due_on__isnull=True) | Q(due_on__gte=F("said_on")), name="commitment_forward"),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=F("said_on")),
+                name="commitment_forward",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,7 +94,9 @@ class Commitment(models.Model):
         """By whom, in which office."""
         if self.term:
             return str(self.term)
-        return ", ".join(part for part in (self.office, self.body.name if self.body else "") if part)
+        return ", ".join(
+            part for part in (self.office, self.body.name if self.body else "") if part
+        )
 
 
 class StatusEntry(models.Model):
@@ -74,7 +114,12 @@ class StatusEntry(models.Model):
     text = models.TextField(_("waaraan zie je dat"), max_length=1500)
     source_url = models.URLField(_("link naar de bron"), max_length=500, blank=True)
     document = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="statuses", verbose_name=_("of een stuk uit de bibliotheek")
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="statuses",
+        verbose_name=_("of een stuk uit de bibliotheek"),
     )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 

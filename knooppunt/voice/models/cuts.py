@@ -31,17 +31,27 @@ class Cut(Dated):
     quote = models.TextField(_("wat er staat"), max_length=1500, blank=True)
     source_url = models.URLField(_("link naar het stuk"), max_length=500, blank=True)
     document = models.ForeignKey(
-        Document, models.SET_NULL, null=True, blank=True, related_name="cuts", verbose_name=_("of een stuk uit de bibliotheek")
+        Document,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="cuts",
+        verbose_name=_("of een stuk uit de bibliotheek"),
     )
     announced_on = models.DateField(_("bekend sinds"))
-    visitors = models.PositiveIntegerField(_("bezoekers per week, voor zover bekend"), null=True, blank=True)
+    visitors = models.PositiveIntegerField(
+        _("bezoekers per week, voor zover bekend"), null=True, blank=True
+    )
     visitors_source = models.CharField(_("bron van dat aantal"), max_length=200, blank=True)
 
     class Meta:
         ordering = ["-announced_on", "pk"]
         constraints = [
             period_is_forward("cut_forward"),
-            models.CheckConstraint(condition=Q(visitors__isnull=True) | ~Q(visitors_source=""), name="cut_visitors_have_source"),
+            models.CheckConstraint(
+                condition=Q(visitors__isnull=True) | ~Q(visitors_source=""),
+                name="cut_visitors_have_source",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -56,7 +66,9 @@ class Hit(models.Model):
     """That an organisation is hit by a cut, and by how much when that is known."""
 
     cut = models.ForeignKey(Cut, models.CASCADE, related_name="hits")
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="hits", verbose_name=_("wie wordt geraakt"))
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="hits", verbose_name=_("wie wordt geraakt")
+    )
     amount = models.PositiveIntegerField(_("voor hoeveel euro"), null=True, blank=True)
     note = models.CharField(_("wat er dan gebeurt"), max_length=300, blank=True)
 
@@ -79,7 +91,9 @@ class LedgerLine(models.Model):
     kind = models.CharField(_("wat gebeurde er"), max_length=10, choices=Kind)
     what = models.CharField(_("welk geld"), max_length=150)
     amount = models.PositiveBigIntegerField(_("bedrag in hele euro’s"), null=True, blank=True)
-    percent = models.PositiveSmallIntegerField(_("hoeveel procent van het geheel"), null=True, blank=True)
+    percent = models.PositiveSmallIntegerField(
+        _("hoeveel procent van het geheel"), null=True, blank=True
+    )
     on = models.DateField(_("op welke dag"))
     motion = models.CharField(_("door welke motie of welk amendement"), max_length=200, blank=True)
     pot = models.CharField(_("uit welke pot"), max_length=200, blank=True)
@@ -88,7 +102,9 @@ class LedgerLine(models.Model):
 
     class Meta:
         ordering = ["on", "kind", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(source=""), name="ledger_line_has_source")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(source=""), name="ledger_line_has_source")
+        ]
 
     def __str__(self) -> str:
         return f"{self.what}: {self.amount}"

@@ -24,7 +24,12 @@ class Dossier(Dated):
     text = models.TextField(_("waar het om gaat"), max_length=5000, blank=True)
     lessons = models.TextField(_("wat we ervan leerden"), max_length=8000, blank=True)
     matter = models.ForeignKey(
-        Matter, models.SET_NULL, null=True, blank=True, related_name="dossiers", verbose_name=_("met welk mandaat")
+        Matter,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="dossiers",
+        verbose_name=_("met welk mandaat"),
     )
     is_public = models.BooleanField(_("iedereen mag dit zien"), default=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
@@ -58,12 +63,54 @@ class Entry(models.Model):
     text = models.TextField(_("toelichting"), max_length=3000, blank=True)
     source = models.CharField(_("bron"), max_length=300, blank=True)
     source_url = models.URLField(_("link naar de bron"), max_length=500, blank=True)
-    document = models.ForeignKey(Document, models.SET_NULL, null=True, blank=True, related_name="entries", verbose_name=_("stuk uit de bibliotheek"))
-    point = models.ForeignKey(Point, models.SET_NULL, null=True, blank=True, related_name="entries", verbose_name=_("punt"))
-    meeting = models.ForeignKey(Meeting, models.SET_NULL, null=True, blank=True, related_name="entries", verbose_name=_("overleg"))
-    decision = models.ForeignKey(Decision, models.SET_NULL, null=True, blank=True, related_name="entries", verbose_name=_("besluit"))
-    commitment = models.ForeignKey(Commitment, models.SET_NULL, null=True, blank=True, related_name="entries", verbose_name=_("toezegging"))
-    agreement = models.ForeignKey(Agreement, models.SET_NULL, null=True, blank=True, related_name="entries", verbose_name=_("akkoord"))
+    document = models.ForeignKey(
+        Document,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("stuk uit de bibliotheek"),
+    )
+    point = models.ForeignKey(
+        Point,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("punt"),
+    )
+    meeting = models.ForeignKey(
+        Meeting,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("overleg"),
+    )
+    decision = models.ForeignKey(
+        Decision,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("besluit"),
+    )
+    commitment = models.ForeignKey(
+        Commitment,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("toezegging"),
+    )
+    agreement = models.ForeignKey(
+        Agreement,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="entries",
+        verbose_name=_("akkoord"),
+    )
 
     class Meta:
         ordering = ["on", "pk"]
@@ -74,5 +121,12 @@ class Entry(models.Model):
     @property
     def linked(self) -> list[models.Model]:
         """The things it leads to."""
-        found = (self.document, self.point, self.meeting, self.decision, self.commitment, self.agreement)
+        found = (
+            self.document,
+            self.point,
+            self.meeting,
+            self.decision,
+            self.commitment,
+            self.agreement,
+        )
         return [one for one in found if one is not None]

@@ -32,13 +32,19 @@ class Document(models.Model):
     source_url = models.URLField(_("waar het staat"), max_length=500, blank=True)
     file = models.FileField(_("bestand"), upload_to="documents", max_length=200, blank=True)
     file_name = models.CharField(max_length=150, blank=True, editable=False)
-    themes = models.ManyToManyField(Theme, blank=True, related_name="documents", verbose_name=_("thema’s"))
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="documents", verbose_name=_("thema’s")
+    )
     is_public = models.BooleanField(_("iedereen mag dit zien"), default=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
     class Meta:
         ordering = ["-published_on", "title", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(source_url="") | ~Q(file=""), name="document_has_link_or_file")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(source_url="") | ~Q(file=""), name="document_has_link_or_file"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -47,12 +47,28 @@ class Point(models.Model):
     title = models.CharField(_("het punt, in één zin"), max_length=200)
     why = models.TextField(_("waarom"), max_length=3000, blank=True)
     ask = models.TextField(_("wat we vragen"), max_length=1500)
-    body = models.ForeignKey(Body, models.SET_NULL, null=True, blank=True, related_name="points", verbose_name=_("aan wie"))
+    body = models.ForeignKey(
+        Body,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="points",
+        verbose_name=_("aan wie"),
+    )
     addressee = models.CharField(_("en daar aan wie precies"), max_length=150, blank=True)
-    areas = models.ManyToManyField(Area, blank=True, related_name="points", verbose_name=_("voor welke wijken"))
-    themes = models.ManyToManyField(Theme, blank=True, related_name="points", verbose_name=_("thema’s"))
+    areas = models.ManyToManyField(
+        Area, blank=True, related_name="points", verbose_name=_("voor welke wijken")
+    )
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="points", verbose_name=_("thema’s")
+    )
     organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="raised_points", verbose_name=_("wie brengt het op")
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="raised_points",
+        verbose_name=_("wie brengt het op"),
     )
     is_public = models.BooleanField(_("iedereen mag dit zien"), default=False)
     listed_on = models.DateField(_("opgehaald op"), default=timezone.localdate)
@@ -74,7 +90,9 @@ class Point(models.Model):
     @property
     def whom(self) -> str:
         """Of whom it is asked."""
-        return ", ".join(part for part in (self.addressee, self.body.name if self.body else "") if part)
+        return ", ".join(
+            part for part in (self.addressee, self.body.name if self.body else "") if part
+        )
 
 
 class Step(models.Model):
@@ -88,10 +106,20 @@ class Step(models.Model):
     source = models.CharField(_("bron, in woorden"), max_length=300, blank=True)
     source_url = models.URLField(_("link naar de bron"), max_length=500, blank=True)
     document = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="steps", verbose_name=_("of een stuk uit de bibliotheek")
+        Document,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="steps",
+        verbose_name=_("of een stuk uit de bibliotheek"),
     )
     meeting = models.ForeignKey(
-        Meeting, models.PROTECT, null=True, blank=True, related_name="steps", verbose_name=_("of het overleg waar het was")
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="steps",
+        verbose_name=_("of het overleg waar het was"),
     )
     due_on = models.DateField(_("antwoord verwacht voor"), null=True, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
@@ -99,8 +127,14 @@ class Step(models.Model):
     class Meta:
         ordering = ["on", "pk"]
         constraints = [
-            models.CheckConstraint(condition=has_source() | (Q(stage__in=OWN_STAGES) & ~Q(source="")), name="step_has_source"),
-            models.CheckConstraint(condition=Q(due_on__isnull=True) | Q(due_on__gte=models.F("on")), name="step_forward"),
+            models.CheckConstraint(
+                condition=has_source() | (Q(stage__in=OWN_STAGES) & ~Q(source="")),
+                name="step_has_source",
+            ),
+            models.CheckConstraint(
+                condition=Q(due_on__isnull=True) | Q(due_on__gte=models.F("on")),
+                name="step_forward",
+            ),
         ]
         indexes = [models.Index(fields=["point", "-on", "-id"], name="step_latest")]
 
@@ -132,7 +166,9 @@ class Evidence(models.Model):
     told_by = models.CharField(_("wie vertelt het (zonder naam)"), max_length=100, blank=True)
     consent_on = models.DateField(_("toestemming gegeven op"), null=True, blank=True)
     consent_until = models.DateField(_("toestemming tot en met"), null=True, blank=True)
-    document = models.ForeignKey(Document, models.CASCADE, null=True, blank=True, related_name="evidence")
+    document = models.ForeignKey(
+        Document, models.CASCADE, null=True, blank=True, related_name="evidence"
+    )
 
     class Meta:
         ordering = ["kind", "pk"]
@@ -156,16 +192,27 @@ class Evidence(models.Model):
     @property
     def is_told(self) -> bool:
         """False for a story of which the consent ended."""
-        return self.kind != self.Kind.STORY or self.consent_until is None or self.consent_until >= timezone.localdate()
+        return (
+            self.kind != self.Kind.STORY
+            or self.consent_until is None
+            or self.consent_until >= timezone.localdate()
+        )
 
 
 class Hearing(models.Model):
     """That a point is brought in at a meeting, by whom, and whether she asked to speak."""
 
     point = models.ForeignKey(Point, models.CASCADE, related_name="hearings")
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="hearings", verbose_name=_("bij welk overleg"))
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="hearings", verbose_name=_("bij welk overleg")
+    )
     speaker = models.ForeignKey(
-        Delegate, models.SET_NULL, null=True, blank=True, related_name="hearings", verbose_name=_("wie spreekt")
+        Delegate,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="hearings",
+        verbose_name=_("wie spreekt"),
     )
     registered_on = models.DateField(_("aangemeld om in te spreken op"), null=True, blank=True)
 

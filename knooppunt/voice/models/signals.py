@@ -37,15 +37,36 @@ class Signal(models.Model):
 
     code = models.CharField(max_length=12, unique=True)
     text = models.TextField(_("wat wil je zeggen"), max_length=2000)
-    area = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="signals", verbose_name=_("in welke wijk"))
-    channel = models.CharField(_("hoe kwam het binnen"), max_length=10, choices=Channel, default=Channel.WEB)
-    organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="signals", verbose_name=_("van welk initiatief")
+    area = models.ForeignKey(
+        Area,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="signals",
+        verbose_name=_("in welke wijk"),
     )
-    reply_via = models.CharField(_("wil je horen wat ermee gebeurt"), max_length=5, choices=ReplyVia, default=ReplyVia.NONE)
+    channel = models.CharField(
+        _("hoe kwam het binnen"), max_length=10, choices=Channel, default=Channel.WEB
+    )
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="signals",
+        verbose_name=_("van welk initiatief"),
+    )
+    reply_via = models.CharField(
+        _("wil je horen wat ermee gebeurt"), max_length=5, choices=ReplyVia, default=ReplyVia.NONE
+    )
     reply_email = models.EmailField(_("e-mailadres"), blank=True)
     reply_place = models.ForeignKey(
-        Place, models.SET_NULL, null=True, blank=True, related_name="signals", verbose_name=_("bij welke plek haal je het op")
+        Place,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="signals",
+        verbose_name=_("bij welke plek haal je het op"),
     )
     figure = models.CharField(max_length=80, blank=True)
     figure_on = models.DateField(null=True, blank=True)
@@ -59,8 +80,12 @@ class Signal(models.Model):
     class Meta:
         ordering = ["-received_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(state="aside") | ~Q(aside_reason=""), name="signal_aside_has_reason"),
-            models.CheckConstraint(condition=~Q(reply_via="none") | Q(reply_email=""), name="signal_keeps_no_address"),
+            models.CheckConstraint(
+                condition=~Q(state="aside") | ~Q(aside_reason=""), name="signal_aside_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(reply_via="none") | Q(reply_email=""), name="signal_keeps_no_address"
+            ),
         ]
         indexes = [models.Index(fields=["state", "-received_on"], name="signal_list")]
 

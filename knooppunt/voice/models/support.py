@@ -22,7 +22,9 @@ class CoSignature(models.Model):
     """
 
     point = models.ForeignKey(Point, models.CASCADE, related_name="signatures")
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="signatures", verbose_name=_("organisatie"))
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="signatures", verbose_name=_("organisatie")
+    )
     signed_on = models.DateField(_("getekend op"), default=timezone.localdate)
     withdrawn_on = models.DateField(_("ingetrokken op"), null=True, blank=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
@@ -33,8 +35,15 @@ class CoSignature(models.Model):
     class Meta:
         ordering = ["organisation__name_key", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["point", "organisation"], condition=Q(withdrawn_on__isnull=True), name="signature_once"),
-            models.CheckConstraint(condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("signed_on")), name="signature_forward"),
+            models.UniqueConstraint(
+                fields=["point", "organisation"],
+                condition=Q(withdrawn_on__isnull=True),
+                name="signature_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gte=F("signed_on")),
+                name="signature_forward",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,7 +75,9 @@ class PaperSupport(models.Model):
 
     class Meta:
         ordering = ["on", "pk"]
-        constraints = [models.CheckConstraint(condition=Q(number__gt=0), name="paper_support_counts")]
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gt=0), name="paper_support_counts")
+        ]
 
     def __str__(self) -> str:
         return f"{self.number} ({self.on})"

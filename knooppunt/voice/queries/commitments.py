@@ -24,7 +24,10 @@ class CommitmentQuerySet(models.QuerySet[Any]):
         statuses = self.model._meta.get_field("statuses").related_model.objects
         latest = statuses.filter(commitment=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
         rows = self.filter(said_on__lte=day)
-        return rows.annotate(status=Subquery(latest.values("status")[:1]), status_on=Subquery(latest.values("on")[:1]))
+        return rows.annotate(
+            status=Subquery(latest.values("status")[:1]),
+            status_on=Subquery(latest.values("on")[:1]),
+        )
 
     def unsettled(self) -> Self:
         """Those of which nobody said that they were kept or broken; ask ``as_of`` before."""

@@ -22,7 +22,9 @@ class PointQuerySet(models.QuerySet[Any]):
         steps = self._rows("steps").filter(point=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
         rows = self.filter(listed_on__lte=day)
         return rows.annotate(
-            stage=Subquery(steps.values("stage")[:1]), stage_on=Subquery(steps.values("on")[:1]), due_on=Subquery(steps.values("due_on")[:1])
+            stage=Subquery(steps.values("stage")[:1]),
+            stage_on=Subquery(steps.values("on")[:1]),
+            due_on=Subquery(steps.values("due_on")[:1]),
         )
 
     def at(self, stages: Collection[str]) -> Self:
@@ -35,7 +37,9 @@ class PointQuerySet(models.QuerySet[Any]):
 
     def reached(self, stages: Collection[str], day: date) -> Self:
         """Those that took one of these steps by a day, whatever came after."""
-        return self.filter(Exists(self._rows("steps").filter(point=OuterRef("pk"), stage__in=stages, on__lte=day)))
+        return self.filter(
+            Exists(self._rows("steps").filter(point=OuterRef("pk"), stage__in=stages, on__lte=day))
+        )
 
     def overdue(self, day: date) -> Self:
         """Those of which the last step expected an answer before a day, and none came."""

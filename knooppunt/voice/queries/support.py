@@ -14,4 +14,7 @@ class CoSignatureQuerySet(models.QuerySet[Any]):
 
     def as_of(self, day: date) -> Self:
         """Those of public organisations that stood on a day; on the day it is taken back a signature stands no more."""
-        return self.filter(Q(signed_on__lte=day, organisation__state="public"), Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day))
+        return self.filter(
+            Q(signed_on__lte=day, organisation__state="public"),
+            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day),
+        )

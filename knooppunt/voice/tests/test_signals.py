@@ -23,20 +23,48 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 
 
-def test_a_resident_says_something_without_account_and_sees_what_became_of_it(noord: Area, stranger: Client, time_machine: Any) -> None:
+def test_a_resident_says_something_without_account_and_sees_what_became_of_it(
+    noord: Area, stranger: Client, time_machine: Any
+) -> None:
     time_machine.move_to(timezone.now(), tick=False)
     page = stranger.get("/signaal/").content.decode()
     made = page.split('name="moment" value="')[1].split('"')[0]
     time_machine.shift(5)
-    answer = stranger.post("/signaal/", {"moment": made, "text": "<b>Geen bankje</b> <script>x</script>", "reply_via": "email", "area": noord.pk})
-    assert answer.status_code == 400 and "Naar welk adres" in answer.content.decode() and "Geen bankje" in answer.content.decode()
-    answer = stranger.post("/signaal/", {"moment": made, "text": "<b>Geen bankje</b> <script>x</script>", "reply_via": "none", "area": noord.pk})
+    answer = stranger.post(
+        "/signaal/",
+        {
+            "moment": made,
+            "text": "<b>Geen bankje</b> <script>x</script>",
+            "reply_via": "email",
+            "area": noord.pk,
+        },
+    )
+    assert (
+        answer.status_code == 400
+        and "Naar welk adres" in answer.content.decode()
+        and "Geen bankje" in answer.content.decode()
+    )
+    answer = stranger.post(
+        "/signaal/",
+        {
+            "moment": made,
+            "text": "<b>Geen bankje</b> <script>x</script>",
+            "reply_via": "none",
+            "area": noord.pk,
+        },
+    )
     said = Signal.objects.get()
-    assert said.text == "Geen bankje" and said.code in answer.content.decode() and not answer.cookies
-    status = stranger.get(said.get_absolute_url().lower().replace("/signaal/", "/signaal/")).content.decode()
+    assert (
+        said.text == "Geen bankje" and said.code in answer.content.decode() and not answer.cookies
+    )
+    status = stranger.get(
+        said.get_absolute_url().lower().replace("/signaal/", "/signaal/")
+    ).content.decode()
     assert "goed aangekomen" in status and "Geen bankje" not in status
     signals.join(SYSTEM, said, make.point())
-    assert "Een bankje bij de tuin" in stranger.get(said.get_absolute_url() + "?na").content.decode()
+    assert (
+        "Een bankje bij de tuin" in stranger.get(said.get_absolute_url() + "?na").content.decode()
+    )
     signals.lay_aside(SYSTEM, said, "Dit hoort bij de woningcorporatie.")
     assert "woningcorporatie" in stranger.get(said.get_absolute_url() + "?nog").content.decode()
     assert stranger.get("/signaal/XXX-XXXX/").status_code == 404
@@ -44,9 +72,16 @@ def test_a_resident_says_something_without_account_and_sees_what_became_of_it(no
 
 def test_many_signals_from_one_address_are_slowed_down(stranger: Client, time_machine: Any) -> None:
     time_machine.move_to(timezone.now(), tick=False)
-    made = stranger.get("/signaal/").content.decode().split('name="moment" value="')[1].split('"')[0]
+    made = (
+        stranger.get("/signaal/").content.decode().split('name="moment" value="')[1].split('"')[0]
+    )
     time_machine.shift(5)
-    found = [stranger.post("/signaal/", {"moment": made, "text": f"Nummer {n}", "reply_via": "none"}).status_code for n in range(12)]
+    found = [
+        stranger.post(
+            "/signaal/", {"moment": made, "text": f"Nummer {n}", "reply_via": "none"}
+        ).status_code
+        for n in range(12)
+    ]
     assert found == [200] * 10 + [400] * 2 and Signal.objects.count() == 10
 
 
@@ -57,7 +92,9 @@ def test_a_signal_raises_no_stamp_for_the_pages_of_others(stranger: Client, noor
     assert stranger.get("/punten/", HTTP_IF_NONE_MATCH=before).status_code == 304
 
 
-def test_a_weaver_reads_only_the_signals_of_her_wijken(noord: Area, zuid: Area, weaver: User, as_user: Callable[[User], Client]) -> None:
+def test_a_weaver_reads_only_the_signals_of_her_wijken(
+    noord: Area, zuid: Area, weaver: User, as_user: Callable[[User], Client]
+) -> None:
     make.signal("Uit Noord", area=noord)
     make.signal("Uit Zuid", area=zuid)
     make.signal("Van ergens")
@@ -71,7 +108,9 @@ def test_a_signal_is_erased_with_its_words() -> None:
     assert not Signal.objects.exists() and "Jansen" not in repr(list(TrailEntry.objects.values()))
 
 
-def test_a_number_of_the_site_becomes_a_signal_and_bears_a_point_out(garden: Organisation, noord: Area, stranger: Client) -> None:
+def test_a_number_of_the_site_becomes_a_signal_and_bears_a_point_out(
+    garden: Organisation, noord: Area, stranger: Client
+) -> None:
     said = signals.from_figure(SYSTEM, "initiatives", TODAY(), noord, "Zo weinig.")
     assert said.text == "Initiatieven: 1 (Noord). Zo weinig." and said.figure_value == 1
     one = make.point()
@@ -84,12 +123,19 @@ def test_a_number_of_the_site_becomes_a_signal_and_bears_a_point_out(garden: Org
         points.add_figure(SYSTEM, one, "onzin", TODAY(), None)
 
 
-def test_who_weaves_only_a_network_reads_no_signals_of_residents(noord: Area, garden: Organisation, as_user: Callable[[User], Client]) -> None:
+def test_who_weaves_only_a_network_reads_no_signals_of_residents(
+    noord: Area, garden: Organisation, as_user: Callable[[User], Client]
+) -> None:
     user = User.objects.create_user("network@example.org")
     make_register.network("De Ring", [garden]).weavers.create(user=user, since=TODAY())
     said = make.signal("Uit Noord", area=noord)
     desk = as_user(user)
-    assert "Uit Noord" not in desk.get("/beheer/signalen/").content.decode() and "Uit Noord" not in desk.get("/beheer/").content.decode()
+    assert (
+        "Uit Noord" not in desk.get("/beheer/signalen/").content.decode()
+        and "Uit Noord" not in desk.get("/beheer/").content.decode()
+    )
     assert "Uit Noord" not in desk.get(f"/punten/nieuw/?signaal={said.pk}").content.decode()
-    assert desk.get(f"/beheer/signalen/{said.pk}/").status_code == 404 and desk.post(f"/beheer/signalen/{said.pk}/wis/").status_code == 404
-
+    assert (
+        desk.get(f"/beheer/signalen/{said.pk}/").status_code == 404
+        and desk.post(f"/beheer/signalen/{said.pk}/wis/").status_code == 404
+    )

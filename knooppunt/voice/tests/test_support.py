@@ -32,7 +32,9 @@ def press(browser: Client, one: Point, **more: str) -> int:
     return browser.post(address, {"token": token, **more}).status_code
 
 
-def test_an_organisation_signs_once_by_who_represents_it(garden: Organisation, host: User, weaver: User) -> None:
+def test_an_organisation_signs_once_by_who_represents_it(
+    garden: Organisation, host: User, weaver: User
+) -> None:
     one = make.point()
     support.cosign(Actor(host), one, garden)
     for user in (host, speaks_for(garden), weaver):
@@ -41,13 +43,20 @@ def test_an_organisation_signs_once_by_who_represents_it(garden: Organisation, h
     assert CoSignature.objects.get().signed_by == host
 
 
-def test_a_signature_taken_back_stands_until_that_day_and_can_be_given_again(garden: Organisation, host: User) -> None:
+def test_a_signature_taken_back_stands_until_that_day_and_can_be_given_again(
+    garden: Organisation, host: User
+) -> None:
     one, today = make.point(), timezone.localdate()
     signed = support.cosign(Actor(host), one, garden)
-    CoSignature.objects.filter(pk=signed.pk).update(signed_on=today - timedelta(days=9), signed_by=None)
+    CoSignature.objects.filter(pk=signed.pk).update(
+        signed_on=today - timedelta(days=9), signed_by=None
+    )
     signed.refresh_from_db()
     support.withdraw(Actor(host), signed)
-    assert one.signatures.as_of(today - timedelta(days=1)).count() == 1 and one.signatures.as_of(today).count() == 0
+    assert (
+        one.signatures.as_of(today - timedelta(days=1)).count() == 1
+        and one.signatures.as_of(today).count() == 0
+    )
     support.cosign(Actor(host), one, garden)
     assert one.signatures.as_of(today).count() == 1
 
@@ -65,12 +74,16 @@ def test_the_database_itself_knows_who_may_sign(garden: Organisation) -> None:
         CoSignature.objects.create(point=one, organisation=garden, source="papier")
 
 
-def test_a_draft_cannot_be_signed_and_a_stranger_cannot_sign(garden: Organisation, host: User, stranger: Client, as_user: Callable[[User], Client]) -> None:
+def test_a_draft_cannot_be_signed_and_a_stranger_cannot_sign(
+    garden: Organisation, host: User, stranger: Client, as_user: Callable[[User], Client]
+) -> None:
     draft = make.point(is_shared=False)
     with pytest.raises(ValidationError):
         support.cosign(Actor(host), draft, garden)
     one = make.point("Ander punt")
-    assert "login" in stranger.post(f"{one.get_absolute_url()}teken/{garden.pk}/").headers["Location"]
+    assert (
+        "login" in stranger.post(f"{one.get_absolute_url()}teken/{garden.pk}/").headers["Location"]
+    )
     assert as_user(host).post(f"{one.get_absolute_url()}teken/{garden.pk}/").status_code == 302
     page = stranger.get(one.get_absolute_url()).content.decode()
     assert "De Tuin" in page and "1</strong> organisatie tekende" in page
@@ -79,7 +92,10 @@ def test_a_draft_cannot_be_signed_and_a_stranger_cannot_sign(garden: Organisatio
 def test_a_browser_counts_once_for_each_point_and_can_stop() -> None:
     one, other, browser = make.point(), make.point("Ander punt"), Client()
     assert [press(browser, one), press(browser, one), press(browser, other)] == [302, 302, 302]
-    assert Support.objects.count() == 2 and len(set(Support.objects.values_list("mark", flat=True))) == 2
+    assert (
+        Support.objects.count() == 2
+        and len(set(Support.objects.values_list("mark", flat=True))) == 2
+    )
     assert press(Client(), one) == 302 and support.numbers(one)["site"] == 2
     assert press(browser, one, weg="1") == 302 and support.numbers(one)["site"] == 1
 
@@ -116,24 +132,53 @@ def test_the_cookie_comes_only_when_one_goes_to_support(stranger: Client) -> Non
     one = make.point()
     assert not stranger.get(one.get_absolute_url()).cookies and not stranger.get("/punten/").cookies
     answer = stranger.get(f"{one.get_absolute_url()}steun/")
-    assert answer.cookies["steun"]["httponly"] and answer.cookies["steun"]["samesite"] == "Lax" and "no-store" in answer.headers["Cache-Control"]
+    assert (
+        answer.cookies["steun"]["httponly"]
+        and answer.cookies["steun"]["samesite"] == "Lax"
+        and "no-store" in answer.headers["Cache-Control"]
+    )
     make.point("Nog niet gedeeld", is_shared=False)
     assert stranger.get("/punten/nog-niet-gedeeld/steun/").status_code == 404
 
 
-def test_paper_is_counted_with_where_it_lies(coordinator: User, stranger: Client, as_user: Callable[[User], Client]) -> None:
+def test_paper_is_counted_with_where_it_lies(
+    coordinator: User, stranger: Client, as_user: Callable[[User], Client]
+) -> None:
     one = make.point()
     desk, form = as_user(coordinator), f"{one.get_absolute_url()}steun-op-papier/"
-    for wrong in ({"number": "0"}, {"number": "-4"}, {"number": "veel"}, {"source": ""}, {"on": "2999-01-01"}):
-        assert desk.post(form, {"number": "80", "on": timezone.localdate().isoformat(), "source": "map op kantoor", **wrong}).status_code == 400
-    desk.post(form, {"number": "80", "on": timezone.localdate().isoformat(), "source": "map op kantoor"})
+    for wrong in (
+        {"number": "0"},
+        {"number": "-4"},
+        {"number": "veel"},
+        {"source": ""},
+        {"on": "2999-01-01"},
+    ):
+        assert (
+            desk.post(
+                form,
+                {
+                    "number": "80",
+                    "on": timezone.localdate().isoformat(),
+                    "source": "map op kantoor",
+                    **wrong,
+                },
+            ).status_code
+            == 400
+        )
+    desk.post(
+        form, {"number": "80", "on": timezone.localdate().isoformat(), "source": "map op kantoor"}
+    )
     assert PaperSupport.objects.get().number == 80
-    assert "80</strong> bewoners steunen dit" in stranger.get(one.get_absolute_url()).content.decode()
+    assert (
+        "80</strong> bewoners steunen dit" in stranger.get(one.get_absolute_url()).content.decode()
+    )
     assert '<p class="big">80</p>' in stranger.get("/cijfers/support_paper/").content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
-def test_signatures_and_support_at_the_same_moment_are_counted_once(garden: Organisation, as_user: Callable[[User], Client]) -> None:
+def test_signatures_and_support_at_the_same_moment_are_counted_once(
+    garden: Organisation, as_user: Callable[[User], Client]
+) -> None:
     one = make.point()
     address, sign = f"{one.get_absolute_url()}steun/", f"{one.get_absolute_url()}teken/{garden.pk}/"
     browser = Client()
@@ -164,7 +209,9 @@ def test_signatures_and_support_at_the_same_moment_are_counted_once(garden: Orga
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_backup_can_be_put_back_when_a_representation_was_corrected_since(garden: Organisation, host: User, tmp_path: object) -> None:
+def test_a_backup_can_be_put_back_when_a_representation_was_corrected_since(
+    garden: Organisation, host: User, tmp_path: object
+) -> None:
     one = make.point()
     support.cosign(Actor(host), one, garden)
     Representation.objects.all().delete()
@@ -177,7 +224,11 @@ def test_a_backup_can_be_put_back_when_a_representation_was_corrected_since(gard
     assert CoSignature.objects.count() == 1
     late = User.objects.create_user("late@example.org")
     with pytest.raises(IntegrityError), transaction.atomic():  # the rule is back
-        CoSignature.objects.create(point=make.point("Nieuw"), organisation=Organisation.objects.get(pk=garden.pk), signed_by=late)
+        CoSignature.objects.create(
+            point=make.point("Nieuw"),
+            organisation=Organisation.objects.get(pk=garden.pk),
+            signed_by=late,
+        )
     assert SYSTEM.user is None
 
 
@@ -189,7 +240,9 @@ def test_a_page_that_is_drawn_once_gives_nobody_what_is_anothers() -> None:
     tokens = [page.split('name="token" value="')[1].split('"')[0] for page in pages]
     assert tokens[0] != tokens[1] and first.cookies["steun"].value != second.cookies["steun"].value
     assert pages[0].replace(tokens[0], "") == pages[1].replace(tokens[1], "")
-    assert "kaas" in Client().get(f"{address}?lokkertje=kaas").content.decode()  # the link to English keeps it, for that visitor
+    assert (
+        "kaas" in Client().get(f"{address}?lokkertje=kaas").content.decode()
+    )  # the link to English keeps it, for that visitor
     assert "kaas" not in Client().get(address).content.decode()
     press(first, one)
     assert "Deze browser is al geteld" in first.get(address).content.decode()
@@ -197,7 +250,13 @@ def test_a_page_that_is_drawn_once_gives_nobody_what_is_anothers() -> None:
     assert "Ik steun dit" not in first.get(f"/en{address}").content.decode()
 
 
-def test_who_signed_an_earlier_text_is_told_apart(garden: Organisation, host: User, coordinator: User, stranger: Client, as_user: Callable[[User], Client]) -> None:
+def test_who_signed_an_earlier_text_is_told_apart(
+    garden: Organisation,
+    host: User,
+    coordinator: User,
+    stranger: Client,
+    as_user: Callable[[User], Client],
+) -> None:
     one, desk = make.point(), as_user(coordinator)
     form = {"title": one.title, "ask": one.ask, "why": "Nieuwe reden."}
     support.cosign(Actor(host), one, garden)

@@ -37,8 +37,14 @@ def agreements(request: HttpRequest) -> HttpResponse:
     """All agreements, those still being written first."""
     rows = Agreement.objects.prefetch_related("clauses__states", "bodies")
     rows = rows if rules.is_inside(request.user) else rows.filter(is_public=True)
-    listed = sorted(((one, summary(one)) for one in rows), key=lambda pair: pair[0].signed_on is not None)
-    return render(request, "voice/agreements.html", {"rows": listed, "can_enter": rules.may_convene(request.user)})
+    listed = sorted(
+        ((one, summary(one)) for one in rows), key=lambda pair: pair[0].signed_on is not None
+    )
+    return render(
+        request,
+        "voice/agreements.html",
+        {"rows": listed, "can_enter": rules.may_convene(request.user)},
+    )
 
 
 def state_of(clause: Clause) -> Any:
@@ -59,7 +65,11 @@ def summary(agreement: Agreement) -> dict[str, int]:
 
 def is_due(clause: Clause, state: Any, today: Any) -> bool:
     """True when a clause was to be looked at by today and nobody showed anything on or after that day."""
-    return bool(clause.review_on and clause.review_on <= today and (state is None or state.on < clause.review_on))
+    return bool(
+        clause.review_on
+        and clause.review_on <= today
+        and (state is None or state.on < clause.review_on)
+    )
 
 
 def agreement(request: HttpRequest, key: str) -> HttpResponse:
@@ -80,8 +90,18 @@ def agreement(request: HttpRequest, key: str) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down an agreement, or begin to write one together."""
     form = AgreementForm(request.POST or None)
-    question = Question(_("Akkoord opschrijven"), _("Een wijkakkoord, een Welzijnsdeal, een convenant. Zonder dag van tekenen is het iets waar jullie nog samen aan schrijven."))
-    return ask(request, form, lambda got: actions.save_agreement(Actor(request.user), Agreement(), got), question)
+    question = Question(
+        _("Akkoord opschrijven"),
+        _(
+            "Een wijkakkoord, een Welzijnsdeal, een convenant. Zonder dag van tekenen is het iets waar jullie nog samen aan schrijven."
+        ),
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_agreement(Actor(request.user), Agreement(), got),
+        question,
+    )
 
 
 changing = keeps(seen, rules.may_keep)
@@ -91,7 +111,12 @@ changing = keeps(seen, rules.may_keep)
 def change(request: HttpRequest, one: Agreement) -> HttpResponse:
     """Change an agreement."""
     form = AgreementForm(request.POST or None, instance=one)
-    return ask(request, form, lambda got: actions.save_agreement(Actor(request.user), one, got), Question(_("Akkoord wijzigen"), back=one.get_absolute_url()))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_agreement(Actor(request.user), one, got),
+        Question(_("Akkoord wijzigen"), back=one.get_absolute_url()),
+    )
 
 
 @changing
@@ -99,7 +124,12 @@ def add_clause(request: HttpRequest, one: Agreement) -> HttpResponse:
     """Add a clause."""
     form = ClauseForm(request.POST or None, initial={"number": str(one.clauses.count() + 1)})
     question = Question(_("Bepaling erbij"), one.title, _("Zet erbij"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.save_clause(Actor(request.user), Clause(agreement=one), got) and None, question)
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_clause(Actor(request.user), Clause(agreement=one), got) and None,
+        question,
+    )
 
 
 def found(one: Agreement, number: int) -> Clause:
@@ -114,7 +144,11 @@ def clause(request: HttpRequest, key: str, clause: int) -> HttpResponse:
     row, today = found(one, clause), timezone.localdate()
     states = list(row.states.select_related("document"))
     last = states[-1] if states else None
-    landings = [landing for landing in row.landings.select_related("point") if rules.may_see_point(request.user, landing.point)]
+    landings = [
+        landing
+        for landing in row.landings.select_related("point")
+        if rules.may_see_point(request.user, landing.point)
+    ]
     context: dict[str, Any] = {
         "one": one, "clause": row, "states": states, "last": last, "is_due": is_due(row, last, today), "landings": landings, "plans": row.year_actions.all(),
         "versions": row.versions.count(), "open": row.amendments.filter(state="open").select_related("organisation"),
@@ -128,7 +162,12 @@ def change_clause(request: HttpRequest, one: Agreement, clause: int) -> HttpResp
     """Change a clause; the text it had is kept."""
     row = found(one, clause)
     form = ClauseForm(request.POST or None, instance=Clause.objects.get(pk=row.pk))
-    return ask(request, form, lambda got: actions.save_clause(Actor(request.user), row, got), Question(_("Bepaling wijzigen"), back=row.get_absolute_url()))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_clause(Actor(request.user), row, got),
+        Question(_("Bepaling wijzigen"), back=row.get_absolute_url()),
+    )
 
 
 @changing
@@ -136,8 +175,15 @@ def say_state(request: HttpRequest, one: Agreement, clause: int) -> HttpResponse
     """Say how far a clause is."""
     row = found(one, clause)
     form = ClauseStateForm(request.POST or None)
-    question = Question(_("Hoe ver is deze bepaling?"), str(row), _("Schrijf op"), row.get_absolute_url())
-    return ask(request, form, lambda got: actions.say_state(Actor(request.user), row, got) and None, question)
+    question = Question(
+        _("Hoe ver is deze bepaling?"), str(row), _("Schrijf op"), row.get_absolute_url()
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.say_state(Actor(request.user), row, got) and None,
+        question,
+    )
 
 
 @changing
@@ -145,8 +191,12 @@ def land(request: HttpRequest, one: Agreement, clause: int) -> HttpResponse:
     """Say which point landed here."""
     row = found(one, clause)
     form = LandingForm(request.POST or None)
-    question = Question(_("Welk punt staat hierin?"), str(row), _("Schrijf op"), row.get_absolute_url())
-    return ask(request, form, lambda got: actions.land(Actor(request.user), row, got) and None, question)
+    question = Question(
+        _("Welk punt staat hierin?"), str(row), _("Schrijf op"), row.get_absolute_url()
+    )
+    return ask(
+        request, form, lambda got: actions.land(Actor(request.user), row, got) and None, question
+    )
 
 
 @changing
@@ -154,7 +204,9 @@ def plan(request: HttpRequest, one: Agreement) -> HttpResponse:
     """Put a line in the yearly plan."""
     form = PlanForm(request.POST or None, agreement=one)
     question = Question(_("In het jaarplan"), one.title, _("Zet erbij"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.plan(Actor(request.user), one, got) and None, question)
+    return ask(
+        request, form, lambda got: actions.plan(Actor(request.user), one, got) and None, question
+    )
 
 
 @changing
@@ -163,4 +215,9 @@ def note_plan(request: HttpRequest, one: Agreement, action: int) -> HttpResponse
     row = get_object_or_404(one.year_actions, pk=action)
     form = PlanDoneForm(request.POST or None, instance=row)
     question = Question(_("Wat kwam hiervan?"), row.text, back=one.get_absolute_url())
-    return ask(request, form, lambda got: actions.note_plan(Actor(request.user), row, got["state"], got["result"]), question)
+    return ask(
+        request,
+        form,
+        lambda got: actions.note_plan(Actor(request.user), row, got["state"], got["result"]),
+        question,
+    )

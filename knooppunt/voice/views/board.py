@@ -30,9 +30,16 @@ class Filters:
     def __init__(self, request: HttpRequest) -> None:
         given = request.GET
         self.areas = {area.slug: area for area in Area.objects.doors().defer("outline")}
-        self.bodies = {body.slug: body for body in Body.objects.filter(points__is_public=True).distinct()}
-        self.themes = {theme.slug: theme for theme in Theme.objects.filter(points__is_public=True).distinct()}
-        self.area, self.body = self.areas.get(given.get("wijk", "")), self.bodies.get(given.get("aan", ""))
+        self.bodies = {
+            body.slug: body for body in Body.objects.filter(points__is_public=True).distinct()
+        }
+        self.themes = {
+            theme.slug: theme for theme in Theme.objects.filter(points__is_public=True).distinct()
+        }
+        self.area, self.body = (
+            self.areas.get(given.get("wijk", "")),
+            self.bodies.get(given.get("aan", "")),
+        )
         self.theme = self.themes.get(given.get("thema", ""))
         self.stage = given.get("stand", "") if given.get("stand", "") in Stage.values else ""
         self.is_any = bool(self.area or self.body or self.theme or self.stage)
@@ -58,7 +65,9 @@ class Filters:
 def board(request: HttpRequest) -> HttpResponse:
     """All public points, the ones that wait longest first, with the scoreboard of the same wijk or body."""
     filters, today = Filters(request), timezone.localdate()
-    rows = filters.narrowed(Point.objects.public().as_of(today)).select_related("body").waiting_first()
+    rows = (
+        filters.narrowed(Point.objects.public().as_of(today)).select_related("body").waiting_first()
+    )
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina", "1"))
     context: dict[str, Any] = {
         "filters": filters, "facets": filters.facets, "page": page, "today": today,
@@ -73,7 +82,28 @@ def board_csv(request: HttpRequest) -> HttpResponse:
     """The same board as a table."""
     today = timezone.localdate()
     rows = []
-    for one in Filters(request).narrowed(Point.objects.public().as_of(today)).select_related("body").waiting_first():
+    for one in (
+        Filters(request)
+        .narrowed(Point.objects.public().as_of(today))
+        .select_related("body")
+        .waiting_first()
+    ):
         signatures = one.signatures.as_of(today).count()
-        rows.append([today, one.title, one.ask, one.whom, one.stage or "", one.stage_on or "", one.due_on or "", signatures, request.build_absolute_uri(one.get_absolute_url())])
-    return csv_answer(f"punten-{today}.csv", ["on", "title", "ask", "of", "stage", "stage_on", "due_on", "signatures", "address"], rows)
+        rows.append(
+            [
+                today,
+                one.title,
+                one.ask,
+                one.whom,
+                one.stage or "",
+                one.stage_on or "",
+                one.due_on or "",
+                signatures,
+                request.build_absolute_uri(one.get_absolute_url()),
+            ]
+        )
+    return csv_answer(
+        f"punten-{today}.csv",
+        ["on", "title", "ask", "of", "stage", "stage_on", "due_on", "signatures", "address"],
+        rows,
+    )

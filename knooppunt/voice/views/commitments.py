@@ -30,7 +30,9 @@ BY_LINK = Actor(None, "link")
 
 def seen(request: HttpRequest, key: int) -> Commitment:
     """The commitment with this number, if the visitor may see it; else 404."""
-    rows = Commitment.objects.select_related("term__post__body", "body", "meeting__body", "point", "document")
+    rows = Commitment.objects.select_related(
+        "term__post__body", "body", "meeting__body", "point", "document"
+    )
     found: Commitment = get_object_or_404(rows, pk=key)
     if not rules.may_see(request.user, found):
         raise Http404
@@ -66,9 +68,41 @@ def commitments_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a table, for the whole or for the chosen wijk or body."""
     today = timezone.localdate()
     rows = []
-    for one in scoreboard.commitments(today, *_chosen(request)).select_related("term__post__body", "body").prefetch_related("responses"):
-        rows.append([today, one.text, one.who, one.said_on, one.due_on or "", one.status or scoreboard.UNSAID, one.status_on or "", len(one.responses.all()), one.source_url, request.build_absolute_uri(one.get_absolute_url())])
-    return csv_answer(f"toezeggingen-{today}.csv", ["on", "text", "by", "said_on", "due_on", "status", "status_on", "responses", "source_url", "address"], rows)
+    for one in (
+        scoreboard.commitments(today, *_chosen(request))
+        .select_related("term__post__body", "body")
+        .prefetch_related("responses")
+    ):
+        rows.append(
+            [
+                today,
+                one.text,
+                one.who,
+                one.said_on,
+                one.due_on or "",
+                one.status or scoreboard.UNSAID,
+                one.status_on or "",
+                len(one.responses.all()),
+                one.source_url,
+                request.build_absolute_uri(one.get_absolute_url()),
+            ]
+        )
+    return csv_answer(
+        f"toezeggingen-{today}.csv",
+        [
+            "on",
+            "text",
+            "by",
+            "said_on",
+            "due_on",
+            "status",
+            "status_on",
+            "responses",
+            "source_url",
+            "address",
+        ],
+        rows,
+    )
 
 
 def commitment(request: HttpRequest, key: int) -> HttpResponse:
@@ -89,12 +123,25 @@ def enter(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("bij", "")[:9]
     meeting = Meeting.objects.filter(pk=int(number)).first() if number.isdecimal() else None
     point = Point.objects.public().filter(slug=request.GET.get("punt", "")[:70]).first()
-    start: dict[str, Any] = {"meeting": meeting, "point": point, "body": meeting.body if meeting else point.body if point else None}
+    start: dict[str, Any] = {
+        "meeting": meeting,
+        "point": point,
+        "body": meeting.body if meeting else point.body if point else None,
+    }
     if meeting:
         start["said_on"] = meeting.on
     form = CommitmentForm(request.POST or None, initial=start)
-    question = Question(_("Wat is er toegezegd?"), _("Wie de toezegging deed, kan altijd reageren; die reactie staat er dan bij."), _("Schrijf op"))
-    return ask(request, form, lambda got: actions.save_commitment(Actor(request.user), Commitment(), got), question)
+    question = Question(
+        _("Wat is er toegezegd?"),
+        _("Wie de toezegging deed, kan altijd reageren; die reactie staat er dan bij."),
+        _("Schrijf op"),
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_commitment(Actor(request.user), Commitment(), got),
+        question,
+    )
 
 
 changing = keeps(seen, rules.may_keep)
@@ -104,15 +151,27 @@ changing = keeps(seen, rules.may_keep)
 def change(request: HttpRequest, one: Commitment) -> HttpResponse:
     """Change a commitment."""
     form = CommitmentForm(request.POST or None, instance=one)
-    return ask(request, form, lambda got: actions.save_commitment(Actor(request.user), one, got), Question(_("Toezegging wijzigen"), back=one.get_absolute_url()))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_commitment(Actor(request.user), one, got),
+        Question(_("Toezegging wijzigen"), back=one.get_absolute_url()),
+    )
 
 
 @changing
 def say_status(request: HttpRequest, one: Commitment) -> HttpResponse:
     """Say how it stands."""
     form = StatusForm(request.POST or None)
-    question = Question(_("Hoe staat het ermee?"), one.text, _("Schrijf op"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.say_status(Actor(request.user), one, got) and None, question)
+    question = Question(
+        _("Hoe staat het ermee?"), one.text, _("Schrijf op"), one.get_absolute_url()
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.say_status(Actor(request.user), one, got) and None,
+        question,
+    )
 
 
 @changing
@@ -130,6 +189,13 @@ def respond(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "directory/confirm_gone.html", status=410)
     form = ResponseForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
-        actions.respond(BY_LINK, one, {"text": form.cleaned_data["text"], "by": form.cleaned_data["by"]})
+        actions.respond(
+            BY_LINK, one, {"text": form.cleaned_data["text"], "by": form.cleaned_data["by"]}
+        )
         return render(request, "voice/responded.html", {"one": one})
-    return render(request, "voice/respond.html", {"one": one, "form": form}, status=400 if form.errors else 200)
+    return render(
+        request,
+        "voice/respond.html",
+        {"one": one, "form": form},
+        status=400 if form.errors else 200,
+    )

@@ -25,7 +25,9 @@ from knooppunt.voice.views.points import changing as changing_point
 
 def seen(request: HttpRequest, key: str) -> Cut:
     """The threat with the address of its point, if the visitor may see it; else 404."""
-    found: Cut = get_object_or_404(Cut.objects.select_related("point__body", "document"), point__slug=key)
+    found: Cut = get_object_or_404(
+        Cut.objects.select_related("point__body", "document"), point__slug=key
+    )
     if not rules.may_see_point(request.user, found.point):
         raise Http404
     return found
@@ -34,7 +36,11 @@ def seen(request: HttpRequest, key: str) -> Cut:
 def cuts(request: HttpRequest) -> HttpResponse:
     """All threats, the latest first, each with what was proposed and restored."""
     rows = Cut.objects.filter(point__is_public=True).select_related("point")
-    return render(request, "voice/cuts.html", {"rows": [(one, impact.ledger(one), impact.organisations(one).count()) for one in rows]})
+    return render(
+        request,
+        "voice/cuts.html",
+        {"rows": [(one, impact.ledger(one), impact.organisations(one).count()) for one in rows]},
+    )
 
 
 def _shown(one: Cut) -> Any:
@@ -60,7 +66,12 @@ def enter(request: HttpRequest, one: Point) -> HttpResponse:
     known = getattr(one, "cut", None)
     form = CutForm(request.POST or None, instance=known or Cut(point=one))
     question = Question(_("Wat dreigt er?"), one.title, _("Schrijf op"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.save_cut(Actor(request.user), known or Cut(point=one), got), question)
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_cut(Actor(request.user), known or Cut(point=one), got),
+        question,
+    )
 
 
 changing = keeps(seen, rules.may_change_cut)
@@ -76,10 +87,30 @@ def add_hits(request: HttpRequest, one: Cut) -> HttpResponse:
     rows = rows.in_areas(Area.objects.below(area)) if area else rows
     rows = rows.filter(kind=kind) if kind else rows
     rows = rows.with_words(words) if words else rows
-    form = HitsForm(request.POST or None, organisations=rows.only("pk", "name").order_by("name_key"))
-    question = Question(_("Wie wordt geraakt?"), one.point.title, _("Zet op de lijst"), one.get_absolute_url(), aside="voice/desk/choose.html")
-    context = {"areas": Area.objects.doors().defer("outline"), "kinds": Kind.objects.filter(is_used=True), "area": area, "kind": kind, "words": words}
-    return ask(request, form, lambda got: actions.add_hits(Actor(request.user), one, got["organisations"]), question, **context)
+    form = HitsForm(
+        request.POST or None, organisations=rows.only("pk", "name").order_by("name_key")
+    )
+    question = Question(
+        _("Wie wordt geraakt?"),
+        one.point.title,
+        _("Zet op de lijst"),
+        one.get_absolute_url(),
+        aside="voice/desk/choose.html",
+    )
+    context = {
+        "areas": Area.objects.doors().defer("outline"),
+        "kinds": Kind.objects.filter(is_used=True),
+        "area": area,
+        "kind": kind,
+        "words": words,
+    }
+    return ask(
+        request,
+        form,
+        lambda got: actions.add_hits(Actor(request.user), one, got["organisations"]),
+        question,
+        **context,
+    )
 
 
 @changing
@@ -88,7 +119,9 @@ def change_hit(request: HttpRequest, one: Cut, hit: int) -> HttpResponse:
     row = get_object_or_404(one.hits.select_related("organisation"), pk=hit)
     form = HitForm(request.POST or None, instance=row)
     question = Question(row.organisation.name, one.point.title, back=one.get_absolute_url())
-    return ask(request, form, lambda got: actions.change_hit(Actor(request.user), row, got), question)
+    return ask(
+        request, form, lambda got: actions.change_hit(Actor(request.user), row, got), question
+    )
 
 
 @require_POST
@@ -96,23 +129,42 @@ def change_hit(request: HttpRequest, one: Cut, hit: int) -> HttpResponse:
 def remove_hit(request: HttpRequest, one: Cut, hit: int) -> HttpResponse:
     """Take somebody off the list."""
     row = get_object_or_404(one.hits, pk=hit)
-    return act(request, lambda: actions.remove_hit(Actor(request.user), row), one, _("Van de lijst gehaald."))
+    return act(
+        request,
+        lambda: actions.remove_hit(Actor(request.user), row),
+        one,
+        _("Van de lijst gehaald."),
+    )
 
 
 @changing
 def add_line(request: HttpRequest, one: Cut) -> HttpResponse:
     """Put a line in the ledger."""
     form = LineForm(request.POST or None)
-    question = Question(_("Voorgesteld of teruggedraaid"), one.point.title, _("Schrijf op"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.add_line(Actor(request.user), one, got) and None, question)
+    question = Question(
+        _("Voorgesteld of teruggedraaid"), one.point.title, _("Schrijf op"), one.get_absolute_url()
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.add_line(Actor(request.user), one, got) and None,
+        question,
+    )
 
 
 @changing
 def add_moment(request: HttpRequest, one: Cut) -> HttpResponse:
     """Put a day on the calendar."""
     form = MomentForm(request.POST or None)
-    question = Question(_("Wanneer wordt erover besloten?"), one.point.title, _("Zet erbij"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.add_moment(Actor(request.user), one, got) and None, question)
+    question = Question(
+        _("Wanneer wordt erover besloten?"), one.point.title, _("Zet erbij"), one.get_absolute_url()
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.add_moment(Actor(request.user), one, got) and None,
+        question,
+    )
 
 
 def hits_csv(request: HttpRequest, key: str) -> HttpResponse:
@@ -122,5 +174,18 @@ def hits_csv(request: HttpRequest, key: str) -> HttpResponse:
     rows = []
     for hit in _shown(one):
         who = hit.organisation
-        rows.append([today, who.name, hit.amount if hit.amount is not None else "", hit.note, volunteers.get(who.pk, ""), request.build_absolute_uri(who.get_absolute_url())])
-    return csv_answer(f"geraakt-{key}-{today}.csv", ["on", "organisation", "amount_eur", "note", "volunteers", "address"], rows)
+        rows.append(
+            [
+                today,
+                who.name,
+                hit.amount if hit.amount is not None else "",
+                hit.note,
+                volunteers.get(who.pk, ""),
+                request.build_absolute_uri(who.get_absolute_url()),
+            ]
+        )
+    return csv_answer(
+        f"geraakt-{key}-{today}.csv",
+        ["on", "organisation", "amount_eur", "note", "volunteers", "address"],
+        rows,
+    )

@@ -30,15 +30,25 @@ def seen(request: HttpRequest, key: str) -> Dossier:
 
 def dossiers(request: HttpRequest) -> HttpResponse:
     """All dossiers."""
-    rows = Dossier.objects.all() if rules.is_inside(request.user) else Dossier.objects.filter(is_public=True)
-    return render(request, "voice/dossiers.html", {"rows": rows, "can_enter": rules.may_convene(request.user)})
+    rows = (
+        Dossier.objects.all()
+        if rules.is_inside(request.user)
+        else Dossier.objects.filter(is_public=True)
+    )
+    return render(
+        request, "voice/dossiers.html", {"rows": rows, "can_enter": rules.may_convene(request.user)}
+    )
 
 
 def dossier(request: HttpRequest, key: str) -> HttpResponse:
     """One dossier on a time line."""
     one, today = seen(request, key), timezone.localdate()
     day = min(today, one.until) if one.until else today
-    mandates = Mandate.objects.public().as_of(day).filter(matter=one.matter) if one.matter else Mandate.objects.none()
+    mandates = (
+        Mandate.objects.public().as_of(day).filter(matter=one.matter)
+        if one.matter
+        else Mandate.objects.none()
+    )
     context: dict[str, Any] = {
         "one": one, "entries": paperwork.entries(one, rules.is_inside(request.user)), "today": today, "day": day,
         "mandates": mandates.values("organisation").distinct().count(), "can_change": rules.may_keep(request.user, one),
@@ -50,8 +60,16 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Begin a dossier."""
     form = DossierForm(request.POST or None)
-    question = Question(_("Dossier beginnen"), _("Alles over één lange zaak op één tijdlijn, zodat het blijft als mensen weggaan."))
-    return ask(request, form, lambda got: actions.save_dossier(Actor(request.user), Dossier(), got), question)
+    question = Question(
+        _("Dossier beginnen"),
+        _("Alles over één lange zaak op één tijdlijn, zodat het blijft als mensen weggaan."),
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_dossier(Actor(request.user), Dossier(), got),
+        question,
+    )
 
 
 changing = keeps(seen, rules.may_keep)
@@ -61,7 +79,12 @@ changing = keeps(seen, rules.may_keep)
 def change(request: HttpRequest, one: Dossier) -> HttpResponse:
     """Change a dossier, and write down what we learned."""
     form = DossierForm(request.POST or None, instance=one)
-    return ask(request, form, lambda got: actions.save_dossier(Actor(request.user), one, got), Question(_("Dossier wijzigen"), back=one.get_absolute_url()))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_dossier(Actor(request.user), one, got),
+        Question(_("Dossier wijzigen"), back=one.get_absolute_url()),
+    )
 
 
 @changing
@@ -69,7 +92,12 @@ def add_entry(request: HttpRequest, one: Dossier) -> HttpResponse:
     """Put a line on the time line."""
     form = EntryForm(request.POST or None)
     question = Question(_("Op de tijdlijn"), one.title, _("Zet erbij"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.add_entry(Actor(request.user), one, got) and None, question)
+    return ask(
+        request,
+        form,
+        lambda got: actions.add_entry(Actor(request.user), one, got) and None,
+        question,
+    )
 
 
 @require_POST
@@ -77,13 +105,17 @@ def add_entry(request: HttpRequest, one: Dossier) -> HttpResponse:
 def remove_entry(request: HttpRequest, one: Dossier, entry: int) -> HttpResponse:
     """Take a line off."""
     row = get_object_or_404(one.entries, pk=entry)
-    return act(request, lambda: actions.remove_entry(Actor(request.user), row), one, _("Weggehaald."))
+    return act(
+        request, lambda: actions.remove_entry(Actor(request.user), row), one, _("Weggehaald.")
+    )
 
 
 def dossier_pdf(request: HttpRequest, key: str) -> HttpResponse:
     """The dossier in order, on paper."""
     one = seen(request, key)
-    content = paperwork.dossier_pdf(one, rules.is_inside(request.user), request.build_absolute_uri(one.get_absolute_url()))
+    content = paperwork.dossier_pdf(
+        one, rules.is_inside(request.user), request.build_absolute_uri(one.get_absolute_url())
+    )
     answer = HttpResponse(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="dossier-{one.slug}.pdf"'
     return answer

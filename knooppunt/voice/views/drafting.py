@@ -25,8 +25,16 @@ def _ask(request: HttpRequest, one: Agreement, clause: Clause | None) -> HttpRes
     start: dict[str, Any] = {"organisation": rules.represented(request.user).first()}
     if clause:
         start |= {"title": clause.title, "text": clause.text}
-    form = AmendmentForm(request.POST or None, organisations=rules.represented(request.user), initial=start)
-    question = Question(_("Hoe zou jij het schrijven?"), str(clause or one), _("Stel dit voor"), one.get_absolute_url(), _("Voorgesteld. Anderen zien oud en nieuw naast elkaar."))
+    form = AmendmentForm(
+        request.POST or None, organisations=rules.represented(request.user), initial=start
+    )
+    question = Question(
+        _("Hoe zou jij het schrijven?"),
+        str(clause or one),
+        _("Stel dit voor"),
+        one.get_absolute_url(),
+        _("Voorgesteld. Anderen zien oud en nieuw naast elkaar."),
+    )
 
     def do(got: dict[str, Any]) -> Amendment:
         return actions.propose(Actor(request.user), one, got, clause)
@@ -49,13 +57,24 @@ def propose_new(request: HttpRequest, one: Agreement) -> HttpResponse:
 def amendment(request: HttpRequest, key: str, amendment: int) -> HttpResponse:
     """Old and new side by side, and for who keeps the agreement whether it is taken over."""
     one = seen(request, key)
-    row = get_object_or_404(one.amendments.select_related("clause", "organisation", "agreement"), pk=amendment)
+    row = get_object_or_404(
+        one.amendments.select_related("clause", "organisation", "agreement"), pk=amendment
+    )
     can_decide = rules.may_keep(request.user, one) and row.state == Amendment.State.OPEN
     form = AmendmentAnswerForm(request.POST or None) if can_decide else None
     if request.method == "POST" and form is not None:
         question = Question(row.title, back=row.get_absolute_url())
-        return ask(request, form, lambda got: actions.decide(Actor(request.user), row, got["is_accepted"], got["answer"]), question)
-    return render(request, "voice/amendment.html", {"one": one, "row": row, "pieces": _difference(row), "form": form, "before": _before(row)})
+        return ask(
+            request,
+            form,
+            lambda got: actions.decide(Actor(request.user), row, got["is_accepted"], got["answer"]),
+            question,
+        )
+    return render(
+        request,
+        "voice/amendment.html",
+        {"one": one, "row": row, "pieces": _difference(row), "form": form, "before": _before(row)},
+    )
 
 
 def _before(row: Amendment) -> str:
@@ -78,5 +97,10 @@ def versions(request: HttpRequest, key: str, clause: int) -> HttpResponse:
     one = seen(request, key)
     row = found(one, clause)
     texts = list(row.versions.select_related("amendment__organisation"))
-    pairs = [(now, compare(before.text if before else "", now.text)) for before, now in zip([None, *texts], texts, strict=False)]
-    return render(request, "voice/versions.html", {"one": one, "clause": row, "pairs": list(reversed(pairs))})
+    pairs = [
+        (now, compare(before.text if before else "", now.text))
+        for before, now in zip([None, *texts], texts, strict=False)
+    ]
+    return render(
+        request, "voice/versions.html", {"one": one, "clause": row, "pairs": list(reversed(pairs))}
+    )

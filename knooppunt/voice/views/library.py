@@ -36,13 +36,23 @@ def library(request: HttpRequest) -> HttpResponse:
     rows = rows if rules.is_inside(request.user) else rows.filter(is_public=True)
     words = request.GET.get("q", "")[:100]
     for word in words.split()[:8]:
-        rows = rows.filter(Q(title__icontains=word) | Q(text__icontains=word) | Q(author__icontains=word))
+        rows = rows.filter(
+            Q(title__icontains=word) | Q(text__icontains=word) | Q(author__icontains=word)
+        )
     kind = request.GET.get("soort", "")
     rows = rows.filter(kind=kind) if kind in Document.Kind.values else rows
     theme = Theme.objects.filter(slug=request.GET.get("thema", "")[:50]).first()
     rows = rows.filter(themes=theme) if theme else rows
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina", "1"))
-    context: dict[str, Any] = {"page": page, "words": words, "kind": kind, "kinds": Document.Kind.choices, "theme": theme, "themes": Theme.objects.filter(documents__isnull=False).distinct(), "can_enter": rules.may_convene(request.user)}
+    context: dict[str, Any] = {
+        "page": page,
+        "words": words,
+        "kind": kind,
+        "kinds": Document.Kind.choices,
+        "theme": theme,
+        "themes": Theme.objects.filter(documents__isnull=False).distinct(),
+        "can_enter": rules.may_convene(request.user),
+    }
     return render(request, "voice/library.html", context)
 
 
@@ -62,7 +72,12 @@ def file(request: HttpRequest, key: str) -> HttpResponse:
     one = seen(request, key)
     if not one.file:
         raise Http404
-    answer: Any = FileResponse(one.file.open("rb"), as_attachment=True, filename=one.file_name, content_type="application/octet-stream")
+    answer: Any = FileResponse(
+        one.file.open("rb"),
+        as_attachment=True,
+        filename=one.file_name,
+        content_type="application/octet-stream",
+    )
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "sandbox"
     return answer

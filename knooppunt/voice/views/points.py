@@ -18,7 +18,14 @@ from knooppunt.voice import rules, speaking, telling
 from knooppunt.voice.actions import points as actions
 from knooppunt.voice.actions import signals
 from knooppunt.voice.actions.support import numbers
-from knooppunt.voice.forms.points import FigureForm, HearingForm, PieceForm, PointForm, StepForm, StoryForm
+from knooppunt.voice.forms.points import (
+    FigureForm,
+    HearingForm,
+    PieceForm,
+    PointForm,
+    StepForm,
+    StoryForm,
+)
 from knooppunt.voice.models import Point
 
 
@@ -35,7 +42,11 @@ def point(request: HttpRequest, key: str) -> HttpResponse:
     one, today = seen(request, key), timezone.localdate()
     steps = list(one.steps.select_related("document", "meeting__body"))
     inside = rules.is_inside(request.user)
-    hearings = [row for row in one.hearings.select_related("meeting__body", "speaker") if row.meeting.is_public or inside]
+    hearings = [
+        row
+        for row in one.hearings.select_related("meeting__body", "speaker")
+        if row.meeting.is_public or inside
+    ]
     context: dict[str, Any] = {
         "one": one, "steps": steps, "road": telling.road(steps), "last": steps[-1] if steps else None,
         "is_late": bool(steps and steps[-1].due_on and steps[-1].due_on < today),
@@ -53,18 +64,39 @@ def point(request: HttpRequest, key: str) -> HttpResponse:
 
 def own_organisations(request: HttpRequest) -> Any:
     """For whom she may speak here: who convenes for all, a host for hers."""
-    public = Organisation.objects.public().exclude(role="institution").only("pk", "name").order_by("name_key")
-    return public if rules.may_convene(request.user) else public.filter(pk__in=rules.represented(request.user).values("pk"))
+    public = (
+        Organisation.objects.public()
+        .exclude(role="institution")
+        .only("pk", "name")
+        .order_by("name_key")
+    )
+    return (
+        public
+        if rules.may_convene(request.user)
+        else public.filter(pk__in=rules.represented(request.user).values("pk"))
+    )
 
 
 @only(rules.may_raise)
 def enter(request: HttpRequest) -> HttpResponse:
     """Raise a point, from nothing or from a signal."""
     number = request.GET.get("signaal", "")[:9]
-    signal = rules.readable_signals(request.user).filter(pk=int(number)).first() if number.isdecimal() else None
-    start = {"organisation": rules.represented(request.user).first(), "why": signal.text if signal else "", "areas": [signal.area] if signal and signal.area else []}
+    signal = (
+        rules.readable_signals(request.user).filter(pk=int(number)).first()
+        if number.isdecimal()
+        else None
+    )
+    start = {
+        "organisation": rules.represented(request.user).first(),
+        "why": signal.text if signal else "",
+        "areas": [signal.area] if signal and signal.area else [],
+    }
     form = PointForm(request.POST or None, organisations=own_organisations(request), initial=start)
-    question = Question(_("Wat vraagt de wijk?"), _("Eerst ziet alleen jij het. Als het klopt, deel je het en kunnen anderen tekenen."), thanks=_("Bewaard. Nog niet gedeeld."))
+    question = Question(
+        _("Wat vraagt de wijk?"),
+        _("Eerst ziet alleen jij het. Als het klopt, deel je het en kunnen anderen tekenen."),
+        thanks=_("Bewaard. Nog niet gedeeld."),
+    )
 
     def do(got: dict[str, Any]) -> Point:
         made = actions.save_point(Actor(request.user), Point(), got)
@@ -82,22 +114,43 @@ changing = keeps(seen, rules.may_change_point)
 def change(request: HttpRequest, one: Point) -> HttpResponse:
     """Change a point."""
     form = PointForm(request.POST or None, instance=one, organisations=own_organisations(request))
-    return ask(request, form, lambda got: actions.save_point(Actor(request.user), one, got), Question(_("Punt wijzigen"), back=one.get_absolute_url()))
+    return ask(
+        request,
+        form,
+        lambda got: actions.save_point(Actor(request.user), one, got),
+        Question(_("Punt wijzigen"), back=one.get_absolute_url()),
+    )
 
 
 @require_POST
 @keeps(seen, rules.may_share)
 def share(request: HttpRequest, one: Point) -> HttpResponse:
     """Make it public."""
-    return act(request, lambda: actions.share(Actor(request.user), one), one, _("Gedeeld. Iedereen kan het nu lezen, en organisaties kunnen tekenen."))
+    return act(
+        request,
+        lambda: actions.share(Actor(request.user), one),
+        one,
+        _("Gedeeld. Iedereen kan het nu lezen, en organisaties kunnen tekenen."),
+    )
 
 
 @changing
 def take_step(request: HttpRequest, one: Point) -> HttpResponse:
     """Write down a step."""
     form = StepForm(request.POST or None)
-    question = Question(_("Welke stap is gezet?"), one.title, _("Zet de stap erbij"), one.get_absolute_url(), _("De stap staat erbij. Wie dit opbracht en een adres gaf, hoort het."))
-    return ask(request, form, lambda got: actions.take_step(Actor(request.user), one, got) and None, question)
+    question = Question(
+        _("Welke stap is gezet?"),
+        one.title,
+        _("Zet de stap erbij"),
+        one.get_absolute_url(),
+        _("De stap staat erbij. Wie dit opbracht en een adres gaf, hoort het."),
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.take_step(Actor(request.user), one, got) and None,
+        question,
+    )
 
 
 @require_POST
@@ -105,14 +158,21 @@ def take_step(request: HttpRequest, one: Point) -> HttpResponse:
 def remove_step(request: HttpRequest, one: Point, step: int) -> HttpResponse:
     """Take back a step that was a mistake."""
     row = get_object_or_404(one.steps, pk=step)
-    return act(request, lambda: actions.remove_step(Actor(request.user), row), one, _("De stap is weg."))
+    return act(
+        request, lambda: actions.remove_step(Actor(request.user), row), one, _("De stap is weg.")
+    )
 
 
 @changing
 def add_figure(request: HttpRequest, one: Point) -> HttpResponse:
     """Bear it out with a figure of this site."""
     form = FigureForm(request.POST or None)
-    question = Question(_("Welk cijfer laat dit zien?"), _("Het getal met zijn peildatum blijft hier staan; de lijst erachter is één tik ver."), _("Zet erbij"), one.get_absolute_url())
+    question = Question(
+        _("Welk cijfer laat dit zien?"),
+        _("Het getal met zijn peildatum blijft hier staan; de lijst erachter is één tik ver."),
+        _("Zet erbij"),
+        one.get_absolute_url(),
+    )
 
     def do(got: dict[str, Any]) -> None:
         actions.add_figure(Actor(request.user), one, got["figure"], got["on"], got["area"])
@@ -124,16 +184,36 @@ def add_figure(request: HttpRequest, one: Point) -> HttpResponse:
 def add_story(request: HttpRequest, one: Point) -> HttpResponse:
     """Bear it out with a story."""
     form = StoryForm(request.POST or None)
-    question = Question(_("Wie vertelt het?"), _("Alleen met toestemming, en zonder naam."), _("Zet erbij"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.add_story(Actor(request.user), one, got) and None, question)
+    question = Question(
+        _("Wie vertelt het?"),
+        _("Alleen met toestemming, en zonder naam."),
+        _("Zet erbij"),
+        one.get_absolute_url(),
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.add_story(Actor(request.user), one, got) and None,
+        question,
+    )
 
 
 @changing
 def add_piece(request: HttpRequest, one: Point) -> HttpResponse:
     """Bear it out with a piece from the library."""
     form = PieceForm(request.POST or None)
-    question = Question(_("Welk stuk laat dit zien?"), _("Staat het er niet bij? Zet het eerst in de bibliotheek."), _("Zet erbij"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.add_document(Actor(request.user), one, got["document"]) and None, question)
+    question = Question(
+        _("Welk stuk laat dit zien?"),
+        _("Staat het er niet bij? Zet het eerst in de bibliotheek."),
+        _("Zet erbij"),
+        one.get_absolute_url(),
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.add_document(Actor(request.user), one, got["document"]) and None,
+        question,
+    )
 
 
 @require_POST
@@ -141,15 +221,27 @@ def add_piece(request: HttpRequest, one: Point) -> HttpResponse:
 def remove_evidence(request: HttpRequest, one: Point, evidence: int) -> HttpResponse:
     """Take it away."""
     row = get_object_or_404(one.evidence, pk=evidence)
-    return act(request, lambda: actions.remove_evidence(Actor(request.user), row), one, _("Weggehaald."))
+    return act(
+        request, lambda: actions.remove_evidence(Actor(request.user), row), one, _("Weggehaald.")
+    )
 
 
 @changing
 def bring_in(request: HttpRequest, one: Point) -> HttpResponse:
     """Plan to bring it in at a meeting."""
     form = HearingForm(request.POST or None)
-    question = Question(_("Waar brengen we dit in?"), _("De dag ervoor herinneren we wie spreekt aan het aanmelden."), _("Zet erbij"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.bring_in(Actor(request.user), one, got) and None, question)
+    question = Question(
+        _("Waar brengen we dit in?"),
+        _("De dag ervoor herinneren we wie spreekt aan het aanmelden."),
+        _("Zet erbij"),
+        one.get_absolute_url(),
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.bring_in(Actor(request.user), one, got) and None,
+        question,
+    )
 
 
 @require_POST
@@ -157,12 +249,21 @@ def bring_in(request: HttpRequest, one: Point) -> HttpResponse:
 def register(request: HttpRequest, one: Point, hearing: int) -> HttpResponse:
     """Write down that somebody asked to speak."""
     row = get_object_or_404(one.hearings, pk=hearing)
-    return act(request, lambda: actions.register(Actor(request.user), row), one, _("Opgeschreven: aangemeld."))
+    return act(
+        request,
+        lambda: actions.register(Actor(request.user), row),
+        one,
+        _("Opgeschreven: aangemeld."),
+    )
 
 
 def speak(request: HttpRequest, key: str) -> HttpResponse:
     """A text of three minutes from the facts of a point, to change and to print."""
     one = seen(request, key)
-    hearing = one.hearings.select_related("speaker", "meeting__body").filter(meeting__starts__gte=timezone.now(), meeting__is_public=True).first()
+    hearing = (
+        one.hearings.select_related("speaker", "meeting__body")
+        .filter(meeting__starts__gte=timezone.now(), meeting__is_public=True)
+        .first()
+    )
     text = speaking.speech(one, timezone.localdate(), hearing.speaker if hearing else None)
     return render(request, "voice/speak.html", {"one": one, "speech": text, "hearing": hearing})

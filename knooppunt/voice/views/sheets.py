@@ -26,8 +26,18 @@ MOST_POINTS, MOST_PROMISES, MOST_CLAUSES = 6, 4, 4
 def area_sheet(request: HttpRequest, key: str) -> HttpResponse:
     """What a councillor should know of a wijk: its numbers, what it asks, what was promised."""
     area, today = get_object_or_404(Area.objects.doors(), slug=key), timezone.localdate()
-    numbers = [(figure, figure.value(today, area)) for key in FIGURES if (figure := published.find(key, today, area))]
-    rows = Point.objects.public().as_of(today).in_areas(Area.objects.below(area)).select_related("body").waiting_first()
+    numbers = [
+        (figure, figure.value(today, area))
+        for key in FIGURES
+        if (figure := published.find(key, today, area))
+    ]
+    rows = (
+        Point.objects.public()
+        .as_of(today)
+        .in_areas(Area.objects.below(area))
+        .select_related("body")
+        .waiting_first()
+    )
     context: dict[str, Any] = {
         "area": area, "today": today, "numbers": numbers, "score": score(today, area), "points": _told(rows[:MOST_POINTS]), "more": max(0, rows.count() - MOST_POINTS),
         "late": commitments(today, area).overdue(today).select_related("term__post__body", "body")[:MOST_PROMISES], "clauses": _clauses(area),
@@ -44,7 +54,12 @@ def _clauses(area: Area) -> list[tuple[Any, Any]]:
     """The clauses of signed agreements about a wijk in which a point of ours landed, with how far they are."""
     found = []
     for agreement in area.agreements.filter(is_public=True, signed_on__isnull=False):
-        for clause in agreement.clauses.filter(landings__isnull=False).distinct().prefetch_related("states").select_related("agreement"):
+        for clause in (
+            agreement.clauses.filter(landings__isnull=False)
+            .distinct()
+            .prefetch_related("states")
+            .select_related("agreement")
+        ):
             found.append((clause, state_of(clause)))
     return found[:MOST_CLAUSES]
 
@@ -58,7 +73,9 @@ def brief(request: HttpRequest, key: int) -> HttpResponse:
     guests = list(meeting.guests.select_related("term__post__body"))
     asked = request.GET.get("gast", "")
     guest = next((one for one in guests if str(one.pk) == asked), None)
-    bodies = {one.term.post.body_id for one in ([guest] if guest else guests)} | ({meeting.body_id} if meeting.body_id else set())
+    bodies = {one.term.post.body_id for one in ([guest] if guest else guests)} | (
+        {meeting.body_id} if meeting.body_id else set()
+    )
     open_ones = commitments(today).unsettled().filter(body__in=bodies)
     if guest:  # her own first
         open_ones = open_ones.order_by(Case(When(term=guest.term_id, then=0), default=1), "due_on")

@@ -32,7 +32,12 @@ def signal(request: HttpRequest) -> HttpResponse:
         made = actions.take_in(Actor(None), form.cleaned_data)
         place = made.reply_place.name if made.reply_place else ""
         context = {"reply_via": made.reply_via, "place": place}
-        return draw(request, "voice/thanks.html", context, {"code": made.code, "address": made.get_absolute_url()})
+        return draw(
+            request,
+            "voice/thanks.html",
+            context,
+            {"code": made.code, "address": made.get_absolute_url()},
+        )
     return render(request, "voice/signal.html", {"form": form}, status=400 if form.errors else 200)
 
 
@@ -40,7 +45,9 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
     """What became of a signal, for who has its code; what was said is not shown."""
     one = get_object_or_404(Signal.objects.select_related("point"), code=code.upper()[:12])
     told, point, step = telling.signal_story(one)
-    return render(request, "voice/status.html", {"one": one, "told": told, "point": point, "step": step})
+    return render(
+        request, "voice/status.html", {"one": one, "told": told, "point": point, "step": step}
+    )
 
 
 @csrf_exempt  # the signed token in the address is the permission
@@ -69,13 +76,19 @@ def desk(request: HttpRequest) -> HttpResponse:
     rows = rows.order_by("received_on", "pk") if state == "new" else rows
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina", "1"))
     letters = _letters(request).count()
-    return render(request, "voice/desk/signals.html", {"page": page, "state": state, "states": Signal.State.choices, "letters": letters})
+    return render(
+        request,
+        "voice/desk/signals.html",
+        {"page": page, "state": state, "states": Signal.State.choices, "letters": letters},
+    )
 
 
 @only(rules.is_inside)
 def heard(request: HttpRequest) -> HttpResponse:
     """Write down what somebody said at the door, on the phone or on paper."""
-    form = HeardForm(request.POST or None, initial={"organisation": rules.represented(request.user).first()})
+    form = HeardForm(
+        request.POST or None, initial={"organisation": rules.represented(request.user).first()}
+    )
     question = Question(_("Wat heb je gehoord?"), _("Een naam is niet nodig."), _("Schrijf op"))
 
     def do(got: dict[str, Any]) -> Signal:
@@ -110,7 +123,9 @@ reading = keeps(_found, lambda user, _signal: rules.may_read_signals(user))
 def sort(request: HttpRequest, one: Signal) -> HttpResponse:
     """Let it join a point, or lay it aside with a reason."""
     form = SortForm(request.POST or None, points=rules.changeable_points(request.user))
-    question = Question(_("Waar hoort dit bij?"), one.text, _("Bewaar"), "../", aside="voice/desk/signal.html")
+    question = Question(
+        _("Waar hoort dit bij?"), one.text, _("Bewaar"), "../", aside="voice/desk/signal.html"
+    )
 
     def do(got: dict[str, Any]) -> None:
         if got["point"]:
@@ -125,11 +140,17 @@ def sort(request: HttpRequest, one: Signal) -> HttpResponse:
 @reading
 def erase(request: HttpRequest, one: Signal) -> HttpResponse:
     """Erase a signal, when it holds what should not be kept."""
-    return act(request, lambda: actions.erase(Actor(request.user), one), "voice:signals", _("Gewist."))
+    return act(
+        request, lambda: actions.erase(Actor(request.user), one), "voice:signals", _("Gewist.")
+    )
 
 
 def _letters(request: HttpRequest) -> Any:
-    rows = News.objects.filter(sent_on__isnull=True, signal__reply_via="paper", signal__in=rules.readable_signals(request.user).values("pk"))
+    rows = News.objects.filter(
+        sent_on__isnull=True,
+        signal__reply_via="paper",
+        signal__in=rules.readable_signals(request.user).values("pk"),
+    )
     return rows.select_related("signal__reply_place", "step__point")
 
 
@@ -140,7 +161,14 @@ def letters(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         asked = {number[:9] for number in request.POST.getlist("brief")}
         numbers = [row.pk for row in rows if str(row.pk) in asked]
-        return act(request, lambda: news.hand_over(Actor(request.user), numbers), request.path, _("Opgeschreven: overhandigd."))
-    ordered = sorted(rows, key=lambda row: (row.signal.reply_place.name if row.signal.reply_place else "", row.pk))
+        return act(
+            request,
+            lambda: news.hand_over(Actor(request.user), numbers),
+            request.path,
+            _("Opgeschreven: overhandigd."),
+        )
+    ordered = sorted(
+        rows,
+        key=lambda row: (row.signal.reply_place.name if row.signal.reply_place else "", row.pk),
+    )
     return render(request, "voice/desk/letters.html", {"rows": ordered})
-

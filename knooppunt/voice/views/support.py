@@ -41,12 +41,24 @@ def cosign(request: HttpRequest, one: Point, organisation: int) -> HttpResponse:
 @keeps(seen, rules.may_share)
 def sign_on_paper(request: HttpRequest, one: Point) -> HttpResponse:
     """Write down a signature that stands on paper."""
-    rows = Organisation.objects.public().exclude(role="institution").only("pk", "name").order_by("name_key")
+    rows = (
+        Organisation.objects.public()
+        .exclude(role="institution")
+        .only("pk", "name")
+        .order_by("name_key")
+    )
     form = PaperSignatureForm(request.POST or None, organisations=rows)
-    question = Question(gettext_lazy("Handtekening van een organisatie, op papier"), one.title, gettext_lazy("Zet erbij"), one.get_absolute_url())
+    question = Question(
+        gettext_lazy("Handtekening van een organisatie, op papier"),
+        one.title,
+        gettext_lazy("Zet erbij"),
+        one.get_absolute_url(),
+    )
 
     def do(got: dict[str, Any]) -> None:
-        actions.sign_on_paper(Actor(request.user), one, got["organisation"], got["signed_on"], got["source"])
+        actions.sign_on_paper(
+            Actor(request.user), one, got["organisation"], got["signed_on"], got["source"]
+        )
 
     return ask(request, form, do, question)
 
@@ -55,25 +67,44 @@ def sign_on_paper(request: HttpRequest, one: Point) -> HttpResponse:
 @keeps(seen, lambda user, _point: rules.is_inside(user))
 def withdraw(request: HttpRequest, one: Point, signature: int) -> HttpResponse:
     """Take a signature back."""
-    row = get_object_or_404(one.signatures.select_related("organisation"), pk=signature, withdrawn_on__isnull=True)
+    row = get_object_or_404(
+        one.signatures.select_related("organisation"), pk=signature, withdrawn_on__isnull=True
+    )
     if not rules.may_withdraw(request.user, row.organisation):
         raise Http404
-    return act(request, lambda: actions.withdraw(Actor(request.user), row), one, _("De handtekening is ingetrokken."))
+    return act(
+        request,
+        lambda: actions.withdraw(Actor(request.user), row),
+        one,
+        _("De handtekening is ingetrokken."),
+    )
 
 
 @keeps(seen, rules.may_share)
 def add_paper(request: HttpRequest, one: Point) -> HttpResponse:
     """Write down how many residents signed on paper."""
     form = PaperSupportForm(request.POST or None)
-    question = Question(gettext_lazy("Handtekeningen van bewoners, op papier"), gettext_lazy("Alleen het aantal; de namen blijven op het papier."), gettext_lazy("Zet erbij"), one.get_absolute_url())
-    return ask(request, form, lambda got: actions.add_paper(Actor(request.user), one, got) and None, question)
+    question = Question(
+        gettext_lazy("Handtekeningen van bewoners, op papier"),
+        gettext_lazy("Alleen het aantal; de namen blijven op het papier."),
+        gettext_lazy("Zet erbij"),
+        one.get_absolute_url(),
+    )
+    return ask(
+        request,
+        form,
+        lambda got: actions.add_paper(Actor(request.user), one, got) and None,
+        question,
+    )
 
 
 @never_cache
 @csrf_exempt  # The signed token in the form belongs to one browser and one point, which is what a CSRF token would say.
 def support(request: HttpRequest, key: str) -> HttpResponse:
     """Support a point without an account, once for each browser; and take it back."""
-    one = memo.remember(("point to support", key), lambda: Point.objects.public().filter(slug=key).first())
+    one = memo.remember(
+        ("point to support", key), lambda: Point.objects.public().filter(slug=key).first()
+    )
     if one is None:
         raise Http404
     given = request.COOKIES.get(COOKIE, "")[:200]
@@ -86,18 +117,35 @@ def support(request: HttpRequest, key: str) -> HttpResponse:
     browser = given if given and actions.is_browser(given) else actions.new_browser()
     does = actions.does_support(one, browser) if browser == given else False
     number = actions.numbers(one)
-    context = {"one": one, "does": does, "problem": problem, "is_done": "klaar" in request.GET, "is_single": number["total"] == 1}
-    gaps = {"token": actions.form_token(one, browser), **{name: number_format(value, force_grouping=True) for name, value in number.items()}}
-    answer = draw(request, "voice/support.html", context, gaps, KNOWN, status=400 if problem else 200)
+    context = {
+        "one": one,
+        "does": does,
+        "problem": problem,
+        "is_done": "klaar" in request.GET,
+        "is_single": number["total"] == 1,
+    }
+    gaps = {
+        "token": actions.form_token(one, browser),
+        **{name: number_format(value, force_grouping=True) for name, value in number.items()},
+    }
+    answer = draw(
+        request, "voice/support.html", context, gaps, KNOWN, status=400 if problem else 200
+    )
     if browser != given:
-        answer.set_cookie(COOKIE, browser, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
+        answer.set_cookie(
+            COOKIE, browser, max_age=YEAR, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
     return answer
 
 
 def _refusal(request: HttpRequest, one: Point, browser: str) -> str:
     """Why this cannot be counted, or nothing."""
     if not actions.is_token_of(request.POST.get("token", "")[:600], one, browser):
-        return _("Dit kon niet worden geteld. Staan cookies aan? Tik nog eens op de knop, of teken op papier bij een plek in de buurt.")
+        return _(
+            "Dit kon niet worden geteld. Staan cookies aan? Tik nog eens op de knop, of teken op papier bij een plek in de buurt."
+        )
     if limits.number_from(request, "support") > MOST_AN_HOUR:
-        return _("Vanaf dit adres kwam het afgelopen uur al veel steun. Probeer het later nog eens, of teken op papier bij een plek in de buurt.")
+        return _(
+            "Vanaf dit adres kwam het afgelopen uur al veel steun. Probeer het later nog eens, of teken op papier bij een plek in de buurt."
+        )
     return ""

@@ -23,11 +23,15 @@ START = "DTSTART;TZID=Europe/Amsterdam:20250107T100000"
 GOOD = event(*WEEKLY, uid="good")
 
 
-def codes(data: bytes, seconds: float = 20.0, megabytes: int = 200, most_turns: int = 20_000) -> dict[str, str | int]:
+def codes(
+    data: bytes, seconds: float = 20.0, megabytes: int = 200, most_turns: int = 20_000
+) -> dict[str, str | int]:
     """By name, why an event was refused or how often it takes place."""
     read = read_guarded(data, UNTIL, seconds, megabytes, most_turns)
     return {
-        one.event.uid if isinstance(one, Read) else one.uid: one.turns if isinstance(one, Read) else one.code
+        one.event.uid if isinstance(one, Read) else one.uid: one.turns
+        if isinstance(one, Read)
+        else one.code
         for one in read
     }
 
@@ -45,7 +49,9 @@ def test_what_comes_back_is_what_was_read() -> None:
         event("DTSTART:x", uid="bad"),
     ]  # fmt: skip
     read = list(read_guarded(calendar(*parts), UNTIL))
-    assert [one.event if isinstance(one, Read) else one for one in read] == list(events_of(calendar(*parts)))
+    assert [one.event if isinstance(one, Read) else one for one in read] == list(
+        events_of(calendar(*parts))
+    )
     assert [one.turns for one in read if isinstance(one, Read)] == [5, 1, 1]
 
 
@@ -66,7 +72,10 @@ def test_a_rule_that_never_comes_true_does_not_hold_up_the_others() -> None:
 
 
 def test_when_the_time_is_up_the_rest_is_refused_by_name() -> None:
-    endless = [event(START, "RRULE:FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", uid=f"{number}") for number in range(30)]
+    endless = [
+        event(START, "RRULE:FREQ=HOURLY;BYMONTH=2;BYMONTHDAY=30", uid=f"{number}")
+        for number in range(30)
+    ]
     began = time.monotonic()
     found = codes(calendar(*endless, GOOD), seconds=2)
     assert set(found.values()) == {"time_limit"}
@@ -74,7 +83,9 @@ def test_when_the_time_is_up_the_rest_is_refused_by_name() -> None:
 
 
 def test_time_that_the_reader_of_the_results_takes_is_not_counted() -> None:
-    reading = read_guarded(calendar(*(event(*WEEKLY, uid=f"{number}") for number in range(3))), UNTIL, seconds=1.5)
+    reading = read_guarded(
+        calendar(*(event(*WEEKLY, uid=f"{number}") for number in range(3))), UNTIL, seconds=1.5
+    )
     for _ in range(2):
         assert isinstance(next(reading), Read)
         time.sleep(0.8)
@@ -82,7 +93,10 @@ def test_time_that_the_reader_of_the_results_takes_is_not_counted() -> None:
 
 
 def test_an_event_with_too_many_times_is_refused_and_a_smaller_one_still_fits() -> None:
-    parts = [event(START, f"RRULE:FREQ=DAILY;COUNT={number}", uid=f"{number}") for number in (60, 50, 51, 1)]
+    parts = [
+        event(START, f"RRULE:FREQ=DAILY;COUNT={number}", uid=f"{number}")
+        for number in (60, 50, 51, 1)
+    ]
     read = list(read_guarded(calendar(*parts), UNTIL, most_turns=100))
     assert [one.turns if isinstance(one, Read) else one.code for one in read] == [
         60,
@@ -97,24 +111,34 @@ def test_sixty_thousand_times_are_too_many() -> None:
     minutes = ",".join(str(number) for number in range(60))
     by_minute = event(START, f"RRULE:FREQ=HOURLY;BYMINUTE={minutes}", uid="by minute")
     found = codes(calendar(hourly, by_minute, GOOD))
-    assert found == {"hourly": "too_many_occurrences", "by minute": "too_many_occurrences", "good": 4}
+    assert found == {
+        "hourly": "too_many_occurrences",
+        "by minute": "too_many_occurrences",
+        "good": 4,
+    }
 
 
 def test_changes_that_the_rule_does_not_name_count_too() -> None:
-    extra = [event(f"RECURRENCE-ID:202502{day:02}T090000Z", START, uid="good") for day in range(1, 20)]
+    extra = [
+        event(f"RECURRENCE-ID:202502{day:02}T090000Z", START, uid="good") for day in range(1, 20)
+    ]
     assert codes(calendar(GOOD, *extra))["good"] == 23
     assert codes(calendar(GOOD, *extra), most_turns=22) == {"good": "too_many_occurrences"}
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts all memory of a process")
 def test_an_event_that_takes_too_much_memory_is_refused_and_the_others_are_read() -> None:
-    hungry = event("DTSTART:10000101T000000Z", "RRULE:FREQ=YEARLY", "EXRULE:FREQ=HOURLY", uid="hungry")
+    hungry = event(
+        "DTSTART:10000101T000000Z", "RRULE:FREQ=YEARLY", "EXRULE:FREQ=HOURLY", uid="hungry"
+    )
     found = codes(calendar(hungry, GOOD), seconds=60, megabytes=30)
     assert found == {"hungry": "memory_limit", "good": 4}
 
 
 def test_an_enormous_event_is_read_or_refused_but_the_others_are_read() -> None:
-    long = event(START, "DESCRIPTION:" + "\\n" * 4_000_000, "SUMMARY:" + "x" * 1_000_000, uid="long")
+    long = event(
+        START, "DESCRIPTION:" + "\\n" * 4_000_000, "SUMMARY:" + "x" * 1_000_000, uid="long"
+    )
     found = codes(calendar(long, GOOD))
     assert found["long"] in (1, "memory_limit")
     assert found["good"] == 4
@@ -128,14 +152,18 @@ def test_a_file_that_is_too_large_is_refused_as_a_whole(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize(
-    "data", [b"", b"\x00" * 1000, random.Random(3).randbytes(200_000)], ids=["empty", "nul", "rubbish"]
+    "data",
+    [b"", b"\x00" * 1000, random.Random(3).randbytes(200_000)],
+    ids=["empty", "nul", "rubbish"],
 )
 def test_what_is_no_calendar_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableCalendar):
         list(read_guarded(data, UNTIL))
 
 
-def test_an_empty_calendar_has_no_events_and_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_empty_calendar_has_no_events_and_starts_no_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(sys, "executable", "/nowhere")
     assert list(read_guarded(calendar(), UNTIL)) == []
 
@@ -144,7 +172,10 @@ def test_an_empty_calendar_has_no_events_and_starts_no_process(monkeypatch: pyte
 def test_a_damaged_calendar_never_raises(seed: int) -> None:
     chance = random.Random(seed)
     whole = calendar(
-        *(event(*WEEKLY, "EXDATE:20250114T090000Z", "SUMMARY:Soep", uid=f"{number}") for number in range(40))
+        *(
+            event(*WEEKLY, "EXDATE:20250114T090000Z", "SUMMARY:Soep", uid=f"{number}")
+            for number in range(40)
+        )
     )
     damaged = bytearray(whole)
     for _ in range(60):
@@ -152,13 +183,17 @@ def test_a_damaged_calendar_never_raises(seed: int) -> None:
     assert len(list(read_guarded(bytes(damaged), UNTIL))) > 20
 
 
-def test_a_worker_that_cannot_start_is_our_fault_and_not_that_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_cannot_start_is_our_fault_and_not_that_of_the_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(guarded, "_WORKER", "knooppunt.kit.ical.nowhere")
     with pytest.raises(RuntimeError, match="does not start"):
         list(read_guarded(calendar(GOOD), UNTIL))
 
 
-def test_the_worker_starts_from_any_folder_and_gets_no_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_worker_starts_from_any_folder_and_gets_no_secrets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KNOOPPUNT_SECRET_KEY", "secret")
     seen: list[dict[str, str]] = []

@@ -28,7 +28,11 @@ def test_an_event_tells_what_it_is() -> None:
             "LAST-MODIFIED:20250102T120000Z", 'ORGANIZER;CN="Huis: de ^\'Wijk^\'":mailto:wijk@example.org', uid="a@b",
         )
     )  # fmt: skip
-    assert (read.uid, read.summary, read.description) == ("a@b", "Soep, brood; koffie", "Eén\nTwee \\ drie")
+    assert (read.uid, read.summary, read.description) == (
+        "a@b",
+        "Soep, brood; koffie",
+        "Eén\nTwee \\ drie",
+    )
     assert (read.location, read.url) == ("Zaal 1 3e", "https://example.org/a?b=1")
     assert (read.categories, read.point) == (("Eten", "Samen, gezellig", "Gratis"), (4.4, 51.9))
     assert (read.status, read.visibility, read.sequence) == ("tentative", "confidential", 3)
@@ -137,7 +141,9 @@ def test_what_cannot_be_understood_is_refused_by_name(lines: list[str], code: st
 
 
 def test_one_bad_event_does_not_spoil_the_others() -> None:
-    read = list(events_of(calendar(event("DTSTART:x", uid="a"), event(START, uid="b"), event(uid="c"))))
+    read = list(
+        events_of(calendar(event("DTSTART:x", uid="a"), event(START, uid="b"), event(uid="c")))
+    )
     assert [(one.uid, type(one)) for one in read] == [("a", Refused), ("b", Event), ("c", Refused)]
 
 
@@ -163,14 +169,20 @@ def test_extra_times_and_exceptions_count() -> None:
 
 
 def test_an_exception_without_an_hour_takes_out_all_times_of_that_day() -> None:
-    often = the_event(event(START, "RRULE:FREQ=DAILY;COUNT=6;BYHOUR=10,15", "EXDATE;VALUE=DATE:20250108"))
+    often = the_event(
+        event(START, "RRULE:FREQ=DAILY;COUNT=6;BYHOUR=10,15", "EXDATE;VALUE=DATE:20250108")
+    )
     assert [begin.day for begin in begins(often.series)] == [7, 7, 9, 9]
-    extra = the_event(event(*WEEKLY, "RDATE;TZID=Europe/Amsterdam:20250114T200000", "EXDATE;VALUE=DATE:20250114"))
+    extra = the_event(
+        event(*WEEKLY, "RDATE;TZID=Europe/Amsterdam:20250114T200000", "EXDATE;VALUE=DATE:20250114")
+    )
     assert begins(extra.series) == [BEGIN, BEGIN + 2 * WEEK, BEGIN + 3 * WEEK]
 
 
 def test_an_exception_with_an_hour_takes_out_a_whole_day() -> None:
-    read = the_event(event("DTSTART:20250107", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE:20250107T230000Z"))
+    read = the_event(
+        event("DTSTART:20250107", "RRULE:FREQ=DAILY;COUNT=3", "EXDATE:20250107T230000Z")
+    )
     assert begins(read.series) == [datetime(2025, 1, 7), datetime(2025, 1, 9)]
 
 
@@ -185,22 +197,41 @@ def test_a_careless_rule_is_still_understood() -> None:
 
 
 def test_a_series_ends_on_the_moment_that_until_says() -> None:
-    assert len(begins(the_event(event(START, "RRULE:FREQ=DAILY;UNTIL=20250109T090000Z")).series)) == 3
-    assert len(begins(the_event(event(START, "RRULE:FREQ=DAILY;UNTIL=20250109T085959Z")).series)) == 2
-    assert len(begins(the_event(event(START, "RRULE:FREQ=YEARLY;UNTIL=99991231T235959Z")).series)) == 5
+    assert (
+        len(begins(the_event(event(START, "RRULE:FREQ=DAILY;UNTIL=20250109T090000Z")).series)) == 3
+    )
+    assert (
+        len(begins(the_event(event(START, "RRULE:FREQ=DAILY;UNTIL=20250109T085959Z")).series)) == 2
+    )
+    assert (
+        len(begins(the_event(event(START, "RRULE:FREQ=YEARLY;UNTIL=99991231T235959Z")).series)) == 5
+    )
 
 
 def test_a_single_time_may_be_moved_cancelled_or_told_otherwise() -> None:
     read = the_event(
         event(*WEEKLY, "SUMMARY:Soep", "LOCATION:Zaal"),
-        event("RECURRENCE-ID:20250114T090000Z", "DTSTART:20250115T100000Z", "DTEND:20250115T103000Z", "SUMMARY:Soep"),
+        event(
+            "RECURRENCE-ID:20250114T090000Z",
+            "DTSTART:20250115T100000Z",
+            "DTEND:20250115T103000Z",
+            "SUMMARY:Soep",
+        ),
         event("RECURRENCE-ID;TZID=Europe/Amsterdam:20250121T100000", "STATUS:CANCELLED"),
         event("RECURRENCE-ID;VALUE=DATE:20250128", "SUMMARY:Erwtensoep", "LOCATION:Zaal"),
     )
     moved, cancelled, told = read.changes
-    assert (moved.original, moved.starts, moved.minutes) == (BEGIN + WEEK, datetime(2025, 1, 15, 11), 30)
+    assert (moved.original, moved.starts, moved.minutes) == (
+        BEGIN + WEEK,
+        datetime(2025, 1, 15, 11),
+        30,
+    )
     assert (moved.summary, moved.location, moved.is_cancelled) == ("", "", False)
-    assert (cancelled.original, cancelled.starts, cancelled.is_cancelled) == (BEGIN + 2 * WEEK, None, True)
+    assert (cancelled.original, cancelled.starts, cancelled.is_cancelled) == (
+        BEGIN + 2 * WEEK,
+        None,
+        True,
+    )
     assert (told.original, told.starts, told.minutes) == (BEGIN + 3 * WEEK, BEGIN + 3 * WEEK, None)
     assert (told.summary, told.location) == ("Erwtensoep", "")
 
@@ -208,13 +239,20 @@ def test_a_single_time_may_be_moved_cancelled_or_told_otherwise() -> None:
 def test_of_two_versions_the_newest_counts_whatever_their_order() -> None:
     old, new = event(*WEEKLY, "SUMMARY:Oud"), event(*WEEKLY, "SUMMARY:Nieuw", "SEQUENCE:2")
     at = "RECURRENCE-ID;TZID=Europe/Amsterdam:20250114T100000"
-    old_change, new_change = event(at, "SUMMARY:Oud", "SEQUENCE:2"), event(at, "SUMMARY:Nieuwer", "SEQUENCE:3")
+    old_change, new_change = (
+        event(at, "SUMMARY:Oud", "SEQUENCE:2"),
+        event(at, "SUMMARY:Nieuwer", "SEQUENCE:3"),
+    )
     for parts in ([old, new, old_change, new_change], [new_change, old_change, new, old]):
         read = the_event(*parts)
         assert (read.summary, [change.summary for change in read.changes]) == ("Nieuw", ["Nieuwer"])
-    read = the_event(event(START, "DTSTAMP:20250101T000000Z", "SUMMARY:Nieuw"), event(START, "SUMMARY:Oud"))
+    read = the_event(
+        event(START, "DTSTAMP:20250101T000000Z", "SUMMARY:Nieuw"), event(START, "SUMMARY:Oud")
+    )
     assert read.summary == "Nieuw"
-    assert the_event(event(START, "SUMMARY:Eerst"), event(START, "SUMMARY:Laatst")).summary == "Laatst"
+    assert (
+        the_event(event(START, "SUMMARY:Eerst"), event(START, "SUMMARY:Laatst")).summary == "Laatst"
+    )
 
 
 def test_an_old_change_counts_only_for_a_time_that_is_still_there() -> None:
@@ -228,25 +266,36 @@ def test_an_old_change_counts_only_for_a_time_that_is_still_there() -> None:
 def test_changes_without_their_event_become_a_series_of_just_these_times() -> None:
     first, second = "RECURRENCE-ID:20250114T090000Z", "RECURRENCE-ID:20250121T090000Z"
     read = the_event(
-        event(second, "DTSTART:20250122T090000Z", "DURATION:PT30M", "SUMMARY:Soep", "LOCATION:Tuin"),
-        event(first, "DTSTART:20250115T090000Z", "DURATION:PT1H", "SUMMARY:Soep", "RRULE:FREQ=DAILY"),
+        event(
+            second, "DTSTART:20250122T090000Z", "DURATION:PT30M", "SUMMARY:Soep", "LOCATION:Tuin"
+        ),
+        event(
+            first, "DTSTART:20250115T090000Z", "DURATION:PT1H", "SUMMARY:Soep", "RRULE:FREQ=DAILY"
+        ),
         event("RECURRENCE-ID:20250128T090000Z", "STATUS:CANCELLED"),
     )
     assert list(turns(read.series, datetime(2030, 1, 1))) == [
         Turn(datetime(2025, 1, 15, 9), 60), Turn(datetime(2025, 1, 22, 9), 30),
     ]  # fmt: skip
     (change,) = read.changes
-    assert (change.original, change.starts, change.location) == (datetime(2025, 1, 22, 9),) * 2 + ("Tuin",)
+    assert (change.original, change.starts, change.location) == (datetime(2025, 1, 22, 9),) * 2 + (
+        "Tuin",
+    )
     assert the_event(event(first)).series == Series(datetime(2025, 1, 14, 9), 0, "UTC")
     assert the_event(event(first, "STATUS:CANCELLED")).status == "cancelled"
 
 
 def test_a_change_of_all_later_times_is_refused_rather_than_half_understood() -> None:
-    assert refusal(event(*WEEKLY), event("RECURRENCE-ID;RANGE=THISANDFUTURE:20250114T090000Z", START)) == "unreadable"
+    assert (
+        refusal(event(*WEEKLY), event("RECURRENCE-ID;RANGE=THISANDFUTURE:20250114T090000Z", START))
+        == "unreadable"
+    )
 
 
 @pytest.mark.parametrize(
-    ("day", "hour"), [("20250330", 1), ("20251026", 0)], ids=["skipped in March", "twice in October"]
+    ("day", "hour"),
+    [("20250330", 1), ("20251026", 0)],
+    ids=["skipped in March", "twice in October"],
 )
 def test_half_past_two_on_a_night_when_the_clock_changes(day: str, hour: int) -> None:
     start = f"DTSTART;TZID=Europe/Amsterdam:{day}T023000"
@@ -257,6 +306,7 @@ def test_half_past_two_on_a_night_when_the_clock_changes(day: str, hour: int) ->
     out = the_event(event(start, "RRULE:FREQ=DAILY;COUNT=3", f"EXDATE:{day}T0{hour}3000Z")).series
     assert len(begins(out)) == 2
     changed = the_event(
-        event(start, "RRULE:FREQ=DAILY"), event(f"RECURRENCE-ID:{day}T0{hour}3000Z", "STATUS:CANCELLED")
+        event(start, "RRULE:FREQ=DAILY"),
+        event(f"RECURRENCE-ID:{day}T0{hour}3000Z", "STATUS:CANCELLED"),
     )
     assert changed.changes[0].original == series.starts

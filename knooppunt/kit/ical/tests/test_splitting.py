@@ -34,7 +34,12 @@ def test_folded_lines_are_joined_even_in_the_middle_of_a_letter(end: str, sign: 
 
 @pytest.mark.parametrize(
     "data",
-    ["Café €".encode(), codecs.BOM_UTF8 + "Café €".encode(), "Café €".encode("cp1252"), "Café €".encode("utf-16")],
+    [
+        "Café €".encode(),
+        codecs.BOM_UTF8 + "Café €".encode(),
+        "Café €".encode("cp1252"),
+        "Café €".encode("utf-16"),
+    ],
 )
 def test_letters_are_read_as_they_were_written(data: bytes) -> None:
     assert list(logical_lines(data)) == ["Café €"]
@@ -47,15 +52,31 @@ def test_a_byte_that_no_program_writes_is_still_read() -> None:
 def test_events_are_grouped_by_name_and_nameless_ones_stand_alone() -> None:
     nameless = "BEGIN:VEVENT\r\nSUMMARY:X\r\nEND:VEVENT"
     parts = split(
-        calendar(event(uid="a"), nameless, event(uid="b"), nameless, event("RECURRENCE-ID:20250101", uid="a"))
+        calendar(
+            event(uid="a"),
+            nameless,
+            event(uid="b"),
+            nameless,
+            event("RECURRENCE-ID:20250101", uid="a"),
+        )
     )
     assert uids(parts) == ["a", "", "b", ""]
     assert [len(group.texts) for group in parts.groups] == [2, 1, 1, 1]
 
 
 def test_the_calendar_says_its_name_and_its_zone() -> None:
-    parts = split(calendar("X-WR-CALNAME:Buurthuis\\, agenda", "X-WR-TIMEZONE:Europe/Brussels", "X-OTHER:1", event()))
-    assert parts.properties == {"X-WR-CALNAME": "Buurthuis, agenda", "X-WR-TIMEZONE": "Europe/Brussels"}
+    parts = split(
+        calendar(
+            "X-WR-CALNAME:Buurthuis\\, agenda",
+            "X-WR-TIMEZONE:Europe/Brussels",
+            "X-OTHER:1",
+            event(),
+        )
+    )
+    assert parts.properties == {
+        "X-WR-CALNAME": "Buurthuis, agenda",
+        "X-WR-TIMEZONE": "Europe/Brussels",
+    }
 
 
 def test_zones_are_kept_by_name_with_their_parts() -> None:
@@ -66,13 +87,17 @@ def test_zones_are_kept_by_name_with_their_parts() -> None:
 def test_tasks_and_alarms_are_counted_and_left_out() -> None:
     alarm = "BEGIN:VALARM\nDESCRIPTION:Bel!\nUID:of the alarm\nEND:VALARM"
     task = "BEGIN:VTODO\nUID:task\nBEGIN:VALARM\nEND:VALARM\nEND:VTODO"
-    parts = split(calendar(task, event(alarm, "SUMMARY:Soep", uid="a"), "BEGIN:X-STRANGE\nEND:X-STRANGE"))
+    parts = split(
+        calendar(task, event(alarm, "SUMMARY:Soep", uid="a"), "BEGIN:X-STRANGE\nEND:X-STRANGE")
+    )
     assert parts.groups == (Group("a", ("BEGIN:VEVENT\nUID:a\nSUMMARY:Soep\nEND:VEVENT",)),)
     assert parts.ignored == {"VTODO": 1, "VALARM": 2, "OTHER": 1}
 
 
 def test_guests_and_attachments_are_not_kept() -> None:
-    (group,) = split(calendar(event("ATTENDEE:mailto:a@example.org", "ATTACH;VALUE=BINARY:AAAA"))).groups
+    (group,) = split(
+        calendar(event("ATTENDEE:mailto:a@example.org", "ATTACH;VALUE=BINARY:AAAA"))
+    ).groups
     assert group.texts == ("BEGIN:VEVENT\nUID:1\nEND:VEVENT",)
 
 
@@ -113,7 +138,11 @@ def test_what_is_no_calendar_is_refused(data: bytes, says: str) -> None:
 
 def test_rubbish_between_events_is_passed_over() -> None:
     rubbish = random.Random(2).randbytes(5000).replace(b"BEGIN", b"")
-    parts = split(calendar(event(uid="a")).replace(b"END:VCALENDAR", rubbish + b"\r\n" + event(uid="b").encode()))
+    parts = split(
+        calendar(event(uid="a")).replace(
+            b"END:VCALENDAR", rubbish + b"\r\n" + event(uid="b").encode()
+        )
+    )
     assert uids(parts) == ["a", "b"]
 
 
