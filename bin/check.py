@@ -18,6 +18,7 @@ import environment
 
 ROOT = environment.ROOT
 IN_CI = os.environ.get("CI", "").lower() in ("true", "1")
+TESTS = ("-m", "pytest", "-m", "not browser", "-n", "auto")  # each worker has a database of its own
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -87,7 +88,7 @@ def tests_on_postgres(python: str) -> bool:
         server = str(Path(data) / "pg")
         Path(server).mkdir()
         try:
-            return run(python, "-m", "pytest", "-m", "not browser", **postgres(python, server))
+            return run(python, *TESTS, **postgres(python, server))
         finally:
             stop_postgres(server)
 
@@ -113,9 +114,7 @@ def steps(python: str) -> dict[str, Callable[[], bool]]:
         "deploy": lambda: run(
             python, "manage.py", "check", "--deploy", "--fail-level", "WARNING", **deploy
         ),
-        "tests on SQLite": lambda: run(
-            python, "-m", "pytest", "-m", "not browser", DATABASE_URL=""
-        ),
+        "tests on SQLite": lambda: run(python, *TESTS, DATABASE_URL=""),
         "tests on PostgreSQL": lambda: tests_on_postgres(python),
         "journeys in a browser": lambda: journeys(python),
     }
