@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 from pathlib import Path
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from PIL import Image
 
 from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions.links import assign_place, join_network
@@ -38,6 +40,13 @@ def place(name: str, host: Organisation | None = None, **values: Any) -> Place:
     if host:
         assign_place(SYSTEM, host, made)
     return made
+
+
+def picture(size: tuple[int, int], kind: str = "PNG", mode: str = "RGB") -> bytes:
+    """A photo file of one colour, so many pixels wide and high."""
+    out = io.BytesIO()
+    Image.new(mode, size, "green").save(out, kind)
+    return out.getvalue()
 
 
 def second_factor(user: User) -> None:

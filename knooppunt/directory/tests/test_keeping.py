@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
 
 from knooppunt.core import trail
 from knooppunt.core.models import TrailEntry
@@ -19,7 +17,6 @@ from knooppunt.directory.actions.merge import merge, undo_merge
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.actions.revert import revert
 from knooppunt.directory.models import Area, DuplicateCandidate, Organisation, Place, Theme
-from knooppunt.directory.pictures import BadPicture, safe_picture
 from knooppunt.directory.tests import make
 from knooppunt.people.models import User
 
@@ -233,29 +230,10 @@ def test_a_flood_of_reports_is_stopped(
     assert codes == [200] * 10 + [400]
 
 
-def picture(kind: str = "PNG", size: tuple[int, int] = (2000, 1500)) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", size, "green").save(out, kind)
-    return out.getvalue()
-
-
-def test_a_photo_is_drawn_anew_and_smaller() -> None:
-    with Image.open(io.BytesIO(safe_picture(picture()))) as drawn:
-        assert (drawn.format, drawn.size, dict(drawn.getexif())) == ("JPEG", (1280, 960), {})
-
-
-@pytest.mark.parametrize(
-    "raw", [b"", b"GIF89a", b"<svg onload=alert(1)>", b"\xff\xd8\xff broken", picture("GIF")]
-)
-def test_what_is_no_photo_is_refused(raw: bytes) -> None:
-    with pytest.raises(BadPicture):
-        safe_picture(raw)
-
-
 def test_a_place_shows_its_photo_with_words(
     garden_place: Place, coordinator: User, as_user: LogIn, stranger: Client
 ) -> None:
-    upload = SimpleUploadedFile("tuin.png", picture(size=(40, 30)))
+    upload = SimpleUploadedFile("tuin.png", make.picture((40, 30)))
     as_user(coordinator).post(
         "/beheer/plekken/de-tuin/foto/", {"photo": upload, "alt": "Een hek met bloemen"}
     )

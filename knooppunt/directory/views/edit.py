@@ -26,7 +26,6 @@ from knooppunt.directory.forms.desk import MembershipForm, PhotoForm, PlaceRoleF
 from knooppunt.directory.forms.hours import ExceptionForm, HoursForm, written
 from knooppunt.directory.forms.records import ContactForm, OrganisationForm, PlaceForm, initial
 from knooppunt.directory.models import Membership, Organisation, Place, PlaceRole
-from knooppunt.directory.pictures import BadPicture
 from knooppunt.kit.geocoding import NoAnswer
 from knooppunt.kit.qr import qr_svg
 
@@ -115,15 +114,8 @@ def _act(
         try:
             act(form.cleaned_data)
             messages.success(request, _("Bewaard."))
-        except (ValidationError, BadPicture) as problem:
-            messages.error(
-                request,
-                " ".join(problem.messages)
-                if isinstance(problem, ValidationError)
-                else _(
-                    "Deze foto kan niet worden gebruikt: neem een JPEG, PNG of WebP van hooguit 15 MB."
-                ),
-            )
+        except ValidationError as problem:
+            messages.error(request, " ".join(problem.messages))
     else:
         for name, errors in form.errors.items():
             label = form.fields[name].label if name in form.fields else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import os
 import subprocess
 import sys
 import time
@@ -13,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any
@@ -22,21 +20,10 @@ from knooppunt.kit.ical.events import Event, Refused
 from knooppunt.kit.ical.splitting import Group, Parts, split
 from knooppunt.kit.ical.wire import event_of, to_json
 from knooppunt.kit.ical.zones import default_zone
+from knooppunt.kit.process_limits import bare_environment
 
 LARGEST_FILE = 20 * 1024 * 1024
 _WORKER = "knooppunt.kit.ical.worker"
-_ROOT = Path(__file__).resolve().parents[3]
-# What a process needs to start; passwords and keys of the site stay out of reach of a hostile file.
-_HANDED_DOWN = (
-    "PATH",
-    "SYSTEMROOT",
-    "LD_LIBRARY_PATH",
-    "PYTHONHOME",
-    "PYTHONTZPATH",
-    "TEMP",
-    "TMP",
-    "TMPDIR",
-)
 _LEAST = 0.05
 _MOST_AT_ONCE, _LONGEST_AT_ONCE = 50, 200_000
 
@@ -161,12 +148,10 @@ class _Worker:
     """The other process: gets lines of JSON, and gives one back for every event."""
 
     def __init__(self, limits: tuple[str, str]) -> None:
-        paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
-        environment = {name: os.environ[name] for name in _HANDED_DOWN if name in os.environ}
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-W", "ignore", "-m", _WORKER, *limits],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            env={**environment, "PYTHONPATH": os.pathsep.join(paths)},
+            env=bare_environment(),
         )  # fmt: skip
         self._answers: SimpleQueue[bytes] = SimpleQueue()
         # A thread, because a pipe cannot be waited for with a time limit on every system.

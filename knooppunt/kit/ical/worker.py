@@ -7,58 +7,24 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from knooppunt.kit.ical.events import Event, Refused
 from knooppunt.kit.ical.reading import read_group
 from knooppunt.kit.ical.splitting import Group
 from knooppunt.kit.ical.wire import plain, to_json
+from knooppunt.kit.process_limits import OUT_OF_MEMORY, limit_process
 from knooppunt.kit.recurrence import BadRule, turns
-
-try:
-    import resource
-except ImportError:  # Windows: there only the time is guarded
-    resource = None  # type: ignore[assignment]
-
-OUT_OF_MEMORY = 70
-_STATUS = Path("/proc/self/statm")
 
 
 def main(arguments: list[str]) -> int:
     """Answer every line of JSON on standard input with one line, within so many megabytes and seconds of work."""
-    limit(int(arguments[0]), int(arguments[1]))
+    limit_process(int(arguments[0]), int(arguments[1]))
     try:
         answer_all(sys.stdin.buffer, sys.stdout.buffer)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)  # nothing that still needs memory, such as tidying up
     return 0
-
-
-def limit(megabytes: int, seconds: int) -> None:
-    """Let this process take so many megabytes more than it has by now, and no more than so many seconds of work.
-
-    The seconds are for a process whose parent is gone; a parent that is there stops it sooner.
-    """
-    if resource is None:
-        return
-    wanted = (
-        (resource.RLIMIT_DATA, _used() + megabytes * 1024 * 1024),
-        (resource.RLIMIT_CPU, seconds),
-    )
-    for kind, most in wanted:
-        try:
-            resource.setrlimit(kind, (most, most))
-        except (OSError, ValueError):  # not every system knows every limit
-            continue
-
-
-def _used() -> int:
-    """How many bytes of its own this process has, as the system counts them for the limit."""
-    try:
-        return int(_STATUS.read_text().split()[5]) * resource.getpagesize()
-    except (OSError, ValueError, IndexError):
-        return 100 * 1024 * 1024
 
 
 def answer_all(questions: Iterable[bytes], answers: BinaryIO) -> None:

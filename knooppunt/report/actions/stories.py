@@ -76,12 +76,7 @@ def picture(raw: bytes, alt: str) -> bytes:
     try:
         return safe_picture(raw)
     except BadPicture as problem:
-        words = (
-            _("Deze foto is te groot. Kies een kleinere, of stuur je verhaal zonder foto.")
-            if str(problem) == "too_large"
-            else _("Dit is geen foto die we kunnen lezen. Een JPEG, PNG of WebP kan wel.")
-        )
-        raise ValidationError({"photo": words}) from problem
+        raise ValidationError({"photo": problem.messages}) from problem
 
 
 def is_published(story: Story) -> bool:

@@ -135,11 +135,11 @@ def test_a_script_in_a_story_is_words_everywhere(garden: Organisation, stranger:
     assert paper.report_pdf(freezing.opened(Edition.objects.get())).startswith(b"%PDF")
 
 
-def test_a_photo_of_40_megapixels_is_made_small_and_goes_on_paper(
+def test_the_largest_photo_that_is_taken_is_made_small_and_goes_on_paper(
     garden: Organisation, stranger: Client
 ) -> None:
     make.with_a_past()
-    answer = tell(stranger, photo=photo(8000, 5000), photo_alt="Een groot veld")
+    answer = tell(stranger, photo=photo(6250, 4000), photo_alt="Een groot veld")
     assert answer.status_code == 200
     story = Story.objects.get()
     with Image.open(story.photo.path) as drawn:
@@ -150,6 +150,13 @@ def test_a_photo_of_40_megapixels_is_made_small_and_goes_on_paper(
     edition = make.published(report)
     assert paper.report_pdf(freezing.opened(edition)).startswith(b"%PDF")
     assert stranger.get(f"/halfjaarbericht/verhaal/{story.pk}.jpg").status_code == 200
+
+
+def test_a_larger_photo_is_refused_and_what_was_typed_stays(stranger: Client, terms: None) -> None:
+    answer = tell(stranger, photo=photo(8000, 5000), photo_alt="Een groot veld")
+    assert answer.status_code == 400 and not Story.objects.exists()
+    page = answer.content.decode()
+    assert "25 miljoen beeldpunten" in page and "Een groot veld" in page
 
 
 def test_a_photo_that_was_not_published_is_for_who_reads_stories(
