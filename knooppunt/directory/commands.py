@@ -112,7 +112,7 @@ def _summary(report: Report, is_dry_run: bool) -> None:
 
 def message_of(code: str) -> str:
     """The sentence of a code without its values."""
-    return message(code, value="…", derived="…", stated="…", why="…", line="…")
+    return message(code)
 
 
 def _areas_arguments(parser: ArgumentParser) -> None:

@@ -97,6 +97,21 @@ def _alike(left: str, right: str, **_: object) -> float:
     return DamerauLevenshtein.normalized_similarity(left, right) * 100
 
 
+def is_slip(left: str, right: str) -> bool:
+    """True for two normalised names that differ by a typing error: word for word alike, with the same numbers."""
+    words, others = left.split(), right.split()
+    if left.replace(" ", "") == right.replace(" ", ""):
+        return True
+    if len(words) != len(others):
+        return _alike(left, right) >= 92 and not _digits(left) ^ _digits(right)
+    pairs = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    return all(_alike(*pair) >= 70 and not _digits(pair[0]) ^ _digits(pair[1]) for pair in pairs)
+
+
+def _digits(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))
+
+
 def similarity(left: str, right: str) -> float:
     """How alike two normalised names are, 0 to 100, whatever the order of their words."""
     return fuzz.token_sort_ratio(left, right)

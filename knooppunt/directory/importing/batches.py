@@ -24,6 +24,7 @@ from knooppunt.directory.importing.matching import Index, Known, describe
 from knooppunt.directory.models import (
     Confirmation,
     ContactPoint,
+    DuplicateCandidate,
     Identifier,
     OpeningHours,
     Organisation,
@@ -49,6 +50,7 @@ class Done:
     draft: Draft
     outcome: Outcome
     slug: str
+    pk: int
 
 
 @dataclass
@@ -129,7 +131,7 @@ class Batch:
             self.taken[one.pk] = draft.line
             self._remember_networks(draft, one)
         care.flag_duplicates(duplicates)
-        return [Done(draft, "created", one.slug) for draft, one in pairs]
+        return [Done(draft, "created", one.slug, one.pk) for draft, one in pairs]
 
     def _look_alikes(
         self, draft: Draft, one: Organisation, known: Known
@@ -141,7 +143,7 @@ class Batch:
                 "possible_duplicate",
                 "name",
                 value=other.key if not other.line else f"{other.key} ({where})",
-                why=why,
+                why=DuplicateCandidate.REASONS[why],
             )
             found.append((one.pk, other.pk, why))
         return found
@@ -233,7 +235,12 @@ class Batch:
             owners[place.pk] for place in change_many(self.actor, spot_changes, self.shelf.areas)
         }
         return [
-            Done(draft, "updated" if known.pk in moved else "unchanged", records[known.pk].slug)
+            Done(
+                draft,
+                "updated" if known.pk in moved else "unchanged",
+                records[known.pk].slug,
+                known.pk,
+            )
             for draft, known in self.old
         ]
 

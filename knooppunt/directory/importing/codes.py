@@ -57,6 +57,10 @@ CODES = {
     ),
     "bad_characters": _("Er staan tekens in die niet te lezen waren."),
     "duplicate_identifier": _("Het nummer “%(value)s” staat ook op regel %(line)s."),
+    "renamed": _("Heette “%(value)s”; nummer en andere gegevens komen overeen."),
+    "number_of_another": _(
+        "Het nummer “%(value)s” hoort bij “%(other)s”, dat anders heet; er is niets hernoemd."
+    ),
     "kept_unmapped": _("Deze kolom hoort bij geen veld; de inhoud is bij elk record bewaard."),
     "guessed_column": _(
         "Deze kolom is gelezen als “%(value)s”. Klopt dat niet, verander dan de toewijzing."
@@ -75,4 +79,13 @@ def _sentence(code: str, language: str | None) -> str:
 
 def message(code: str, **words: object) -> str:
     """The sentence of a code in the reader's language, long values cut."""
-    return _sentence(code, get_language()) % {key: str(value)[:120] for key, value in words.items()}
+    return _sentence(code, get_language()) % _Words(
+        {key: str(value)[:120] for key, value in words.items()}
+    )
+
+
+class _Words(dict[str, str]):
+    """The values of a sentence; one that is not given is shown as left out."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"

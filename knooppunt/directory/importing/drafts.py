@@ -56,6 +56,7 @@ class Draft:
     kept: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     described: Any = None
+    claims: list[tuple[str, str, int]] = field(default_factory=list)
 
     def find(self, code: str, column: str, suggestion: str = "", **words: object) -> None:
         """Note something odd about a field."""

@@ -1,6 +1,6 @@
 """Recognises which record a row is about, and which other records it resembles; held in memory for one import.
 
-By own identifier first, else by name together with place or website. Never by row number.
+By the agreement of several facts: name, website, address, point and number. A number alone decides nothing.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from django.db.models.fields.json import KT
 from knooppunt.directory.importing.drafts import Draft
 from knooppunt.directory.models import Identifier, Organisation, PlaceRole
 from knooppunt.kit import geo
-from knooppunt.kit.text import normalise, similarity
+from knooppunt.kit.text import is_slip, normalise, similarity
 
 NEAR = 100.0
 ALIKE = 85.0
 MOST_COMPARED = 25
+# A website or address that more records share than this says nothing by itself.
+MOST_SHARING = 4
 
 
 @dataclass(slots=True)
@@ -51,6 +53,23 @@ def said(raw: dict[str, str]) -> int:
 def said_where(raw: dict[str, str]) -> int:
     """A mark of what a list said about place and website; 0 when it said nothing."""
     return said({name: raw.get(name, "") for name in SPOT})
+
+
+def name_key(name: str) -> str:
+    """A name as it is compared; a name of signs alone is compared as it is written, and no name gives an empty text."""
+    return normalise(name)[:200] or name.strip()[:200]
+
+
+def is_near(left: str, right: str) -> bool:
+    """True for two names of which one only has more words, or differs by a slip of the pen."""
+    words, others = set(left.split()), set(right.split())
+    if any(sign.isdigit() for word in words ^ others for sign in word):
+        return False
+    return (
+        bool(words)
+        and bool(others)
+        and (words <= others or others <= words or is_slip(left, right))
+    )
 
 
 def beginning(key: str) -> str:
@@ -96,14 +115,17 @@ class Index:
         ).iterator():
             areas[one].append(area)
         rows = living.annotate(list_name=KT("imported__name")).order_by("pk")
-        fields = ("pk", "name_key", "website", "list_key", "list_name", "imported")
-        for pk, key, website, list_key, list_name, imported in rows.values_list(*fields).iterator():
+        fields = ("pk", "name", "name_key", "website", "list_key", "list_name", "imported")
+        for pk, name, folded, website, list_key, list_name, imported in rows.values_list(
+            *fields
+        ).iterator():
+            key = folded or name_key(name)
             known = Known(
                 pk, key, website_key(website), areas=tuple(areas.pop(pk, ())), list_key=list_key
             )
             known.said, known.spot = said(imported), said_where(imported)
             self.add(known)
-            other = normalise(list_name or "")[:200]
+            other = name_key(str(list_name or ""))
             if other and other != key:
                 self.by_key[other].append(pk)
         self._load_places()
@@ -162,49 +184,97 @@ class Index:
         return round(point[0] * 500), round(point[1] * 500)
 
     def match(self, draft: Draft, taken: dict[int, int]) -> Known | None:
-        """The record that a row is about, or None for a new one. ``taken`` holds the records of earlier rows."""
-        wanted = describe(draft, 0)
-        return self._by_number(draft, wanted, taken) or self._by_name(wanted, taken)
+        """The record that a row is about, or None for a new one. ``taken`` holds the records of earlier rows.
 
-    def _by_number(self, draft: Draft, wanted: Known, taken: dict[int, int]) -> Known | None:
-        """The record with one of the row's numbers.
-
-        Another name means that it was renamed, unless the file still has the record's own name: then the number is a
-        row number, or is shared.
+        A row whose number belongs to a record of another name gets that in its ``claims``.
         """
-        for number in draft.identifiers:
-            found = [
-                self.known[pk]
-                for pk in self.by_identifier.get(number, ())
-                if pk in self.known and pk not in taken
-            ]
-            same = [known for known in found if known.key == wanted.key]
-            renamed = [known for known in found if not self.names_in_file[known.key]]
-            if same or renamed:
-                return (same or renamed)[0]
-        return None
+        wanted = describe(draft, 0)
+        numbered: dict[int, int] = Counter(
+            pk
+            for number in self._numbers(draft)
+            for pk in self.by_identifier.get(number, ())
+            if pk in self.known and pk not in taken
+        )
+        known = self._by_name(wanted, numbered, taken) if wanted.key else None
+        if known is None and numbered:
+            known = self._renamed(draft, wanted, numbered)
+        draft.claims = list(self._claims(draft, wanted, known, numbered)) if numbered else []
+        return known
 
-    def _by_name(self, wanted: Known, taken: dict[int, int]) -> Known | None:
-        """The record of this name whose place and website agree best."""
+    def _numbers(self, draft: Draft) -> list[tuple[str, str]]:
+        """The numbers of a row that say something; those that merely count rows do not."""
+        return [
+            (scheme, value)
+            for scheme, value in draft.identifiers
+            if scheme != "own" or self._has_numbers
+        ]
+
+    def _by_name(
+        self, wanted: Known, numbered: dict[int, int], taken: dict[int, int]
+    ) -> Known | None:
+        """The record of this name with which website, place and number agree best."""
         here = [
             self.known[pk]
             for pk in self.by_key.get(wanted.key, ())
             if pk in self.known and pk not in taken
         ]
-        free = [
-            known
-            for known in here
-            if not (wanted.own and known.own and wanted.own != known.own and self._has_numbers)
-        ]
         is_only_one = len(here) == 1 and self.names_in_file[wanted.key] <= 1
         best, best_score = None, 0
-        for known in free:
+        for known in here:
             score = agreement(wanted, known)
-            if not score and is_only_one and set(wanted.areas) & set(known.areas):
+            if known.pk in numbered:
+                score += 2
+            elif wanted.own and known.own and wanted.own != known.own and self._has_numbers:
+                score = score if score > 1 or is_only_one else 0
+            elif not score and is_only_one and set(wanted.areas) & set(known.areas):
                 score = 1  # moved, or with a new website
             if score > best_score:
                 best, best_score = known, score
         return best
+
+    def _renamed(self, draft: Draft, wanted: Known, numbered: dict[int, int]) -> Known | None:
+        """The record with the row's number under another name, when more facts agree than contradict.
+
+        Never when the file has a row with the record's own name: then the number is shared, or was given out anew.
+        """
+        for pk, numbers in numbered.items():
+            known = self.known[pk]
+            if self.names_in_file[known.key]:
+                continue
+            same, against = self._facts(wanted, known)
+            same, against = same + numbers, against + (not is_near(wanted.key, known.key))
+            same += is_near(wanted.key, known.key)
+            if same >= 2 and same > against:
+                draft.find("renamed", "name", value=known.key)
+                return known
+        return None
+
+    def _facts(self, wanted: Known, known: Known) -> tuple[int, int]:
+        """How many of website and place agree and are of no other record, and how many contradict."""
+        same = against = 0
+        if wanted.website and known.website:
+            is_same = wanted.website == known.website
+            same += is_same and len(self.by_website[known.website]) == 1
+            against += not is_same
+        if wanted.address and known.address:
+            is_same = wanted.address == known.address
+            same += is_same and len(self.by_address[known.address]) == 1
+            against += not is_same
+        elif wanted.point and known.point:
+            against += geo.metres(wanted.point, known.point) > NEAR
+        return same, against
+
+    def _claims(
+        self, draft: Draft, wanted: Known, known: Known | None, numbered: dict[int, int]
+    ) -> Iterator[tuple[str, str, int]]:
+        """Each number of the row that belongs to a record of another name, and not to the row's own record."""
+        for scheme, value in self._numbers(draft):
+            holders = self.by_identifier.get((scheme, value), ())
+            if known and known.pk in holders:
+                continue
+            for pk in holders:
+                if pk in numbered and self.known[pk].key != wanted.key:
+                    yield scheme, value, pk
 
     @property
     def _has_numbers(self) -> bool:
@@ -247,10 +317,11 @@ class Index:
 
     def _near(self, new: Known) -> Iterator[tuple[str, list[int], float]]:
         yield "name", self.by_key.get(new.key, []), 100.0
-        if new.website:
-            yield "website", self.by_website.get(new.website, []), ALIKE
-        if new.address:
-            yield "address", self.by_address.get(new.address, []), ALIKE
+        for reason, others in (
+            ("website", self.by_website.get(new.website, []) if new.website else []),
+            ("address", self.by_address.get(new.address, []) if new.address else []),
+        ):
+            yield reason, others, ALIKE if len(others) > MOST_SHARING else 0.0
         if new.point:
             yield "spot", self._close_by(new.point, beginning(new.key)), ALIKE
         for area in new.areas or (0,):
@@ -293,7 +364,7 @@ def describe(draft: Draft, pk: int, place: int | None = None) -> Known:
     values, spot = draft.values, draft.place_values
     draft.described = Known(
         pk,
-        normalise(values["name"])[:200],
+        name_key(values["name"]),
         website_key(values.get("website", "")),
         address_key(spot.get("street", ""), spot.get("postcode", "")),
         (spot["longitude"], spot["latitude"]) if "longitude" in spot else None,

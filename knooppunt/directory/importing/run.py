@@ -16,18 +16,19 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from knooppunt.core.trail import Actor
+from knooppunt.directory.actions import care
 from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.importing.batches import Batch, Done, Shelf
 from knooppunt.directory.importing.codes import message
 from knooppunt.directory.importing.columns import Columns, recognise
 from knooppunt.directory.importing.drafts import Draft, Reader
-from knooppunt.directory.importing.matching import Index
+from knooppunt.directory.importing.matching import Index, name_key
 from knooppunt.directory.importing.networks import settle_networks
 from knooppunt.directory.importing.words import Words
 from knooppunt.directory.models import Organisation
 from knooppunt.kit.findings import Finding, Report
 from knooppunt.kit.tables import Row, UnreadableFile, open_table
-from knooppunt.kit.text import normalise, slugify
+from knooppunt.kit.text import slugify
 
 BATCH = 400
 SAME_LIST, SAME_NAMED_LIST = 0.5, 0.2
@@ -94,7 +95,7 @@ def _read_through(rows: Iterator[Row], columns: Columns) -> Seen:
     names: Counter[str] = Counter()
     offsets: set[int | None] = set()
     for place, row in enumerate(rows):
-        names[normalise(row.cells[name] if name < len(row.cells) else "")[:200]] += 1
+        names[name_key(row.cells[name] if name < len(row.cells) else "")] += 1
         if number >= 0 and len(offsets) < 2:
             cell = row.cells[number] if number < len(row.cells) else ""
             offsets.add(int(cell) - place if cell.isdecimal() and len(cell) < 9 else None)
@@ -112,6 +113,7 @@ class _Run:
         self.taken: dict[int, int] = {}
         self.lists: Counter[str] = Counter()
         self.done = 0
+        self.claims: list[tuple[Done, str, str, int]] = []
 
     def go(self, rows: Iterator[Row]) -> None:
         """Batch by batch, then the networks, then what is no longer in the file."""
@@ -200,6 +202,7 @@ class _Run:
 
     def _tell(self, done: Done) -> None:
         self.report.add(Finding(done.draft.line, done.outcome, record=done.slug))
+        self.claims += [(done, *claim) for claim in done.draft.claims]
         for finding in done.draft.findings:
             self.report.add(
                 Finding(
@@ -215,8 +218,6 @@ class _Run:
 
     def _missing(self) -> None:
         """Give this list its key, and name what an earlier version of it had and this one has not."""
-        if self.job.most_rows and self.done >= self.job.most_rows:
-            return
         known = self.shelf.index.known
         sizes = Counter(one.list_key for one in known.values() if one.list_key)
         stem = list_stem(self.job.name or self.job.path.name)
@@ -225,6 +226,9 @@ class _Run:
             for key, number in self.lists.items()
             if key and self._is_same_list(key, number / max(sizes[key], 1), stem)
         ]
+        self._name_claims(set(earlier))
+        if self.job.most_rows and self.done >= self.job.most_rows:
+            return
         key = (
             max(earlier, key=lambda one: self.lists[one])
             if earlier
@@ -244,6 +248,35 @@ class _Run:
     def _is_same_list(key: str, share: float, stem: str) -> bool:
         """Half of an earlier list coming back makes it the same list; a fifth does when the file's name is alike too."""
         return share >= SAME_LIST or (share >= SAME_NAMED_LIST and key.split("~")[0] == stem)
+
+    def _name_claims(self, earlier: set[str]) -> None:
+        """Name every number that came with another name than it had in an earlier version of this list.
+
+        Everybody numbers rows from one, so the numbers of another list say nothing.
+        """
+        known = self.shelf.index.known
+        claims = [
+            claim
+            for claim in self.claims
+            if claim[1] == "kvk" or known[claim[3]].list_key in earlier
+        ]
+        names = dict(
+            Organisation.objects.filter(pk__in={claim[3] for claim in claims}).values_list(
+                "pk", "name"
+            )
+        )
+        for done, scheme, value, other in claims:
+            words = message("number_of_another", value=value, other=names.get(other, ""))
+            column = "identifier" if scheme == "own" else scheme
+            self.report.add(
+                Finding(
+                    done.draft.line, "warning", column, "number_of_another", words, "", done.slug
+                )
+            )
+        new = [
+            (done.pk, other) for done, _scheme, _value, other in claims if other not in self.taken
+        ]
+        care.flag_duplicates([(one, other, "number") for one, other in new])
 
     def _name_missing(self, gone: list[int]) -> None:
         for start in range(0, len(gone), 500):

@@ -59,6 +59,16 @@ class DuplicateCandidate(models.Model):
         DIFFERENT = "different", _("zijn verschillend")
         MERGED = "merged", _("samengevoegd")
 
+    # Why two records may be the same; the names of the reasons are stable.
+    REASONS = {
+        "name": _("zelfde naam"),
+        "website": _("zelfde website"),
+        "address": _("zelfde adres"),
+        "spot": _("zelfde plek op de kaart"),
+        "area": _("zelfde wijk en bijna dezelfde naam"),
+        "number": _("zelfde nummer"),
+    }
+
     first = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     second = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
     reason = models.CharField(max_length=200)
@@ -74,6 +84,11 @@ class DuplicateCandidate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} ~ {self.second_id}"
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's language."""
+        return str(self.REASONS.get(self.reason, self.reason))
 
 
 class Confirmation(models.Model):
