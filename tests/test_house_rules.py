@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from knooppunt.agenda.importing.codes import CODES as AGENDA_CODES
 from knooppunt.agenda.importing.columns import FIELDS as AGENDA_FIELDS
 from knooppunt.config import env
 from knooppunt.core import modules
+from knooppunt.core.query_params import QueryParams
 from knooppunt.directory.importing.codes import CODES
 from knooppunt.directory.importing.columns import FIELDS
 
@@ -152,3 +155,55 @@ def test_every_personal_field_is_declared_with_purpose_retention_and_eraser() ->
 def test_a_declared_personal_field_exists(item: modules.PersonalData) -> None:
     assert apps.get_model(item.model)._meta.get_field(item.field)
     assert item.purpose and item.retention and item.eraser
+
+
+def test_every_parameter_that_the_code_reads_is_declared_by_a_page() -> None:
+    declared = {name for params in _declared_params() for name in params.names}
+    read = {
+        name: path.relative_to(ROOT).as_posix()
+        for path in SOURCES
+        if "tests" not in path.parts
+        for name in _read_params(path)
+    }
+    # Declare it with @query_params on the view (core/query_params.py), or it is dropped before the view reads it.
+    assert {name: path for name, path in read.items() if name not in declared} == {}
+
+
+def _declared_params() -> Iterator[QueryParams]:
+    def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[QueryParams]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns)
+            else:
+                yield getattr(pattern.callback, "query_params", QueryParams())
+
+    return walk(get_resolver().url_patterns)
+
+
+def _read_params(path: Path) -> Iterator[str]:
+    """The names that a file asks of ``request.GET``, or of a variable that stands for it."""
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    aliases = {
+        target.id
+        for node in nodes
+        if isinstance(node, ast.Assign) and _is_query(node.value, set())
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for node in nodes:
+        key: ast.AST | None = None
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
+            is_get = node.func.attr in ("get", "getlist")
+            key = node.args[0] if is_get and _is_query(node.func.value, aliases) else None
+        elif isinstance(node, ast.Subscript) and _is_query(node.value, aliases):
+            key = node.slice
+        elif isinstance(node, ast.Compare) and _is_query(node.comparators[0], aliases):
+            key = node.left
+        if isinstance(key, ast.Constant) and isinstance(key.value, str):
+            yield key.value
+
+
+def _is_query(node: ast.AST, aliases: set[str]) -> bool:
+    if isinstance(node, ast.Name):
+        return node.id in aliases
+    return isinstance(node, ast.Attribute) and node.attr == "GET"

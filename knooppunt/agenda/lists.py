@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 
 from knooppunt.agenda.models import Activity, ActivityKind, Occurrence, Organiser, Venue
 from knooppunt.core import memo
+from knooppunt.core.query_params import day_param
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.languages import NAMES, language_name
 from knooppunt.directory.models import Area, Membership, Organisation, Place, Theme
-from knooppunt.kit.dates import parse_day
 
 PER_DAY, PER_PAGE = 12, 60
 HEAVY = (
@@ -32,7 +32,6 @@ HEAVY = (
 )
 VIEWS = {"dag": 1, "week": 7, "maand": 31}
 PARTS = {"ochtend": (0, 12), "middag": (12, 18), "avond": (18, 24)}
-EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 
 
 class _Lists:
@@ -108,13 +107,17 @@ class DayList:
 class AgendaFilters:
     """What a visitor asked for in the address of the agenda; unknown values are left out."""
 
+    PARAMS: tuple[str, ...] = (
+        "toon", "pagina", "soort", "wijk", "thema", "taal", "gratis", "rolstoel", "deel", "plek", "wie",
+    )  # fmt: skip
+    DAYS = ("dag",)
+
     def __init__(self, request: HttpRequest) -> None:
         given = request.GET
         self.lists = memo.remember("agenda lists", _Lists)
         self.today = timezone.localdate()
         self.view = given.get("toon", "dag") if given.get("toon", "dag") in VIEWS else "dag"
-        asked = parse_day(given.get("dag", "")[:20]) or self.today
-        self.day = min(max(asked, EARLIEST), LATEST)
+        self.day = day_param(request, "dag") or self.today
         self.number = given.get("pagina", "1")
         self.kind = self.lists.kinds.get(given.get("soort", ""))
         self.area = self.lists.areas.get(given.get("wijk", ""))

@@ -38,6 +38,8 @@ Data = dict[str, Any]
 class SheetFilters(AgendaFilters):
     """What somebody wants on a sheet: the choices of the agenda, for whom it is, which days, and which paper."""
 
+    PARAMS = (*AgendaFilters.PARAMS, "voor", "formaat")
+
     def __init__(self, request: HttpRequest, sheet: str) -> None:
         super().__init__(request)
         self.sheet = sheet

@@ -13,12 +13,14 @@ from knooppunt.atlas import clusters
 from knooppunt.atlas.ground import bounds, read_box, widened, wijken
 from knooppunt.atlas.pictures import as_text, picture
 from knooppunt.core.http import POLICY
+from knooppunt.core.query_params import query_params
 from knooppunt.find.filters import PER_PAGE, Filters
 from knooppunt.find.searching import told
 from knooppunt.find.views.search import rows
 from knooppunt.kit import geo
 
 
+@query_params(*Filters.PARAMS, "gebied")
 def show(request: HttpRequest) -> HttpResponse:
     """The map with its list."""
     filters = Filters(request)
@@ -38,6 +40,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@query_params(*Filters.PARAMS)
 def tile(request: HttpRequest, zoom: int, x: int, y: int) -> HttpResponse:
     """What lies in one square of the map."""
     if not (0 <= zoom <= 22 and 0 <= x < 2**zoom and 0 <= y < 2**zoom):
@@ -52,6 +55,7 @@ def tile(request: HttpRequest, zoom: int, x: int, y: int) -> HttpResponse:
     })  # fmt: skip
 
 
+@query_params(*Filters.PARAMS)
 def ground(request: HttpRequest) -> HttpResponse:
     """The outlines of the wijken, each with the number of things that lie somewhere in it."""
     loose = {

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "knooppunt.core.http.headers",
     "knooppunt.core.http.without_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "knooppunt.core.query_params.canonical_query",
     "knooppunt.core.http.not_modified",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

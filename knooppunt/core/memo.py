@@ -34,6 +34,10 @@ class Pages:
         self._pages: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
         self._lock = threading.Lock()
 
+    def __len__(self) -> int:
+        """How many pages are kept."""
+        return len(self._pages)
+
     def get(self, tag: str) -> tuple[bytes, dict[str, str]] | None:
         """The content and headers of a page, or None."""
         with self._lock:

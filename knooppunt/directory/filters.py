@@ -73,6 +73,8 @@ class _Lists:
 class Filters:
     """What a visitor asked for in the address of a list; unknown values are ignored and said."""
 
+    PARAMS = ("q", "pagina", "wijk", "soort", "thema", "taal", "open", "rolstoel")
+
     def __init__(self, request: HttpRequest) -> None:
         given = request.GET
         self.words = " ".join(given.get("q", "").split())[:LONGEST_QUERY]

@@ -41,6 +41,8 @@ class _Lists:
 class Filters:
     """What was asked, and what it leaves; values that are not known are ignored."""
 
+    PARAMS = ("q", "pagina", "zonder", "wat", "soort", "wijk", "thema", "taal", "dag")
+
     def __init__(self, request: HttpRequest) -> None:
         given = request.GET
         self.words = " ".join(given.get("q", "")[: LONGEST * 5].split())[:LONGEST]

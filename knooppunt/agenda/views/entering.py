@@ -22,6 +22,7 @@ from knooppunt.agenda.forms.activities import ActivityForm, ProposalForm, initia
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.views.pages import seen
 from knooppunt.agenda.wording import trouble, when
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory import guarding
 from knooppunt.directory import rules as register_rules
@@ -67,6 +68,7 @@ def _page(request: HttpRequest, form: ActivityForm, **more: Any) -> HttpResponse
     )
 
 
+@query_params("plek", "wie")
 @login_required
 def enter(request: HttpRequest) -> HttpResponse:
     """Put something in the agenda: a few questions, then what was understood, then it is there."""
@@ -180,6 +182,7 @@ def _keep(
     return activity
 
 
+@query_params("waar")
 @csrf_exempt  # A stranger has no cookie; the form carries its own signed moment.
 def propose(request: HttpRequest) -> HttpResponse:
     """A stranger proposes something for the agenda; who keeps the place, or a coordinator, looks at it first."""

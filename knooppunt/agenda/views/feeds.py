@@ -19,6 +19,7 @@ from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.agenda.pictures import coming_svg
 from knooppunt.agenda.views.pages import seen
 from knooppunt.agenda.wording import when
+from knooppunt.core.query_params import query_params
 from knooppunt.directory.models import Area, Organisation, Place, Theme
 
 COLOURS = {"licht": "light", "donker": "dark"}
@@ -114,6 +115,7 @@ class NewsRss(News):
     description = News.title
 
 
+@query_params(*AgendaFilters.PARAMS, days=AgendaFilters.DAYS)
 def connect(request: HttpRequest) -> HttpResponse:
     """How to get this agenda in one's own calendar, or on one's own site."""
     filters = AgendaFilters(request)
@@ -137,6 +139,7 @@ def _feed_path(filters: AgendaFilters) -> str:
     return f"/themas/{filters.theme.slug}.ics" if filters.theme else "/agenda.ics"
 
 
+@query_params(*AgendaFilters.PARAMS, "kleur", "aantal", days=AgendaFilters.DAYS)
 def embed(request: HttpRequest) -> HttpResponse:
     """A list without a frame around it, to stand inside another site. Needs no script."""
     filters = AgendaFilters(request)
@@ -157,6 +160,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@query_params(*AgendaFilters.PARAMS, "kleur", "aantal", days=AgendaFilters.DAYS)
 def embed_picture(request: HttpRequest) -> HttpResponse:
     """The same as a picture, for sites that allow no frames."""
     filters = AgendaFilters(request)

@@ -14,11 +14,13 @@ from knooppunt.agenda.lists import AgendaFilters
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.sharing import activity_text, list_text
 from knooppunt.agenda.structured import event_json
+from knooppunt.core.query_params import query_params
 from knooppunt.directory.languages import language_name
 
 ON_SCREEN = 14
 
 
+@query_params(*AgendaFilters.PARAMS, days=AgendaFilters.DAYS)
 def agenda(request: HttpRequest) -> HttpResponse:
     """What there is to do: today first, or a week, or a month."""
     filters = AgendaFilters(request)
@@ -72,6 +74,7 @@ def seen(request: HttpRequest, slug: str) -> Activity:
     return one
 
 
+@query_params(*AgendaFilters.PARAMS, days=AgendaFilters.DAYS)
 def text(request: HttpRequest) -> HttpResponse:
     """The list that is on the page, as a text to send in a group chat."""
     filters = AgendaFilters(request)
@@ -82,6 +85,7 @@ def text(request: HttpRequest) -> HttpResponse:
     )
 
 
+@query_params(*AgendaFilters.PARAMS, days=AgendaFilters.DAYS)
 def screen(request: HttpRequest) -> HttpResponse:
     """The agenda for a screen in the hall: what comes first in large type; it renews itself."""
     filters = AgendaFilters(request)

@@ -13,6 +13,7 @@ from knooppunt.agenda import paperwork
 from knooppunt.agenda.paperwork import KINDS, SheetFilters
 from knooppunt.agenda.views.pages import seen
 from knooppunt.core.paper import PaperError, pdf
+from knooppunt.core.query_params import query_params
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "paper"
 # Some browsers draw a PDF inside a page of their own making; the policy of our own pages would leave that blank.
@@ -22,6 +23,7 @@ IN_FORM = ("wijk", "soort", "thema")
 log = logging.getLogger(__name__)
 
 
+@query_params(*SheetFilters.PARAMS, days=SheetFilters.DAYS)
 def papers(request: HttpRequest) -> HttpResponse:
     """Which sheets there are, and what to put on them."""
     filters = SheetFilters(request, "week")
@@ -38,6 +40,7 @@ def papers(request: HttpRequest) -> HttpResponse:
     return render(request, "agenda/papers.html", context)
 
 
+@query_params(*SheetFilters.PARAMS, days=SheetFilters.DAYS)
 def sheet(request: HttpRequest, sheet: str) -> HttpResponse:
     """One sheet as PDF."""
     if sheet not in KINDS:
@@ -48,6 +51,7 @@ def sheet(request: HttpRequest, sheet: str) -> HttpResponse:
     )
 
 
+@query_params("formaat")
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     """A poster of one activity as PDF."""
     one = seen(request, slug)

@@ -14,9 +14,9 @@ from knooppunt.agenda.models import Organiser
 from knooppunt.agenda.pictures import bars_svg
 from knooppunt.agenda.shares import DEFINITION, GROUPS, REASONS, Count, counted
 from knooppunt.core.csv_answers import csv_answer
+from knooppunt.core.query_params import day_param, query_params
 from knooppunt.directory.models import Area
 from knooppunt.directory.views.details import the_day
-from knooppunt.kit.dates import parse_day
 
 
 def group_names() -> dict[str, str]:
@@ -24,11 +24,12 @@ def group_names() -> dict[str, str]:
     return {str(group): str(Organiser.Group(group).label) for group in GROUPS}
 
 
+@query_params("wijk", "klasse", days=("op", "met"))
 def shares(request: HttpRequest) -> HttpResponse:
     """The bars, the table, and the list behind one bar; beside them what is not counted, and another day to compare."""
     day, names = the_day(request), group_names()
     counts = counted(day)
-    other = parse_day(request.GET.get("met", "")[:20])
+    other = day_param(request, "met")
     chosen = _chosen(request, counts)
     group = request.GET.get("klasse", "")
     shown = [one for one in counts if one.total or one.beside]
@@ -78,6 +79,7 @@ def _table_row(one: Count) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@query_params("wijk", days=("op",))
 def shares_csv(request: HttpRequest) -> HttpResponse:
     """The list behind the bars as CSV: each activity with its weekly equivalents per class, and what is not counted."""
     day, names = the_day(request), group_names()
@@ -104,6 +106,7 @@ def shares_csv(request: HttpRequest) -> HttpResponse:
     return csv_answer(f"aandeel-{day.isoformat()}.csv", header, rows)
 
 
+@query_params(days=("op",))
 def shares_picture(request: HttpRequest) -> HttpResponse:
     """The bars as a picture to use elsewhere, with the day in it."""
     day = the_day(request)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask
 from knooppunt.core.csv_answers import csv_answer
+from knooppunt.core.query_params import day_param, query_params
 from knooppunt.core.trail import Actor
 from knooppunt.decisions import rules
 from knooppunt.decisions.actions import mandates as actions
@@ -30,12 +31,9 @@ from knooppunt.directory.models import Organisation
 from knooppunt.directory.rules import changeable_organisations, may_coordinate
 
 
-def asked_day(request: HttpRequest) -> Any:
+def asked_day(request: HttpRequest) -> date:
     """The day in the address, else today; what is no day counts as today."""
-    try:
-        return parse_date(request.GET.get("op", "")) or timezone.localdate()
-    except ValueError:
-        return timezone.localdate()
+    return day_param(request, "op") or timezone.localdate()
 
 
 def matters(request: HttpRequest) -> HttpResponse:
@@ -61,6 +59,7 @@ def _held(matter: Matter, day: Any) -> Any:
     )
 
 
+@query_params(days=("op",))
 def matter(request: HttpRequest, key: str) -> HttpResponse:
     """In whose name, on a day."""
     one = get_object_or_404(Matter, slug=key)
@@ -84,6 +83,7 @@ def _hats(rows: list[Mandate], day: Any) -> list[tuple[Delegate, list[Any]]]:
     ]
 
 
+@query_params(days=("op",))
 def matter_csv(request: HttpRequest, key: str) -> HttpResponse:
     """The same list as a table."""
     one, day = get_object_or_404(Matter, slug=key), asked_day(request)
@@ -187,6 +187,7 @@ def declare_hat(request: HttpRequest, one: Delegate) -> HttpResponse:
     )
 
 
+@query_params("over")
 @only(rules.may_give)
 def give(request: HttpRequest) -> HttpResponse:
     """Write down that organisations give a mandate: hosts their own, who convenes any."""

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.decisions import gathering, rules
 from knooppunt.decisions.actions import meetings as actions
@@ -38,6 +39,7 @@ def seen(request: HttpRequest, key: int) -> Meeting:
     return found
 
 
+@query_params("soort", "pagina")
 def meetings(request: HttpRequest) -> HttpResponse:
     """What comes, and what was."""
     rows = Meeting.objects.select_related("body", "place")
@@ -72,6 +74,7 @@ def meeting(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "decisions/meeting.html", context)
 
 
+@query_params("van", "soort")
 @only(rules.may_convene)
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down a meeting."""

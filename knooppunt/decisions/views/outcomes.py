@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.asking import Question, ask
 from knooppunt.core.csv_answers import csv_answer
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.decisions import rules, wording
 from knooppunt.decisions.actions import outcomes as actions
@@ -38,6 +39,7 @@ def _visible(request: HttpRequest) -> Any:
     return rows if rules.is_inside(request.user) else rows.public()
 
 
+@query_params("pagina")
 def log(request: HttpRequest) -> HttpResponse:
     """All decisions, the latest first."""
     page = Paginator(_visible(request), PER_PAGE).get_page(request.GET.get("pagina", "1"))

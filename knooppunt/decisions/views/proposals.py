@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.decisions import results, rules, wording
 from knooppunt.decisions.actions import outcomes
@@ -31,6 +32,7 @@ def seen(request: HttpRequest, key: int) -> Proposal:
     return found
 
 
+@query_params("pagina")
 def proposals(request: HttpRequest) -> HttpResponse:
     """Open proposals, then those that ended, each with how it ended."""
     rows = Proposal.objects.select_related("network")
@@ -59,6 +61,7 @@ def proposal(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "decisions/proposal.html", context)
 
 
+@query_params("bij")
 @only(rules.may_convene)
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down a proposal; it is a draft until it is opened."""

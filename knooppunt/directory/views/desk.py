@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.links import VALID
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules
 from knooppunt.directory.actions import care
@@ -97,6 +98,7 @@ def keep_apart(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("directory:desk")
 
 
+@query_params("q")
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
     """Find a record to keep, drafts and ended ones included."""

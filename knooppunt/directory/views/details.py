@@ -9,16 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from knooppunt.core.query_params import day_param, query_params
 from knooppunt.directory import hours, rules
 from knooppunt.directory.languages import language_name
 from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole, Record
-from knooppunt.kit.dates import parse_day
 from knooppunt.kit.qr import qr_svg
 
 
 def the_day(request: HttpRequest) -> date:
     """The reference day that a visitor asked for; today when she asked for none, or for no day."""
-    return parse_day(request.GET.get("op", "")[:20]) or timezone.localdate()
+    return day_param(request, "op") or timezone.localdate()
 
 
 def seen(request: HttpRequest, rows: Any, slug: str) -> Any:
@@ -29,6 +29,7 @@ def seen(request: HttpRequest, rows: Any, slug: str) -> Any:
     return record
 
 
+@query_params(days=("op",))
 def organisation(
     request: HttpRequest, slug: str, role: str, template: str = "directory/organisation.html"
 ) -> HttpResponse:

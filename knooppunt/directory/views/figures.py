@@ -13,6 +13,7 @@ from django.utils import timezone
 from knooppunt.core import memo, published
 from knooppunt.core.csv_answers import csv_answer
 from knooppunt.core.figures import Figure
+from knooppunt.core.query_params import query_params
 from knooppunt.directory.models import Area
 from knooppunt.directory.views.details import the_day
 
@@ -31,6 +32,7 @@ def _area(request: HttpRequest) -> Area | None:
     return Area.objects.filter(slug=slug).first() if slug else None
 
 
+@query_params("wijk", days=("op",))
 def figures(request: HttpRequest) -> HttpResponse:
     """All figures on a day, for everything or one wijk."""
     day, area = the_day(request), _area(request)
@@ -52,6 +54,7 @@ def _figure(key: str, request: HttpRequest) -> Figure:
     return found
 
 
+@query_params("wijk", "pagina", days=("op",))
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """One figure: the number, what it means, per wijk, and the list."""
     one, day, area = _figure(key, request), the_day(request), _area(request)
@@ -82,6 +85,7 @@ def groups(figure: Figure, day: date, area: Area | None) -> list[tuple[str, str,
     return [(key, name, number) for (key, name), number in counted.most_common(PER_PAGE)]
 
 
+@query_params("wijk", days=("op",))
 def figure_csv(request: HttpRequest, key: str) -> HttpResponse:
     """The list behind a figure as CSV, with the definition and the day on every line."""
     one, day, area = _figure(key, request), the_day(request), _area(request)

@@ -9,12 +9,14 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from knooppunt.core import memo
+from knooppunt.core.query_params import query_params
 from knooppunt.directory.figures import FIGURES
 from knooppunt.directory.models import Area, Kind
 
 SHOWN = ("networks", "organisations", "places", "volunteers")
 
 
+@query_params("wijk")
 def home(request: HttpRequest) -> HttpResponse:
     """The front door."""
     return render(request, "directory/home.html", memo.remember("home", _home))

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from knooppunt.core.query_params import query_params
 from knooppunt.core.time import valid_on
 from knooppunt.directory.filters import Filters
 from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole
@@ -34,6 +35,7 @@ def _list(request: HttpRequest, template: str, filters: Filters, rows: Any) -> H
     return render(request, template, {"filters": filters, "page": page, "facets": filters.facets})
 
 
+@query_params(*Filters.PARAMS)
 def initiatives(request: HttpRequest) -> HttpResponse:
     """The initiatives; with words in the box also how many places, networks and institutions have them."""
     filters = Filters(request)
@@ -66,6 +68,7 @@ def _elsewhere(filters: Filters) -> list[tuple[str, int]]:
     return [(url, number) for url, number in found if number]
 
 
+@query_params(*Filters.PARAMS)
 def institutions(request: HttpRequest) -> HttpResponse:
     """The institutions that the networks deal with."""
     filters = Filters(request)
@@ -78,6 +81,7 @@ def institutions(request: HttpRequest) -> HttpResponse:
     return _list(request, "directory/institutions.html", filters, filters.organisations(rows))
 
 
+@query_params(*Filters.PARAMS)
 def networks(request: HttpRequest) -> HttpResponse:
     """The networks, each with the number of its members today."""
     filters = Filters(request)
@@ -104,6 +108,7 @@ def networks(request: HttpRequest) -> HttpResponse:
     )
 
 
+@query_params(*Filters.PARAMS)
 def places(request: HttpRequest) -> HttpResponse:
     """The places where one can go."""
     filters = Filters(request)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.actions import care, confirm, details, records
 from knooppunt.directory.forms.hours import HoursForm, written
@@ -37,6 +38,7 @@ def report(request: HttpRequest, what: str, slug: str) -> HttpResponse:
     return render(request, "directory/report.html", {"record": record, "form": form}, status=status)
 
 
+@query_params("verbeter")
 @csrf_exempt  # The signed token in the address is the permission, and no cookie is involved.
 def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
     """The one screen of the signed link: see the facts, say that they are right, or correct them in place."""

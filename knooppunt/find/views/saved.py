@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
+from knooppunt.core.query_params import query_params
 from knooppunt.find import saved
 from knooppunt.find.forms import SavedForm
 
 
+@query_params("q", "wijk", "thema")
 @csrf_exempt  # A form for people without a cookie; its signed moment stands in for one.
 def ask(request: HttpRequest) -> HttpResponse:
     """Ask for a weekly mail."""

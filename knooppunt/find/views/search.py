@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 
 from knooppunt.core import modules
+from knooppunt.core.query_params import query_params
 from knooppunt.core.searching import Searchable
 from knooppunt.directory.languages import NAMES, language_name
 from knooppunt.find import gaps, reasons
@@ -22,6 +23,7 @@ DOORS = ("spreekuur", "buurthuiskamer", "wijkhuis", "inloop")
 MOST_DOORS = 3
 
 
+@query_params(*Filters.PARAMS)
 def find(request: HttpRequest) -> HttpResponse:
     """The search page."""
     filters = Filters(request)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.views.coordinating import coordinates
 from knooppunt.find import gaps
@@ -22,6 +23,7 @@ from knooppunt.find.vocabulary import add_word, name_of, remove_word
 SHOWN = timedelta(days=90)
 
 
+@query_params("woord")
 @coordinates
 def words(request: HttpRequest) -> HttpResponse:
     """The coalition's own words, and what was asked in vain."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.help import matching, rules
 from knooppunt.help.actions import introductions
@@ -24,6 +25,7 @@ PER_PAGE, MOST = 15, 3
 BY_LINK = Actor(None, "link")
 
 
+@query_params("pagina")
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     """Open needs with who might fit, what was introduced, and what nobody told yet."""

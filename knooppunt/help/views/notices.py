@@ -15,6 +15,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory import guarding
 from knooppunt.directory import rules as register_rules
@@ -42,6 +43,7 @@ keeps = guarding.keeps(seen, rules.may_change, "pk", told=lambda one: one.organi
 class Filters:
     """What a visitor chose above the list; unknown values are ignored."""
 
+    PARAMS = ("kant", "wat", "wijk")
     words, was_cut = "", False
 
     def __init__(self, request: HttpRequest) -> None:
@@ -68,6 +70,7 @@ class Filters:
         ]  # fmt: skip
 
 
+@query_params(*Filters.PARAMS, "pagina")
 def board(request: HttpRequest) -> HttpResponse:
     """What is asked for and offered now, by wijk and name of the organisation; the newest does not win."""
     filters = Filters(request)
@@ -116,6 +119,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "help/notice.html", context)
 
 
+@query_params("wie", "kant")
 @login_required
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down what an organisation needs or can spare."""

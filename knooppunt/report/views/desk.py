@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask
 from knooppunt.core.forms import AskedForm
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps, only
 from knooppunt.report import composing, rules
@@ -312,6 +313,7 @@ def preview(request: HttpRequest, one: Report) -> HttpResponse:
     return reading.page(request, _book(request, one), report=one)
 
 
+@query_params("als", "pagina")
 @changing
 def preview_number(request: HttpRequest, one: Report, mark: str) -> HttpResponse:
     """One number of it, with its list as it is now."""

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from knooppunt.core import memo
+from knooppunt.core.query_params import query_params
 from knooppunt.report import freezing
 from knooppunt.report.book import Book
 from knooppunt.report.models import Edition, Report
@@ -77,6 +78,7 @@ def _page(request: HttpRequest, one: Edition) -> HttpResponse:
     )
 
 
+@query_params("als", "pagina")
 def number(request: HttpRequest, key: str, number: int, mark: str) -> HttpResponse:
     """One number of an edition with its frozen list."""
     return reading.number(request, book_of(request, key, number), mark)

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask, say
 from knooppunt.core.paper import PaperError, pdf
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps, only
 from knooppunt.kit.qr import qr_svg
@@ -56,6 +57,7 @@ def _raw(form: Any) -> bytes:
     return bytes(photo.read()) if photo else b""
 
 
+@query_params("code")
 @csrf_exempt  # whoever has the code may take the story back
 def take_back(request: HttpRequest) -> HttpResponse:
     """Take a story back with its code: look first, then erase."""

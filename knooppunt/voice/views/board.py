@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core.csv_answers import csv_answer
+from knooppunt.core.query_params import query_params
 from knooppunt.decisions.models import Body
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.models import Area, Theme
@@ -25,6 +26,7 @@ PER_PAGE = 25
 class Filters:
     """What a visitor chose above the board; unknown values are ignored."""
 
+    PARAMS = ("wijk", "aan", "thema", "stand")
     words, was_cut = "", False
 
     def __init__(self, request: HttpRequest) -> None:
@@ -62,6 +64,7 @@ class Filters:
         ]  # fmt: skip
 
 
+@query_params(*Filters.PARAMS, "pagina")
 def board(request: HttpRequest) -> HttpResponse:
     """All public points, the ones that wait longest first, with the scoreboard of the same wijk or body."""
     filters, today = Filters(request), timezone.localdate()
@@ -78,6 +81,7 @@ def board(request: HttpRequest) -> HttpResponse:
     return render(request, "voice/board.html", context)
 
 
+@query_params(*Filters.PARAMS)
 def board_csv(request: HttpRequest) -> HttpResponse:
     """The same board as a table."""
     today = timezone.localdate()

@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from knooppunt.core.asking import Question, ask
 from knooppunt.core.context import site_address
 from knooppunt.core.csv_answers import csv_answer
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.decisions.models import Body, Meeting
 from knooppunt.directory.guarding import keeps, only
@@ -45,6 +46,7 @@ def _chosen(request: HttpRequest) -> tuple[Any, Any]:
     return area, Body.objects.filter(slug=request.GET.get("van", "")[:70]).first()
 
 
+@query_params("wijk", "van", "stand", "pagina")
 def commitments(request: HttpRequest) -> HttpResponse:
     """All commitments with how they stand, and the scoreboard with its definition."""
     today = timezone.localdate()
@@ -64,6 +66,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
     return render(request, "voice/commitments.html", context)
 
 
+@query_params("wijk", "van", "stand")
 def commitments_csv(request: HttpRequest) -> HttpResponse:
     """The same list as a table, for the whole or for the chosen wijk or body."""
     today = timezone.localdate()
@@ -117,6 +120,7 @@ def commitment(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "voice/commitment.html", context)
 
 
+@query_params("bij", "punt")
 @only(rules.may_convene)
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down a commitment, at a point or a meeting."""

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask
 from knooppunt.core.csv_answers import csv_answer
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps
 from knooppunt.directory.models import Area, Kind, Organisation
@@ -77,6 +78,7 @@ def enter(request: HttpRequest, one: Point) -> HttpResponse:
 changing = keeps(seen, rules.may_change_cut)
 
 
+@query_params("wijk", "soort", "q")
 @changing
 def add_hits(request: HttpRequest, one: Cut) -> HttpResponse:
     """Choose who is hit, with the filters of the register: a wijk, a kind, words."""

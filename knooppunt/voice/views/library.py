@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.asking import Question, ask
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps, only
 from knooppunt.directory.models import Theme
@@ -30,6 +31,7 @@ def seen(request: HttpRequest, key: str) -> Document:
     return found
 
 
+@query_params("q", "soort", "thema", "pagina")
 def library(request: HttpRequest) -> HttpResponse:
     """All pieces, the latest first, by words, kind and theme."""
     rows = Document.objects.prefetch_related("themes")

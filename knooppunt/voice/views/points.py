@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps, only
 from knooppunt.directory.models import Organisation
@@ -77,6 +78,7 @@ def own_organisations(request: HttpRequest) -> Any:
     )
 
 
+@query_params("signaal")
 @only(rules.may_raise)
 def enter(request: HttpRequest) -> HttpResponse:
     """Raise a point, from nothing or from a signal."""

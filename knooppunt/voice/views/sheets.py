@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from knooppunt.core import published
+from knooppunt.core.query_params import query_params
 from knooppunt.decisions.models import Meeting
 from knooppunt.decisions.views.meetings import seen as seen_meeting
 from knooppunt.directory.models import Area
@@ -64,6 +65,7 @@ def _clauses(area: Area) -> list[tuple[Any, Any]]:
     return found[:MOST_CLAUSES]
 
 
+@query_params("gast")
 def brief(request: HttpRequest, key: int) -> HttpResponse:
     """The brief for the guests of a meeting, or for one of them: what it is about, what we ask, what was promised before."""
     meeting: Meeting = seen_meeting(request, key)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask
 from knooppunt.core.gaps import draw
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps, only
 from knooppunt.voice import rules, telling
@@ -67,6 +68,7 @@ def _mine(request: HttpRequest) -> Any:
     return rules.readable_signals(request.user).select_related("area", "organisation", "point")
 
 
+@query_params("staat", "pagina")
 @only(rules.may_read_signals)
 def desk(request: HttpRequest) -> HttpResponse:
     """What came in, the oldest unread first."""

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from knooppunt.core import limits, memo
 from knooppunt.core.asking import Question, act, ask
 from knooppunt.core.gaps import draw
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps
 from knooppunt.directory.models import Organisation
@@ -98,6 +99,7 @@ def add_paper(request: HttpRequest, one: Point) -> HttpResponse:
     )
 
 
+@query_params("klaar")
 @never_cache
 @csrf_exempt  # The signed token in the form belongs to one browser and one point, which is what a CSRF token would say.
 def support(request: HttpRequest, key: str) -> HttpResponse:
