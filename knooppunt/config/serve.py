@@ -23,6 +23,7 @@ from granian.log import LogLevels
 from knooppunt.core import modules
 from knooppunt.core.models import SiteFact
 from knooppunt.core.modules import Command
+from knooppunt.core.restore import finish_restore
 
 
 def prepare(example: bool) -> None:
@@ -33,6 +34,7 @@ def prepare(example: bool) -> None:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         SiteFact.objects.update_or_create(key="prepared", defaults={"value": mark})
+    finish_restore()
     for module in modules.active():
         if module.sync:
             module.sync()

@@ -198,6 +198,21 @@ def load(path: Path) -> Coalition:
     )
 
 
+def companions(path: Path) -> list[str]:
+    """The files beside a coalition file that it names (outlines, example), as relative paths.
+
+    A name that leads out of its folder is left out. Raises BadCoalition when the file cannot be read.
+    """
+    raw = _read_known_keys(path)
+    names = [raw[key] for key in ("outlines", "example") if isinstance(raw.get(key), str)]
+    inside = (path.parent / name for name in names)
+    return [
+        str(file.resolve().relative_to(path.parent.resolve()))
+        for file in inside
+        if path.parent.resolve() in file.resolve().parents
+    ]
+
+
 def _read_known_keys(path: Path) -> dict[str, Any]:
     """The file as it stands; raises BadCoalition when it cannot be read or names an unknown key."""
     try:

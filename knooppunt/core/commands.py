@@ -9,7 +9,11 @@ from pathlib import Path
 from django.core.management import call_command
 
 from knooppunt.core import backup, modules
+from knooppunt.core.backup_check import DamagedBackup, check
 from knooppunt.core.modules import Command
+from knooppunt.core.restore import NotEmpty, restore
+
+UNCHANGED = "Er is niets veranderd. / Nothing was changed."
 
 
 def _file(parser: ArgumentParser) -> None:
@@ -32,22 +36,28 @@ def _backup(options: Namespace) -> int:
 
 
 def _restore(options: Namespace) -> int:
+    """Check first, so that a refused file leaves even an empty folder as it was."""
     try:
-        backup.check(options.file)
+        check(options.file)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
-        counts = backup.restore(options.file)
-    except backup.DamagedBackup as problem:
+        counts = restore(options.file)
+    except DamagedBackup as problem:
         print(
-            f"{options.file} is beschadigd of geen back-up / is damaged or no backup ({problem}). Er is niets veranderd.",
+            f"{options.file}: deze back-up is niet teruggezet / this backup was not restored: "
+            f"{problem}. {UNCHANGED}",
             file=sys.stderr,
         )
         return 2
-    except backup.NotEmpty:
+    except NotEmpty:
         print(
-            "Deze site is niet leeg; zet een back-up terug in een lege map: --data DIR / this site is not empty.",
+            "Deze site is niet leeg; zet een back-up terug in een lege map: --data DIR / "
+            f"this site is not empty: choose an empty folder with --data DIR. {UNCHANGED}",
             file=sys.stderr,
         )
+        return 2
+    except OSError as problem:
+        print(f"{problem.filename}: {problem.strerror}. {UNCHANGED}", file=sys.stderr)
         return 2
     print(f"{sum(counts.values())} rows restored and counted.")
     return 0

@@ -15,7 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knooppunt.core import backup, mail
+from knooppunt.core.backup_check import FORMAT, DamagedBackup
 from knooppunt.core.models import MailSent, TrailEntry
+from knooppunt.core.restore import NotEmpty, restore
 from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions import care, details
 from knooppunt.directory.actions.confirm import confirm
@@ -176,11 +178,11 @@ def test_a_backup_puts_everything_back(
     photo.write_bytes(b"picture")
     backup.write(tmp_path / "site.zip")
     photo.unlink()
-    with pytest.raises(backup.NotEmpty):
-        backup.restore(tmp_path / "site.zip")
+    with pytest.raises(NotEmpty):
+        restore(tmp_path / "site.zip")
     for model in reversed(KEPT):
         model.objects.all().delete()
-    backup.restore(tmp_path / "site.zip")
+    restore(tmp_path / "site.zip")
     assert every_row() == before
     assert photo.read_bytes() == b"picture"
     assert make.organisation("Nieuw na het terugzetten").pk
@@ -201,8 +203,8 @@ def test_a_damaged_backup_is_refused_and_changes_nothing(register: None, tmp_pat
         "text": b"hello",
     }.items():
         (tmp_path / name).write_bytes(data)
-        with pytest.raises(backup.DamagedBackup):
-            backup.restore(tmp_path / name)
+        with pytest.raises(DamagedBackup):
+            restore(tmp_path / name)
     assert Organisation.objects.filter(slug="de-tuin").exists()
 
 
@@ -210,11 +212,9 @@ def test_a_backup_that_wants_to_write_elsewhere_is_refused(tmp_path: Path) -> No
     path = tmp_path / "evil.zip"
     with zipfile.ZipFile(path, "w") as pack:
         pack.writestr("media/../../evil", "x")
-        pack.writestr(
-            "manifest.json", json.dumps({"format": backup.FORMAT, "sums": {}, "counts": {}})
-        )
-    with pytest.raises(backup.DamagedBackup):
-        backup.restore(path)
+        pack.writestr("manifest.json", json.dumps({"format": FORMAT, "sums": {}, "counts": {}}))
+    with pytest.raises(DamagedBackup):
+        restore(path)
 
 
 def test_the_description_for_machines_changes_only_on_purpose(stranger: Client) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from knooppunt.core import backup
 from knooppunt.core.models import TrailEntry
+from knooppunt.core.restore import restore
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.decisions.tests.make import speaks_for
 from knooppunt.directory.models import Organisation, Representation
@@ -220,7 +221,7 @@ def test_a_backup_can_be_put_back_when_a_representation_was_corrected_since(
     CoSignature.objects.all().delete()
     User.objects.all().delete()
     Organisation.objects.all().delete()
-    backup.restore(path)
+    restore(path)
     assert CoSignature.objects.count() == 1
     late = User.objects.create_user("late@example.org")
     with pytest.raises(IntegrityError), transaction.atomic():  # the rule is back
