@@ -60,6 +60,7 @@ def addresses(
         "directory:report": f"/meld/plekken/{place.slug}/", "directory:confirm": f"/klopt/{make_link(organisation)}/",
         "directory:figures": "/cijfers/", "directory:figure": "/cijfers/members/",
         "directory:figure_csv": "/cijfers/organisations.csv", "directory:desk": "/beheer/",
+        "directory:add": "/beheer/nieuw/plekken/", "directory:lookalikes": "/lijkt-op/plekken/?name=tuin",
         "directory:round": "/beheer/ronde/", "directory:desk_search": "/beheer/zoek/?q=tuin", "directory:work": "/beheer/werk/bevestigen/",
         "directory:merge": f"/beheer/samenvoegen/{organisation.slug}/{institution.slug}/",
         "directory:imports": "/beheer/lijsten/", "directory:people": "/beheer/mensen/",

@@ -42,6 +42,7 @@ TABLE = {
         ("decisions:meetings decisions:meeting decisions:log decisions:log_csv decisions:decision decisions:proposals decisions:proposal "
          "decisions:bodies decisions:body decisions:matters decisions:matter decisions:matter_csv decisions:delegate").split(),
         EVERYBODY),
+    "directory:add": CONVENERS, "directory:lookalikes": EVERYBODY,
     **dict.fromkeys("decisions:enter_meeting decisions:enter_proposal decisions:enter_body decisions:enter_matter decisions:enter_delegate".split(), CONVENERS),
     # The meeting is of the wijkraad of Noord: the weaver of Zuid and the host may read it, not change it.
     **dict.fromkeys(

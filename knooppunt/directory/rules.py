@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from knooppunt.core.time import valid_on
@@ -113,6 +113,17 @@ def may_see_contact(user: Any, visibility: str, can_change: bool) -> bool:
 def may_coordinate(user: Any) -> bool:
     """May she import lists, manage people and change what belongs to no one in particular?"""
     return user.is_authenticated and user.is_coordinator
+
+
+def may_add(user: Any) -> bool:
+    """May she add records by hand? Coordinators anywhere, weavers what then lies in their areas or networks."""
+    return may_coordinate(user) or is_weaver(user)
+
+
+def woven_networks(user: Any) -> QuerySet[Organisation]:
+    """The networks of which a person is weaver today."""
+    rows = Weaving.objects.as_of(timezone.localdate()).filter(user=user, network__isnull=False)
+    return Organisation.objects.filter(pk__in=rows.values("network"))
 
 
 def may_merge(user: Any, first: Organisation, second: Organisation) -> bool:

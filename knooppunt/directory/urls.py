@@ -3,6 +3,7 @@
 from django.urls import path
 
 from knooppunt.directory.views import (
+    adding,
     coordinating,
     desk,
     details,
@@ -90,6 +91,8 @@ urlpatterns = [
         name="end_representation",
     ),
     path("beheer/vertegenwoordiger/<slug:slug>/", coordinating.appoint_host, name="appoint_host"),
+    path("beheer/nieuw/<slug:what>/", adding.add, name="add"),
+    path("lijkt-op/<slug:what>/", adding.lookalikes, name="lookalikes"),
     path(RECORD, edit.edit, name="edit"),
     path(RECORD + "tijden/", edit.set_hours, name="set_hours"),
     path(RECORD + "afwijkend/", edit.add_exception, name="add_exception"),

@@ -33,6 +33,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "lists": worklist(request.user, SHOWN),
         "may_coordinate": rules.may_coordinate(request.user),
         "is_keeper": rules.is_keeper(request.user),
+        "may_add": rules.may_add(request.user),
         "mine": rules.changeable_organisations(request.user).public()[:30]
         if not rules.may_coordinate(request.user)
         else [],

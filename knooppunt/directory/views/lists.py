@@ -30,9 +30,17 @@ def _slim(rows: Any) -> Any:
     return rows.defer(*HEAVY)
 
 
-def _list(request: HttpRequest, template: str, filters: Filters, rows: Any) -> HttpResponse:
+def _list(
+    request: HttpRequest, template: str, what: str, filters: Filters, rows: Any
+) -> HttpResponse:
     page = filters.page(_slim(rows))
-    return render(request, template, {"filters": filters, "page": page, "facets": filters.facets})
+    context = {
+        "filters": filters,
+        "page": page,
+        "facets": filters.facets,
+        "what": what,
+    }
+    return render(request, template, context)
 
 
 @query_params(*Filters.PARAMS)
@@ -51,6 +59,7 @@ def initiatives(request: HttpRequest) -> HttpResponse:
         "page": page,
         "facets": filters.facets,
         "elsewhere": _elsewhere(filters),
+        "what": "initiatieven",
     }
     return render(request, "directory/initiatives.html", context)
 
@@ -78,7 +87,8 @@ def institutions(request: HttpRequest) -> HttpResponse:
         .select_related("kind")
         .prefetch_related(AREA_NAMES)
     )
-    return _list(request, "directory/institutions.html", filters, filters.organisations(rows))
+    rows = filters.organisations(rows)
+    return _list(request, "directory/institutions.html", "instellingen", filters, rows)
 
 
 @query_params(*Filters.PARAMS)
@@ -103,6 +113,7 @@ def networks(request: HttpRequest) -> HttpResponse:
     return _list(
         request,
         "directory/networks.html",
+        "netwerken",
         filters,
         filters.organisations(rows.select_related("kind").prefetch_related(AREA_NAMES)),
     )
@@ -118,7 +129,7 @@ def places(request: HttpRequest) -> HttpResponse:
         .defer("area__outline")
         .prefetch_related(AREA_NAMES, ROLES)
     )
-    return _list(request, "directory/places.html", filters, filters.places(rows))
+    return _list(request, "directory/places.html", "plekken", filters, filters.places(rows))
 
 
 def areas(request: HttpRequest) -> HttpResponse:
