@@ -66,6 +66,7 @@ def addresses(
         "directory:imports": "/beheer/lijsten/", "directory:people": "/beheer/mensen/",
         "directory:edit": record, "directory:paper_link": f"{record}link/", "directory:history": f"{spot}geschiedenis/",
         "core:colours": "/kleuren.css", "core:robots": "/robots.txt", "core:health": "/gezond/", "core:privacy": "/privacy/",
+        "core:emergency": "/nood/",
         "people:second_factor": "/tweede-sleutel/", "people:mailbox": "/postvak/",
         "opendata:index": "/open/", "opendata:register": "/open/register.json", "opendata:dictionary": "/open/dictionary.json",
         "opendata:openapi": "/open/openapi.json", "opendata:csv": "/open/places.csv", "opendata:json": "/open/places.json",

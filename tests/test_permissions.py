@@ -28,7 +28,7 @@ TABLE = {
         ("directory:home directory:initiatives directory:initiative directory:networks directory:network directory:institutions "
          "directory:institution directory:places directory:place directory:areas directory:area directory:initiative_paper "
          "directory:network_paper directory:institution_paper directory:place_paper directory:report directory:confirm "
-         "directory:figures directory:figure directory:figure_csv core:colours core:robots core:health core:privacy "
+         "directory:figures directory:figure directory:figure_csv core:colours core:robots core:health core:privacy core:emergency "
          "opendata:index opendata:register opendata:dictionary opendata:openapi opendata:csv opendata:json people:mailbox").split(),
         EVERYBODY),
     **dict.fromkeys(

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from knooppunt.kit.geo import BadOutline, box
+from knooppunt.kit.language.danger import KINDS as DANGERS
 from knooppunt.kit.text import normalise
 
 Words = dict[str, str]
@@ -28,6 +29,7 @@ LANGUAGES = {
     "ar": "العربية",
     "pt": "Português",
 }
+_PHONE = re.compile(r"^\+?\d[\d ()-]{1,20}$")
 TOKENS = ("paper", "card", "ink", "quiet", "line", "primary", "sun")
 
 
@@ -76,6 +78,22 @@ class Holiday:
 
 
 @dataclass(frozen=True)
+class EmergencyNumber:
+    """A number for people in danger: its key, for which kinds of danger, its words, and who checked it when and where.
+
+    An empty number takes away the one that comes with the house.
+    """
+
+    key: str
+    number: str
+    url: str = ""
+    kinds: tuple[str, ...] = ()
+    name: Words = field(default_factory=dict)
+    checked: date | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True)
 class Coalition:
     """Everything that makes this installation this coalition's."""
 
@@ -94,6 +112,8 @@ class Coalition:
     switched_off: frozenset[str]
     example: Path | None
     country: str = "NL"
+    phone: str = ""
+    emergency: tuple[EmergencyNumber, ...] = ()
 
 
 BASE_KINDS = (
@@ -149,7 +169,7 @@ BASE_THEMES = (
 
 KNOWN_KEYS = frozenset(
     "name tagline languages outlines example switched_off colours dark_colours areas kinds themes groups country "
-    "activity_kinds holidays".split()
+    "activity_kinds holidays phone emergency".split()
 )
 
 
@@ -195,6 +215,8 @@ def load(path: Path) -> Coalition:
         switched_off=frozenset(raw.get("switched_off", [])),
         example=path.parent / example if example else None,
         country=raw.get("country", "NL"),
+        phone=_phone(raw.get("phone", ""), path, "phone"),
+        emergency=_emergency(raw, path),
     )
 
 
@@ -371,3 +393,46 @@ def _colours(raw: dict[str, Any], path: Path, where: str) -> dict[str, str]:
             'needs a colour such as "#1E4C8F"',
         )
     return dict(raw)
+
+
+def _phone(value: object, path: Path, where: str) -> str:
+    fine = isinstance(value, str) and (not value or bool(_PHONE.match(value)))
+    _need(fine, path, where, 'needs a phone number, such as "010 123 45 67"')
+    return str(value).strip()
+
+
+def _emergency(raw: dict[str, Any], path: Path) -> tuple[EmergencyNumber, ...]:
+    """The numbers for danger that are this coalition's own, or other than those that come with the house."""
+    numbers = []
+    for number, entry in enumerate(raw.get("emergency", []), start=1):
+        where = f"emergency number {number}"
+        key, kinds, url = entry.get("key", ""), tuple(entry.get("kinds", ())), entry.get("url", "")
+        _need(
+            bool(re.fullmatch(r"[a-z0-9-]+", str(key))),
+            path,
+            where,
+            'needs a key, such as key = "shelter"',
+        )
+        _need(set(kinds) <= set(DANGERS), path, where, f"may have kinds {', '.join(DANGERS)}")
+        _need(not url or str(url).startswith("https://"), path, where, "needs a url with https://")
+        checked = entry.get("checked")
+        _need(
+            checked is None or type(checked) is date,
+            path,
+            where,
+            "needs checked as a day, such as 2026-11-26",
+        )
+        numbers.append(
+            EmergencyNumber(
+                key=key,
+                number=str(entry.get("number", ""))
+                if url
+                else _phone(entry.get("number", ""), path, where),
+                url=url,
+                kinds=kinds,
+                name=_words(entry["name"], path, where) if entry.get("name") else {},
+                checked=checked,
+                source=str(entry.get("source", "")),
+            )
+        )
+    return tuple(numbers)

@@ -96,7 +96,10 @@ def not_modified(get_response: Next) -> Next:
 
 
 def _kept(request: HttpRequest, response: HttpResponse, tag: str) -> HttpResponse:
-    """Stamp and keep a page that is the same for every stranger."""
+    """Stamp and keep a page that is the same for every stranger; what somebody in danger asked is kept nowhere."""
+    if getattr(request, "is_about_danger", False):
+        patch_cache_control(response, private=True, no_store=True)
+        return response
     if (
         response.status_code != 200
         or response.cookies

@@ -9,5 +9,6 @@ urlpatterns = [
     path("kleuren.css", views.colours, name="colours"),
     path("robots.txt", views.robots, name="robots"),
     path("gezond/", views.health, name="health"),
+    path("nood/", views.emergency, name="emergency"),
     path("privacy/", views.privacy, name="privacy"),
 ]

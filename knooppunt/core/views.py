@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 
 from knooppunt.core import modules
 from knooppunt.core.context import is_example
+from knooppunt.core.emergency import all_panels
 
 
 @cache_control(max_age=3600, public=True)
@@ -45,6 +46,11 @@ def health(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Which personal data are kept, why, how long and how they are erased; made from what the modules declare."""
     return render(request, "core/privacy.html", {"personal": list(modules.gathered("personal"))})
+
+
+def emergency(request: HttpRequest) -> HttpResponse:
+    """Whom to call in danger, in eight languages."""
+    return render(request, "core/emergency.html", {"panels": all_panels()})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.core.forms import PublicForm
 from knooppunt.directory.models import Area, Place, Theme
 from knooppunt.find.vocabulary import choices
+from knooppunt.kit.language.danger import danger_in
 from knooppunt.kit.text import clean, normalise, without_markup
 
 
@@ -86,6 +87,15 @@ class SavedForm(PublicForm):
                 )
             )
         return found
+
+    def clean_words(self) -> str:
+        """The words, unless they tell of danger: that is no matter for a mail once a week, and is not kept."""
+        typed = clean(self.cleaned_data["words"])
+        if danger_in(typed):
+            raise forms.ValidationError(
+                _("Dit bewaren we niet. Heb je nu hulp nodig? Kijk bij ‘Nood?’ bovenaan.")
+            )
+        return typed
 
     def values(self) -> dict[str, Any]:
         """What to keep."""

@@ -17,6 +17,7 @@ from knooppunt.find import gaps, reasons
 from knooppunt.find.filters import Filters
 from knooppunt.find.models import Document
 from knooppunt.find.searching import Found, having, told
+from knooppunt.kit.language.danger import danger_in
 
 # Where somebody who finds nothing can ask a person, the nearest kind of door first.
 DOORS = ("spreekuur", "buurthuiskamer", "wijkhuis", "inloop")
@@ -32,16 +33,18 @@ def find(request: HttpRequest) -> HttpResponse:
         shortened["q"] = filters.words
         request.GET = shortened  # type: ignore[assignment]
     answer = filters.answer
+    is_danger = danger_in(filters.words) is not None
     context: dict[str, Any] = {
         "filters": filters,
         "rows": rows(filters.shown),
         "page": filters.page,
+        "is_danger": is_danger,
     }
     context |= {"facets": filters.facets, "answer": answer}
     if answer:
         if answer.is_weak:
             context |= {"doors": rows(_doors(filters)), "is_weak": True}
-            if not filters.where and not request.user.is_authenticated:
+            if not filters.where and not request.user.is_authenticated and not is_danger:
                 gaps.note(filters.words, request.META.get("REMOTE_ADDR", ""))
         context["spoken"] = _spoken(answer.question.language)
     return render(request, "find/find.html", context)
