@@ -16,6 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from knooppunt.core.emergency import line_on_paper
 from knooppunt.core.typesetting import FAILED, LAST_LATIN
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -40,11 +41,12 @@ class PaperError(RuntimeError):
 def pdf(template: Path, data: dict[str, Any]) -> bytes:
     """The PDF (PDF/UA-1) that ``template`` draws of ``data``. ``data["day"]`` is the day it is dated, as 2026-03-02.
 
-    The data go in as JSON, so no text of theirs is ever read as a command. The same data give the same bytes. Signs
+    Where to call in danger is added. The data go in as JSON, so no text of theirs is ever read as a command. The same data give the same bytes. Signs
     that no font has, such as emoji, are left out: an accessible PDF may not hold them. Raises PaperError.
     """
     moment = int(datetime.combine(date.fromisoformat(data["day"]), time(), UTC).timestamp())
-    tidy = _mapped(data, lambda text: _without(_EMOJI, _UNSEEN.sub("", text)))
+    whole = {"emergency": line_on_paper(), **data}
+    tidy = _mapped(whole, lambda text: _without(_EMOJI, _UNSEEN.sub("", text)))
     for _turn in range(_TURNS):
         content, trouble = _typeset(template, json.dumps(tidy, ensure_ascii=False), moment)
         if content:

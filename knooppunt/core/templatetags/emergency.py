@@ -11,6 +11,12 @@ from knooppunt.core import emergency
 register = template.Library()
 
 
+@register.simple_tag
+def emergency_line() -> str:
+    """What stands on every sheet: where to call in danger, and the coalition's own phone."""
+    return emergency.line_on_paper()
+
+
 @register.inclusion_tag("core/emergency_panel.html", takes_context=True)
 def emergency_panel(context: dict[str, Any]) -> dict[str, Any]:
     """The panel for what was typed into the search box of whichever page this is; nothing without danger.
