@@ -11,7 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models import Activity, Occurrence, Organiser
-from knooppunt.agenda.shares import DEFINITION, Line, counted
+from knooppunt.agenda.shares import DEFINITION, Line, Subject, counted
 from knooppunt.core.figures import Figure, Item
 from knooppunt.core.time import valid_on
 from knooppunt.directory.figures import members_of
@@ -27,7 +27,7 @@ def lines(day: date, area: Any = None) -> list[Line]:
     return [line for line in whole if inside & set(line.areas)]
 
 
-def running(day: date, area: Any = None) -> list[Activity]:
+def running(day: date, area: Any = None) -> list[Subject]:
     """The activities that run on a day, also those that stay out of the shares."""
     whole = counted(day)[0]
     activities = [line.activity for line in whole.lines] + [
@@ -70,7 +70,7 @@ def _lines_of(rows: list[Line], day: date, network: Any) -> list[Line]:
     return [line for line in rows if line.activity.pk in theirs]
 
 
-def _activities_of(rows: list[Activity], day: date, network: Any) -> list[Activity]:
+def _activities_of(rows: list[Subject], day: date, network: Any) -> list[Subject]:
     theirs = _organised_by(day, network)
     return [activity for activity in rows if activity.pk in theirs]
 
@@ -85,7 +85,7 @@ def begins() -> date | None:
     return min((day for day in first.values() if day), default=None)
 
 
-def _activity(row: Activity) -> Item:
+def _activity(row: Subject) -> Item:
     return Item(row.pk, row.name, row.get_absolute_url())
 
 

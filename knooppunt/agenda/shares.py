@@ -5,22 +5,23 @@ This is the coalition's strongest figure ("97 % by the network itself"), so the 
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
+from functools import cached_property, lru_cache
 from typing import Any
 
-from django.db.models import Prefetch
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models import Activity, Organiser, Venue
 from knooppunt.core import memo
 from knooppunt.core.time import valid_on
-from knooppunt.directory.models import Area
-from knooppunt.kit.recurrence import BadRule, last_start
+from knooppunt.directory.models import Area, Place
+from knooppunt.kit.recurrence import BadRule, Series, is_endless, last_start
 from knooppunt.kit.weekly import in_season, weekly_equivalents
 
 LOCAL, FORMAL, PAID = "local", "formal", "paid"
@@ -46,13 +47,35 @@ REASONS: dict[str, str | Promise] = {
 }
 
 
-@dataclass(frozen=True)
-class Line:
-    """One activity in the count: how often a week, and how that is split."""
+Parts = dict[str, Fraction]
+Signature = tuple[tuple[str, int | None], ...]
+COLUMNS = (
+    "pk", "name", "slug", "name_key", "rules", "additions", "exceptions", "is_unclear", "since", "starts_on",
+    "starts_at", "is_all_day", "zone",
+)  # fmt: skip
 
-    activity: Any
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An activity as far as a count names it."""
+
+    pk: int
+    name: str
+    slug: str
+    name_key: str
+
+    def get_absolute_url(self) -> str:
+        """The page of the activity."""
+        return reverse("agenda:activity", args=[self.slug])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One activity in the count: how often a week, how that is split, and in which doors it counts."""
+
+    activity: Subject
     weekly: Fraction
-    parts: dict[str, Fraction]
+    parts: Parts
     areas: tuple[int, ...]
 
 
@@ -62,13 +85,19 @@ class Count:
 
     area: Area | None
     lines: list[Line] = field(default_factory=list)
-    beside: list[tuple[Any, str]] = field(default_factory=list)
+    beside: list[tuple[Subject, str]] = field(default_factory=list)
 
-    @property
-    def weekly(self) -> dict[str, Fraction]:
+    @cached_property
+    def weekly(self) -> Parts:
         """Weekly equivalents per class."""
+        # Thousands of lines share a few splits, so each split is multiplied and not added again and again.
+        numbers = Counter(id(line.parts) for line in self.lines)
+        splits = {id(line.parts): line.parts for line in self.lines}
         return {
-            group: sum((line.parts.get(group, Fraction(0)) for line in self.lines), Fraction(0))
+            group: sum(
+                (number * splits[key].get(group, Fraction(0)) for key, number in numbers.items()),
+                Fraction(0),
+            )
             for group in GROUPS
         }
 
@@ -85,24 +114,28 @@ class Count:
     def of(self, group: str) -> list[Line]:
         """The activities behind one bar, those that count most first."""
         own = [line for line in self.lines if line.parts.get(group)]
-        return sorted(own, key=lambda line: (-line.parts[group], line.activity.name_key))
+        return sorted(own, key=lambda line: (-float(line.parts[group]), line.activity.name_key))
 
 
 def count(day: date, areas: Iterable[Area] | None = None) -> list[Count]:
     """The count of every wijk on a day, the whole first. An activity in two wijken counts in both, once in the whole."""
     doors = list(areas) if areas is not None else list(Area.objects.doors().defer("outline"))
     whole, per_area = Count(None), {area.pk: Count(area) for area in doors}
-    inside = _doors_of(doors)
-    for activity, organisers in _running(day):
-        where = tuple(
-            dict.fromkeys(door for pk in _areas_of(activity) for door in inside.get(pk, ()))
-        )
-        line, why = _line(activity, organisers, where)
-        for one in [whole, *(per_area[pk] for pk in where)]:
-            if line:
-                one.lines.append(line)
-            elif why:
-                one.beside.append((activity, why))
+    splits, where = _splits(day), _where(doors)
+    for row in _rows(day):
+        activity, rules = Subject(*row[:4]), tuple(row[4])
+        inside = where(activity.pk)
+        if inside is None or not _runs_on(row, day):
+            continue
+        weekly = None if row[7] else _weekly(rules, bool(row[5]))
+        parts = _parts(weekly, splits.get(activity.pk, ())) if weekly is not None else {}
+        for each in [whole, *(per_area[pk] for pk in inside)]:
+            if weekly is None:
+                each.beside.append((activity, Why.NO_RULE))
+            elif not parts:
+                each.beside.append((activity, Why.NO_CLASS))
+            else:
+                each.lines.append(Line(activity, weekly, parts, inside))
     return [whole, *per_area.values()]
 
 
@@ -111,104 +144,141 @@ def counted(day: date) -> list[Count]:
     return memo.remember(("shares", day), lambda: count(day))
 
 
-def _running(day: date) -> Iterable[tuple[Any, list[Organiser]]]:
-    """The activities that run on a day, each with who organises it then."""
-    rows = (
-        Activity.objects.open_to_all()
-        .exclude(status="cancelled")
-        .running(day)
-        .order_by("name_key", "pk")
-    )
-    organisers: dict[int, list[Organiser]] = defaultdict(list)
-    for row in Organiser.objects.filter(valid_on(day), activity__in=rows.order_by().values("pk")):
-        organisers[row.activity_id].append(row)
-    venues = Prefetch("venues", Venue.objects.select_related("place"))
-    fetched = rows.prefetch_related(
-        venues, "venues__place__areas", "venues__place__felt_areas", "areas"
-    ).defer("search_text", "kept", "imported", "descriptions")
-    for activity in fetched:
-        if _runs_on(activity, day) and not _is_unwelcome(activity):
-            yield activity, organisers[activity.pk]
+def _rows(day: date) -> Iterable[tuple[Any, ...]]:
+    """The activities that may run on a day, as plain columns: twenty thousand records would be slow and large."""
+    rows = Activity.objects.open_to_all().exclude(status="cancelled").running(day)
+    return rows.order_by("name_key", "pk").values_list(*COLUMNS).iterator(2000)
 
 
-def _runs_on(activity: Activity, day: date) -> bool:
+def _splits(day: date) -> dict[int, Signature]:
+    """For every activity who organises it on a day: the class of each, and the local part of a mixed one."""
+    rows = Organiser.objects.filter(valid_on(day)).order_by("pk")
+    splits: dict[int, Signature] = {}
+    for activity, group, local in rows.values_list("activity", "group", "local_share"):
+        splits[activity] = (*splits.get(activity, ()), (group, local))
+    return splits
+
+
+def _runs_on(row: tuple[Any, ...], day: date) -> bool:
     """True if the rule itself runs on the day: begun, not past its last time, and in its season."""
-    if activity.is_unclear:
+    rules, additions, exceptions, is_unclear, since, starts_on = row[4:10]
+    if is_unclear:
         return True
-    if activity.since is None and activity.starts_on > day and not activity.rules:
+    if since is None and starts_on > day and not rules:
         return False
-    if not in_season(tuple(activity.rules), day):
+    if not in_season(tuple(rules), day):
         return False
+    if rules and is_endless(tuple(rules)):
+        return True
+    if not rules and not additions and not exceptions:
+        return bool(starts_on >= day)
+    own = tuple((start, minutes) for start, minutes in additions)
+    last = _last_day(tuple(rules), own, tuple(exceptions), *row[9:13])
+    return last is None or last >= day
+
+
+@lru_cache(maxsize=65536)
+def _last_day(
+    rules: tuple[str, ...],
+    additions: tuple[tuple[str, int | None], ...],
+    exceptions: tuple[str, ...],
+    starts_on: date,
+    starts_at: time,
+    is_all_day: bool,
+    zone: str,
+) -> date | None:
+    """The day of the last turn of a series that ends; None when it goes on or cannot be told."""
+    series = Series(
+        starts=datetime.combine(starts_on, starts_at), zone=zone, rules=rules, is_all_day=is_all_day,
+        additions=tuple((datetime.fromisoformat(start), minutes) for start, minutes in additions),
+        exceptions=frozenset(datetime.fromisoformat(start) for start in exceptions),
+    )  # fmt: skip
     try:
-        last = last_start(activity.series, activity.series.starts + timedelta(days=366 * 30))
+        last = last_start(series, series.starts + timedelta(days=366 * 30))
     except BadRule:
-        return True
-    return last is None or last.date() >= day
+        return None
+    return last.date() if last else None
 
 
-def _is_unwelcome(activity: Activity) -> bool:
-    """True if every place that it has says that it cannot be there."""
-    venues = list(activity.venues.all())
-    return bool(venues) and all(venue.objected_on for venue in venues)
+@lru_cache(maxsize=4096)
+def _weekly(rules: tuple[str, ...], has_loose_days: bool) -> Fraction | None:
+    return weekly_equivalents(rules, has_loose_days)
 
 
-def _areas_of(activity: Activity) -> list[int]:
-    """The areas in which an activity is: of its places that do not object, and those said."""
-    found = [area.pk for area in activity.areas.all()]
-    for venue in activity.venues.all():
-        if venue.objected_on is None:
-            own = (
-                [venue.place.area_id]
-                if venue.place.area_id
-                else [area.pk for area in venue.place.areas.all()]
-            )
-            found += [pk for pk in own if pk] + [area.pk for area in venue.place.felt_areas.all()]
-    return found
+@lru_cache(maxsize=4096)
+def _parts(weekly: Fraction, organisers: Signature) -> Parts:
+    """How often a week each class does it; empty when nobody's class is known. Lines that agree share one."""
+    return {group: share * weekly for group, share in split(organisers).items()}
+
+
+def _where(doors: list[Area]) -> Callable[[int], tuple[int, ...] | None]:
+    """Gives for an activity the doors in which it counts; None when every place that it has objects."""
+    inside = _doors_of(doors)
+    per_place = _areas_of_places()
+    areas: dict[int, list[int]] = defaultdict(list)
+    for activity, area in Activity.areas.through.objects.values_list("activity", "area"):
+        areas[activity].append(area)
+    willing, refused = set[int](), set[int]()
+    venues = Venue.objects.order_by("pk").values_list("activity", "place", "objected_on")
+    for activity, place, objected_on in venues:
+        if objected_on is None:
+            willing.add(activity)
+            areas[activity] += per_place.get(place, ())
+        else:
+            refused.add(activity)
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+
+    def where(activity: int) -> tuple[int, ...] | None:
+        if activity in refused and activity not in willing:
+            return None
+        counts = tuple(
+            dict.fromkeys(door for pk in areas.get(activity, ()) for door in inside.get(pk, ()))
+        )
+        return shared.setdefault(counts, counts)
+
+    return where
+
+
+def _areas_of_places() -> dict[int, list[int]]:
+    """For every place the areas in which it lies: its own, else those said, and the felt ones."""
+    areas: dict[int, list[int]] = defaultdict(list)
+    drawn = set()
+    for place, area in Place.objects.filter(area__isnull=False).values_list("pk", "area"):
+        areas[place].append(area)
+        drawn.add(place)
+    for place, area in Place.areas.through.objects.values_list("place", "area"):
+        if place not in drawn:
+            areas[place].append(area)
+    for place, area in Place.felt_areas.through.objects.values_list("place", "area"):
+        areas[place].append(area)
+    return areas
 
 
 def _doors_of(doors: list[Area]) -> dict[int, list[int]]:
     """For every area the doors (wijken and felt neighbourhoods) in which it lies."""
-    found: dict[int, list[int]] = defaultdict(list)
+    inside: dict[int, list[int]] = defaultdict(list)
     for door in doors:
         for pk in Area.objects.below(door):
-            found[pk].append(door.pk)
-    return found
+            inside[pk].append(door.pk)
+    return inside
 
 
-def _line(
-    activity: Activity, organisers: list[Organiser], where: tuple[int, ...]
-) -> tuple[Line | None, str]:
-    """The activity as a line of the count, or why it stays beside it."""
-    weekly = (
-        None
-        if activity.is_unclear
-        else weekly_equivalents(tuple(activity.rules), bool(activity.additions))
-    )
-    if weekly is None:
-        return None, Why.NO_RULE
-    parts = split(organisers)
-    if not parts:
-        return None, Why.NO_CLASS
-    return Line(
-        activity, weekly, {group: share * weekly for group, share in parts.items()}, where
-    ), ""
-
-
-def split(organisers: Iterable[Any]) -> dict[str, Fraction]:
+def split(organisers: Iterable[tuple[str, int | None]]) -> Parts:
     """How one activity is split over the classes; empty when nobody's class is known.
 
-    Those whose class is not known are left out: the others count equally.
+    ``organisers`` are the class of each and the local part in percent of a mixed one. Those whose class is not known are
+    left out: the others count equally.
     """
-    known = [row for row in organisers if row.group]
-    parts: dict[str, Fraction] = defaultdict(Fraction)
-    for row in known:
+    known = [(group, local) for group, local in organisers if group]
+    parts: Parts = defaultdict(Fraction)
+    for group, local_share in known:
         each = Fraction(1, len(known))
-        if row.group == Organiser.Group.MIXED:
-            local = Fraction(row.local_share, 100)
+        if group == Organiser.Group.MIXED:
+            local = Fraction(local_share or 0, 100)
             parts[LOCAL] += each * local
             parts[PAID] += each * (1 - local)
         else:
-            parts[row.group] += each
+            parts[group] += each
     return dict(parts)
 
 

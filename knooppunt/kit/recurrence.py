@@ -153,12 +153,17 @@ def _bounded(rule: rrule, until: datetime) -> Iterator[datetime]:
 
 def last_start(series: Series, horizon: datetime) -> datetime | None:
     """The begin of the last turn; None when the series still runs at ``horizon``."""
-    if any(not _has_end(rule) for rule in series.rules if not rule.upper().startswith("EXRULE:")):
+    if is_endless(series.rules):
         return None
     last = None
     for turn in turns(series, horizon + timedelta(days=1)):
         last = turn.starts
     return None if last is None or last >= horizon else last
+
+
+def is_endless(rules: tuple[str, ...]) -> bool:
+    """True if one of the rules says no end."""
+    return any(not _has_end(rule) for rule in rules if not rule.upper().startswith("EXRULE:"))
 
 
 def _has_end(rule: str) -> bool:
