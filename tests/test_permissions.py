@@ -103,7 +103,7 @@ TABLE = {
          "directory:end_weaving directory:end_representation directory:appoint_host directory:set_hours directory:add_exception "
          "directory:remove_exception directory:find_point directory:set_photo directory:add_contact directory:remove_contact directory:add_membership "
          "directory:add_role directory:end_link directory:state_volunteers directory:confirm_now directory:set_state "
-         "directory:put_back people:try_as").split(),
+         "directory:put_back directory:answer_network directory:answer_membership people:try_as").split(),
         ONLY_BY_FORM),
     "people:trying": (GONE, GONE, GONE, GONE),  # only where the example is loaded
     "directory:photo": (GONE, GONE, GONE, GONE),  # the garden has no photo
@@ -125,6 +125,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "find:remove_word": "/beheer/woorden/1/weg/", "find:saved": "/vind/mail/onzin/", "find:saved_stop": "/vind/mail/onzin/stop/", "help:outcome": "/gelukt/onzin/", "help:answered": "/beheer/makelaar/1/antwoord/",
         "help:close": f"{found['help:notice']}klaar/", "help:introduce": f"{found['help:notice']}breng-samen/1/",
         "directory:close_report": "/beheer/melding/1/", "directory:keep_apart": "/beheer/dubbel/1/",
+        "directory:answer_network": f"/beheer/netwerkvraag/{garden.slug}/", "directory:answer_membership": "/beheer/lidmaatschap/1/",
         "directory:start_import": "/beheer/lijsten/1/start/", "directory:make_coordinator": "/beheer/mensen/coordinator/",
         "directory:end_coordinator": "/beheer/mensen/1/einde/", "directory:erase_account": "/beheer/mensen/1/wis/", "directory:end_weaving": "/beheer/regisseur/1/einde/",
         "directory:end_representation": "/beheer/vertegenwoordiger/1/einde/",

@@ -15,6 +15,7 @@ VERBS = {
     "create": gettext_lazy("toegevoegd"), "change": gettext_lazy("gewijzigd"), "confirm": gettext_lazy("bevestigd"),
     "join": gettext_lazy("lid geworden"), "assign": gettext_lazy("aan een plek verbonden"), "end": gettext_lazy("beëindigd"),
     "report": gettext_lazy("melding ontvangen"), "close_report": gettext_lazy("melding afgehandeld"),
+    "keep_membership": gettext_lazy("nog steeds lid"),
     "keep_apart": gettext_lazy("bekeken: niet dubbel"), "set_state": gettext_lazy("zichtbaarheid gewijzigd"),
     "merge": gettext_lazy("samengevoegd"), "merge_values": gettext_lazy("overgenomen bij samenvoegen"),
     "merged_away": gettext_lazy("opgegaan in een ander record"), "undo_merge": gettext_lazy("samenvoegen ongedaan gemaakt"),

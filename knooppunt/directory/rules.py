@@ -132,6 +132,11 @@ def may_merge(user: Any, first: Organisation, second: Organisation) -> bool:
     return can_weave and may_change(user, first) and may_change(user, second)
 
 
+def may_answer_lists(user: Any, organisation: Organisation) -> bool:
+    """May she decide what a list left open about an organisation? Weavers and coordinators who may change it."""
+    return (may_coordinate(user) or is_weaver(user)) and may_change(user, organisation)
+
+
 def may_appoint_host(user: Any, organisation: Organisation) -> bool:
     """May she say who represents this organisation?"""
     return may_coordinate(user) or (is_weaver(user) and may_change(user, organisation))

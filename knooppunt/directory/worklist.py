@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core import modules
 from knooppunt.directory import rules
-from knooppunt.directory.models import DuplicateCandidate, ProblemReport
+from knooppunt.directory.models import DuplicateCandidate, Membership, ProblemReport
 
 MOST = 500
 
@@ -53,6 +53,23 @@ def _reports(organisations: Any, places: Any) -> Any:
     return ProblemReport.objects.filter(mine, state="open").select_related("organisation", "place")
 
 
+def _named_as_networks(organisations: Any) -> Any:
+    """Who has members without being a network, with those members."""
+    members = Membership.objects.filter(until__isnull=True).select_related("organisation")
+    rows = organisations.exclude(role="network").filter(
+        Exists(members.filter(network=OuterRef("pk")))
+    )
+    return rows.prefetch_related(Prefetch("members", members.order_by("pk"), "named_by"))
+
+
+def _unlisted(organisations: Any) -> Any:
+    """The open memberships that a list no longer names."""
+    rows = Membership.objects.filter(missing_since__isnull=False, until__isnull=True)
+    return rows.filter(organisation__in=organisations.values("pk")).select_related(
+        "organisation", "network"
+    )
+
+
 def _duplicates(organisations: Any) -> Any:
     rows = (
         DuplicateCandidate.objects.filter(state="open")
@@ -71,9 +88,13 @@ def worklist(user: Any, most: int) -> list[Work]:
     above = [work for module in modules.active() if module.work for work in module.work(user)]
     organisations, places = _own(user)
     today = timezone.localdate()
+    answers = rules.may_coordinate(user) or rules.is_weaver(user)
+    asked = organisations if answers else organisations.none()
     plan: list[tuple[str, Any, Any, Callable[[], Any]]] = [
         ("gemeld", _("Gemeld dat het niet klopt"), _("Kijk het na, verbeter het record en handel de melding af."), lambda: _reports(organisations, places)),
         ("dubbel", _("Misschien dubbel"), _("Voeg samen wat hetzelfde is, of zeg dat het er twee zijn."), lambda: _duplicates(organisations)),
+        ("netwerkvraag", _("Is dit een netwerk?"), _("Anderen noemen dit in een lijst als hun netwerk, maar hier staat het als iets anders."), lambda: _named_as_networks(asked)),
+        ("lidmaatschap", _("Nog lid?"), _("De lijst noemt dit netwerk niet meer. Het lidmaatschap blijft tot iemand het beëindigt."), lambda: _unlisted(asked)),
         ("strijdig", _("Punt en wijk verschillen"), _("Verbeter het punt op de kaart of de wijk."), lambda: places.filter(has_area_conflict=True)),
         ("verdwenen", _("Niet meer in het bestand"), _("Bestaat het nog? Bevestig het dan; anders vul in wanneer het stopte."), lambda: organisations.filter(missing_since__isnull=False, until__isnull=True)),
         ("onvolledig", _("Onvolledig"), _("Vul aan: soort, omschrijving of wijk ontbreekt."), lambda: incomplete(organisations)),

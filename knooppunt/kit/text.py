@@ -88,11 +88,11 @@ def refused(cell: str) -> str:
 def nearest(word: str, known: Iterable[str], at_least: float = 75.0) -> str | None:
     """The known word that was most likely meant, or None; compared in normalised form."""
     choices = {name: normalise(name) for name in known}
-    found = process.extractOne(normalise(word), choices, scorer=_alike, score_cutoff=at_least)
+    found = process.extractOne(normalise(word), choices, scorer=alike, score_cutoff=at_least)
     return found[2] if found else None
 
 
-def _alike(left: str, right: str, **_: object) -> float:
+def alike(left: str, right: str, **_: object) -> float:
     """Likeness 0 to 100 in which one swapped, missing or doubled letter costs little."""
     return DamerauLevenshtein.normalized_similarity(left, right) * 100
 
@@ -103,9 +103,9 @@ def is_slip(left: str, right: str) -> bool:
     if left.replace(" ", "") == right.replace(" ", ""):
         return True
     if len(words) != len(others):
-        return _alike(left, right) >= 92 and not _digits(left) ^ _digits(right)
+        return alike(left, right) >= 92 and not _digits(left) ^ _digits(right)
     pairs = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
-    return all(_alike(*pair) >= 70 and not _digits(pair[0]) ^ _digits(pair[1]) for pair in pairs)
+    return all(alike(*pair) >= 70 and not _digits(pair[0]) ^ _digits(pair[1]) for pair in pairs)
 
 
 def _digits(text: str) -> set[str]:

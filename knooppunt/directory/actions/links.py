@@ -91,8 +91,8 @@ def join_many(
             joined.append((organisation, its))
         bulk.insert(
             Membership,
-            ("organisation", "network", "role"),
-            ((one.pk, its.pk, "member") for one, its in joined),
+            ("organisation", "network", "role", "listed_as"),
+            ((one.pk, its.pk, "member", "") for one, its in joined),
         )
         lines = ((one, {"networks": [[], [its.name]]}, {"network": its.pk}) for one, its in joined)
         trail.record_lines(actor, "join", lines)

@@ -220,6 +220,9 @@ class Batch:
             self._remember_networks(draft, one)
             if not fields and one.kept == {**one.kept, **draft.kept}:
                 continue
+            self._say_emptied(draft, fields, one)
+            if "networks" in fields:
+                moved.add(one.pk)
             changes.append((one, self._values(draft, fields, one)))
             spot = _spot_values(draft, fields, one, place)
             if place and spot:
@@ -267,6 +270,13 @@ class Batch:
         if is_new and draft.confirmed_on:
             values |= {"confirmed_on": draft.confirmed_on, "confirmed_via": "import"}
         return values
+
+    @staticmethod
+    def _say_emptied(draft: Draft, fields: list[str], one: Organisation) -> None:
+        """Name each cell that had something the last time and is empty now; networks are told when they are settled."""
+        for name in fields:
+            if name != "networks" and one.imported.get(name) and not draft.raw.get(name):
+                draft.find("emptied_cell", name, value=one.imported[name])
 
     def _emptied(self, name: str, one: Organisation) -> dict[str, Any]:
         """What an emptied cell empties: only what the list itself had filled, not what a person wrote since."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
 CODES = {
@@ -43,6 +44,19 @@ CODES = {
         "Het netwerk “%(value)s” is niet bekend; het lidmaatschap is niet gelegd."
     ),
     "new_network": _("Het netwerk “%(value)s” had geen eigen regel en is toegevoegd."),
+    "named_as_network": _(
+        "“%(value)s” is door %(number)s regels genoemd als netwerk, en is nu een netwerk."
+    ),
+    "named_but_other": _(
+        "“%(value)s” is door %(number)s regels genoemd als netwerk, maar is iets anders; staat op de werklijst."
+    ),
+    "membership_ended": _(
+        "De lijst noemt “%(value)s” niet meer; het lidmaatschap is sinds gisteren voorbij."
+    ),
+    "network_emptied": _(
+        "De cel met netwerken is nu leeg; het lidmaatschap van “%(value)s” staat op de werklijst."
+    ),
+    "emptied_cell": _("De cel is nu leeg. Er stond: “%(value)s”."),
     "network_circle": _(
         "Lid worden van “%(value)s” zou een kring van netwerken maken; dat is niet gedaan."
     ),
@@ -89,3 +103,8 @@ class _Words(dict[str, str]):
 
     def __missing__(self, key: str) -> str:
         return "…"
+
+
+def message_meant(close: str) -> str:
+    """The suggestion for a word that nearly is a known one."""
+    return translated("bedoel je %(known)s?") % {"known": close}

@@ -18,7 +18,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "name": ("name", "naam", "organisatie", "naam organisatie", "initiatief", "naam initiatief", "organisatienaam", "titel",
              "title", "organisation", "organization", "plek", "naam plek", "locatienaam", "naam locatie", "wie"),
     "role": ("role", "rol", "type organisatie", "soort organisatie"),
-    "kind": ("kind", "soort", "categorie", "category", "type", "soort plek", "categorieen", "rubriek", "aard"),
+    "kind": ("kind", "soort", "categorie", "category", "type", "soort plek", "categorieen", "rubriek", "aard", "soort initiatief", "type initiatief", "initiatief type"),
     "themes": ("themes", "thema", "themas", "theme", "onderwerp", "onderwerpen", "thema s", "tags", "trefwoorden"),
     "networks": ("networks", "netwerk", "netwerken", "network", "koepel", "koepels", "koepel netwerk", "koepelorganisatie",
                  "onderdeel van", "aangesloten bij", "lid van", "netwerk koepel", "member of", "umbrella", "umbrella organisation"),

@@ -7,10 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from knooppunt.directory.geography import AreaMap
-from knooppunt.directory.importing.codes import message
+from knooppunt.directory.importing.codes import message, message_meant
 from knooppunt.directory.importing.words import Words
 from knooppunt.kit import dates, geo, hours, text, web
 from knooppunt.kit.findings import Finding
@@ -179,10 +177,11 @@ class Reader:
         kind, close = self.words.kind(value)
         if kind is None:
             draft.kept["kind"] = value
-            draft.find("unknown_kind", "kind", self._meant(close), value=value)
             role = self.words.role(value)
             if role and "role" not in draft.parts:
                 draft.parts["kind"] = {"role": role}
+            if not role:
+                draft.find("unknown_kind", "kind", self._meant(close), value=value)
             return
         draft.parts["kind"] = {"kind": kind, "role": kind.role}
         if kind.is_place:
@@ -446,8 +445,3 @@ def _cut(name: str, longest: int) -> str:
     start = name[: longest - 1]
     space = start.rfind(" ")
     return (start[:space] if space > longest - 40 else start).rstrip() + "…"
-
-
-def message_meant(close: str) -> str:
-    """The suggestion for a word that nearly is a known one."""
-    return str(_("bedoel je %(known)s?") % {"known": close})

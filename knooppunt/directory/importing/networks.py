@@ -3,158 +3,178 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from knooppunt.core.trail import Actor
-from knooppunt.directory.actions.links import end_link, join_many
-from knooppunt.directory.actions.records import create_many
+from knooppunt.directory.actions.links import end_link, join_many, join_network
+from knooppunt.directory.actions.listed import ask_about, listed_again
+from knooppunt.directory.actions.records import change_many, create_many
 from knooppunt.directory.importing.batches import Shelf
-from knooppunt.directory.importing.codes import message
+from knooppunt.directory.importing.codes import message, message_meant
+from knooppunt.directory.importing.naming import Names, key_of
+from knooppunt.directory.importing.words import GENERAL, Words
 from knooppunt.directory.models import Membership, Organisation
-from knooppunt.kit.findings import Finding, Outcome, Report
-from knooppunt.kit.text import nearest, normalise, several
+from knooppunt.kit.findings import Finding, Report
+from knooppunt.kit.text import normalise
 
 BATCH = 1000
-SEMICOLON = r"[;\n|]+"
 
 
 def settle_networks(actor: Actor, shelf: Shelf, report: Report) -> None:
-    """Make the memberships that the rows asked for; unknown networks are added, unless the name nearly is a known one.
+    """Make the memberships that the rows asked for, and end or ask about those that they no longer name.
 
-    A network that the list named before and names no longer is left as of yesterday.
+    Unknown networks are added, unless the name nearly is another one's; whoever is named as a network becomes one,
+    unless its own row says that it is something else.
     """
-    found = _known(
-        {
-            normalise(name)[:200]
-            for _line, *cells in shelf.networks.values()
-            for cell in cells
-            for name in _readings(cell)
+    _Settling(actor, shelf, report).go()
+
+
+@dataclass
+class _Settling:
+    """The networks of one import."""
+
+    actor: Actor
+    shelf: Shelf
+    report: Report
+    names: Names = field(default_factory=Names)
+    slugs: dict[int, str] = field(default_factory=dict)
+    # Per row: the keys of the networks that it names now, and of those it named the last time.
+    wanted: dict[int, list[str]] = field(default_factory=dict)
+    before: dict[int, list[str]] = field(default_factory=dict)
+
+    def go(self) -> None:
+        rows = self.shelf.networks
+        self.names.learn([cell for _line, *cells in rows.values() for cell in cells])
+        self.wanted = {pk: self.names.read(cell) for pk, (_line, cell, _before) in rows.items()}
+        self.before = {
+            pk: self.names.read(before)
+            for pk, (_line, cell, before) in rows.items()
+            if before and before != cell
         }
-    )
-    wanted = {
-        pk: (line, _names(cell, found)) for pk, (line, cell, _before) in shelf.networks.items()
-    }
-    missing: dict[str, tuple[str, int]] = {}
-    for line, names in wanted.values():
-        for name in names:
-            if normalise(name)[:200] not in found:
-                missing.setdefault(normalise(name)[:200], (name, line))
-    refused = _near_misses(missing, report)
-    new = [(name, line) for key, (name, line) in missing.items() if key and key not in refused]
-    with transaction.atomic():
-        rows = [{"name": name[:200], "role": "network"} for name, _line in new]
-        for network, (name, line) in zip(
-            create_many(actor, Organisation, rows, shelf.organisation_slugs, shelf.areas),
-            new,
-            strict=True,
-        ):
-            found[normalise(name)[:200]] = network
-            report.add(
-                _finding(
-                    line,
-                    "new_network" if len(name) <= 200 else "long_name",
-                    network.name,
-                    network.slug,
-                )
-            )
-    pairs = list(wanted.items())
-    for start in range(0, len(pairs), BATCH):
-        _join(actor, pairs[start : start + BATCH], found, report)
-    for pk, (_line, cell, before) in shelf.networks.items():
-        gone = {normalise(name)[:200] for name in _names(before, found)} - {
-            normalise(name)[:200] for name in _names(cell, found)
-        }
-        if before and before != cell and gone:
-            _leave(actor, pk, [found[key] for key in gone if key in found])
+        self._load_slugs()
+        users: dict[str, list[int]] = defaultdict(list)
+        for pk, keys in self.wanted.items():
+            for key in keys:
+                users[key].append(pk)
+        close = self.names.near_misses({key: len(pks) for key, pks in users.items()})
+        for key, meant in close.items():
+            for pk in users[key]:
+                self._find(pk, "unknown_network", self.names.said[key], message_meant(meant))
+        self._add(users, set(close))
+        self._become_networks(users)
+        pairs = list(self.wanted.items())
+        for start in range(0, len(pairs), BATCH):
+            self._join(pairs[start : start + BATCH])
+        self._leave(close)
 
+    def _load_slugs(self) -> None:
+        pks = list(self.shelf.networks)
+        for start in range(0, len(pks), 500):
+            rows = Organisation.objects.filter(pk__in=pks[start : start + 500])
+            self.slugs.update(rows.values_list("pk", "slug"))
 
-def _leave(actor: Actor, pk: int, networks: list[Organisation]) -> None:
-    """End the open memberships in networks that the list no longer names."""
-    yesterday = timezone.localdate() - timedelta(days=1)
-    for membership in Membership.objects.filter(
-        organisation=pk, network__in=networks, until__isnull=True
-    ).select_related("organisation"):
-        if membership.since is None or membership.since <= yesterday:
-            end_link(actor, membership, yesterday)
-
-
-def _readings(cell: str) -> list[str]:
-    """Every way in which a cell may name networks: as one name, cut at semicolons, and cut at commas too."""
-    found = [cell]
-    for part in several(cell, SEMICOLON):
-        pieces = several(part)[:12]
-        found += [
-            " ".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, len(pieces) + 1)
-        ]
-    return found
-
-
-def _names(cell: str, found: dict[str, Organisation]) -> list[str]:
-    """The names in a cell; a comma or slash belongs to a name when the register has one with it."""
-    names: list[str] = []
-    for part in [cell] if normalise(cell)[:200] in found else several(cell, SEMICOLON):
-        pieces = [part] if normalise(part)[:200] in found else several(part)
-        while pieces:
-            size = next(
-                (n for n in range(len(pieces), 1, -1) if normalise(" ".join(pieces[:n])) in found),
-                1,
-            )
-            names.append(", ".join(pieces[:size]))
-            del pieces[:size]
-    return list(dict.fromkeys(names))
-
-
-def _known(names: set[str]) -> dict[str, Organisation]:
-    """The organisations with these names, a network before another role, the oldest first."""
-    found: dict[str, Organisation] = {}
-    keys = sorted(names)
-    for start in range(0, len(keys), 500):
-        rows = Organisation.objects.filter(name_key__in=keys[start : start + 500]).exclude(
-            state="merged"
+    def _find(self, pk: int, code: str, value: str, suggestion: str = "") -> None:
+        """Report something about the networks of a row."""
+        line = self.shelf.networks[pk][0]
+        words = message(code, value=value)
+        self.report.add(
+            Finding(line, "warning", "networks", code, words, suggestion, self.slugs.get(pk, ""))
         )
-        for one in sorted(rows, key=lambda row: (row.role == "network", -row.pk)):
-            found[one.name_key] = one
-    return found
 
-
-def _near_misses(missing: dict[str, tuple[str, int]], report: Report) -> set[str]:
-    """The unknown names that nearly are a known network's; each is reported with that name."""
-    refused = set()
-    known = list(Organisation.objects.networks().values_list("name", flat=True)) if missing else []
-    for key, (name, line) in missing.items():
-        close = nearest(name, known, at_least=88)
-        if close:
-            refused.add(key)
-            report.add(
-                _finding(
-                    line, "unknown_network", name, "", _("bedoel je %(known)s?") % {"known": close}
-                )
+    def _add(self, users: dict[str, list[int]], refused: set[str]) -> None:
+        """Networks without a row of their own."""
+        new = [key for key in users if key not in self.names.found and key not in refused]
+        with transaction.atomic():
+            rows = [{"name": self.names.said[key][:200], "role": "network"} for key in new]
+            shelf = self.shelf
+            made = create_many(
+                self.actor, Organisation, rows, shelf.organisation_slugs, shelf.areas
             )
-    return refused
+        for key, network in zip(new, made, strict=True):
+            self.names.found[key] = network
+            code = "new_network" if len(self.names.said[key]) <= 200 else "long_name"
+            line = shelf.networks[users[key][0]][0]
+            words = message(code, value=network.name)
+            self.report.add(Finding(line, "warning", "networks", code, words, "", network.slug))
+
+    def _become_networks(self, users: dict[str, list[int]]) -> None:
+        """Whoever is named as a network is one; when it is said to be something else, that is asked on the worklist."""
+        words, changes = Words(), []
+        for key, pks in users.items():
+            one = self.names.found.get(key)
+            number = sum(one is not None and pk != one.pk for pk in pks)
+            if one is None or one.role == "network" or not number:
+                continue
+            code = "named_but_other" if says_other(one, words) else "named_as_network"
+            if code == "named_as_network":
+                changes.append((one, {"role": "network"}))
+            known = self.shelf.index.known.get(one.pk)
+            sentence = message(code, value=one.name, number=number)
+            line = known.line if known else 0
+            self.report.add(Finding(line, "warning", "role", code, sentence, "", one.slug))
+        change_many(self.actor, changes, self.shelf.areas)
+
+    def _join(self, wanted: list[tuple[int, list[str]]]) -> None:
+        records = Organisation.objects.only("name").in_bulk([pk for pk, _keys in wanted])
+        pairs = [
+            (records[pk], network)
+            for pk, keys in wanted
+            for key in keys
+            if (network := self.names.found.get(key)) is not None and network.pk != pk
+        ]
+        for one, network in join_many(self.actor, pairs):
+            self._find(one.pk, "network_circle", network.name)
+        listed_again([(one.pk, network.pk) for one, network in pairs])
+        again = {pk: set(keys) - set(self.before[pk]) for pk, keys in wanted if pk in self.before}
+        for one, network in pairs:
+            if key_of(network.name) in again.get(one.pk, ()):
+                self._join_again(one, network)
+
+    def _join_again(self, one: Organisation, network: Organisation) -> None:
+        """A membership that had ended begins anew when the list names it anew."""
+        rows = Membership.objects.filter(organisation=one, network=network)
+        if rows.exists() and not rows.filter(until__isnull=True).exists():
+            try:
+                join_network(self.actor, one, network, since=timezone.localdate())
+            except ValidationError:  # it still runs today, or it would be a circle
+                return
+
+    def _leave(self, close: dict[str, str]) -> None:
+        """End what the list no longer names; ask first when the cell is empty or nearly says the same."""
+        for pk, before in self.before.items():
+            now = self.wanted[pk]
+            for key in before:
+                network = self.names.found.get(key)
+                if key in now or network is None:
+                    continue
+                near = next((name for name in now if close.get(name) == network.name), None)
+                rows = Membership.objects.filter(
+                    organisation=pk, network=network, until__isnull=True
+                )
+                if near or not now:
+                    if ask_about(rows, self.names.said[near] if near else "") and not near:
+                        self._find(pk, "network_emptied", network.name)
+                    continue
+                for membership in rows.select_related("organisation"):
+                    self._end(pk, membership, network.name)
+
+    def _end(self, pk: int, membership: Membership, name: str) -> None:
+        yesterday = timezone.localdate() - timedelta(days=1)
+        if membership.since is None or membership.since <= yesterday:
+            end_link(self.actor, membership, yesterday)
+            self._find(pk, "membership_ended", name)
 
 
-def _join(
-    actor: Actor,
-    wanted: list[tuple[int, tuple[int, list[str]]]],
-    found: dict[str, Organisation],
-    report: Report,
-) -> None:
-    records = Organisation.objects.only("name").in_bulk([pk for pk, _names in wanted])
-    pairs, lines = [], defaultdict(int)
-    for pk, (line, names) in wanted:
-        for name in names:
-            network = found.get(normalise(name)[:200])
-            if network is not None and network.pk != pk:
-                pairs.append((records[pk], network))
-                lines[pk] = line
-    for one, network in join_many(actor, pairs):
-        report.add(_finding(lines[one.pk], "network_circle", network.name, one.slug))
-
-
-def _finding(line: int, code: str, value: str, slug: str, suggestion: str = "") -> Finding:
-    outcome: Outcome = "warning"
-    return Finding(line, outcome, "networks", code, message(code, value=value), suggestion, slug)
+def says_other(one: Organisation, words: Words) -> bool:
+    """True if an organisation is said to be something else than a network: by its kind, its row, or a person."""
+    if one.kind_id or one.role == "institution" or not one.imported:
+        return True
+    kind, role = normalise(one.imported.get("kind", "")), one.imported.get("role", "")
+    if role and words.role(role) in ("initiative", "institution"):
+        return True
+    return bool(kind) and kind not in GENERAL and words.role(kind) is None

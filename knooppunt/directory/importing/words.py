@@ -40,6 +40,9 @@ LANGUAGES = {
     "bg": ("bulgaars", "bulgarian"), "ro": ("roemeens", "romanian"), "zh": ("chinees", "chinese"), "it": ("italiaans", "italian"),
     "ur": ("urdu",), "ku": ("koerdisch", "kurdish"), "dse": ("gebarentaal", "ngt", "sign language"),
 }  # fmt: skip
+# Words in a column of kinds that say no more than that it is something.
+GENERAL = {"plek", "plaats", "locatie", "place", "initiatief", "initiative", "organisatie", "organisation", "overig",
+           "overige", "anders", "other", "divers", "diversen", "onbekend", "unknown", "geen", "nvt", "n v t"}  # fmt: skip
 YES = {"ja", "j", "yes", "y", "x", "waar", "true", "1", "v", "wel", "aanwezig", "oui"}
 NO = {"nee", "n", "no", "onwaar", "false", "0", "geen", "niet", "afwezig"}
 

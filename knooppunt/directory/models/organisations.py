@@ -116,6 +116,9 @@ class Membership(Dated):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     network = models.ForeignKey(Organisation, models.CASCADE, related_name="members")
     role = models.CharField(_("rol"), max_length=10, choices=Role, default=Role.MEMBER)
+    # Since when the list that named it names it no longer, and what the list says instead.
+    missing_since = models.DateField(null=True, blank=True)
+    listed_as = models.CharField(max_length=200, blank=True)
 
     objects = DatedQuerySet.as_manager()
 
