@@ -12,6 +12,8 @@ from typing import Any
 
 import django
 
+from knooppunt.core.disk import is_disk_full
+
 DESCRIPTION = "Knooppunt: a node of neighbourhood networks. Commands work on the site in the data folder, while it runs."
 
 
@@ -22,8 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
     try:
         django.setup()
+        from knooppunt.core import site_lock  # noqa: PLC0415 - Django must be set up first
+
         parser = build()
         options = parser.parse_args(given)
+        if options.needs_site:
+            site_lock.wait_until_prepared()
         raise SystemExit(options.run(options))
     except KeyboardInterrupt:
         raise SystemExit(130) from None
@@ -69,18 +75,14 @@ def build() -> argparse.ArgumentParser:
             second or first, help=command.help, description=command.help
         )
         command.configure(sub)
-        sub.set_defaults(run=command.run)
+        sub.set_defaults(run=command.run, needs_site=command not in COMMANDS)
     return parser
 
 
 def explained(problem: Exception) -> str | None:
     """One sentence for what can go wrong on a small server; None for anything else."""
     text = str(problem).lower()
-    if (
-        (isinstance(problem, OSError) and problem.errno == 28)
-        or "disk is full" in text
-        or "no space left" in text
-    ):
+    if is_disk_full(problem):
         return "De schijf is vol: maak ruimte vrij en begin opnieuw. / The disk is full: free some space and try again."
     if isinstance(problem, PermissionError):
         return f"{problem.filename}: geen toegang / no access; kies een andere map met --data."

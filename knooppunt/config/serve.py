@@ -24,11 +24,20 @@ from knooppunt.core import modules
 from knooppunt.core.models import SiteFact
 from knooppunt.core.modules import Command
 from knooppunt.core.restore import finish_restore
+from knooppunt.core.site_lock import preparing
 
 
 def prepare(example: bool) -> None:
-    """Bring the database up to date, and load the example on a new site when that is wanted."""
-    settings.DATA.mkdir(parents=True, exist_ok=True)
+    """Bring the database up to date, and load the example on a new site when that is wanted.
+
+    A second process that wants the same waits for the first, and finds it done.
+    """
+    with preparing():
+        _prepare_site(example)
+        connection.close()
+
+
+def _prepare_site(example: bool) -> None:
     mark = _migrations()
     if not _is_prepared(mark):
         call_command("migrate", verbosity=0, interactive=False)
@@ -44,7 +53,6 @@ def prepare(example: bool) -> None:
             if module.load_example:
                 module.load_example()
     SiteFact.objects.get_or_create(key="begun", defaults={"value": True})
-    connection.close()
 
 
 def _migrations() -> str:

@@ -12,6 +12,7 @@ from knooppunt.core import backup, modules
 from knooppunt.core.backup_check import DamagedBackup, check
 from knooppunt.core.modules import Command
 from knooppunt.core.restore import NotEmpty, restore
+from knooppunt.core.site_lock import preparing
 
 UNCHANGED = "Er is niets veranderd. / Nothing was changed."
 
@@ -39,9 +40,10 @@ def _restore(options: Namespace) -> int:
     """Check first, so that a refused file leaves even an empty folder as it was."""
     try:
         check(options.file)
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("createcachetable", verbosity=0)
-        counts = restore(options.file)
+        with preparing():
+            call_command("migrate", verbosity=0, interactive=False)
+            call_command("createcachetable", verbosity=0)
+            counts = restore(options.file)
     except DamagedBackup as problem:
         print(
             f"{options.file}: deze back-up is niet teruggezet / this backup was not restored: "

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +14,7 @@ from django.views.decorators.cache import cache_control
 
 from knooppunt.core import modules
 from knooppunt.core.context import is_example
+from knooppunt.core.disk import is_disk_full
 from knooppunt.core.emergency import all_panels
 
 
@@ -59,16 +62,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something broke; the page itself asks nothing of the database."""
-    what, then = (
-        _("Er ging iets mis"),
-        _("Probeer het zo nog eens. Wat je had ingevuld, staat nog in je vorige scherm."),
+    """Something broke, or the disk is full; the page itself asks nothing of the database."""
+    is_full = is_disk_full(sys.exc_info()[1])
+    what = _("De site is even vol") if is_full else _("Er ging iets mis")
+    then = (
+        _("Er is niets bewaard. De beheerder moet ruimte maken; probeer het over een uur nog eens.")
+        if is_full
+        else _("Probeer het zo nog eens. Wat je had ingevuld, staat nog in je vorige scherm.")
     )
     back, language = _("Naar het begin"), get_language() or "nl"
     return HttpResponse(
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><title>{what}</title>'
+        f'<!doctype html><html lang="{language}"><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{what}</title>'
         f'<h1>{what}</h1><p>{then}</p><p><a href="/">{back}</a></p></html>',
-        status=500,
+        status=503 if is_full else 500,
     )
 
 

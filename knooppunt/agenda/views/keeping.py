@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from knooppunt.agenda import rules
@@ -22,6 +21,7 @@ from knooppunt.agenda.models import Activity, Occurrence, Venue
 from knooppunt.agenda.views.entering import keeps
 from knooppunt.agenda.views.pages import seen
 from knooppunt.agenda.wording import how_often, when
+from knooppunt.core.link_views import link_view
 from knooppunt.core.trail import Actor
 
 BY_LINK = Actor(None, "link")
@@ -118,7 +118,7 @@ def objection(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect("directory:place", venue.place.slug)
 
 
-@csrf_exempt  # The signed token in the address is the permission, and no cookie is involved.
+@link_view
 def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
     """The one screen of the signed link: every series of an organisation, to say of each that it goes on or has stopped."""
     organisation = keeping.open_link(token)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
+from knooppunt.core.link_views import link_view
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.actions import care, confirm, details, records
@@ -39,7 +40,7 @@ def report(request: HttpRequest, what: str, slug: str) -> HttpResponse:
 
 
 @query_params("verbeter")
-@csrf_exempt  # The signed token in the address is the permission, and no cookie is involved.
+@link_view
 def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
     """The one screen of the signed link: see the facts, say that they are right, or correct them in place."""
     record = confirm.open_link(token)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
+from knooppunt.core.link_views import link_view
 from knooppunt.core.query_params import query_params
 from knooppunt.find import saved
 from knooppunt.find.forms import SavedForm
@@ -38,7 +39,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     )
 
 
-@csrf_exempt  # The signed token in the address is the permission, and no cookie is involved.
+@link_view
 def one(request: HttpRequest, token: str) -> HttpResponse:
     """The one screen of the signed link: confirm, see, stop."""
     found = saved.open_link(token)
@@ -52,7 +53,7 @@ def one(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "find/saved.html", {"one": found, "what": saved.described(found)})
 
 
-@csrf_exempt  # Mail programs send this by themselves (RFC 8058); the token is the permission.
+@link_view
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop with one tap in the mail program; a person who opens the address sees the page with the button."""
     if request.method != "POST":

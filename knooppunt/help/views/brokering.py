@@ -11,9 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from knooppunt.core.link_views import link_view
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.help import matching, rules
@@ -69,7 +69,7 @@ def answered(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(one.need)
 
 
-@csrf_exempt  # The signed token in the address is the permission, and no cookie is involved.
+@link_view
 def outcome(request: HttpRequest, token: str) -> HttpResponse:
     """The one screen of the signed link: is it really working?"""
     one = introductions.open_link(token)

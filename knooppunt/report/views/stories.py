@@ -18,6 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask, say
+from knooppunt.core.link_views import link_view
 from knooppunt.core.paper import PaperError, pdf
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
@@ -58,7 +59,7 @@ def _raw(form: Any) -> bytes:
 
 
 @query_params("code")
-@csrf_exempt  # whoever has the code may take the story back
+@link_view
 def take_back(request: HttpRequest) -> HttpResponse:
     """Take a story back with its code: look first, then erase."""
     form = TakeBackForm(

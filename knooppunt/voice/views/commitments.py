@@ -10,11 +10,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt
 
 from knooppunt.core.asking import Question, ask
 from knooppunt.core.context import site_address
 from knooppunt.core.csv_answers import csv_answer
+from knooppunt.core.link_views import link_view
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.decisions.models import Body, Meeting
@@ -185,7 +185,7 @@ def response_link(request: HttpRequest, one: Commitment) -> HttpResponse:
     return render(request, "voice/desk/response_link.html", {"one": one, "link": link})
 
 
-@csrf_exempt  # the signed token in the address is the permission
+@link_view
 def respond(request: HttpRequest, token: str) -> HttpResponse:
     """What the other side says, by its signed link."""
     one = actions.open_link(token)

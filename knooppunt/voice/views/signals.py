@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import Question, act, ask
 from knooppunt.core.gaps import draw
+from knooppunt.core.link_views import link_view
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps, only
@@ -51,7 +52,7 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
     )
 
 
-@csrf_exempt  # the signed token in the address is the permission
+@link_view
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     """Stop the news about one signal, and erase the address."""
     one = news.open_stop(token)
