@@ -19,6 +19,7 @@ from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests import make as make_agenda
 from knooppunt.config.cli import main
 from knooppunt.core import coalition, memo
+from knooppunt.core.tests.mail_server import MailServer
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.models import Area, Organisation, Place, Representation, Weaving
 from knooppunt.directory.tests import make
@@ -49,6 +50,7 @@ def _own_data(tmp_path: Path, settings: Any) -> None:
     settings.COALITION_FILE = TINY
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.MAIL_AT_ONCE = True
     settings.ALLOWED_HOSTS = ["*"]
     settings.MEANING = False
     translation.activate(settings.LANGUAGE_CODE)  # a page in another language leaves that behind
@@ -57,6 +59,14 @@ def _own_data(tmp_path: Path, settings: Any) -> None:
     segments.forget()
     meanings.forget()
     cache.clear()
+
+
+@pytest.fixture
+def mail_server(settings: Any) -> type[MailServer]:
+    """A mail server that a test can tell which addresses to refuse, and to be away."""
+    settings.EMAIL_BACKEND = f"{MailServer.__module__}.MailServer"
+    MailServer.refused, MailServer.away = {}, None
+    return MailServer
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,19 +46,29 @@ def questions(organisation: Organisation) -> list[tuple[str, str]]:
 
 
 def ask(day: date) -> int:
-    """Ask hosts by mail whether their series go on, with a link for each organisation; gives how many mails went out."""
-    sent = 0
-    for address, organisations in due_by_address(day).items():
+    """Ask hosts by mail whether their series go on, with a link for each organisation; gives how many mails were written."""
+    return sum(
+        _ask(address, organisations, day) for address, organisations in due_by_address(day).items()
+    )
+
+
+def _ask(address: str, organisations: list[Organisation], day: date) -> bool:
+    with transaction.atomic():
+        mail.lock()
         if mail.was_sent(address, KIND, day, WEEK):
-            continue
+            return False
         base = site_address()
         links = [
-            (one, base + reverse("agenda:confirm_link", args=[keeping.make_link(one)]))
-            for one in organisations[:20]
+            (
+                organisation,
+                base + reverse("agenda:confirm_link", args=[keeping.make_link(organisation)]),
+            )
+            for organisation in organisations[:20]
         ]
-        mail.send("agenda/mail/confirm", address, {"links": links}, KIND)
-        sent += 1
-    return sent
+        return mail.enqueue(
+            "agenda/mail/confirm", address, {"links": links}, kind=KIND, key=f"agenda:{day}",
+            about=organisations[0], is_counted=True,
+        )  # fmt: skip
 
 
 def daily() -> str:
@@ -65,5 +76,5 @@ def daily() -> str:
     today = timezone.localdate()
     expanded, lapsed, asked = expand.expand_ahead(today), keeping.lapse(today), ask(today)
     read, failed = feeds.read_all()
-    told = f"{expanded} series worked out ahead, {asked} questions sent, {lapsed} series lapsed"
+    told = f"{expanded} series worked out ahead, {asked} questions written, {lapsed} series lapsed"
     return f"{told}, {read} calendars read, {failed} failed"

@@ -191,15 +191,12 @@ _mail = urlsplit(
         "Outgoing mail server, such as smtp://user:password@mail.example.nl:587; needed on a real site.",
     )
 )
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if _mail.hostname
-    else "knooppunt.core.mail.ShownMail"
-)
+EMAIL_BACKEND = "knooppunt.core.smtp.Backend" if _mail.hostname else "knooppunt.core.mail.ShownMail"
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 587
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
 EMAIL_USE_TLS = bool(_mail.hostname) and _mail.scheme != "smtp+plain"
 EMAIL_TIMEOUT = 20
+MAIL_AT_ONCE = False  # the tests deliver what is queued at once
 DEFAULT_FROM_EMAIL = env.text(
     "KNOOPPUNT_MAIL_FROM", "knooppunt@localhost", "Sender of the site's mail."
 )

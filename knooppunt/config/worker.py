@@ -33,6 +33,19 @@ def _in_between() -> None:
         time.sleep(PAUSE)
 
 
+def _post() -> None:
+    """Send what is in the queue for mail, within a second."""
+    from knooppunt.core import delivery  # noqa: PLC0415 - Django must be set up first
+
+    while True:
+        try:
+            delivery.deliver_due()
+        except Exception:  # the next round tries again
+            logging.getLogger(__name__).exception("the round of the mail failed")
+        connection.close()
+        time.sleep(1)
+
+
 def _end_with_parent() -> None:
     """Stop as soon as the server that started this worker is gone."""
     parent = os.getppid()
@@ -48,6 +61,7 @@ if __name__ == "__main__":
     django.setup()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     threading.Thread(target=_in_between, daemon=True).start()
+    threading.Thread(target=_post, daemon=True).start()
     try:
         call_command("db_worker", interval=1, verbosity=0)
     except KeyboardInterrupt:

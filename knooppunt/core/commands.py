@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from knooppunt.core import backup, modules
+from knooppunt.core import backup, delivery, modules
 from knooppunt.core.backup_check import DamagedBackup, check
 from knooppunt.core.modules import Command
 from knooppunt.core.restore import NotEmpty, restore
@@ -76,6 +76,8 @@ def _daily(options: Namespace) -> int:
             ) as problem:  # one module's trouble must not keep the others from their round
                 print(f"{module.name}: {type(problem).__name__}: {problem}", file=sys.stderr)
                 status = 1
+    # Where no worker runs beside the server, the round itself sends what it put in the queue.
+    print(f"mail: {delivery.deliver_due()} sent")
     return status
 
 

@@ -1,10 +1,11 @@
-"""Sends mail, shows it instead while trying out, and keeps to at most one of a kind per address in a number of days."""
+"""Puts mail in the queue, shows it while trying out, and counts how often an address was written to."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import json
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,14 +13,18 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMessage
 from django.core.mail.backends.console import EmailBackend as ConsoleBackend
+from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from knooppunt.core.models import MailSent
+from knooppunt.core import delivery
+from knooppunt.core.delivery import PASSING
+from knooppunt.core.models import MailSent, OutgoingMail, SiteFact
 
 KEPT = 50
+LOCK = "mail"
 
 
 @dataclass(frozen=True)
@@ -66,26 +71,91 @@ def shown() -> list[Shown]:
     ]
 
 
-def send(
+def enqueue(
     template: str,
     address: str,
     context: dict[str, Any],
-    kind: str = "",
+    *,
+    kind: str,
+    key: str,
+    about: models.Model | None = None,
     headers: Mapping[str, str] | None = None,
-) -> None:
-    """Send one mail in plain text from ``<template>.txt``, whose first line is the subject.
+    is_counted: bool = False,
+) -> bool:
+    """Put a mail in plain text from ``<template>.txt``, whose first line is the subject, in the queue.
 
-    Raises OSError when the mail server does not answer.
+    Call it inside the transaction of what it tells about. ``key`` names that fact; False when it was told to this
+    address before, and then nothing is queued. ``about`` is the record whose address it is. A counted mail is found
+    by `was_sent`.
     """
     text = render_to_string(f"{template}.txt", {**context, "coalition": settings.COALITION}).strip()
     subject, body = text.split("\n", 1)
-    message = EmailMultiAlternatives(" ".join(subject.split()), body.strip() + "\n", to=[address])
-    message.extra_headers = {"Auto-Submitted": "auto-generated", **(headers or {})}
-    message.send()
-    if kind:
-        MailSent.objects.create(
-            address_hash=address_hash(address), kind=kind, sent_on=timezone.localdate()
-        )
+    return enqueue_text(
+        address, subject, body.strip() + "\n", kind=kind, key=key, about=about, headers=headers, is_counted=is_counted,
+    )  # fmt: skip
+
+
+def enqueue_text(
+    address: str,
+    subject: str,
+    body: str,
+    *,
+    kind: str,
+    key: str = "",
+    about: models.Model | None = None,
+    headers: Mapping[str, str] | None = None,
+    is_counted: bool = False,
+    is_urgent: bool = False,
+    valid_for: timedelta | None = None,
+) -> bool:
+    """Put a mail in the queue; False when the fact ``key`` was told to this address before.
+
+    Without ``key`` it may be sent any number of times and nothing is kept of it. An urgent mail goes before others;
+    after ``valid_for`` it is thrown away unsent.
+    """
+    now, marked = timezone.now(), address_hash(address)
+    _row, is_new = OutgoingMail.objects.get_or_create(
+        key=f"{key}:{marked[:40]}" if key else f"{PASSING}{uuid.uuid4().hex}",
+        defaults={
+            "kind": kind,
+            "address": address.strip()[:320],
+            "subject": " ".join(subject.split())[:500],
+            "body": body,
+            "headers": {"Auto-Submitted": "auto-generated", **(headers or {})},
+            "about_type": about._meta.label_lower if about else "",
+            "about_id": about.pk if about else None,
+            "about_name": str(about)[:300] if about else "",
+            "is_urgent": is_urgent,
+            "next_attempt_at": now,
+            "expires_at": now + valid_for if valid_for else None,
+        },
+    )
+    if not is_new:
+        return False
+    if is_counted:
+        MailSent.objects.create(address_hash=marked, kind=kind, sent_on=timezone.localdate())
+    if settings.MAIL_AT_ONCE:
+        delivery.deliver_due()
+    return True
+
+
+def lock() -> None:
+    """Let one round at a time decide who is written to, until the end of the transaction.
+
+    Take it first in a transaction of its own: whoever waits for it holds nothing else.
+    """
+    SiteFact.objects.get_or_create(key=LOCK, defaults={"value": True})
+    SiteFact.objects.select_for_update().get(key=LOCK)
+
+
+def withdraw(about: models.Model) -> int:
+    """Throw away what waits to be sent to the address of a record, for she stopped or was erased; gives how many."""
+    rows = OutgoingMail.objects.filter(about_type=about._meta.label_lower, about_id=about.pk)
+    return (
+        rows.exclude(state=OutgoingMail.State.SENDING)
+        .exclude(state__in=delivery.FINISHED)
+        .delete()[0]
+    )
 
 
 def address_hash(address: str) -> str:

@@ -1,4 +1,4 @@
-"""The memory of the house: what was changed by whom, which imports ran, and which mail went out."""
+"""The memory of the house: what was changed by whom, which imports ran, which mail waits and which went out."""
 
 from __future__ import annotations
 
@@ -73,6 +73,56 @@ class MailSent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.sent_on}"
+
+
+class OutgoingMail(models.Model):
+    """One mail on its way to one address; what it says and to whom is erased as soon as it is sent.
+
+    ``key`` names the fact that is told and the address, so that one fact is mailed to one address once.
+    ``about_type`` and ``about_id`` name the record whose address it is, such as an organisation.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("wacht")
+        SENDING = "sending", _("wordt verstuurd")
+        SENT = "sent", _("verstuurd")
+        REFUSED = "refused", _("geweigerd")
+        UNCERTAIN = "uncertain", _("misschien verstuurd")
+        FAILED = "failed", _("niet gelukt")
+        CLOSED = "closed", _("afgehandeld")
+
+    key = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(max_length=30)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    address = models.CharField(max_length=320, blank=True)
+    subject = models.CharField(max_length=500, blank=True)
+    body = models.TextField(blank=True)
+    headers = models.JSONField(default=dict, blank=True)
+    about_type = models.CharField(max_length=60, blank=True)
+    about_id = models.BigIntegerField(null=True)
+    about_name = models.CharField(max_length=300, blank=True)
+    is_urgent = models.BooleanField(default=False)
+    queued_at = models.DateTimeField(auto_now_add=True)
+    next_attempt_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    attempts = models.PositiveIntegerField(default=0)
+    claimed_at = models.DateTimeField(null=True)
+    claimed_by = models.CharField(max_length=120, blank=True)
+    finished_at = models.DateTimeField(null=True, db_index=True)
+    error = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-is_urgent", "next_attempt_at", "id"]
+        indexes = [models.Index(fields=["state", "next_attempt_at"], name="mail_due")]
+        constraints = [
+            models.CheckConstraint(
+                name="finished_mail_is_erased",
+                condition=~models.Q(state__in=["sent", "closed"]) | models.Q(address="", subject="", body="", about_name="", error=""),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
 
 
 class Tally(models.Model):

@@ -19,6 +19,11 @@ register(
                          _("zolang het account bestaat"), _("het account wissen")),
             PersonalData("core.MailSent", "address_hash", _("niet vaker dan één keer per week mailen"),
                          _("400 dagen, alleen als versleuteld kenmerk"), _("de dagelijkse ronde")),
+            *(PersonalData("core.OutgoingMail", field, _("mail versturen, en opnieuw proberen als dat niet lukt"),
+                           _("tot de mail weg is; 30 dagen als hij niet kan worden bezorgd"), _("het versturen zelf; de dagelijkse ronde"))
+              for field in ("address", "subject", "body", "headers", "about_name", "error")),
+            PersonalData("core.OutgoingMail", "key", _("hetzelfde niet twee keer mailen"),
+                         _("400 dagen, alleen als versleuteld kenmerk"), _("de dagelijkse ronde")),
             PersonalData("core.Tally", "mark", _("niet te veel berichten achter elkaar van hetzelfde adres"),
                          _("een uur, alleen als versleuteld kenmerk"), _("de dagelijkse ronde")),
             PersonalData("core.ImportRun", "started_by", _("laten zien wie een lijst inlas"), _("zolang het account bestaat"), _("het account wissen")),

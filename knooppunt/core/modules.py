@@ -78,6 +78,8 @@ class Module:
     ``search`` names the page to which the box on the front door leads; ``between`` is what the worker beside the server
     does every few seconds.
     ``chapters`` are what it can tell in a report. ``questions`` gives what else the yearly round asks about an organisation, as titles and addresses.
+    ``mail_refused`` gets an `OutgoingMail` whose address does not exist; True when the module took care of it, so that
+    nobody needs to look.
     """
 
     name: str
@@ -101,6 +103,7 @@ class Module:
     daily: Callable[[], str] | None = None
     load_example: Callable[[], None] | None = None
     sync: Callable[[], None] | None = None
+    mail_refused: Callable[[Any], bool] | None = None
 
 
 _modules: dict[str, Module] = {}

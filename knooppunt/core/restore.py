@@ -25,7 +25,7 @@ from django.core.management.color import no_style
 from django.core.serializers.base import DeserializationError
 from django.db import DatabaseError, connection, models, transaction
 
-from knooppunt.core import triggers
+from knooppunt.core import delivery, triggers
 from knooppunt.core.backup_check import BESIDE, OWN, DamagedBackup, Manifest, check, table_models
 from knooppunt.core.models import SiteFact
 
@@ -117,6 +117,7 @@ def _write_rows(pack: zipfile.ZipFile, manifest: Manifest, ready: str) -> None:
             connection.check_constraints()
             _reset_sequences()
             _count(manifest)
+            delivery.hold_back()
             SiteFact.objects.update_or_create(key=_FACT, defaults={"value": ready})
     except (
         DatabaseError,

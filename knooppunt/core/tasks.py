@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from knooppunt.core import limits, mail
+from knooppunt.core import delivery, limits, mail
 from knooppunt.core.models import ImportRun
 
 KEEP_IMPORTS = timedelta(days=90)
@@ -25,7 +25,7 @@ def forget_imports() -> int:
 
 def daily() -> str:
     """The round; says what it did."""
-    mails = mail.forget_old(timezone.localdate())
+    mails = mail.forget_old(timezone.localdate()) + delivery.forget_old()
     imports = forget_imports()
     sessions = Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
     limits.forget()

@@ -23,30 +23,29 @@ def between() -> None:
 
 
 def remind(day: date) -> int:
-    """Write once to who has not voted on what closes within three days; gives how many mails went out."""
-    sent = 0
+    """Write once to who has not voted on what closes within three days; gives how many mails were written."""
     soon = Proposal.objects.open().filter(
         closes_at__date__lte=day + AHEAD, closes_at__gt=timezone.now()
     )
-    for proposal in soon:
-        waiting = Voter.objects.filter(proposal=proposal, ballot__isnull=True).values(
-            "organisation"
-        )
-        due = Organisation.objects.public().filter(pk__in=waiting).in_bulk()
-        for address, organisations in by_address(due, day).items():
-            kind = f"{KIND}{proposal.pk}"
-            if mail.was_sent(address, kind, day, AHEAD.days + 1):
-                continue
-            context = {
-                "proposal": proposal,
-                "organisations": organisations,
-                "page": site_address() + proposal.get_absolute_url(),
-            }
-            mail.send("decisions/mail/vote", address, context, kind)
-            sent += 1
-    return sent
+    return sum(_remind(proposal, day) for proposal in soon)
+
+
+def _remind(proposal: Proposal, day: date) -> int:
+    waiting = Voter.objects.filter(proposal=proposal, ballot__isnull=True).values("organisation")
+    due = Organisation.objects.public().filter(pk__in=waiting).in_bulk()
+    written = 0
+    for address, organisations in by_address(due, day).items():
+        context = {
+            "proposal": proposal,
+            "organisations": organisations,
+            "page": site_address() + proposal.get_absolute_url(),
+        }
+        written += mail.enqueue(
+            "decisions/mail/vote", address, context, kind=KIND, key=f"vote:{proposal.pk}", about=organisations[0],
+        )  # fmt: skip
+    return written
 
 
 def daily() -> str:
     """The round; says what it did."""
-    return f"{close_due()} proposals closed, {remind(timezone.localdate())} reminders sent"
+    return f"{close_due()} proposals closed, {remind(timezone.localdate())} reminders written"

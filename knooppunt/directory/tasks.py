@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
@@ -50,27 +51,35 @@ def other_questions(one: Organisation) -> list[tuple[str, str]]:
 
 
 def ask_for_confirmation(day: date) -> int:
-    """Send what is due, one mail per address with a link for each organisation, at most one a week; gives how many."""
-    sent = 0
-    for address, organisations in due_by_address(day).items():
+    """Ask what is due, one mail per address with a link for each organisation, at most one a week; gives how many."""
+    return sum(
+        _ask(address, organisations, day) for address, organisations in due_by_address(day).items()
+    )
+
+
+def _ask(address: str, organisations: list[Organisation], day: date) -> bool:
+    with transaction.atomic():
+        mail.lock()
         if mail.was_sent(address, KIND, day, WEEK):
-            continue
+            return False
         base = site_address()
         links = [
-            (one.name, base + reverse("directory:confirm", args=[make_link(one)]))
-            for one in organisations[:20]
+            (organisation.name, base + reverse("directory:confirm", args=[make_link(organisation)]))
+            for organisation in organisations[:20]
         ]
         links += [
             (title, base + path)
-            for one in organisations[:20]
-            for title, path in other_questions(one)
+            for organisation in organisations[:20]
+            for title, path in other_questions(organisation)
         ]
-        mail.send("directory/mail/confirm", address, {"links": links}, KIND)
-        sent += 1
-    return sent
+        return mail.enqueue(
+            "directory/mail/confirm", address, {"links": links}, kind=KIND, key=f"confirm:{day}",
+            about=organisations[0], is_counted=True,
+        )  # fmt: skip
 
 
 def daily() -> str:
     """The round; says what it did."""
+    forgotten = forget_reply_addresses()
     sent = ask_for_confirmation(timezone.localdate())
-    return f"{sent} requests for confirmation sent, {forget_reply_addresses()} reply addresses forgotten"
+    return f"{forgotten} reply addresses forgotten, {sent} requests for confirmation written"

@@ -36,7 +36,6 @@ class WordForm(forms.Form):
 class SavedForm(PublicForm):
     """What somebody wants to hear about by mail."""
 
-    NO_MAIL = _("De mail gaat nu niet weg. Probeer het later nog eens.")
     address = forms.EmailField(
         label=_("Je mailadres"),
         max_length=254,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.core.modules import Module, Nav, Panel, PersonalData, register
 from knooppunt.directory.rules import may_coordinate
 from knooppunt.find.commands import COMMANDS
+from knooppunt.find.saved import mail_refused
 from knooppunt.find.tasks import between, daily, load_example
 
 
@@ -32,6 +33,7 @@ register(
         ),
         daily=daily,
         between=between,
+        mail_refused=mail_refused,
         load_example=load_example,
     )
 )  # fmt: skip

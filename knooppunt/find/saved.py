@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from knooppunt.core import mail, trail
 from knooppunt.core.context import site_address
 from knooppunt.core.links import make_token, read_token
+from knooppunt.core.models import OutgoingMail
 from knooppunt.directory.models import Theme
 from knooppunt.find.models import Document, SavedSearch
 from knooppunt.find.searching import Hit, allowed, search, told
 from knooppunt.find.segments import index
 from knooppunt.kit import geo
 
-SALT, KIND = "find.saved", "saved-search"
+SALT, KIND, WEEKLY = "find.saved", "saved-search", "saved-weekly"
 WEEK, UNCONFIRMED, MOST_A_DAY = 7, timedelta(days=7), 3
 MOST_NEW, MOST_TO_DO = 20, 10
 
@@ -29,18 +30,22 @@ MOST_NEW, MOST_TO_DO = 20, 10
 def ask(values: dict[str, Any]) -> None:
     """Keep what was asked and mail a link to confirm it; at most three such mails a day to one address.
 
-    Raises ValidationError when there were three, OSError when the mail does not go out.
+    Raises ValidationError when there were three.
     """
-    if mail.number_sent(values["address"], KIND, timezone.localdate(), 1) >= MOST_A_DAY:
-        raise ValidationError(
-            _(
-                "Naar dit adres gingen vandaag al drie mails om te bevestigen. Kijk daar eerst, of probeer het morgen."
-            )
-        )
     with transaction.atomic():
+        mail.lock()
+        if mail.number_sent(values["address"], KIND, timezone.localdate(), 1) >= MOST_A_DAY:
+            raise ValidationError(
+                _(
+                    "Naar dit adres gingen vandaag al drie mails om te bevestigen. Kijk daar eerst, of probeer het morgen."
+                )
+            )
         one = SavedSearch.objects.create(**values, language=translation.get_language() or "nl")
         link = site_address() + reverse("find:saved", args=[make_link(one)])
-        mail.send("find/mail/confirm", one.address, {"link": link, "what": described(one)}, KIND)
+        context = {"link": link, "what": described(one)}
+        mail.enqueue(
+            "find/mail/confirm", one.address, context, kind=KIND, key=f"saved:{one.pk}", about=one, is_counted=True,
+        )  # fmt: skip
 
 
 def confirm(one: SavedSearch) -> None:
@@ -52,9 +57,19 @@ def confirm(one: SavedSearch) -> None:
 
 
 def stop(one: SavedSearch) -> None:
-    """Stop, and forget the address."""
-    one.delete()
-    trail.raise_stamp()
+    """Stop, and forget the address; what was still to be sent is thrown away."""
+    with transaction.atomic():
+        mail.withdraw(one)
+        one.delete()
+        trail.raise_stamp()
+
+
+def mail_refused(row: OutgoingMail) -> bool:
+    """There is no such address, so nothing need be kept for it. True when the mail was one of ours."""
+    if row.kind not in (KIND, WEEKLY):
+        return False
+    SavedSearch.objects.filter(pk=row.about_id or 0).delete()
+    return True
 
 
 def make_link(one: SavedSearch) -> str:
@@ -117,20 +132,26 @@ def _metres(hit: Hit, point: geo.Point) -> float:
 
 
 def send(today: date) -> int:
-    """Send the mails that are due, of those that have something to tell; gives how many went out."""
-    sent = 0
-    for one in SavedSearch.objects.select_related("area", "place").filter(
+    """Write the mails that are due, of those that have something to tell; gives how many were written."""
+    due = SavedSearch.objects.select_related("area", "place").filter(
         confirmed_on__isnull=False, sent_on__lte=today - timedelta(days=WEEK)
-    ):
-        with translation.override(
-            one.language if one.language in dict(settings.LANGUAGES) else "nl"
-        ):
-            sent += _send(one)
-        SavedSearch.objects.filter(pk=one.pk).update(sent_on=today)
-    return sent
+    )
+    return sum(_send_in_its_language(one, today) for one in due)
 
 
-def _send(one: SavedSearch) -> int:
+def _send_in_its_language(one: SavedSearch, today: date) -> int:
+    language = one.language if one.language in dict(settings.LANGUAGES) else "nl"
+    with translation.override(language):
+        context = _news(one)
+        with transaction.atomic():
+            # Only one round gets to say that it is sent.
+            if not SavedSearch.objects.filter(pk=one.pk, sent_on=one.sent_on).update(sent_on=today):
+                return 0
+            return _send(one, context) if context else 0
+
+
+def _news(one: SavedSearch) -> dict[str, Any] | None:
+    """What there is to tell since the last mail; None when there is nothing."""
     found = told(hits(one))
     new = [row.document for row in found if one.sent_on and row.document.first_on > one.sent_on][
         :MOST_NEW
@@ -142,18 +163,22 @@ def _send(one: SavedSearch) -> int:
         if row.document.type == "activity" and row.document.pk not in fresh
     ][:MOST_TO_DO]
     if not new and not to_do:
-        return 0
+        return None
+    return {
+        "what": described(one), "new": _lines(new), "to_do": _lines(to_do),
+        "link": site_address() + reverse("find:saved", args=[make_link(one)]),
+    }  # fmt: skip
+
+
+def _send(one: SavedSearch, context: dict[str, Any]) -> int:
     stop_link = site_address() + reverse("find:saved_stop", args=[make_link(one)])
     headers = {
         "List-Unsubscribe": f"<{stop_link}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    context = {
-        "what": described(one), "new": _lines(new), "to_do": _lines(to_do),
-        "link": site_address() + reverse("find:saved", args=[make_link(one)]),
-    }  # fmt: skip
-    mail.send("find/mail/weekly", one.address, context, headers=headers)
-    return 1
+    return mail.enqueue(
+        "find/mail/weekly", one.address, context, kind=WEEKLY, key=f"weekly:{one.pk}:{one.sent_on}", about=one, headers=headers,
+    )  # fmt: skip
 
 
 def _lines(documents: list[Document]) -> list[tuple[str, str]]:

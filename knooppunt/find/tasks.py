@@ -11,7 +11,7 @@ def daily() -> str:
     """The round: what changes by the calendar alone (an activity that ended, a host that left) is looked at too."""
     today = timezone.localdate()
     found = f"{indexing.rebuild()} things can be found, {gaps.forget_old()} questions forgotten"
-    return f"{found}, {saved.send(today)} weekly mails sent, {saved.forget_unconfirmed(today)} addresses forgotten"
+    return f"{found}, {saved.send(today)} weekly mails written, {saved.forget_unconfirmed(today)} addresses forgotten"
 
 
 def between() -> None:

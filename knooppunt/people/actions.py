@@ -7,7 +7,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
+from knooppunt.core import mail, trail
 from knooppunt.core.trail import Actor
 from knooppunt.people.models import User
 
@@ -58,4 +58,5 @@ def erase(actor: Actor, user: User) -> None:
             end_coordinator(actor, user)
         trail.record_hushed(actor, "erase", user)
         trail.raise_stamp()
+        mail.withdraw(user)
         user.delete()

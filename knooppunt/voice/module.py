@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.voice.actions.news import mail_refused
 from knooppunt.voice.chapters import CHAPTERS
 from knooppunt.voice.demo import load_example
 from knooppunt.voice.figures import FIGURES
@@ -47,6 +48,7 @@ register(
               for model in ("Point", "Step", "Signal", "PaperSupport", "Commitment", "StatusEntry", "Agreement", "ClauseState", "Amendment", "Dossier", "Document")),
         ),
         between=between,
+        mail_refused=mail_refused,
         daily=daily,
         load_example=load_example,
     )

@@ -17,37 +17,35 @@ KIND = "speak"
 
 
 def between() -> None:
-    """Every few seconds: send some of the news that is ready."""
+    """Every few seconds: write some of the news that is ready."""
     if news.waiting_mail().exists():
         news.send()
 
 
 def remind(day: date) -> int:
-    """Write, the day before, to who speaks at a meeting (and to coordinators when nobody is named); gives how many mails went out.
+    """Write, the day before, to who speaks at a meeting (and to coordinators when nobody is named); gives how many mails.
 
     A meeting counts by the last moment to ask to speak, or by its begin when there is none.
     """
-    sent = 0
-    for hearing in _tomorrow(day):
-        to = (
-            [hearing.speaker.user.email]
-            if hearing.speaker and hearing.speaker.user
-            else _coordinators()
+    return sum(_remind(hearing) for hearing in _tomorrow(day))
+
+
+def _remind(hearing: Hearing) -> int:
+    speaker = hearing.speaker.user if hearing.speaker else None
+    page = site_address() + hearing.point.get_absolute_url()
+    context = {
+        "hearing": hearing,
+        "meeting": hearing.meeting,
+        "point": hearing.point,
+        "page": page,
+        "speech": f"{page}spreken/",
+    }
+    return sum(
+        mail.enqueue(
+            "voice/mail/speak", user.email, context, kind=KIND, key=f"speak:{hearing.pk}:{_deadline(hearing)}", about=user,
         )
-        page = site_address() + hearing.point.get_absolute_url()
-        context = {
-            "hearing": hearing,
-            "meeting": hearing.meeting,
-            "point": hearing.point,
-            "page": page,
-            "speech": f"{page}spreken/",
-        }
-        for address in to:
-            if mail.was_sent(address, f"{KIND}{hearing.pk}", day, 2):
-                continue
-            mail.send("voice/mail/speak", address, context, f"{KIND}{hearing.pk}")
-            sent += 1
-    return sent
+        for user in ([speaker] if speaker else _coordinators())
+    )  # fmt: skip
 
 
 def _tomorrow(day: date) -> list[Hearing]:
@@ -64,10 +62,9 @@ def _deadline(hearing: Hearing) -> date:
     return timezone.localtime(hearing.meeting.speak_by or hearing.meeting.starts).date()
 
 
-def _coordinators() -> list[str]:
+def _coordinators() -> list[User]:
     """The coordinators; example people get no mail."""
-    rows = User.objects.filter(is_coordinator=True, is_active=True, is_example=False)
-    return list(rows.values_list("email", flat=True))
+    return list(User.objects.filter(is_coordinator=True, is_active=True, is_example=False))
 
 
 def daily() -> str:
@@ -81,4 +78,4 @@ def daily() -> str:
         kind="story", consent_until__lt=today
     ).delete()  # told for as long as somebody agreed
     reminded = remind(today)
-    return f"{news.send()} news sent, {reminded} reminders sent, support of {noted} points noted, {forgotten} addresses forgotten"
+    return f"{news.send()} news written, {reminded} reminders written, support of {noted} points noted, {forgotten} addresses forgotten"

@@ -32,8 +32,6 @@ def ask(request: HttpRequest) -> HttpResponse:
             )
         except ValidationError as problem:
             form.add_error("address", problem)
-        except OSError:
-            form.add_error("address", form.NO_MAIL)
     return render(
         request, "find/saved_ask.html", {"form": form}, status=400 if form.errors else 200
     )

@@ -47,11 +47,11 @@ def introduce(actor: Actor, one: Notice, other: Notice) -> tuple[Introduction, l
         if not is_new:
             raise ValidationError(_("Deze twee zijn al met elkaar in contact gebracht."))
         trail.record(actor, "introduce", need, offer=offer.pk, who=offer.organisation.name)
-    unreached = [
-        mine.organisation.name
-        for mine, theirs in ((need, offer), (offer, need))
-        if not _write(mine, theirs)
-    ]
+        unreached = [
+            mine.organisation.name
+            for mine, theirs in ((need, offer), (offer, need))
+            if not _write(made, mine, theirs)
+        ]
     return made, unreached
 
 
@@ -60,18 +60,17 @@ def addresses(organisation: Organisation) -> list[str]:
     return sorted(by_address({organisation.pk: organisation}, timezone.localdate()))
 
 
-def _write(mine: Notice, theirs: Notice) -> bool:
-    """Write to one side; False when there is no address or the mail does not go out."""
+def _write(introduction: Introduction, mine: Notice, theirs: Notice) -> bool:
+    """Write to one side; False when there is no address."""
     to = addresses(mine.organisation)
     base = site_address()
     context = {
         "mine": mine, "theirs": theirs, "page": base + theirs.organisation.get_absolute_url(), "notice": base + theirs.get_absolute_url(),
     }  # fmt: skip
-    try:
-        for address in to:
-            mail.send("help/mail/introduced", address, context)
-    except OSError:
-        return False
+    for address in to:
+        mail.enqueue(
+            "help/mail/introduced", address, context, kind="introduced", key=f"introduced:{introduction.pk}:{mine.pk}", about=mine.organisation,
+        )  # fmt: skip
     return bool(to)
 
 
@@ -99,16 +98,24 @@ def open_link(token: str) -> Introduction | None:
 
 
 def ask(today: date) -> int:
-    """Ask, once, the side that needed something how it went; gives how many mails went out."""
-    sent = 0
+    """Ask, once, the side that needed something how it went; gives how many mails were written."""
     rows = Introduction.objects.unanswered(today).filter(asked_on__isnull=True)
-    for one in rows.select_related("need__organisation", "offer__organisation"):
-        to = addresses(one.need.organisation)
-        link = site_address() + reverse("help:outcome", args=[make_link(one)])
+    return sum(_ask(row, today) for row in rows.select_related("need__organisation"))
+
+
+def _ask(introduction: Introduction, today: date) -> int:
+    to = addresses(introduction.need.organisation)
+    if not to:
+        return 0
+    link = site_address() + reverse("help:outcome", args=[make_link(introduction)])
+    with transaction.atomic():
+        unasked = Introduction.objects.filter(pk=introduction.pk, asked_on__isnull=True)
+        if not unasked.update(asked_on=today):
+            return 0
         for address in to:
-            mail.send("help/mail/outcome", address, {"one": one, "link": link})
-            sent += 1
-        if to:
-            Introduction.objects.filter(pk=one.pk).update(asked_on=today)
-            trail.record(SYSTEM, "ask", one.need, offer=one.offer_id)
-    return sent
+            mail.enqueue(
+                "help/mail/outcome", address, {"one": introduction, "link": link}, kind="outcome",
+                key=f"outcome:{introduction.pk}", about=introduction.need.organisation,
+            )  # fmt: skip
+        trail.record(SYSTEM, "ask", introduction.need, offer=introduction.offer_id)
+    return len(to)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,11 +14,12 @@ from django.utils.translation import gettext as _
 from knooppunt.core import mail, trail
 from knooppunt.core.context import site_address
 from knooppunt.core.links import make_token, read_token
+from knooppunt.core.models import OutgoingMail
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.voice.models import News, Point, Signal, Step
 from knooppunt.voice.models.points import ENDED
 
-SALT, BATCH = "voice.signal_stop", 200
+SALT, KIND, BATCH = "voice.signal_stop", "news", 200
 
 
 def announce(step: Step) -> int:
@@ -51,34 +51,47 @@ def waiting_mail() -> Any:
 
 
 def send(most: int = BATCH) -> int:
-    """Send what is ready, a number at a time; gives how many mails went out. A mail server that does not answer is tried again later."""
-    sent = 0
+    """Write what is ready and put it in the queue, a number at a time; gives how many mails were written."""
     rows = waiting_mail().select_related("signal", "step__point").order_by("pk")[:most]
-    for news in rows:
-        context = {
-            "news": news,
-            "point": news.step.point,
-            "page": site_address() + news.step.point.get_absolute_url(),
-            "stop": site_address() + stop_path(news.signal),
-        }
-        try:
-            mail.send("voice/mail/news", news.signal.reply_email, context)
-        except SMTPRecipientsRefused:
-            forget_address(news.signal)  # there is no such address, so there is nobody to tell
-            continue
-        except OSError:
-            return sent
-        _sent(news)
-        sent += 1
-    return sent
+    return sum(_write(news) for news in rows)
 
 
-def _sent(news: News) -> None:
-    News.objects.filter(pk=news.pk).update(sent_on=timezone.localdate())
+def _write(news: News) -> bool:
+    context = {
+        "news": news,
+        "point": news.step.point,
+        "page": site_address() + news.step.point.get_absolute_url(),
+        "stop": site_address() + stop_path(news.signal),
+    }
+    address = news.signal.reply_email
+    with transaction.atomic():
+        # Only one round gets to say that it is sent.
+        waiting = News.objects.filter(pk=news.pk, sent_on__isnull=True)
+        if not waiting.update(sent_on=timezone.localdate()):
+            return False
+        mail.enqueue(
+            "voice/mail/news", address, context, kind=KIND, key=f"news:{news.pk}", about=news.signal
+        )
+        _forget_after_end(news)
+    return True
+
+
+def _forget_after_end(news: News) -> None:
+    """The last news of a point that ended was written: the address is not needed any more."""
     signal = news.signal
     last = news.step.point.steps.order_by("-on", "-pk").values_list("stage", flat=True).first()
     if last in ENDED and not signal.news.filter(sent_on__isnull=True).exists():
         forget_address(signal)
+
+
+def mail_refused(row: OutgoingMail) -> bool:
+    """There is no such address, so there is nobody to tell: forget it. True when the mail was news of ours."""
+    if row.kind != KIND:
+        return False
+    signal = Signal.objects.filter(pk=row.about_id or 0).first()
+    if signal:
+        forget_address(signal)
+    return True
 
 
 def stop_path(signal: Signal) -> str:
@@ -89,6 +102,13 @@ def stop_path(signal: Signal) -> str:
 def open_stop(token: str) -> Signal | None:
     """The signal of a token, for as long as it exists; None for a forged one."""
     return Signal.objects.filter(pk=read_token(token, SALT, valid=None)).first()
+
+
+def stop(signal: Signal) -> None:
+    """She need not hear any more: forget her address, and throw away what was still to be sent."""
+    with transaction.atomic():
+        mail.withdraw(signal)
+        forget_address(signal)
 
 
 def forget_address(signal: Signal) -> None:
@@ -119,6 +139,6 @@ def forget_old(days: int = 730) -> int:
         Signal.objects.filter(received_on__lt=limit).exclude(reply_via=Signal.ReplyVia.NONE)
     )
     for signal in rows:
-        forget_address(signal)
+        stop(signal)
         trail.record_unseen(SYSTEM, "forget", signal)
     return len(rows)

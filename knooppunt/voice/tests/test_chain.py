@@ -14,7 +14,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from knooppunt.core.models import TrailEntry
+from knooppunt.core.models import OutgoingMail, TrailEntry
+from knooppunt.core.tests.mail_server import MailServer
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.models import Area, Organisation, Place
@@ -321,23 +322,24 @@ def test_what_is_not_public_stays_out_of_the_page_of_a_point(stranger: Client) -
 
 
 def test_one_refused_address_does_not_stop_the_news_of_others(
-    monkeypatch: pytest.MonkeyPatch,
+    mail_server: type[MailServer],
 ) -> None:
-    one = make.point()
+    point = make.point()
     for number in range(2):
         signals.join(
-            SYSTEM, make.signal(reply_via="email", reply_email=f"resident{number}@example.org"), one
+            SYSTEM,
+            make.signal(reply_via="email", reply_email=f"resident{number}@example.org"),
+            point,
         )
-    plain = news.mail.send
-
-    def refuse(template: str, address: str, *rest: Any) -> None:
-        if address == "resident0@example.org":
-            raise SMTPRecipientsRefused({})
-        plain(template, address, *rest)
-
-    monkeypatch.setattr(news.mail, "send", refuse)
-    assert news.send() == 1 and mail.outbox[-1].to == ["resident1@example.org"]
+    mail_server.refused["resident0@example.org"] = SMTPRecipientsRefused(
+        {"resident0@example.org": (550, b"no such user")}
+    )
+    news.send()
+    assert [message.to for message in mail.outbox] == [["resident1@example.org"]]
     assert not Signal.objects.filter(reply_email="resident0@example.org").exists()
+    assert set(OutgoingMail.objects.values_list("state", "address")) == {
+        ("closed", ""), ("sent", ""),
+    }  # fmt: skip
 
 
 def test_the_daily_round_forgets_addresses_places_and_ended_stories(

@@ -59,7 +59,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if one is None:
         return render(request, "directory/confirm_gone.html", status=410)
     if request.method == "POST":
-        news.forget_address(one)
+        news.stop(one)
         return render(request, "voice/stopped.html")
     return render(request, "voice/stop.html", {"one": one})
 
