@@ -14,7 +14,8 @@ from knooppunt.decisions.actions import meetings, outcomes
 from knooppunt.decisions.models import ActionItem, Body, Decision, Mandate, Meeting, Proposal, Term
 from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.actions.confirm import make_link
-from knooppunt.directory.models import Area, Organisation, Place
+from knooppunt.directory.actions.proposals import propose
+from knooppunt.directory.models import Area, Organisation, Place, RecordProposal
 from knooppunt.help.models import Notice
 from knooppunt.help.tests.make import need
 from knooppunt.report.actions import reports
@@ -46,6 +47,9 @@ def addresses(
 ) -> dict[str, str]:
     """Addresses that can be read (GET) without changing anything, by name."""
     record = f"/beheer/organisaties/{organisation.slug}/"
+    proposal = RecordProposal.objects.first() or propose(
+        SYSTEM, {"what": "place", "name": "Een plek"}
+    )
     spot = f"/beheer/plekken/{place.slug}/"
     return of_agenda(organisation, network, institution, place) | of_finding() | of_help(organisation) | of_decisions(organisation, network) | of_voice(organisation) | of_report() | {
         "directory:home": "/", "directory:initiatives": "/initiatieven/?q=tuin", "directory:networks": "/netwerken/",
@@ -61,6 +65,7 @@ def addresses(
         "directory:figures": "/cijfers/", "directory:figure": "/cijfers/members/",
         "directory:figure_csv": "/cijfers/organisations.csv", "directory:desk": "/beheer/",
         "directory:add": "/beheer/nieuw/plekken/", "directory:lookalikes": "/lijkt-op/plekken/?name=tuin",
+        "directory:propose": "/voorstel/initiatieven/", "directory:proposal": f"/beheer/voorstel/{proposal.pk}/",
         "directory:round": "/beheer/ronde/", "directory:desk_search": "/beheer/zoek/?q=tuin", "directory:work": "/beheer/werk/bevestigen/",
         "directory:merge": f"/beheer/samenvoegen/{organisation.slug}/{institution.slug}/",
         "directory:imports": "/beheer/lijsten/", "directory:people": "/beheer/mensen/",

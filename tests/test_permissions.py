@@ -42,7 +42,9 @@ TABLE = {
         ("decisions:meetings decisions:meeting decisions:log decisions:log_csv decisions:decision decisions:proposals decisions:proposal "
          "decisions:bodies decisions:body decisions:matters decisions:matter decisions:matter_csv decisions:delegate").split(),
         EVERYBODY),
-    "directory:add": CONVENERS, "directory:lookalikes": EVERYBODY,
+    "directory:add": CONVENERS, "directory:lookalikes": EVERYBODY, "directory:propose": EVERYBODY,
+    "directory:proposal": COORDINATORS,  # it is about no wijk, so no weaver decides
+    **dict.fromkeys("directory:take_over directory:merge_proposal directory:refuse_proposal".split(), ONLY_BY_FORM),
     **dict.fromkeys("decisions:enter_meeting decisions:enter_proposal decisions:enter_body decisions:enter_matter decisions:enter_delegate".split(), CONVENERS),
     # The meeting is of the wijkraad of Noord: the weaver of Zuid and the host may read it, not change it.
     **dict.fromkeys(
@@ -126,6 +128,8 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "help:close": f"{found['help:notice']}klaar/", "help:introduce": f"{found['help:notice']}breng-samen/1/",
         "directory:close_report": "/beheer/melding/1/", "directory:keep_apart": "/beheer/dubbel/1/",
         "directory:answer_network": f"/beheer/netwerkvraag/{garden.slug}/", "directory:answer_membership": "/beheer/lidmaatschap/1/",
+        "directory:take_over": f"{found['directory:proposal']}neem-over/", "directory:merge_proposal": f"{found['directory:proposal']}voeg-samen/",
+        "directory:refuse_proposal": f"{found['directory:proposal']}weiger/",
         "directory:start_import": "/beheer/lijsten/1/start/", "directory:make_coordinator": "/beheer/mensen/coordinator/",
         "directory:end_coordinator": "/beheer/mensen/1/einde/", "directory:erase_account": "/beheer/mensen/1/wis/", "directory:end_weaving": "/beheer/regisseur/1/einde/",
         "directory:end_representation": "/beheer/vertegenwoordiger/1/einde/",

@@ -15,6 +15,10 @@ _ENDED = {
     "retention": _("zolang het record bestaat"),
     "eraser": _("weghalen op de pagina ‘Wijzigen’ van het record"),
 }
+_DECIDED = {
+    "retention": _("tot over het voorstel is beslist; een e-mailadres hooguit 90 dagen"),
+    "eraser": _("beslissen over het voorstel; de dagelijkse ronde"),
+}
 _ROLE = {"retention": _("zolang het account bestaat"), "eraser": _("het account wissen")}
 
 register(
@@ -47,6 +51,9 @@ register(
             PersonalData("directory.Weaving", "user", _("weten wie een wijk of netwerk bijhoudt"), **_ROLE),
             PersonalData("directory.ProblemReport", "reply_address", _("de melder laten weten wat ermee gebeurde"),
                          _("tot de melding is afgehandeld, hooguit 90 dagen"), _("afhandelen van de melding; de dagelijkse ronde")),
+            PersonalData("directory.RecordProposal", "reply_email", _("wie iets voorstelt één keer laten weten wat ermee gebeurde"), **_DECIDED),
+            PersonalData("directory.RecordProposal", "contact", _("een voorgestelde organisatie of plek bereiken"), **_DECIDED),
+            PersonalData("directory.RecordProposal", "text", _("weten wat er wordt voorgesteld"), **_DECIDED),
             PersonalData("directory.ProblemReport", "text", _("een fout in het register herstellen"), **_ENDED),
         ),
         daily=daily,

@@ -15,6 +15,7 @@ from knooppunt.directory.models import (
     Place,
     PlaceRole,
     Record,
+    RecordProposal,
     Representation,
     Weaving,
 )
@@ -118,6 +119,15 @@ def may_coordinate(user: Any) -> bool:
 def may_add(user: Any) -> bool:
     """May she add records by hand? Coordinators anywhere, weavers what then lies in their areas or networks."""
     return may_coordinate(user) or is_weaver(user)
+
+
+def moderated_proposals(user: Any) -> QuerySet[RecordProposal]:
+    """The proposals for the register that a person may decide about: coordinators all, weavers those in their areas."""
+    if may_coordinate(user):
+        return RecordProposal.objects.all()
+    if not user.is_authenticated:
+        return RecordProposal.objects.none()
+    return RecordProposal.objects.filter(area__in=woven_areas(user))
 
 
 def woven_networks(user: Any) -> QuerySet[Organisation]:

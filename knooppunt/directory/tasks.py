@@ -13,6 +13,7 @@ from knooppunt.core import mail, modules
 from knooppunt.core.context import site_address
 from knooppunt.directory.actions.care import forget_reply_addresses
 from knooppunt.directory.actions.confirm import make_link
+from knooppunt.directory.actions.proposals import forget_proposals
 from knooppunt.directory.addressees import by_address
 from knooppunt.directory.importing import desk
 from knooppunt.directory.models import Organisation
@@ -80,6 +81,6 @@ def _ask(address: str, organisations: list[Organisation], day: date) -> bool:
 
 def daily() -> str:
     """The round; says what it did."""
-    forgotten = forget_reply_addresses()
+    forgotten = forget_reply_addresses() + forget_proposals()
     sent = ask_for_confirmation(timezone.localdate())
     return f"{forgotten} reply addresses forgotten, {sent} requests for confirmation written"

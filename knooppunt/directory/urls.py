@@ -13,6 +13,7 @@ from knooppunt.directory.views import (
     listed,
     lists,
     merging,
+    proposals,
     public,
 )
 
@@ -95,6 +96,11 @@ urlpatterns = [
     ),
     path("beheer/vertegenwoordiger/<slug:slug>/", coordinating.appoint_host, name="appoint_host"),
     path("beheer/nieuw/<slug:what>/", adding.add, name="add"),
+    path("voorstel/<slug:what>/", proposals.propose, name="propose"),
+    path("beheer/voorstel/<int:pk>/", proposals.proposal, name="proposal"),
+    path("beheer/voorstel/<int:pk>/neem-over/", proposals.take_over, name="take_over"),
+    path("beheer/voorstel/<int:pk>/voeg-samen/", proposals.merge_proposal, name="merge_proposal"),
+    path("beheer/voorstel/<int:pk>/weiger/", proposals.refuse_proposal, name="refuse_proposal"),
     path("lijkt-op/<slug:what>/", adding.lookalikes, name="lookalikes"),
     path(RECORD, edit.edit, name="edit"),
     path(RECORD + "tijden/", edit.set_hours, name="set_hours"),

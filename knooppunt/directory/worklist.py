@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -90,8 +89,9 @@ def worklist(user: Any, most: int) -> list[Work]:
     today = timezone.localdate()
     answers = rules.may_coordinate(user) or rules.is_weaver(user)
     asked = organisations if answers else organisations.none()
-    plan: list[tuple[str, Any, Any, Callable[[], Any]]] = [
+    plan: list[tuple[Any, ...]] = [
         ("gemeld", _("Gemeld dat het niet klopt"), _("Kijk het na, verbeter het record en handel de melding af."), lambda: _reports(organisations, places)),
+        ("voorgesteld", _("Voorgesteld voor het register"), _("Neem het over, voeg het samen met wat er al staat, of zeg waarom niet. Wie het langst wacht, staat bovenaan."), lambda: rules.moderated_proposals(user).filter(state="open").select_related("kind", "area"), "directory/desk/proposals.html"),
         ("dubbel", _("Misschien dubbel"), _("Voeg samen wat hetzelfde is, of zeg dat het er twee zijn."), lambda: _duplicates(organisations)),
         ("netwerkvraag", _("Is dit een netwerk?"), _("Anderen noemen dit in een lijst als hun netwerk, maar hier staat het als iets anders."), lambda: _named_as_networks(asked)),
         ("lidmaatschap", _("Nog lid?"), _("De lijst noemt dit netwerk niet meer. Het lidmaatschap blijft tot iemand het beëindigt."), lambda: _unlisted(asked)),
@@ -101,7 +101,7 @@ def worklist(user: Any, most: int) -> list[Work]:
         ("bevestigen", _("Toe aan bevestiging"), _("Bel of bezoek, of laat de link sturen."), lambda: organisations.due(today).filter(~Q(role="institution")).order_by("confirmed_on", "name_key")),
     ]  # fmt: skip
     found = []
-    for key, title, advice, rows in plan:
-        found.append(listed(key, title, advice, rows()))
+    for key, title, advice, rows, *template in plan:
+        found.append(listed(key, title, advice, rows(), *template))
     found = [replace(work, rows=work.rows[:most]) for work in (*found, *above)]
     return sorted(found, key=lambda work: work.number == 0)

@@ -67,6 +67,19 @@ def phone(text: str, region: str = "NL") -> str | None:
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
+def contact(text: str) -> tuple[str, str] | None:
+    """Which of ``email``, ``phone`` and ``website`` a text is, with its value as it is kept; None when it is none."""
+    if "@" in text:
+        addresses = emails(text)
+        is_whole = len(addresses) == 1 and addresses[0] == text.strip().lower()
+        return ("email", addresses[0]) if is_whole else None
+    number = phone(text)
+    if number is not None:
+        return "phone", number
+    address = repair(text)
+    return None if address is None else ("website", address)
+
+
 def dialled(number: str, region: str = "NL") -> str:
     """The number as people in the region read it; an unreadable one unchanged."""
     try:

@@ -28,14 +28,9 @@ class ContactField(forms.CharField):
         typed = super().clean(value)
         if not typed:
             return None
-        if "@" in typed:
-            addresses = web.emails(typed)
-            if len(addresses) == 1 and addresses[0] == typed.strip().lower():
-                return "email", addresses[0]
-        elif (number := web.phone(typed)) is not None:
-            return "phone", number
-        elif (address := web.repair(typed)) is not None:
-            return "website", address
+        contact = web.contact(typed)
+        if contact is not None:
+            return contact
         raise forms.ValidationError(
             _("Dit is geen telefoonnummer, e-mailadres of website. Typ er één van.")
         )

@@ -12,11 +12,12 @@ from knooppunt.directory.models.organisations import (
     VolunteerStatement,
 )
 from knooppunt.directory.models.places import OpeningException, OpeningHours, Place, PlaceRole
+from knooppunt.directory.models.proposals import RecordProposal
 from knooppunt.directory.models.records import Record
 from knooppunt.directory.models.stewards import Representation, Weaving
 
 __all__ = [
     "Area", "Confirmation", "ContactPoint", "DuplicateCandidate", "Identifier", "Kind", "Membership", "OpeningException", "OpeningHours",
-    "Organisation", "Place", "PlaceRole", "ProblemReport", "Record", "Representation", "Theme", "VolunteerStatement",
+    "Organisation", "Place", "PlaceRole", "ProblemReport", "Record", "RecordProposal", "Representation", "Theme", "VolunteerStatement",
     "Weaving",
 ]  # fmt: skip

@@ -7,14 +7,16 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core import trail
 from knooppunt.core.asking import say
 from knooppunt.core.figures import Label
+from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory import guarding, rules
 from knooppunt.directory.actions import adding
@@ -66,7 +68,7 @@ def add(request: HttpRequest, what: str) -> HttpResponse:
     form = addable.form(request.POST or None, user=request.user, role=addable.role)
     alike: list[LookAlike] = []
     if request.method == "POST" and form.is_valid():
-        alike = find_lookalikes(request.user, addable.model, _typed(form.cleaned_data))
+        alike = find_lookalikes(request.user, addable.model, read_typed(form.cleaned_data))
         shown = request.POST.get("anyway", "").split()
         if all(row.record.slug in shown for row in alike):
             try:
@@ -96,7 +98,7 @@ def _add(request: HttpRequest, form: AddForm) -> Organisation | Place:
     )
 
 
-def _typed(cleaned: dict[str, Any]) -> Typed:
+def read_typed(cleaned: dict[str, Any]) -> Typed:
     """What was typed, as look-alikes are found by it."""
     kind, value = cleaned.get("contact") or ("", "")
     return Typed(
@@ -108,6 +110,7 @@ def _typed(cleaned: dict[str, Any]) -> Typed:
     )
 
 
+@query_params("name", "street", "postcode", "contact")
 def lookalikes(request: HttpRequest, what: str) -> HttpResponse:
     """The records that may be the same as what is being typed, as a piece of a page for the script of the form."""
     addable = get_addable(what)
@@ -120,8 +123,9 @@ def lookalikes(request: HttpRequest, what: str) -> HttpResponse:
         contact = field.clean(typed["contact"]) if field else None
     except ValidationError:
         contact = None
-    alike = find_lookalikes(request.user, addable.model, _typed(typed | {"contact": contact}))
+    alike = find_lookalikes(request.user, addable.model, read_typed(typed | {"contact": contact}))
     context = {"alike": alike, "is_typing": True}
-    response = render(request, "directory/parts/lookalikes.html", context)
+    page = render_to_string("directory/parts/lookalikes.html", context, request)
+    response = JsonResponse({"html": page.strip()})
     response["Cache-Control"] = "no-store"
     return response

@@ -21,10 +21,10 @@
     asked = address;
     try {
       const answer = await fetch(address, { credentials: "same-origin" });
-      const page = answer.ok ? await answer.text() : "";
+      const page = answer.ok ? (await answer.json()).html : "";
       if (address !== asked) return;
       shown.innerHTML = page; // A piece of a page that our own server drew and escaped.
-      shown.classList.toggle("note", page.trim() !== "");
+      shown.classList.toggle("note", page !== "");
     } catch {
       asked = ""; // No connection: the server still shows it on sending.
     }
