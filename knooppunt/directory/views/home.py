@@ -25,9 +25,11 @@ def home(request: HttpRequest) -> HttpResponse:
 def _home() -> dict[str, Any]:
     day = timezone.localdate()
     figures = [figure for figure in FIGURES if figure.key in SHOWN]
+    numbers = [(figure, figure.value(day)) for figure in figures]
     return {
         "kinds": list(Kind.objects.filter(is_base=True)),
         "areas": list(Area.objects.doors().defer("outline")),
-        "figures": [(figure, figure.value(day)) for figure in figures],
+        "figures": numbers,
+        "is_empty": not any(number for _figure, number in numbers),
         "day": day,
     }
