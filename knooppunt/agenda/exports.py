@@ -15,7 +15,6 @@ from knooppunt.agenda.expansion import horizon, shown
 from knooppunt.agenda.holidays import is_skipped, known_until
 from knooppunt.agenda.models import Activity, Change, Occurrence, Organiser, Venue
 from knooppunt.core import memo
-from knooppunt.core.time import valid_on
 from knooppunt.kit.ical import writing
 from knooppunt.kit.recurrence import BadRule, last_start, turns
 
@@ -37,11 +36,12 @@ def exported(activities: Any) -> Any:
 
 def fetched(numbers: Iterable[int]) -> Any:
     """Activities by their number, with what an export needs."""
+    today = timezone.localdate()
     organisers = Prefetch(
         "organisers",
-        Organiser.objects.filter(valid_on(timezone.localdate())).select_related("organisation"),
+        Organiser.objects.visible_on(today).select_related("organisation"),
     )
-    venues = Prefetch("venues", Venue.objects.select_related("place"))
+    venues = Prefetch("venues", Venue.objects.welcome_on(today).select_related("place"))
     changes = Prefetch("changes", Change.objects.select_related("place"))
     rows = Activity.objects.filter(pk__in=numbers).select_related("kind")
     return rows.prefetch_related(organisers, venues, changes, "themes")
@@ -173,11 +173,7 @@ def _left_out(activity: Activity) -> set[datetime]:
 
 def _where(activity: Activity) -> list[str]:
     lines, point = [], (activity.longitude, activity.latitude)
-    places = [
-        venue.place
-        for venue in activity.venues.all()
-        if venue.objected_on is None and venue.place.is_public
-    ]
+    places = [venue.place for venue in activity.venues.all()]
     words = "; ".join(_place_words(place) for place in places) or activity.location
     if words:
         lines.append(f"LOCATION:{writing.text(words)}")
@@ -196,12 +192,7 @@ def _who_and_what(activity: Activity) -> list[str]:
     words = [str(activity.kind.names.get("nl", activity.kind.slug))] if activity.kind else []
     words += [theme.names.get("nl", theme.slug) for theme in activity.themes.all()]
     words += [word for word in activity.categories if word not in words]
-    rows = [
-        row
-        for row in activity.organisers.all()
-        if row.organisation is None or row.organisation.is_public
-    ]
-    who = [row.organisation.name if row.organisation else row.name for row in rows]
+    who = [str(row) for row in activity.organisers.all()]
     lines = [f"CATEGORIES:{','.join(writing.text(word) for word in words)}"] if words else []
     return lines + ([f"CONTACT:{writing.text('; '.join(who))}"] if who else [])
 
@@ -212,7 +203,8 @@ def _changed(activity: Activity, change: Change) -> list[str]:
     is_all_day = activity.is_all_day and starts.time() == time(0)
     lasts = 0 if activity.is_all_day and not is_all_day else activity.minutes
     minutes = lasts if change.minutes is None else change.minutes
-    place = change.place if change.place and change.place.is_public else None
+    moved_to = change.place
+    place = moved_to if moved_to and moved_to.is_visible_on(timezone.localdate()) else None
     where = [f"LOCATION:{writing.text(_place_words(place))}"] if place else _where(activity)
     if change.location and not change.place:
         where = [f"LOCATION:{writing.text(change.location)}"]

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.agenda.models import Activity, Occurrence, Organiser
 from knooppunt.agenda.shares import DEFINITION, Line, Subject, counted
 from knooppunt.core.figures import Figure, Item
-from knooppunt.core.time import valid_on
 from knooppunt.directory.figures import members_of
 from knooppunt.directory.models import Area
 
@@ -61,7 +60,7 @@ def held(day: date, area: Any = None) -> Any:
 
 
 def _organised_by(day: date, network: Any) -> set[int]:
-    rows = Organiser.objects.filter(valid_on(day), organisation__in=members_of(network, day))
+    rows = Organiser.objects.visible_on(day).filter(organisation__in=members_of(network, day))
     return set(rows.values_list("activity", flat=True))
 
 

@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
@@ -249,7 +249,7 @@ def together(organisation: Organisation) -> list[int]:
     """The numbers of an organisation and, of a network, of all that belong to it today, also through other networks."""
     found, todo = {organisation.pk}, {organisation.pk} if organisation.role == "network" else set()
     while todo:
-        rows = Membership.objects.as_of(timezone.localdate()).filter(network__in=todo)
+        rows = Membership.objects.visible_on(timezone.localdate()).filter(network__in=todo)
         todo = set(rows.values_list("organisation_id", flat=True)) - found
         found |= todo
     return sorted(found)
@@ -259,7 +259,7 @@ def filled(occurrences: Any) -> list[Row]:
     """The lines of a list, with place and wijk, in four statements whatever their number."""
     venues = Prefetch(
         "activity__venues",
-        Venue.objects.filter(objected_on__isnull=True, place__state="public")
+        Venue.objects.welcome_on(timezone.localdate())
         .select_related("place__area")
         .only(
             "activity",
@@ -269,6 +269,9 @@ def filled(occurrences: Any) -> list[Row]:
             "place__area__name",
             "place__has_wheelchair_access",
             "place__state",
+            "place__since",
+            "place__until",
+            "place__listed_on",
         ),
     )
     areas = Prefetch("activity__areas", Area.objects.only("name"))
@@ -282,7 +285,8 @@ def filled(occurrences: Any) -> list[Row]:
 
 def _row(one: Any) -> Row:
     places = [one.place] if one.place else [venue.place for venue in one.activity.venues.all()]
-    places = [place for place in places if place.state == "public"]
+    today = timezone.localdate()
+    places = [place for place in places if place.is_visible_on(today)]
     named = [place.area for place in places if place.area_id] or list(one.activity.areas.all())
     area = named[0].name if named else ""
     return Row(one, one.activity, places, area)
@@ -363,10 +367,6 @@ def coming(rows: Any, number: int, day: date | None = None) -> list[int]:
 def organisers_of(activity: Activity) -> Any:
     """Who organises an activity today, public ones first by name."""
     today = timezone.localdate()
-    hidden = Q(organisation__isnull=False) & ~Q(organisation__state="public")
     return (
-        Organiser.objects.as_of(today)
-        .filter(activity=activity)
-        .exclude(hidden)
-        .select_related("organisation")
+        Organiser.objects.visible_on(today).filter(activity=activity).select_related("organisation")
     )

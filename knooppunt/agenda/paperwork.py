@@ -363,9 +363,7 @@ def _facts(one: Activity, rows: list[Row]) -> list[tuple[str, list[str]]]:
 
 def _addresses(one: Activity, going: Row | None) -> list[str]:
     """The places with their whole address; without a place the words that were given."""
-    venues = one.venues.filter(objected_on__isnull=True, place__state="public").select_related(
-        "place__area"
-    )
+    venues = one.venues.welcome_on(timezone.localdate()).select_related("place__area")
     lines = []
     for place in [venue.place for venue in venues.defer("place__area__outline")[:4]]:
         area = place.area.name if place.area else ""
@@ -442,7 +440,7 @@ def _offer(chosen: SheetFilters, name: str, sheet: str, day: date) -> Offer:
 def places(chosen: SheetFilters) -> list[Place]:
     """The places with something in the agenda from today, in the wijk that was chosen, by name; at most 200."""
     coming = Occurrence.objects.shown().filter(day__gte=chosen.today).values("activity")
-    rows = Place.objects.public().filter(
+    rows = Place.objects.visible_on(chosen.today).filter(
         pk__in=Venue.objects.filter(objected_on__isnull=True, activity__in=coming).values("place")
     )
     if chosen.area:

@@ -15,7 +15,6 @@ from knooppunt.agenda.lists import HEAVY
 from knooppunt.agenda.models import Activity, Occurrence, Organiser, Venue
 from knooppunt.core import memo
 from knooppunt.core.searching import Entry, Searchable
-from knooppunt.core.time import valid_on
 from knooppunt.directory.models import Area
 from knooppunt.directory.searchable import around, parents, words_of
 
@@ -34,12 +33,10 @@ def activities(numbers: Iterable[int] | None) -> Iterator[Entry]:
     )
     venues = Prefetch(
         "venues",
-        Venue.objects.filter(objected_on__isnull=True)
-        .select_related("place__area")
-        .defer("place__area__outline"),
+        Venue.objects.welcome_on(today).select_related("place__area").defer("place__area__outline"),
     )
     organisers = Prefetch(
-        "organisers", Organiser.objects.filter(valid_on(today)).select_related("organisation")
+        "organisers", Organiser.objects.visible_on(today).select_related("organisation")
     )
     coming = Occurrence.objects.filter(day__gte=today, is_shown=True).order_by()
     if numbers is not None:
@@ -89,7 +86,8 @@ def next_times(numbers: list[int]) -> dict[int, str]:
         slim = shown.defer(
             *HEAVY, "place__kept", "place__imported", "place__note", "place__search_text"
         )
-        found = slim.prefetch_related("activity__venues__place")
+        welcome = Venue.objects.welcome_on(timezone.localdate()).select_related("place")
+        found = slim.prefetch_related(Prefetch("activity__venues", welcome))
         return {
             row.activity_id: (row.activity_id, _line(row))
             for row in found

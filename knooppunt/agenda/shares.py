@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models import Activity, Organiser, Venue
 from knooppunt.core import memo
-from knooppunt.core.time import valid_on
 from knooppunt.directory.models import Area, Place
 from knooppunt.kit.recurrence import BadRule, Series, is_endless, last_start
 from knooppunt.kit.weekly import in_season, weekly_equivalents
@@ -146,13 +145,13 @@ def counted(day: date) -> list[Count]:
 
 def _rows(day: date) -> Iterable[tuple[Any, ...]]:
     """The activities that may run on a day, as plain columns: twenty thousand records would be slow and large."""
-    rows = Activity.objects.open_to_all().exclude(status="cancelled").running(day)
+    rows = Activity.objects.visible_on(day).exclude(status="cancelled")
     return rows.order_by("name_key", "pk").values_list(*COLUMNS).iterator(2000)
 
 
 def _splits(day: date) -> dict[int, Signature]:
     """For every activity who organises it on a day: the class of each, and the local part of a mixed one."""
-    rows = Organiser.objects.filter(valid_on(day)).order_by("pk")
+    rows = Organiser.objects.visible_on(day).order_by("pk")
     splits: dict[int, Signature] = {}
     for activity, group, local in rows.values_list("activity", "group", "local_share"):
         splits[activity] = (*splits.get(activity, ()), (group, local))

@@ -13,7 +13,6 @@ from knooppunt.agenda.actions import expand, feeds, keeping
 from knooppunt.agenda.models import Activity, Organiser
 from knooppunt.core import mail
 from knooppunt.core.context import site_address
-from knooppunt.core.time import valid_on
 from knooppunt.directory.addressees import by_address
 from knooppunt.directory.models import Organisation
 
@@ -24,8 +23,8 @@ KIND, WEEK = "confirm", 7
 def due_by_address(day: date) -> dict[str, list[Organisation]]:
     """The organisations with series that are due, by the mail address of whoever keeps them; example people get none."""
     due = Activity.objects.open_to_all().kept_here().due(day)
-    organisers = Organiser.objects.filter(
-        valid_on(day), activity__in=due.values("pk"), organisation__state="public"
+    organisers = Organiser.objects.visible_on(day).filter(
+        activity__in=due.values("pk"), organisation__isnull=False
     )
     numbers = set(organisers.values_list("organisation", flat=True))
     return by_address(Organisation.objects.in_bulk(numbers), day)

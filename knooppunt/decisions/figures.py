@@ -28,7 +28,7 @@ def meetings(day: date, area: Any = None) -> QuerySet[Any]:
 
 def decisions(day: date, area: Any = None) -> QuerySet[Any]:
     """The public decisions that held on a day; for an area those of meetings of its bodies."""
-    rows = Decision.objects.public().as_of(day).select_related("meeting__body")
+    rows = Decision.objects.visible_on(day).select_related("meeting__body")
     return (
         rows.filter(meeting__body__areas__in=Area.objects.below(area)).distinct() if area else rows
     )
@@ -48,9 +48,9 @@ def action_items(day: date, area: Any = None) -> QuerySet[Any]:
 
 def mandating(day: date, area: Any = None) -> QuerySet[Any]:
     """The organisations that let somebody speak for them on a day, on whatever matter, each once."""
-    held = Mandate.objects.public().as_of(day)
-    rows = Organisation.objects.public().as_of(day).filter(pk__in=held.values("organisation"))
-    return rows.in_areas(Area.objects.below(area)) if area else rows
+    held = Mandate.objects.visible_on(day)
+    rows = Organisation.objects.public().filter(pk__in=held.values("organisation"))
+    return rows.in_areas(Area.objects.below(area), day) if area else rows
 
 
 def _meeting(row: Meeting) -> Item:

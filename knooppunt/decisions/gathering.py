@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -35,13 +36,13 @@ def presence(meeting: Meeting) -> Presence:
     rows = list(meeting.attendances.select_related("organisation"))
     there = {row.organisation_id for row in rows}
     day = timezone.localtime(meeting.starts).date()
-    memberships = Membership.objects.as_of(day).filter(organisation__in=there)
-    networks = Organisation.objects.public().networks().as_of(day).exclude(pk__in=there)
+    memberships = Membership.objects.visible_on(day).filter(organisation__in=there)
+    networks = Organisation.objects.visible_on(day).networks().exclude(pk__in=there)
     missing = networks.exclude(pk__in=memberships.values("network")).only(
         "pk", "name", "slug", "role"
     )
     doors = Area.objects.filter(level="wijk").defer("outline")
-    reached = _reached(there)
+    reached = _reached(there, day)
     return Presence(
         rows,
         sum(row.heads for row in rows),
@@ -50,10 +51,10 @@ def presence(meeting: Meeting) -> Presence:
     )
 
 
-def _reached(organisations: set[int]) -> set[int]:
-    """The wijken in which these organisations work or have a place."""
+def _reached(organisations: set[int], day: date) -> set[int]:
+    """The wijken in which these organisations work or had a place on a day."""
     stated = Organisation.areas.through.objects.filter(organisation__in=organisations).values_list(
         "area", flat=True
     )
-    roles = PlaceRole.objects.filter(organisation__in=organisations)
+    roles = PlaceRole.objects.visible_on(day).filter(organisation__in=organisations)
     return set(stated) | {pk for pk in roles.values_list("place__area", flat=True) if pk}

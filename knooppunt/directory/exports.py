@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +26,7 @@ from knooppunt.directory.models import (
     Theme,
     VolunteerStatement,
 )
+from knooppunt.directory.queries.records import visible_on
 
 Value = Any
 
@@ -41,16 +42,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table of open data."""
+    """A table of open data; ``rows`` gives what of it was visible to everybody on a day."""
 
     name: str
     meaning: str | Promise
-    rows: Callable[[], Any]
+    rows: Callable[[date], Any]
     columns: tuple[Column, ...]
 
-    def dicts(self) -> Iterator[dict[str, Value]]:
-        """The rows, each a dict of plain values."""
-        for row in self.rows():
+    def dicts(self, day: date) -> Iterator[dict[str, Value]]:
+        """The rows as of a day, each a dict of plain values."""
+        for row in self.rows(day):
             yield {column.name: column.value(row) for column in self.columns}
 
 
@@ -96,14 +97,15 @@ RECORD = (
 )  # fmt: skip
 
 
-def _organisations() -> Any:
-    rows = Organisation.objects.public().select_related("kind").prefetch_related("areas", "themes")
+def _organisations(day: date) -> Any:
+    rows = Organisation.objects.visible_on(day).select_related("kind")
+    rows = rows.prefetch_related("areas", "themes")
     return rows.order_by("slug").iterator(chunk_size=500)
 
 
-def _places() -> Any:
+def _places(day: date) -> Any:
     return (
-        Place.objects.public()
+        Place.objects.visible_on(day)
         .select_related("area")
         .prefetch_related("areas")
         .order_by("slug")
@@ -111,15 +113,21 @@ def _places() -> Any:
     )
 
 
-def _public(rows: Any, *owners: str) -> Any:
-    """The rows of which every owner is public."""
-    return rows.filter(**{f"{owner}__state": "public" for owner in owners}).select_related(*owners)
+def _visible(rows: Any, owner: str, day: date) -> Any:
+    """The rows of which the owner was visible to everybody on a day."""
+    return rows.filter(visible_on(day, f"{owner}__")).select_related(owner)
 
 
-def _of_either(rows: Any) -> Any:
-    """The rows of public organisations, then those of public places."""
-    yield from _public(rows, "organisation").order_by("organisation__slug", "pk")
-    yield from _public(rows, "place").order_by("place__slug", "pk")
+def _links(model: Any, day: date) -> Any:
+    """The memberships or roles that held on a day."""
+    rows = model.objects.visible_on(day)
+    return rows.select_related(*rows.ends)
+
+
+def _of_either(rows: Any, day: date) -> Any:
+    """The rows of visible organisations, then those of visible places."""
+    yield from _visible(rows, "organisation", day).order_by("organisation__slug", "pk")
+    yield from _visible(rows, "place", day).order_by("place__slug", "pk")
 
 
 OWNERS = (
@@ -127,18 +135,18 @@ OWNERS = (
     _slug_of("place", _("slug van de plek")),
 )
 TABLES = (
-    Table("areas", _("De wijken en gebieden"), lambda: Area.objects.select_related("parent").order_by("pk"), (
+    Table("areas", _("De wijken en gebieden"), lambda day: Area.objects.select_related("parent").order_by("pk"), (
         _plain("slug", _("laatste deel van het webadres")), _plain("name", _("naam")), _plain("level", _("soort gebied")),
         _slug_of("parent", _("ligt in")), _plain("code", _("officiële code")), _plain("aliases", _("andere namen")),
         _plain("population", _("inwoners; leeg is geen gegevens")), _plain("population_year", _("jaar van de telling")),
         _plain("population_source", _("bron van de telling")), _plain("outline", _("omtrek (GeoJSON, WGS84)")),
         _plain("outline_source", _("bron van de omtrek")),
     )),
-    Table("kinds", _("De soorten initiatieven"), lambda: Kind.objects.filter(is_used=True), (
+    Table("kinds", _("De soorten initiatieven"), lambda day: Kind.objects.filter(is_used=True), (
         _plain("slug", _("sleutel")), _plain("names", _("naam per taal")), _plain("plurals", _("meervoud per taal")),
         _plain("role", _("bijbehorende rol")), _plain("is_place", _("is meestal ook een plek")), _plain("is_base", _("hoort bij de acht van de missie")),
     )),
-    Table("themes", _("De thema’s"), lambda: Theme.objects.filter(is_used=True), (
+    Table("themes", _("De thema’s"), lambda day: Theme.objects.filter(is_used=True), (
         _plain("slug", _("sleutel")), _plain("names", _("naam per taal")),
     )),
     Table("organisations", _("Initiatieven, netwerken en instellingen"), _organisations, (
@@ -153,43 +161,42 @@ TABLES = (
         _plain("has_kitchen", _("keuken; leeg is onbekend")), _plain("access_note", _("over de toegang")),
     )),
     Table("memberships", _("Wie lid is van welk netwerk"),
-          lambda: _public(Membership.objects.all(), "organisation", "network").order_by("organisation__slug", "network__slug", "pk"),
+          lambda day: _links(Membership, day).order_by("organisation__slug", "network__slug", "pk"),
           (_slug_of("organisation", _("lid")), _slug_of("network", _("netwerk")), _plain("role", _("rol")), SINCE, UNTIL)),
     Table("place_roles", _("Welke organisatie wat doet op welke plek"),
-          lambda: _public(PlaceRole.objects.all(), "organisation", "place").order_by("organisation__slug", "place__slug", "role", "pk"),
+          lambda day: _links(PlaceRole, day).order_by("organisation__slug", "place__slug", "role", "pk"),
           (_slug_of("organisation", _("organisatie")), _slug_of("place", _("plek")), _plain("role", _("hosts, uses of manages")), SINCE, UNTIL)),
-    Table("opening_hours", _("Openingstijden"), lambda: _public(OpeningHours.objects.all(), "place").order_by("place__slug", "weekday", "opens"),
+    Table("opening_hours", _("Openingstijden"), lambda day: _visible(OpeningHours.objects.all(), "place", day).order_by("place__slug", "weekday", "opens"),
           (OWNERS[1], _plain("weekday", _("0 is maandag")), _plain("opens", _("open om")), _plain("closes", _("dicht om")), _plain("note", _("toelichting")))),
     Table("opening_exceptions", _("Dagen met andere tijden"),
-          lambda: _public(OpeningException.objects.all(), "place").filter(until__gte=timezone.localdate()).order_by("place__slug", "since", "pk"),
+          lambda day: _visible(OpeningException.objects.all(), "place", day).filter(until__gte=day).order_by("place__slug", "since", "pk"),
           (OWNERS[1], SINCE, UNTIL, _plain("opens", _("open om; leeg is dicht")), _plain("closes", _("dicht om")), _plain("reason", _("reden")))),
-    Table("contact_points", _("Openbare telefoonnummers en adressen"), lambda: _of_either(ContactPoint.objects.public()),
+    Table("contact_points", _("Openbare telefoonnummers en adressen"), lambda day: _of_either(ContactPoint.objects.public(), day),
           (*OWNERS, _plain("type", _("phone, email, website of person")), _plain("value", _("nummer of adres")), _plain("label", _("waarvoor")))),
     Table("identifiers", _("Nummers in andere systemen"),
-          lambda: _public(Identifier.objects.all(), "organisation").order_by("organisation__slug", "scheme", "value"),
+          lambda day: _visible(Identifier.objects.all(), "organisation", day).order_by("organisation__slug", "scheme", "value"),
           (OWNERS[0], _plain("scheme", _("kvk of own (eigen lijst)")), _plain("value", _("nummer")))),
     Table("volunteer_statements", _("Opgaven van aantallen vrijwilligers"),
-          lambda: _public(VolunteerStatement.objects.all(), "organisation").order_by("organisation__slug", "on"),
+          lambda day: _visible(VolunteerStatement.objects.filter(on__lte=day), "organisation", day).order_by("organisation__slug", "on"),
           (OWNERS[0], _plain("number", _("aantal")), _plain("on", _("peildatum")), _plain("source", _("bron")))),
-    Table("confirmations", _("Wanneer iemand zei dat het klopt"), lambda: _of_either(Confirmation.objects.all()),
+    Table("confirmations", _("Wanneer iemand zei dat het klopt"), lambda day: _of_either(Confirmation.objects.filter(on__lte=day), day),
           (*OWNERS, _plain("on", _("dag")), _plain("via", _("hoe")))),
 )  # fmt: skip
 
 
-def flat_organisations() -> Iterator[dict[str, Value]]:
-    """One row per organisation with its networks, place and public contacts, ready to be opened and imported as a list."""
+def flat_organisations(day: date) -> Iterator[dict[str, Value]]:
+    """One row per organisation as of a day with its networks, place and public contacts, ready to be opened and imported as a list."""
     table = next(table for table in TABLES if table.name == "organisations")
-    today = timezone.localdate()
     networks: dict[str, list[str]] = {}
     for one, name in (
-        Membership.objects.as_of(today)
+        Membership.objects.visible_on(day)
         .order_by("network__slug")
         .values_list("organisation__slug", "network__name")
     ):
         networks.setdefault(one, []).append(name)
     spots = (
-        PlaceRole.objects.as_of(today)
-        .filter(role="hosts", place__state="public")
+        PlaceRole.objects.visible_on(day)
+        .filter(role="hosts")
         .select_related("place")
         .order_by("-pk")
     )
@@ -197,8 +204,8 @@ def flat_organisations() -> Iterator[dict[str, Value]]:
     contacts: dict[int | None, dict[str, str]] = {}
     for point in ContactPoint.objects.public().filter(organisation__isnull=False):
         contacts.setdefault(point.organisation_id, {}).setdefault(point.type, point.value)
-    keys = dict(Organisation.objects.public().values_list("slug", "pk"))
-    for row in table.dicts():
+    keys = dict(Organisation.objects.visible_on(day).values_list("slug", "pk"))
+    for row in table.dicts(day):
         pk = keys[row["slug"]]
         place = places.get(pk)
         yield {

@@ -36,28 +36,26 @@ def told(text: Any) -> Any:
 
 def organisations(day: date, area: Any = None, role: str = "") -> QuerySet[Any]:
     """The public organisations that existed on a day, of one role, in an area."""
-    rows = Organisation.objects.public().as_of(day)
+    rows = Organisation.objects.visible_on(day)
     rows = rows.filter(role=role) if role else rows
-    return rows.in_areas(Area.objects.below(area)) if area else rows
+    return rows.in_areas(Area.objects.below(area), day) if area else rows
 
 
 def places(day: date, area: Any = None) -> QuerySet[Any]:
     """The public places that existed on a day, in an area."""
-    rows = Place.objects.public().as_of(day)
+    rows = Place.objects.visible_on(day)
     return rows.in_areas(Area.objects.below(area)) if area else rows
 
 
 def memberships(day: date, area: Any = None, network: int | None = None) -> QuerySet[Any]:
     """The memberships that held on a day, of organisations that existed then, one for each organisation and network."""
     rows = (
-        Membership.objects.as_of(day)
+        Membership.objects.visible_on(day)
         .select_related("organisation", "network")
         .order_by("network__name_key", "organisation__name_key", "pk")
     )
-    rows = rows.filter(
-        organisation__in=organisations(day, area).values("pk"),
-        network__in=organisations(day, role="network").values("pk"),
-    )
+    rows = rows.filter(network__role="network")
+    rows = rows.filter(organisation__in=organisations(day, area).values("pk")) if area else rows
     return rows.filter(network=network) if network else rows
 
 
@@ -102,7 +100,7 @@ def confirmed(day: date, area: Any = None) -> QuerySet[Any]:
 
 def members_of(network: Any, day: date) -> QuerySet[Any]:
     """The numbers of the organisations that were members of a network on a day."""
-    return Membership.objects.as_of(day).filter(network=network).values("organisation")
+    return Membership.objects.visible_on(day).filter(network=network).values("organisation")
 
 
 def _of_network(rows: QuerySet[Any], day: date, network: Any) -> QuerySet[Any]:
@@ -110,7 +108,7 @@ def _of_network(rows: QuerySet[Any], day: date, network: Any) -> QuerySet[Any]:
 
 
 def _places_of(rows: QuerySet[Any], day: date, network: Any) -> QuerySet[Any]:
-    roles = PlaceRole.objects.as_of(day).filter(organisation__in=members_of(network, day))
+    roles = PlaceRole.objects.visible_on(day).filter(organisation__in=members_of(network, day))
     return rows.filter(pk__in=roles.values("place"))
 
 

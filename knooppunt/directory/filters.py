@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core import memo
+from knooppunt.core.query_params import day_param
 from knooppunt.directory.importing.words import LANGUAGES as LANGUAGE_WORDS
 from knooppunt.directory.languages import language_name
 from knooppunt.directory.models import Area, Kind, Organisation, Place, PlaceRole, Theme
@@ -55,7 +56,10 @@ class _Lists:
         self.kinds = {kind.slug: kind for kind in Kind.objects.filter(is_used=True)}
         self.themes = {theme.slug: theme for theme in Theme.objects.filter(is_used=True)}
         used = set(
-            Organisation.objects.public().order_by().values_list("kind", flat=True).distinct()
+            Organisation.objects.visible_on(timezone.localdate())
+            .order_by()
+            .values_list("kind", flat=True)
+            .distinct()
         )
         self.shown_kinds = [
             (kind.slug, kind.plural) for kind in self.kinds.values() if kind.pk in used
@@ -80,6 +84,8 @@ class Filters:
         self.words = " ".join(given.get("q", "").split())[:LONGEST_QUERY]
         self.was_cut = len(given.get("q", "")) > LONGEST_QUERY
         self.number = given.get("pagina", "1")
+        self.today = timezone.localdate()
+        self.day = day_param(request, "op") or self.today
         self.lists = memo.remember("filter lists", _Lists)
         self.area = self.lists.areas.get(given.get("wijk", ""))
         self.kind = self.lists.kinds.get(given.get("soort", ""))
@@ -87,6 +93,11 @@ class Filters:
         self.language = given.get("taal", "") if given.get("taal", "") in LANGUAGE_WORDS else ""
         self.open_now = given.get("open") == "nu"
         self.wheelchair = given.get("rolstoel") == "ja"
+
+    @property
+    def is_today(self) -> bool:
+        """True if the list is one of today."""
+        return self.day == self.today
 
     def organisations(self, rows: Any) -> Any:
         """Narrow a list of organisations."""
@@ -98,8 +109,8 @@ class Filters:
         if self.language:
             rows = rows.speaking(self.language)
         if self.open_now or self.wheelchair:
-            spots = self._door(Place.objects.public())
-            roles = PlaceRole.objects.as_of(timezone.localdate()).filter(
+            spots = self._door(Place.objects.visible_on(self.day))
+            roles = PlaceRole.objects.as_of(self.day).filter(
                 organisation=OuterRef("pk"), place__in=spots.values("pk")
             )
             rows = rows.filter(Exists(roles))
@@ -108,9 +119,7 @@ class Filters:
     def places(self, rows: Any) -> Any:
         """Narrow a list of places; kind, theme and language are those of who hosts or manages it."""
         rows = self._door(self._shared(rows))
-        keepers = PlaceRole.objects.as_of(timezone.localdate()).filter(
-            place=OuterRef("pk"), organisation__state="public"
-        )
+        keepers = PlaceRole.objects.visible_on(self.day).filter(place=OuterRef("pk"))
         if self.kind:
             rows = rows.filter(Exists(keepers.filter(organisation__kind=self.kind)))
         if self.theme:
@@ -123,7 +132,11 @@ class Filters:
     def _shared(self, rows: Any) -> Any:
         if self.words:
             rows = rows.with_words(self.words)
-        return rows.in_areas(Area.objects.below(self.area)) if self.area else rows
+        if not self.area:
+            return rows
+        below = Area.objects.below(self.area)
+        is_place = rows.model is Place
+        return rows.in_areas(below) if is_place else rows.in_areas(below, self.day)
 
     def _door(self, rows: Any) -> Any:
         if self.open_now:

@@ -65,7 +65,7 @@ def changeable_organisations(user: Any) -> OrganisationQuerySet:
     )
     mine = Organisation.objects.filter(Q(pk__in=represented) | Q(pk__in=networks) | Exists(woven))
     areas = woven_areas(user)
-    return mine | Organisation.objects.in_areas(areas) if areas else mine
+    return mine | Organisation.objects.ever_in_areas(areas) if areas else mine
 
 
 def changeable_places(user: Any) -> PlaceQuerySet:

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.searching import Entry, Searchable
-from knooppunt.core.time import valid_on
 from knooppunt.directory.models import Area, Organisation, Place, PlaceRole
 from knooppunt.directory.models.organisations import Term
 
@@ -20,7 +19,7 @@ CHUNK = 500
 def _rows(
     model: Any, numbers: Iterable[int] | None, *prefetched: Any, related: tuple[str, ...] = ()
 ) -> Iterator[Any]:
-    rows = model.objects.public()
+    rows = model.objects.visible_on(timezone.localdate())
     rows = rows if numbers is None else rows.filter(pk__in=list(numbers))
     if model is Place:
         rows = rows.filter(~Exists(_hosts_of_its_name()))
@@ -34,8 +33,8 @@ def _rows(
 
 def _hosts_of_its_name() -> Any:
     """The hosts by whose name a place goes; it is found with them."""
-    roles = PlaceRole.objects.filter(valid_on(timezone.localdate()), place=OuterRef("pk"))
-    return roles.filter(organisation__state="public", organisation__name_key=OuterRef("name_key"))
+    roles = PlaceRole.objects.visible_on(timezone.localdate()).filter(place=OuterRef("pk"))
+    return roles.filter(organisation__name_key=OuterRef("name_key"))
 
 
 def words_of(terms: Iterable[Term]) -> tuple[str, ...]:
@@ -62,7 +61,7 @@ def parents() -> dict[int, int | None]:
 def organisations(numbers: Iterable[int] | None) -> Iterator[Entry]:
     """Initiatives, networks and institutions; the place that an initiative hosts is found with it."""
     areas = Prefetch("areas", Area.objects.defer("outline"))
-    roles = PlaceRole.objects.filter(valid_on(timezone.localdate())).select_related("place__area")
+    roles = PlaceRole.objects.visible_on(timezone.localdate()).select_related("place__area")
     hosting = Prefetch(
         "place_roles", roles.defer("place__kept", "place__imported", "place__area__outline")
     )
@@ -76,7 +75,7 @@ def organisations(numbers: Iterable[int] | None) -> Iterator[Entry]:
         "place_roles__place__hours",
         related=("kind",),
     ):
-        places = [role.place for role in one.place_roles.all() if role.place.state == "public"]
+        places = [role.place for role in one.place_roles.all()]
         stated, themes = list(one.areas.all()), list(one.themes.all())
         spots = [place.area for place in places if place.area]
         yield Entry(
@@ -92,15 +91,11 @@ def organisations(numbers: Iterable[int] | None) -> Iterator[Entry]:
 
 def places(numbers: Iterable[int] | None) -> Iterator[Entry]:
     """Places with a name of their own; one that goes by its host's name is found with its host."""
-    roles = PlaceRole.objects.filter(valid_on(timezone.localdate())).select_related(
-        "organisation__kind"
-    )
+    roles = PlaceRole.objects.visible_on(timezone.localdate()).select_related("organisation__kind")
     areas = Prefetch("areas", Area.objects.defer("outline"))
     tree = parents()
     for one in _rows(Place, numbers, areas, Prefetch("roles", roles), "hours", related=("area",)):
-        hosts = [
-            role.organisation for role in one.roles.all() if role.organisation.state == "public"
-        ]
+        hosts = [role.organisation for role in one.roles.all()]
         stated = [one.area] if one.area else list(one.areas.all())
         yield Entry(
             one.pk, one.name, " ".join([*one.descriptions.values(), *(host.name for host in hosts)]), one.get_absolute_url(),

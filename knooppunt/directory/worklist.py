@@ -36,7 +36,8 @@ def listed(key: str, title: Any, advice: Any, rows: Any, template: str = Work.te
 
 
 def _own(user: Any) -> tuple[Any, Any]:
-    shown = Q(state__in=("public", "draft"))
+    goes_on = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
+    shown = Q(state__in=("public", "draft")) & goes_on
     return rules.changeable_organisations(user).filter(shown), rules.changeable_places(user).filter(
         shown
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.forms import PublicForm
@@ -75,7 +76,7 @@ class SavedForm(PublicForm):
         if not typed:
             return None
         found = (
-            Place.objects.public()
+            Place.objects.visible_on(timezone.localdate())
             .filter(name_key=normalise(typed)[:200], latitude__isnull=False)
             .first()
         )

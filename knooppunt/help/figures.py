@@ -16,7 +16,7 @@ from knooppunt.help.models import Introduction, Notice
 
 def notices(day: date, area: Any = None, side: str = "need") -> QuerySet[Any]:
     """The needs or offers that were open on a day, in an area."""
-    rows = Notice.objects.public().as_of(day).filter(side=side).select_related("organisation")
+    rows = Notice.objects.visible_on(day).filter(side=side).select_related("organisation")
     return rows.in_areas(Area.objects.below(area)) if area else rows
 
 
@@ -43,14 +43,14 @@ def _introduction(row: Introduction) -> Item:
 
 def begins() -> date | None:
     """The first day of which a need or offer is written down."""
-    first: date | None = Notice.objects.aggregate(first=Min("since"))["first"]
+    first: date | None = Notice.objects.aggregate(first=Min("listed_on"))["first"]
     return first
 
 
 FIGURES = (
-    Figure("needs", _("Open vragen"), _("Wat organisaties op de peildatum van elkaar nodig hebben: gezet op of voor die dag en nog niet gesloten."),
+    Figure("needs", _("Open vragen"), _("Wat organisaties op de peildatum van elkaar nodig hebben: gezet op of voor die dag, nog niet gesloten, en de laatste dag niet voorbij. Van wie is gestopt, telt niet mee."),
            _("vragen"), partial(notices, side="need"), _notice, begins=begins),
-    Figure("offers", _("Open aanbod"), _("Wat organisaties op de peildatum voor elkaar over hebben: gezet op of voor die dag en nog niet gesloten."),
+    Figure("offers", _("Open aanbod"), _("Wat organisaties op de peildatum voor elkaar over hebben: gezet op of voor die dag, nog niet gesloten, en de laatste dag niet voorbij. Van wie is gestopt, telt niet mee."),
            _("keer aanbod"), partial(notices, side="offer"), _notice, begins=begins),
     Figure("introductions", _("In contact gebracht"), _("Het aantal keren dat tot en met de peildatum een vraag en een aanbod bij elkaar zijn gebracht."),
            _("keer"), introductions, _introduction, begins=begins),

@@ -52,7 +52,8 @@ class NoticeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         self.fields["days"].choices = list(WEEKDAYS.items())  # type: ignore[attr-defined]
-        self.fields["place"].queryset = Place.objects.public().only("pk", "name")  # type: ignore[attr-defined]
+        places = Place.objects.visible_on(timezone.localdate())
+        self.fields["place"].queryset = places.only("pk", "name")  # type: ignore[attr-defined]
         self.fields["area"].queryset = Area.objects.doors().defer("outline")  # type: ignore[attr-defined]
         side: Any = self.fields["side"]
         side.choices = [

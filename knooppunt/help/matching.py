@@ -65,8 +65,7 @@ class Board:
     def __init__(self, side: str, kind: str, day: date) -> None:
         self.day = day
         rows = list(
-            Notice.objects.public()
-            .open()
+            Notice.objects.visible_on(day)
             .filter(side=side, kind=kind)
             .order_by("pk")
             .values_list(*FIELDS)

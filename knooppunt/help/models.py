@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -93,6 +95,10 @@ class Notice(Dated):
     def is_open(self) -> bool:
         """True while it is still asked for or offered."""
         return self.state == self.State.OPEN
+
+    def is_visible_on(self, day: date) -> bool:
+        """True if it was open on a day, of an organisation that everybody could see then."""
+        return Notice.objects.visible_on(day).filter(pk=self.pk).exists()
 
     @property
     def is_need(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 
 from knooppunt.core.modules import Panel
 from knooppunt.directory.rules import is_keeper
@@ -14,8 +15,13 @@ from knooppunt.help.models import Notice
 
 def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] | None:
     """What an organisation needs and can spare; nothing for an institution without any."""
+    today = timezone.localdate()
     rows = (
-        list(Notice.objects.open().filter(organisation=organisation).order_by("side", "pk"))
+        list(
+            Notice.objects.visible_on(today)
+            .filter(organisation=organisation)
+            .order_by("side", "pk")
+        )
         if organisation.is_public
         else []
     )

@@ -9,21 +9,25 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from knooppunt.directory.queries.records import visible_on
+
 
 class NoticeQuerySet(models.QuerySet[Any]):
     """Questions about needs and offers."""
 
-    def public(self) -> Self:
-        """Those of organisations that everybody may see."""
-        return self.filter(organisation__state="public")
-
     def open(self) -> Self:
-        """Those that are still asked for or offered."""
+        """Those that nobody closed yet; one whose last day is past is closed by the daily round."""
         return self.filter(state="open")
 
     def as_of(self, day: date) -> Self:
-        """Those that were open on a day."""
-        return self.filter(Q(listed_on__lte=day), Q(closed_on__isnull=True) | Q(closed_on__gt=day))
+        """Those that were open on a day: listed by then, not closed, and their last day not past."""
+        not_closed = Q(closed_on__isnull=True) | Q(closed_on__gt=day)
+        not_past = Q(until__isnull=True) | Q(until__gte=day)
+        return self.filter(not_closed, not_past, listed_on__lte=day)
+
+    def visible_on(self, day: date) -> Self:
+        """What board, search, matches, page and figures of a day show: open, of a visible organisation."""
+        return self.as_of(day).filter(visible_on(day, "organisation__"))
 
     def in_areas(self, areas: Collection[int]) -> Self:
         """Those in some areas."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from knooppunt.directory import rules
 from knooppunt.directory.models import Organisation
 from knooppunt.help.models import Notice
@@ -24,7 +26,7 @@ def may_change(user: Any, notice: Notice) -> bool:
 
 def may_see(user: Any, notice: Notice) -> bool:
     """May she see it at all? An open one of a public organisation everybody; the rest who may change it."""
-    return (notice.is_open and notice.organisation.is_public) or may_change(user, notice)
+    return notice.is_visible_on(timezone.localdate()) or may_change(user, notice)
 
 
 def may_enter(user: Any, organisation: Organisation) -> bool:

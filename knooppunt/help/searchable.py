@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.searching import Entry, Searchable
@@ -17,6 +18,7 @@ def notices(numbers: Iterable[int] | None) -> Iterator[Entry]:
     """Open needs and offers of public organisations."""
     rows = Notice.objects.all() if numbers is None else Notice.objects.filter(pk__in=list(numbers))
     tree = parents()
+    visible = set(rows.visible_on(timezone.localdate()).values_list("pk", flat=True))
     for one in (
         rows.select_related("organisation", "place", "area")
         .defer("area__outline")
@@ -29,7 +31,7 @@ def notices(numbers: Iterable[int] | None) -> Iterator[Entry]:
             where=(one.organisation.name, *([one.area.name] if one.area else []), *([one.place.name] if one.place else [])),
             areas=around([one.area], tree) if one.area else (), days=tuple(one.days), point=one.point,
             summary={"nl": f"{one.organisation.name}. {one.text}".strip()},
-            is_public=one.is_open and one.organisation.is_public,
+            is_public=one.pk in visible,
         )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +49,13 @@ def csv_lines(rows: Iterable[dict[str, Any]], columns: list[str]) -> Iterator[st
         yield buffer.getvalue()
 
 
-def rows_of(name: str) -> tuple[list[str], Iterable[dict[str, Any]]]:
+def rows_of(name: str, day: date) -> tuple[list[str], Iterable[dict[str, Any]]]:
     """Columns and rows of a table as a list people can work with; organisations come with networks and address."""
     one = table(name)
     assert one is not None
     columns = [column.name for column in one.columns]
     if name != "organisations":
-        return columns, one.dicts()
+        return columns, one.dicts(day)
     extra = [
         "networks",
         "is_place",
@@ -66,20 +67,21 @@ def rows_of(name: str) -> tuple[list[str], Iterable[dict[str, Any]]]:
         "email",
         "phone",
     ]
-    return columns + extra, flat_organisations()
+    return columns + extra, flat_organisations(day)
 
 
-def register_json() -> Iterator[str]:
-    """The whole public register as one JSON text, in pieces."""
+def register_json(day: date) -> Iterator[str]:
+    """The whole public register as of a day as one JSON text, in pieces."""
     head = {
         "format": FORMAT,
         "coalition": settings.COALITION.name,
         "made_on": timezone.localdate().isoformat(),
+        "as_of": day.isoformat(),
     }
     yield json.dumps(head, ensure_ascii=False)[:-1] + ', "tables": {'
     for number, one in enumerate(TABLES):
         yield f'{"," if number else ""}\n"{one.name}": ['
-        for row_number, row in enumerate(one.dicts()):
+        for row_number, row in enumerate(one.dicts(day)):
             yield f"{',' if row_number else ''}\n{json.dumps(row, ensure_ascii=False)}"
         yield "]"
     yield "}}\n"
@@ -97,17 +99,18 @@ def dictionary() -> list[dict[str, Any]]:
     ]
 
 
-def write_all(folder: Path) -> list[str]:
-    """Write every file into a folder; gives their names."""
+def write_all(folder: Path, day: date | None = None) -> list[str]:
+    """Write every file into a folder, as of a day (else today); gives their names."""
+    day = day or timezone.localdate()
     folder.mkdir(parents=True, exist_ok=True)
     names = []
     for one in TABLES:
-        columns, rows = rows_of(one.name)
+        columns, rows = rows_of(one.name, day)
         names.append(f"{one.name}.csv")
         with (folder / names[-1]).open("w", encoding="utf-8", newline="") as file:
             file.writelines(csv_lines(rows, columns))
     with (folder / "register.json").open("w", encoding="utf-8") as file:
-        file.writelines(register_json())
+        file.writelines(register_json(day))
     (folder / "dictionary.json").write_text(
         json.dumps(dictionary(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )

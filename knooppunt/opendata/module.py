@@ -1,6 +1,7 @@
 """What the open data offers the house."""
 
 from argparse import ArgumentParser, Namespace
+from datetime import date
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -13,10 +14,13 @@ def _configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "dir", type=Path, help="folder to write CSV, JSON and the data dictionary into"
     )
+    parser.add_argument(
+        "--on", type=date.fromisoformat, help="as of this day, such as 2026-03-01; else today"
+    )
 
 
 def _export(options: Namespace) -> int:
-    for name in exports.write_all(options.dir):
+    for name in exports.write_all(options.dir, options.on):
         print(options.dir / name)
     return 0
 

@@ -30,7 +30,7 @@ AFTER_ASKING = [stage for stage in Stage.values if stage not in (Stage.COLLECTED
 
 def points(day: date, area: Any = None, stages: tuple[str, ...] = ()) -> Any:
     """The public points of a day; with ``stages`` those that had taken one of these steps."""
-    rows = Point.objects.public().as_of(day).select_related("body")
+    rows = Point.objects.visible_on(day).select_related("body")
     rows = rows.reached(stages, day) if stages else rows
     return rows.in_areas(Area.objects.below(area)) if area else rows
 
@@ -55,7 +55,7 @@ def signed(day: date, area: Any = None) -> QuerySet[Any]:
     """The organisations whose signature stood under a public point on a day, each once."""
     rows = CoSignature.objects.as_of(day).filter(point__is_public=True)
     found = Organisation.objects.public().filter(pk__in=rows.values("organisation"))
-    return found.in_areas(Area.objects.below(area)) if area else found
+    return found.in_areas(Area.objects.below(area), day) if area else found
 
 
 def signals(day: date, area: Any = None) -> QuerySet[Any]:
@@ -181,7 +181,7 @@ FIGURES = (
     Figure("commitments_broken", _("Niet gehaalde toezeggingen"), _("Het deel daarvan dat volgens de laatste stand op of voor de peildatum niet is gehaald."), _("toezeggingen"), partial(promised, status="broken"), _commitment, begins=begins),
     Figure("commitments_late", _("Toezeggingen over hun datum"), _("Toezeggingen waarvan de afgesproken dag op de peildatum voorbij was, en waarvan niet is vastgesteld dat ze zijn gehaald of niet."),
            _("toezeggingen"), late, _commitment, begins=begins),
-    Figure("cosigners", _("Organisaties die tekenden"), _("Organisaties waarvan op de peildatum een handtekening onder een openbaar punt stond, ieder één keer."), _("organisaties"), signed, _organisation, of_network=_members_that_signed, begins=begins),
+    Figure("cosigners", _("Organisaties die tekenden"), _("Organisaties waarvan op de peildatum een handtekening onder een openbaar punt stond, ieder één keer. Wie toen was gestopt, telt niet mee."), _("organisaties"), signed, _organisation, of_network=_members_that_signed, begins=begins),
     Figure("support_site", _("Steun op de site"), _("Hoe vaak tot en met de peildatum op de site op ‘Ik steun dit’ is getikt: één keer per punt en per browser. Iemand met twee telefoons kan twee keer tellen; we houden niet bij wie het is."),
            _("keer"), supports, _support, begins=begins),
     Figure("support_paper", _("Handtekeningen op papier"), _("De som van de handtekeningen van bewoners op papieren lijsten tot en met de peildatum, met waar die lijsten liggen."), _("handtekeningen"), paper, _paper, sums="number", begins=begins),

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models import Activity, Organiser
 from knooppunt.core.figures import Label
-from knooppunt.core.time import valid_on
 from knooppunt.directory.models import Organisation, Place, PlaceRole, VolunteerStatement
 from knooppunt.voice.models import Cut, LedgerLine
 
@@ -28,21 +27,21 @@ class Struck:
 
 
 def organisations(cut: Cut) -> Any:
-    """The public organisations that are hit."""
-    return Organisation.objects.public().filter(hits__cut=cut)
+    """The public organisations that are hit; those that had ended when it was announced are not."""
+    there = Q(until__isnull=True) | Q(until__gte=cut.announced_on)
+    return Organisation.objects.public().filter(there, hits__cut=cut)
 
 
 def struck(cut: Cut, day: date) -> list[Struck]:
     """What is hit, as the register knew it on a day."""
     who = organisations(cut)
-    hosts = PlaceRole.objects.filter(valid_on(day), role="hosts", organisation__in=who.values("pk"))
-    places = list(Place.objects.public().filter(pk__in=hosts.values("place")))
-    organised = Organiser.objects.filter(valid_on(day), organisation__in=who.values("pk"))
+    hosts = PlaceRole.objects.visible_on(day).filter(
+        role="hosts", organisation__in=who.values("pk")
+    )
+    places = list(Place.objects.visible_on(day).filter(pk__in=hosts.values("place")))
+    organised = Organiser.objects.visible_on(day).filter(organisation__in=who.values("pk"))
     activities = list(
-        Activity.objects.open_to_all()
-        .coming_back()
-        .running(day)
-        .filter(pk__in=organised.values("activity"))
+        Activity.objects.visible_on(day).coming_back().filter(pk__in=organised.values("activity"))
     )
     statements = list(
         VolunteerStatement.objects.latest_on(day)

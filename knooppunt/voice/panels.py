@@ -11,7 +11,7 @@ from knooppunt.core.modules import Panel
 from knooppunt.decisions.models import Body, Meeting
 from knooppunt.directory.models import Area
 from knooppunt.voice import rules
-from knooppunt.voice.models import Commitment, Point
+from knooppunt.voice.models import Commitment, CoSignature, Point
 from knooppunt.voice.models.points import Stage
 from knooppunt.voice.scoreboard import commitments, score
 
@@ -27,8 +27,7 @@ def of_area(request: HttpRequest, area: Area) -> dict[str, Any] | None:
     """What a wijk asks, and how promises to it stand."""
     today = timezone.localdate()
     rows = (
-        Point.objects.public()
-        .as_of(today)
+        Point.objects.visible_on(today)
         .in_areas(Area.objects.below(area))
         .select_related("body")
         .waiting_first()
@@ -40,9 +39,8 @@ def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] |
     """The points that an organisation signed."""
     today = timezone.localdate()
     rows = (
-        Point.objects.public()
-        .as_of(today)
-        .filter(signatures__organisation=organisation, signatures__withdrawn_on__isnull=True)
+        Point.objects.visible_on(today)
+        .filter(signatures__in=CoSignature.objects.as_of(today).filter(organisation=organisation))
         .select_related("body")
     )
     return {"points": told(rows[:20])} if rows.exists() else None
@@ -51,7 +49,7 @@ def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] |
 def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
     """The door for a signal, and the points that wait longest."""
     today = timezone.localdate()
-    rows = Point.objects.public().as_of(today).living().select_related("body").waiting_first()
+    rows = Point.objects.visible_on(today).living().select_related("body").waiting_first()
     return {"points": told(rows[:3])}
 
 
@@ -95,9 +93,7 @@ def _late(meeting: Meeting) -> list[Any]:
 def of_body(request: HttpRequest, body: Body) -> dict[str, Any] | None:
     """What we asked of a body, and how its promises stand."""
     today = timezone.localdate()
-    rows = (
-        Point.objects.public().as_of(today).filter(body=body).select_related("body").waiting_first()
-    )
+    rows = Point.objects.visible_on(today).filter(body=body).select_related("body").waiting_first()
     mine = score(today, body=body)
     return (
         {"points": told(rows[:20]), "score": mine, "body": body}

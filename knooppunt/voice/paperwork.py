@@ -43,8 +43,7 @@ def dossier_data(dossier: Dossier, is_inside: bool, address: str) -> dict[str, A
     rows = entries(dossier, is_inside)
     day = min(today, dossier.until) if dossier.until else today
     held = (
-        Mandate.objects.public()
-        .as_of(day)
+        Mandate.objects.visible_on(day)
         .filter(matter=dossier.matter)
         .select_related("organisation", "delegate")
         if dossier.matter

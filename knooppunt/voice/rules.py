@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 
 from knooppunt.decisions.rules import is_delegate, is_inside, may_convene, represented
 from knooppunt.directory import rules
@@ -73,7 +74,7 @@ def signable(user: Any, point: Point) -> Any:
     standing = point.signatures.filter(withdrawn_on__isnull=True).values("organisation")
     return (
         represented(user)
-        .filter(state="public")
+        .visible_on(timezone.localdate())
         .exclude(role="institution")
         .exclude(pk__in=standing)
     )

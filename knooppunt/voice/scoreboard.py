@@ -38,7 +38,7 @@ class Score:
 
 def commitments(day: date, area: Any = None, body: Body | None = None) -> Any:
     """The public commitments made by a day, each with its status on that day."""
-    rows = Commitment.objects.public().as_of(day)
+    rows = Commitment.objects.visible_on(day)
     rows = rows.in_areas(Area.objects.below(area)) if area else rows
     return rows.filter(body=body) if body else rows
 

@@ -76,7 +76,7 @@ def _question(point: Point) -> str:
 
 
 def _promised(point: Point, day: date) -> str:
-    rows: Any = point.commitments.public().as_of(day).order_by("-said_on")
+    rows: Any = point.commitments.visible_on(day).order_by("-said_on")
     one = rows.first()
     if one is None:
         return ""

@@ -72,7 +72,9 @@ class BriefForm(forms.Form):
         """The place of the register with the name that was typed; else the words."""
         typed = self.cleaned_data["where"]
         place = (
-            Place.objects.public().filter(name_key=normalise(typed)[:200]).first()
+            Place.objects.visible_on(timezone.localdate())
+            .filter(name_key=normalise(typed)[:200])
+            .first()
             if typed
             else None
         )
@@ -112,7 +114,8 @@ class ProposalForm(PublicForm, BriefForm):
 
 
 def _known(typed: str) -> Organising:
-    one = Organisation.objects.public().filter(name_key=normalise(typed)[:200]).first()
+    known = Organisation.objects.visible_on(timezone.localdate())
+    one = known.filter(name_key=normalise(typed)[:200]).first()
     return Organising(one, "" if one else typed)
 
 

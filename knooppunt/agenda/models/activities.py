@@ -13,8 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models.feeds import Feed
-from knooppunt.agenda.queries.activities import ActivityQuerySet
-from knooppunt.core.time import Dated, DatedQuerySet, period_is_forward
+from knooppunt.agenda.queries.activities import (
+    ActivityQuerySet,
+    OrganiserQuerySet,
+    VenueQuerySet,
+)
+from knooppunt.core.time import Dated, period_is_forward
 from knooppunt.directory.models import Organisation, Place, Record, Theme
 from knooppunt.directory.models.organisations import Term
 from knooppunt.kit.recurrence import Series, moment
@@ -174,7 +178,7 @@ class Organiser(Dated):
         _("deel door bewoners, in procenten"), null=True, blank=True
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = OrganiserQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -206,6 +210,8 @@ class Venue(models.Model):
     place = models.ForeignKey(Place, models.CASCADE, related_name="venues")
     objected_on = models.DateField(_("bezwaar op"), null=True, blank=True)
     objection = models.CharField(_("bezwaar"), max_length=300, blank=True)
+
+    objects = VenueQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

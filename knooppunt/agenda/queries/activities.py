@@ -7,15 +7,34 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from django.conf import settings
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from knooppunt.core.time import valid_on
-from knooppunt.directory.queries.records import RecordQuerySet
+from knooppunt.core.time import DatedQuerySet, valid_on
+from knooppunt.directory.queries.records import RecordQuerySet, visible_on
 
 # One that comes back has a rule or further days; JSON lists compare as a whole.
 COMES_BACK = ~Q(rules=[]) | ~Q(additions=[])
+
+
+class VenueQuerySet(models.QuerySet[Any]):
+    """Questions about where activities take place."""
+
+    def welcome_on(self, day: date) -> Self:
+        """Those at a place that everybody could see on a day and that does not object."""
+        return self.filter(visible_on(day, "place__"), objected_on__isnull=True)
+
+
+class OrganiserQuerySet(DatedQuerySet):
+    """Questions about who organises activities."""
+
+    def visible_on(self, day: date) -> Self:
+        """Those that held on a day: of organisations visible then, and those known by name alone."""
+        return self.as_of(day).filter(
+            Q(organisation__isnull=True) | visible_on(day, "organisation__")
+        )
 
 
 class ActivityQuerySet(RecordQuerySet):
@@ -24,6 +43,10 @@ class ActivityQuerySet(RecordQuerySet):
     def open_to_all(self) -> Self:
         """What strangers may see."""
         return self.filter(state="public", visibility="public")
+
+    def visible_on(self, day: date) -> Self:
+        """What strangers see of a day: open to all, and running on it."""
+        return self.open_to_all().running(day)
 
     def coming_back(self) -> Self:
         """Those that take place more than once."""

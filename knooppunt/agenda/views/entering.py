@@ -51,7 +51,11 @@ def preview(values: dict[str, Any], activity: Activity | None = None) -> dict[st
 def _form(
     request: HttpRequest, activity: Activity | None = None, start: dict[str, Any] | None = None
 ) -> ActivityForm:
-    own = register_rules.changeable_organisations(request.user).public().order_by("name_key")[:500]
+    own = (
+        register_rules.changeable_organisations(request.user)
+        .visible_on(timezone.localdate())
+        .order_by("name_key")[:500]
+    )
     organisations = Organisation.objects.filter(pk__in=[one.pk for one in own])
     return ActivityForm(
         request.POST or None, initial=start or {}, organisations=organisations, activity=activity
@@ -60,7 +64,9 @@ def _form(
 
 def _page(request: HttpRequest, form: ActivityForm, **more: Any) -> HttpResponse:
     places = (
-        register_rules.changeable_places(request.user).public().values_list("name", flat=True)[:100]
+        register_rules.changeable_places(request.user)
+        .visible_on(timezone.localdate())
+        .values_list("name", flat=True)[:100]
     )
     status = 400 if form.errors else 200
     return render(
@@ -99,7 +105,7 @@ def _start(request: HttpRequest) -> dict[str, Any]:
     """What is known already: the place or organisation from whose page she came."""
     place = (
         register_rules.changeable_places(request.user)
-        .public()
+        .visible_on(timezone.localdate())
         .filter(slug=request.GET.get("plek", ""))
         .first()
     )
@@ -110,7 +116,7 @@ def _start(request: HttpRequest) -> dict[str, Any]:
     )
     if place and not one:
         role = (
-            place.roles.as_of(timezone.localdate())
+            place.roles.visible_on(timezone.localdate())
             .filter(role="hosts")
             .select_related("organisation")
             .first()
@@ -118,8 +124,8 @@ def _start(request: HttpRequest) -> dict[str, Any]:
         one = role.organisation if role else None
     if one and not place:
         hosted = (
-            one.place_roles.as_of(timezone.localdate())
-            .filter(role="hosts", place__state="public")
+            one.place_roles.visible_on(timezone.localdate())
+            .filter(role="hosts")
             .select_related("place")
             .first()
         )

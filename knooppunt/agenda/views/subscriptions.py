@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -35,8 +36,8 @@ def _mine(user: Any) -> Any:
 
 def _choices(user: Any) -> dict[str, Any]:
     return {
-        "organisations": rules.changeable_organisations(user).public(),
-        "places": rules.changeable_places(user).public(),
+        "organisations": rules.changeable_organisations(user).visible_on(timezone.localdate()),
+        "places": rules.changeable_places(user).visible_on(timezone.localdate()),
     }
 
 

@@ -59,7 +59,7 @@ class ProposalForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["network"].queryset = (  # type: ignore[attr-defined]
-            Organisation.objects.public().networks().only("pk", "name")
+            Organisation.objects.visible_on(timezone.localdate()).networks().only("pk", "name")
         )
         old = self.fields["quorum"]
         self.fields["quorum"] = forms.IntegerField(

@@ -117,8 +117,8 @@ class Proposal(models.Model):
 
     def electorate(self, day: date) -> Any:
         """The public member organisations on a day, each once, in the order of their names."""
-        rows = Organisation.objects.public().as_of(day).exclude(role=Organisation.Role.INSTITUTION)
-        memberships = Membership.objects.as_of(day).filter(network__state="public")
+        rows = Organisation.objects.visible_on(day).exclude(role=Organisation.Role.INSTITUTION)
+        memberships = Membership.objects.visible_on(day)
         memberships = (
             memberships.filter(network=self.network_id) if self.network_id else memberships
         )

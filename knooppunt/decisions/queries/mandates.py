@@ -8,6 +8,7 @@ from typing import Self
 from django.db.models import Q
 
 from knooppunt.core.time import DatedQuerySet
+from knooppunt.directory.queries.records import not_ended
 
 
 class MandateQuerySet(DatedQuerySet):
@@ -17,6 +18,6 @@ class MandateQuerySet(DatedQuerySet):
         """Those that held on a day: given by then, not ended, not withdrawn; on the day it is withdrawn it holds no more."""
         return super().as_of(day).filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day))
 
-    def public(self) -> Self:
-        """Those of organisations that everybody may see."""
-        return self.filter(organisation__state="public")
+    def visible_on(self, day: date) -> Self:
+        """Those that held on a day, of public organisations that had not ended."""
+        return self.as_of(day).filter(not_ended(day, "organisation__"))

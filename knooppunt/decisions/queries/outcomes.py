@@ -20,6 +20,10 @@ class DecisionQuerySet(models.QuerySet[Any]):
         """Those that held on a day."""
         return self.filter(Q(decided_on__lte=day), Q(ended_on__isnull=True) | Q(ended_on__gt=day))
 
+    def visible_on(self, day: date) -> Self:
+        """The public decisions that held on a day."""
+        return self.public().as_of(day)
+
     def to_review(self, day: date) -> Self:
         """Those that were to be looked at again by a day, and were not."""
         return self.filter(ended_on__isnull=True, review_on__lte=day)

@@ -39,7 +39,7 @@ def asked_day(request: HttpRequest) -> date:
 def matters(request: HttpRequest) -> HttpResponse:
     """About what somebody may speak in the name of others, and in how many names."""
     today = timezone.localdate()
-    held = Mandate.objects.public().as_of(today)
+    held = Mandate.objects.visible_on(today)
     numbers: dict[int, set[int]] = {}
     for matter, organisation in held.values_list("matter", "organisation"):
         numbers.setdefault(matter, set()).add(organisation)
@@ -52,8 +52,7 @@ def matters(request: HttpRequest) -> HttpResponse:
 
 def _held(matter: Matter, day: Any) -> Any:
     return (
-        Mandate.objects.public()
-        .as_of(day)
+        Mandate.objects.visible_on(day)
         .filter(matter=matter)
         .select_related("organisation", "delegate", "decision")
     )
@@ -142,8 +141,7 @@ def delegate(request: HttpRequest, key: int) -> HttpResponse:
     """One delegate: in whose names on what, and which hats."""
     one, today = _delegate(request, key), timezone.localdate()
     held = (
-        Mandate.objects.public()
-        .as_of(today)
+        Mandate.objects.visible_on(today)
         .filter(delegate=one)
         .select_related("organisation", "matter")
     )
@@ -191,7 +189,7 @@ def declare_hat(request: HttpRequest, one: Delegate) -> HttpResponse:
 @only(rules.may_give)
 def give(request: HttpRequest) -> HttpResponse:
     """Write down that organisations give a mandate: hosts their own, who convenes any."""
-    public = Organisation.objects.public().exclude(role="institution")
+    public = Organisation.objects.visible_on(timezone.localdate()).exclude(role="institution")
     mine = (
         public
         if may_coordinate(request.user)

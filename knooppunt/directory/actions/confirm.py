@@ -34,7 +34,7 @@ def read_together(record: Organisation | Place, day: date) -> list[Organisation 
     if isinstance(record, Place):
         return [record]
     hosted = (
-        Place.objects.public()
+        Place.objects.visible_on(day)
         .filter(roles__in=record.place_roles.as_of(day).filter(role="hosts"))
         .distinct()
     )

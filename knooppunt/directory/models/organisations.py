@@ -10,9 +10,13 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.time import Dated, DatedQuerySet, period_is_forward
+from knooppunt.core.time import Dated, period_is_forward
 from knooppunt.directory.models.records import Record
-from knooppunt.directory.queries.organisations import OrganisationQuerySet, VolunteerQuerySet
+from knooppunt.directory.queries.organisations import (
+    MembershipQuerySet,
+    OrganisationQuerySet,
+    VolunteerQuerySet,
+)
 
 
 class Term(models.Model):
@@ -120,7 +124,7 @@ class Membership(Dated):
     missing_since = models.DateField(null=True, blank=True)
     listed_as = models.CharField(max_length=200, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.time import Dated, DatedQuerySet, period_is_forward
+from knooppunt.core.time import Dated, period_is_forward
 from knooppunt.directory.models.organisations import Organisation
 from knooppunt.directory.models.records import Record
-from knooppunt.directory.queries.places import PlaceQuerySet
+from knooppunt.directory.queries.places import PlaceQuerySet, PlaceRoleQuerySet
 from knooppunt.kit.geo import Point
 
 
@@ -92,7 +92,7 @@ class PlaceRole(Dated):
     place = models.ForeignKey(Place, models.CASCADE, related_name="roles")
     role = models.CharField(_("rol"), max_length=10, choices=Role, default=Role.HOSTS)
 
-    objects = DatedQuerySet.as_manager()
+    objects = PlaceRoleQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

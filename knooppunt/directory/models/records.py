@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -70,6 +72,15 @@ class Record(Dated):
     def is_public(self) -> bool:
         """True if everybody may see this record."""
         return self.state == self.State.PUBLIC
+
+    def has_ended(self, day: date) -> bool:
+        """True if its last day was before ``day``."""
+        return self.until is not None and self.until < day
+
+    def is_visible_on(self, day: date) -> bool:
+        """True if everybody could see it on ``day``, as the question ``visible_on`` says for many."""
+        begun = (self.since or self.listed_on) <= day
+        return self.is_public and begun and not self.has_ended(day)
 
     @property
     def description(self) -> str:

@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 
-from knooppunt.directory.queries.records import RecordQuerySet
+from knooppunt.core.time import valid_on
+from knooppunt.directory.queries.records import LinkQuerySet, RecordQuerySet, visible_on
 from knooppunt.kit.text import normalise
 
 
@@ -18,7 +20,10 @@ class PlaceQuerySet(RecordQuerySet):
     def with_words(self, text: str) -> Self:
         """What has every typed word in its own text, or in that of an organisation which is there."""
         found = self
-        roles = self._rows("roles").filter(place=OuterRef("pk"), organisation__state="public")
+        today = timezone.localdate()
+        roles = self._rows("roles").filter(
+            valid_on(today), visible_on(today, "organisation__"), place=OuterRef("pk")
+        )
         for word in normalise(text[:200]).split()[:8]:
             theirs = roles.filter(organisation__search_text__contains=word)
             found = found.filter(Q(search_text__contains=word) | Exists(theirs))
@@ -52,3 +57,9 @@ class PlaceQuerySet(RecordQuerySet):
 
     def _rows(self, name: str) -> Any:
         return self.model._meta.get_field(name).related_model.objects
+
+
+class PlaceRoleQuerySet(LinkQuerySet):
+    """Questions about who hosts, uses or manages which place."""
+
+    ends = ("organisation", "place")

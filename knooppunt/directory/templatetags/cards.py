@@ -19,7 +19,8 @@ register = template.Library()
 def card(row: Any) -> SafeString:
     """The card of one row of a list."""
     kind = "place" if isinstance(row, Place) else "organisation"
-    key = ("card", kind, row.pk, getattr(row, "member_count", None))
+    roles = tuple(role.pk for role in row.roles.all()) if kind == "place" else ()
+    key = ("card", kind, row.pk, getattr(row, "member_count", None), roles)
     return memo.remember(key, lambda: _drawn(kind, row))
 
 

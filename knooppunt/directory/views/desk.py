@@ -34,7 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "may_coordinate": rules.may_coordinate(request.user),
         "is_keeper": rules.is_keeper(request.user),
         "may_add": rules.may_add(request.user),
-        "mine": rules.changeable_organisations(request.user).public()[:30]
+        "mine": rules.changeable_organisations(request.user).visible_on(timezone.localdate())[:30]
         if not rules.may_coordinate(request.user)
         else [],
     }

@@ -13,6 +13,7 @@ from knooppunt.core.query_params import day_param, query_params
 from knooppunt.directory import hours, rules
 from knooppunt.directory.languages import language_name
 from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole, Record
+from knooppunt.directory.queries.records import visible_on
 from knooppunt.kit.qr import qr_svg
 
 
@@ -45,10 +46,10 @@ def organisation(
 
 def organisation_context(request: HttpRequest, one: Organisation, day: date) -> dict[str, Any]:
     """Everything the page of an organisation tells on a day: its places, networks, members and numbers."""
-    roles = PlaceRole.objects.as_of(day).filter(organisation=one, place__state="public")
+    roles = PlaceRole.objects.as_of(day).filter(visible_on(day, "place__"), organisation=one)
     members = (
         Membership.objects.as_of(day)
-        .filter(network=one, organisation__state="public")
+        .filter(visible_on(day, "organisation__"), network=one)
         .select_related("organisation__kind")
     )
     listed = sorted(members, key=lambda row: row.organisation.name_key)
@@ -56,11 +57,13 @@ def organisation_context(request: HttpRequest, one: Organisation, day: date) -> 
     return {
         "record": one,
         "day": day,
+        "today": timezone.localdate(),
         "is_today": day == timezone.localdate(),
+        "has_ended": one.has_ended(timezone.localdate()),
         "areas": one.areas.defer("outline"),
         "themes": one.themes.all(),
         "places": [(role, hours.is_open(role.place, timezone.localtime())) for role in roles.select_related("place__area").prefetch_related("place__hours", "place__exceptions", "place__areas")],
-        "networks": Membership.objects.as_of(day).filter(organisation=one, network__state="public").select_related("network"),
+        "networks": Membership.objects.as_of(day).filter(visible_on(day, "network__"), organisation=one).select_related("network"),
         "members": [row for row in listed if row.organisation.role != "network"],
         "subnetworks": [row for row in listed if row.organisation.role == "network"],
         "shared": shared_members(one, [row.organisation_id for row in listed], day) if one.role == "network" else [],
@@ -76,8 +79,8 @@ def shared_members(
     network: Organisation, members: list[int], day: date
 ) -> list[tuple[Organisation, int]]:
     """The other networks to which members of this one belong on a day, with how many they share."""
-    rows = Membership.objects.as_of(day).filter(
-        organisation__in=members, network__state="public", network__role="network"
+    rows = Membership.objects.visible_on(day).filter(
+        organisation__in=members, network__role="network"
     )
     counts: dict[Organisation, set[int]] = {}
     for row in rows.exclude(network=network).select_related("network"):
@@ -86,20 +89,25 @@ def shared_members(
     return sorted(shared, key=lambda pair: (-pair[1], pair[0].name_key))
 
 
+@query_params(days=("op",))
 def place(request: HttpRequest, slug: str, template: str = "directory/place.html") -> HttpResponse:
     """One place, with who is there."""
     one = seen(request, Place.objects.select_related("area__parent", "merged_into"), slug)
     if one.merged_into:
         return redirect(one.merged_into)
-    return render(request, template, place_context(request, one) | _paper(request, one, template))
+    return render(
+        request,
+        template,
+        place_context(request, one, the_day(request)) | _paper(request, one, template),
+    )
 
 
-def place_context(request: HttpRequest, one: Place) -> dict[str, Any]:
-    """Everything the page of a place tells today."""
+def place_context(request: HttpRequest, one: Place, day: date) -> dict[str, Any]:
+    """Everything the page of a place tells; who is there as of a day, the door hours as of today."""
     today = timezone.localdate()
     roles = (
-        one.roles.as_of(today)
-        .filter(organisation__state="public")
+        one.roles.as_of(day)
+        .filter(visible_on(day, "organisation__"))
         .select_related("organisation__kind")
         .prefetch_related("organisation__themes")
     )
@@ -124,14 +132,20 @@ def place_context(request: HttpRequest, one: Place) -> dict[str, Any]:
         "can_change": can_change,
         "is_due": Place.objects.filter(pk=one.pk).due(today).exists(),
         "today": today,
+        "day": day,
+        "is_today": day == today,
+        "has_ended": one.has_ended(today),
     }
 
 
+@query_params(days=("op",))
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     """One part of the city: its figures, networks, initiatives and places."""
     one = get_object_or_404(Area.objects.select_related("parent"), slug=slug)
     below = Area.objects.below(one)
-    organisations = Organisation.objects.public().in_areas(below)
+    day = the_day(request)
+    organisations = Organisation.objects.visible_on(day).in_areas(below, day)
+    places = Place.objects.visible_on(day).in_areas(below)
     context = {
         "area": one,
         "children": one.children.all(),
@@ -140,12 +154,10 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("kind")
         .prefetch_related("areas")[:60],
         "initiative_count": organisations.initiatives().count(),
-        "places": Place.objects.public()
-        .in_areas(below)
-        .select_related("area")
-        .prefetch_related("areas")[:60],
-        "place_count": Place.objects.public().in_areas(below).count(),
-        "day": timezone.localdate(),
+        "places": places.select_related("area").prefetch_related("areas")[:60],
+        "place_count": places.count(),
+        "day": day,
+        "is_today": day == timezone.localdate(),
     }
     return render(request, "directory/area.html", context)
 

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from knooppunt.core.query_params import query_params
-from knooppunt.core.time import valid_on
 from knooppunt.directory.filters import Filters
 from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole
 
 AREA_NAMES = Prefetch("areas", Area.objects.defer("outline"))
-ROLES = Prefetch(
-    "roles",
-    PlaceRole.objects.select_related("organisation__kind").only(
-        "role", "place", "organisation__name", "organisation__kind"
-    ),
-)
 HEAVY = ("kept", "imported", "search_text", "note")
+
+
+def _roles_on(day: date) -> Prefetch[Any]:
+    """Who is at the places of a list on a day."""
+    roles = PlaceRole.objects.visible_on(day).select_related("organisation__kind")
+    return Prefetch(
+        "roles", roles.only("role", "place", "organisation__name", "organisation__kind")
+    )
 
 
 def _slim(rows: Any) -> Any:
@@ -43,12 +44,12 @@ def _list(
     return render(request, template, context)
 
 
-@query_params(*Filters.PARAMS)
+@query_params(*Filters.PARAMS, days=("op",))
 def initiatives(request: HttpRequest) -> HttpResponse:
     """The initiatives; with words in the box also how many places, networks and institutions have them."""
     filters = Filters(request)
     rows = filters.organisations(
-        Organisation.objects.public()
+        Organisation.objects.visible_on(filters.day)
         .initiatives()
         .select_related("kind")
         .prefetch_related(AREA_NAMES)
@@ -68,21 +69,21 @@ def _elsewhere(filters: Filters) -> list[tuple[str, int]]:
     """Where else the words in the box were found, and how often."""
     if not filters.words:
         return []
-    others = Organisation.objects.public().with_words(filters.words)
+    others = Organisation.objects.visible_on(filters.day).with_words(filters.words)
     found = [
-        ("directory:places", filters.places(Place.objects.public()).count()),
+        ("directory:places", filters.places(Place.objects.visible_on(filters.day)).count()),
         ("directory:networks", others.networks().count()),
         ("directory:institutions", others.institutions().count()),
     ]
     return [(url, number) for url, number in found if number]
 
 
-@query_params(*Filters.PARAMS)
+@query_params(*Filters.PARAMS, days=("op",))
 def institutions(request: HttpRequest) -> HttpResponse:
     """The institutions that the networks deal with."""
     filters = Filters(request)
     rows = (
-        Organisation.objects.public()
+        Organisation.objects.visible_on(filters.day)
         .institutions()
         .select_related("kind")
         .prefetch_related(AREA_NAMES)
@@ -91,14 +92,11 @@ def institutions(request: HttpRequest) -> HttpResponse:
     return _list(request, "directory/institutions.html", "instellingen", filters, rows)
 
 
-@query_params(*Filters.PARAMS)
+@query_params(*Filters.PARAMS, days=("op",))
 def networks(request: HttpRequest) -> HttpResponse:
     """The networks, each with the number of its members today."""
     filters = Filters(request)
-    day = timezone.localdate()
-    members = Membership.objects.filter(
-        valid_on(day), network=OuterRef("pk"), organisation__state="public"
-    )
+    members = Membership.objects.visible_on(filters.day).filter(network=OuterRef("pk"))
     number = (
         members.order_by()
         .values("network")
@@ -106,7 +104,7 @@ def networks(request: HttpRequest) -> HttpResponse:
         .values("number")
     )
     rows = (
-        Organisation.objects.public()
+        Organisation.objects.visible_on(filters.day)
         .networks()
         .annotate(member_count=Coalesce(Subquery(number), 0))
     )
@@ -119,15 +117,15 @@ def networks(request: HttpRequest) -> HttpResponse:
     )
 
 
-@query_params(*Filters.PARAMS)
+@query_params(*Filters.PARAMS, days=("op",))
 def places(request: HttpRequest) -> HttpResponse:
     """The places where one can go."""
     filters = Filters(request)
     rows = (
-        Place.objects.public()
+        Place.objects.visible_on(filters.day)
         .select_related("area")
         .defer("area__outline")
-        .prefetch_related(AREA_NAMES, ROLES)
+        .prefetch_related(AREA_NAMES, _roles_on(filters.day))
     )
     return _list(request, "directory/places.html", "plekken", filters, filters.places(rows))
 

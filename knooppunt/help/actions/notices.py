@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core import trail
-from knooppunt.core.time import refuse_backwards, valid_on
+from knooppunt.core.time import refuse_backwards
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.help.matching import terms_of
@@ -72,9 +72,7 @@ def _fill(one: Notice, values: dict[str, Any]) -> None:
 
 def _home(organisation: Organisation) -> Place | None:
     """The place that an organisation hosts today."""
-    roles = organisation.place_roles.filter(
-        valid_on(timezone.localdate()), role="hosts", place__state="public"
-    )
+    roles = organisation.place_roles.visible_on(timezone.localdate()).filter(role="hosts")
     role = roles.select_related("place").order_by("pk").first()
     return role.place if role else None
 

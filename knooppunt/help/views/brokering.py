@@ -34,8 +34,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     mine = rules.changeable_notices(request.user)
     needs = (
-        mine.public()
-        .open()
+        mine.visible_on(today)
         .filter(side=Notice.Side.NEED)
         .select_related("organisation", "place", "area")
         .defer("area__outline")
@@ -48,7 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "page": page, "rows": list(matching.for_many(page.object_list, today, MOST)), "today": today,
-        "unanswered": made.unanswered(today)[:50], "made": made[:30], "offers": mine.public().open().filter(side=Notice.Side.OFFER).count(),
+        "unanswered": made.unanswered(today)[:50], "made": made[:30], "offers": mine.visible_on(today).filter(side=Notice.Side.OFFER).count(),
     }  # fmt: skip
     return render(request, "help/desk/broker.html", context)
 

@@ -75,7 +75,9 @@ def board(request: HttpRequest) -> HttpResponse:
     """What is asked for and offered now, by wijk and name of the organisation; the newest does not win."""
     filters = Filters(request)
     rows = filters.narrowed(
-        Notice.objects.public().open().select_related("organisation", "area").defer("area__outline")
+        Notice.objects.visible_on(timezone.localdate())
+        .select_related("organisation", "area")
+        .defer("area__outline")
     )
     page = Paginator(
         rows.order_by("area__name", "organisation__name_key", "pk"), PER_PAGE
@@ -99,7 +101,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if register_rules.is_keeper(request.user):
         today = timezone.localdate()
-        found = matching.suggestions(one, today) if one.is_open else []
+        found = matching.suggestions(one, today) if one.is_visible_on(today) else []
         known = one.known_others
         context["matches"] = [
             (
@@ -125,7 +127,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     """Write down what an organisation needs or can spare."""
     mine = (
         register_rules.changeable_organisations(request.user)
-        .filter(state="public")
+        .visible_on(timezone.localdate())
         .exclude(role="institution")
     )
     asked = mine.filter(slug=request.GET.get("wie", "")[:70]).first()

@@ -57,7 +57,8 @@ class SignalForm(PublicForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["area"].queryset = wijken()  # type: ignore[attr-defined]
-        self.fields["reply_place"].queryset = Place.objects.public().only("pk", "name")  # type: ignore[attr-defined]
+        places = Place.objects.visible_on(timezone.localdate())
+        self.fields["reply_place"].queryset = places.only("pk", "name")  # type: ignore[attr-defined]
 
     def clean_text(self) -> str:
         """The words without markup; some must be left."""
@@ -97,9 +98,12 @@ class HeardForm(RecordForm):
         )
         self.fields["area"].queryset = wijken()  # type: ignore[attr-defined]
         self.fields["organisation"].queryset = (  # type: ignore[attr-defined]
-            Organisation.objects.public().only("pk", "name").order_by("name_key")
+            Organisation.objects.visible_on(timezone.localdate())
+            .only("pk", "name")
+            .order_by("name_key")
         )
-        self.fields["reply_place"].queryset = Place.objects.public().only("pk", "name")  # type: ignore[attr-defined]
+        places = Place.objects.visible_on(timezone.localdate())
+        self.fields["reply_place"].queryset = places.only("pk", "name")  # type: ignore[attr-defined]
         self.fields["received_on"].initial = timezone.localdate
 
     def clean(self) -> dict[str, Any]:

@@ -29,6 +29,10 @@ class CommitmentQuerySet(models.QuerySet[Any]):
             status_on=Subquery(latest.values("on")[:1]),
         )
 
+    def visible_on(self, day: date) -> Self:
+        """What pages, lists, sheets and figures of a day show to everybody: public, and made by that day."""
+        return self.public().as_of(day)
+
     def unsettled(self) -> Self:
         """Those of which nobody said that they were kept or broken; ask ``as_of`` before."""
         return self.filter(Q(status__isnull=True) | ~Q(status__in=FINAL))

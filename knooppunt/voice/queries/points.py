@@ -27,6 +27,10 @@ class PointQuerySet(models.QuerySet[Any]):
             due_on=Subquery(steps.values("due_on")[:1]),
         )
 
+    def visible_on(self, day: date) -> Self:
+        """What pages, lists, sheets and figures of a day show to everybody: public, and there on that day."""
+        return self.public().as_of(day)
+
     def at(self, stages: Collection[str]) -> Self:
         """Those whose last step is one of these; ask ``as_of`` before."""
         return self.filter(stage__in=stages)

@@ -79,7 +79,7 @@ def agreement(request: HttpRequest, key: str) -> HttpResponse:
     context: dict[str, Any] = {
         "one": one, "clauses": [(row, state := state_of(row), is_due(row, state, today)) for row in clauses], "summary": summary(one),
         "plans": one.year_actions.select_related("clause"), "open": one.amendments.filter(state="open").select_related("organisation"), "bodies": one.bodies.all(),
-        "parties": one.organisations.filter(state="public").only("pk", "name", "slug", "role"), "areas": one.areas.defer("outline"),
+        "parties": one.organisations.visible_on(today).only("pk", "name", "slug", "role"), "areas": one.areas.defer("outline"),
         "can_change": rules.may_keep(request.user, one), "can_amend": rules.may_amend(request.user, one),
         "is_due": bool(one.review_on and one.review_on <= today),
     }  # fmt: skip

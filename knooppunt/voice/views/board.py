@@ -68,9 +68,7 @@ class Filters:
 def board(request: HttpRequest) -> HttpResponse:
     """All public points, the ones that wait longest first, with the scoreboard of the same wijk or body."""
     filters, today = Filters(request), timezone.localdate()
-    rows = (
-        filters.narrowed(Point.objects.public().as_of(today)).select_related("body").waiting_first()
-    )
+    rows = filters.narrowed(Point.objects.visible_on(today)).select_related("body").waiting_first()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina", "1"))
     context: dict[str, Any] = {
         "filters": filters, "facets": filters.facets, "page": page, "today": today,
@@ -88,7 +86,7 @@ def board_csv(request: HttpRequest) -> HttpResponse:
     rows = []
     for one in (
         Filters(request)
-        .narrowed(Point.objects.public().as_of(today))
+        .narrowed(Point.objects.visible_on(today))
         .select_related("body")
         .waiting_first()
     ):

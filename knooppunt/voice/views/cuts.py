@@ -46,7 +46,9 @@ def cuts(request: HttpRequest) -> HttpResponse:
 
 def _shown(one: Cut) -> Any:
     """Who is hit, as far as everybody may see them."""
-    return one.hits.filter(organisation__state="public").select_related("organisation")
+    return one.hits.filter(organisation__in=impact.organisations(one)).select_related(
+        "organisation"
+    )
 
 
 def cut(request: HttpRequest, key: str) -> HttpResponse:
@@ -82,7 +84,11 @@ changing = keeps(seen, rules.may_change_cut)
 @changing
 def add_hits(request: HttpRequest, one: Cut) -> HttpResponse:
     """Choose who is hit, with the filters of the register: a wijk, a kind, words."""
-    rows = Organisation.objects.public().exclude(role="institution").exclude(hits__cut=one)
+    rows = (
+        Organisation.objects.visible_on(timezone.localdate())
+        .exclude(role="institution")
+        .exclude(hits__cut=one)
+    )
     area = Area.objects.doors().filter(slug=request.GET.get("wijk", "")[:70]).first()
     kind = Kind.objects.filter(slug=request.GET.get("soort", "")[:50]).first()
     words = request.GET.get("q", "")[:100]

@@ -45,7 +45,7 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
     one, today = seen(request, key), timezone.localdate()
     day = min(today, one.until) if one.until else today
     mandates = (
-        Mandate.objects.public().as_of(day).filter(matter=one.matter)
+        Mandate.objects.visible_on(day).filter(matter=one.matter)
         if one.matter
         else Mandate.objects.none()
     )

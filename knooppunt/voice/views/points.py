@@ -54,7 +54,7 @@ def point(request: HttpRequest, key: str) -> HttpResponse:
         "signatures": one.signatures.as_of(today).select_related("organisation"), "support": numbers(one),
         "evidence": [row for row in one.evidence.select_related("area", "document") if row.is_told and (row.document is None or row.document.is_public)], "hearings": hearings,
         "hats": [(row, hats) for row in hearings if (hats := list(row.hats()))],
-        "commitments": one.commitments.public().as_of(today).select_related("term__post__body", "body"),
+        "commitments": one.commitments.visible_on(today).select_related("term__post__body", "body"),
         "landings": [row for row in one.landings.select_related("clause__agreement") if row.clause.agreement.is_public or inside], "signals": one.signals.count(), "cut": getattr(one, "cut", None),
         "areas": one.areas.defer("outline"), "themes": one.themes.all(), "can_change": rules.may_change_point(request.user, one), "can_share": rules.may_share(request.user, one),
         "signable": rules.signable(request.user, one) if one.is_public else (), "mine": set(rules.represented(request.user).values_list("pk", flat=True)),
@@ -66,7 +66,7 @@ def point(request: HttpRequest, key: str) -> HttpResponse:
 def own_organisations(request: HttpRequest) -> Any:
     """For whom she may speak here: who convenes for all, a host for hers."""
     public = (
-        Organisation.objects.public()
+        Organisation.objects.visible_on(timezone.localdate())
         .exclude(role="institution")
         .only("pk", "name")
         .order_by("name_key")

@@ -33,8 +33,7 @@ def area_sheet(request: HttpRequest, key: str) -> HttpResponse:
         if (figure := published.find(key, today, area))
     ]
     rows = (
-        Point.objects.public()
-        .as_of(today)
+        Point.objects.visible_on(today)
         .in_areas(Area.objects.below(area))
         .select_related("body")
         .waiting_first()
@@ -71,7 +70,7 @@ def brief(request: HttpRequest, key: int) -> HttpResponse:
     meeting: Meeting = seen_meeting(request, key)
     today = timezone.localdate()
     numbers = [row.point_id for row in meeting.hearings.all()]
-    points = list(Point.objects.public().as_of(today).filter(pk__in=numbers).select_related("body"))
+    points = list(Point.objects.visible_on(today).filter(pk__in=numbers).select_related("body"))
     guests = list(meeting.guests.select_related("term__post__body"))
     asked = request.GET.get("gast", "")
     guest = next((one for one in guests if str(one.pk) == asked), None)

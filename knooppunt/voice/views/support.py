@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,7 +44,7 @@ def cosign(request: HttpRequest, one: Point, organisation: int) -> HttpResponse:
 def sign_on_paper(request: HttpRequest, one: Point) -> HttpResponse:
     """Write down a signature that stands on paper."""
     rows = (
-        Organisation.objects.public()
+        Organisation.objects.visible_on(timezone.localdate())
         .exclude(role="institution")
         .only("pk", "name")
         .order_by("name_key")
