@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from knooppunt.core.chapters import Chapter, Picture, Table
 from knooppunt.core.drawn import divided
-from knooppunt.core.facts import Facts
+from knooppunt.core.facts import Facts, joined
 from knooppunt.core.figures import shown
 from knooppunt.kit import drawing
 
@@ -64,11 +64,17 @@ def _most_own(facts: Facts) -> list[str]:
     known = [area for area in facts.areas.values() if facts.has(f"share_residents~{area.slug}")]
     if len(known) < 2:
         return []
-    most = max(known, key=lambda area: facts.number(f"share_residents~{area.slug}"))
-    return [
+    names = {f"share_residents~{area.slug}": area.name for area in known}
+    leaders = facts.highest(names)
+    if not leaders:
+        return []
+    text = (
         _("Nergens doen bewoners een groter deel zelf dan in %(area)s: %(share)s.")
-        % {"area": most.name, "share": facts.say(f"share_residents~{most.slug}")}
-    ]
+        if len(leaders) == 1
+        else _("Nergens doen bewoners een groter deel zelf dan in %(area)s, elk %(share)s.")
+    )
+    area = joined(names[mark] for mark in leaders)
+    return [text % {"area": area, "share": facts.say(leaders[0])}]
 
 
 def month_sentences(facts: Facts) -> list[str]:
@@ -80,27 +86,38 @@ def month_sentences(facts: Facts) -> list[str]:
     ]
     if len(known) < 2:
         return []
-    number, first, mark = max(known, key=lambda row: (row[0], row[1]))
+    months = {mark: first for _number, first, mark in known}
+    leaders = facts.highest(months)
+    if not leaders:
+        return []
+    form = "F" if facts.period.since.year == facts.period.until.year else "F Y"
+    names = joined(date_format(months[mark], form) for mark in leaders)
+    return [_busiest_text(facts, leaders) % {"month": names, "times": facts.say(leaders[0])}]
+
+
+def _busiest_text(facts: Facts, leaders: list[str]) -> str:
+    """The sentence for one busiest month, or for several with as much in each."""
+    number, is_part = facts.number(leaders[0]), len(facts.period.months) > MOST_MONTHS
+    if len(leaders) > 1:
+        return (
+            _(
+                "Van de laatste maanden waren %(month)s het drukst, elk met %(times)s keer iets te doen."
+            )
+            if is_part
+            else _("Het drukst waren %(month)s, elk met %(times)s keer iets te doen.")
+        )
     text = ngettext(
         "Het drukst was %(month)s: toen was er %(times)s keer iets te doen.",
         "Het drukst was %(month)s: toen was er %(times)s keer iets te doen.",
         number,
     )
-    if len(facts.period.months) > MOST_MONTHS:
+    if is_part:
         text = ngettext(
             "Van de laatste maanden was %(month)s het drukst: toen was er %(times)s keer iets te doen.",
             "Van de laatste maanden was %(month)s het drukst: toen was er %(times)s keer iets te doen.",
             number,
         )
-    return [
-        text
-        % {
-            "month": date_format(
-                first, "F" if facts.period.since.year == facts.period.until.year else "F Y"
-            ),
-            "times": facts.say(mark),
-        }
-    ]
+    return text
 
 
 def _months(facts: Facts) -> list[tuple[date, date]]:

@@ -12,9 +12,12 @@ reverse, ``.lines`` how many lines the list has where the number is a sum.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from knooppunt.core import published
 from knooppunt.core.figures import Figure, Item, total
@@ -78,6 +81,13 @@ class Facts:
     def number(self, mark: str) -> int:
         """The same, with 0 for none; for choosing a sentence."""
         return self.value(mark) or 0
+
+    def highest(self, marks: Iterable[str]) -> list[str]:
+        """The marks with the highest number, all of them when several have it; none when that is 0 or more than a few have it."""
+        known = list(marks)
+        most = max((self.number(mark) for mark in known), default=0)
+        leaders = [mark for mark in known if most and self.number(mark) == most]
+        return leaders if len(leaders) <= MOST_LEADERS else []
 
     def items(self, mark: str) -> tuple[Item, ...]:
         """The list behind a mark."""
@@ -181,6 +191,17 @@ class Facts:
             self._begun[parent] = whole.begins() if whole.begins else date.min
         begun = self._begun[parent]
         return begun is not None and begun <= day
+
+
+MOST_LEADERS = 4
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names as they stand in a sentence: A, B en C."""
+    *others, last = names
+    if not others:
+        return last
+    return _("%(others)s en %(last)s") % {"others": ", ".join(others), "last": last}
 
 
 def _day(text: str) -> date | None:

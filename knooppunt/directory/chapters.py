@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from knooppunt.core.chapters import Chapter, Picture, Table
 from knooppunt.core.drawn import compared
-from knooppunt.core.facts import Facts
+from knooppunt.core.facts import Facts, joined
 from knooppunt.directory.models import Area
 from knooppunt.kit import drawing, geo
 from knooppunt.kit.frames import Frame
@@ -109,16 +109,7 @@ def place_sentences(facts: Facts) -> list[str]:
             )
             % {"new": facts.say("places.new")}
         )
-    busiest = max(
-        facts.areas.values(),
-        key=lambda area: facts.number(f"organisations~{area.slug}"),
-        default=None,
-    )
-    if busiest is not None and facts.number(f"organisations~{busiest.slug}"):
-        told.append(
-            _("De meeste organisaties zijn er in %(area)s: %(number)s.")
-            % {"area": busiest.name, "number": facts.say(f"organisations~{busiest.slug}")}
-        )
+    told += _busiest(facts)
     if facts.number("volunteers"):
         stated = facts.number("volunteers.lines")
         told.append(
@@ -127,6 +118,21 @@ def place_sentences(facts: Facts) -> list[str]:
             % {"stated": facts.say("volunteers.lines"), "volunteers": facts.say("volunteers")}
         )  # fmt: skip
     return told
+
+
+def _busiest(facts: Facts) -> list[str]:
+    """The wijk with most organisations; all of them when several have as many."""
+    names = {f"organisations~{area.slug}": area.name for area in facts.areas.values()}
+    leaders = facts.highest(names)
+    if not leaders:
+        return []
+    text = (
+        _("De meeste organisaties zijn er in %(area)s: %(number)s.")
+        if len(leaders) == 1
+        else _("De meeste organisaties zijn er in %(area)s, elk %(number)s.")
+    )
+    area = joined(names[mark] for mark in leaders)
+    return [text % {"area": area, "number": facts.say(leaders[0])}]
 
 
 def network_sentences(facts: Facts) -> list[str]:
@@ -140,22 +146,37 @@ def network_sentences(facts: Facts) -> list[str]:
         % _said(facts, "members")
     ]
     names = _networks(facts)
-    largest = max(names, key=lambda key: facts.number(key))
-    told.append(
-        _("Het grootste netwerk is %(network)s, met %(number)s leden.")
-        % {"network": names[largest], "number": facts.say(largest)}
+    largest = facts.highest(names)
+    if largest:
+        text = (
+            _("Het grootste netwerk is %(network)s, met %(number)s leden.")
+            if len(largest) == 1
+            else _("De grootste netwerken zijn %(network)s, elk met %(number)s leden.")
+        )
+        network = joined(names[key] for key in largest)
+        told.append(text % {"network": network, "number": facts.say(largest[0])})
+    return told + _grown(facts, names)
+
+
+def _grown(facts: Facts, names: dict[str, str]) -> list[str]:
+    """The network that grew most; all of them when several did as much."""
+    grown = facts.highest(f"{key}.new" for key in names)
+    if not grown:
+        return []
+    number = facts.number(grown[0])
+    text = ngettext(
+        "Het meest groeide %(network)s: er kwam %(new)s lid bij.",
+        "Het meest groeide %(network)s: er kwamen %(new)s leden bij.",
+        number,
     )
-    grown = [key for key in names if facts.number(f"{key}.new")]
-    if grown:
-        most = max(grown, key=lambda key: facts.number(f"{key}.new"))
-        number = facts.number(f"{most}.new")
+    if len(grown) > 1:
         text = ngettext(
-            "Het meest groeide %(network)s: er kwam %(new)s lid bij.",
-            "Het meest groeide %(network)s: er kwamen %(new)s leden bij.",
+            "Het meest groeiden %(network)s: bij elk kwam er %(new)s lid bij.",
+            "Het meest groeiden %(network)s: bij elk kwamen er %(new)s leden bij.",
             number,
         )
-        told.append(text % {"network": names[most], "new": facts.say(f"{most}.new")})
-    return told
+    network = joined(names[mark.removesuffix(".new")] for mark in grown)
+    return [text % {"network": network, "new": facts.say(grown[0])}]
 
 
 def _networks(facts: Facts) -> dict[str, str]:

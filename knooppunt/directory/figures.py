@@ -73,7 +73,7 @@ def per_network(day: date, area: Any = None) -> Iterable[Figure]:
 
 
 def volunteers(day: date, area: Any = None) -> QuerySet[Any]:
-    """For each organisation that existed on a day its latest statement of volunteers up to then."""
+    """For each initiative and network that existed on a day its latest statement of volunteers up to then."""
     latest = (
         VolunteerStatement.objects.latest_on(day)
         .select_related("organisation")
@@ -168,7 +168,7 @@ FIGURES = (
     Figure("places", _("Plekken"), told(_("Plekken waar je naartoe kunt. {exists}")), _("plekken"), places, _record, of_network=_places_of, begins=begins, reads=("name", "slug")),
     MEMBERS,
     Figure("volunteers", _("Vrijwilligers"),
-           _("De som van het aantal vrijwilligers dat elke organisatie zelf het laatst opgaf, op of voor de peildatum. Wie op twee plekken helpt, telt twee keer. Zonder opgave telt een organisatie niet mee; die staan apart."),
+           _("De som van het aantal vrijwilligers dat elk initiatief en elk netwerk zelf het laatst opgaf, op of voor de peildatum. Vrijwilligers van instellingen tellen niet mee. Wie op twee plekken helpt, telt twee keer. Zonder opgave telt een initiatief niet mee; die staan apart."),
            _("vrijwilligers"), volunteers, _statement, sums="number", gaps=without_statement, gaps_title=_("Initiatieven zonder opgave"), of_network=_statements_of, begins=begins),
     Figure("confirmed", _("Bevestigde organisaties"),
            told(_("Organisaties waarvan iemand in de {days} dagen tot en met de peildatum zei dat de gegevens kloppen.")),

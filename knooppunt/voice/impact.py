@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models import Activity, Organiser
@@ -59,21 +59,28 @@ def struck(cut: Cut, day: date) -> list[Struck]:
 
 
 def ledger(cut: Cut) -> dict[str, int | None]:
-    """In whole euros: what was proposed to be cut, what was restored, and what is left; None for what no source tells."""
-    sums = {
-        kind: cut.lines.filter(kind=kind).aggregate(total=Sum("amount"))["total"] or 0
+    """In whole euros: what was proposed to be cut, what was restored, and what is left; None for what no source tells.
+
+    An amount of 0 is known. ``is_least`` and ``is_least_restored`` are 1 where some of the amounts are not.
+    """
+    lines = list(cut.lines.values_list("kind", "amount"))
+    known = {
+        kind: [amount for of, amount in lines if of == kind and amount is not None]
         for kind in LedgerLine.Kind.values
     }
-    open_kinds = set(cut.lines.filter(amount__isnull=True).values_list("kind", flat=True))
-    restored = (
-        None
-        if LedgerLine.Kind.RESTORED in open_kinds and not sums["restored"]
-        else sums["restored"]
-    )
+    open_kinds = {kind for kind, amount in lines if amount is None}
+    sums = {kind: sum(amounts) for kind, amounts in known.items()}
+    proposed = sums["proposed"] if known["proposed"] else None
+    is_told = known["restored"] or LedgerLine.Kind.RESTORED not in open_kinds
+    restored = sums["restored"] if is_told else None
     return {
-        "proposed": sums["proposed"],
+        "proposed": proposed,
+        "has_lines": int(bool(lines)),
+        "has_restored": int(any(kind == LedgerLine.Kind.RESTORED for kind, _amount in lines)),
         "is_least": int(LedgerLine.Kind.PROPOSED in open_kinds),
         "is_least_restored": int(LedgerLine.Kind.RESTORED in open_kinds),
         "restored": restored,
-        "left": None if open_kinds else max(0, sums["proposed"] - sums["restored"]),
+        "left": None
+        if open_kinds or proposed is None
+        else max(0, sums["proposed"] - sums["restored"]),
     }

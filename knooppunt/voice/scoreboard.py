@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from knooppunt.decisions.models import Body
 from knooppunt.directory.models import Area
 from knooppunt.voice.models import Commitment, StatusEntry
+from knooppunt.voice.queries.commitments import SETTLED
 
 UNSAID = "unsaid"
 
@@ -48,9 +49,7 @@ def score(day: date, area: Any = None, body: Body | None = None) -> Score:
     rows = list(commitments(day, area, body).values_list("status", "due_on"))
     keys = [*StatusEntry.Status.values, UNSAID]
     numbers = {key: sum((status or UNSAID) == key for status, _due in rows) for key in keys}
-    late = sum(
-        due is not None and due < day and status not in ("kept", "broken") for status, due in rows
-    )
+    late = sum(due is not None and due < day and status not in SETTLED for status, due in rows)
     return Score(day, len(rows), numbers, late)
 
 

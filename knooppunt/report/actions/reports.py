@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -30,9 +31,14 @@ def refuse_period(period: Period, today: date | None = None) -> None:
     if first is None or period.until < first:
         raise ValidationError(
             {
-                "since": _("Over deze periode is niets bekend: het register begint later.")
+                "since": _(
+                    "Over deze periode is niets bekend: het register begint op %(day)s. Kies een tijd die daarna eindigt."
+                )
+                % {"day": date_format(first, "j F Y")}
                 if first
-                else _("Er staat nog niets in het register.")
+                else _(
+                    "Er staat nog niets in het register. Zet er eerst een netwerk, plek of organisatie in, of lees een lijst in; daarna is er iets te tellen."
+                )
             }
         )
 
@@ -170,7 +176,15 @@ def take_story_out(actor: Actor, report: Report, story: Story) -> None:
 def offer(actor: Actor, report: Report) -> None:
     """Say that it is ready, so that somebody else can publish it. Raises ValidationError while its period runs."""
     if report.until >= timezone.localdate():
-        raise ValidationError(_("Deze periode is nog niet voorbij. Publiceren kan de dag erna."))
+        raise ValidationError(
+            _(
+                "Deze periode loopt tot en met %(until)s, dus publiceren kan vanaf %(first)s. Wil je eerder iets laten zien? Begin een bericht over een kortere tijd die al voorbij is, zoals de vorige maand."
+            )
+            % {
+                "until": date_format(report.until, "j F Y"),
+                "first": date_format(report.until + timedelta(days=1), "j F Y"),
+            }
+        )
     if report.is_correcting and not report.note:
         raise ValidationError(_("Schrijf eerst op wat er is veranderd, en waarom."))
     with transaction.atomic():

@@ -276,7 +276,7 @@ def test_where_an_earlier_report_said_something_else_that_is_told(
 
 def test_a_period_that_is_not_over_cannot_be_published(world: Organisation) -> None:
     report = reports.begin(SYSTEM, make.half_year_of(timezone.localdate()))
-    with pytest.raises(ValidationError, match="nog niet voorbij"):
+    with pytest.raises(ValidationError, match="publiceren kan vanaf"):
         reports.offer(SYSTEM, report)
 
 

@@ -14,6 +14,7 @@ from knooppunt.core import trail
 from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import free_slug, write
+from knooppunt.voice.actions.following import follow_agreement, follow_landing, follow_state
 from knooppunt.voice.models import (
     Agreement,
     Amendment,
@@ -29,7 +30,9 @@ def save_agreement(actor: Actor, one: Agreement, values: dict[str, Any]) -> Agre
     """Write down or change an agreement."""
     if one._state.adding:
         one.slug, one.entered_by = free_slug(Agreement, values["title"]), actor.account
-    saved: Agreement = write(actor, one, values)
+    with transaction.atomic():
+        saved: Agreement = write(actor, one, values)
+        follow_agreement(actor, saved)
     return saved
 
 
@@ -72,6 +75,7 @@ def say_state(actor: Actor, clause: Clause, values: dict[str, Any]) -> ClauseSta
             actor, ClauseState(clause=clause, entered_by=actor.account), values
         )
         trail.record(actor, "clause_state", clause.agreement, {str(clause): (None, made.state)})
+        follow_state(actor, made)
     return made
 
 
@@ -81,6 +85,7 @@ def land(actor: Actor, clause: Clause, values: dict[str, Any]) -> Landing:
     with transaction.atomic():
         made: Landing = write(actor, known or Landing(clause=clause), values)
         trail.record(actor, "land", values["point"], {"clause": (None, str(clause))})
+        follow_landing(actor, made)
     return made
 
 

@@ -14,6 +14,7 @@ from knooppunt.core.links import make_token, read_token
 from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import write
+from knooppunt.voice.actions.following import follow_commitment
 from knooppunt.voice.models import Commitment, Response, StatusEntry
 
 SALT = "voice.response"
@@ -38,7 +39,9 @@ def save_commitment(actor: Actor, one: Commitment, values: dict[str, Any]) -> Co
         values = {**values, "body": values["term"].post.body}
     if one._state.adding:
         one.entered_by = actor.account
-    saved: Commitment = write(actor, one, values)
+    with transaction.atomic():
+        saved: Commitment = write(actor, one, values)
+        follow_commitment(actor, saved)
     return saved
 
 

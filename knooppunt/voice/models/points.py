@@ -96,7 +96,11 @@ class Point(models.Model):
 
 
 class Step(models.Model):
-    """One dated step of a point with its source. ``due_on`` is by when an answer to it is expected."""
+    """One dated step of a point with its source. ``due_on`` is by when an answer to it is expected.
+
+    What was written down elsewhere (a promise, that the point landed in a clause, how far that clause is) makes its own
+    step: ``landing``, ``clause_state`` or ``commitment`` says which, and the step follows it.
+    """
 
     point = models.ForeignKey(Point, models.CASCADE, related_name="steps")
     stage = models.CharField(_("welke stap"), max_length=10, choices=Stage)
@@ -122,13 +126,36 @@ class Step(models.Model):
         verbose_name=_("of het overleg waar het was"),
     )
     due_on = models.DateField(_("antwoord verwacht voor"), null=True, blank=True)
+    landing = models.ForeignKey(
+        "voice.Landing", models.CASCADE, null=True, blank=True, related_name="steps", editable=False
+    )
+    clause_state = models.ForeignKey(
+        "voice.ClauseState",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="steps",
+        editable=False,
+    )
+    commitment = models.ForeignKey(
+        "voice.Commitment",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="steps",
+        editable=False,
+    )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
     class Meta:
         ordering = ["on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=has_source() | (Q(stage__in=OWN_STAGES) & ~Q(source="")),
+                condition=has_source()
+                | (Q(stage__in=OWN_STAGES) & ~Q(source=""))
+                | Q(landing__isnull=False)
+                | Q(clause_state__isnull=False)
+                | Q(commitment__isnull=False),
                 name="step_has_source",
             ),
             models.CheckConstraint(

@@ -9,7 +9,8 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
-FINAL = ("kept", "broken")
+# What was said of these; of the others we do not know yet what came of them.
+SETTLED = ("kept", "partly", "broken")
 
 
 class CommitmentQuerySet(models.QuerySet[Any]):
@@ -34,11 +35,11 @@ class CommitmentQuerySet(models.QuerySet[Any]):
         return self.public().as_of(day)
 
     def unsettled(self) -> Self:
-        """Those of which nobody said that they were kept or broken; ask ``as_of`` before."""
-        return self.filter(Q(status__isnull=True) | ~Q(status__in=FINAL))
+        """Those of which nobody said that they were kept, partly kept or broken; ask ``as_of`` before."""
+        return self.filter(Q(status__isnull=True) | ~Q(status__in=SETTLED))
 
     def overdue(self, day: date) -> Self:
-        """Those past their date of which nobody said that they were kept or broken."""
+        """Those past their date of which nobody said that they were kept, partly kept or broken."""
         return self.as_of(day).unsettled().filter(due_on__lt=day)
 
     def in_areas(self, areas: Collection[int]) -> Self:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 
 class PointQuerySet(models.QuerySet[Any]):
@@ -18,9 +18,12 @@ class PointQuerySet(models.QuerySet[Any]):
         return self.filter(is_public=True)
 
     def as_of(self, day: date) -> Self:
-        """Those that were there on a day, each with ``stage`` and ``stage_on`` of its last step by then, and ``due_on``."""
+        """Those of which a step was set by a day, each with ``stage`` and ``stage_on`` of its last one, and ``due_on``.
+
+        The day of the step counts, not that on which it was typed in.
+        """
         steps = self._rows("steps").filter(point=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
-        rows = self.filter(listed_on__lte=day)
+        rows = self.filter(Q(listed_on__lte=day) | Exists(steps))
         return rows.annotate(
             stage=Subquery(steps.values("stage")[:1]),
             stage_on=Subquery(steps.values("on")[:1]),

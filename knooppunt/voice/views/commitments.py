@@ -24,6 +24,7 @@ from knooppunt.voice import rules, scoreboard
 from knooppunt.voice.actions import commitments as actions
 from knooppunt.voice.forms.promises import CommitmentForm, ResponseForm, StatusForm
 from knooppunt.voice.models import Commitment, Point
+from knooppunt.voice.queries.commitments import SETTLED
 
 PER_PAGE = 30
 BY_LINK = Actor(None, "link")
@@ -114,7 +115,7 @@ def commitment(request: HttpRequest, key: int) -> HttpResponse:
     statuses = list(one.statuses.select_related("document"))
     context: dict[str, Any] = {
         "one": one, "statuses": statuses, "last": statuses[-1] if statuses else None, "responses": one.responses.all(),
-        "is_late": bool(one.due_on and one.due_on < today and (not statuses or statuses[-1].status not in ("kept", "broken"))),
+        "is_late": bool(one.due_on and one.due_on < today and (not statuses or statuses[-1].status not in SETTLED)),
         "can_change": rules.may_keep(request.user, one), "point": one.point if one.point and one.point.is_public else None,
     }  # fmt: skip
     return render(request, "voice/commitment.html", context)
