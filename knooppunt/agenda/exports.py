@@ -114,6 +114,7 @@ def _master(activity: Activity, base: str) -> list[str]:
         f"SUMMARY:{writing.text(activity.name)}",
         *([f"DESCRIPTION:{writing.text(activity.description)}"] if activity.description else []),
         *_where(activity),
+        *([f"CONFERENCE;VALUE=URI:{activity.online_url}"] if activity.online_url else []),
         f"STATUS:{activity.status.upper()}",
         *_who_and_what(activity),
         f"URL:{activity.website or base.rstrip('/') + activity.get_absolute_url()}",
@@ -175,6 +176,8 @@ def _where(activity: Activity) -> list[str]:
     lines, point = [], (activity.longitude, activity.latitude)
     places = [venue.place for venue in activity.venues.all()]
     words = "; ".join(_place_words(place) for place in places) or activity.location
+    # Many programs show only LOCATION, so what is online alone has its address there too.
+    words = words or activity.online_url
     if words:
         lines.append(f"LOCATION:{writing.text(words)}")
     if places and places[0].point:

@@ -29,7 +29,7 @@ def event(activity: Activity, row: Row, base: str) -> dict[str, Any]:
         "startDate": row.occurrence.day.isoformat() if row.is_all_day else row.starts.isoformat(),
         "endDate": row.occurrence.last_day.isoformat() if row.is_all_day else row.ends.isoformat(),
         "eventStatus": f"https://schema.org/{state}",
-        "eventAttendanceMode": f"https://schema.org/{'Online' if activity.online_url and not row.places else 'Offline'}EventAttendanceMode",
+        "eventAttendanceMode": f"https://schema.org/{_attendance(activity, row)}EventAttendanceMode",
         "url": base.rstrip("/") + activity.get_absolute_url(),
     }  # fmt: skip
     if activity.description:
@@ -41,17 +41,25 @@ def event(activity: Activity, row: Row, base: str) -> dict[str, Any]:
     return found
 
 
-def _location(activity: Activity, row: Row) -> dict[str, Any] | None:
+def _attendance(activity: Activity, row: Row) -> str:
+    is_somewhere = bool(row.places or activity.location)
+    if activity.online_url:
+        return "Mixed" if is_somewhere else "Online"
+    return "Offline"
+
+
+def _location(activity: Activity, row: Row) -> Any:
+    """Where it is: a place, an address to join online, or both in a list."""
+    spots: list[dict[str, Any]] = []
     if row.places:
         place = row.places[0]
-        return {"@type": "Place", "name": place.name, "address": place.street or place.name}
+        spots.append({"@type": "Place", "name": place.name, "address": place.street or place.name})
+    elif activity.location:
+        words = activity.location
+        spots.append({"@type": "Place", "name": words, "address": words})
     if activity.online_url:
-        return {"@type": "VirtualLocation", "url": activity.online_url}
-    return (
-        {"@type": "Place", "name": activity.location, "address": activity.location}
-        if activity.location
-        else None
-    )
+        spots.append({"@type": "VirtualLocation", "url": activity.online_url})
+    return spots if len(spots) > 1 else spots[0] if spots else None
 
 
 def event_json(activity: Activity, rows: list[Row], base: str) -> SafeString:

@@ -12,7 +12,7 @@ from knooppunt.agenda.expansion import mark
 from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Change
 from knooppunt.kit import web
-from knooppunt.kit.ical.events import Event
+from knooppunt.kit.ical.events import Event, address_in
 from knooppunt.kit.ical.wire import plain, to_json
 from knooppunt.kit.text import clean, without_markup
 
@@ -65,15 +65,19 @@ def _categories(event: Event, lookup: Lookup) -> tuple[Any, list[Any], list[str]
 
 
 def _where(event: Event, lookup: Lookup, place: Any) -> dict[str, Any]:
-    """The place of the register with this name; else the words and the point, with the area in which that lies."""
-    named = lookup.place(event.location) if event.location else None
+    """The place of the register with this name; else the words and the point, with the area in which that lies.
+
+    A web address among the words is where to join online.
+    """
+    words, address = address_in(event.location)
+    online = {"online_url": web.repair(event.online or address) or ""}
+    if event.online and address != event.online:
+        words = event.location
+    named = lookup.place(words) if words else None
     if found := place or named:
         # Words such as «zaal 2» say more than the place that was given beside the file.
-        return {"places": [found], "location": "" if named == found else event.location}
-    is_online = event.location.startswith(("https://", "http://"))
-    where: dict[str, Any] = {"places": [], "location": "" if is_online else event.location}
-    if is_online:
-        where["online_url"] = web.repair(event.location) or ""
+        return {"places": [found], "location": "" if named == found else words, **online}
+    where: dict[str, Any] = {"places": [], "location": words, **online}
     if event.point:
         where |= {"longitude": event.point[0], "latitude": event.point[1]}
         area = lookup.areas.at(event.point)

@@ -157,7 +157,7 @@ class Job:
 
     def _changed(self, one: Activity, event: Event, values: dict[str, Any]) -> None:
         """What the calendar does not know (kind, themes, organisers given by hand) stays."""
-        for name in ("kind", "themes", "organisers", "places"):
+        for name in ("kind", "themes", "organisers", "places", "online_url"):
             if not values.get(name):
                 values.pop(name, None)
         activities.change(self.actor, one, values)

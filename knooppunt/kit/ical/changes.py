@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from knooppunt.kit.ical.cancellation import is_cancelled
 from knooppunt.kit.ical.events import (
     Change,
     Event,
     changed,
     described,
-    is_cancelled,
     modified,
     sequence,
 )
@@ -32,18 +32,23 @@ def rank(part: Component, zones: Zones) -> tuple[int, datetime]:
 
 
 def changes_of(event: Event, others: Sequence[Component], zones: Zones) -> tuple[Change, ...]:
-    """The changed times by their original begin, of each the newest. Raises BadEvent."""
-    newest: dict[datetime, Component] = {}
+    """The changed times by their original begin, of each the newest. Raises BadEvent.
+
+    Those that change all later times too are marked ``is_range``.
+    """
+    newest: dict[tuple[datetime, bool], Component] = {}
     for part in sorted(others, key=lambda part: rank(part, zones)):
-        newest[named_turn(part.every("RECURRENCE-ID")[0], event.series, zones)] = part
+        name = named_turn(part.every("RECURRENCE-ID")[0], event.series, zones)
+        newest[name, _is_range(part)] = part
     if len(newest) > MOST_DATES:
         raise BadEvent("too_often", f"{len(newest)} changed times")
     # A change older than the event counts only while the series still gives the time that it changes.
-    outdated = {original for original, part in newest.items() if sequence(part) < event.sequence}
+    outdated = {key[0] for key, part in newest.items() if sequence(part) < event.sequence}
     gone = outdated - _given(event.series, outdated) if outdated else set()
     return tuple(
-        _change(original, newest[original], event, zones)
-        for original in sorted(newest.keys() - gone)
+        replace(_change(original, newest[original, is_range], event, zones), is_range=is_range)
+        for original, is_range in sorted(newest)
+        if original not in gone
     )
 
 
@@ -69,18 +74,20 @@ def _change(original: datetime, part: Component, event: Event, zones: Zones) -> 
 
 
 def orphans(others: Sequence[Component], zones: Zones) -> Event:
-    """Changed times of a series that the file does not give: a series of just these times. Raises BadEvent."""
-    newest: dict[tuple[datetime, str], Component] = {}
+    """Changed times of a series that the file does not give: a series of just these, and the times themselves.
+
+    Raises BadEvent.
+    """
+    newest: dict[tuple[datetime, str, bool], Component] = {}
     for part in sorted(others, key=lambda part: rank(part, zones)):
         one = said_by(part.every("RECURRENCE-ID")[0], zones)
-        newest[one.local, zone_of(one, zones)] = part
+        newest[one.local, zone_of(one, zones), one.is_day] = part
+    if len(newest) > MOST_DATES:
+        raise BadEvent("too_often", f"{len(newest)} changed times")
     going = [part for part in newest.values() if not is_cancelled(part)]
-    if not going:
-        return _single(next(iter(newest.values())), zones)
-    if len(going) > MOST_DATES:
-        raise BadEvent("too_often", f"{len(going)} changed times")
+    parts = going or [next(iter(newest.values()))]
     first, *rest = sorted(
-        (_single(part, zones) for part in going),
+        (_single(part, zones) for part in parts),
         key=lambda one: moment(one.series.starts, one.series.zone),
     )
     begins = [_on_clock(one.series, first.series.zone) for one in rest]
@@ -89,7 +96,32 @@ def orphans(others: Sequence[Component], zones: Zones) -> Event:
         changed(begin, begin, None, one, first) for begin, one in zip(begins, rest, strict=True)
     ]
     told = tuple(one for one in own_texts if one.summary or one.location or one.description)
-    return replace(first, series=replace(first.series, additions=additions), changes=told)
+    singles = tuple(_orphan(part, first.series.zone, zones) for part in newest.values())
+    series = replace(first.series, additions=additions)
+    return replace(first, series=series, changes=told, singles=singles, is_cancel_message=False)
+
+
+def _orphan(part: Component, zone: str, zones: Zones) -> Change:
+    """A changed time by itself: which time it was and what became of it, on the clock of a zone, with all its texts."""
+    name = part.every("RECURRENCE-ID")[0]
+    which, own = said_by(name, zones), _single(part, zones)
+    is_range = _is_range(part)
+    starts = None if is_cancelled(part) else _on_clock(own.series, zone)
+    return Change(
+        original=which.local if which.is_day else which.within(zone), starts=starts,
+        minutes=own.series.minutes if has_length(part) or own.series.is_all_day else None,
+        is_cancelled=starts is None, summary=own.summary, location=own.location, description=own.description,
+        comment=own.comment, sequence=own.sequence, modified=own.modified, names_a_day=which.is_day, is_range=is_range,
+    )  # fmt: skip
+
+
+def has_length(part: Component) -> bool:
+    """True when it says itself how long it lasts."""
+    return bool(part.first("DTEND") or part.value("DURATION"))
+
+
+def _is_range(part: Component) -> bool:
+    return bool(part.every("RECURRENCE-ID")[0].parameters.get("RANGE"))
 
 
 def _single(part: Component, zones: Zones) -> Event:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+from knooppunt.kit.ical.cancellation import is_cancel_message, is_cancelled, without_notice
 from knooppunt.kit.ical.lines import Component, tidy
 from knooppunt.kit.ical.times import stamp
 from knooppunt.kit.ical.zones import Zones
@@ -15,6 +16,10 @@ from knooppunt.kit.recurrence import Series
 LONGEST_SUMMARY, LONGEST_LOCATION, LONGEST_DESCRIPTION, LONGEST_URL = 200, 300, 20_000, 500
 MOST_CATEGORIES, LONGEST_CATEGORY = 20, 60
 MOST_SEQUENCE = 2**31 - 1
+ONLINE = (
+    "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+    "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
+)  # fmt: skip
 _URL = re.compile(r"https?://\S+", re.I)
 _MAIL = re.compile(r"[(<\[]?(?:mailto:)?[^\s@(<\[]*+@\S*", re.I)
 
@@ -37,11 +42,20 @@ class Change:
     description: str
     comment: str = ""
     sequence: int = 0
+    modified: datetime | None = None
+    names_a_day: bool = False
+    is_range: bool = False
 
 
 @dataclass(frozen=True)
 class Event:
-    """One event with its series and its changed times, all texts safe to keep. ``point`` is longitude, latitude."""
+    """One event with its series and its changed times, all texts safe to keep. ``point`` is longitude, latitude.
+
+    ``online`` is the address at which to join. ``ranges`` change a time and all after it. ``singles`` are times of a
+    series that this file does not give, on the clock of ``series.zone``. With ``is_cancel_message`` only the
+    cancellation counts, and ``has_start`` says whether the series is more than a guess. ``is_one_of_several`` says
+    that the file gives other events the same UID.
+    """
 
     uid: str
     series: Series
@@ -59,6 +73,12 @@ class Event:
     created: datetime | None
     modified: datetime | None
     comment: str = ""
+    online: str = ""
+    ranges: tuple[Change, ...] = ()
+    singles: tuple[Change, ...] = ()
+    is_cancel_message: bool = False
+    has_start: bool = True
+    is_one_of_several: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,12 +94,13 @@ def described(part: Component, series: Series, zones: Zones) -> Event:
     """The event that a component describes, without changed times."""
     return Event(
         uid=part.text("UID", 255), series=series, changes=(),
-        summary=_on_one_line(part, "SUMMARY", LONGEST_SUMMARY), location=_on_one_line(part, "LOCATION", LONGEST_LOCATION),
+        summary=without_notice(_on_one_line(part, "SUMMARY", LONGEST_SUMMARY))[0], location=_on_one_line(part, "LOCATION", LONGEST_LOCATION),
         description=part.text("DESCRIPTION", LONGEST_DESCRIPTION), url=_url(part), categories=_categories(part),
-        point=_point(part), status=_word(part, "STATUS", ("confirmed", "tentative", "cancelled"), "confirmed"),
+        point=_point(part), status=_status(part),
         visibility=_visibility(part), organizer=_organizer(part), sequence=sequence(part),
         created=stamp(part.first("CREATED"), zones), modified=modified(part, zones),
-        comment=_on_one_line(part, "COMMENT", LONGEST_SUMMARY),
+        comment=_on_one_line(part, "COMMENT", LONGEST_SUMMARY), online=_online(part),
+        is_cancel_message=is_cancel_message(part), has_start=part.first("DTSTART") is not None,
     )  # fmt: skip
 
 
@@ -93,7 +114,7 @@ def changed(
             (own.summary, event.summary), (own.location, event.location), (own.description, event.description),
         )
     )  # fmt: skip
-    said = (own.comment, own.sequence)
+    said = (own.comment, own.sequence, own.modified)
     return Change(original, starts, minutes, starts is None, summary, location, description, *said)
 
 
@@ -110,11 +131,6 @@ def modified(part: Component, zones: Zones) -> datetime | None:
     return stamp(part.first("LAST-MODIFIED"), zones) or stamp(part.first("DTSTAMP"), zones)
 
 
-def is_cancelled(part: Component) -> bool:
-    """True when it does not take place."""
-    return part.value("STATUS").upper() == "CANCELLED"
-
-
 def _on_one_line(part: Component, name: str, longest: int) -> str:
     return " ".join(part.text(name, longest).split())
 
@@ -122,6 +138,36 @@ def _on_one_line(part: Component, name: str, longest: int) -> str:
 def _word(part: Component, name: str, known: tuple[str, ...], otherwise: str) -> str:
     said = part.value(name).lower()
     return said if said in known else otherwise
+
+
+def _status(part: Component) -> str:
+    if is_cancelled(part):
+        return "cancelled"
+    return _word(part, "STATUS", ("confirmed", "tentative"), "confirmed")
+
+
+def _online(part: Component) -> str:
+    """The web address at which to join from elsewhere, of RFC 7986 and of those who came before it; else nothing."""
+    addresses = (line.value.strip() for name in ONLINE for line in part.every(name))
+    return next((address for address in addresses if _is_address(address)), "")
+
+
+def _is_address(text: str) -> bool:
+    return bool(
+        len(text) <= LONGEST_URL and _URL.fullmatch(text) and tidy(text, LONGEST_URL) == text
+    )
+
+
+def address_in(location: str) -> tuple[str, str]:
+    """The words of a location and the first web address in it: ``Zaal 2; https://a.example`` gives both apart."""
+    address = _URL.search(location)
+    if not address:
+        return location, ""
+    url = address[0].rstrip(".,;)>]\"'")
+    rest = location[: address.start()] + " " + location[address.start() + len(url) :]
+    words = re.sub(r"[(<\[]\s*[)>\]]", " ", rest)
+    words = re.sub(r"\s+([;,])", r"\1", " ".join(words.split()))
+    return words.strip(" ;,|/-–—:"), url if _is_address(url) else ""
 
 
 def _visibility(part: Component) -> str:
@@ -137,11 +183,7 @@ def _visibility(part: Component) -> str:
 def _url(part: Component) -> str:
     """A web address; half an address leads to the wrong page, and one of another kind may be a trap."""
     url = part.value("URL")
-    return (
-        url
-        if len(url) <= LONGEST_URL and _URL.fullmatch(url) and tidy(url, LONGEST_URL) == url
-        else ""
-    )
+    return url if _is_address(url) else ""
 
 
 def _organizer(part: Component) -> str:

@@ -109,7 +109,7 @@ class _Guard:
         if not self._asked:
             # Some at a time, for a question and an answer take longer than most events; the worker is idle and listens.
             batch = _batch(waiting)
-            worker.tell({"most": most, "groups": [[group.uid, group.texts] for group in batch]})
+            worker.tell({"most": most, "groups": [list(vars(group).values()) for group in batch]})
             self._asked = len(batch)
         said = worker.listen(max(_LEAST, (self._left - (time.monotonic() - began)) / 4))
         self._asked -= 1

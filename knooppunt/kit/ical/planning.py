@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from knooppunt.kit.ical.lines import Component, Property
@@ -15,14 +15,17 @@ from knooppunt.kit.ical.times import (
     duration,
     elapsed,
     minutes_of,
+    on_the_clock,
     said,
     said_by,
 )
-from knooppunt.kit.ical.zones import Zones
-from knooppunt.kit.recurrence import BadRule, Series, TooOften, turns, understood
+from knooppunt.kit.ical.zones import HOME, Zones
+from knooppunt.kit.recurrence import BadRule, Series, TooOften, moment, turns, understood
 
 MOST_RULES = 50
 MOST_DATES = 20_000
+# More times than any calendar shows is how some programs say that it goes on for ever.
+_ENDLESS = re.compile(r";?COUNT=0*[1-9][0-9]{6,}(?![0-9])")
 _SEVERAL_A_DAY = re.compile(r"HOURLY|BYHOUR|BYMINUTE|BYSECOND", re.I)
 
 
@@ -41,7 +44,9 @@ def series_of(component: Component, zones: Zones) -> Series:
     bare = replace(
         bare, rules=_rules(component, bare), additions=_additions(component, bare, zones)
     )
-    return replace(bare, exceptions=_exceptions(component, bare, zones))
+    whole = replace(bare, exceptions=_exceptions(component, bare, zones))
+    is_marked = component.value("X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE"
+    return in_whole_days(whole, is_marked)
 
 
 def zone_of(start: Said, zones: Zones) -> str:
@@ -54,7 +59,42 @@ def length(component: Component, start: Said, zone: str, zones: Zones) -> int | 
     end, lasts = component.first("DTEND"), component.value("DURATION")
     if end:
         return minutes_of(elapsed(start, said_by(end, zones), zone), start.is_day)
-    return minutes_of(duration(lasts), start.is_day) if lasts else None
+    if not lasts:
+        return None
+    # Of what comes back the usual length counts, not that of a first night on which the clock changes.
+    comes_back = component.first("RRULE") or component.first("RDATE")
+    long = duration(lasts) if comes_back or start.is_day else on_the_clock(start, lasts, zone)
+    return minutes_of(long, start.is_day)
+
+
+def in_whole_days(series: Series, is_marked: bool = False) -> Series:
+    """The series as one of whole days when it runs from midnight to midnight, else as it is.
+
+    A minute before midnight stands for midnight. What is in UTC and does not come back is looked at on the clock of the
+    neighbourhood. ``is_marked`` says that its maker calls it a whole day, whatever the hours are.
+    """
+    minutes = series.minutes + (1 if series.minutes % 1440 == 1439 else 0)
+    comes_back = bool(series.rules or series.additions or series.exceptions)
+    starts, zone = series.starts, series.zone
+    if zone == "UTC" and starts.time() != time() and not comes_back:
+        starts, zone = _on_clock_of(HOME, starts, zone), HOME
+    if is_marked and not comes_back:
+        starts = _midnight(starts)
+    begins = [starts, *(start for start, _minutes in series.additions)]
+    is_whole = bool(minutes) and minutes % 1440 == 0
+    if (
+        series.is_all_day
+        or not (is_whole or is_marked)
+        or any(begin.time() != time() for begin in begins)
+        or any(_SEVERAL_A_DAY.search(rule) for rule in series.rules)
+    ):
+        return series
+    days = max(1, -(-minutes // 1440))
+    return replace(series, starts=starts, zone=zone, minutes=days * 1440, is_all_day=True)
+
+
+def _on_clock_of(zone: str, local: datetime, other: str) -> datetime:
+    return moment(local, other).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 def named_turn(found: Property, series: Series, zones: Zones) -> datetime:
@@ -75,7 +115,7 @@ def _midnight(local: datetime) -> datetime:
 def _rules(component: Component, bare: Series) -> tuple[str, ...]:
     """The rules, each tried. A semicolon too many and spaces are forgiven."""
     rules = [
-        prefix + re.sub(r"\s+", "", one.value).strip(";").upper()
+        prefix + _ENDLESS.sub("", re.sub(r"\s+", "", one.value).strip(";").upper())
         for name, prefix in (("RRULE", ""), ("EXRULE", "EXRULE:"))
         for one in component.every(name)
     ]

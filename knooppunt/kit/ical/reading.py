@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from knooppunt.kit.ical.cancellation import is_cancel_message
 from knooppunt.kit.ical.changes import changes_of, orphans, rank
-from knooppunt.kit.ical.events import Change, Event, Refused, described
+from knooppunt.kit.ical.events import Change, Event, Refused, described, sequence
 from knooppunt.kit.ical.lines import Component
 from knooppunt.kit.ical.planning import series_of
 from knooppunt.kit.ical.splitting import Group, split
 from knooppunt.kit.ical.times import BadEvent
 from knooppunt.kit.ical.zones import Zones, default_zone
-from knooppunt.kit.recurrence import BadRule
+from knooppunt.kit.recurrence import BadRule, Series
 
 __all__ = ["BadEvent", "Change", "Event", "Refused", "events_of", "read_event", "read_group"]
+# When something takes place that is only said to be cancelled; never kept.
+_UNKNOWN = Series(datetime(1970, 1, 1))
 _UNFORESEEN = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 
 
@@ -29,7 +33,11 @@ def events_of(data: bytes) -> Iterator[Event | Refused]:
 def read_group(group: Group, zones: Mapping[str, str], zone: str) -> Event | Refused:
     """The event with one name, or why it was refused."""
     try:
-        return replace(read_event(group.texts, zones, zone), uid=group.uid)
+        return replace(
+            read_event(group.texts, zones, zone),
+            uid=group.uid,
+            is_one_of_several=group.is_one_of_several,
+        )
     except BadEvent as problem:
         return Refused(group.uid, problem.code, problem.detail[:200])
     except _UNFORESEEN as problem:
@@ -48,11 +56,29 @@ def read_event(texts: Sequence[str], zones: Mapping[str, str], default_zone: str
         if not own:
             return orphans(others, known)
         # Of several the newest counts, and of equally new ones the last in the file.
-        master = max(reversed(own), key=lambda part: rank(part, known))
-        event = described(master, series_of(master, known), known)
-        return replace(event, changes=changes_of(event, others, known))
+        newest_last = sorted(own, key=lambda part: rank(part, known))
+        event = _master(newest_last, known)
+        changes = changes_of(event, others, known)
+        ranges = tuple(change for change in changes if change.is_range)
+        return replace(
+            event, ranges=ranges, changes=tuple(one for one in changes if not one.is_range)
+        )
     except BadRule as problem:  # some rules show only on the way that they contradict themselves
         raise BadEvent("bad_rule", str(problem)) from None
+
+
+def _master(newest_last: Sequence[Component], zones: Zones) -> Event:
+    """The event itself. A cancelling message may tell nothing else, so the version before it says the rest."""
+    newest = newest_last[-1]
+    if not is_cancel_message(newest):
+        return described(newest, series_of(newest, zones), zones)
+    whole = next((part for part in reversed(newest_last) if not is_cancel_message(part)), None)
+    if whole:
+        event = described(whole, series_of(whole, zones), zones)
+        return replace(event, status="cancelled", sequence=sequence(newest))
+    if newest.first("DTSTART"):
+        return described(newest, series_of(newest, zones), zones)
+    return described(newest, _UNKNOWN, zones)
 
 
 def _check(part: Component) -> None:
@@ -61,5 +87,5 @@ def _check(part: Component) -> None:
     changes = part.every("RECURRENCE-ID")
     if len(changes) > 1:
         raise BadEvent("unreadable", "more than one RECURRENCE-ID")
-    if changes and changes[0].parameters.get("RANGE"):
-        raise BadEvent("unreadable", "changes all later times at once (RANGE)")
+    if changes and changes[0].parameters.get("RANGE", "THISANDFUTURE").upper() != "THISANDFUTURE":
+        raise BadEvent("unreadable", "changes all earlier times at once (RANGE)")

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from knooppunt.kit.ical.lines import logical_lines, name_of, tidy
+from knooppunt.kit.ical.cancellation import is_cancel_message
+from knooppunt.kit.ical.lines import Component, logical_lines, name_of, tidy
 
 MOST_EVENTS = 100_000
 MOST_ZONES = 500
 LONGEST_ZONE = 200_000
 LONGEST_UID = 255
 OTHER_KINDS = ("VTODO", "VJOURNAL", "VFREEBUSY", "VALARM", "VAVAILABILITY", "VPOLL")
-_OF_CALENDAR = frozenset(("X-WR-TIMEZONE", "X-WR-CALNAME", "NAME"))
+_OF_CALENDAR = frozenset(("X-WR-TIMEZONE", "X-WR-CALNAME", "NAME", "PRODID"))
 # What a reader of events needs; attachments stay out to keep memory small, guests because they are nobody's business.
 _OF_EVENT = frozenset(
     """UID DTSTART DTEND DURATION RRULE EXRULE RDATE EXDATE RECURRENCE-ID SUMMARY DESCRIPTION LOCATION URL CATEGORIES
-    GEO STATUS CLASS ORGANIZER CONTACT COMMENT SEQUENCE CREATED LAST-MODIFIED DTSTAMP""".split()
+    GEO STATUS CLASS ORGANIZER CONTACT COMMENT SEQUENCE CREATED LAST-MODIFIED DTSTAMP CONFERENCE
+    X-GOOGLE-CONFERENCE X-MICROSOFT-SKYPETEAMSMEETINGURL X-MICROSOFT-ONLINEMEETINGEXTERNALLINK
+    X-MICROSOFT-CDO-ALLDAYEVENT""".split()
 )
 _OF_ZONE = frozenset(
     "TZID X-LIC-LOCATION DTSTART RRULE RDATE TZOFFSETFROM TZOFFSETTO TZNAME".split()
@@ -30,10 +34,14 @@ class UnreadableCalendar(ValueError):
 
 @dataclass(frozen=True)
 class Group:
-    """The events with one name: mostly one, and one more for each time that was changed. A nameless event is alone."""
+    """The events with one name: mostly one, and one more for each time that was changed. A nameless event is alone.
+
+    Different events to which their maker gave the same name (UID) are each a group ``is_one_of_several``.
+    """
 
     uid: str
     texts: tuple[str, ...]
+    is_one_of_several: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,12 +64,62 @@ def split(data: bytes) -> Parts:
     if not splitter.calendars:
         raise UnreadableCalendar("no BEGIN:VCALENDAR" if data.strip() else "the file is empty")
     groups = tuple(
-        Group("" if uid.startswith("\0") else uid, tuple(texts))
+        group
         for uid, texts in splitter.events.items()
+        for group in groups_of("" if uid.startswith("\0") else uid, texts)
     )
     return Parts(
         splitter.properties, splitter.zones, groups, splitter.ignored, not splitter.is_open
     )
+
+
+def groups_of(uid: str, texts: Sequence[str]) -> Iterator[Group]:
+    """The events with one name, apart when they are different ones: another name or day without a higher SEQUENCE."""
+    parts = [(text, Component.of(text)) for text in texts] if len(texts) > 1 else []
+    masters = [(text, part) for text, part in parts if not part.first("RECURRENCE-ID")]
+    apart: list[list[tuple[str, Component]]] = []
+    for text, part in masters:
+        same = next((one for one in apart if any(_is_version(part, x) for _t, x in one)), None)
+        if same is None:
+            apart.append([(text, part)])
+        else:
+            same.append((text, part))
+    if len(apart) < 2:
+        yield Group(uid, tuple(texts))
+        return
+    owned: list[list[str]] = [[text for text, _part in versions] for versions in apart]
+    for text, part in parts:
+        if part.first("RECURRENCE-ID"):
+            owned[_owner(part, [versions[-1][1] for versions in apart])].append(text)
+    for group in owned:
+        yield Group(uid, tuple(group), is_one_of_several=True)
+
+
+def _is_version(part: Component, other: Component) -> bool:
+    """True if two events with one UID are versions of the same one; a maker who gives all the same UID has no versions."""
+    same_start, same_name = (
+        part.value(name).casefold() == other.value(name).casefold()
+        for name in ("DTSTART", "SUMMARY")
+    )
+    if is_cancel_message(part) or is_cancel_message(other):
+        return True
+    if part.value("SEQUENCE") != other.value("SEQUENCE"):
+        return same_start or same_name
+    stamps = [one.value("LAST-MODIFIED") or one.value("DTSTAMP") for one in (part, other)]
+    return same_start and (same_name or not all(stamps) or stamps[0] != stamps[1])
+
+
+def _owner(change: Component, masters: Sequence[Component]) -> int:
+    """Which of several series a changed time belongs to: with its name, else one that comes back, else the first."""
+    ranked = sorted(
+        range(len(masters)),
+        key=lambda number: (
+            masters[number].first("RRULE") is None,
+            masters[number].value("SUMMARY") != change.value("SUMMARY"),
+            number,
+        ),
+    )
+    return ranked[0]
 
 
 class _Splitter:
@@ -74,7 +132,7 @@ class _Splitter:
         self.ignored: Counter[str] = Counter()
         self.calendars = self._number = self._depth = 0
         self.is_open = False
-        self._kind = self._name = ""
+        self._kind = self._name = self._method = ""
         self._lines: list[str] = []
 
     def take(self, line: str) -> None:
@@ -86,6 +144,8 @@ class _Splitter:
             self._end(line.strip()[4:].strip().upper(), line)
         elif self._depth or not name:
             return
+        elif not self._kind and name == "METHOD":
+            self._method = line.partition(":")[2].strip().upper()[:20]
         elif not self._kind and name in _OF_CALENDAR:
             self.properties.setdefault(name, tidy(line.partition(":")[2], 200))
         elif name in (_OF_EVENT if self._kind == "VEVENT" else _OF_ZONE) and self._kind:
@@ -98,9 +158,11 @@ class _Splitter:
             self.close()  # the writer forgot the end of the one before
         if kind == "VCALENDAR":
             self.calendars += 1
-            self.is_open = True
+            self.is_open, self._method = True, ""
         elif kind in ("VEVENT", "VTIMEZONE"):
-            self._kind, self._lines = kind, [line]
+            # An event of a cancelling calendar carries that with it, as it is read apart from the others.
+            method = kind == "VEVENT" and self._method == "CANCEL"
+            self._kind, self._lines = kind, [line, *(["METHOD:CANCEL"] if method else [])]
         elif self._kind == "VTIMEZONE":
             self._lines.append(line)
         else:

@@ -104,13 +104,26 @@ def duration(value: str) -> timedelta:
 
 
 def elapsed(start: Said, end: Said, zone: str) -> timedelta:
-    """How long it takes from begin to end on the clock of a zone.
+    """How far the clock of a zone runs from begin to end, so that an end at six is at six in any night.
 
-    Counts what passes in the world; but a begin in the hour that the clock skips is not after an end just past it.
+    Only of an end that the clock shows before its begin, in the hour that comes twice, counts what passes in the world.
     """
     first, last = start.within(zone), end.within(zone)
     passed = moment(last, zone) - moment(first, zone)
-    return max(passed, last - first) if passed < timedelta() else passed
+    return last - first if last >= first else passed
+
+
+def on_the_clock(start: Said, lasts: str, zone: str) -> timedelta:
+    """How far the clock of a zone runs while a length such as PT7H passes in the world; days are days of the calendar.
+
+    Raises BadEvent.
+    """
+    length = duration(lasts)
+    first = start.within(zone)
+    if "T" not in lasts.upper() or length < timedelta() or length > _LONGEST:
+        return length
+    end = (moment(first, zone) + length).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return end - first if end >= first else length
 
 
 def minutes_of(length: timedelta, in_days: bool) -> int:

@@ -9,6 +9,8 @@ from typing import Any
 from knooppunt.kit.ical.events import Change, Event
 from knooppunt.kit.recurrence import Series
 
+_CHANGES = ("changes", "ranges", "singles")
+
 
 def to_json(answer: dict[str, Any]) -> bytes:
     """One line of JSON."""
@@ -20,7 +22,7 @@ def plain(event: Event) -> dict[str, Any]:
     return {
         **vars(event),
         "series": vars(event.series),
-        "changes": [vars(change) for change in event.changes],
+        **{name: [vars(change) for change in getattr(event, name)] for name in _CHANGES},
     }
 
 
@@ -38,7 +40,7 @@ def event_of(said: dict[str, Any]) -> Event:
     return Event(**{
         **said,
         "series": _series(said["series"]),
-        "changes": tuple(_change(one) for one in said["changes"]),
+        **{name: tuple(change_of(change) for change in said[name]) for name in _CHANGES},
         "categories": tuple(said["categories"]),
         "point": (point[0], point[1]) if point else None,
         "created": _time(said["created"]),
@@ -56,12 +58,14 @@ def _series(said: dict[str, Any]) -> Series:
     })  # fmt: skip
 
 
-def _change(said: dict[str, Any]) -> Change:
+def change_of(said: dict[str, Any]) -> Change:
+    """The changed time that ``to_json`` wrote."""
     return Change(
         **{
             **said,
             "original": datetime.fromisoformat(said["original"]),
             "starts": _time(said["starts"]),
+            "modified": _time(said["modified"]),
         }
     )
 

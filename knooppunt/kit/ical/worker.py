@@ -37,8 +37,8 @@ def answer_all(questions: Iterable[bytes], answers: BinaryIO) -> None:
             job = said
             continue
         most = said["most"]
-        for uid, texts in said["groups"]:
-            given = answer(Group(uid, tuple(texts)), job, most)
+        for uid, texts, is_one_of_several in said["groups"]:
+            given = answer(Group(uid, tuple(texts), is_one_of_several), job, most)
             most -= given.get("turns", 0)
             _say(given, answers)
 

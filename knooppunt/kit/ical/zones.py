@@ -15,6 +15,12 @@ from dateutil.tz import tzical
 HOME = "Europe/Amsterdam"
 _OFFSET = re.compile(r"\(?(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d\d))?(?:\)|$)", re.I)
 _DAYS_COMPARED = 730
+_RULE = re.compile(r"^RRULE[^:\n]*:(.*)$", re.M | re.I)
+_YEARLY = re.compile(
+    r"(?:(?:FREQ=YEARLY|INTERVAL=[0-9]+|BYMONTH=[0-9]+|BYDAY=[+-]?[0-9]*[A-Z]{2}|WKST=[A-Z]{2}|UNTIL=[0-9TZ]+|"
+    r"COUNT=[0-9]{1,4}|BYSETPOS=-?[0-9]+|BYMONTHDAY=[0-9,-]+)\s*;?\s*)+",
+    re.I,
+)
 
 
 @dataclass(frozen=True)
@@ -27,15 +33,15 @@ class Zones:
     def find(self, name: str, near: datetime) -> tzinfo | None:
         """The zone that a file means by a name around a day; None when nothing says which.
 
-        A zone of the world where one fits, otherwise a clock of its own.
+        What the file describes goes before the name. A zone of the world where one fits, otherwise a clock of its own.
         """
         plain = name.strip().strip('":').strip()
         text = self.texts.get(plain, "")
         location = re.search(r"^X-LIC-LOCATION:(.+)$", text, re.M)
         known = named(plain) or (location and named(location[1]))
-        if known:
-            return ZoneInfo(known)
         clock = _described(text) if text else None
+        if known and not (clock and _is_otherwise(text, known, near)):
+            return ZoneInfo(known)
         if clock:
             same = _same_clock(text, self.default, near.year)
             return ZoneInfo(same) if same else clock
@@ -71,7 +77,9 @@ def named(name: str) -> str | None:
 
 @lru_cache(maxsize=100)
 def _described(text: str) -> tzinfo | None:
-    """The clock that a VTIMEZONE describes; None when it is damaged."""
+    """The clock that a VTIMEZONE describes; None when it is damaged, or changes more often than any clock does."""
+    if any(not _YEARLY.fullmatch(rule) for rule in _RULE.findall(text)):
+        return None
     lines = [line for line in text.split("\n") if not line.upper().startswith(("X-", "TZID"))]
     try:
         found = tzical(StringIO("\n".join([lines[0], "TZID:described", *lines[1:]]))).get(
@@ -82,6 +90,26 @@ def _described(text: str) -> tzinfo | None:
     except Exception:  # dateutil raises whatever the damaged part makes it raise
         return None
     return found
+
+
+def _is_otherwise(text: str, name: str, near: datetime) -> bool:
+    """True if the described clock is another than that of the zone with its name.
+
+    A description that lists single changes of the clock may stop halfway, so only the day itself counts then.
+    """
+    parts = len(re.findall(r"^BEGIN:(?:STANDARD|DAYLIGHT)", text, re.M | re.I))
+    if parts == 1 or re.search(r"^RRULE(?!.*UNTIL)", text, re.M | re.I):
+        return not _runs_alike(text, name, near.year, 730)
+    return not _runs_alike(text, name, near.year, 1, near.timetuple().tm_yday)
+
+
+@lru_cache(maxsize=1000)
+def _runs_alike(text: str, name: str, year: int, days: int, first: int = 1) -> bool:
+    """True if the described clock shows the same as a zone of the world on these days, every fifth of many."""
+    clock, zone = _described(text), ZoneInfo(name)
+    noon = datetime(year, 1, 1, 12) + timedelta(days=first - 1)
+    moments = (noon + timedelta(days=number) for number in range(0, days, 5))
+    return clock is not None and all(clock.utcoffset(day) == zone.utcoffset(day) for day in moments)
 
 
 @lru_cache(maxsize=1000)

@@ -90,7 +90,7 @@ def test_what_is_odd_or_too_long_does_no_harm(line: str, part: str, value: objec
         (["DTSTART:20250107", "DTEND:20250107"], 1440),
         (["DTSTART:20250107", "DURATION:P1W"], 7 * 1440),
         (["DTSTART;TZID=Europe/Amsterdam:20250107T100000", "DTEND;TZID=Europe/London:20250107T100000"], 60),
-        (["DTSTART;TZID=Europe/Amsterdam:20250329T220000", "DTEND;TZID=Europe/Amsterdam:20250330T040000"], 300),
+        (["DTSTART;TZID=Europe/Amsterdam:20250329T220000", "DTEND;TZID=Europe/Amsterdam:20250330T040000"], 360),
         (["DTSTART;TZID=Europe/Amsterdam:20250330T023000", "DTEND;TZID=Europe/Amsterdam:20250330T031500"], 45),
         (["DTSTART;TZID=Europe/Amsterdam:20250107T100000", "DTEND:20250107T110000"], 60),
     ],
@@ -285,11 +285,27 @@ def test_changes_without_their_event_become_a_series_of_just_these_times() -> No
     assert the_event(event(first, "STATUS:CANCELLED")).status == "cancelled"
 
 
-def test_a_change_of_all_later_times_is_refused_rather_than_half_understood() -> None:
-    assert (
-        refusal(event(*WEEKLY), event("RECURRENCE-ID;RANGE=THISANDFUTURE:20250114T090000Z", START))
-        == "unreadable"
-    )
+def test_a_change_of_all_later_times_is_kept_apart_from_those_of_single_times() -> None:
+    later = "RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Amsterdam:20250114T100000"
+    begin = "DTSTART;TZID=Europe/Amsterdam:20250114T110000"
+    read = the_event(event(*WEEKLY), event(later, begin, "SUMMARY:Later"))
+    assert not read.changes
+    (change,) = read.ranges
+    assert (change.original.hour, change.starts and change.starts.hour) == (10, 11)
+    earlier = "RECURRENCE-ID;RANGE=THISANDPRIOR:20250114T090000Z"
+    assert refusal(event(*WEEKLY), event(earlier, START)) == "unreadable"
+
+
+def test_different_events_with_one_uid_are_each_read() -> None:
+    days = ("20250107", "20250108", "20250108")
+    names = ("Fietsen", "Film", "Soep")
+    parts = [
+        event(f"DTSTART;TZID=Europe/Amsterdam:{day}T100000", f"SUMMARY:{name}", "DTSTAMP:20250101T000000")
+        for day, name in zip(days, names, strict=True)
+    ]  # fmt: skip
+    read = list(events_of(calendar(*parts)))
+    assert [one.summary for one in read if isinstance(one, Event)] == list(names)
+    assert all(isinstance(one, Event) and one.is_one_of_several for one in read)
 
 
 @pytest.mark.parametrize(
@@ -310,3 +326,25 @@ def test_half_past_two_on_a_night_when_the_clock_changes(day: str, hour: int) ->
         event(f"RECURRENCE-ID:{day}T0{hour}3000Z", "STATUS:CANCELLED"),
     )
     assert changed.changes[0].original == series.starts
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Geannuleerd: Taalcafé", "Canceled: Taalcafé", "Cancelled: Taalcafé", "Afgelast: Taalcafé",
+        "GEANNULEERD - Taalcafé", "GEANNULEERD – Taalcafé", "[GEANNULEERD] Taalcafé", "AFGELAST Taalcafé",
+        "Geannuleerd evenement: Taalcafé", "Canceled event: Taalcafé", "Vervallen: Taalcafé",
+        "Taalcafé (afgelast)", "Taalcafé - GEANNULEERD", "geannuleerd! Taalcafé",
+    ],
+)  # fmt: skip
+def test_a_name_that_says_it_is_cancelled_is_read_so_and_kept_without_it(name: str) -> None:
+    read = the_event(event(START, f"SUMMARY:{name}", "STATUS:CONFIRMED"))
+    assert (read.summary, read.status) == ("Taalcafé", "cancelled")
+
+
+@pytest.mark.parametrize(
+    "name", ["Afgelast feest", "Cancel culture: een gesprek", "Vervallen huizen, nieuwe wijk"]
+)
+def test_a_name_that_only_looks_cancelled_goes_on(name: str) -> None:
+    read = the_event(event(START, f"SUMMARY:{name}"))
+    assert (read.summary, read.status) == (name, "confirmed")

@@ -118,3 +118,29 @@ def test_an_endless_description_is_not_asked_when_the_name_is_known() -> None:
     zone = described("Europe/Amsterdam", "+0100", "+0200").replace("FREQ=YEARLY", "FREQ=SECONDLY")
     (read,) = events_of(calendar(zone, event("DTSTART;TZID=Europe/Amsterdam:20250701T100000")))
     assert isinstance(read, Event)
+
+
+@pytest.mark.parametrize(
+    ("standard", "summer", "hours"),
+    [("+0300", "", [7, 7]), ("+0000", "+0100", [10, 9]), ("+0100", "+0200", [9, 8])],
+)
+def test_a_zone_that_the_file_describes_goes_before_its_name(
+    standard: str, summer: str, hours: list[int]
+) -> None:
+    zone = described("Europe/Amsterdam", standard, summer)
+    for day, hour in zip(("20250107", "20250701"), hours, strict=True):
+        series = the_event(zone, event(f"DTSTART;TZID=Europe/Amsterdam:{day}T100000")).series
+        assert moment(series.starts, series.zone).hour == hour
+
+
+def test_a_description_that_stops_halfway_does_not_shift_a_zone_of_the_world() -> None:
+    part = "BEGIN:{0}\nDTSTART:{1}\nTZOFFSETFROM:{2}\nTZOFFSETTO:{3}\nEND:{0}"
+    parts = [
+        part.format("DAYLIGHT", "20240331T020000", "+0100", "+0200"),
+        part.format("STANDARD", "20241027T030000", "+0200", "+0100"),
+    ]
+    zone = "\n".join(["BEGIN:VTIMEZONE", "TZID:Europe/Amsterdam", *parts, "END:VTIMEZONE"])
+    series = the_event(
+        zone, event("DTSTART;TZID=Europe/Amsterdam:20250107T100000", "RRULE:FREQ=WEEKLY")
+    ).series
+    assert series.zone == "Europe/Amsterdam"
