@@ -39,6 +39,18 @@ CODES = {
         "Deze afspraak komt al uit een andere kalender; ze is niet dubbel overgenomen."
     ),
     "not_public": _("Deze afspraak is niet openbaar; alleen wie de agenda bijhoudt ziet haar."),
+    "single_time": _(
+        "Dit is één keer van een reeks die hier nog niet staat; alleen deze keer staat in de agenda."
+    ),
+    "shared_uid": _(
+        "Meer afspraken hebben hier hetzelfde kenmerk (UID); elk staat apart in de agenda."
+    ),
+    "uid_changed": _(
+        "Deze afspraak kreeg in de kalender een nieuw kenmerk (UID); ze is herkend aan naam en tijd."
+    ),
+    "older_version": _(
+        "Dit is een oudere versie dan die hier staat; er is niets aan deze afspraak veranderd."
+    ),
     "no_start": _("De afspraak heeft geen begin en is niet overgenomen."),
     "bad_rule": _(
         "De herhaling is niet te begrijpen; de afspraak is niet overgenomen (%(value)s)."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -12,14 +13,16 @@ from knooppunt.agenda.expansion import mark
 from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Change
 from knooppunt.kit import web
+from knooppunt.kit.ical.events import Change as Single
 from knooppunt.kit.ical.events import Event, address_in
 from knooppunt.kit.ical.wire import plain, to_json
 from knooppunt.kit.text import clean, without_markup
 
 
 def fingerprint(event: Event) -> str:
-    """A mark of everything an event says; the same event has the same mark."""
-    return hashlib.sha256(to_json(plain(event))).hexdigest()[:32]
+    """A mark of everything an event says but its UID, which some calendars make anew; the same event has the same mark."""
+    said = replace(event, uid="", is_one_of_several=False)
+    return hashlib.sha256(to_json(plain(said))).hexdigest()[:32]
 
 
 def uid_of(event: Event, origin: str) -> str:
@@ -99,17 +102,12 @@ def _who(event: Event, lookup: Lookup, organiser: Any) -> list[Organising]:
     return found
 
 
-def changes_of(event: Event, lookup: Lookup) -> list[Change]:
-    """The times that go differently, not saved yet."""
-    found = []
-    for change in event.changes:
-        place = lookup.place(change.location) if change.location else None
-        found.append(
-            Change(
-                original=mark(change.original), is_cancelled=change.is_cancelled,
-                starts=mark(change.starts) if change.starts else "", minutes=change.minutes, place=place,
-                title=change.summary[:200], location="" if place else change.location[:300], reason=change.comment[:200],
-                sequence=change.sequence,
-            )
-        )  # fmt: skip
-    return found
+def change_row(change: Single, lookup: Lookup) -> Change:
+    """A time that goes differently, not saved yet."""
+    place = lookup.place(change.location) if change.location else None
+    return Change(
+        original=mark(change.original), is_cancelled=change.is_cancelled,
+        starts=mark(change.starts) if change.starts else "", minutes=change.minutes, place=place,
+        title=change.summary[:200], location="" if place else change.location[:300], reason=change.comment[:200],
+        sequence=change.sequence, from_calendar=True, written_at=change.modified,
+    )  # fmt: skip

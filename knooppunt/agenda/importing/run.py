@@ -15,21 +15,22 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from knooppunt.agenda.actions import activities
-from knooppunt.agenda.actions.expand import TooMany, expand
+from knooppunt.agenda.actions.expand import TooMany
 from knooppunt.agenda.expansion import horizon
+from knooppunt.agenda.importing.calendars import CalendarEvents
 from knooppunt.agenda.importing.codes import message
 from knooppunt.agenda.importing.columns import FIELDS, SEVERAL
-from knooppunt.agenda.importing.events import changes_of, fingerprint, uid_of, values_of
+from knooppunt.agenda.importing.identity import KnownEvents
 from knooppunt.agenda.importing.rows import Draft, RowReader, changed_parts
 from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Activity, Feed
 from knooppunt.core.trail import Actor
 from knooppunt.directory.importing.columns import recognise
 from knooppunt.directory.importing.run import list_stem
-from knooppunt.kit.findings import Finding, Outcome, Report
-from knooppunt.kit.ical.events import Event, Refused
-from knooppunt.kit.ical.guarded import read_guarded
-from knooppunt.kit.ical.splitting import UnreadableCalendar
+from knooppunt.kit.findings import Finding, Report
+from knooppunt.kit.ical.events import Refused
+from knooppunt.kit.ical.guarded import LARGEST_FILE, read_guarded
+from knooppunt.kit.ical.splitting import Parts, UnreadableCalendar, split
 from knooppunt.kit.tables import UnreadableFile, open_table
 from knooppunt.kit.text import normalise
 
@@ -84,15 +85,32 @@ class Job:
         data = self.data if self.data is not None else self.path.read_bytes() if self.path else b""
         until = datetime.combine(horizon(timezone.localdate()), time(0))
         try:
-            events = read_guarded(data, until, SECONDS, MEGABYTES, MOST_TURNS)
+            parts = split(data) if len(data) <= LARGEST_FILE else None
+            calendar = self._calendar_events(parts)
+            events = read_guarded(data, until, SECONDS, MEGABYTES, MOST_TURNS, parts)
             for number, found in enumerate(events, start=1):
-                self._event(found, report)
+                self._event(found, calendar, report)
                 if number % 100 == 0:
                     self.progress(number, report.counts)
         except UnreadableCalendar as problem:
             raise UnreadableFile("not_a_calendar", str(problem)) from None
 
-    def _event(self, found: Any, report: Report) -> None:
+    def _calendar_events(self, parts: Parts | None) -> CalendarEvents:
+        origin = self.feed.url if self.feed else self.name or (self.path.name if self.path else "")
+        maker = parts.properties if parts else {}
+        known = KnownEvents(
+            feed=self.feed,
+            source=(maker.get("X-WR-CALNAME", "") or maker.get("PRODID", ""))[:200],
+            origin=origin,
+            uids=frozenset(group.uid for group in parts.groups) if parts else frozenset(),
+            taken=self.seen,
+        )
+        return CalendarEvents(
+            actor=self.actor, lookup=self.lookup, organiser=self.organiser, place=self.place, feed=self.feed,
+            known=known, seen=self.seen, may_change=self.may_change, speaks_for=self._speaks_for,
+        )  # fmt: skip
+
+    def _event(self, found: Any, calendar: CalendarEvents, report: Report) -> None:
         if isinstance(found, Refused):
             self.refused.add(found.uid)
             words = message(found.code, value=found.reason)
@@ -100,7 +118,7 @@ class Job:
             return
         try:
             with transaction.atomic():
-                outcome, slug, code = self._take_in(found.event)
+                outcome, slug, code = calendar.take_in(found.event)
         except OperationalError:
             raise
         except TooMany:
@@ -119,64 +137,12 @@ class Job:
             words = message("failed_row", value=f"{type(problem).__name__}: {problem}")
             report.add(Finding(0, "error", "", "failed_row", words, record=found.event.uid))
             return
+        if outcome == "error":
+            report.add(Finding(0, "error", "", code, message(code), record=slug))
+            return
         report.add(Finding(0, outcome, record=slug))
         if code:
             report.add(Finding(0, "warning", "", code, message(code), record=slug))
-
-    def _take_in(self, event: Event) -> tuple[Outcome, str, str]:
-        """Enter or change the activity of an event; gives what became of it, its slug, and a code to tell."""
-        origin = self.feed.url if self.feed else self.name or (self.path.name if self.path else "")
-        uid, print_ = uid_of(event, origin), fingerprint(event)
-        one = Activity.objects.filter(uid=uid).first()
-        if one and one.feed_id and (self.feed is None or one.feed_id != self.feed.pk):
-            return "unchanged", one.slug, "known_elsewhere"
-        if one and not self.may_change(one):
-            return "unchanged", one.slug, "not_yours"
-        code = "" if event.visibility == "public" else "not_public"
-        if one and one.imported.get("print") == print_:
-            self.seen.add(one.pk)
-            if one.missing_since:
-                Activity.objects.filter(pk=one.pk).update(missing_since=None)
-            return "unchanged", one.slug, code
-        values = values_of(event, self.lookup, self.organiser, self.place)
-        values |= {"imported": {"print": print_}, "feed": self.feed, "missing_since": None}
-        values["modified_at"] = event.modified or timezone.now()
-        if not self._speaks_for(values):
-            values["state"], code = "draft", "waits_for_look"
-        if one is None:
-            return "created", self._entered(event, uid, values), code
-        self._changed(one, event, values)
-        return "updated", one.slug, code
-
-    def _entered(self, event: Event, uid: str, values: dict[str, Any]) -> str:
-        one = activities.enter(self.actor, values | {"uid": uid, "sequence": event.sequence})
-        self.seen.add(one.pk)
-        if event.changes:
-            self._set_changes(one, event)
-        return one.slug
-
-    def _changed(self, one: Activity, event: Event, values: dict[str, Any]) -> None:
-        """What the calendar does not know (kind, themes, organisers given by hand) stays."""
-        for name in ("kind", "themes", "organisers", "places", "online_url"):
-            if not values.get(name):
-                values.pop(name, None)
-        activities.change(self.actor, one, values)
-        Activity.objects.filter(pk=one.pk).update(
-            sequence=max(event.sequence, one.sequence), modified_at=values["modified_at"]
-        )
-        self._set_changes(one, event)
-        self.seen.add(one.pk)
-
-    def _set_changes(self, one: Activity, event: Event) -> None:
-        rows = {row.original: row for row in changes_of(event, self.lookup)}
-        before = frozenset(one.changes.values_list("original", flat=True))
-        # What a host said here about a time stays, unless the calendar says something about it too.
-        one.changes.filter(from_calendar=True).delete()
-        one.changes.filter(original__in=rows).delete()
-        for row in rows.values():
-            row.activity, row.from_calendar = one, True
-            row.save()
-        expand(one, also=before)
 
     def _speaks_for(self, values: dict[str, Any]) -> bool:
         """True if whoever reads this in may put it in the agenda without somebody looking first."""

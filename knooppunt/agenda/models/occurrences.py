@@ -15,6 +15,7 @@ class Change(models.Model):
     """One time that goes differently: cancelled, at another hour, or somewhere else, with the reason.
 
     ``original`` is the clock time that the rule gives, as text (2026-12-15T10:00).
+    ``came_alone`` is a change that a calendar sent without its series; ``written_at`` is when that was.
     """
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="changes")
@@ -28,6 +29,8 @@ class Change(models.Model):
     location = models.CharField(max_length=300, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     from_calendar = models.BooleanField(default=False)
+    came_alone = models.BooleanField(default=False)
+    written_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["original"]

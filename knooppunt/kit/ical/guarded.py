@@ -46,15 +46,18 @@ def read_guarded(
     seconds: float = 20.0,
     megabytes: int = 200,
     most_turns: int = 20_000,
+    parts: Parts | None = None,
 ) -> Iterator[Read | Refused]:
     """Every event of a file, each read and counted up to ``until`` in another process. Raises UnreadableCalendar.
+
+    ``parts`` is the file taken apart already, by whoever needed that too.
 
     Refuses, next to what ``read_event`` refuses: file_too_large, too_many_occurrences, time_limit and memory_limit.
     """
     if len(data) > LARGEST_FILE:
         yield Refused("", "file_too_large", f"{len(data)} bytes")
         return
-    guard = _Guard(split(data), until, seconds, megabytes)
+    guard = _Guard(parts or split(data), until, seconds, megabytes)
     try:
         yield from guard.read_all(most_turns)
     finally:
