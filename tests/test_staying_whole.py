@@ -88,7 +88,7 @@ def test_a_full_disk_is_a_clear_page_and_nothing_is_half_kept(
     assert full and "Er is niets bewaard" in full[-1].content.decode()
     kept = sum(answer.status_code == 200 for answer in answers)
     assert ProblemReport.objects.count() == kept
-    assert stranger.get("/organisaties/de-tuin/").status_code == 200
+    assert stranger.get("/initiatieven/de-tuin/").status_code == 200
 
 
 @pytest.mark.parametrize(

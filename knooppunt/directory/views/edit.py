@@ -42,7 +42,25 @@ def seen(request: HttpRequest, what: str, slug: str) -> Any:
     return record
 
 
+def get_visible_place(request: HttpRequest, what: str, slug: str) -> Any:
+    """The place at an address of the desk; 404 for any other kind of record."""
+    if what != "plekken":
+        raise Http404
+    return seen(request, what, slug)
+
+
+def get_visible_organisation(request: HttpRequest, what: str, slug: str) -> Any:
+    """The organisation at an address of the desk; 404 for any other kind of record."""
+    if what != "organisaties":
+        raise Http404
+    return seen(request, what, slug)
+
+
 keeps = guarding.keeps(seen, rules.may_change, "what", "slug")
+place_editor_required = guarding.keeps(get_visible_place, rules.may_change, "what", "slug")
+organisation_editor_required = guarding.keeps(
+    get_visible_organisation, rules.may_change, "what", "slug"
+)
 
 
 def edit_address(record: Any) -> tuple[str, str]:
@@ -129,7 +147,7 @@ def _act(
 
 
 @require_POST
-@keeps
+@place_editor_required
 def find_point(request: HttpRequest, record: Any) -> HttpResponse:
     """Ask the address service where the address of a place is."""
     if not settings.GEOCODER or not isinstance(record, Place) or not record.street:
@@ -158,7 +176,7 @@ def find_point(request: HttpRequest, record: Any) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@place_editor_required
 def set_hours(request: HttpRequest, record: Any) -> HttpResponse:
     """Set the door hours of a place."""
     return _act(
@@ -170,7 +188,7 @@ def set_hours(request: HttpRequest, record: Any) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@place_editor_required
 def add_exception(request: HttpRequest, record: Any) -> HttpResponse:
     """Say on which days the door hours do not hold."""
     return _act(
@@ -182,7 +200,7 @@ def add_exception(request: HttpRequest, record: Any) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@place_editor_required
 def remove_exception(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
     """Take such days away again."""
     details.remove_exception(Actor(request.user), get_object_or_404(record.exceptions, pk=pk))
@@ -190,7 +208,7 @@ def remove_exception(request: HttpRequest, record: Any, pk: int) -> HttpResponse
 
 
 @require_POST
-@keeps
+@place_editor_required
 def set_photo(request: HttpRequest, record: Any) -> HttpResponse:
     """Give a place a photo."""
     form = PhotoForm(request.POST, request.FILES)
@@ -235,7 +253,7 @@ def remove_contact(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@organisation_editor_required
 def add_membership(request: HttpRequest, record: Any) -> HttpResponse:
     """Join a network."""
 
@@ -253,7 +271,7 @@ def add_membership(request: HttpRequest, record: Any) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@organisation_editor_required
 def add_role(request: HttpRequest, record: Any) -> HttpResponse:
     """Say what an organisation does at a place; she must keep the place too, or it would take over somebody's door."""
     form = PlaceRoleForm(request.POST)
@@ -293,7 +311,7 @@ def end_link(request: HttpRequest, record: Any, kind: str, pk: int) -> HttpRespo
 
 
 @require_POST
-@keeps
+@organisation_editor_required
 def state_volunteers(request: HttpRequest, record: Any) -> HttpResponse:
     """Write down how many volunteers there are."""
     if isinstance(record, Place):
