@@ -97,7 +97,7 @@ TABLE = {
     **dict.fromkeys(
         "agenda:copy agenda:show agenda:confirm agenda:end agenda:objection agenda:stop_feed agenda:read_feed".split(), ONLY_BY_FORM
     ),
-    **dict.fromkeys("directory:edit directory:paper_link directory:history".split(), KEEPERS),
+    **dict.fromkeys("directory:edit directory:paper_link directory:history directory:change_link".split(), KEEPERS),
     **dict.fromkeys("directory:imports directory:people directory:merge".split(), COORDINATORS),
     **dict.fromkeys("directory:desk directory:desk_search directory:round directory:work people:second_factor".split(), LOGGED_IN),
     **dict.fromkeys(

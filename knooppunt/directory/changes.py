@@ -20,6 +20,7 @@ VERBS = {
     "merge": gettext_lazy("samengevoegd"), "merge_values": gettext_lazy("overgenomen bij samenvoegen"),
     "merged_away": gettext_lazy("opgegaan in een ander record"), "undo_merge": gettext_lazy("samenvoegen ongedaan gemaakt"),
     "undo_merge_values": gettext_lazy("teruggezet bij ongedaan maken"), "revert": gettext_lazy("teruggezet"),
+    "change_link": gettext_lazy("lidmaatschap of rol verbeterd"),
     "propose": gettext_lazy("voorgesteld"), "close_proposal": gettext_lazy("over een voorstel beslist"),
     "appoint_host": gettext_lazy("vertegenwoordiger aangewezen"), "invite": gettext_lazy("uitgenodigd"),
 }  # fmt: skip

@@ -136,6 +136,11 @@ def woven_networks(user: Any) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=rows.values("network"))
 
 
+def may_date_membership(user: Any, membership: Membership) -> bool:
+    """May she correct since when and until when an organisation is a member? It is the network that says so."""
+    return may_coordinate(user) or may_change(user, membership.network)
+
+
 def may_merge(user: Any, first: Organisation, second: Organisation) -> bool:
     """May she merge two organisations? Weavers and coordinators who may change both."""
     can_weave = may_coordinate(user) or is_weaver(user)

@@ -113,6 +113,7 @@ urlpatterns = [
     path(RECORD + "netwerk/", edit.add_membership, name="add_membership"),
     path(RECORD + "plek/", edit.add_role, name="add_role"),
     path(RECORD + "einde/<slug:kind>/<int:pk>/", edit.end_link, name="end_link"),
+    path(RECORD + "datums/<slug:kind>/<int:pk>/", edit.change_link, name="change_link"),
     path(RECORD + "vrijwilligers/", edit.state_volunteers, name="state_volunteers"),
     path(RECORD + "bevestig/", edit.confirm_now, name="confirm_now"),
     path(RECORD + "staat/", edit.set_state, name="set_state"),

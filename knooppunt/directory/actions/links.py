@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from knooppunt.core import bulk, trail
 from knooppunt.core.time import refuse_backwards
 from knooppunt.core.trail import Actor
+from knooppunt.directory import rules
 from knooppunt.directory.models import Membership, Organisation, Place, PlaceRole
 
 
@@ -169,6 +170,69 @@ def end_link(actor: Actor, link: Any, until: date) -> None:
         trail.record(
             actor, "end", subject, {"until": (old, until)}, link=f"{trail.label_of(link)} {link.pk}"
         )
+
+
+def change_link(
+    actor: Actor,
+    link: Membership | PlaceRole,
+    *,
+    since: date | None,
+    until: date | None,
+    role: str,
+    verb: str = "change_link",
+) -> bool:
+    """Correct the role and the days of a membership or of a role at a place; True if anything differed.
+
+    Raises ValidationError when the period runs backwards or overlaps another, and when somebody who does not keep
+    the network corrects a membership.
+    """
+    with transaction.atomic():
+        trail.lock()
+        if isinstance(link, Membership):
+            _refuse_dating(actor, link)
+        refuse_backwards(since, until)
+        values = {"since": since, "until": until, "role": role}
+        changes = {
+            name: (getattr(link, name), value)
+            for name, value in values.items()
+            if getattr(link, name) != value
+        }
+        if not changes:
+            return False
+        _free(_same_links(link, role).exclude(pk=link.pk), since, until)
+        for name, value in values.items():
+            setattr(link, name, value)
+        link.save(update_fields=list(values))
+        trail.record(actor, verb, _subject(link), changes, link=f"{trail.label_of(link)} {link.pk}")
+    return True
+
+
+def remove_link(actor: Actor, link: Membership | PlaceRole) -> None:
+    """Take a membership or a role at a place back as if it never was; only its line in the trail stays."""
+    with transaction.atomic():
+        name = link.network.name if isinstance(link, Membership) else link.organisation.name
+        field = "networks" if isinstance(link, Membership) else "roles"
+        trail.record(actor, "revert", _subject(link), {field: ([name], [])})
+        link.delete()
+
+
+def _refuse_dating(actor: Actor, membership: Membership) -> None:
+    if actor.account is not None and not rules.may_date_membership(actor.account, membership):
+        raise ValidationError(
+            _("Datums van een lidmaatschap wijzigt het netwerk of een coördinator.")
+        )
+
+
+def _same_links(link: Membership | PlaceRole, role: str) -> models.QuerySet[Any]:
+    """The links of which the periods may not overlap with this one."""
+    if isinstance(link, Membership):
+        return Membership.objects.filter(organisation=link.organisation, network=link.network)
+    return PlaceRole.objects.filter(organisation=link.organisation, place=link.place, role=role)
+
+
+def _subject(link: Membership | PlaceRole) -> Organisation | Place:
+    """The record in whose history a link stands."""
+    return link.place if isinstance(link, PlaceRole) else link.organisation
 
 
 def _free(links: models.QuerySet[Any], since: date | None, until: date | None) -> None:

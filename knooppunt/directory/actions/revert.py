@@ -10,12 +10,15 @@ from django.db import models, transaction
 from knooppunt.core import trail
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import Actor
+from knooppunt.directory.actions.links import change_link, remove_link
 from knooppunt.directory.actions.merge import undo_merge
 from knooppunt.directory.actions.records import change
-from knooppunt.directory.models import Organisation, Place
+from knooppunt.directory.models import Membership, Organisation, Place, PlaceRole
 
 MODELS: dict[str, Any] = {"organisation": Organisation, "place": Place}
-REVERTIBLE = {"change", "merge", "set_state", "revert", "merge_values"}
+LINKS: dict[str, Any] = {"membership": Membership, "placerole": PlaceRole}
+LINK_VERBS = {"join", "assign", "end", "change_link"}
+REVERTIBLE = LINK_VERBS | {"change", "merge", "set_state", "revert", "merge_values"}
 
 
 class CannotRevert(ValueError):
@@ -31,6 +34,8 @@ def can_revert(line: TrailEntry) -> bool:
         or line.target_type not in MODELS
     ):
         return False
+    if line.verb in LINK_VERBS:
+        return _link(line) is not None
     return line.verb == "merge" or bool(_values(line))
 
 
@@ -41,9 +46,44 @@ def revert(actor: Actor, line: TrailEntry) -> None:
     if line.verb == "merge":
         undo_merge(actor, line)
         return
+    if line.verb in LINK_VERBS:
+        _revert_link(actor, line)
+        return
     with transaction.atomic():
         record = MODELS[line.target_type].objects.get(pk=line.target_id)
         change(actor, record, _values(line), verb="revert")
+        line.reverted_by = trail.of(record).first()
+        line.save(update_fields=["reverted_by"])
+
+
+def _link(line: TrailEntry) -> Any:
+    """The membership or role at a place that a line is about; None when it is gone, or is something else."""
+    details = line.details
+    if line.verb == "join" and "membership" in details:
+        kind, pk = "membership", details["membership"]
+    elif line.verb == "join":  # of a list that was read in: the network alone is told
+        return Membership.objects.filter(
+            organisation=line.target_id, network=details.get("network"), until__isnull=True
+        ).first()
+    elif line.verb == "assign":
+        kind, pk = "placerole", details.get("role")
+    else:
+        kind, _space, pk = str(details.get("link", "")).partition(" ")
+    return LINKS[kind].objects.filter(pk=pk or None).first() if kind in LINKS else None
+
+
+def _revert_link(actor: Actor, line: TrailEntry) -> None:
+    """Undo the beginning of a link, or give it the days and role it had. Raises ValidationError on overlap."""
+    link = _link(line)
+    with transaction.atomic():
+        if line.verb in ("join", "assign"):
+            remove_link(actor, link)
+        else:
+            values = {"since": link.since, "until": link.until, "role": link.role}
+            for name, (old, _new) in line.changes.items():
+                values[name] = link._meta.get_field(name).to_python(old)
+            change_link(actor, link, **values, verb="revert")
+        record = MODELS[line.target_type].objects.get(pk=line.target_id)
         line.reverted_by = trail.of(record).first()
         line.save(update_fields=["reverted_by"])
 

@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from knooppunt.directory.forms.hours import DAY_INPUT
+from knooppunt.directory.forms.picking import PickField
 from knooppunt.directory.importing.columns import FIELDS
 from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole
 from knooppunt.kit.text import nearest, normalise
@@ -50,17 +51,44 @@ class PeriodForm(forms.Form):
 class MembershipForm(PeriodForm):
     """Join a network."""
 
-    network = NamedField(Organisation, label=gettext_lazy("Netwerk"))
+    network = PickField(
+        label=gettext_lazy("Netwerk"), help_text=gettext_lazy("Typ een deel van de naam.")
+    )
     role = forms.ChoiceField(label=gettext_lazy("Rol"), choices=Membership.Role.choices)
     field_order = ["network", "role", "since", "until"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        network: Any = self.fields["network"]
+        network.set_rows(Organisation.objects.networks())
 
 
 class PlaceRoleForm(PeriodForm):
     """Host, use or manage a place."""
 
-    place = NamedField(Place, label=gettext_lazy("Plek"))
+    place = PickField(
+        label=gettext_lazy("Plek"), help_text=gettext_lazy("Typ een deel van de naam.")
+    )
     role = forms.ChoiceField(label=gettext_lazy("Rol"), choices=PlaceRole.Role.choices)
     field_order = ["place", "role", "since", "until"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place: Any = self.fields["place"]
+        place.set_rows(Place.objects.all())
+
+
+class LinkForm(PeriodForm):
+    """Correct the role and the days of a membership, or of a role at a place."""
+
+    role = forms.ChoiceField(label=gettext_lazy("Rol"))
+    field_order = ["role", "since", "until"]
+
+    def __init__(self, *args: Any, link: Membership | PlaceRole, **kwargs: Any) -> None:
+        kwargs["initial"] = {"role": link.role, "since": link.since, "until": link.until}
+        super().__init__(*args, **kwargs)
+        role: Any = self.fields["role"]
+        role.choices = type(link).Role.choices
 
 
 class VolunteersForm(forms.Form):

@@ -16,13 +16,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core import trail
+from knooppunt.core.asking import Question, ask, say
 from knooppunt.core.links import VALID
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import Actor
 from knooppunt.directory import guarding, rules
 from knooppunt.directory.actions import care, confirm, details, links, points, records, revert
 from knooppunt.directory.changes import readable
-from knooppunt.directory.forms.desk import MembershipForm, PhotoForm, PlaceRoleForm, VolunteersForm
+from knooppunt.directory.forms.desk import (
+    LinkForm,
+    MembershipForm,
+    PhotoForm,
+    PlaceRoleForm,
+    VolunteersForm,
+)
 from knooppunt.directory.forms.hours import ExceptionForm, HoursForm, written
 from knooppunt.directory.forms.records import ContactForm, OrganisationForm, PlaceForm, initial
 from knooppunt.directory.models import Membership, Organisation, Place, PlaceRole
@@ -127,23 +134,19 @@ def _below(record: Any, user: Any) -> dict[str, Any]:
 def _act(
     request: HttpRequest, record: Any, form: Any, act: Callable[[dict[str, Any]], Any]
 ) -> HttpResponse:
-    """Check one of the smaller forms and act on it; what is wrong is said above the page, beside what was typed."""
+    """Check one of the smaller forms and act on it; a form with something wrong comes back on a page of its own."""
     if form.is_valid():
         try:
             act(form.cleaned_data)
-            messages.success(request, _("Bewaard."))
         except ValidationError as problem:
-            messages.error(request, " ".join(problem.messages))
-    else:
-        for name, errors in form.errors.items():
-            label = form.fields[name].label if name in form.fields else ""
-            messages.error(
-                request,
-                f"{label} ({form.data.get(name, '')}): {' '.join(errors)}"
-                if label
-                else " ".join(errors),
-            )
-    return back(record)
+            say(form, problem)
+        else:
+            messages.success(request, _("Bewaard."))
+            return back(record)
+    title = _("%(name)s wijzigen") % {"name": record.name}
+    lead = _("Nog niet bewaard: kijk bij de rode velden. Wat je typte, staat er nog.")
+    question = Question(title, lead, back=reverse("directory:edit", args=edit_address(record)))
+    return render(request, "core/ask.html", {"form": form, "question": question}, status=400)
 
 
 @require_POST
@@ -310,6 +313,28 @@ def end_link(request: HttpRequest, record: Any, kind: str, pk: int) -> HttpRespo
     return back(record)
 
 
+@keeps
+def change_link(request: HttpRequest, record: Any, kind: str, pk: int) -> HttpResponse:
+    """Correct the role and the days of a membership or of a role at a place."""
+    models: dict[str, Any] = {"lid": Membership, "plek": PlaceRole}
+    if kind not in models or isinstance(record, Place):
+        raise Http404
+    link = get_object_or_404(models[kind], pk=pk, organisation=record)
+    form = LinkForm(request.POST or None, link=link)
+    other = link.place if kind == "plek" else link.network
+    question = Question(
+        _("%(name)s bij %(other)s") % {"name": record.name, "other": other.name},
+        _("Verbeter de rol of de datums. Laat een datum leeg als hij onbekend is of nog loopt."),
+        back=reverse("directory:edit", args=edit_address(record)),
+    )
+    return ask(
+        request,
+        form,
+        lambda values: links.change_link(Actor(request.user), link, **values),
+        question,
+    )
+
+
 @require_POST
 @organisation_editor_required
 def state_volunteers(request: HttpRequest, record: Any) -> HttpResponse:
@@ -386,4 +411,6 @@ def put_back(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
         messages.success(request, _("Teruggezet."))
     except revert.CannotRevert:
         messages.error(request, _("Deze wijziging kan niet worden teruggezet."))
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
     return redirect("directory:history", *edit_address(record))
