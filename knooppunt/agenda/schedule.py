@@ -10,7 +10,9 @@ from typing import Any
 from django.conf import settings
 
 from knooppunt.kit.recurrence import BadRule, Series, turns
+from knooppunt.kit.recurrence_vocabulary import WORDS
 from knooppunt.kit.rule_words import Said, parse_when
+from knooppunt.kit.text import fold
 
 FURTHEST = 30  # years ahead; further is a slip of the finger
 LONGEST_LOOK = timedelta(days=366 * 8)
@@ -19,11 +21,23 @@ _INTERVAL = re.compile(r";INTERVAL=\d+")
 
 @dataclass(frozen=True)
 class Schedule:
-    """When something is: the values for an activity, whether a time was said, and the words that were not understood."""
+    """When something is: the values for an activity, whether a time was said, and the words that were not understood.
+
+    ``lacks`` says what the sentence leaves open and nobody may guess: ``weekday``, ``day_of_month``, ``day_of_year``, or
+    ``which`` of the weekdays in ``weekdays`` (0 to 6) it is. A schedule that lacks something or has unknown words is not
+    to be kept.
+    """
 
     values: dict[str, Any]
     has_time: bool
     unknown: tuple[str, ...]
+    lacks: str = ""
+    weekdays: tuple[int, ...] = ()
+
+    @property
+    def is_clear(self) -> bool:
+        """True when every word was understood and nothing is left open."""
+        return not (self.unknown or self.lacks)
 
 
 def understand(text: str, today: date) -> Schedule | None:
@@ -53,7 +67,23 @@ def scheduled(said: Said, text: str, today: date) -> Schedule | None:
         "skips_school_holidays": said.skips_school_holidays, "skips_public_holidays": said.skips_public_holidays,
         "said": " ".join(text.split())[:300],
     }  # fmt: skip
-    return Schedule(values, said.opens is not None, said.unknown)
+    lacks, weekdays = _open_end(said)
+    unknown = () if lacks == "which" else said.unknown
+    return Schedule(values, said.opens is not None, unknown, lacks, weekdays)
+
+
+def _open_end(said: Said) -> tuple[str, tuple[int, ...]]:
+    """What a rule leaves open, which a calendar would fill in with the day of today."""
+    if not said.rule or any(part in said.rule for part in ("BYDAY", "BYMONTHDAY")):
+        return "", ()
+    signs = [WORDS.get(fold(word).strip("."), "") for word in said.unknown]
+    if signs and all(re.fullmatch("D[0-6]+", sign) for sign in signs) and "MONTHLY" in said.rule:
+        return "which", tuple(int(day) for sign in signs for day in sign[1:])
+    if said.since or said.unknown:
+        return "", ()
+    frequency = said.rule.split(";")[0].removeprefix("FREQ=")
+    kinds = {"WEEKLY": "weekday", "MONTHLY": "day_of_month", "YEARLY": "day_of_year"}
+    return kinds.get(frequency, ""), ()
 
 
 def _first_day(said: Said, opens: time, today: date) -> date | None:

@@ -17,9 +17,9 @@ LISTS = {  # a sign, the number of its first entry, and the words of every entry
     "#": (1, "eerste first|tweede second|derde third|vierde fourth|vijfde fifth|zesde sixth|zevende|achtste|negende"),
 }  # fmt: skip
 SIGNS = {
-    "": "op de het een van in is er a an the of on are s t dan vindt plaats takes place tijdens gedurende during",
+    "": "op de het een van in is er a an the of on are s t dan vindt plaats takes place tijdens gedurende during met",
     "EVERY": "elke elk ieder iedere alle per every each all steeds altijd telkens always",
-    "AT": "om at aanvang", "TO": "tot till until til through thru to", "SINCE": "vanaf sinds ingaande since",
+    "AT": "om at aanvang", "TO": "tot till until til through thru to", "SINCE": "vanaf sinds ingaande since start startend starting begint beginnend",
     "FROM": "from", "NOT": "niet behalve uitgezonderd geen buiten gesloten dicht not no excluding outside closed",
     "BETWEEN": "tussen between", ",": "en and plus", "HOUR": "u uur uren h hr hrs hour hours oclock", "HALF": "half",
     "COMING": "aanstaande komende eerstkomende eerstvolgende deze this coming upcoming", "NEXT": "volgende next",
@@ -35,6 +35,8 @@ SIGNS = {
     "D01234": "werkdag werkdagen doordeweeks weekday weekdays", "D56": "weekend weekends weekenden weekeinde",
     "@+0": "vandaag today", "@+0 Pe": "vanavond tonight", "@+0 Pa": "vanmiddag", "@+0 Pm": "vanochtend vanmorgen",
     "@+1": "tomorrow", "@+1 Pe": "morgenavond", "@+1 Pa": "morgenmiddag", "@+1 Pm": "morgenochtend",
+    "25 , 26 M12": "kerst kerstmis kerstdagen christmas", "24 M12": "kerstavond", "31 M12": "oudejaarsavond oudjaar",
+    "1 M1": "nieuwjaar nieuwjaarsdag", "5 M5": "bevrijdingsdag",
     "@+2": "overmorgen", "#-1": "laatste last", "#-2": "voorlaatste penultimate",
 }  # fmt: skip
 WORDS = {word: sign for sign, words in SIGNS.items() for word in words.split()} | {
@@ -45,7 +47,8 @@ WORDS = {word: sign for sign, words in SIGNS.items() for word in words.split()} 
 }
 PHRASES = (
     ("ALT", r"om de(?: andere)?|every other|(?:elke|iedere) andere"),
-    ("EVERY", r"(?:eens|eenmaal|een keer|1 ?x|1 keer|1 maal|once)(?: per| in de| in| every| elke| iedere| an?)?"),
+    ("EVERY", r"(?:eens|eenmaal|een keer|1 ?x|1 keer|1 maal|once)"
+              r"(?: per| in de| in| every| elke| iedere| an?)(?= )"),
     ("EVERY", r"(?:van|of|v\.?d\.?|v/d)(?: de| het| the)?(?= (?:maand|month|kwartaal|quarter|jaar|year))"),
     ("EVERY 2 WEEK", r"(?:2|twee)-wekelijkse?"), ("#-1", r"(?:laatste dag|last day)(?= (?:van|of|vd))"),
     ("TO", r"tot (?:en met|aan)|t/?m|up to"), ("COMING", r"a\.s\.?"), ("HALFYEAR", r"half ?jaar|half[ -]year"),
@@ -58,10 +61,12 @@ PHRASES = (
     ("Pam", r"a\.m\.?"), ("Ppm", r"p\.m\.?"), ("HOUR", r"o['’]clock"),
     ("1", r"(?:(?<=om )|(?<=tot )|(?<=van )|(?<=voor )|(?<=over ))een(?= uur)|(?<=half )een|one(?= o['’]clock)"),
 )  # fmt: skip
+# Midnight behind a date is how a spreadsheet writes a day without an hour.
+NO_HOUR = r"(?:[ t]0?0:00(?::00)?(?![0-9])(?! ?(?:-|–|tot|uur|u\b)))?"
 FIGURES = (
     ("?", r"€ ?[0-9]+(?:[.,][0-9]{2})?|[0-9]+[.,][0-9]{2} ?euro"),
-    ("date", r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?![0-9])|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{4}(?![0-9])"),
-    ("date", r"[0-9]{1,2}(?:-[0-9]{1,2}-|/[0-9]{1,2}/)(?:[0-9]{2}){1,2}(?![0-9])"),
+    ("date", rf"(?:[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}|[0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}})(?![0-9]){NO_HOUR}"),
+    ("date", rf"[0-9]{{1,2}}(?:-[0-9]{{1,2}}-|/[0-9]{{1,2}}/)(?:[0-9]{{2}}){{1,2}}(?![0-9]){NO_HOUR}"),
     ("short date", r"(?!24/7)[0-9]{1,2}/(?:0?[1-9]|1[0-2])(?![0-9/])|(?:(?<=\bop )|(?<=\bon )|(?<=vanaf )|(?<=t/m )|"
                    r"(?<=behalve ))[0-9]{1,2}-(?:0?[1-9]|1[0-2])(?![0-9.:/-]| ?u)"),
     ("clock", r"[0-9]{1,2}[.:uh][0-9]{2}(?![0-9])"), ("rank", r"[0-9]{1,2}(?:ste|de|e|st|nd|rd|th)(?!\w)"),

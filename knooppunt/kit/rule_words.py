@@ -42,6 +42,11 @@ _ITEM = rf"(?:SCHOOL|PUBLIC|{_SPAN}|{_DATES}|{_MONTHS})"
 _SKIP = rf"NOT {_ITEM}(?:(?: ,)++ (?:NOT )?{_ITEM})*|(?:SCHOOL|PUBLIC)(?:(?: ,)++ (?:SCHOOL|PUBLIC))* NOT(?=$| ,)"
 
 
+_OTHER_DAY = re.compile(
+    r" (?:de |op )?(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:ma|di|wo|do|vr|za|zo)\b|[0-9])"
+)
+
+
 @dataclass(frozen=True)
 class Said:
     """What a sentence says about when.
@@ -130,10 +135,13 @@ def _signs(text: str, today: date) -> _Reading:
     plain = "".join(flat if len(flat := fold(sign)) == 1 else sign for sign in typed)
     reading = _Reading(typed, today)
     for found in TOKEN.finditer(plain):
-        for sign in _sign(
-            KINDS[(found.lastindex or 1) - 1], found[0], reading.line.rsplit(" ", 1)[-1]
-        ).split():
-            reading.line += f" {sign}"
+        before = reading.line.rsplit(" ", 1)[-1]
+        sign = _sign(KINDS[(found.lastindex or 1) - 1], found[0], before)
+        # «Dinsdag of donderdag» is a choice that somebody still has to make.
+        if found[0] == "of" and before[0] in "D#M@" and _OTHER_DAY.match(plain, found.end()):
+            sign = "?"
+        for part in sign.split():
+            reading.line += f" {part}"
             reading.places.append(found.span())
     reading.line = re.sub(r"BETWEEN ([^,]*) ,", r"FROM \1 TO", reading.line)
     return reading
@@ -148,7 +156,8 @@ def _sign(kind: str, word: str, before: str) -> str:
         case "word":
             return WORDS[word] if word in WORDS else _weekday(word[:30])
         case "date":
-            day = parse_day(re.sub(r"^(\d{1,2}[-/]\d{1,2}[-/])(\d\d)$", r"\g<1>20\2", word))
+            plain = re.split("[ t]", word)[0]
+            day = parse_day(re.sub(r"^(\d{1,2}[-/]\d{1,2}[-/])(\d\d)$", r"\g<1>20\2", plain))
             return f"@{day}" if day else "?"
         case "short date":
             return "{} M{}".format(*(int(part) for part in re.split("[-/]", word)))

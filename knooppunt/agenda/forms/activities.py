@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.agenda.actions.activities import Organising, hanging
 from knooppunt.agenda.models import Activity, ActivityKind, Organiser
 from knooppunt.agenda.schedule import FURTHEST, Schedule, understand
-from knooppunt.agenda.wording import when
+from knooppunt.agenda.wording import listed, when
 from knooppunt.core.forms import PublicForm
 from knooppunt.directory.forms.records import AddressField
 from knooppunt.directory.languages import NAMES
 from knooppunt.directory.models import Area, Organisation, Place, Theme
 from knooppunt.kit.text import clean, normalise, several
 
+_SECOND_TIME = re.compile(r"\d.*(?:-|–|tot).*\d")
 EXAMPLES = gettext_lazy(
     "Zeg het zoals je praat: ‘elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie’ of ‘14 maart om 14 uur’."
 )
@@ -38,11 +41,38 @@ class WhenField(forms.CharField):
                     "We begrijpen nog niet wanneer het is. Noem de dag en de tijd, bijvoorbeeld: elke dinsdag van 10 tot 12."
                 )
             )
+        if not found.is_clear:
+            raise forms.ValidationError(what_is_open(found))
         if not found.has_time:
             raise forms.ValidationError(
                 _("Hoe laat is het? Zet de tijd erbij, bijvoorbeeld: van 10 tot 12.")
             )
         return found
+
+
+def what_is_open(schedule: Schedule) -> str:
+    """A question about what a sentence leaves open, or the words of it that were not understood."""
+    names = [str(WEEKDAYS[day]) for day in schedule.weekdays]
+    questions = {
+        "which": _("Welke %(days)s van de maand? Zeg bijvoorbeeld: elke 1e %(days)s van de maand.")
+        % {"days": listed(names)},
+        "weekday": _("Op welke dag? Zeg bijvoorbeeld: elke week op dinsdag."),
+        "day_of_month": _(
+            "Op welke dag van de maand? Zeg bijvoorbeeld: elke 1e dinsdag van de maand, of: elke 15e van de maand."
+        ),
+        "day_of_year": _("Op welke dag van het jaar? Zeg bijvoorbeeld: elk jaar op 5 mei."),
+    }
+    if schedule.lacks:
+        return questions[schedule.lacks]
+    words = {"words": ", ".join(f"‘{word}’" for word in schedule.unknown)}
+    if any(_SECOND_TIME.search(word) for word in schedule.unknown):
+        return (
+            _(
+                "Dit begrepen we niet: %(words)s. Zijn er twee verschillende tijden? Zet het dan als twee activiteiten in de agenda."
+            )
+            % words
+        )
+    return _("Dit begrepen we niet: %(words)s. Zeg het anders, of laat het weg.") % words
 
 
 class BriefForm(forms.Form):
@@ -90,7 +120,8 @@ class ProposalForm(PublicForm, BriefForm):
     reply_address = forms.CharField(
         label=gettext_lazy("Hoe kunnen we je bereiken?"), max_length=200, required=False,
         help_text=gettext_lazy("Telefoon of e-mail. We wissen dit zodra je voorstel is bekeken."))  # fmt: skip
-    limit_name = "proposal"
+    # Each proposal is sent twice: to see how it was read, and to send it.
+    limit, limit_name = 20, "proposal"
     field_order = [
         "name",
         "said",

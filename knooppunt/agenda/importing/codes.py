@@ -10,7 +10,9 @@ CODES = {
         "Niet te zeggen wanneer of hoe vaak het is (“%(value)s”); het staat zonder tijden in de agenda en telt niet mee."
     ),
     "no_time": _("Er staat geen tijd bij; het is als iets van de hele dag overgenomen."),
-    "unread_words": _("Een deel van de tijd is niet begrepen: %(value)s."),
+    "unread_words": _(
+        "Dit is niet begrepen: %(value)s. Omdat het iets kan veranderen, is van deze tijd niets overgenomen."
+    ),
     "unknown_place": _("De plek “%(value)s” staat niet in het register; de woorden zijn bewaard."),
     "unknown_organiser": _(
         "De organisatie “%(value)s” staat niet in het register; de naam is bewaard."

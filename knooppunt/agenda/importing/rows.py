@@ -133,14 +133,15 @@ class RowReader:
         )
         if since and since < self.today and found and found.values["rules"]:
             found = understand(text, since) or found
-        if found is None or is_doubtful(found):
+        if found is None or not found.is_clear:
+            # A part that is not understood may change all of it, so nothing is taken from such a line.
+            if found and found.unknown:
+                draft.find("unread_words", "when", value=", ".join(found.unknown))
             draft.find("no_when", "when", value=text)
             values = unclear(text, self.today)
         else:
             if not found.has_time:
                 draft.find("no_time", "when")
-            if found.unknown:
-                draft.find("unread_words", "when", value=", ".join(found.unknown))
             values = dict(found.values)
         values["since"], values["until"] = since or values["since"], until or values["until"]
         if values["since"] and values["until"] and values["until"] < values["since"]:
@@ -275,29 +276,6 @@ class RowReader:
         draft.parts["confirmed_on"] = (
             {"confirmed_on": day, "confirmed_via": "import"} if day else {}
         )
-
-
-_COUNTED = {
-    "keer",
-    "x",
-    "times",
-    "even",
-    "oneven",
-    "odd",
-    "week",
-    "weken",
-    "maand",
-    "maanden",
-    "weeks",
-    "months",
-}
-
-
-def is_doubtful(found: Schedule) -> bool:
-    """True when what was not understood may say how often it is: a number, or a word such as «even» or «keer»."""
-    return any(
-        word.lower() in _COUNTED or any(sign.isdecimal() for sign in word) for word in found.unknown
-    )
 
 
 def unclear(text: str, today: date) -> dict[str, Any]:

@@ -354,6 +354,7 @@ def propose(client: Client, time_machine: Any, **given: str) -> Any:
             "name": "Buurtdiner",
             "said": "zaterdag 12 december van 17 tot 20",
             "moment": moment[1],
+            "keep": "yes",
             **given,
         },
     )

@@ -86,7 +86,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     values, schedule = form.values(), form.schedule
     assert schedule is not None
     if "keep" not in request.POST:
-        return _page(request, form, preview=preview(values), unknown=schedule.unknown)
+        return _page(request, form, preview=preview(values))
     try:
         one = activities.enter(Actor(request.user), _as_entered(request.user, values))
     except TooMany:
@@ -167,7 +167,6 @@ def change(request: HttpRequest, activity: Activity) -> HttpResponse:
             form,
             record=activity,
             preview=preview(values, activity),
-            unknown=schedule.unknown,
             may_split=activity.comes_back,
         )
     try:
@@ -199,8 +198,12 @@ def propose(request: HttpRequest) -> HttpResponse:
         return render(
             request, "agenda/propose.html", {"form": form}, status=400 if form.errors else 200
         )
+    values = form.values()
+    if "keep" not in request.POST:
+        seen_so = preview(values)
+        return render(request, "agenda/propose.html", {"form": form, "preview": seen_so})
     try:
-        one = activities.enter(Actor(None, "web"), form.values())
+        one = activities.enter(Actor(None, "web"), values)
     except TooMany:
         form.add_error("said", _("Dit is te vaak om in de agenda te zetten."))
         return render(request, "agenda/propose.html", {"form": form}, status=400)
