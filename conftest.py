@@ -50,7 +50,7 @@ def _own_data(tmp_path: Path, settings: Any) -> None:
     settings.COALITION_FILE = TINY
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-    settings.MAIL_AT_ONCE = True
+    settings.MAIL_AT_ONCE, settings.HAS_WORKER = True, False
     settings.ALLOWED_HOSTS = ["*"]
     settings.MEANING = False
     translation.activate(settings.LANGUAGE_CODE)  # a page in another language leaves that behind

@@ -95,6 +95,7 @@ def database(name: str, help: str, sqlite: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parse_qs(parts.query).get("host", [parts.hostname or ""])[0]),
         "PORT": str(parts.port or ""),
+        "OPTIONS": {"connect_timeout": 5},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

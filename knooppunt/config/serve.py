@@ -6,7 +6,6 @@ import hashlib
 import os
 import signal
 import socket
-import subprocess
 import sys
 from argparse import ArgumentParser, Namespace
 from ipaddress import ip_address
@@ -20,7 +19,8 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from knooppunt.core import modules
+from knooppunt.config.supervisor import Supervisor
+from knooppunt.core import heartbeat, modules
 from knooppunt.core.models import SiteFact
 from knooppunt.core.modules import Command
 from knooppunt.core.restore import finish_restore
@@ -100,14 +100,28 @@ def _serve(options: Namespace) -> int:
     shown = f"[{options.host}]" if ":" in options.host else options.host
     address = settings.PUBLIC_URL or f"http://{shown}:{options.port}"
     SiteFact.objects.update_or_create(key="address", defaults={"value": address})
+    heartbeat.beat()  # it has a minute to come up
     connection.close()
-    worker = subprocess.Popen([sys.executable, "-m", "knooppunt.config.worker"])
+    supervisor = Supervisor()
+    if settings.HAS_WORKER:
+        supervisor.start()
     print(f"Knooppunt: {address}  (stoppen: Ctrl-C)", flush=True)
     try:
         _listen(options)
     finally:
-        worker.terminate()
-        worker.wait(timeout=10)
+        supervisor.stop()
+    return 0
+
+
+def _worker(options: Namespace) -> int:
+    """Run the worker alone, until told to stop."""
+    supervisor = Supervisor()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    supervisor.start()
+    try:
+        supervisor.wait()
+    except KeyboardInterrupt:
+        supervisor.stop()
     return 0
 
 
@@ -168,6 +182,9 @@ def _prepare_arguments(parser: ArgumentParser) -> None:
 
 COMMANDS = (
     Command("serve", "prepare and serve the site (what ./start does)", _serve, _arguments),
+    Command(
+        "worker", "run the worker alone, where another server serves the pages (wsgi)", _worker
+    ),
     Command(
         "prepare", "make or update the database, without serving", _prepare, _prepare_arguments
     ),

@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "knooppunt.core.http.behind_proxy",
     "knooppunt.core.http.headers",
+    "knooppunt.core.health.middleware",
     "knooppunt.core.http.without_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "knooppunt.core.query_params.canonical_query",
@@ -247,6 +248,16 @@ SIGNAL_DAYS = env.number(
 )
 WORKERS = env.number(
     "KNOOPPUNT_WORKERS", 2, 1, 64, "Server processes; one per processor core is a good number."
+)
+HAS_WORKER = (
+    env.number(
+        "KNOOPPUNT_WORKER",
+        1,
+        0,
+        1,
+        "1 when a worker runs, beside `knooppunt serve` or by `knooppunt worker`; 0 when there is none: then lists are not read in, search does not follow, and mail goes out with `knooppunt daily` only.",
+    )
+    == 1
 )
 
 PROXIES = env.number(

@@ -1,4 +1,8 @@
-"""Does the work that takes longer than a page, such as reading in a long list; ends when the server ends."""
+"""Does the work that takes longer than a page: reads in long lists, keeps the index up to date and sends mail.
+
+It ends when the server ends. When one of its loops ends in any way, the whole process ends, so that whoever supervises it
+starts it again (`config/supervisor.py`).
+"""
 
 from __future__ import annotations
 
@@ -8,42 +12,70 @@ import signal
 import sys
 import threading
 import time
+import traceback
+from collections.abc import Callable
 
 import django
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 
-PAUSE = 2
+BETWEEN_PAUSE, MAIL_PAUSE, BEAT_PAUSE, DATABASE_PAUSE = 2, 1, 5, 1  # seconds
+LOST, MOST_DEATHS = 3, 3
+
+logger = logging.getLogger(__name__)
 
 
-def _in_between() -> None:
+def _poll_modules() -> None:
     """Let the parts of the house do what they do every few seconds, such as keeping the index up to date."""
     from knooppunt.core import modules  # noqa: PLC0415 - Django must be set up first
 
-    while True:
-        for module in modules.active():
-            if module.between:
-                try:
-                    module.between()
-                except Exception:  # the next round tries again; the site itself goes on
-                    logging.getLogger(__name__).exception(
-                        "%s: the round in between failed", module.name
-                    )
-        connection.close()
-        time.sleep(PAUSE)
+    for module in modules.active():
+        if module.between:
+            try:
+                module.between()
+            except Exception:  # the next round tries again; the other parts go on
+                logger.exception("%s: the round in between failed", module.name)
+                _reconnect()
 
 
-def _post() -> None:
-    """Send what is in the queue for mail, within a second."""
+def _deliver_mail() -> None:
     from knooppunt.core import delivery  # noqa: PLC0415 - Django must be set up first
 
-    while True:
+    try:
+        delivery.deliver_due()
+    except Exception:  # the next round tries again
+        logger.exception("the round of the mail failed")
+        _reconnect()
+
+
+def _beat() -> None:
+    from knooppunt.core import heartbeat  # noqa: PLC0415 - Django must be set up first
+
+    try:
+        heartbeat.beat()
+    except DatabaseError:  # what is wrong, the health page tells
+        _reconnect()
+
+
+def _reconnect() -> None:
+    """Forget a connection that may be broken; the next question to the database opens a new one."""
+    connection.close()
+
+
+def _run_forever(work: Callable[[], None], pause: float) -> None:
+    """Do something again and again in a thread of its own; if that ends, the process ends."""
+
+    def run() -> None:
         try:
-            delivery.deliver_due()
-        except Exception:  # the next round tries again
-            logging.getLogger(__name__).exception("the round of the mail failed")
-        connection.close()
-        time.sleep(1)
+            while True:
+                work()
+                time.sleep(pause)
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(LOST)
+
+    threading.Thread(target=run, name=work.__name__, daemon=True).start()
 
 
 def _end_with_parent() -> None:
@@ -54,15 +86,70 @@ def _end_with_parent() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-if __name__ == "__main__":
+def _wait_for_database() -> None:
+    """Until the database can be read and written; the start of a machine may bring it up after this process."""
+    from knooppunt.core import heartbeat  # noqa: PLC0415 - Django must be set up first
+
+    while True:
+        try:
+            heartbeat.beat()
+            return
+        except DatabaseError as problem:
+            logger.warning("the worker waits for the database: %s", str(problem).strip())
+            _reconnect()
+            time.sleep(DATABASE_PAUSE)
+
+
+def _requeue_abandoned() -> None:
+    """Let tasks that a dead worker had begun be done again; after three deaths a task is left alone.
+
+    Every task of the house may be run again: reading in a list doubles nothing.
+    """
+    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415 - Django must be set up first
+
+    from knooppunt.core import processes  # noqa: PLC0415
+
+    for task in DBTaskResult.objects.running():
+        if task.worker_ids and processes.is_gone(task.worker_ids[-1]):
+            if len(task.worker_ids) < MOST_DEATHS:
+                DBTaskResult.objects.running().filter(pk=task.pk).update(status="READY")
+            else:
+                task.set_failed(RuntimeError("the worker died of it"))
+
+
+def _run_tasks() -> int:
+    """Do what pages leave for later, one task after the other; gives the exit status."""
+    from knooppunt.core import processes  # noqa: PLC0415 - Django must be set up first
+
+    try:
+        _requeue_abandoned()
+        call_command(
+            "db_worker",
+            interval=1,
+            verbosity=0,
+            startup_delay=False,
+            worker_id=processes.identity(),
+        )
+    except KeyboardInterrupt:
+        return 0
+    except DatabaseError as problem:
+        logger.warning("the worker lost the database: %s", str(problem).strip())
+        return LOST
+    return 0
+
+
+def main() -> int:
+    """Run until told to stop; gives the exit status."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    time.sleep(2)  # let the pages come up first
     django.setup()
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    threading.Thread(target=_in_between, daemon=True).start()
-    threading.Thread(target=_post, daemon=True).start()
-    try:
-        call_command("db_worker", interval=1, verbosity=0)
-    except KeyboardInterrupt:
-        sys.exit(0)
+    _wait_for_database()
+    _run_forever(_beat, BEAT_PAUSE)
+    _run_forever(_deliver_mail, MAIL_PAUSE)
+    _run_forever(_poll_modules, BETWEEN_PAUSE)
+    return _run_tasks()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

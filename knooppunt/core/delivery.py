@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import os
 import smtplib
-import socket
-import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +21,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core import modules
+from knooppunt.core import modules, processes
 from knooppunt.core.models import OutgoingMail
 from knooppunt.core.smtp import UncertainDelivery
 
@@ -40,7 +37,6 @@ ERASED: dict[str, Any] = {
     "address": "", "subject": "", "body": "", "headers": {}, "about_name": "", "error": "",
 }  # fmt: skip
 
-_START = uuid.uuid4().hex[:8]  # a process that has the number of one that is gone is not that one
 logger = logging.getLogger(__name__)
 
 
@@ -102,26 +98,11 @@ def _tidy() -> None:
             )  # fmt: skip
 
 
-def _identity() -> str:
-    return f"{socket.gethostname()[:80]}:{os.getpid()}:{_START}"
-
-
 def _is_abandoned(row: OutgoingMail, now: datetime) -> bool:
     """True if the process that claimed a mail is gone: at once on this machine, elsewhere after ten minutes."""
     if row.claimed_at is None or row.claimed_at < now - SILENT:
         return True
-    host, number, start = row.claimed_by.rsplit(":", 2)
-    if host != socket.gethostname()[:80]:
-        return False
-    if int(number) == os.getpid():
-        return start != _START
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return True
-    except OSError:
-        return False
-    return False
+    return processes.is_gone(row.claimed_by)
 
 
 def _claim() -> OutgoingMail | None:
@@ -129,7 +110,11 @@ def _claim() -> OutgoingMail | None:
     with transaction.atomic():
         row: OutgoingMail | None = due().select_for_update(skip_locked=True).first()
         if row is not None:
-            row.state, row.claimed_at, row.claimed_by = State.SENDING, timezone.now(), _identity()
+            row.state, row.claimed_at, row.claimed_by = (
+                State.SENDING,
+                timezone.now(),
+                processes.identity(),
+            )
             row.attempts += 1
             row.save(update_fields=["state", "claimed_at", "claimed_by", "attempts"])
     return row

@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from knooppunt.core import views
+from knooppunt.core import health, views
 
 app_name = "core"
 urlpatterns = [
     path("kleuren.css", views.colours, name="colours"),
     path("robots.txt", views.robots, name="robots"),
-    path("gezond/", views.health, name="health"),
+    path("gezond/", health.answer, name="health"),
     path("nood/", views.emergency, name="emergency"),
     path("privacy/", views.privacy, name="privacy"),
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -37,13 +36,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         f"User-agent: *\nDisallow: {closed}\n", content_type="text/plain; charset=utf-8"
     )
-
-
-def health(request: HttpRequest) -> HttpResponse:
-    """Whether the site and its database answer; for a watchman program."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 def privacy(request: HttpRequest) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.core import mail as django_mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from knooppunt.core import delivery, mail
+from knooppunt.core import delivery, mail, processes
 from knooppunt.core.models import MailSent, OutgoingMail
 from knooppunt.core.tests.mail_server import MailServer
 
@@ -143,7 +143,7 @@ def test_an_urgent_mail_goes_first_and_one_that_is_too_late_not_at_all(time_mach
 def test_what_a_dead_process_had_claimed_is_not_sent_again_but_shown() -> None:
     queue()
     queue("b@example.org")
-    host = delivery._identity().split(":")[0]
+    host = processes.identity().split(":")[0]
     claimed = OutgoingMail.objects.filter(address="a@example.org")
     claimed.update(
         state="sending", claimed_by=f"{host}:{os.getpid()}:earlier", claimed_at=timezone.now()
