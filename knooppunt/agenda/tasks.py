@@ -8,11 +8,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from knooppunt.agenda.actions import expand, feeds, keeping
 from knooppunt.agenda.models import Activity, Organiser
 from knooppunt.core import mail
 from knooppunt.core.context import site_address
+from knooppunt.core.rounds import RoundResult, for_each, run_steps
 from knooppunt.directory.addressees import by_address
 from knooppunt.directory.models import Organisation
 
@@ -44,10 +46,13 @@ def questions(organisation: Organisation) -> list[tuple[str, str]]:
     return [(title, reverse("agenda:confirm_link", args=[keeping.make_link(organisation)]))]
 
 
-def ask(day: date) -> int:
-    """Ask hosts by mail whether their series go on, with a link for each organisation; gives how many mails were written."""
-    return sum(
-        _ask(address, organisations, day) for address, organisations in due_by_address(day).items()
+def ask(day: date) -> RoundResult:
+    """Ask hosts by mail whether their series go on, with a link for each organisation."""
+    return for_each(
+        gettext_noop("Vragen of de agenda doorgaat"),
+        due_by_address(day).items(),
+        lambda row: _ask(row[0], row[1], day),
+        record=lambda row: row[1][0],
     )
 
 
@@ -73,7 +78,9 @@ def _ask(address: str, organisations: list[Organisation], day: date) -> bool:
 def daily() -> str:
     """The round; says what it did."""
     today = timezone.localdate()
-    expanded, lapsed, asked = expand.expand_ahead(today), keeping.lapse(today), ask(today)
-    read, failed = feeds.read_all()
-    told = f"{expanded} series worked out ahead, {asked} questions written, {lapsed} series lapsed"
-    return f"{told}, {read} calendars read, {failed} failed"
+    return run_steps(
+        ("series lapsed", lambda: keeping.lapse(today)),
+        ("series worked out ahead", lambda: expand.expand_ahead(today)),
+        ("questions written", lambda: ask(today)),
+        ("calendars read", feeds.read_all),
+    )

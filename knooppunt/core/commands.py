@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from django.core.management import call_command
 
-from knooppunt.core import backup, delivery, modules
+from knooppunt.core import backup, delivery, modules, rounds
 from knooppunt.core.backup_check import DamagedBackup, check
-from knooppunt.core.modules import Command
+from knooppunt.core.modules import Command, Module
 from knooppunt.core.restore import NotEmpty, restore
 from knooppunt.core.site_lock import preparing
 
+MOST_SHOWN = 20
+logger = logging.getLogger(__name__)
 UNCHANGED = "Er is niets veranderd. / Nothing was changed."
 
 
@@ -66,19 +69,30 @@ def _restore(options: Namespace) -> int:
 
 
 def _daily(options: Namespace) -> int:
-    status = 0
-    for module in modules.active():
-        if module.daily:
-            try:
-                print(f"{module.name}: {module.daily()}")
-            except (
-                Exception
-            ) as problem:  # one module's trouble must not keep the others from their round
-                print(f"{module.name}: {type(problem).__name__}: {problem}", file=sys.stderr)
-                status = 1
-    # Where no worker runs beside the server, the round itself sends what it put in the queue.
-    print(f"mail: {delivery.deliver_due()} sent")
-    return status
+    """Every part erases before it writes to people; what fails is told, and the rest is done."""
+    with rounds.watching() as failures:
+        for module in modules.active():
+            if module.daily:
+                _say_daily(module, failures)
+        # Where no worker runs beside the server, the round itself sends what it put in the queue.
+        print(f"mail: {rounds.run_steps(('mails sent', delivery.deliver_due))}")
+    if failures:
+        print(
+            f"{len(failures)} keer ging iets niet, al het andere is gedaan; het staat op de werklijst. / "
+            f"{len(failures)} things failed, all the rest was done; see the worklist.",
+            *failures[:MOST_SHOWN],
+            sep="\n  ",
+            file=sys.stderr,
+        )
+    return 1 if failures else 0
+
+
+def _say_daily(module: Module, failures: list[str]) -> None:
+    try:
+        print(f"{module.name}: {module.daily() if module.daily else ''}")
+    except Exception as problem:  # one part's trouble must not keep the others from their round
+        logger.exception("%s: the daily round failed", module.name)
+        failures.append(f"{module.name}: {type(problem).__name__}: {problem}")
 
 
 COMMANDS = (

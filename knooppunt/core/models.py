@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+
+def record_of(label: str, number: int) -> models.Model | None:
+    """The record of a model by its label, such as ``directory.organisation``; None when there is none."""
+    try:
+        return apps.get_model(label)._base_manager.filter(pk=number).first() if label else None
+    except (LookupError, ValueError):  # a part that is gone, or what is no model
+        return None
 
 
 class TrailEntry(models.Model):
@@ -123,6 +132,42 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @property
+    def about(self) -> models.Model | None:
+        """The record whose address it is, for as long as it exists."""
+        return record_of(self.about_type, self.about_id or 0)
+
+
+class RoundFailure(models.Model):
+    """That a round could not do its work for one record, or one step of it not at all; gone as soon as it works again.
+
+    ``name`` says what is done, as a Dutch msgid; ``about_id`` is 0 when it is about no record.
+    """
+
+    name = models.CharField(max_length=100)
+    about_type = models.CharField(max_length=60, blank=True)
+    about_id = models.BigIntegerField(default=0)
+    sentence = models.CharField(max_length=300)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["-last_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name", "about_type", "about_id"], name="one_line_per_failure"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.about_type} {self.about_id}".strip()
+
+    @property
+    def about(self) -> models.Model | None:
+        """The record it is about, for as long as it exists."""
+        return record_of(self.about_type, self.about_id)
 
 
 class Tally(models.Model):

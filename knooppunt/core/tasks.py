@@ -6,27 +6,39 @@ from datetime import timedelta
 
 from django.contrib.sessions.models import Session
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from knooppunt.core import delivery, limits, mail
 from knooppunt.core.models import ImportRun
+from knooppunt.core.rounds import RoundResult, for_each, run_steps
 
 KEEP_IMPORTS = timedelta(days=90)
 
 
-def forget_imports() -> int:
-    """Erase spreadsheets that were read in long ago, with their reports; gives how many."""
+def forget_imports() -> RoundResult:
+    """Erase spreadsheets that were read in long ago, with their reports."""
     old = ImportRun.objects.filter(created_at__lt=timezone.now() - KEEP_IMPORTS)
-    for run in old:
-        run.file.delete(save=False)
-        if run.report:
-            run.report.delete(save=False)
-    return old.delete()[0]
+    return for_each(gettext_noop("Oude lijsten wissen"), old, _forget_import)
+
+
+def _forget_import(run: ImportRun) -> None:
+    run.file.delete(save=False)
+    if run.report:
+        run.report.delete(save=False)
+    run.delete()
+
+
+def _forget_sessions() -> int:
+    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
 
 
 def daily() -> str:
     """The round; says what it did."""
-    mails = mail.forget_old(timezone.localdate()) + delivery.forget_old()
-    imports = forget_imports()
-    sessions = Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
-    limits.forget()
-    return f"{mails} mail marks, {imports} imports, {sessions} sessions forgotten"
+    today = timezone.localdate()
+    return run_steps(
+        ("mail marks forgotten", lambda: mail.forget_old(today)),
+        ("undelivered mails erased", delivery.forget_old),
+        ("imports forgotten", forget_imports),
+        ("sessions forgotten", _forget_sessions),
+        ("visitors' marks forgotten", limits.forget),
+    )

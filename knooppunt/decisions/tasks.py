@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from knooppunt.core import mail
 from knooppunt.core.context import site_address
+from knooppunt.core.rounds import RoundResult, for_each, run_steps
 from knooppunt.decisions.actions.proposals import close_due
 from knooppunt.decisions.models import Proposal, Voter
 from knooppunt.directory.addressees import by_address
@@ -22,12 +24,14 @@ def between() -> None:
         close_due()
 
 
-def remind(day: date) -> int:
-    """Write once to who has not voted on what closes within three days; gives how many mails were written."""
+def remind(day: date) -> RoundResult:
+    """Write once to who has not voted on what closes within three days; counts the mails."""
     soon = Proposal.objects.open().filter(
         closes_at__date__lte=day + AHEAD, closes_at__gt=timezone.now()
     )
-    return sum(_remind(proposal, day) for proposal in soon)
+    return for_each(
+        gettext_noop("Herinneren aan een stemming"), soon, lambda proposal: _remind(proposal, day)
+    )
 
 
 def _remind(proposal: Proposal, day: date) -> int:
@@ -48,4 +52,7 @@ def _remind(proposal: Proposal, day: date) -> int:
 
 def daily() -> str:
     """The round; says what it did."""
-    return f"{close_due()} proposals closed, {remind(timezone.localdate())} reminders written"
+    return run_steps(
+        ("proposals closed", close_due),
+        ("reminders written", lambda: remind(timezone.localdate())),
+    )

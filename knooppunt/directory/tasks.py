@@ -7,10 +7,12 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from knooppunt.core import mail, modules
 from knooppunt.core.context import site_address
+from knooppunt.core.rounds import RoundResult, for_each, run_steps
 from knooppunt.directory.actions.care import forget_reply_addresses
 from knooppunt.directory.actions.confirm import make_link
 from knooppunt.directory.actions.proposals import forget_proposals
@@ -51,10 +53,13 @@ def other_questions(one: Organisation) -> list[tuple[str, str]]:
     ]
 
 
-def ask_for_confirmation(day: date) -> int:
-    """Ask what is due, one mail per address with a link for each organisation, at most one a week; gives how many."""
-    return sum(
-        _ask(address, organisations, day) for address, organisations in due_by_address(day).items()
+def ask_for_confirmation(day: date) -> RoundResult:
+    """Ask what is due, one mail per address with a link for each organisation, at most one a week."""
+    return for_each(
+        gettext_noop("Vragen of het nog klopt"),
+        due_by_address(day).items(),
+        lambda row: _ask(row[0], row[1], day),
+        record=lambda row: row[1][0],
     )
 
 
@@ -81,6 +86,9 @@ def _ask(address: str, organisations: list[Organisation], day: date) -> bool:
 
 def daily() -> str:
     """The round; says what it did."""
-    forgotten = forget_reply_addresses() + forget_proposals()
-    sent = ask_for_confirmation(timezone.localdate())
-    return f"{forgotten} reply addresses forgotten, {sent} requests for confirmation written"
+    today = timezone.localdate()
+    return run_steps(
+        ("reply addresses forgotten", forget_reply_addresses),
+        ("proposals forgotten", forget_proposals),
+        ("requests for confirmation written", lambda: ask_for_confirmation(today)),
+    )

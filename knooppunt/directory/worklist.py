@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core import modules
+from knooppunt.core import delivery, modules
+from knooppunt.core.models import OutgoingMail, RoundFailure
 from knooppunt.directory import rules
 from knooppunt.directory.models import DuplicateCandidate, Membership, ProblemReport
 
 MOST = 500
+MAIL = "directory/desk/mail.html"
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,25 @@ def _duplicates(organisations: Any) -> Any:
     ).select_related("first__kind", "second__kind")
 
 
+def _troubles(user: Any) -> list[Work]:
+    """For coordinators: addresses that cannot be reached, mail that did not go out, and what a round could not do."""
+    if not rules.may_coordinate(user):
+        return []
+    refused = delivery.problems().filter(state=OutgoingMail.State.REFUSED)
+    lists = [
+        listed("onbereikbaar", _("Dit mailadres is niet te bereiken"),
+               _("Bel, vraag het goede adres en verbeter het in het register. Probeer het dan opnieuw, of haal het van de lijst."),
+               refused, MAIL),
+        listed("mail", _("Mail die bleef liggen"),
+               _("Kijk of de mail nog nodig is. Van een mail die misschien is aangekomen, beslis jij of hij nog eens gaat."),
+               delivery.problems().exclude(state=OutgoingMail.State.REFUSED), MAIL),
+        listed("mislukt", _("Dit lukte niet vanzelf"),
+               _("Al het andere is gedaan. Verbeter het record; de volgende ronde probeert het opnieuw. Lukt dat niet, vraag dan je beheerder."),
+               RoundFailure.objects.all(), "directory/desk/failures.html"),
+    ]  # fmt: skip
+    return [work for work in lists if work.number]
+
+
 def worklist(user: Any, most: int) -> list[Work]:
     """The lists of one keeper, those with work first; each with at most ``most`` rows."""
     if not rules.is_keeper(user):
@@ -101,6 +122,7 @@ def worklist(user: Any, most: int) -> list[Work]:
         ("onvolledig", _("Onvolledig"), _("Vul aan: soort, omschrijving of wijk ontbreekt."), lambda: incomplete(organisations)),
         ("bevestigen", _("Toe aan bevestiging"), _("Bel of bezoek, of laat de link sturen."), lambda: organisations.due(today).filter(~Q(role="institution")).order_by("confirmed_on", "name_key")),
     ]  # fmt: skip
+    above += _troubles(user)
     found = []
     for key, title, advice, rows, *template in plan:
         found.append(listed(key, title, advice, rows(), *template))

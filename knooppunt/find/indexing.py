@@ -10,11 +10,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Max
+from django.utils.translation import gettext_noop
 
 from knooppunt.core import modules, trail
 from knooppunt.core.models import SiteFact, TrailEntry
+from knooppunt.core.rounds import for_each
 from knooppunt.core.searching import Entry, Searchable
 from knooppunt.find import documents, meanings
 from knooppunt.find.documents import forget, sweep, write
@@ -22,6 +24,7 @@ from knooppunt.find.models import Document
 from knooppunt.find.vocabulary import vocabulary
 
 BATCH = 200
+MAKING = gettext_noop("Vindbaar maken")
 CURSOR = "find cursor"
 # A line that another process wrote but did not finish yet leaves a hole in the numbers; it is looked for this long.
 WAIT, MOST_HOLES = 3600.0, 2000
@@ -99,6 +102,21 @@ def _renew_changed(lines: Iterable[tuple[int, str, int]]) -> None:
 
 def _renew(searchable: Searchable, numbers: set[int]) -> None:
     """Bring the documents of some things in line; what is gone or not public is taken out."""
+    try:
+        with transaction.atomic():
+            _renew_together(searchable, numbers)
+    except OperationalError:  # the database itself; all of it is done again
+        raise
+    except Exception:  # one of them is to blame, and the others are not
+        for_each(
+            MAKING,
+            sorted(numbers),
+            lambda number: _renew_together(searchable, {number}),
+            record=lambda number: (searchable.target, number),
+        )
+
+
+def _renew_together(searchable: Searchable, numbers: set[int]) -> None:
     entries = [entry for entry in searchable.entries(sorted(numbers)) if entry.is_public]
     gone = Document.objects.filter(type=searchable.type, number__in=numbers, is_gone=False)
     gone = gone.exclude(number__in=[entry.number for entry in entries])
@@ -127,12 +145,28 @@ def rebuild(progress: Progress = lambda what, done: None, with_meaning: bool = T
     return total
 
 
+def _write_whole(searchable: Searchable, entries: list[Entry]) -> None:
+    """Write many at once, and one by one when that fails."""
+    try:
+        with transaction.atomic():
+            write(searchable.type, entries)
+    except OperationalError:
+        raise
+    except Exception:  # one of them is to blame, and the others are not
+        for_each(
+            MAKING,
+            entries,
+            lambda entry: write(searchable.type, [entry]),
+            record=lambda entry: (searchable.target, entry.number),
+        )
+
+
 def _renew_all(searchable: Searchable, progress: Callable[[int], None]) -> int:
     seen: set[int] = set()
     batch: list[Entry] = []
 
     def put() -> None:
-        write(searchable.type, batch)
+        _write_whole(searchable, batch)
         batch.clear()
         progress(len(seen))
 

@@ -11,11 +11,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from knooppunt.core import mail, trail
 from knooppunt.core.context import site_address
 from knooppunt.core.links import make_token, read_token
 from knooppunt.core.models import OutgoingMail
+from knooppunt.core.rounds import RoundResult, for_each
 from knooppunt.directory.models import Theme
 from knooppunt.find.models import Document, SavedSearch
 from knooppunt.find.searching import Hit, allowed, search, told
@@ -131,12 +133,17 @@ def _metres(hit: Hit, point: geo.Point) -> float:
     )
 
 
-def send(today: date) -> int:
-    """Write the mails that are due, of those that have something to tell; gives how many were written."""
+def send(today: date) -> RoundResult:
+    """Write the mails that are due, of those that have something to tell; counts the mails."""
     due = SavedSearch.objects.select_related("area", "place").filter(
         confirmed_on__isnull=False, sent_on__lte=today - timedelta(days=WEEK)
     )
-    return sum(_send_in_its_language(one, today) for one in due)
+    return for_each(
+        gettext_noop("De wekelijkse mail schrijven"),
+        due,
+        lambda one: _send_in_its_language(one, today),
+        is_atomic=False,  # it searches first, and writes in a short transaction of its own
+    )
 
 
 def _send_in_its_language(one: SavedSearch, today: date) -> int:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from knooppunt.core.rounds import run_steps
 from knooppunt.find import gaps, indexing, saved
 
 
 def daily() -> str:
     """The round: what changes by the calendar alone (an activity that ended, a host that left) is looked at too."""
     today = timezone.localdate()
-    found = f"{indexing.rebuild()} things can be found, {gaps.forget_old()} questions forgotten"
-    return f"{found}, {saved.send(today)} weekly mails written, {saved.forget_unconfirmed(today)} addresses forgotten"
+    return run_steps(
+        ("questions forgotten", gaps.forget_old),
+        ("addresses forgotten", lambda: saved.forget_unconfirmed(today)),
+        ("things can be found", indexing.rebuild),
+        ("weekly mails written", lambda: saved.send(today)),
+    )
 
 
 def between() -> None:

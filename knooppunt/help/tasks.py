@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from knooppunt.core.rounds import run_steps
 from knooppunt.help.actions import introductions, notices
 
 
 def daily() -> str:
     """The round; says what it did."""
     today = timezone.localdate()
-    return f"{notices.expire(today)} needs and offers closed, {introductions.ask(today)} questions sent"
+    return run_steps(
+        ("needs and offers closed", lambda: notices.expire(today)),
+        ("questions written", lambda: introductions.ask(today)),
+    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from knooppunt.core.rounds import run_steps
 from knooppunt.report.actions import stories
 
 
 def daily() -> str:
     """The round; says what it did."""
-    return f"{stories.forget(timezone.localdate())} stories erased"
+    return run_steps(("stories erased", lambda: stories.forget(timezone.localdate())))

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from knooppunt.core import mail
 from knooppunt.core.context import site_address
+from knooppunt.core.rounds import RoundResult, for_each, run_steps
 from knooppunt.people.models import User
 from knooppunt.voice.actions import news, support
 from knooppunt.voice.models import Evidence, Hearing
@@ -22,12 +24,12 @@ def between() -> None:
         news.send()
 
 
-def remind(day: date) -> int:
-    """Write, the day before, to who speaks at a meeting (and to coordinators when nobody is named); gives how many mails.
+def remind(day: date) -> RoundResult:
+    """Write, the day before, to who speaks at a meeting (and to coordinators when nobody is named); counts the mails.
 
     A meeting counts by the last moment to ask to speak, or by its begin when there is none.
     """
-    return sum(_remind(hearing) for hearing in _tomorrow(day))
+    return for_each(gettext_noop("Herinneren aan het inspreken"), _tomorrow(day), _remind)
 
 
 def _remind(hearing: Hearing) -> int:
@@ -67,15 +69,21 @@ def _coordinators() -> list[User]:
     return list(User.objects.filter(is_coordinator=True, is_active=True, is_example=False))
 
 
+def _forget_stories(day: date) -> int:
+    """A story is told for as long as somebody agreed."""
+    return Evidence.objects.filter(kind="story", consent_until__lt=day).delete()[0]
+
+
 def daily() -> str:
     """The round; says what it did."""
     today = timezone.localdate()
-    noted, forgotten = (
-        support.note_in_trail(today - timedelta(days=1)),
-        news.forget_old(settings.SIGNAL_DAYS),
+    return run_steps(
+        ("addresses forgotten", lambda: news.forget_old(settings.SIGNAL_DAYS)),
+        ("stories erased", lambda: _forget_stories(today)),
+        (
+            "points whose support was noted",
+            lambda: support.note_in_trail(today - timedelta(days=1)),
+        ),
+        ("news written", news.send),
+        ("reminders written", lambda: remind(today)),
     )
-    Evidence.objects.filter(
-        kind="story", consent_until__lt=today
-    ).delete()  # told for as long as somebody agreed
-    reminded = remind(today)
-    return f"{news.send()} news written, {reminded} reminders written, support of {noted} points noted, {forgotten} addresses forgotten"

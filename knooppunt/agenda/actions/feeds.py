@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Activity, Feed
 from knooppunt.core import trail
+from knooppunt.core.rounds import RoundResult, for_each
 from knooppunt.core.trail import Actor
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.kit.fetching import Network, NotFetched, fetch
@@ -126,17 +128,17 @@ def _fail(feed: Feed, code: str, detail: str) -> None:
         trail.record(BY_IMPORT, "feed_stopped", feed, code=code)
 
 
-def read_all() -> tuple[int, int]:
-    """The daily reading; gives how many were read and how many failed."""
-    read_count = failed = 0
-    for feed in Feed.objects.filter(state=Feed.State.ACTIVE):
-        try:
-            read(feed)
-        except (
-            Exception
-        ) as problem:  # a calendar nobody foresaw must not keep the others from being read
-            _fail(feed, "no_answer", type(problem).__name__)
-            feed.save()
-        read_count += 1
-        failed += bool(feed.problem)
-    return read_count, failed
+def read_all() -> RoundResult:
+    """The daily reading; a calendar that did not answer says so itself, and is not counted."""
+    rows = Feed.objects.filter(state=Feed.State.ACTIVE)
+    return for_each(gettext_noop("Een agenda van buiten lezen"), rows, _read_daily, is_atomic=False)
+
+
+def _read_daily(feed: Feed) -> bool:
+    try:
+        read(feed)
+    except Exception as problem:  # nobody foresaw this calendar; who keeps it sees that it failed
+        _fail(feed, "no_answer", type(problem).__name__)
+        feed.save()
+        raise
+    return not feed.problem

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from knooppunt.agenda.actions.activities import change
 from knooppunt.agenda.actions.expand import expand
@@ -16,6 +17,7 @@ from knooppunt.agenda.models.activities import LAPSE_AFTER
 from knooppunt.agenda.queries.activities import ActivityQuerySet
 from knooppunt.core import trail
 from knooppunt.core.links import make_token, read_token
+from knooppunt.core.rounds import RoundResult, for_each
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.directory.models import Organisation
 from knooppunt.kit.text import clean
@@ -43,8 +45,8 @@ def end(actor: Actor, activity: Activity, last_day: date) -> None:
     change(actor, activity, {"until": last_day}, "end")
 
 
-def lapse(today: date) -> int:
-    """End the series of which nobody said for long that they go on; they stop appearing. Gives how many.
+def lapse(today: date) -> RoundResult:
+    """End the series of which nobody said for long that they go on; they stop appearing.
 
     Three months after a series became due, and only when it has stood in the agenda that long too.
     """
@@ -55,9 +57,11 @@ def lapse(today: date) -> int:
         .unconfirmed_since(silent)
         .filter(listed_on__lte=today - LAPSE_AFTER)
     )
-    for activity in rows:
+
+    def lapse_activity(activity: Activity) -> None:
         change(SYSTEM, activity, {"lapsed_on": today}, "lapse")
-    return len(rows)
+
+    return for_each(gettext_noop("Een reeks laten aflopen"), rows, lapse_activity)
 
 
 def make_link(organisation: Organisation) -> str:

@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from knooppunt.core import trail
+from knooppunt.core.rounds import REST, RoundResult, for_each
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.core.writing import remove, write
 from knooppunt.decisions import counting
@@ -158,12 +160,14 @@ def withdraw_proposal(actor: Actor, proposal: Proposal) -> None:
         write(actor, proposal, {"state": Proposal.State.WITHDRAWN}, "withdraw")
 
 
-def close_due() -> int:
-    """Close what is past its time; gives how many."""
+def close_due() -> RoundResult:
+    """Close what is past its time; one that cannot be closed is tried again after ten minutes."""
     rows = list(Proposal.objects.to_close(timezone.now()))
-    for proposal in rows:
-        close_proposal(SYSTEM, proposal)
-    return len(rows)
+    return for_each(gettext_noop("Een voorstel sluiten"), rows, _close_in_time, rest=REST)
+
+
+def _close_in_time(proposal: Proposal) -> None:
+    close_proposal(SYSTEM, proposal)
 
 
 def keep_opinion(actor: Actor, proposal: Proposal, organisation: Organisation, text: str) -> None:

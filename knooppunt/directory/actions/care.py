@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from knooppunt.core import trail
+from knooppunt.core import delivery, trail
+from knooppunt.core.models import OutgoingMail
 from knooppunt.core.trail import Actor
 from knooppunt.directory.models import DuplicateCandidate, Organisation, Place, ProblemReport
 
@@ -33,6 +34,16 @@ def close_report(actor: Actor, report: ProblemReport, state: str) -> None:
         report.state, report.closed_at, report.reply_address = state, timezone.now(), ""
         report.save(update_fields=["state", "closed_at", "reply_address"])
         trail.record(actor, "close_report", report.record, {}, report=report.pk, state=state)
+
+
+def settle_mail(actor: Actor, row: OutgoingMail, is_again: bool) -> None:
+    """Send a mail that could not be delivered again, or erase it and take it off the worklist."""
+    with transaction.atomic():
+        if is_again:
+            delivery.send_again(row)
+        else:
+            delivery.close(row)
+        trail.record_unseen(actor, "resend_mail" if is_again else "close_mail", row)
 
 
 def forget_reply_addresses() -> int:

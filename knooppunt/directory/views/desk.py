@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from knooppunt.core import delivery
 from knooppunt.core.links import VALID
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
@@ -82,6 +83,22 @@ def close_report(request: HttpRequest, pk: int) -> HttpResponse:
     state = "solved" if request.POST.get("state") == "solved" else "rejected"
     care.close_report(Actor(request.user), report, state)
     messages.success(request, _("De melding is afgehandeld."))
+    return redirect("directory:desk")
+
+
+@require_POST
+@login_required
+def settle_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Decide about a mail that could not be delivered: send it again, or take it off the list."""
+    if not rules.may_coordinate(request.user):
+        raise Http404
+    row = get_object_or_404(delivery.problems(), pk=pk)
+    is_again = request.POST.get("what") == "again"
+    care.settle_mail(Actor(request.user), row, is_again)
+    messages.success(
+        request,
+        _("De mail gaat zo opnieuw weg.") if is_again else _("Van de lijst gehaald, en gewist."),
+    )
     return redirect("directory:desk")
 
 

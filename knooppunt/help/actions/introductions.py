@@ -9,10 +9,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from knooppunt.core import mail, trail
 from knooppunt.core.context import site_address
 from knooppunt.core.links import make_token, read_token
+from knooppunt.core.rounds import RoundResult, for_each
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.directory.addressees import by_address
 from knooppunt.directory.models import Organisation
@@ -97,10 +99,14 @@ def open_link(token: str) -> Introduction | None:
     return rows.filter(pk=read_token(token, SALT)).first()
 
 
-def ask(today: date) -> int:
-    """Ask, once, the side that needed something how it went; gives how many mails were written."""
+def ask(today: date) -> RoundResult:
+    """Ask, once, the side that needed something how it went; counts the mails."""
     rows = Introduction.objects.unanswered(today).filter(asked_on__isnull=True)
-    return sum(_ask(row, today) for row in rows.select_related("need__organisation"))
+    return for_each(
+        gettext_noop("Vragen of een contact is gelukt"),
+        rows.select_related("need__organisation"),
+        lambda introduction: _ask(introduction, today),
+    )
 
 
 def _ask(introduction: Introduction, today: date) -> int:

@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from knooppunt.core import trail
+from knooppunt.core.rounds import RoundResult, for_each
 from knooppunt.core.time import refuse_backwards
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.directory.models import Area, Organisation, Place
@@ -102,9 +104,11 @@ def reopen(actor: Actor, one: Notice) -> None:
         trail.record(actor, "reopen", one, {"state": (before, "open")})
 
 
-def expire(today: date) -> int:
-    """Close what is past its last day; gives how many."""
+def expire(today: date) -> RoundResult:
+    """Close what is past its last day."""
+
+    def expire_notice(notice: Notice) -> None:
+        close(SYSTEM, notice, Notice.State.EXPIRED, today)
+
     rows = list(Notice.objects.past(today))
-    for one in rows:
-        close(SYSTEM, one, Notice.State.EXPIRED, today)
-    return len(rows)
+    return for_each(gettext_noop("Een vraag of aanbod sluiten"), rows, expire_notice)

@@ -11,8 +11,10 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from knooppunt.core import trail
+from knooppunt.core.rounds import RoundResult, for_each
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.core.writing import write
 from knooppunt.directory.pictures import BadPicture, safe_picture
@@ -160,13 +162,15 @@ def erase(actor: Actor, story: Story, verb: str = "withdraw") -> None:
             transaction.on_commit(lambda: story.photo.storage.delete(file))
 
 
-def forget(today: date) -> int:
-    """Erase stories whose leave has ended, and those laid aside long ago; gives how many. What nobody read waits until its leave ends."""
+def forget(today: date) -> RoundResult:
+    """Erase stories whose leave has ended, and those laid aside long ago. What nobody read waits until its leave ends."""
     ended = Story.objects.filter(gone_on__isnull=True, consent_until__lt=today)
     unused = Story.objects.filter(
         gone_on__isnull=True, read_on__lt=today - KEEP_ASIDE, state=Story.State.ASIDE
     )
     rows = list(ended) + [one for one in unused if one.consent_until >= today]
-    for one in rows:
-        erase(SYSTEM, one, "consent_ended")
-    return len(rows)
+    return for_each(
+        gettext_noop("Een verhaal wissen"),
+        rows,
+        lambda story: erase(SYSTEM, story, "consent_ended"),
+    )

@@ -10,11 +10,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from knooppunt.core import mail, trail
 from knooppunt.core.context import site_address
 from knooppunt.core.links import make_token, read_token
 from knooppunt.core.models import OutgoingMail
+from knooppunt.core.rounds import REST, RoundResult, for_each
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.voice.models import News, Point, Signal, Step
 from knooppunt.voice.models.points import ENDED
@@ -50,10 +52,10 @@ def waiting_mail() -> Any:
     ).exclude(signal__reply_email="")
 
 
-def send(most: int = BATCH) -> int:
-    """Write what is ready and put it in the queue, a number at a time; gives how many mails were written."""
+def send(most: int = BATCH) -> RoundResult:
+    """Write what is ready and put it in the queue, a number at a time; counts the mails."""
     rows = waiting_mail().select_related("signal", "step__point").order_by("pk")[:most]
-    return sum(_write(news) for news in rows)
+    return for_each(gettext_noop("Nieuws over een signaal schrijven"), rows, _write, rest=REST)
 
 
 def _write(news: News) -> bool:
@@ -132,13 +134,15 @@ def hand_over(actor: Actor, numbers: list[int]) -> int:
         return rows.update(sent_on=timezone.localdate())
 
 
-def forget_old(days: int = 730) -> int:
-    """Erase addresses of signals that are older than some days; gives how many."""
+def forget_old(days: int = 730) -> RoundResult:
+    """Erase addresses of signals that are older than some days."""
     limit = timezone.localdate() - timedelta(days=days)
     rows = list(
         Signal.objects.filter(received_on__lt=limit).exclude(reply_via=Signal.ReplyVia.NONE)
     )
-    for signal in rows:
-        stop(signal)
-        trail.record_unseen(SYSTEM, "forget", signal)
-    return len(rows)
+    return for_each(gettext_noop("Het adres bij een signaal wissen"), rows, _forget)
+
+
+def _forget(signal: Signal) -> None:
+    stop(signal)
+    trail.record_unseen(SYSTEM, "forget", signal)

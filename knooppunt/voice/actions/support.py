@@ -14,9 +14,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from knooppunt.core import memo, trail
 from knooppunt.core.links import make_token, read_token
+from knooppunt.core.rounds import RoundResult, for_each
 from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.core.writing import write
@@ -179,9 +181,11 @@ def _counted_now(point: Point) -> int:
     return number
 
 
-def note_in_trail(day: date) -> int:
+def note_in_trail(day: date) -> RoundResult:
     """Write in the trail how many browsers support each point that got support on a day; gives for how many points."""
     points = list(Point.objects.filter(pk__in=Support.objects.filter(on=day).values("point")))
-    for point in points:
+
+    def note(point: Point) -> None:
         trail.record(SYSTEM, "support", point, {"number": (None, numbers(point, day)["site"])})
-    return len(points)
+
+    return for_each(gettext_noop("Steun voor een punt noteren"), points, note)
