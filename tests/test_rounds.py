@@ -73,6 +73,15 @@ def test_a_round_of_every_few_seconds_leaves_a_failed_row_alone_for_a_while(
     assert len(tried) == 2
 
 
+def test_what_another_round_did_meanwhile_is_not_done_again() -> None:
+    rows = [with_address("Eik"), with_address("Es")]
+    due = Organisation.objects.filter(website="")
+    Organisation.objects.filter(pk=rows[0].pk).update(website="https://example.org/")
+    done: list[str] = []
+    assert rounds.for_each(NAME, rows, lambda row: done.append(row.name), due=due) == 1
+    assert done == ["Es"]
+
+
 def test_a_step_that_fails_is_told_and_the_next_is_done() -> None:
     def fail() -> int:
         raise ValueError

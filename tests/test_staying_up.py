@@ -53,8 +53,11 @@ def free_port() -> int:
 
 def ask_health(port: int) -> tuple[int, str]:
     client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    client.request("GET", "/gezond/")
-    answer = client.getresponse()
+    try:
+        client.request("GET", "/gezond/")
+        answer = client.getresponse()
+    except ConnectionError:  # the pages are not up yet
+        return 0, ""
     return answer.status, answer.read().decode()
 
 

@@ -60,12 +60,14 @@ def for_each(
     record: Callable[[Row], models.Model | Key | None] | None = None,
     is_atomic: bool = True,
     rest: timedelta | None = None,
+    due: models.QuerySet[Any] | None = None,
 ) -> RoundResult:
     """Do something for every row; gives how many were done (what the action counts, else one) and how many failed.
 
     ``name`` is a Dutch msgid that says what is done. ``record`` gives the record that a row is about, when the row is
     none itself. Each row has a transaction of its own, unless it talks with other machines (``is_atomic=False``). A row
-    that failed less than ``rest`` ago is passed over.
+    that failed less than ``rest`` ago is passed over. With ``due``, the question that gave the rows, a row is done by one
+    round at a time and only while it still answers that question; then two rounds at once do nothing twice.
     """
     began, done, failed = timezone.now(), 0, 0
     known = _known_failures(name)
@@ -75,7 +77,8 @@ def for_each(
             continue
         try:
             with transaction.atomic() if is_atomic else nullcontext():
-                number = action(row)
+                is_ours = due is None or _claim(row, due)
+                number = action(row) if is_ours else 0
             done += 1 if number is None else int(number)
         except Exception as problem:  # whatever it is, the other rows are not to blame
             failed += 1
@@ -114,6 +117,12 @@ def describe(problem: Exception) -> str:
             "kind": type(problem).__name__
         }
     return _("Er ging iets mis dat niemand voorzag (%(kind)s).") % {"kind": type(problem).__name__}
+
+
+def _claim(row: Any, due: models.QuerySet[Any]) -> bool:
+    """Hold a row until the end of the transaction; False when another round holds it, or has done it."""
+    rows = type(row)._base_manager.select_for_update(skip_locked=True)
+    return rows.filter(pk=row.pk).first() is not None and due.filter(pk=row.pk).exists()
 
 
 def _key_of(row: Any) -> Key:

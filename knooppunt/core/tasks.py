@@ -18,7 +18,7 @@ KEEP_IMPORTS = timedelta(days=90)
 def forget_imports() -> RoundResult:
     """Erase spreadsheets that were read in long ago, with their reports."""
     old = ImportRun.objects.filter(created_at__lt=timezone.now() - KEEP_IMPORTS)
-    return for_each(gettext_noop("Oude lijsten wissen"), old, _forget_import)
+    return for_each(gettext_noop("Oude lijsten wissen"), list(old), _forget_import, due=old)
 
 
 def _forget_import(run: ImportRun) -> None:

@@ -61,7 +61,7 @@ def lapse(today: date) -> RoundResult:
     def lapse_activity(activity: Activity) -> None:
         change(SYSTEM, activity, {"lapsed_on": today}, "lapse")
 
-    return for_each(gettext_noop("Een reeks laten aflopen"), rows, lapse_activity)
+    return for_each(gettext_noop("Een reeks laten aflopen"), list(rows), lapse_activity, due=rows)
 
 
 def make_link(organisation: Organisation) -> str:

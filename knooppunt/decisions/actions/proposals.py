@@ -162,8 +162,9 @@ def withdraw_proposal(actor: Actor, proposal: Proposal) -> None:
 
 def close_due() -> RoundResult:
     """Close what is past its time; one that cannot be closed is tried again after ten minutes."""
-    rows = list(Proposal.objects.to_close(timezone.now()))
-    return for_each(gettext_noop("Een voorstel sluiten"), rows, _close_in_time, rest=REST)
+    due = Proposal.objects.to_close(timezone.now())
+    name = gettext_noop("Een voorstel sluiten")
+    return for_each(name, list(due), _close_in_time, rest=REST, due=due)
 
 
 def _close_in_time(proposal: Proposal) -> None:

@@ -110,5 +110,5 @@ def expire(today: date) -> RoundResult:
     def expire_notice(notice: Notice) -> None:
         close(SYSTEM, notice, Notice.State.EXPIRED, today)
 
-    rows = list(Notice.objects.past(today))
-    return for_each(gettext_noop("Een vraag of aanbod sluiten"), rows, expire_notice)
+    due = Notice.objects.past(today)
+    return for_each(gettext_noop("Een vraag of aanbod sluiten"), list(due), expire_notice, due=due)

@@ -173,4 +173,5 @@ def forget(today: date) -> RoundResult:
         gettext_noop("Een verhaal wissen"),
         rows,
         lambda story: erase(SYSTEM, story, "consent_ended"),
+        due=Story.objects.filter(gone_on__isnull=True),
     )

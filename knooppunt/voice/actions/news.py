@@ -137,10 +137,9 @@ def hand_over(actor: Actor, numbers: list[int]) -> int:
 def forget_old(days: int = 730) -> RoundResult:
     """Erase addresses of signals that are older than some days."""
     limit = timezone.localdate() - timedelta(days=days)
-    rows = list(
-        Signal.objects.filter(received_on__lt=limit).exclude(reply_via=Signal.ReplyVia.NONE)
-    )
-    return for_each(gettext_noop("Het adres bij een signaal wissen"), rows, _forget)
+    due = Signal.objects.filter(received_on__lt=limit).exclude(reply_via=Signal.ReplyVia.NONE)
+    name = gettext_noop("Het adres bij een signaal wissen")
+    return for_each(name, list(due), _forget, due=due)
 
 
 def _forget(signal: Signal) -> None:
