@@ -17,6 +17,7 @@ from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Occurrence, Organiser
 from knooppunt.core.modules import Command
 from knooppunt.core.trail import Actor
+from knooppunt.directory.commands import sheet_arguments
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.kit.dates import parse_day
 from knooppunt.kit.findings import Finding, Report
@@ -33,6 +34,7 @@ def _import_arguments(parser: ArgumentParser) -> None:
         "--dry-run", action="store_true", help="report what would happen, change nothing"
     )
     parser.add_argument("--report", type=Path, help="write every finding to this CSV file")
+    sheet_arguments(parser)
 
 
 def _import(options: Namespace) -> int:
@@ -52,7 +54,9 @@ def _import(options: Namespace) -> int:
             return 2
     with Report(options.report) as report:
         try:
-            Job(BY_IMPORT, path, is_dry_run=options.dry_run, **found).run(report)
+            job = Job(BY_IMPORT, path, is_dry_run=options.dry_run, **found)
+            job.sheet, job.header_row = options.sheet, options.header_row
+            job.run(report)
         except UnreadableFile as problem:
             code = "no_name_column" if problem.code == "no_name_column" else "unreadable_file"
             report.add(Finding(0, "error", "", code, message(code, value=problem)))

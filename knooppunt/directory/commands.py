@@ -41,6 +41,15 @@ def _directory_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--report", type=Path, help="write every finding to this CSV file")
     parser.add_argument("--map", type=Path, help="TOML file that says which column is which field")
+    sheet_arguments(parser)
+
+
+def sheet_arguments(parser: ArgumentParser) -> None:
+    """The choice of sheet and heading row, for every command that reads a list."""
+    parser.add_argument("--sheet", default="", help="read only the sheet of this name")
+    parser.add_argument(
+        "--header-row", type=int, default=0, help="the line on which the names of the columns stand"
+    )
 
 
 def _directory(options: Namespace) -> int:
@@ -56,7 +65,15 @@ def _directory(options: Namespace) -> int:
         print(f"--map: {problem}", file=sys.stderr)
         return 2
     with Report(options.report) as report:
-        job = Job(path, BY_IMPORT, mapping, options.dry_run, progress=_progress())
+        job = Job(
+            path,
+            BY_IMPORT,
+            mapping,
+            options.dry_run,
+            sheet=options.sheet,
+            header_row=options.header_row,
+            progress=_progress(),
+        )
         try:
             columns = job.run(report)
         except UnreadableFile as problem:
@@ -106,7 +123,7 @@ def _summary(report: Report, is_dry_run: bool) -> None:
         print(f"  {code:22} {number:7}  {message_of(code)}")
     for finding in report.first[:20]:
         print(
-            f"  regel {finding.line or '-'}: {finding.field} {finding.message} {finding.suggestion}".rstrip()
+            f"  regel {finding.place or '-'}: {finding.field} {finding.message} {finding.suggestion}".rstrip()
         )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TextIO
 
+from knooppunt.kit.headings import STEP
 from knooppunt.kit.text import defused
 
 Outcome = Literal["created", "updated", "unchanged", "warning", "error"]
@@ -17,7 +18,10 @@ COLUMNS = ("line", "outcome", "field", "code", "message", "suggestion", "record"
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the report. ``line`` 0 means the file as a whole; ``record`` is the slug of the record."""
+    """One line of the report. ``line`` 0 means the file as a whole; ``record`` is the slug of the record.
+
+    ``sheet`` is the name of the sheet, when more than one was read.
+    """
 
     line: int
     outcome: Outcome
@@ -26,14 +30,18 @@ class Finding:
     message: str = ""
     suggestion: str = ""
     record: str = ""
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where in the file: the line, with its sheet when more than one was read; empty for the file as a whole."""
+        return f"{self.sheet} {self.line}".strip() if self.line else ""
 
     def cells(self) -> list[str]:
         """The finding as the cells of a spreadsheet row that runs no formula."""
         values = [getattr(self, column) for column in COLUMNS]
-        return [
-            defused(str(value)) if column != "line" else (str(value) if value else "")
-            for column, value in zip(COLUMNS, values, strict=True)
-        ]
+        values[0] = self.place
+        return [defused(str(value)) for value in values]
 
 
 @dataclass
@@ -45,6 +53,7 @@ class Report:
     counts: Counter[str] = field(default_factory=Counter)
     codes: Counter[str] = field(default_factory=Counter)
     first: list[Finding] = field(default_factory=list)
+    sheets: tuple[str, ...] = ()
     _file: TextIO | None = None
 
     def __enter__(self) -> Self:
@@ -66,6 +75,9 @@ class Report:
 
     def add(self, finding: Finding) -> None:
         """Take one finding in; only what a person should look at is kept for the screen."""
+        if len(self.sheets) > 1 and finding.line:
+            sheet, line = self.sheets[finding.line // STEP], finding.line % STEP
+            finding = replace(finding, sheet=sheet, line=line)
         self.counts[finding.outcome] += 1
         if finding.code:
             self.codes[finding.code] += 1

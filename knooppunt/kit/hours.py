@@ -52,7 +52,23 @@ def _days(first: str, last: str | None) -> list[int]:
 
 def _times(part: re.Match[str]) -> tuple[time, time] | None:
     opens, closes = _clock(part[1], part[2]), _clock(part[3], part[4])
-    return None if opens is None or closes is None or opens == closes else (opens, closes)
+    if opens is None or closes is None or opens == closes or runs_backwards(opens, closes):
+        return None
+    return opens, closes
+
+
+def runs_backwards(opens: time, closes: time) -> bool:
+    """True if a door would close before it opens; closing before six in the morning, after an evening, is past midnight."""
+    return closes < opens and closes != time(0) and not (closes <= time(6) and opens >= time(15))
+
+
+def ends_too_soon(text: str) -> bool:
+    """True if a text names a stretch that ends before it begins."""
+    for part in _TIMES_PART.finditer(text):
+        opens, closes = _clock(part[1], part[2]), _clock(part[3], part[4])
+        if opens and closes and runs_backwards(opens, closes):
+            return True
+    return False
 
 
 def _clock(hour: str, minute: str | None) -> time | None:

@@ -13,6 +13,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
+from knooppunt.kit.headings import LOOKED_AT, STEP, Heading, Knows, Row, find_heading
+from knooppunt.kit.text import normalise
+
 LARGEST_FILE = 200 * 1024 * 1024
 LARGEST_UNPACKED = 600 * 1024 * 1024
 MOST_COLUMNS = 500
@@ -20,7 +23,7 @@ csv.field_size_limit(1024 * 1024)
 
 
 class UnreadableFile(ValueError):
-    """The file as a whole cannot be read; ``code`` names why (empty, too_large, not_a_table, damaged, no_header)."""
+    """The file as a whole cannot be read; ``code`` names why (empty, too_large, not_a_table, damaged, no_header, no_sheet)."""
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code} {detail}".strip())
@@ -28,43 +31,69 @@ class UnreadableFile(ValueError):
 
 
 @dataclass(frozen=True)
-class Row:
-    """One row: the line it starts on in the file (the header is line 1) and its cells, trimmed."""
+class Sheet:
+    """One sheet that is read: its name, where its heading ends, and which of its columns goes where."""
 
+    name: str
     line: int
-    cells: list[str]
+    order: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
 class Table:
-    """A spreadsheet: its header, and how it was read. ``rows`` may be walked more than once."""
+    """A spreadsheet: its header, and how it was read. ``rows`` may be walked more than once.
+
+    ``unread`` names the sheets that are not read.
+    """
 
     path: Path
-    header: list[str]
+    heading: Heading
     encoding: str
     delimiter: str
+    header: list[str]
+    sheets: tuple[Sheet, ...] = ()
+    unread: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """How many cells the row of the header has, the empty ones at its end included."""
+        return self.heading.width
 
     def rows(self) -> Iterator[Row]:
-        """The rows under the header, without the wholly empty ones."""
-        read = (
-            _xlsx_rows(self.path)
-            if self.encoding == "xlsx"
-            else _csv_rows(self.path, self.encoding, self.delimiter)
-        )
-        found_header = False
-        for row in read:
-            if not any(row.cells):
-                continue
-            if found_header and self.encoding == "xlsx":
-                # A spreadsheet leaves out empty cells at the end of a row.
-                yield Row(row.line, row.cells + [""] * (len(self.header) - len(row.cells)))
-            elif found_header:
+        """The rows under the header of each sheet, without the wholly empty ones and those that repeat the header."""
+        if self.encoding == "xlsx":
+            yield from self._rows_of_sheets()
+            return
+        for row in _csv_rows(self.path, self.encoding, self.delimiter):
+            if row.line > self.heading.line and any(row.cells) and not self._is_header(row.cells):
                 yield row
-            found_header = True
+
+    def _is_header(self, cells: list[str]) -> bool:
+        return cells[0] == self.header[0] and cells[: len(self.header)] == self.header
+
+    def _rows_of_sheets(self) -> Iterator[Row]:
+        length = len(self.header)
+        for number, sheet in enumerate(self.sheets):
+            for row in _xlsx_rows(self.path, sheet.name):
+                if row.line <= sheet.line or not any(row.cells):
+                    continue
+                cells = row.cells
+                if sheet.order is not None:
+                    cells = [cells[at] if 0 <= at < len(cells) else "" for at in sheet.order]
+                # A spreadsheet leaves out empty cells at the end of a row.
+                cells = cells + [""] * (length - len(cells))
+                if not self._is_header(cells):
+                    yield Row(row.line + number * STEP, cells)
 
 
-def open_table(path: Path) -> Table:
-    """Recognise the form of a file and read its header. Raises UnreadableFile."""
+def open_table(
+    path: Path, knows: Knows | None = None, sheet: str = "", header_row: int = 0
+) -> Table:
+    """Recognise the form of a file and read its header. Raises UnreadableFile.
+
+    ``knows`` says which names of columns are known, so that the header is found below a title; ``sheet`` and
+    ``header_row`` (a line of the file) say which to take.
+    """
     if path.stat().st_size == 0:
         raise UnreadableFile("empty")
     if path.stat().st_size > LARGEST_FILE:
@@ -72,7 +101,7 @@ def open_table(path: Path) -> Table:
     with path.open("rb") as file:
         start = file.read(8)
     if start.startswith(b"PK"):
-        return _open_xlsx(path)
+        return _open_xlsx(path, knows, sheet, header_row)
     if start.startswith((b"\xd0\xcf\x11\xe0", b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"{\\rtf")):
         raise UnreadableFile("not_a_table")
     encoding = _encoding(path)
@@ -82,24 +111,33 @@ def open_table(path: Path) -> Table:
         raise UnreadableFile("not_a_table")
     delimiter = _delimiter(sample)
     try:
-        first = next(
-            (row.cells for row in _csv_rows(path, encoding, delimiter) if any(row.cells)), None
-        )
+        first = _first_rows(_csv_rows(path, encoding, delimiter), header_row)
     except csv.Error as problem:
         raise UnreadableFile("damaged", str(problem)) from problem
-    return Table(path, _header(first), encoding, delimiter)
+    heading = _checked(find_heading(first, knows, header_row))
+    return Table(path, heading, encoding, delimiter, heading.names)
 
 
-def _header(cells: list[str] | None) -> list[str]:
-    if not cells:
+def _first_rows(rows: Iterable[Row], header_row: int) -> list[Row]:
+    """The rows among which the header is looked for."""
+    first: list[Row] = []
+    for row in rows:
+        if any(row.cells):
+            first.append(row)
+        if len(first) >= LOOKED_AT and row.line >= header_row:
+            break
+    return first
+
+
+def _checked(heading: Heading | None) -> Heading:
+    """A heading that can be one. Raises UnreadableFile."""
+    if heading is None:
         raise UnreadableFile("empty")
-    if len(cells) > MOST_COLUMNS:
-        raise UnreadableFile("not_a_table", f"{len(cells)} columns")
-    while cells and not cells[-1]:
-        cells.pop()
-    if any(len(cell) > 300 for cell in cells):
+    if heading.width > MOST_COLUMNS:
+        raise UnreadableFile("not_a_table", f"{heading.width} columns")
+    if not heading.names or any(len(cell) > 300 for cell in heading.names):
         raise UnreadableFile("no_header")
-    return cells
+    return heading
 
 
 def _encoding(path: Path) -> str:
@@ -133,25 +171,42 @@ def _delimiter(sample: str) -> str:
     declared = sample.lstrip("\ufeff").lower()
     if declared.startswith("sep=") and declared[4:5] in (",", ";", "\t", "|"):
         return declared[4]
-    best, best_score = ",", -1.0
-    for sign in ",;\t":
-        lines = csv.reader(io.StringIO(sample), delimiter=sign)
-        widths = []
-        try:
-            for cells in lines:
-                if any(cells):
-                    widths.append(len(cells))
-                if len(widths) == 20:
-                    break
-        except csv.Error:
-            continue
-        if not widths:
-            continue
-        header = widths[0]
-        score = (header - 1) * (1 + sum(width == header for width in widths) / len(widths))
-        if score > best_score:
-            best, best_score = sign, score
-    return best
+    widths = {sign: found for sign in ",;\t" if (found := _widths(sample, sign))}
+    best = max(widths, key=lambda sign: _score(widths[sign], widths[sign][0]), default=",")
+    first = widths.get(best, [1])
+    if first[0] > 1 and first.count(first[0]) * 2 >= len(first):
+        return best
+    # The first line is a title: then the width that most lines have is that of the table.
+    return max(
+        widths,
+        key=lambda sign: max(
+            _score(widths[sign], width) for width in (widths[sign][0], _usual(widths[sign]))
+        ),
+        default=",",
+    )
+
+
+def _widths(sample: str, sign: str) -> list[int]:
+    """How many cells each of the first lines has when it is cut at a sign; empty when it cannot be."""
+    widths: list[int] = []
+    try:
+        for cells in csv.reader(io.StringIO(sample), delimiter=sign):
+            if any(cells):
+                widths.append(len(cells))
+            if len(widths) == 20:
+                break
+    except csv.Error:
+        return []
+    return widths
+
+
+def _usual(widths: list[int]) -> int:
+    return max(widths, key=widths.count)
+
+
+def _score(widths: list[int], header: int) -> float:
+    """Better the more cells a line has, and the more lines have as many."""
+    return (header - 1) * (1 + widths.count(header) / len(widths))
 
 
 class _Lines:
@@ -213,29 +268,87 @@ def _is_closed(lines: list[str], delimiter: str) -> bool:
     return True
 
 
-def _open_xlsx(path: Path) -> Table:
+def _open_xlsx(path: Path, knows: Knows | None, sheet: str, header_row: int) -> Table:
     try:
         with zipfile.ZipFile(path) as pack:
             if "xl/workbook.xml" not in pack.namelist():
                 raise UnreadableFile("not_a_table")
             if sum(entry.file_size for entry in pack.infolist()) > LARGEST_UNPACKED:
                 raise UnreadableFile("too_large", f"{LARGEST_UNPACKED // 1024 // 1024} MB")
-        first = next((row.cells for row in _xlsx_rows(path) if any(row.cells)), None)
+        headings: dict[str, Heading] = {}
+        for name in _sheet_names(path):
+            heading = find_heading(
+                _first_rows(_xlsx_rows(path, name), header_row), knows, header_row
+            )
+            if heading is not None:
+                headings[name] = heading
     except UnreadableFile:
         raise
     except Exception as problem:  # openpyxl raises whatever the damaged part makes it raise
         raise UnreadableFile("damaged", type(problem).__name__) from problem
-    return Table(path, _header(first), "xlsx", "")
+    if sheet and sheet not in headings:
+        raise UnreadableFile("no_sheet", f"{sheet}: {', '.join(headings)}")
+    if not headings:
+        raise UnreadableFile("empty")
+    main = sheet or _main_sheet(headings, knows)
+    header, sheets = list(_checked(headings[main]).names), [Sheet(main, headings[main].line)]
+    for name, heading in headings.items() if knows and not sheet else ():
+        if name != main and is_same_list(headings[main].names, heading.names):
+            header += [
+                cell for cell in heading.names if normalise(cell) not in map(normalise, header)
+            ]
+            sheets.append(Sheet(name, heading.line, _order(header, heading.names)))
+    read = {one.name for one in sheets}
+    unread = tuple(name for name in headings if name not in read)
+    return Table(path, headings[main], "xlsx", "", header, tuple(sheets), unread)
 
 
-def _xlsx_rows(path: Path) -> Iterator[Row]:
-    """Rows of the first visible sheet, with the values that a spreadsheet shows."""
+def _main_sheet(headings: dict[str, Heading], knows: Knows | None) -> str:
+    """The first sheet with names of columns that are known, that of a name among them; else the first."""
+    scores = {
+        name: (any(knows(cell) == "name" for cell in heading.names), min(heading.known, 2))
+        if knows
+        else (False, 0)
+        for name, heading in headings.items()
+    }
+    return max(headings, key=lambda name: scores[name])
+
+
+def is_same_list(header: list[str], other: list[str]) -> bool:
+    """True if two sheets have the same columns, but for a few, in whatever order."""
+    left, right = ({normalise(cell) for cell in cells if cell} for cells in (header, other))
+    return bool(left & right) and len(left & right) >= 0.6 * len(left | right)
+
+
+def _order(header: list[str], names: list[str]) -> tuple[int, ...]:
+    """For each column of the table the number of the column of a sheet; -1 where it has none."""
+    at = {normalise(name): number for number, name in reversed(list(enumerate(names)))}
+    return tuple(at.get(normalise(name), -1) for name in header)
+
+
+def _sheet_names(path: Path) -> list[str]:
+    """The names of the sheets that are visible; all of them when none is."""
+    import openpyxl  # noqa: PLC0415 - the site need not wait for it at its start
+
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+        try:
+            shown = [one.title for one in book.worksheets if one.sheet_state == "visible"]
+            return shown or [one.title for one in book.worksheets]
+        finally:
+            book.close()
+
+
+def _xlsx_rows(path: Path, sheet: str) -> Iterator[Row]:
+    """Rows of a sheet, with the values that a spreadsheet shows."""
     import openpyxl  # noqa: PLC0415 - the site need not wait for it at its start
 
     # An open file, because openpyxl refuses a path whose name does not end in .xlsx.
     with path.open("rb") as file:
         try:
-            yield from _sheet_rows(openpyxl.load_workbook(file, read_only=True, data_only=True))
+            yield from _sheet_rows(
+                openpyxl.load_workbook(file, read_only=True, data_only=True), sheet
+            )
         except UnreadableFile:
             raise
         except (
@@ -244,11 +357,9 @@ def _xlsx_rows(path: Path) -> Iterator[Row]:
             raise UnreadableFile("damaged", type(problem).__name__) from problem
 
 
-def _sheet_rows(book: Any) -> Iterator[Row]:
+def _sheet_rows(book: Any, name: str) -> Iterator[Row]:
     try:
-        sheet = next(
-            (one for one in book.worksheets if one.sheet_state == "visible"), book.worksheets[0]
-        )
+        sheet = book[name]
         sheet.reset_dimensions()
         for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
             yield Row(line, [_shown(cell) for cell in cells[: MOST_COLUMNS + 1]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -16,6 +17,7 @@ _RISKY_START = (*FORMULA_START, "'")
 _DIGITS = re.compile(r"^[+-]?[\d\s().,/-]*$")
 _NO_WORD = re.compile(r"[\W_]+")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^>@]*>|<!--|<!doctype", re.IGNORECASE)
+_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -48,22 +50,28 @@ def clean(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in tidy.split("\n")).strip()
 
 
+def decoded(text: str) -> str:
+    """The text with its HTML character references (``&amp;``, ``&#8211;``) as the signs they mean, however often escaped."""
+    for _turn in range(3):
+        if "&" not in text or ";" not in text:
+            return text
+        plain = _REFERENCE.sub(lambda found: html.unescape(found[0]), text)
+        if plain == text:
+            return text
+        text = plain
+    return text
+
+
 def without_markup(text: str) -> str:
-    """The text a reader would see, when somebody pasted HTML; scripts and styles go with their content."""
+    """The text a reader would see, when somebody pasted HTML: no tags, and references as the signs they mean.
+
+    Scripts and styles go with their content.
+    """
+    text = decoded(text)
     if not _TAG.search(text):
         return text
     spaced = re.sub(r"(?i)<(br|/p|/div|/li)\b[^>]*>", "\n", text)
-    bare = nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style"})
-    for entity, sign in (
-        ("&lt;", "<"),
-        ("&gt;", ">"),
-        ("&quot;", '"'),
-        ("&#39;", "'"),
-        ("&nbsp;", " "),
-        ("&amp;", "&"),
-    ):
-        bare = bare.replace(entity, sign)
-    return clean(bare)
+    return clean(decoded(nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style"})))
 
 
 def is_formula(cell: str) -> bool:

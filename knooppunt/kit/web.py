@@ -10,6 +10,10 @@ import phonenumbers
 _HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$")
 _MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/.])(?:\+|00)?\d(?:[\s()./-]{0,2}\d){8,12}(?!\w)")
+_CALL = re.compile(
+    r"(?i)\b(?:tel(?:efoon(?:nummer)?)?|mob(?:iel)?|phone|of|en|or|and|bgg)\b[.:]*"
+    r"|(?:^|(?<=\s))(?:[tm][.:]+|[/|;,]+)(?=\s|$)"
+)
 _SPLIT = re.compile(r"\s*[;|\n]\s*|\s*,\s+|,(?=https?://|www\.)|\s+(?:en|of|and|or|/|&)\s+|\s+")
 
 
@@ -56,13 +60,22 @@ def emails(text: str) -> list[str]:
     return [address.lower() for address in _MAIL.findall(text)]
 
 
+def apart(text: str) -> tuple[list[str], str]:
+    """The mail addresses in a text, lower case and once each, and the text without them."""
+    rest = re.sub(r"(?i)\bmailto:|\be-?mail:?", " ", _MAIL.sub(" ", text))
+    mails = list(dict.fromkeys(emails(text)))
+    return mails, " ".join(rest.split()).strip(" ,;:/|<>()") if mails else text
+
+
 def phone(text: str, region: str = "NL") -> str | None:
-    """The number as it is dialled from abroad (E.164), or None if it is no possible number."""
-    try:
-        number = phonenumbers.parse(text, region)
-    except phonenumbers.NumberParseException:
+    """The number as it is dialled from abroad (E.164), or None if the text is no valid number and nothing but that.
+
+    Letters are no digits: "bel na 12 uur" is no number.
+    """
+    if any(sign.isalpha() for sign in text):
         return None
-    if not phonenumbers.is_possible_number(number):
+    number = _parsed(text, region)
+    if number is None or not phonenumbers.is_valid_number(number):
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
@@ -78,6 +91,30 @@ def contact(text: str) -> tuple[str, str] | None:
         return "phone", number
     address = repair(text)
     return None if address is None else ("website", address)
+
+
+def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:
+    try:
+        return phonenumbers.parse(text, region)
+    except phonenumbers.NumberParseException:
+        return None
+
+
+def phones(text: str, region: str = "NL") -> tuple[list[str], str]:
+    """The valid numbers in a text (E.164, once each), and what else stands in it; words such as "tel" are left out."""
+    whole = phone(text, region)
+    if whole:
+        return [whole], ""
+    numbers: list[str] = []
+    rest, at = "", 0
+    for match in phonenumbers.PhoneNumberMatcher(text, region):
+        found = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+        numbers += [found] if found not in numbers else []
+        rest, at = f"{rest}{text[at : match.start]} ", match.end
+    if not numbers:
+        return [], " ".join(text.split())
+    rest = " ".join(_CALL.sub(" ", rest + text[at:]).split())
+    return numbers, rest.strip(" ,;:/|-–.") if any(sign.isalnum() for sign in rest) else ""
 
 
 def dialled(number: str, region: str = "NL") -> str:
@@ -100,7 +137,8 @@ def without_personal(text: str, mark: str) -> tuple[str, list[str]]:
     taken: list[str] = []
 
     def take(found: re.Match[str]) -> str:
-        if "@" not in found[0] and phone(found[0]) is None:
+        number = None if "@" in found[0] else _parsed(found[0], "NL")
+        if "@" not in found[0] and not (number and phonenumbers.is_possible_number(number)):
             return found[0]
         taken.append(found[0])
         return mark

@@ -66,6 +66,11 @@ CODES = {
     "time_limit": _("Het uitrekenen duurde te lang; de afspraak is niet overgenomen."),
     "memory_limit": _("Het uitrekenen vroeg te veel geheugen; de afspraak is niet overgenomen."),
     "file_too_large": _("Het bestand is te groot; er is niets veranderd."),
+    "sheet_not_read": _("Het blad “%(value)s” is niet gelezen; kies het blad als dat wel moet."),
+    "above_header": _(
+        "De kop staat op regel %(value)s; wat erboven staat (regels: %(number)s) is niet gelezen."
+    ),
+    "two_headers": _("Twee koprijen zijn samen gelezen als: %(value)s."),
     "unreadable_file": _("Het bestand kon niet worden gelezen (%(value)s); er is niets veranderd."),
     "failed_row": _("Dit kon niet worden overgenomen (%(value)s)."),
     "not_yours": _("Deze activiteit houdt iemand anders bij; ze is niet gewijzigd."),
@@ -77,5 +82,6 @@ def message(code: str, **words: object) -> str:
     """The sentence of a code in the reader's language, long values cut."""
     return str(CODES.get(code, CODES["unreadable"])) % {
         "value": "",
+        "number": "",
         **{key: str(value)[:120] for key, value in words.items()},
     }

@@ -35,10 +35,17 @@ def uid_of(event: Event, origin: str) -> str:
     )
 
 
+def readable(event: Event) -> Event:
+    """The event with name and place as a reader reads them: without HTML, and its references as the signs they mean."""
+    summary, location = (clean(without_markup(text)) for text in (event.summary, event.location))
+    return replace(event, summary=summary, location=location)
+
+
 def values_of(
     event: Event, lookup: Lookup, organiser: Any = None, place: Any = None
 ) -> dict[str, Any]:
     """The values of the activity that an event describes."""
+    event = readable(event)
     series = event.series
     description = clean(web.without_personal(without_markup(event.description), "[…]")[0])
     kind, themes, words = _categories(event, lookup)

@@ -25,8 +25,9 @@ from knooppunt.agenda.importing.rows import Draft, RowReader, changed_parts
 from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Activity, Feed
 from knooppunt.core.trail import Actor
-from knooppunt.directory.importing.columns import recognise
+from knooppunt.directory.importing.columns import knowing, recognise
 from knooppunt.directory.importing.run import list_stem
+from knooppunt.directory.importing.structure import report_structure
 from knooppunt.kit.findings import Finding, Report
 from knooppunt.kit.ical.events import Refused
 from knooppunt.kit.ical.guarded import LARGEST_FILE, read_guarded
@@ -50,6 +51,8 @@ class Job:
     feed: Feed | None = None
     is_dry_run: bool = False
     name: str = ""
+    sheet: str = ""
+    header_row: int = 0
     may_change: Callable[[Activity], bool] = lambda one: True
     may_speak_for: Callable[[Any], bool] = lambda organisation: True
     progress: Progress = lambda done, counts: None
@@ -160,10 +163,11 @@ class Job:
 
     def _list(self, report: Report) -> None:
         assert self.path is not None
-        table = open_table(self.path)
+        table = open_table(self.path, knowing(None, FIELDS), self.sheet, self.header_row)
         columns = recognise(table.header, None, FIELDS, SEVERAL)
         if "name" not in columns.fields:
             raise UnreadableFile("no_name_column")
+        report_structure(table, report, message)
         for number in columns.guessed:
             words = message("guessed_column", value=columns.fields[number])
             report.add(Finding(1, "warning", columns.header[number], "guessed_column", words))

@@ -19,7 +19,8 @@ from knooppunt.directory.actions.confirm import confirm
 from knooppunt.directory.actions.links import assign_many
 from knooppunt.directory.actions.records import change_many, create_many
 from knooppunt.directory.geography import AreaMap
-from knooppunt.directory.importing.drafts import Draft, Reader
+from knooppunt.directory.importing.draft import Draft
+from knooppunt.directory.importing.drafts import Reader
 from knooppunt.directory.importing.matching import Index, Known, describe
 from knooppunt.directory.models import (
     Confirmation,
@@ -32,6 +33,7 @@ from knooppunt.directory.models import (
     VolunteerStatement,
 )
 from knooppunt.kit.findings import Outcome
+from knooppunt.kit.headings import STEP
 
 EMPTY: dict[str, Any] = {
     "website": "", "note": "", "source": "", "themes": [], "languages": [], "target_groups": [], "since": None, "until": None,
@@ -98,13 +100,15 @@ class Batch:
     def _same_number(self, draft: Draft) -> None:
         """Say that an earlier row has the same number."""
         for scheme, value in draft.identifiers:
+            if scheme == "own" and self.shelf.index.counts_rows:
+                continue
             line = self.shelf.index.lines.setdefault((scheme, value), draft.line)
             if line != draft.line:
                 draft.find(
                     "duplicate_identifier",
                     "identifier" if scheme == "own" else scheme,
                     value=value,
-                    line=line,
+                    line=line % STEP,
                 )
 
     # New records.
@@ -138,7 +142,7 @@ class Batch:
     ) -> list[tuple[int, int, str]]:
         found = []
         for other, why in self.shelf.index.look_alikes(known):
-            where = f"#{other.line}" if other.line else other.key
+            where = f"#{other.line % STEP}" if other.line else other.key
             draft.find(
                 "possible_duplicate",
                 "name",

@@ -28,6 +28,18 @@ CODES = {
     "bad_phone": _(
         "“%(value)s” is geen telefoonnummer; het is bewaard bij de gegevens uit de lijst."
     ),
+    "phone_rest": _("“%(value)s” stond bij het telefoonnummer; het is bewaard voor beheerders."),
+    "mail_rest": _("“%(value)s” stond bij het e-mailadres; het is bewaard voor beheerders."),
+    "moved_contact": _("“%(value)s” stond in een andere kolom, en is toch overgenomen."),
+    "bad_kvk": _("“%(value)s” is geen KVK-nummer (acht cijfers); het is bewaard voor beheerders."),
+    "date_for_number": _(
+        "“%(value)s” is een datum en geen huisnummer; het staat niet in het adres."
+    ),
+    "future_confirmation": _("De bevestiging op %(value)s is nog niet geweest; niet overgenomen."),
+    "hours_backwards": _(
+        "De openingstijden “%(value)s” eindigen voor ze beginnen; de tekst staat bij de toegang."
+    ),
+    "slid_row": _("De cellen van deze regel lijken verschoven; kijk de regel na."),
     "empty_name": _("De regel heeft geen naam en is niet overgenomen."),
     "long_name": _("De naam is langer dan 200 tekens en is ingekort; de hele naam is bewaard."),
     "long_text": _("De tekst is te lang en is ingekort; de hele tekst is bewaard."),
@@ -81,6 +93,11 @@ CODES = {
     ),
     "missing_from_file": _("Staat niet meer in het bestand; het record blijft staan."),
     "failed_row": _("De regel kon niet worden overgenomen (%(value)s)."),
+    "sheet_not_read": _("Het blad “%(value)s” is niet gelezen; kies het blad als dat wel moet."),
+    "above_header": _(
+        "De kop staat op regel %(value)s; wat erboven staat (regels: %(number)s) is niet gelezen."
+    ),
+    "two_headers": _("Twee koprijen zijn samen gelezen als: %(value)s."),
     "unreadable_file": _("Het bestand kon niet worden gelezen (%(value)s); er is niets veranderd."),
     "no_name_column": _("Geen kolom met namen gevonden; wijs er een aan."),
 }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from knooppunt.kit.headings import Knows
 from knooppunt.kit.text import nearest, normalise
 
 # Each field with the column names by which it goes; the first is the name in our own export.
@@ -36,7 +37,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "email": ("email", "e mail", "mail", "emailadres", "e mailadres", "email address", "e mail address", "mailadres", "e mail adres"),
     "phone": ("phone", "telefoon", "tel", "telefoonnummer", "mobiel", "telephone", "tel nr", "telnr", "phone number", "06"),
     "person": ("contact person", "contactpersoon", "contact", "kartrekker", "trekker", "aanspreekpunt", "contactpersonen",
-               "naam contactpersoon", "contact name", "contactnaam", "voornaam", "achternaam", "beheerder", "gastheer", "gastvrouw"),
+               "naam contactpersoon", "contact name", "contact naam", "naam contact", "contactpersoon naam", "contactnaam", "voornaam", "achternaam", "beheerder", "gastheer", "gastvrouw"),
     "description": ("description", "omschrijving", "beschrijving", "description nl", "omschrijving nl", "toelichting",
                     "description in own words", "wat", "wat doen ze", "activiteiten", "over", "tekst", "doel"),
     "description_en": ("description en", "omschrijving en", "english description", "omschrijving engels", "beschrijving engels"),
@@ -126,6 +127,19 @@ def recognise(
     if "name" not in fields and "name" not in saved.values():
         _borrow_name(header, fields)
     return Columns(header, fields, guessed)
+
+
+def knowing(
+    saved: dict[str, str] | None = None, known_fields: dict[str, tuple[str, ...]] | None = None
+) -> Knows:
+    """A function that says which field a name of a column means, by a saved mapping or as it is known."""
+    known = {**_known(tuple((known_fields or FIELDS).items()))}
+    known |= {normalise(name): field for name, field in (saved or {}).items()}
+
+    def knows(cell: str) -> str:
+        return known.get(normalise(cell), "")
+
+    return knows
 
 
 def _borrow_name(header: list[str], fields: list[str]) -> None:

@@ -3,90 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
 
 from knooppunt.directory.geography import AreaMap
-from knooppunt.directory.importing.codes import message, message_meant
+from knooppunt.directory.importing import cells as read_cells
+from knooppunt.directory.importing.codes import message_meant
+from knooppunt.directory.importing.draft import Draft
+from knooppunt.directory.importing.slides import slid
 from knooppunt.directory.importing.words import Words
 from knooppunt.kit import dates, geo, hours, text, web
-from knooppunt.kit.findings import Finding
 
 NAME_LENGTH, TEXT_LENGTH, CELL_LENGTH = 200, 20_000, 200
 # Words and plain signs with single spaces between: such a cell needs no cleaning.
 _SIMPLE = re.compile(r"\w[\w,.:;/()&'-]*(?: [\w,.:;/()&'-]+)*")
 NOTHING = {"", "geen", "nvt", "n v t", "onbekend", "niet bekend", "none", "n a", "unknown"}
 MAY_SAY_NONE = {"networks", "themes", "languages", "target_groups"}
-GENERIC = {
-    "info",
-    "contact",
-    "post",
-    "mail",
-    "hallo",
-    "hello",
-    "secretariaat",
-    "bestuur",
-    "algemeen",
-    "welkom",
-    "office",
-    "administratie",
-    "receptie",
-}
-
-
-@dataclass
-class Draft:
-    """What a row says. ``parts`` holds per field what it sets on the organisation; ``place_parts`` on its place."""
-
-    line: int
-    raw: dict[str, str]
-    parts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    place_parts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    contacts: dict[str, list[tuple[str, str, str, str]]] = field(default_factory=dict)
-    networks: str = ""
-    identifiers: list[tuple[str, str]] = field(default_factory=list)
-    volunteers: tuple[int, date | None] | None = None
-    hours: list[hours.Stretch] | None = None
-    confirmed_on: date | None = None
-    wants_place: bool | None = None
-    slug: str = ""
-    kept: dict[str, str] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-    described: Any = None
-    claims: list[tuple[str, str, int]] = field(default_factory=list)
-
-    def find(self, code: str, column: str, suggestion: str = "", **words: object) -> None:
-        """Note something odd about a field."""
-        self.findings.append(
-            Finding(self.line, "warning", column, code, message(code, **words), suggestion)
-        )
-
-    def keep(self, column: str, value: str) -> None:
-        """Keep what no field can hold with the record, beside what is kept there already."""
-        self.kept[column] = f"{self.kept[column]}; {value}" if self.kept.get(column) else value
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """Everything for the organisation."""
-        return {name: value for part in self.parts.values() for name, value in part.items()}
-
-    @property
-    def place_values(self) -> dict[str, Any]:
-        """Everything for the place."""
-        return {name: value for part in self.place_parts.values() for name, value in part.items()}
-
-    @property
-    def has_spot(self) -> bool:
-        """True if the row says where or when one can go."""
-        return bool(self.place_parts.keys() & {"street", "point", "latitude", "postcode", "hours"})
 
 
 class Reader:
     """Reads rows of one spreadsheet with the areas, kinds and themes of this coalition."""
 
-    def __init__(self, fields: list[str], header: list[str], areas: AreaMap, words: Words) -> None:
+    def __init__(
+        self, fields: list[str], header: list[str], areas: AreaMap, words: Words, width: int = 0
+    ) -> None:
         self.fields, self.header, self.areas, self.words = fields, header, areas, words
+        self.width = width or len(header)
 
     def read(self, line: int, cells: list[str]) -> Draft:
         """The draft of one row."""
@@ -114,6 +54,10 @@ class Reader:
             draft.keep(
                 "+", " | ".join(text.clean(cell) for cell in cells[len(self.header) :] if cell)
             )
+        elif len(cells) > max(self.width, len(self.header)):
+            draft.find("slid_row", "")
+        elif column := slid(self.fields, cells):
+            draft.find("slid_row", column)
         for number, (name, cell) in enumerate(zip(self.fields, cells, strict=False)):
             column = self.header[number] or f"kolom {number + 1}"
             if not cell:
@@ -131,7 +75,7 @@ class Reader:
                 draft.raw.setdefault(name, "")
 
     def _tidy(self, draft: Draft, column: str, cell: str) -> str:
-        if _SIMPLE.fullmatch(cell) and len(cell) < 200:
+        if _SIMPLE.fullmatch(cell) and len(cell) < 200 and "&" not in cell:
             return cell
         plain = text.refused(cell)
         if plain == cell and text.is_formula(cell):
@@ -164,14 +108,14 @@ class Reader:
         draft.slug = value if text.slugify(value) == value else ""
 
     def _listed_on(self, draft: Draft, value: str) -> None:
-        day = dates.parse_day(value)
+        day = dates.parse_cell(value)
         if day is None:
             draft.find("bad_date", "listed_on", value=value)
         else:
             draft.parts["listed_on"] = {"listed_on": day}
 
     def _kvk(self, draft: Draft, value: str) -> None:
-        draft.identifiers.append(("kvk", value.replace(" ", "")[:100]))
+        read_cells.read_kvk(draft, value)
 
     def _kind(self, draft: Draft, value: str) -> None:
         kind, close = self.words.kind(value)
@@ -219,8 +163,8 @@ class Reader:
             draft.place_parts["area"] = {"areas": stated.areas}
 
     def _street(self, draft: Draft, value: str) -> None:
-        number = draft.raw.get("house_number", "")
-        plain = self._public(draft, "street", f"{value} {number}".strip())
+        address = read_cells.read_address(draft, value, draft.raw.get("house_number", ""))
+        plain = self._public(draft, "street", address)
         draft.place_parts["street"] = {"street": plain[:CELL_LENGTH]}
 
     def _postcode(self, draft: Draft, value: str) -> None:
@@ -283,32 +227,10 @@ class Reader:
         draft.contacts["website"] = [("website", address, "", "public") for address in found[1:]]
 
     def _email(self, draft: Draft, value: str) -> None:
-        found = web.emails(value)
-        if not found:
-            draft.kept["email"] = value
-            draft.find("bad_email", "email", value=value)
-        private = [address for address in found if address.split("@")[0] not in GENERIC]
-        if private:
-            draft.find("personal_data", "email")
-        draft.contacts["email"] = [
-            ("email", address, "", "keepers" if address in private else "public")
-            for address in found
-        ]
+        read_cells.read_emails(draft, value, self.words.country)
 
     def _phone(self, draft: Draft, value: str) -> None:
-        found, mobile = [], False
-        for part in text.several(value, r"[;\n|,/]+|\s+(?:of|en|or|and)\s+"):
-            number = web.phone(part, self.words.country)
-            if number is None:
-                draft.keep("phone", part)
-                draft.find("bad_phone", "phone", value=part)
-                continue
-            is_mobile = number.startswith("+316")
-            mobile = mobile or is_mobile
-            found.append(("phone", number, "", "keepers" if is_mobile else "public"))
-        if mobile:
-            draft.find("personal_data", "phone")
-        draft.contacts["phone"] = found
+        read_cells.read_phones(draft, value, self.words.country)
 
     def _person(self, draft: Draft, value: str) -> None:
         draft.find("personal_data", "person")
@@ -361,7 +283,8 @@ class Reader:
     def _hours(self, draft: Draft, value: str) -> None:
         draft.hours = hours.parse_hours(value)
         if draft.hours is None:
-            draft.find("unread_hours", "hours", value=value)
+            code = "hours_backwards" if hours.ends_too_soon(value) else "unread_hours"
+            draft.find(code, "hours", value=value)
             draft.place_parts["hours"] = {"access_note": self._public(draft, "hours", value)[:300]}
         else:
             draft.place_parts["hours"] = {}
@@ -392,10 +315,10 @@ class Reader:
             draft.kept["volunteers"] = value
             draft.find("bad_number", "volunteers", value=value)
             return
-        draft.volunteers = int(plain), dates.parse_day(draft.raw.get("volunteers_on", ""))
+        draft.volunteers = int(plain), dates.parse_cell(draft.raw.get("volunteers_on", ""))
 
     def _since(self, draft: Draft, value: str, name: str = "since") -> None:
-        day = dates.parse_day(value)
+        day = dates.parse_cell(value)
         if day is None:
             draft.kept[name] = value
             draft.find("bad_date", name, value=value)
@@ -423,9 +346,7 @@ class Reader:
         draft.parts["source"] = {"source": value[:500]}
 
     def _confirmed_on(self, draft: Draft, value: str) -> None:
-        draft.confirmed_on = dates.parse_day(value)
-        if draft.confirmed_on is None:
-            draft.find("bad_date", "confirmed_on", value=value)
+        read_cells.read_confirmation(draft, value)
 
     @staticmethod
     def _meant(close: str | None) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models.fields.json import KT
 
-from knooppunt.directory.importing.drafts import Draft
+from knooppunt.directory.importing.draft import Draft
 from knooppunt.directory.models import Identifier, Organisation, PlaceRole
 from knooppunt.kit import geo
 from knooppunt.kit.text import is_slip, normalise, similarity

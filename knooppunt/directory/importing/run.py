@@ -20,14 +20,17 @@ from knooppunt.directory.actions import care
 from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.importing.batches import Batch, Done, Shelf
 from knooppunt.directory.importing.codes import message
-from knooppunt.directory.importing.columns import Columns, recognise
-from knooppunt.directory.importing.drafts import Draft, Reader
+from knooppunt.directory.importing.columns import Columns, knowing, recognise
+from knooppunt.directory.importing.draft import Draft
+from knooppunt.directory.importing.drafts import Reader
 from knooppunt.directory.importing.matching import Index, name_key
 from knooppunt.directory.importing.networks import settle_networks
+from knooppunt.directory.importing.structure import report_structure
 from knooppunt.directory.importing.words import Words
 from knooppunt.directory.models import Organisation
 from knooppunt.kit.findings import Finding, Report
-from knooppunt.kit.tables import Row, UnreadableFile, open_table
+from knooppunt.kit.headings import STEP, Row
+from knooppunt.kit.tables import Table, UnreadableFile, open_table
 from knooppunt.kit.text import slugify
 
 BATCH = 400
@@ -49,21 +52,29 @@ class Job:
     is_dry_run: bool = False
     name: str = ""
     most_rows: int | None = None
+    sheet: str = ""
+    header_row: int = 0
     progress: Progress = lambda done, counts: None
 
     def columns(self) -> Columns:
         """How the header is understood. Raises UnreadableFile."""
-        return recognise(open_table(self.path).header, self.mapping)
+        return recognise(self.table().header, self.mapping)
+
+    def table(self) -> Table:
+        """The file, with the row of its header found. Raises UnreadableFile."""
+        return open_table(self.path, knowing(self.mapping), self.sheet, self.header_row)
 
     def run(self, report: Report) -> Columns:
         """Read all rows. Raises UnreadableFile when the file as a whole cannot be read; then nothing is changed."""
-        table = open_table(self.path)
+        table = self.table()
         columns = recognise(table.header, self.mapping)
         if "name" not in columns.fields:
-            raise NoNames("no_name_column")
+            where = [sheet.name for sheet in table.sheets]
+            raise NoNames("no_name_column", ", ".join([*where, str(table.heading.line)]))
+        report_structure(table, report, message)
         seen = _read_through(table.rows(), columns)
         with _few_collections(), transaction.atomic() if self.is_dry_run else nullcontext():
-            _Run(self, columns, report, seen).go(table.rows())
+            _Run(self, columns, report, seen, table.width).go(table.rows())
             if self.is_dry_run:
                 transaction.set_rollback(True)
         return columns
@@ -94,7 +105,10 @@ def _read_through(rows: Iterator[Row], columns: Columns) -> Seen:
     number = columns.fields.index("identifier") if "identifier" in columns.fields else -1
     names: Counter[str] = Counter()
     offsets: set[int | None] = set()
-    for place, row in enumerate(rows):
+    place, sheet = -1, 0
+    for row in rows:
+        # Numbers that count the rows of each sheet begin anew on each.
+        place, sheet = (place + 1 if row.line // STEP == sheet else 0), row.line // STEP
         names[name_key(row.cells[name] if name < len(row.cells) else "")] += 1
         if number >= 0 and len(offsets) < 2:
             cell = row.cells[number] if number < len(row.cells) else ""
@@ -105,10 +119,10 @@ def _read_through(rows: Iterator[Row], columns: Columns) -> Seen:
 class _Run:
     """The state of one running import."""
 
-    def __init__(self, job: Job, columns: Columns, report: Report, seen: Seen) -> None:
+    def __init__(self, job: Job, columns: Columns, report: Report, seen: Seen, width: int) -> None:
         self.job, self.columns, self.report, self.seen = job, columns, report, seen
         self.shelf = Shelf(self._index(), AreaMap())
-        self.reader = Reader(columns.fields, columns.header, self.shelf.areas, Words())
+        self.reader = Reader(columns.fields, columns.header, self.shelf.areas, Words(), width)
         self.shelf.reader = self.reader
         self.taken: dict[int, int] = {}
         self.lists: Counter[str] = Counter()
