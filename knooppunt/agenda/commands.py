@@ -18,6 +18,7 @@ from knooppunt.agenda.models import Occurrence, Organiser
 from knooppunt.core.modules import Command
 from knooppunt.core.trail import Actor
 from knooppunt.directory.commands import sheet_arguments
+from knooppunt.directory.importing.codes import field_label
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.kit.dates import parse_day
 from knooppunt.kit.findings import Finding, Report
@@ -52,7 +53,7 @@ def _import(options: Namespace) -> int:
                 file=sys.stderr,
             )
             return 2
-    with Report(options.report) as report:
+    with Report(options.report, label=field_label) as report:
         try:
             job = Job(BY_IMPORT, path, is_dry_run=options.dry_run, **found)
             job.sheet, job.header_row = options.sheet, options.header_row

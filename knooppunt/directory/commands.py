@@ -18,7 +18,7 @@ from knooppunt.core.trail import Actor
 from knooppunt.directory.actions.areas import UnreadableAreas, import_areas
 from knooppunt.directory.demo import load_example
 from knooppunt.directory.importing import register
-from knooppunt.directory.importing.codes import message
+from knooppunt.directory.importing.codes import field_label, message
 from knooppunt.directory.importing.columns import BadMapping, read_mapping
 from knooppunt.directory.importing.run import Job, Progress
 from knooppunt.directory.invented import invent
@@ -64,7 +64,7 @@ def _directory(options: Namespace) -> int:
     except BadMapping as problem:
         print(f"--map: {problem}", file=sys.stderr)
         return 2
-    with Report(options.report) as report:
+    with Report(options.report, label=field_label) as report:
         job = Job(
             path,
             BY_IMPORT,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
@@ -54,6 +55,8 @@ class Report:
     codes: Counter[str] = field(default_factory=Counter)
     first: list[Finding] = field(default_factory=list)
     sheets: tuple[str, ...] = ()
+    # Gives the name of a field as a reader reads it.
+    label: Callable[[str], str] = str
     _file: TextIO | None = None
 
     def __enter__(self) -> Self:
@@ -78,6 +81,8 @@ class Report:
         if len(self.sheets) > 1 and finding.line:
             sheet, line = self.sheets[finding.line // STEP], finding.line % STEP
             finding = replace(finding, sheet=sheet, line=line)
+        if finding.field:
+            finding = replace(finding, field=self.label(finding.field))
         self.counts[finding.outcome] += 1
         if finding.code:
             self.codes[finding.code] += 1

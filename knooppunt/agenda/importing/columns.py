@@ -4,8 +4,8 @@ from __future__ import annotations
 
 # Each field with the column names by which it goes.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "identifier": ("id", "uid", "nummer", "nr", "code", "identifier", "sleutel"),
-    "name": ("naam", "name", "titel", "title", "activiteit", "activity", "wat", "naam activiteit", "summary", "onderwerp", "evenement"),
+    "identifier": ("id", "uid", "nummer", "nr", "volgnummer", "volgnr", "code", "identifier", "sleutel"),
+    "name": ("naam", "name", "titel", "title", "activiteit", "activity", "wat", "naam activiteit", "summary", "onderwerp", "evenement", "wat gebeurt er", "wat is er te doen"),
     "when": ("wanneer", "when", "rooster", "herhaling", "rule", "schedule", "hoe vaak", "frequentie", "dag en tijd", "dagen en tijden",
              "regel", "recurrence", "tijdstip", "rrule", "ritme", "when in words"),
     "day": ("dag", "datum", "day", "date", "weekdag", "dagen", "startdatum", "start date", "weekday"),
@@ -33,7 +33,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "until": ("tot en met", "until", "einddatum", "gestopt", "loopt tot", "t m", "end date"),
     "confirmed_on": ("bevestigd op", "confirmed on", "gecontroleerd op", "laatst bevestigd", "checked", "peildatum"),
     "source": ("bron", "source"),
-    "note": ("opmerking", "note", "opmerkingen", "notes"),
+    "note": ("opmerking", "note", "opmerkingen", "notes", "notitie", "notities"),
 }  # fmt: skip
 SEVERAL = {"themes", "note", "description", "organiser", "languages"}
 # The fields that say together when something is; one of them changed is all of them changed.

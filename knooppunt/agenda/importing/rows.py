@@ -158,8 +158,11 @@ class RowReader:
 
     def _where(self, draft: Draft) -> None:
         name, address = draft.raw.get("place", ""), draft.raw.get("address", "")
-        place = self.lookup.place(name) if name else self.place
-        words = ", ".join(part for part in (name, address) if part) if place is None else ""
+        place = self.lookup.place(name, address) if name else self.place
+        said = ", ".join(part for part in (name, address) if part)
+        # The words of the list stay, unless they are the name of the place and no more.
+        is_named = place is not None and normalise(name) in ("", place.name_key, place.slug)
+        words = "" if is_named else said
         if name and place is None:
             draft.find("unknown_place", "place", value=name)
         stated = (

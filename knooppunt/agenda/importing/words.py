@@ -8,19 +8,19 @@ from typing import Any
 
 from knooppunt.agenda.models import ActivityKind, Organiser
 from knooppunt.directory.geography import AreaMap
-from knooppunt.directory.importing.words import Words, look_up, words_of
+from knooppunt.directory.importing.words import DENYING, Words, look_up, words_of
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.kit.text import normalise
 
 GROUPS = {
-    "local": ("lokaal", "local", "bewoners", "bewoner", "vrijwilligers", "local volunteers", "lokale vrijwilligers", "netwerk",
+    "local": ("lokaal", "local", "bewoners", "bewoner", "vrijwilligers", "local volunteers", "lokale vrijwilligers", "netwerk", "vrijwillig", "vrijwilliger", "onbetaald", "niet betaald", "buurtbewoners", "wijkbewoners", "resident",
               "lokaal netwerk", "local network", "bewonersinitiatief", "residents", "wijknetwerk", "informeel", "volunteers",
               "lokale vrijwilliger", "vrijwilligers van het netwerk", "bewoners en vrijwilligers van het netwerk"),
     "formal": ("formeel", "formal", "formele vrijwilligers", "vrijwilligers formeel", "huis van de wijk", "volunteers formal",
                "formal volunteers", "vrijwilligers in een formeel huis", "vrijwilligers in formeel huis", "formeel huis",
                "volunteers inside a formal house", "vrijwilligers huis van de wijk", "formal house", "vrijwilligers in huis van de wijk"),
     "paid": ("betaald", "paid", "professional", "professionals", "beroepskracht", "beroepskrachten", "betaalde kracht",
-             "betaalde krachten", "paid professional", "paid professionals", "professioneel", "beroeps"),
+             "betaalde krachten", "in loondienst", "betaalde medewerkers", "paid professional", "paid professionals", "professioneel", "beroeps"),
     "mixed": ("gemengd", "mixed", "samen", "combinatie", "mix"),
 }  # fmt: skip
 _GROUP = {word: group for group, words in GROUPS.items() for word in words}
@@ -50,6 +50,8 @@ class Lookup:
     def organisation(self, name: str) -> Organisation | None:
         """The organisation of the register with a name or slug."""
         key = normalise(name)[:200]
+        if not key:
+            return None
         if key not in self._organisations:
             rows = Organisation.objects.public()
             self._organisations[key] = (
@@ -57,18 +59,65 @@ class Lookup:
             )
         return self._organisations[key]
 
-    def place(self, name: str) -> Place | None:
-        """The place of the register with a name, or with the name before the first comma."""
-        key = normalise(name)[:200]
+    def place(self, name: str, address: str = "") -> Place | None:
+        """The place of the register with a name, or with the name before the first comma.
+
+        None when street, postcode or city say otherwise, or when two places share the name.
+        """
+        key = f"{normalise(name)[:200]}|{normalise(address)}"
         if key not in self._places:
-            rows = Place.objects.public().select_related("area").prefetch_related("areas")
-            first = normalise(name.split(",")[0])[:200]
-            self._places[key] = (
-                rows.filter(name_key=key).first()
-                or rows.filter(name_key=first).first()
-                or rows.filter(slug=name).first()
-            )
+            self._places[key] = self._find_place(name, address)
         return self._places[key]
+
+    def _find_place(self, name: str, address: str) -> Place | None:
+        key, half = (normalise(part)[:200] for part in (name, name.split(",")[0]))
+        rows = Place.objects.public().select_related("area").prefetch_related("areas")
+        if not key:
+            return None
+        for wanted, rest in ((key, address), (half, f"{name.partition(',')[2]}, {address}")):
+            here = list(rows.filter(name_key=wanted)[:50]) if wanted else []
+            fitting = [one for one in here if not contradicts(one, rest, self._cities)]
+            if len(fitting) > 1:
+                fitting = [one for one in fitting if agrees(one, rest)]
+            if here:
+                return fitting[0] if len(fitting) == 1 else None
+        return rows.filter(slug=name).first()
+
+    @cached_property
+    def _cities(self) -> set[str]:
+        return {normalise(city) for city in Place.objects.values_list("city", flat=True) if city}
+
+
+_POSTCODE = re.compile(r"\b(\d{4})\s?([A-Z]{2})\b")
+_ADDRESS = re.compile(
+    r"(?i)^(?!(?:zaal|kamer|ruimte|lokaal|hal|ingang|verdieping|etage|room|hall)\b)(.*[a-z]{3}.*?)\s+(\d+.*)$"
+)
+
+
+def contradicts(place: Place, words: str, cities: set[str]) -> bool:
+    """True if words beside a name give another postcode, street or city than the place has."""
+    codes = {"".join(code) for code in _POSTCODE.findall(words)}
+    if codes and place.postcode and place.postcode.replace(" ", "").upper() not in codes:
+        return True
+    for part in _POSTCODE.sub("", words).split(","):
+        plain = normalise(part)
+        if _ADDRESS.match(part.strip()) and place.street and plain != normalise(place.street):
+            return True
+        if plain in cities and place.city and plain != normalise(place.city):
+            return True
+    return False
+
+
+def agrees(place: Place, words: str) -> bool:
+    """True if words beside a name give the postcode, street or city of the place."""
+    known = {
+        normalise(place.street),
+        normalise(place.city),
+        normalise(place.postcode.replace(" ", "")),
+    } - {""}
+    said = {normalise(part) for part in _POSTCODE.sub("", words).split(",")}
+    said |= {"".join(code).lower() for code in _POSTCODE.findall(words)}
+    return bool(known & said)
 
 
 def group_of(cell: str) -> tuple[str, int | None, bool]:
@@ -76,8 +125,25 @@ def group_of(cell: str) -> tuple[str, int | None, bool]:
     found = _PERCENT.search(cell)
     share = percent(cell) if found else None
     word = normalise(_PERCENT.sub(" ", cell.split("(")[0]) if found else cell)
-    group = _GROUP.get(word) or (word if word in Organiser.Group.values else "")
+    group = _GROUP.get(word) or (word if word in Organiser.Group.values else "") or _by_words(word)
     return group, share, bool(group)
+
+
+def _by_words(cell: str) -> str:
+    """The class that the words of a cell mean, the longest phrase first; residents beside paid people are mixed."""
+    words = cell.split()
+    groups: set[str] = set()
+    for size in range(min(len(words), 6), 0, -1):
+        for at in range(len(words) - size + 1):
+            group = _GROUP.get(" ".join(words[at : at + size]))
+            if group and (at == 0 or words[at - 1] not in DENYING):
+                groups.add(group)
+                words[at : at + size] = ["-"] * size
+            elif group:
+                return ""
+    if "mixed" in groups or {"local", "paid"} <= groups:
+        return "mixed"
+    return "formal" if groups == {"formal", "local"} else groups.pop() if len(groups) == 1 else ""
 
 
 def percent(cell: str) -> int | None:

@@ -222,6 +222,7 @@ class Batch:
             known.line = draft.line
             fields = _differing(draft, one)
             self._remember_networks(draft, one)
+            fields += _understood_now(draft, one, fields)
             if not fields and one.kept == {**one.kept, **draft.kept}:
                 continue
             self._say_emptied(draft, fields, one)
@@ -270,7 +271,8 @@ class Batch:
                 else:
                     values[key] = value
         values["imported"] = {**one.imported, **draft.raw}
-        values["kept"] = {**one.kept, **draft.kept}
+        kept = {key: cell for key, cell in one.kept.items() if key not in fields}
+        values["kept"] = {**kept, **draft.kept}
         if is_new and draft.confirmed_on:
             values |= {"confirmed_on": draft.confirmed_on, "confirmed_via": "import"}
         return values
@@ -356,6 +358,18 @@ def _differing(draft: Draft, one: Organisation) -> list[str]:
         if together & set(fields):
             fields += [name for name in together & draft.raw.keys() if name not in fields]
     return fields
+
+
+def _understood_now(draft: Draft, one: Organisation, fields: list[str]) -> list[str]:
+    """The fields of which the cell is what it was, but was not understood the last time, and is now."""
+    return [
+        name
+        for name in ("kind", "role", "themes", "area", "wheelchair", "toilet", "kitchen")
+        if name in one.kept
+        and name not in draft.kept
+        and name not in fields
+        and name in (draft.parts.keys() | draft.place_parts.keys())
+    ]
 
 
 def _spot_values(

@@ -103,6 +103,28 @@ CODES = {
 }
 
 
+# The fields of a list as a reader reads them; the fields themselves have stable names.
+LABELS = {
+    "identifier": _("eigen nummer"), "kvk": _("KVK-nummer"), "name": _("naam"), "role": _("rol"), "kind": _("soort"),
+    "themes": _("thema’s"), "networks": _("netwerken"), "area": _("wijk"), "street": _("adres"), "house_number": _("huisnummer"),
+    "postcode": _("postcode"), "city": _("woonplaats"), "latitude": _("breedtegraad"), "longitude": _("lengtegraad"),
+    "point": _("punt op de kaart"), "website": _("website"), "email": _("e-mailadres"), "phone": _("telefoon"),
+    "person": _("contactpersoon"), "description": _("omschrijving"), "note": _("opmerking"), "languages": _("talen"),
+    "target_groups": _("doelgroepen"), "hours": _("openingstijden"), "wheelchair": _("rolstoel"), "toilet": _("toilet"),
+    "kitchen": _("keuken"), "volunteers": _("vrijwilligers"), "volunteers_on": _("peildatum vrijwilligers"),
+    "since": _("sinds"), "until": _("tot en met"), "is_place": _("is een plek"), "source": _("bron"),
+    "confirmed_on": _("bevestigd op"), "listed_on": _("ingevoerd op"), "when": _("wanneer"), "day": _("dag"),
+    "begin": _("begin"), "end": _("einde"), "place": _("plek"), "address": _("adres"), "organiser": _("organisator"),
+    "group": _("wie doet het"), "share": _("aandeel"), "cost": _("kosten"), "is_free": _("gratis"),
+    "online_url": _("online adres"),
+}  # fmt: skip
+
+
+def field_label(name: str) -> str:
+    """The name of a field in the reader's language; the name of a column or sheet as it is."""
+    return str(LABELS.get(name, name))
+
+
 @lru_cache(maxsize=500)
 def _sentence(code: str, language: str | None) -> str:
     return str(CODES[code])

@@ -12,10 +12,10 @@ from knooppunt.kit.text import nearest, normalise
 
 # Each field with the column names by which it goes; the first is the name in our own export.
 FIELDS: dict[str, tuple[str, ...]] = {
-    "identifier": ("identifier", "id", "nummer", "nr", "code", "organisatienummer", "eigen nummer", "record id", "sleutel"),
+    "identifier": ("identifier", "id", "nummer", "nr", "code", "organisatienummer", "eigen nummer", "record id", "sleutel", "volgnummer", "volgnr"),
     "slug": ("slug",),
     "listed_on": ("listed on", "in het register sinds", "ingevoerd op"),
-    "kvk": ("kvk", "kvk nummer", "kvknummer", "kamer van koophandel", "chamber of commerce"),
+    "kvk": ("kvk", "kvk nummer", "kvknummer", "kvk nr", "kvknr", "kamer van koophandel", "chamber of commerce"),
     "name": ("name", "naam", "organisatie", "naam organisatie", "initiatief", "naam initiatief", "organisatienaam", "titel",
              "title", "organisation", "organization", "plek", "naam plek", "locatienaam", "naam locatie", "wie"),
     "role": ("role", "rol", "type organisatie", "soort organisatie"),
@@ -39,12 +39,12 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "person": ("contact person", "contactpersoon", "contact", "kartrekker", "trekker", "aanspreekpunt", "contactpersonen",
                "naam contactpersoon", "contact name", "contact naam", "naam contact", "contactpersoon naam", "contactnaam", "voornaam", "achternaam", "beheerder", "gastheer", "gastvrouw"),
     "description": ("description", "omschrijving", "beschrijving", "description nl", "omschrijving nl", "toelichting",
-                    "description in own words", "wat", "wat doen ze", "activiteiten", "over", "tekst", "doel"),
+                    "description in own words", "wat", "wat doen ze", "wat gebeurt er", "wat doen jullie", "wat is er te doen", "activiteiten", "over", "tekst", "doel"),
     "description_en": ("description en", "omschrijving en", "english description", "omschrijving engels", "beschrijving engels"),
     "description_tr": ("description tr", "omschrijving tr", "omschrijving turks"),
     "description_ar": ("description ar", "omschrijving ar", "omschrijving arabisch"),
     "description_pt": ("description pt", "omschrijving pt", "omschrijving portugees"),
-    "note": ("note", "opmerking", "opmerkingen", "notes", "remark", "remarks", "notitie", "bijzonderheden", "memo", "commentaar"),
+    "note": ("note", "opmerking", "opmerkingen", "notes", "remark", "remarks", "notitie", "notities", "aantekening", "aantekeningen", "bijzonderheden", "memo", "commentaar"),
     "languages": ("languages", "talen", "taal", "language", "gesproken talen"),
     "target_groups": ("target groups", "doelgroep", "doelgroepen", "voor wie", "target group", "audience"),
     "hours": ("opening hours", "openingstijden", "open", "openingsuren", "opening times", "tijden", "geopend", "hours"),
@@ -60,6 +60,23 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "confirmed_on": ("confirmed on", "laatst bevestigd", "bevestigd op", "gecontroleerd", "gecontroleerd op", "laatst gecontroleerd",
                      "checked", "last checked", "actueel op"),
 }  # fmt: skip
+# Words that say nothing of a column by themselves, and words that make of a column something else.
+VAGUE = {"nummer", "nr", "number", "code", "id", "x", "y", "pc", "open", "over", "wat", "wie", "doel", "tekst", "start", "begin", "eind",
+         "end", "tot", "type", "aard", "punt", "contact", "plaats", "van", "dag", "tijd", "waar", "door", "bron", "taal", "to", "from"}  # fmt: skip
+DOUBTFUL = {
+    "oud",
+    "oude",
+    "vorig",
+    "vorige",
+    "aantal",
+    "verstuurd",
+    "datum",
+    "laatste",
+    "controle",
+    "akkoord",
+    "toestemming",
+    "jaar",
+}
 Fields = tuple[tuple[str, tuple[str, ...]], ...]
 SEVERAL = {
     "website",
@@ -110,23 +127,41 @@ def recognise(
     names, several = known_fields or FIELDS, SEVERAL if several is None else several
     known = _known(tuple(names.items()))
     saved = {normalise(name): field for name, field in (saved or {}).items()}
+    keys = [normalise(name) for name in header]
+    sure = [saved[key] if key in saved else known.get(key, "") for key in keys]
     fields: list[str] = []
     guessed: list[int] = []
-    for number, name in enumerate(header):
-        key = normalise(name)
-        if key in saved:
-            fields.append(saved[key] if saved[key] in names else "")
-            continue
-        field = known.get(key, "")
-        if not field and len(key) >= 5:
-            close = nearest(key, known, at_least=84)
-            field = known[close] if close else ""
-            if field:
+    for number, key in enumerate(keys):
+        field = sure[number] if sure[number] in names else ""
+        if not field and key not in saved:
+            field = _by_words(key, known) or _by_nearness(key, known)
+            # A name that is known goes before one that looks like it, wherever it stands.
+            field = field if field in several or field not in sure else ""
+            if field and (field in several or field not in fields):
                 guessed.append(number)
-        fields.append(field if field not in fields or field in several else "")
+        fields.append(field if key in saved or field not in fields or field in several else "")
     if "name" not in fields and "name" not in saved.values():
         _borrow_name(header, fields)
     return Columns(header, fields, guessed)
+
+
+def _by_words(key: str, known: dict[str, str]) -> str:
+    """The field of the longest known name among the words of a column name; "name" only when there is no other."""
+    words = key.split()
+    if len(words) < 2 or DOUBTFUL & set(words):
+        return ""
+    for size in range(len(words) - 1, 0, -1):
+        runs = [" ".join(words[at : at + size]) for at in range(len(words) - size + 1)]
+        fields = [known[run] for run in runs if run in known and run not in VAGUE]
+        if fields:
+            return next((field for field in fields if field != "name"), fields[0])
+    return ""
+
+
+def _by_nearness(key: str, known: dict[str, str]) -> str:
+    """The field of the known name that differs a letter."""
+    close = nearest(key, known, at_least=84) if len(key) >= 5 else None
+    return known[close] if close else ""
 
 
 def knowing(

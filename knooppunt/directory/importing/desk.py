@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from knooppunt.core.models import ImportRun
 from knooppunt.core.trail import Actor
-from knooppunt.directory.importing.codes import message
+from knooppunt.directory.importing.codes import field_label, message
 from knooppunt.directory.importing.columns import Columns
 from knooppunt.directory.importing.run import Job
 from knooppunt.kit.findings import Report
@@ -47,7 +47,7 @@ def look_through(run: ImportRun) -> tuple[Columns, Report, list[list[str]]]:
         rows.append(row.cells)
         if len(rows) == 3:
             break
-    with Report(keep=50) as report:
+    with Report(keep=50, label=field_label) as report:
         columns = job.columns()
         if "name" in columns.fields:
             job.run(report)
@@ -65,7 +65,7 @@ def run(pk: int) -> None:
         )
 
     tell(0, Counter())
-    with Report(report_path, keep=200) as report:
+    with Report(report_path, keep=200, label=field_label) as report:
         try:
             Job(
                 Path(one.file.path),

@@ -47,6 +47,21 @@ YES = {"ja", "j", "yes", "y", "x", "waar", "true", "1", "v", "wel", "aanwezig", 
 NO = {"nee", "n", "no", "onwaar", "false", "0", "geen", "niet", "afwezig"}
 
 
+DENYING = {"geen", "niet", "zonder", "not", "no", "without"}
+UNSURE = {
+    "deels",
+    "gedeeltelijk",
+    "beperkt",
+    "soms",
+    "misschien",
+    "onbekend",
+    "bekend",
+    "partly",
+    "maybe",
+    "unknown",
+}
+
+
 class Words:
     """Looks words up in the managed lists; held for as long as one import lasts."""
 
@@ -84,7 +99,13 @@ class Words:
     def yes_no(self, word: str) -> bool | None:
         """True, False, or None for another answer."""
         key = normalise(word) or word.strip()
-        return True if key in YES else False if key in NO else None
+        if key in YES or key in NO:
+            return key in YES
+        words = key.split()
+        if not words or len(words) > 12 or UNSURE & set(words):
+            return None
+        answers = {part in YES for part in words if part in YES | NO and len(part) > 1}
+        return answers.pop() if len(answers) == 1 else None
 
 
 def words_of(model: Any) -> dict[str, Any]:
@@ -103,8 +124,24 @@ def look_up(words: dict[str, Any], word: str) -> tuple[Any, str | None]:
     key = normalise(word)
     if key in words:
         return words[key], None
+    inside = _inside(key, words)
+    if inside is not None:
+        return inside, None
     close = _nearest(key, tuple(words))
     return None, str(words[close]) if close else None
+
+
+def _inside(key: str, words: dict[str, Any]) -> Any:
+    """The term of the longest known name among the words of a cell; None when two terms are named, or it says "geen"."""
+    parts = key.split()
+    if not 1 < len(parts) <= 12 or DENYING & set(parts):
+        return None
+    for size in range(len(parts) - 1, 0, -1):
+        runs = (" ".join(parts[at : at + size]) for at in range(len(parts) - size + 1))
+        terms = {words[run].pk: words[run] for run in runs if run in words and len(run) > 2}
+        if terms:
+            return terms.popitem()[1] if len(terms) == 1 else None
+    return None
 
 
 @lru_cache(maxsize=2000)
