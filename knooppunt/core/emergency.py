@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -26,7 +28,7 @@ class Line:
     """One way to get help: the words of the button, the address behind it, and what it is for."""
 
     key: str
-    call: str
+    call: SafeString
     address: str
     text: str
 
@@ -100,7 +102,8 @@ def _line(key: str, words: dict[str, Any], language: str) -> Line | None:
         return None
     own = number.name.get(language) or ("" if key in words["lines"] else number.name.get("nl", ""))
     text = own or words["lines"].get(key, "")
-    call = number.number if number.url else words["call"].replace("{number}", number.number)
+    shown = format_html('<bdi dir="ltr">{}</bdi>', number.number)
+    call = shown if number.url else format_html(words["call"], number=shown)
     return Line(key, call, number.url or dial(number.number), text)
 
 

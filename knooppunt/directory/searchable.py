@@ -53,6 +53,14 @@ def around(areas: Iterable[Area], parents: dict[int, int | None]) -> tuple[int, 
     return tuple(sorted(found))
 
 
+def address_words(place: Place) -> tuple[str, ...]:
+    """How people name where a place is: street and number, postcode whole and its digits only, and the city."""
+    code = "".join(place.postcode.split())
+    return tuple(
+        part for part in (place.street, code, code[:4] if len(code) > 4 else "", place.city) if part
+    )
+
+
 def parents() -> dict[int, int | None]:
     """In which area every area lies."""
     return dict(Area.objects.order_by().values_list("pk", "parent_id"))
@@ -81,7 +89,7 @@ def organisations(numbers: Iterable[int] | None) -> Iterator[Entry]:
         yield Entry(
             one.pk, one.name, " ".join(one.descriptions.values()), one.get_absolute_url(),
             labels=(*(words_of([one.kind]) if one.kind else ()), *words_of(themes), *one.target_groups, str(one.get_role_display())),
-            where=(*(area.name for area in stated), *(place.street for place in places if place.street), *(place.name for place in places if place.name != one.name)),
+            where=(*(area.name for area in stated), *(word for place in places for word in address_words(place)), *(place.name for place in places if place.name != one.name)),
             areas=around([*stated, *spots], tree), kind=one.kind.slug if one.kind else "", themes=tuple(theme.slug for theme in themes),
             languages=tuple(one.languages), days=tuple(sorted({hours.weekday for place in places for hours in place.hours.all()})),
             point=next((place.point for place in places if place.point), None), summary=one.descriptions,
@@ -99,7 +107,7 @@ def places(numbers: Iterable[int] | None) -> Iterator[Entry]:
         stated = [one.area] if one.area else list(one.areas.all())
         yield Entry(
             one.pk, one.name, " ".join([*one.descriptions.values(), *(host.name for host in hosts)]), one.get_absolute_url(),
-            labels=words_of(host.kind for host in hosts if host.kind), where=(*(area.name for area in stated), one.street),
+            labels=words_of(host.kind for host in hosts if host.kind), where=(*(area.name for area in stated), *address_words(one)),
             areas=around(stated, tree), kind=next((host.kind.slug for host in hosts if host.kind), ""),
             languages=tuple(one.languages), days=tuple(sorted({hours.weekday for hours in one.hours.all()})), point=one.point,
             summary=one.descriptions, confirmed_on=one.confirmed_on,

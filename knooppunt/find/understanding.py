@@ -22,7 +22,7 @@ from knooppunt.find.segments import Index
 from knooppunt.find.vocabulary import vocabulary
 from knooppunt.kit.language.concepts import NEARLY, Asked
 from knooppunt.kit.language.stems import light, stem, telling, words
-from knooppunt.kit.text import clean, normalise
+from knooppunt.kit.text import clean, joined_postcodes, normalise
 
 LONGEST, MOST_WORDS = 200, 12
 EXACT, JOINED, PART, INSIDE, STARTS, TYPO, RELATED = 1.0, 0.9, 0.7, 0.55, 0.6, 0.75, 0.4
@@ -128,7 +128,7 @@ def spelling(index: Index) -> Spelling:
 
 def understand(text: str, index: Index, dropped: Iterable[str] = ()) -> Question:
     """Take a question apart. ``dropped`` names the parts (wijk, soort, dag) that the reader does not want as a filter."""
-    question = Question(" ".join(clean(text).split())[:LONGEST])
+    question = Question(joined_postcodes(" ".join(clean(text).split()))[:LONGEST])
     terms = spelling(index)
     question.narrowings = [
         one for one in _narrowings(question.text, index.version) if one.part not in dropped
@@ -188,6 +188,8 @@ def _meant(word: str, terms: Spelling, is_last: bool, is_unknown: bool) -> dict[
     """The terms of the index that a typed word may mean: itself, its parts, what it is part of, or, unknown, nearly it."""
     root = stem(word)
     found = {root: EXACT} if root in terms else {}
+    if word[:4].isdecimal() and len(word) == 6 and not found and word[:4] in terms:
+        return {word[:4]: PART}  # a postcode of which only the digits are known
     if len(root) >= 4 and root.isascii():
         found |= {part: PART for part in _parts(root, terms) if part not in found}
         for term in terms.with_part(root):

@@ -18,6 +18,7 @@ _DIGITS = re.compile(r"^[+-]?[\d\s().,/-]*$")
 _NO_WORD = re.compile(r"[\W_]+")
 _TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9-]*(?=[\s/>])[^>@]*>|<!--|<!doctype", re.IGNORECASE)
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_POSTCODE = re.compile(r"(?<!\w)([1-9]\d{3})[ \xa0]+([A-Za-z]{2})(?!\w)")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]"
 )
@@ -35,6 +36,11 @@ def normalise(text: str) -> str:
     """The form in which two names are compared: folded, and every run of other signs one space."""
     folded = text.lower() if text.isascii() else fold(text).replace("’", "")
     return _NO_WORD.sub(" ", folded.replace("'", "")).strip()
+
+
+def joined_postcodes(text: str) -> str:
+    """The text with both halves of a Dutch postcode as one word: ``9991 AB`` becomes ``9991AB``."""
+    return _POSTCODE.sub(r"\1\2", text)
 
 
 def slugify(text: str, longest: int = 60) -> str:

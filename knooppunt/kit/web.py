@@ -132,6 +132,23 @@ def dialled(number: str, region: str = "NL") -> str:
     return phonenumbers.format_number(parsed, style)
 
 
+def reachable(text: str, region: str = "NL") -> list[tuple[str, str]]:
+    """A text in pieces, each with the address behind it (``mailto:`` or ``tel:``), empty for plain words.
+
+    Only phone numbers that can exist are addresses.
+    """
+    spans = [(found.start(), found.end(), f"mailto:{found[0]}") for found in _MAIL.finditer(text)]
+    for match in phonenumbers.PhoneNumberMatcher(text, region):
+        number = phonenumbers.format_number(match.number, phonenumbers.PhoneNumberFormat.E164)
+        if not any(start < match.end and match.start < end for start, end, _address in spans):
+            spans.append((match.start, match.end, f"tel:{number}"))
+    pieces, at = [], 0
+    for start, end, address in sorted(spans):
+        pieces += [(text[at:start], ""), (text[start:end], address)]
+        at = end
+    return [piece for piece in [*pieces, (text[at:], "")] if piece[0]]
+
+
 def without_personal(text: str, mark: str) -> tuple[str, list[str]]:
     """The text with every mail address and phone number replaced by ``mark``, and what was taken out."""
     taken: list[str] = []

@@ -11,6 +11,12 @@ from knooppunt.core import emergency
 register = template.Library()
 
 
+@register.filter
+def dial(number: str) -> str:
+    """The address behind a phone number."""
+    return emergency.dial(number)
+
+
 @register.simple_tag
 def emergency_line() -> str:
     """What stands on every sheet: where to call in danger, and the coalition's own phone."""

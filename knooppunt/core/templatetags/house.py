@@ -7,12 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import template
+from django.conf import settings
 from django.http import HttpRequest
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -21,6 +23,7 @@ from knooppunt.core import modules
 from knooppunt.core.figures import Figure, shown
 from knooppunt.core.templatetags.icons import PATHS
 from knooppunt.kit.web import dialled
+from knooppunt.kit.web import reachable as pieces_of
 
 register = template.Library()
 
@@ -57,6 +60,24 @@ def short_day(value: date | datetime) -> str:
 def phone(value: str) -> str:
     """A phone number as people read it."""
     return dialled(value)
+
+
+@register.filter
+def reachable(value: str) -> SafeString:
+    """A text in which a phone number can be dialled and a mail address written to; line ends stay."""
+    pieces = pieces_of(str(value), settings.COALITION.country)
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (
+                format_html('<a href="{}">{}</a>', address, words)
+                if address
+                else linebreaksbr(words, True),
+            )
+            for words, address in pieces
+        ),
+    )
 
 
 @register.simple_tag(takes_context=True)

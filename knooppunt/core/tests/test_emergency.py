@@ -39,7 +39,7 @@ def test_the_panel_speaks_the_language_of_the_question(
 
 @pytest.mark.parametrize(
     "address",
-    ["/vind/", "/initiatieven/", "/plekken/", "/netwerken/", "/instellingen/", "/kaart/", "/bibliotheek/", "/bestaat-niet/"],
+    ["/vind/", "/initiatieven/", "/plekken/", "/netwerken/", "/instellingen/", "/kaart/", "/bibliotheek/"],
 )  # fmt: skip
 def test_every_page_with_a_search_box_shows_it(client: Client, address: str) -> None:
     assert 'href="tel:08002000"' in ask(client, "mijn man slaat me", address)

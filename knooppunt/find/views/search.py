@@ -14,14 +14,11 @@ from knooppunt.core.query_params import query_params
 from knooppunt.core.searching import Searchable
 from knooppunt.directory.languages import NAMES, language_name
 from knooppunt.find import gaps, reasons
+from knooppunt.find.doors import doors
 from knooppunt.find.filters import Filters
 from knooppunt.find.models import Document
-from knooppunt.find.searching import Found, having, told
+from knooppunt.find.searching import Found
 from knooppunt.kit.language.danger import danger_in
-
-# Where somebody who finds nothing can ask a person, the nearest kind of door first.
-DOORS = ("spreekuur", "buurthuiskamer", "wijkhuis", "inloop")
-MOST_DOORS = 3
 
 
 @query_params(*Filters.PARAMS)
@@ -43,7 +40,7 @@ def find(request: HttpRequest) -> HttpResponse:
     context |= {"facets": filters.facets, "answer": answer}
     if answer:
         if answer.is_weak:
-            context |= {"doors": rows(_doors(filters)), "is_weak": True}
+            context |= {"doors": _doors(filters), "is_weak": True}
             if not filters.where and not request.user.is_authenticated and not is_danger:
                 gaps.note(filters.words, request.META.get("REMOTE_ADDR", ""))
         context["spoken"] = _spoken(answer.question.language)
@@ -75,13 +72,16 @@ def summary(document: Document) -> tuple[str, str]:
     return (texts[code], code) if code else ("", own)
 
 
-def _doors(filters: Filters) -> list[Found]:
-    """Places where one can ask a person: in the wijk that was asked for, else anywhere."""
+def _doors(filters: Filters) -> list[dict[str, Any]]:
+    """Where one can ask a person: in the wijk that was asked for, else anywhere; each with how to reach it."""
     asked = filters.answer.question.narrowings if filters.answer else []
     wijken: list[object] = [value for one in asked if one.part == "wijk" for value in one.values]
     wijken += [filters.area.pk] if filters.area else []
-    near = having(DOORS, {"wat": ["organisation"], "wijk": wijken}) if wijken else []
-    return told((near or having(DOORS, {"wat": ["organisation"]}))[:MOST_DOORS])
+    reachable = doors(wijken)
+    return [
+        {**row, "phone": door.phone, "is_open": door.is_open}
+        for row, door in zip(rows([door.found for door in reachable]), reachable, strict=True)
+    ]
 
 
 def _spoken(code: str) -> str:

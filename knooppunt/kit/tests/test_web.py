@@ -111,3 +111,12 @@ def test_a_personal_address_is_taken_out_of_a_text(secret: str) -> None:
 )
 def test_years_amounts_and_hours_are_not_personal(text: str) -> None:
     assert web.without_personal(text, "[…]") == (text, [])
+
+
+def test_numbers_and_mail_addresses_in_a_text_can_be_used() -> None:
+    text = "Bel 010 412 34 56 of mail info@example.org, op 12-11-2026 in zaal 1234567."
+    assert web.reachable(text) == [
+        ("Bel ", ""), ("010 412 34 56", "tel:+31104123456"), (" of mail ", ""),
+        ("info@example.org", "mailto:info@example.org"), (", op 12-11-2026 in zaal 1234567.", ""),
+    ]  # fmt: skip
+    assert web.reachable("Samen eten") == [("Samen eten", "")]
