@@ -17,9 +17,11 @@ from knooppunt.core import memo
 from knooppunt.core.searching import Entry, Searchable
 from knooppunt.directory.models import Area
 from knooppunt.directory.searchable import around, parents, words_of
+from knooppunt.kit.language.moments import key
 
 CHUNK = 500
-AHEAD = timedelta(weeks=8)
+AHEAD, SOON = timedelta(weeks=8), timedelta(weeks=4)
+PARTS_OF_DAY = {"morning": (0, 12), "afternoon": (12, 18), "evening": (18, 24)}
 
 
 def activities(numbers: Iterable[int] | None) -> Iterator[Entry]:
@@ -43,6 +45,7 @@ def activities(numbers: Iterable[int] | None) -> Iterator[Entry]:
         coming = coming.filter(activity__in=list(numbers))
     alive = set(coming.values_list("activity", flat=True).distinct())
     areas, tree, days = Prefetch("areas", Area.objects.defer("outline")), parents(), _days(coming)
+    moments = _moments(coming)
     for one in rows.prefetch_related(venues, organisers, "themes", areas).iterator(
         chunk_size=CHUNK
     ):
@@ -54,7 +57,7 @@ def activities(numbers: Iterable[int] | None) -> Iterator[Entry]:
             labels=(*(words_of([one.kind]) if one.kind else ()), *words_of(themes), *one.target_groups),
             where=(*(place.name for place in places), one.location, *(area.name for area in stated), *(str(who) for who in one.organisers.all())),
             areas=around(stated, tree), kind=one.kind.slug if one.kind else "", themes=tuple(theme.slug for theme in themes),
-            languages=tuple(one.languages), days=tuple(sorted(days.get(one.pk, ()))),
+            languages=tuple(one.languages), days=tuple(sorted(days.get(one.pk, ()))), moments=tuple(sorted(moments.get(one.pk, ()))),
             point=next((place.point for place in places if place.point), None), summary=one.descriptions,
             is_public=one.is_open_to_all and one.pk in alive, confirmed_on=one.confirmed_on,
         )  # fmt: skip
@@ -67,6 +70,23 @@ def _days(coming: Iterable[Occurrence]) -> dict[int, set[int]]:
     for number, day in soon.values_list("activity", "day").distinct():
         found.setdefault(number, set()).add(day.weekday())
     return found
+
+
+def _moments(coming: Iterable[Occurrence]) -> dict[int, set[str]]:
+    """The days in the coming weeks on which activities take place, and the parts of those days."""
+    moments: dict[int, set[str]] = {}
+    soon = coming.filter(day__lt=timezone.localdate() + SOON).exclude(status="cancelled")  # type: ignore[attr-defined]
+    for number, day, starts, ends in soon.values_list("activity", "day", "starts", "ends"):
+        begin, end = timezone.localtime(starts), timezone.localtime(ends)
+        last = 24 if end.date() > begin.date() else end.hour + end.minute / 60
+        known = moments.setdefault(number, set())
+        known.add(key(day))
+        known |= {
+            key(day, part)
+            for part, (since, until) in PARTS_OF_DAY.items()
+            if begin.hour < until and last > since
+        }
+    return moments
 
 
 def next_times(numbers: list[int]) -> dict[int, str]:

@@ -13,7 +13,8 @@ from knooppunt.core.figures import Label
 class Entry:
     """One thing that can be found. ``labels`` are words of kind, themes and audience; ``areas`` area numbers.
 
-    ``days`` are the weekdays on which one can go (0 is Monday), ``point`` longitude and latitude, ``summary`` its first
+    ``days`` are the weekdays on which one can go (0 is Monday), ``moments`` the coming days on which it takes place, with
+    the parts of the day (``kit.language.moments.key``); empty for what does not take place, such as an open door. ``point`` longitude and latitude, ``summary`` its first
     sentences by language.
     """
 
@@ -28,6 +29,7 @@ class Entry:
     themes: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     days: tuple[int, ...] = ()
+    moments: tuple[str, ...] = ()
     point: tuple[float, float] | None = None
     summary: Mapping[str, str] = field(default_factory=dict)
     is_public: bool = True

@@ -58,11 +58,17 @@ def facets_of(entry: Entry, type_: str) -> list[str]:
         ("thema", entry.themes),
         ("taal", entry.languages),
         ("dag", entry.days),
+        ("dag", entry.moments or [door_on(day) for day in entry.days]),
     )
     return [
         facet("wat", type_),
         *(facet(part, value) for part, values in several for value in values),
     ]
+
+
+def door_on(weekday: int) -> str:
+    """The value of the filter for days of something that is open on a weekday, and does not take place."""
+    return f"door-{weekday}"
 
 
 def facet(part: str, value: object) -> str:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from knooppunt.core import memo
 from knooppunt.directory.models import Kind
-from knooppunt.find.searching import Found
+from knooppunt.find.searching import Answer, Found
 from knooppunt.find.understanding import Narrowing
 from knooppunt.find.vocabulary import name_of
+
+MOMENTS = {
+    "today": gettext_lazy("vandaag"),
+    "this-morning": gettext_lazy("vanochtend"),
+    "this-afternoon": gettext_lazy("vanmiddag"),
+    "tonight": gettext_lazy("vanavond"),
+    "tomorrow": gettext_lazy("morgen"),
+    "tomorrow-evening": gettext_lazy("morgenavond"),
+    "day-after-tomorrow": gettext_lazy("overmorgen"),
+    "weekend": gettext_lazy("dit weekend"),
+    "this-week": gettext_lazy("deze week"),
+    "next-week": gettext_lazy("volgende week"),
+}
 
 
 def of(found: Found) -> list[str]:
@@ -35,6 +51,8 @@ def of(found: Found) -> list[str]:
 
 def label(narrowing: Narrowing) -> str:
     """A filter of the question in words."""
+    if narrowing.part == "dag" and narrowing.name in MOMENTS:
+        return str(MOMENTS[narrowing.name])
     if narrowing.part == "dag":
         return _("op %(day)s") % {"day": WEEKDAYS[int(narrowing.name)]}
     if narrowing.part == "soort":
@@ -47,3 +65,13 @@ def kind_names() -> dict[str, str]:
     return memo.remember(
         "kind names", lambda: {kind.slug: str(kind) for kind in Kind.objects.all()}
     )
+
+
+def nearest(answer: Answer) -> str:
+    """That there is nothing on the days asked for, and which day is the first with something; empty otherwise."""
+    if answer.nearest is None or answer.question.moment is None:
+        return ""
+    asked = str(MOMENTS[answer.question.moment.name]).capitalize()
+    is_near = (answer.nearest - timezone.localdate()).days < 7
+    day = date_format(answer.nearest, "l" if is_near else "l j F")
+    return _("%(asked)s niets; eerst %(day)s") % {"asked": asked, "day": day}

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 import numpy
+from django.utils import timezone
 
 from knooppunt.core import memo
 from knooppunt.find import meaning
@@ -18,8 +20,12 @@ from knooppunt.find.models import Document
 from knooppunt.find.segments import Array, Index, Segment
 from knooppunt.find.segments import index as index_now
 from knooppunt.find.understanding import Narrowing, Question, Spelling, spelling, understand
+from knooppunt.kit.language.moments import Moment
+from knooppunt.kit.language.moments import key as key_of
 
 MOST_FOUND = 300
+# For so many days ahead the index knows what takes place on a day.
+FARTHEST = 28
 # An answer as good as this by its words needs no help of the model, which takes more time than all the rest.
 SURE = 1.25
 BY_WORDS, BY_CONCEPTS, BY_MEANING, SPOKEN = 1.0, 0.8, 0.9, 0.1
@@ -50,6 +56,12 @@ class Hit:
     def number(self) -> int:
         """The number of the document."""
         return int(self.segment.numbers[self.place])
+
+    def has(self, term: int) -> bool:
+        """True if the document has a term, given by its number; 0 is no term."""
+        places, _weights = self.segment.having(term)
+        at = int(numpy.searchsorted(places, self.place))
+        return bool(term) and at < len(places) and int(places[at]) == self.place
 
 
 class Left(Sequence[Hit]):
@@ -88,7 +100,8 @@ class Found:
 class Answer:
     """What was found for a question, best first. ``is_weak``: nothing fits well, these are the nearest doors.
 
-    ``was_by_meaning`` tells whether the model took part.
+    ``was_by_meaning`` tells whether the model took part. ``nearest`` is the first later day with an activity, when there
+    is none on the days that were asked for.
     """
 
     question: Question
@@ -96,6 +109,7 @@ class Answer:
     index: Index
     is_weak: bool = False
     was_by_meaning: bool = False
+    nearest: date | None = None
 
     def told(self, hits: Iterable[Hit]) -> list[Found]:
         """Some of the hits with their documents and reasons."""
@@ -140,6 +154,8 @@ def search(
     known = [(segment, _by_words(question, index, segment) * BY_WORDS + _by_concepts(question, index, segment) * BY_CONCEPTS)
              for segment in index.segments]  # fmt: skip
     for segment, scores in known:
+        if question.moment and not question.groups:
+            scores[segment.mask([index.terms.get(facet("wat", "activity"), 0)])] = 1.0
         scores[~segment.is_alive] = 0.0
     best = max((float(scores.max(initial=0.0)) for _segment, scores in known), default=0.0)
     wants_meaning = with_meaning and not question.is_empty and best < SURE
@@ -157,9 +173,30 @@ def search(
     answer = Answer(
         question, ordered(hits, question, index, best), index, best < WEAK, asked is not None
     )
+    if question.moment:
+        _keep_to_the_days(answer, question.moment)
     if answer.is_weak:
         answer.hits = answer.hits[:MOST_WEAK]
     return answer
+
+
+def _keep_to_the_days(answer: Answer, moment: Moment) -> None:
+    """Leave out activities on other days than were asked for; when that leaves none, name the first day that has one."""
+    activity = answer.index.terms.get(facet("wat", "activity"), 0)
+    activities = [hit for hit in answer.hits if hit.has(activity)]
+    asked = [answer.index.terms.get(facet("dag", key), 0) for key in moment.keys]
+    on_the_days = {id(hit) for hit in activities if any(hit.has(term) for term in asked)}
+    if not on_the_days:
+        after = moment.days[-1] if moment.days else timezone.localdate()
+        for step in range(1, FARTHEST):
+            later = after + timedelta(days=step)
+            term = answer.index.terms.get(facet("dag", key_of(later)), 0)
+            if any(hit.has(term) for hit in activities):
+                answer.nearest = later
+                on_the_days = {id(hit) for hit in activities if hit.has(term)}
+                break
+    others = {id(hit) for hit in activities} - on_the_days
+    answer.hits = [hit for hit in answer.hits if id(hit) not in others]
 
 
 def having(concepts: Iterable[str], where: Where) -> list[Hit]:

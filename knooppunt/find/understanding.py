@@ -10,17 +10,18 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from django.conf import settings
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.dates import WEEKDAYS
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knooppunt.directory.models import Area, Kind
 from knooppunt.find import held
-from knooppunt.find.analysis import CONCEPT, FACET
+from knooppunt.find.analysis import CONCEPT, FACET, door_on
 from knooppunt.find.segments import Index
 from knooppunt.find.vocabulary import vocabulary
 from knooppunt.kit.language.concepts import NEARLY, Asked
+from knooppunt.kit.language.moments import Moment, moment_in
 from knooppunt.kit.language.stems import light, stem, telling, words
 from knooppunt.kit.text import clean, joined_postcodes, normalise
 
@@ -28,6 +29,16 @@ LONGEST, MOST_WORDS = 200, 12
 EXACT, JOINED, PART, INSIDE, STARTS, TYPO, RELATED = 1.0, 0.9, 0.7, 0.55, 0.6, 0.75, 0.4
 DOUBT = 0.5
 WEEKDAY_LANGUAGES = ("nl", "en", "tr", "ar", "pt", "es", "pl")
+# Django does not know these.
+PAPIAMENTU_WEEKDAYS = (
+    "djaluna",
+    "djamars",
+    "djarason",
+    "djaweps",
+    "djabierne",
+    "djasabra",
+    "djadumingu",
+)
 PARTS = ("wijk", "soort", "dag")
 
 
@@ -52,6 +63,7 @@ class Question:
     corrected: dict[str, str] = field(default_factory=dict)
     narrowings: list[Narrowing] = field(default_factory=list)
     language: str = ""
+    moment: Moment | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -130,13 +142,19 @@ def understand(text: str, index: Index, dropped: Iterable[str] = ()) -> Question
     """Take a question apart. ``dropped`` names the parts (wijk, soort, dag) that the reader does not want as a filter."""
     question = Question(joined_postcodes(" ".join(clean(text).split()))[:LONGEST])
     terms = spelling(index)
+    moment = moment_in(question.text, timezone.localdate())
+    rest = _without(question.text, moment)
     question.narrowings = [
-        one for one in _narrowings(question.text, index.version) if one.part not in dropped
+        one for one in _narrowings(rest, index.version) if one.part not in dropped
     ]
-    asked = telling(question.text)[:MOST_WORDS] or words(question.text)[:MOST_WORDS]
+    if moment and "dag" not in dropped:
+        question.moment = moment
+        question.narrowings = [one for one in question.narrowings if one.part != "dag"]
+        question.narrowings.append(_on(moment))
+    asked = telling(rest)[:MOST_WORDS] or ([] if question.moment else words(rest)[:MOST_WORDS])
     pairs = [first + second for first, second in pairwise(asked) if stem(first + second) in terms]
     named = {word for one in question.narrowings for word in one.words}
-    unknown = _about(question, pairs, index.version) - named
+    unknown = _about(question, rest, pairs, index.version) - named
     for number, word in enumerate(asked):
         group = _meant(word, terms, number == len(asked) - 1, light(word) in unknown)
         question.words.append(word)
@@ -159,10 +177,24 @@ def _note_correction(
             question.corrected[word] = terms.written(best)
 
 
-def _about(question: Question, pairs: list[str], version: int) -> set[str]:
+def _without(text: str, moment: Moment | None) -> str:
+    """A question without its words of time, which say when and not what."""
+    if moment is None:
+        return text
+    return f" {normalise(text)} ".replace(f" {' '.join(moment.words)} ", " ", 1).strip()
+
+
+def _on(moment: Moment) -> Narrowing:
+    """The filter of a moment: what takes place then, and doors that are open on such a weekday."""
+    weekdays = set() if moment.part else {day.weekday() for day in moment.days}
+    values = moment.keys | {door_on(weekday) for weekday in weekdays}
+    return Narrowing("dag", moment.name, frozenset(values))
+
+
+def _about(question: Question, text: str, pairs: list[str], version: int) -> set[str]:
     """Note the concepts that are asked for, and those near them at less weight; gives the words that nothing is known of."""
     known = vocabulary(version)
-    asked: Asked = known.asked_in(question.text)
+    asked: Asked = known.asked_in(text)
     for word in pairs:
         _note(asked, known.asked_in(word).concepts, JOINED)
     # A guess counts for little beside what is sure.
@@ -256,6 +288,8 @@ def _names() -> dict[str, Narrowing]:
                 names[normalise(str(name))] = Narrowing(
                     "dag", str(number), frozenset({str(number)})
                 )
+    for number, word in enumerate(PAPIAMENTU_WEEKDAYS):
+        names[word] = Narrowing("dag", str(number), frozenset({str(number)}))
     for kind in Kind.objects.filter(is_used=True):
         for word in (*kind.names.values(), *kind.plurals.values(), *kind.synonyms):
             one = Narrowing("soort", kind.slug, frozenset({kind.slug}))

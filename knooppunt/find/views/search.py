@@ -43,6 +43,7 @@ def find(request: HttpRequest) -> HttpResponse:
             context |= {"doors": _doors(filters), "is_weak": True}
             if not filters.where and not request.user.is_authenticated and not is_danger:
                 gaps.note(filters.words, request.META.get("REMOTE_ADDR", ""))
+        context["nearest_words"] = reasons.nearest(answer)
         context["spoken"] = _spoken(answer.question.language)
     return render(request, "find/find.html", context)
 
