@@ -154,7 +154,8 @@ def understand(text: str, index: Index, dropped: Iterable[str] = ()) -> Question
     asked = telling(rest)[:MOST_WORDS] or ([] if question.moment else words(rest)[:MOST_WORDS])
     pairs = [first + second for first, second in pairwise(asked) if stem(first + second) in terms]
     named = {word for one in question.narrowings for word in one.words}
-    unknown = _about(question, rest, pairs, index.version) - named
+    about = rest if telling(rest) else question.text
+    unknown = _about(question, about, pairs, index.version) - named
     for number, word in enumerate(asked):
         group = _meant(word, terms, number == len(asked) - 1, light(word) in unknown)
         question.words.append(word)

@@ -445,3 +445,11 @@ def test_a_count_that_fails_does_not_break_the_answer(
 
     monkeypatch.setattr(gaps, "_count", locked)
     assert stranger.get("/vind/", {"q": "ijsbaan"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["طعام", "أكل", "makla", "ta3am", "jedzenie", "kuminda", "comida", "kumida", "yemek", "food"],
+)
+def test_one_word_for_food_in_any_language_finds_a_table(neighbourhood: None, word: str) -> None:
+    assert {"Tafel van Zuid", "Tafel van Noord"} <= set(names(word)[:3])
