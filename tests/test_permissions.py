@@ -76,7 +76,7 @@ TABLE = {
         ("voice:share voice:remove_step voice:remove_evidence voice:register voice:cosign voice:withdraw_signature voice:erase_signal voice:remove_hit voice:remove_entry").split(),
         ONLY_BY_FORM),
     "voice:signal_stop": (410, 410, 410, 410), "voice:document_file": (GONE, GONE, GONE, GONE),  # a link that nobody signed; a piece without a file
-    "help:board": EVERYBODY, "help:notice": EVERYBODY, "help:enter": LOGGED_IN, "help:change": KEEPERS, "help:broker": (LOGIN, GONE, SEE, SEE),
+    "help:board": EVERYBODY, "help:notice": EVERYBODY, "help:respond": EVERYBODY, "help:enter": LOGGED_IN, "help:change": KEEPERS, "help:broker": (LOGIN, GONE, SEE, SEE),
     "help:outcome": (410, 410, 410, 410),  # a link that nobody signed
     **dict.fromkeys("help:close help:introduce help:answered".split(), ONLY_BY_FORM),
     "find:saved": (410, 410, 410, 410), "find:saved_stop": (LOGIN, LOGIN, LOGIN, LOGIN),  # links that nobody signed; the second leads to the first

@@ -42,7 +42,8 @@ class Searchable:
 
     ``target`` is the type under which the trail names its changes. ``beside`` gives the numbers of those that read along
     with other things that changed (a type of the trail, and numbers). ``lines`` gives what to say of a few things at the
-    moment that they are shown, such as when an activity takes place next. ``icon`` is its drawing.
+    moment that they are shown, such as when an activity takes place next. ``icon`` is its drawing. What ``is_apart`` is not a
+    place to go or help to get, such as a point or a decision, and stands below under a heading of its own.
     """
 
     type: str
@@ -52,3 +53,4 @@ class Searchable:
     beside: Callable[[str, set[int]], set[int]] = lambda target, numbers: set()
     lines: Callable[[list[int]], dict[int, str]] = lambda numbers: {}
     icon: str = "house"
+    is_apart: bool = False

@@ -71,7 +71,15 @@ def meetings_beside(target: str, numbers: set[int]) -> set[int]:
 
 
 SEARCHABLE = (
-    Searchable("meeting", _("Overleg"), "meeting", meetings, meetings_beside, icon="calendar"),
-    Searchable("decision", _("Besluiten"), "decision", decisions, icon="check"),
-    Searchable("proposal", _("Voorstellen"), "proposal", proposals, icon="hand"),
+    Searchable(
+        "meeting",
+        _("Overleg"),
+        "meeting",
+        meetings,
+        meetings_beside,
+        icon="calendar",
+        is_apart=True,
+    ),
+    Searchable("decision", _("Besluiten"), "decision", decisions, icon="check", is_apart=True),
+    Searchable("proposal", _("Voorstellen"), "proposal", proposals, icon="hand", is_apart=True),
 )

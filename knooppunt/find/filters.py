@@ -23,7 +23,7 @@ from knooppunt.find.segments import Array, Index, Segment
 from knooppunt.find.segments import index as index_now
 from knooppunt.find.understanding import LONGEST, PARTS
 
-PER_PAGE, SHOWN_CHOICES = 20, 12
+PER_PAGE, SHOWN_CHOICES, MOST_APART = 20, 12, 5
 
 
 class _Lists:
@@ -36,6 +36,7 @@ class _Lists:
         }
         self.themes = {theme.slug: str(theme) for theme in Theme.objects.filter(is_used=True)}
         self.types = {one.type: str(one.label) for one in modules.gathered("searchable")}
+        self.apart = {one.type for one in modules.gathered("searchable") if one.is_apart}
 
 
 class Filters:
@@ -104,9 +105,26 @@ class Filters:
         return masks
 
     @cached_property
+    def _parted(self) -> tuple[Sequence[Hit], Sequence[Hit]]:
+        """What is left, and of it what stands apart; nothing does for who looks around or asked for such a type."""
+        if self.answer is None or self.type in self.lists.apart:
+            return self.hits, []
+        terms = [self.index.terms.get(facet("wat", type_), 0) for type_ in self.lists.apart]
+        apart = [hit for hit in self.hits if any(hit.has(term) for term in terms)]
+        numbers = {hit.number for hit in apart}
+        return [hit for hit in self.hits if hit.number not in numbers], apart
+
+    @cached_property
     def page(self) -> Page[Hit]:
-        """The page of the list that was asked for."""
-        return Paginator(self.hits, PER_PAGE).get_page(self.number)
+        """The page of the list that was asked for, without what stands apart."""
+        return Paginator(self._parted[0], PER_PAGE).get_page(self.number)
+
+    @cached_property
+    def shown_apart(self) -> list[Found]:
+        """On the first page the best of what stands apart, with reasons."""
+        if self.answer is None or self.page.number > 1:
+            return []
+        return self.answer.told(self._parted[1][:MOST_APART])
 
     @cached_property
     def shown(self) -> list[Found]:

@@ -20,6 +20,7 @@ from knooppunt.find.models import Document
 from knooppunt.find.segments import Array, Index, Segment
 from knooppunt.find.segments import index as index_now
 from knooppunt.find.understanding import Narrowing, Question, Spelling, spelling, understand
+from knooppunt.kit.language.concepts import BEGUN
 from knooppunt.kit.language.moments import Moment
 from knooppunt.kit.language.moments import key as key_of
 
@@ -31,14 +32,16 @@ SURE = 1.25
 BY_WORDS, BY_CONCEPTS, BY_MEANING, SPOKEN = 1.0, 0.8, 0.9, 0.1
 KIND = 0.15
 LEAST, SHARE_OF_BEST, FITTING = 0.28, 0.2, 0.5
+# Words that fit less than this tell nothing.
+LITTLE = 0.2
 # Below this the best answer is none that one would give with confidence; then only a few are shown, and it is said.
 WEAK, MOST_WEAK = 0.58, 3
 # Cosines of this model lie close together: below the first number is nothing, above the second as good as it gets.
 COLD, WARM, MOST_NEAR = 0.785, 0.90, 150
 # BM25 gives at most 2.2 for a term; a title with every word comes near 1.
 FULL, MOST_CONCEPT = 1.7, 1.3
-# Words that were meant less surely than this do count, but are no reason that a reader would see.
-TOLD = 0.56
+# Words that were meant less surely than this, by a typing error at best, do count but are no reason to show.
+TOLD = 0.59
 Where = Mapping[str, Iterable[object]]
 
 
@@ -151,8 +154,14 @@ def search(
     """
     index = index_now()
     question = understand(text, index, dropped)
-    known = [(segment, _by_words(question, index, segment) * BY_WORDS + _by_concepts(question, index, segment) * BY_CONCEPTS)
-             for segment in index.segments]  # fmt: skip
+    by_words = [
+        (segment, _by_words(question, index, segment) * BY_WORDS) for segment in index.segments
+    ]
+    is_told = _is_told(question, index, by_words)
+    known = [
+        (segment, scores + _by_concepts(question, index, segment) * BY_CONCEPTS)
+        for segment, scores in by_words
+    ]
     for segment, scores in known:
         if question.moment and not question.groups:
             scores[segment.mask([index.terms.get(facet("wat", "activity"), 0)])] = 1.0
@@ -170,14 +179,44 @@ def search(
     for segment, scores in known:
         scores[(scores < SHARE_OF_BEST * best) | ~allowed(index, segment, where)] = 0.0
         hits += _best(segment, scores)
-    answer = Answer(
-        question, ordered(hits, question, index, best), index, best < WEAK, asked is not None
-    )
+    fitting = _once_per_series(ordered(hits, question, index, best), index)
+    answer = Answer(question, fitting, index, best < WEAK or not is_told, asked is not None)
     if question.moment:
         _keep_to_the_days(answer, question.moment)
     if answer.is_weak:
         answer.hits = answer.hits[:MOST_WEAK]
     return answer
+
+
+def _is_told(question: Question, index: Index, by_words: Iterable[tuple[Segment, Array]]) -> bool:
+    """True if a question says something of what is here: by its words, a concept or a filter, not only by what is near."""
+    if question.narrowings or any(
+        sure >= BEGUN and index.count(CONCEPT + slug) for slug, sure in question.concepts.items()
+    ):
+        return True
+    words = max((float(scores.max(initial=0.0)) for _segment, scores in by_words), default=0.0)
+    return words >= LITTLE or not question.concepts
+
+
+def _once_per_series(hits: list[Hit], index: Index) -> list[Hit]:
+    """The hits without activities that have the name and the spot of one before them."""
+    activity = index.terms.get(facet("wat", "activity"), 0)
+    numbers = [hit.number for hit in hits if hit.has(activity)]
+    if len(numbers) < 2:
+        return hits
+    spots = Document.objects.filter(pk__in=numbers).values_list(
+        "pk", "title_key", "longitude", "latitude"
+    )
+    series = {pk: spot for pk, *spot in spots.order_by()}
+    seen: list[Any] = []
+    kept = []
+    for hit in hits:
+        spot = series.get(hit.number)
+        if spot is None or spot not in seen:
+            kept.append(hit)
+        if spot is not None:
+            seen.append(spot)
+    return kept
 
 
 def _keep_to_the_days(answer: Answer, moment: Moment) -> None:
@@ -316,6 +355,8 @@ def _concepts(hit: Hit, answer: Answer) -> list[str]:
     """What a document is about of what was asked, what was asked for itself first."""
     found = []
     for slug, sure in answer.question.concepts.items():
+        if slug in answer.question.guessed:
+            continue
         if weight := _weight(hit, answer.index.terms.get(CONCEPT + slug, 0)):
             found.append((sure, weight, slug))
     return [slug for _sure, _weight, slug in sorted(found, reverse=True)]

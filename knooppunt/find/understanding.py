@@ -64,6 +64,8 @@ class Question:
     narrowings: list[Narrowing] = field(default_factory=list)
     language: str = ""
     moment: Moment | None = None
+    # Concepts that only a typing error away from a word would be meant: they count, and are no reason to show.
+    guessed: set[str] = field(default_factory=set)
 
     @property
     def is_empty(self) -> bool:
@@ -198,6 +200,7 @@ def _about(question: Question, text: str, pairs: list[str], version: int) -> set
     asked: Asked = known.asked_in(text)
     for word in pairs:
         _note(asked, known.asked_in(word).concepts, JOINED)
+    sure_of = set(asked.concepts)
     # A guess counts for little beside what is sure.
     guess = NEARLY * (DOUBT if asked.concepts else 1.0)
     for word in asked.unknown:
@@ -209,6 +212,8 @@ def _about(question: Question, text: str, pairs: list[str], version: int) -> set
             question.concepts[near] = max(
                 question.concepts.get(near, 0.0), sure * RELATED / (1 + rank / 3)
             )
+    near_sure = {near for slug in sure_of for near in known.concepts[slug].related}
+    question.guessed = set(question.concepts) - sure_of - near_sure
     return set(asked.unknown)
 
 

@@ -10,7 +10,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.forms import check_period
+from knooppunt.core.forms import PublicForm, check_period
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.help.models import Introduction, Notice
 from knooppunt.kit.text import clean, without_markup
@@ -111,3 +111,19 @@ class OutcomeForm(forms.Form):
     is_met = forms.BooleanField(
         label=gettext_lazy("De vraag is hiermee klaar"), required=False, initial=True
     )
+
+
+class ResponseForm(PublicForm):
+    """What somebody says to a need or offer, and how to reach her."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Wat wil je zeggen?"),
+        max_length=1900,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    reply_address = forms.CharField(
+        label=gettext_lazy("Hoe kunnen we je bereiken?"),
+        max_length=200,
+        help_text=gettext_lazy("Telefoon of e-mail. We wissen dit zodra je antwoord hebt."),
+    )
+    limit_name = "problem"

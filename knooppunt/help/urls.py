@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from knooppunt.help.views import brokering, notices
+from knooppunt.help.views import brokering, notices, responding
 
 app_name = "help"
 ONE = "vraag-en-aanbod/<int:pk>/"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("vraag-en-aanbod/nieuw/", notices.enter, name="enter"),
     path(ONE, notices.notice, name="notice"),
     path(ONE + "wijzig/", notices.change, name="change"),
+    path(ONE + "reageer/", responding.respond, name="respond"),
     path(ONE + "klaar/", notices.close, name="close"),
     path(ONE + "breng-samen/<int:other>/", notices.introduce, name="introduce"),
     path("beheer/makelaar/", brokering.desk, name="broker"),

@@ -108,7 +108,7 @@ def dossiers_beside(target: str, numbers: set[int]) -> set[int]:
 
 
 SEARCHABLE = (
-    Searchable("point", _("Punten"), "point", points, icon="talk"), Searchable("commitment", _("Toezeggingen"), "commitment", commitments, icon="check"),
-    Searchable("agreement", _("Akkoorden"), "agreement", agreements, agreements_beside, icon="law"), Searchable("dossier", _("Dossiers"), "dossier", dossiers, dossiers_beside, icon="book"),
-    Searchable("document", _("Bibliotheek"), "document", documents, icon="book"),
+    Searchable("point", _("Punten"), "point", points, icon="talk", is_apart=True), Searchable("commitment", _("Toezeggingen"), "commitment", commitments, icon="check", is_apart=True),
+    Searchable("agreement", _("Akkoorden"), "agreement", agreements, agreements_beside, icon="law", is_apart=True), Searchable("dossier", _("Dossiers"), "dossier", dossiers, dossiers_beside, icon="book", is_apart=True),
+    Searchable("document", _("Bibliotheek"), "document", documents, icon="book", is_apart=True),
 )  # fmt: skip

@@ -34,6 +34,7 @@ def find(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "filters": filters,
         "rows": rows(filters.shown),
+        "apart": rows(filters.shown_apart),
         "page": filters.page,
         "is_danger": is_danger,
     }
