@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
-from knooppunt.decisions.models import ActionItem, Meeting
+from knooppunt.decisions.models import ActionItem, Decision, Meeting
 from knooppunt.directory.models import Area, Membership, Organisation, PlaceRole
 
 
@@ -29,6 +30,16 @@ def left_open(meeting: Meeting, is_inside: bool) -> list[ActionItem]:
     day = min(timezone.localtime(meeting.starts).date(), timezone.localdate())
     rows = ActionItem.objects.filter(meeting__in=earlier.values("pk")).open_on(day)
     return list(rows.select_related("organisation", "meeting__body"))
+
+
+def to_review(meeting: Meeting, is_inside: bool) -> list[Decision]:
+    """The decisions of the same body, or of no meeting, that are to be looked at again by the day of one to come."""
+    if meeting.is_past:
+        return []
+    same = Q(meeting__in=Meeting.objects.of_the_same(meeting).values("pk"))
+    same |= Q() if meeting.is_outside else Q(meeting__isnull=True)
+    rows = Decision.objects.to_review(meeting.on).filter(same)
+    return list((rows if is_inside else rows.public()).order_by("review_on", "pk"))
 
 
 def presence(meeting: Meeting) -> Presence:

@@ -30,6 +30,12 @@ def turnout(proposal: Proposal) -> dict[str, int]:
     }
 
 
+def half_read(proposal: Proposal) -> list[str]:
+    """The organisations of which a vote on paper was read once, and so does not count yet."""
+    rows = proposal.voters.filter(paper__isnull=False).select_related("organisation")
+    return [row.organisation.name for row in rows]
+
+
 def mine(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
     """The organisations for which she may vote today, each with the vote that is there."""
     if not proposal.is_voting or not user.is_authenticated:

@@ -31,7 +31,18 @@ def work(user: Any) -> list[Work]:
         .filter(Q() if everything else Q(entered_by=user))
         .order_by("review_on")
     )
+    half_read = (
+        Proposal.objects.half_read()
+        .filter(Q() if everything else Q(entered_by=user))
+        .order_by("closes_at")
+    )
     lists = [
+        (
+            "briefjes",
+            _("Briefjes die één keer gelezen zijn"),
+            _("Laat iemand anders hetzelfde briefje lezen. Pas dan telt de stem."),
+            half_read,
+        ),
         (
             "stemmen",
             _("Nog te stemmen"),

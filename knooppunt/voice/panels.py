@@ -11,7 +11,7 @@ from knooppunt.core.modules import Panel
 from knooppunt.decisions.models import Body, Meeting
 from knooppunt.directory.models import Area
 from knooppunt.voice import rules
-from knooppunt.voice.models import Commitment, CoSignature, Point
+from knooppunt.voice.models import Agreement, Commitment, CoSignature, Point
 from knooppunt.voice.models.points import Stage
 from knooppunt.voice.scoreboard import commitments, score
 
@@ -69,7 +69,8 @@ def of_meeting(request: HttpRequest, meeting: Meeting) -> dict[str, Any] | None:
     )
     promised = promised if inside else promised.public()
     late = _late(meeting) if meeting.kind == Meeting.Kind.SOUNDING else []
-    has_any = hearings or promised or late or meeting.guests.exists()
+    agreements = _agreements(meeting, inside)
+    has_any = hearings or promised or late or agreements or meeting.guests.exists()
     can_enter = rules.may_convene(request.user)
     if not has_any and not can_enter:
         return None
@@ -77,9 +78,19 @@ def of_meeting(request: HttpRequest, meeting: Meeting) -> dict[str, Any] | None:
         "hearings": hearings,
         "promised": promised,
         "late": late,
+        "agreements": agreements,
         "can_enter": can_enter,
         "has_brief": bool(hearings or meeting.guests.exists()),
     }
+
+
+def _agreements(meeting: Meeting, inside: bool) -> list[Agreement]:
+    """The agreements to look at again by a meeting to come: those with its body, and at meetings of our own all."""
+    if meeting.is_past:
+        return []
+    rows = Agreement.objects.to_review(meeting.on)
+    rows = rows if inside else rows.filter(is_public=True)
+    return list(rows.filter(bodies=meeting.body_id) if meeting.is_outside else rows)
 
 
 def _late(meeting: Meeting) -> list[Any]:

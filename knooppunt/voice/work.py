@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from knooppunt.directory.rules import may_coordinate
 from knooppunt.directory.worklist import Work, listed
 from knooppunt.voice import rules
-from knooppunt.voice.models import Clause, ClauseState, Commitment, Hit, Point, Signal
+from knooppunt.voice.models import Agreement, Clause, ClauseState, Commitment, Hit, Point, Signal
 
 TEMPLATE = "voice/desk/rows.html"
 
@@ -25,6 +25,7 @@ def work(user: Any) -> list[Work]:
         ("delen", _("Punten die nog niet gedeeld zijn"), _("Klopt het? Deel het, dan kunnen anderen tekenen."), own.filter(is_public=False)),
         ("toezeggingen", _("Toezeggingen over hun datum"), _("Is het gebeurd? Schrijf op wat je ziet."), _late(user, today)),
         ("bepalingen", _("Bepalingen om opnieuw te bekijken"), _("Laat zien hoe ver het is, of vraag het na."), _clauses(user, today)),
+        ("akkoorden", _("Akkoorden om opnieuw te bekijken"), _("Zet het op de agenda van het overleg, en kies daarna een nieuwe dag."), _agreements(user, today)),
         ("wie-geraakt", _("Dreigingen zonder wie geraakt wordt"), _("Zet erbij wie het raakt; dan staat er hoeveel plekken en mensen dat zijn."), own.filter(cut__isnull=False).exclude(cut__in=Hit.objects.values("cut"))),
     ]  # fmt: skip
     if rules.may_read_signals(user):
@@ -62,6 +63,12 @@ def _late(user: Any, today: Any) -> Any:
         if rules.may_convene(user)
         else rows.none()
     )
+
+
+def _agreements(user: Any, today: Any) -> Any:
+    """The signed agreements that still hold and of which the day to look at them again is reached."""
+    rows = Agreement.objects.to_review(today)
+    return rows if may_coordinate(user) else rows.filter(entered_by=user)
 
 
 def _clauses(user: Any, today: Any) -> Any:

@@ -92,14 +92,24 @@ def _locked(proposal: Proposal) -> Proposal:
     return found
 
 
-def close_proposal(actor: Actor, proposal: Proposal) -> Proposal:
-    """Count, keep the result, and cut a secret vote loose from who cast it. Raises ValidationError when it is not open."""
+def close_proposal(actor: Actor, proposal: Proposal, may_leave_out: bool = True) -> Proposal:
+    """Count, keep the result, and cut a secret vote loose from who cast it.
+
+    Raises ValidationError when it is not open, and when votes on paper were read once while they may not be left out.
+    """
     with transaction.atomic():
         proposal = _locked(proposal)
         if proposal.state != Proposal.State.OPEN:
             raise ValidationError(_("Dit voorstel is niet open."))
+        half_read = PaperBallot.objects.filter(voter__proposal=proposal)
+        if half_read.exists() and not may_leave_out:
+            raise ValidationError(
+                _(
+                    "Er zijn briefjes die pas één keer gelezen zijn; die tellen niet mee. Laat iemand ze nog een keer lezen, of kruis aan dat je toch sluit."
+                )
+            )
         result = counted(proposal)
-        PaperBallot.objects.filter(voter__proposal=proposal).delete()
+        half_read.delete()
         if proposal.is_secret:
             _cut_loose(proposal)
         write(

@@ -23,6 +23,10 @@ class ProposalQuerySet(models.QuerySet[Any]):
         """Those on which votes are taken."""
         return self.filter(state="open")
 
+    def half_read(self) -> Self:
+        """Open ones with a vote on paper that only one person has read, so that it does not count yet."""
+        return self.open().filter(voters__paper__isnull=False).distinct()
+
     def to_close(self, moment: datetime) -> Self:
         """Open ones whose time is over."""
         return self.open().filter(closes_at__lte=moment)

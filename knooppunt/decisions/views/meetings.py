@@ -67,6 +67,7 @@ def meeting(request: HttpRequest, key: int) -> HttpResponse:
     context: dict[str, Any] = {
         "one": one, "can_change": can_change, "can_add": rules.may_add_item(request.user, one),
         "items": one.items.select_related("organisation"), "left_open": gathering.left_open(one, rules.is_inside(request.user)),
+        "to_review": gathering.to_review(one, rules.is_inside(request.user)),
         "presence": gathering.presence(one), "guests": one.guests.select_related("term__post__body"),
         "decisions": decisions, "actions": one.action_items.select_related("organisation"),
         "proposals": [row for row in one.proposals.all() if rules.may_see(request.user, row)],

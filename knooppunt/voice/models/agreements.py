@@ -15,6 +15,7 @@ from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.voice.models.library import Document
 from knooppunt.voice.models.points import Point
+from knooppunt.voice.queries.agreements import AgreementQuerySet
 
 
 class Agreement(Dated):
@@ -52,6 +53,8 @@ class Agreement(Dated):
     )
     is_public = models.BooleanField(_("iedereen mag dit zien"), default=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
+
+    objects = AgreementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-since", "title", "pk"]
