@@ -72,7 +72,8 @@ def addresses(
         "directory:edit": record, "directory:change_link": f"{record}datums/lid/{organisation.memberships.all()[0].pk}/", "directory:paper_link": f"{record}link/", "directory:history": f"{spot}geschiedenis/",
         "core:colours": "/kleuren.css", "core:robots": "/robots.txt", "core:health": "/gezond/", "core:privacy": "/privacy/",
         "core:emergency": "/nood/",
-        "people:second_factor": "/tweede-sleutel/", "people:mailbox": "/postvak/",
+        "people:second_factor": "/tweede-sleutel/", "people:mailbox": "/postvak/", "people:account": "/mijn-account/",
+        "people:change_address": "/mijn-account/adres/", "people:confirm_address": "/mijn-account/adres/code/",
         "opendata:index": "/open/", "opendata:register": "/open/register.json", "opendata:dictionary": "/open/dictionary.json",
         "opendata:openapi": "/open/openapi.json", "opendata:csv": "/open/places.csv", "opendata:json": "/open/places.json",
     }  # fmt: skip

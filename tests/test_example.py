@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from knooppunt.core import coalition, modules, published
+from knooppunt.core import coalition, modules, published, tryout
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.demo import load_example
 from knooppunt.directory.models import Area, Kind, Membership, Organisation, Place
@@ -132,6 +132,7 @@ def test_no_link_on_the_site_is_dead(start: str, example: None, stranger: Client
 @pytest.mark.parametrize("role", ["coordinator", "weaver", "host"])
 def test_no_link_is_dead_for_an_example_person(role: str, example: None, stranger: Client) -> None:
     person = User.objects.get(email=f"{role}@example.invalid")
+    stranger.get("/", {"proef": tryout.secret()})
     stranger.post(f"/proberen/{person.pk}/", HTTP_HOST="127.0.0.1")
     seen = walk(stranger, "/beheer/", 150)
     assert {

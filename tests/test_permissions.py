@@ -29,7 +29,7 @@ TABLE = {
          "directory:institution directory:places directory:place directory:areas directory:area directory:initiative_paper "
          "directory:network_paper directory:institution_paper directory:place_paper directory:report directory:confirm "
          "directory:figures directory:figure directory:figure_csv core:colours core:robots core:health core:privacy core:emergency "
-         "opendata:index opendata:register opendata:dictionary opendata:openapi opendata:csv opendata:json people:mailbox").split(),
+         "opendata:index opendata:register opendata:dictionary opendata:openapi opendata:csv opendata:json").split(),
         EVERYBODY),
     **dict.fromkeys(
         ("agenda:agenda agenda:activity agenda:text agenda:screen agenda:connect agenda:embed agenda:embed_picture agenda:atom agenda:rss "
@@ -97,9 +97,11 @@ TABLE = {
     **dict.fromkeys(
         "agenda:copy agenda:show agenda:confirm agenda:end agenda:objection agenda:stop_feed agenda:read_feed".split(), ONLY_BY_FORM
     ),
+    # The coordinator shows her key once more before she changes her address.
+    "people:change_address": (LOGIN, SEE, SEE, LOGIN),
     **dict.fromkeys("directory:edit directory:paper_link directory:history directory:change_link".split(), KEEPERS),
     **dict.fromkeys("directory:imports directory:people directory:merge".split(), COORDINATORS),
-    **dict.fromkeys("directory:desk directory:desk_search directory:round directory:work people:second_factor".split(), LOGGED_IN),
+    **dict.fromkeys("directory:desk directory:desk_search directory:round directory:work people:second_factor people:account".split(), LOGGED_IN),
     **dict.fromkeys(
         ("directory:close_report directory:settle_mail directory:keep_apart directory:start_import directory:make_coordinator directory:end_coordinator directory:erase_account "
          "directory:end_weaving directory:end_representation directory:appoint_host directory:set_hours directory:add_exception "
@@ -107,7 +109,9 @@ TABLE = {
          "directory:add_role directory:end_link directory:state_volunteers directory:confirm_now directory:set_state "
          "directory:put_back directory:answer_network directory:answer_membership people:try_as").split(),
         ONLY_BY_FORM),
-    "people:trying": (GONE, GONE, GONE, GONE),  # only where the example is loaded
+    # Only in the browser that holds the try-out's secret.
+    **dict.fromkeys("people:trying people:mailbox".split(), (GONE, GONE, GONE, GONE)),
+    "people:confirm_address": (LOGIN, LOGIN, LOGIN, LOGIN),  # nobody asked for a code
     "directory:photo": (GONE, GONE, GONE, GONE),  # the garden has no photo
     "directory:import": COORDINATORS, "directory:import_report": COORDINATORS, "directory:import_mapping": COORDINATORS,
 }  # fmt: skip

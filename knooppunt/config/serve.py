@@ -20,7 +20,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from knooppunt.config.supervisor import Supervisor
-from knooppunt.core import heartbeat, modules
+from knooppunt.core import heartbeat, modules, tryout
 from knooppunt.core.models import SiteFact
 from knooppunt.core.modules import Command
 from knooppunt.core.restore import finish_restore
@@ -105,7 +105,7 @@ def _serve(options: Namespace) -> int:
     supervisor = Supervisor()
     if settings.HAS_WORKER:
         supervisor.start()
-    print(f"Knooppunt: {address}  (stoppen: Ctrl-C)", flush=True)
+    print(f"Knooppunt: {tryout.address(address)}  (stoppen: Ctrl-C)", flush=True)
     try:
         _listen(options)
     finally:

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "knooppunt.core.http.behind_proxy",
+    "knooppunt.core.tryout.take_secret",
     "knooppunt.core.http.headers",
     "knooppunt.core.health.middleware",
     "knooppunt.core.http.without_nul",
@@ -100,11 +101,11 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "knooppunt.people.middleware.second_key",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "knooppunt.core.http.switched_off",
-    "knooppunt.people.middleware.second_factor",
 ]
 ROOT_URLCONF = "knooppunt.config.urls"
 WSGI_APPLICATION = "knooppunt.config.wsgi.application"
@@ -118,6 +119,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "knooppunt.core.context.site",
+                "knooppunt.people.context.account",
             ],
             "builtins": [
                 "django.templatetags.i18n",
@@ -141,8 +143,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "knooppunt.people.backends.SessionBackend",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "directory:desk"
@@ -151,19 +152,14 @@ ACCOUNT_ADAPTER = "knooppunt.people.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_EMAIL_VERIFICATION = "none"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
-ACCOUNT_RATE_LIMITS = {
-    "login": "20/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": "20/m/ip,3/m/key",
-}
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_RATE_LIMITS = {"login": "20/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "authenticate": "knooppunt.people.forms.SecondKeyForm",
+    "reauthenticate": "knooppunt.people.forms.SecondKeyAgainForm",
+}
 MFA_TOTP_ISSUER = COALITION.name
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_TRYOUT
 

@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from knooppunt.core import modules
 
-plain = [path("account/", include("allauth.urls"))]
+plain = [path("account/", include("knooppunt.people.account_urls"))]
 # Higher storeys first: they may stand between the addresses of a lower one, as /cijfers/aandeel/ does.
 paths = [
     path(module.path, include(module.urlconf))

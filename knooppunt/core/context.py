@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from knooppunt.core import memo, modules
-from knooppunt.core.loopback import is_local_tryout
+from knooppunt.core import memo, modules, tryout
 from knooppunt.core.models import SiteFact
 
 
@@ -31,7 +30,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "coalition": settings.COALITION,
         "nav": sorted(modules.gathered("nav"), key=lambda door: door.order),
         "is_example": SimpleLazyObject(is_example),
-        "is_tryout": is_local_tryout(request),
+        "is_tryout": tryout.is_open(request),
         "site_languages": settings.LANGUAGES,
         "search_page": next(
             (module.search for module in modules.active() if module.search), "directory:initiatives"

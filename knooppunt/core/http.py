@@ -11,8 +11,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from knooppunt.core import memo, modules, trail
-from knooppunt.core.loopback import is_local_tryout
+from knooppunt.core import memo, modules, trail, tryout
 from knooppunt.core.release import RELEASE
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -116,7 +115,7 @@ def _kept(request: HttpRequest, response: HttpResponse, tag: str) -> HttpRespons
 def _tag(request: HttpRequest, stamp: int) -> str:
     now = timezone.localtime()
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
-    here = is_local_tryout(request)
+    here = tryout.is_open(request)
     parts = (
         RELEASE,
         stamp,

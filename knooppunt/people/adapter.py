@@ -1,17 +1,17 @@
-"""How log-in works here: by code, only for people who were invited, with a second factor where it is required."""
+"""How the account library behaves here: nobody makes an account herself, and its mail goes through the queue."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth
-from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from knooppunt.core import mail
+from knooppunt.people.models import User
 
 
 class Adapter(DefaultAccountAdapter):
@@ -22,12 +22,14 @@ class Adapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue a mail of the account library, before all others; a code that came too late is not sent."""
+        """Queue a mail of the account library, before all others; codes are mailed by our own task."""
         site = get_current_site(allauth.request)
         about = {"request": allauth.request, "email": email, "current_site": site}
         message = self.render_mail(template_prefix, email, {**about, **context})
-        code_is_valid = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
         mail.enqueue_text(
-            email, str(message.subject), str(message.body), kind="account", about=context.get("user"), is_urgent=True,
-            valid_for=code_is_valid if "code" in context else None,
+            email, str(message.subject), str(message.body), kind="account", about=context.get("user"), is_urgent=True
         )  # fmt: skip
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
+        """A passkey of a closed account leads back to the log-in page, which tells nothing."""
+        return redirect("account_login")

@@ -18,12 +18,11 @@ def _configure(parser: ArgumentParser) -> None:
 def _coordinator(options: Namespace) -> int:
     try:
         user = actions.make_coordinator(SYSTEM, options.address)
-    except ValidationError:
-        print(
-            f"{options.address} is geen e-mailadres; typ bijvoorbeeld: knooppunt coordinator naam@voorbeeld.nl"
-        )
+    except ValidationError as problem:
+        print(" ".join(problem.messages))
+        print("typ bijvoorbeeld: knooppunt coordinator naam@voorbeeld.nl")
         return 2
-    print(f"{user.email} is coördinator. Log in op /account/login/code/ met een code uit de mail.")
+    print(f"{user.email} is coördinator. Log in op /account/login/ met een code uit de mail.")
     return 0
 
 

@@ -1,39 +1,67 @@
-"""Keeps a coordinator out of the working pages until she has a second factor."""
+"""Decides who the user of a request is: a coordinator without a second key is a visitor everywhere."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve
+from django.utils.functional import SimpleLazyObject
 
-from knooppunt.people.example import is_trying
+from knooppunt.core import tryout
+from knooppunt.people import example
+from knooppunt.people.models import User
 
 Next = Callable[[HttpRequest], HttpResponse]
+# The pages on which she sets her key, or leaves; they are about her own account alone.
+FOR_SETTING_A_KEY = frozenset(
+    "people:second_factor account_logout mfa_index mfa_activate_totp mfa_add_webauthn "
+    "mfa_view_recovery_codes mfa_download_recovery_codes mfa_generate_recovery_codes".split()
+)
+KEYS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
-def second_factor(get_response: Next) -> Next:
-    """Send a coordinator without a second factor to the page where she sets it up; reading stays open."""
+def second_key(get_response: Next) -> Next:
+    """Replace ``request.user`` by what counts here; stands right behind the middleware that reads the session."""
 
     def answer(request: HttpRequest) -> HttpResponse:
+        account = request.user
+        request.account = account  # type: ignore[attr-defined]
+        request.user = SimpleLazyObject(partial(_user, request, account))  # type: ignore[assignment]
         return get_response(request)
 
-    def process_view(
-        request: HttpRequest, view: object, args: object, kwargs: object
-    ) -> HttpResponse | None:
-        if "/beheer/" not in request.path_info:
-            return None
-        user = request.user
-        if (
-            not user.is_authenticated
-            or not user.is_coordinator
-            or is_trying(request)
-            or is_mfa_enabled(user)
-        ):
-            return None
-        return redirect(reverse("people:second_factor"))
-
-    answer.process_view = process_view  # type: ignore[attr-defined]
     return answer
+
+
+def needs_second_key(request: HttpRequest) -> bool:
+    """True for a coordinator who is logged in, but must set her second key before she is anybody here."""
+    account: Any = getattr(request, "account", AnonymousUser())
+    return bool(
+        account.is_authenticated
+        and account.is_coordinator
+        and not (example.is_tried(request) and tryout.is_open(request))
+        and not is_mfa_enabled(account, KEYS)
+    )
+
+
+def _user(request: HttpRequest, account: User | AnonymousUser) -> User | AnonymousUser:
+    """Who may act in this request: the account of the session, or a visitor."""
+    if not account.is_authenticated:
+        return account
+    if example.is_tried(request) and not tryout.is_open(request):
+        return AnonymousUser()
+    if needs_second_key(request) and not _sets_a_key(request):
+        return AnonymousUser()
+    return account
+
+
+def _sets_a_key(request: HttpRequest) -> bool:
+    try:
+        return resolve(request.path_info).view_name in FOR_SETTING_A_KEY
+    except Resolver404:
+        return False

@@ -46,3 +46,32 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+
+class OneTimeCode(models.Model):
+    """A code that goes by mail: what it opens, to which address, how often it was tried, and until when it holds.
+
+    ``handle`` stands in the session of the browser that asked; the code itself is kept only as a keyed hash.
+    """
+
+    TRIES = 3
+
+    class Purpose(models.TextChoices):
+        LOG_IN = "log_in", _("inloggen")
+        NEW_ADDRESS = "new_address", _("een nieuw adres")
+
+    handle = models.CharField(max_length=43, unique=True)
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    address = models.EmailField()
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    code_hash = models.CharField(max_length=64, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(tries__lte=3), name="code_tried_three_times")
+        ]
+
+    def __str__(self) -> str:
+        return self.purpose

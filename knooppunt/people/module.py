@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.modules import Module, PersonalData, register
 from knooppunt.people.commands import COMMANDS
+from knooppunt.people.tasks import daily
 
 _ACCOUNT = {
     "retention": _("zolang iemand een account heeft"),
@@ -17,6 +18,7 @@ register(
         urlconf="knooppunt.people.urls",
         is_essential=True,
         commands=COMMANDS,
+        daily=daily,
         personal=(
             PersonalData("people.User", "email", _("inloggen met een code"), **_ACCOUNT),
             PersonalData(
@@ -26,6 +28,13 @@ register(
                 **_ACCOUNT,
             ),
             PersonalData("account.EmailAddress", "email", _("inloggen met een code"), **_ACCOUNT),
+            PersonalData(
+                "people.OneTimeCode",
+                "address",
+                _("een code mailen om in te loggen of een adres te wijzigen"),
+                _("een kwartier, en ten langste tot de volgende dagelijkse ronde"),
+                _("het gebruik van de code, of de dagelijkse ronde"),
+            ),
             PersonalData(
                 "mfa.Authenticator", "data", _("tweede sleutel bij het inloggen"), **_ACCOUNT
             ),

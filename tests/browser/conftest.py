@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -33,7 +34,13 @@ def site(tmp_path_factory: Any) -> Iterator[str]:
         [sys.executable, "-m", "knooppunt.config.cli", "serve", "--port", str(port)],
         cwd=ROOT,
         env=env,
+        stdout=subprocess.PIPE,
+        text=True,
     )
+    assert server.stdout
+    printed = next(line for line in server.stdout if line.startswith("Knooppunt: "))
+    os.environ["KNOOPPUNT_TRYOUT"] = printed.split()[1].partition("?")[2]
+    threading.Thread(target=server.stdout.read, daemon=True).start()
     for _ in range(900):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()

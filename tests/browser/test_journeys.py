@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -26,7 +27,8 @@ def no_sideways_scrolling(page: Page) -> None:
 
 
 def try_as(page: Page, name: str) -> None:
-    page.goto("/proberen/")
+    """Log in as an example person; the fixture ``site`` keeps the secret that the terminal printed."""
+    page.goto(f"/proberen/?{os.environ['KNOOPPUNT_TRYOUT']}")
     page.get_by_role("button", name=name).click()
     expect(page.get_by_role("heading", name="Wat is er te doen?")).to_be_visible()
 
@@ -284,6 +286,7 @@ def test_axe_finds_no_violation(
         bypass_csp=True,
     )  # type: ignore[arg-type]
     page = context.new_page()
+    page.goto(f"/?{os.environ['KNOOPPUNT_TRYOUT']}")
     assert violations(page, axe, PAGES) == {}
     try_as(page, "Voorbeeldcoördinator")
     assert violations(page, axe, WORKING) == {}

@@ -1,19 +1,17 @@
-"""The pages around log-in: trying an example person, the second factor, and the local mailbox."""
+"""Trying the site out on one's own machine: the example people with one tap, and the mail that was not sent."""
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from knooppunt.core import mail
-from knooppunt.core.loopback import is_local_tryout
+from knooppunt.core import mail, tryout
 from knooppunt.people import example
 
 
 def trying(request: HttpRequest) -> HttpResponse:
-    """Who can be tried on this machine; 404 anywhere else."""
+    """Who can be tried in this browser; 404 in any other."""
     people = example.people(request)
     if not people:
         raise Http404
@@ -22,19 +20,13 @@ def trying(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def try_as(request: HttpRequest, pk: int) -> HttpResponse:
-    """Log in as one of the example people, here only."""
+    """Log in as one of the example people, in this browser only."""
     example.try_as(request, pk)
     return redirect("directory:desk")
 
 
-@login_required
-def second_factor(request: HttpRequest) -> HttpResponse:
-    """Explain why a coordinator needs a second factor, and lead to it."""
-    return render(request, "people/second_factor.html")
-
-
 def mailbox(request: HttpRequest) -> HttpResponse:
-    """The mail that was shown instead of sent, on this machine only."""
-    if not is_local_tryout(request):
+    """The mail that was shown instead of sent, in the browser of who tries the site out."""
+    if not tryout.is_open(request):
         raise Http404
     return render(request, "people/mailbox.html", {"mails": mail.shown()})
