@@ -40,6 +40,25 @@ def may_change(user: Any, activity: Activity) -> bool:
     return changeable_activities(user).filter(pk=activity.pk).exists()
 
 
+def may_erase(user: Any, activity: Activity) -> bool:
+    """May she erase it for good? Coordinators, its organisers, and weavers when all of it is in their wijken."""
+    if rules.may_coordinate(user):
+        return True
+    own = Organiser.objects.filter(valid_on(timezone.localdate()), activity=activity)
+    organisers = [row.organisation for row in own.select_related("organisation")]
+    if any(row and rules.represents(user, row) for row in organisers):
+        return True
+    if not rules.is_weaver(user):
+        return may_change(user, activity) and not any(organisers)
+    places = Place.objects.filter(pk__in=activity.venues.values("place"))
+    known = set(activity.areas.values_list("pk", flat=True))
+    known |= {pk for pk in places.values_list("area", flat=True) if pk}
+    known |= set(places.filter(area__isnull=True).values_list("areas", flat=True)) - {None}
+    in_hers = bool(known) and known <= rules.woven_areas(user)
+    others = [row for row in organisers if row and not rules.may_change(user, row)]
+    return in_hers or (bool(any(organisers)) and not others)
+
+
 def may_see(user: Any, activity: Activity) -> bool:
     """May she see it at all?"""
     return activity.is_open_to_all or may_change(user, activity) or _keeps_venue(user, activity)

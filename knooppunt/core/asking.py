@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from knooppunt.core.figures import Label
 
+SURE, CSRF = "sure", "csrfmiddlewaretoken"
 SAVE, SAVED = gettext_lazy("Bewaar"), gettext_lazy("Bewaard.")
 
 
@@ -68,3 +69,23 @@ def act(request: HttpRequest, do: Callable[[], Any], back: Any, thanks: Label = 
         if thanks:
             messages.success(request, str(thanks))
     return redirect(back)
+
+
+def is_sure(request: HttpRequest) -> bool:
+    """True when she read what goes for good, and said yes to it."""
+    return request.POST.get(SURE) == "1"
+
+
+def confirm_erasing(
+    request: HttpRequest, title: Label, lines: Iterable[str], back: str
+) -> HttpResponse:
+    """Ask once more before something is erased for good: a page that lists what goes, and posts the same form again."""
+    sent = [(name, value) for name, value in request.POST.items() if name not in (SURE, CSRF)]
+    context = {
+        "title": title,
+        "lines": [line for line in lines if line],
+        "hidden": sent,
+        "sure": SURE,
+        "back": back,
+    }
+    return render(request, "core/confirm_erase.html", context)

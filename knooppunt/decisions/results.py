@@ -75,15 +75,24 @@ def rounds(proposal: Proposal) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def votes(proposal: Proposal, is_inside: bool) -> list[dict[str, Any]]:
-    """What each organisation voted: for everybody after an open vote, for members while it runs, never of a secret one."""
+def votes(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
+    """Who may vote and who took part; what each organisation voted only after an open vote closed.
+
+    Until then who represents an organisation sees the open vote of that one.
+    """
     if proposal.state not in (Proposal.State.OPEN, Proposal.State.CLOSED):
         return []
-    may_read = not proposal.is_secret and (proposal.state == Proposal.State.CLOSED or is_inside)
+    is_closed = proposal.state == Proposal.State.CLOSED
+    own = (
+        set(rules.voters_of(user, proposal).values_list("pk", flat=True))
+        if user.is_authenticated
+        else set()
+    )
     rows = proposal.voters.select_related("organisation", "ballot")
     found = []
     for row in rows:
         ballot = getattr(row, "ballot", None)
+        may_read = not proposal.is_secret and (is_closed or row.pk in own)
         words = wording.chosen(proposal, ballot.choice) if ballot and may_read else ""
         found.append(
             {
@@ -91,38 +100,57 @@ def votes(proposal: Proposal, is_inside: bool) -> list[dict[str, Any]]:
                 "ballot": ballot,
                 "words": words,
                 "reason": ballot.reason if ballot and may_read else "",
+                "channel": ballot.get_channel_display()
+                if ballot and is_closed and ballot.channel != "web"
+                else "",
             }
         )
     return found
 
 
 def objections(proposal: Proposal, user: Any, is_inside: bool) -> list[dict[str, Any]]:
-    """The objections one by one with how they were met; of a secret vote without who made them."""
+    """The objections one by one with how they were met.
+
+    While a secret vote runs, each is shown to its own voter alone. While an open vote runs, who keeps anything reads
+    them, so that they can be met, without whose they are. After an open vote they carry their organisation.
+    """
     if proposal.method != Proposal.Method.CONSENT:
         return []
-    if proposal.is_secret and proposal.state == Proposal.State.CLOSED:
+    if proposal.state == Proposal.State.CLOSED and proposal.is_secret:
         rows = proposal.secret_choices.filter(choice=["objection"])
         return [
             {"who": None, "reason": row.reason, "answer": row.answer, "is_settled": row.is_settled}
             for row in rows
         ]
-    if proposal.state == Proposal.State.OPEN and not is_inside:
+    is_closed = proposal.state == Proposal.State.CLOSED
+    if not is_closed and not is_inside:
         return []
-    own = (
-        set(rules.voters_of(user, proposal).values_list("pk", flat=True))
-        if user.is_authenticated
-        else set()
-    )
-    may_answer = proposal.is_voting and rules.may_change(user, proposal)
     found = Objection.objects.filter(ballot__voter__proposal=proposal).select_related(
-        "ballot__voter__organisation"
+        "ballot__voter__organisation", "ballot__cast_by"
     )
-    return [
-        {"pk": row.pk, "who": None if proposal.is_secret else row.ballot.voter.organisation, "reason": row.ballot.reason, "answer": row.answer,
-         "is_settled": bool(row.settled_on), "may_answer": may_answer and not row.settled_on,
-         "may_settle": proposal.is_voting and bool(row.answer) and not row.settled_on and (row.ballot.voter_id in own or (may_coordinate(user) and not proposal.is_secret))}
-        for row in found
-    ]  # fmt: skip
+    if proposal.is_secret:
+        found = found.filter(ballot__cast_by=user)
+    may_answer = proposal.is_voting and not proposal.is_secret and rules.may_change(user, proposal)
+    return [_objection(proposal, row, user, is_closed, may_answer) for row in found]
+
+
+def _objection(
+    proposal: Proposal, row: Objection, user: Any, is_closed: bool, may_answer: bool
+) -> dict[str, Any]:
+    """One objection as this reader may see it."""
+    voter = row.ballot.voter
+    may_settle = rules.speaks_for_voter(user, voter) or (
+        may_coordinate(user) and not proposal.is_secret
+    )
+    return {
+        "pk": row.pk,
+        "who": voter.organisation if is_closed or rules.speaks_for_voter(user, voter) else None,
+        "reason": row.ballot.reason,
+        "answer": row.answer,
+        "is_settled": bool(row.settled_on),
+        "may_answer": may_answer and not row.settled_on,
+        "may_settle": proposal.is_voting and bool(row.answer) and not row.settled_on and may_settle,
+    }
 
 
 def may_keep_opinion(proposal: Proposal, user: Any) -> list[Organisation]:

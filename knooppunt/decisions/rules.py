@@ -93,6 +93,11 @@ def voters_of(user: Any, proposal: Proposal) -> Any:
     return Voter.objects.filter(proposal=proposal, organisation__in=represented(user).values("pk"))
 
 
+def speaks_for_voter(user: Any, voter: Voter) -> bool:
+    """True for who represents the organisation of this line on the list today."""
+    return rules.represents(user, voter.organisation)
+
+
 def is_inside(user: Any) -> bool:
     """True for who keeps anything or speaks for others: she also reads what is not for everybody."""
     return rules.is_keeper(user) or is_delegate(user)

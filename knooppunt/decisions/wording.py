@@ -64,8 +64,18 @@ def rules(proposal: Proposal) -> list[str]:
                 "Geheim: wie meedeed blijft te zien, wat iemand stemde niet. Na het sluiten is er geen verband meer tussen stem en organisatie."
             )
         )
+        if proposal.method == "consent":
+            told.append(
+                _(
+                    "Een bezwaar is pas na het sluiten te lezen, zonder wie het had. Daarna kan er een nieuw voorstel komen."
+                )
+            )
     else:
-        told.append(_("Open: na het sluiten is te zien wat elke organisatie stemde."))
+        told.append(
+            _(
+                "Open: na het sluiten is te zien wat elke organisatie stemde. Tot die tijd ziet alleen die organisatie zelf haar stem."
+            )
+        )
     told.append(
         _("Iedereen kan de uitslag lezen.")
         if proposal.is_public

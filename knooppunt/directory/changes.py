@@ -22,6 +22,7 @@ VERBS = {
     "undo_merge_values": gettext_lazy("teruggezet bij ongedaan maken"), "revert": gettext_lazy("teruggezet"),
     "change_link": gettext_lazy("lidmaatschap of rol verbeterd"),
     "propose": gettext_lazy("voorgesteld"), "close_proposal": gettext_lazy("over een voorstel beslist"),
+    "ask_to_join": gettext_lazy("gevraagd om lid te worden"), "refuse_membership": gettext_lazy("lidmaatschap geweigerd"),
     "appoint_host": gettext_lazy("vertegenwoordiger aangewezen"), "invite": gettext_lazy("uitgenodigd"), "change_address": gettext_lazy("e-mailadres gewijzigd"),
 }  # fmt: skip
 FIELDS = {

@@ -11,6 +11,7 @@ from knooppunt.core.time import valid_on
 from knooppunt.directory.models import (
     Area,
     Membership,
+    MembershipRequest,
     Organisation,
     Place,
     PlaceRole,
@@ -139,6 +140,31 @@ def woven_networks(user: Any) -> QuerySet[Organisation]:
 def may_date_membership(user: Any, membership: Membership) -> bool:
     """May she correct since when and until when an organisation is a member? It is the network that says so."""
     return may_coordinate(user) or may_change(user, membership.network)
+
+
+def may_admit(user: Any, network: Organisation) -> bool:
+    """May she say yes for this network to a new member? Its hosts, its weavers and the coordinator."""
+    if may_coordinate(user) or represents(user, network):
+        return True
+    if not user.is_authenticated:
+        return False
+    weavings = Weaving.objects.filter(valid_on(timezone.localdate()), user=user)
+    if weavings.filter(network=network).exists():
+        return True
+    areas = woven_areas(user)
+    return bool(areas) and Organisation.objects.in_areas(areas).filter(pk=network.pk).exists()
+
+
+def requests_to_answer(user: Any) -> QuerySet[MembershipRequest]:
+    """The open requests to join a network that a person may answer."""
+    rows = MembershipRequest.objects.filter(state="open").select_related("organisation", "network")
+    networks = [row.network for row in rows if may_admit(user, row.network)]
+    return rows.filter(network__in=networks)
+
+
+def may_change_role(user: Any) -> bool:
+    """May she say that something is a network? A network has members who vote, so not its host alone."""
+    return may_coordinate(user) or is_weaver(user)
 
 
 def may_merge(user: Any, first: Organisation, second: Organisation) -> bool:

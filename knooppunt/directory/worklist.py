@@ -112,6 +112,7 @@ def worklist(user: Any, most: int) -> list[Work]:
     answers = rules.may_coordinate(user) or rules.is_weaver(user)
     asked = organisations if answers else organisations.none()
     plan: list[tuple[Any, ...]] = [
+        ("lid-worden", _("Wil lid worden van een netwerk"), _("Zeg ja of nee namens het netwerk. Tot die tijd telt het nergens mee."), lambda: rules.requests_to_answer(user), "directory/desk/joining.html"),
         ("gemeld", _("Gemeld dat het niet klopt"), _("Kijk het na, verbeter het record en handel de melding af."), lambda: _reports(organisations, places)),
         ("voorgesteld", _("Voorgesteld voor het register"), _("Neem het over, voeg het samen met wat er al staat, of zeg waarom niet. Wie het langst wacht, staat bovenaan."), lambda: rules.moderated_proposals(user).filter(state="open").select_related("kind", "area"), "directory/desk/proposals.html"),
         ("dubbel", _("Misschien dubbel"), _("Voeg samen wat hetzelfde is, of zeg dat het er twee zijn."), lambda: _duplicates(organisations)),

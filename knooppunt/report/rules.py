@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from knooppunt.directory.models import Area, Organisation, Weaving
-from knooppunt.directory.rules import is_weaver, may_coordinate, woven_areas
+from knooppunt.directory.rules import is_weaver, may_change, may_coordinate, woven_areas
 from knooppunt.report.models import Report, Story
 
 
@@ -47,6 +47,16 @@ def may_publish(user: Any, report: Report) -> bool:
 def may_read_stories(user: Any) -> bool:
     """May she read what came in and take it up?"""
     return may_write(user)
+
+
+def may_erase(user: Any, story: Story) -> bool:
+    """May she erase this story for good? Coordinators; weavers when it is about what they weave."""
+    if may_coordinate(user):
+        return True
+    is_hers = (story.area_id in woven_areas(user) if story.area_id else False) or (
+        story.organisation is not None and may_change(user, story.organisation)
+    )
+    return is_hers and may_handle(user, story)
 
 
 def may_handle(user: Any, story: Story) -> bool:

@@ -64,6 +64,15 @@ def readable_signals(user: Any) -> Any:
     )
 
 
+def may_erase_signal(user: Any, signal: Signal) -> bool:
+    """May she erase it for good? A coordinator all; a weaver those of her wijken and what she wrote down herself."""
+    if rules.may_coordinate(user):
+        return True
+    if not may_convene(user):
+        return False
+    return signal.entered_by_id == user.pk or signal.area_id in rules.woven_areas(user)
+
+
 def may_raise(user: Any) -> bool:
     """May she raise a point? Everybody who keeps anything."""
     return is_inside(user)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -22,6 +23,8 @@ from knooppunt.agenda.forms.activities import ActivityForm, ProposalForm, initia
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.views.pages import seen
 from knooppunt.agenda.wording import trouble, when
+from knooppunt.core import trail
+from knooppunt.core.asking import confirm_erasing, is_sure
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory import guarding
@@ -228,12 +231,30 @@ def copy(request: HttpRequest, activity: Activity) -> HttpResponse:
     return redirect("agenda:change", one.slug)
 
 
+def _ask_to_erase(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """The page that lists what goes with an activity."""
+    number = activity.occurrences.count()
+    lines = [
+        activity.name,
+        ngettext("%(number)s keer in de agenda", "%(number)s keren in de agenda", number)
+        % {"number": number},
+        _("De tellingen van bezoekers, de organisatoren, de plekken en de geschiedenis"),
+    ]
+    back = activity.get_absolute_url()
+    return confirm_erasing(request, _("Deze activiteit wissen?"), lines, back)
+
+
 @require_POST
 @keeps
 def show(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Take a proposal over, or take something out of the agenda."""
     state = request.POST.get("state", "")
     if state == "erase" and activity.state == Activity.State.ARCHIVED:
+        if not rules.may_erase(request.user, activity):
+            trail.refuse(Actor(request.user), "erase", activity)
+            return render(request, "directory/desk/refused.html", {"record": activity}, status=403)
+        if not is_sure(request):
+            return _ask_to_erase(request, activity)
         activities.erase(Actor(request.user), activity)
         messages.success(request, _("Gewist."))
         return redirect("directory:desk")

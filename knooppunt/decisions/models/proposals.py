@@ -118,7 +118,7 @@ class Proposal(models.Model):
     def electorate(self, day: date) -> Any:
         """The public member organisations on a day, each once, in the order of their names."""
         rows = Organisation.objects.visible_on(day).exclude(role=Organisation.Role.INSTITUTION)
-        memberships = Membership.objects.visible_on(day)
+        memberships = Membership.objects.visible_on(day).filter(network__role="network")
         memberships = (
             memberships.filter(network=self.network_id) if self.network_id else memberships
         )

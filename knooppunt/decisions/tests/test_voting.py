@@ -19,8 +19,14 @@ from knooppunt.decisions import results, tasks, wording
 from knooppunt.decisions.actions import proposals, votes
 from knooppunt.decisions.models import Ballot, Objection, PaperBallot, Proposal, SecretChoice
 from knooppunt.decisions.tests import make
+from knooppunt.directory.actions import joining
 from knooppunt.directory.actions.links import join_network
-from knooppunt.directory.models import ContactPoint, Organisation, Representation
+from knooppunt.directory.models import (
+    ContactPoint,
+    MembershipRequest,
+    Organisation,
+    Representation,
+)
 from knooppunt.directory.tests import make as make_register
 from knooppunt.people.models import User
 
@@ -378,3 +384,58 @@ def test_a_quorum_that_cannot_be_is_said_beside_the_field(
         {"title": "Iets", "method": "consent", "quorum": quorum, "share": "half"},
     )
     assert answer.status_code == 400 and "id_quorum_error" in answer.content.decode()
+
+
+def test_while_an_open_vote_runs_nobody_else_sees_who_objected(
+    ring: Organisation, garden: Organisation, host: User, coordinator: User, stranger: Client,
+    as_user: Callable[[User], Client],
+) -> None:  # fmt: skip
+    one = open_one(ring)
+    votes.vote(Actor(host), make.voter(one, garden), ["objection"], "Donderdag is dicht.")
+    page = one.get_absolute_url()
+    cook = make.speaks_for(Organisation.objects.get(name="De Keuken"), "cook")
+    assert "Donderdag is dicht." not in stranger.get(page).content.decode()
+    for reader in (coordinator, cook):
+        content = as_user(reader).get(page).content.decode()
+        assert "<strong>Een organisatie:</strong> Donderdag is dicht." in content
+        assert "<strong>De Tuin:" not in content and "De Tuin</a>: deed mee" in content
+    assert "<strong>De Tuin:</strong>" in as_user(host).get(page).content.decode()
+    proposals.close_proposal(SYSTEM, one)
+    assert "<strong>De Tuin:</strong>" in stranger.get(page + "?na").content.decode()
+
+
+def test_while_a_secret_vote_runs_an_objection_is_read_by_who_made_it_alone(
+    ring: Organisation, garden: Organisation, host: User, coordinator: User, stranger: Client,
+    as_user: Callable[[User], Client],
+) -> None:  # fmt: skip
+    one = open_one(ring, is_secret=True)
+    votes.vote(Actor(host), make.voter(one, garden), ["objection"], "Donderdag is dicht.")
+    page, objection = one.get_absolute_url(), Objection.objects.get()
+    other = make.speaks_for(garden, "other")
+    for client in (stranger, as_user(coordinator), as_user(other)):
+        assert "Donderdag" not in client.get(page).content.decode()
+    assert as_user(coordinator).get(f"{page}bezwaar/{objection.pk}/").status_code == 404
+    assert "Donderdag" in as_user(host).get(page).content.decode()
+    for address in ("/besluiten.csv", "/open/register.json", "/beheer/", "/vind/?q=donderdag"):
+        assert b"Donderdag is dicht" not in as_user(coordinator).get(address).getvalue()
+    proposals.close_proposal(SYSTEM, one)
+    after = stranger.get(page + "?na").content.decode()
+    assert "<strong>Een organisatie:</strong> Donderdag is dicht." in after
+
+
+def test_who_asks_to_join_a_network_has_no_vote_before_its_yes(
+    ring: Organisation, garden: Organisation
+) -> None:
+    newcomer = make_register.organisation("Nieuw")
+    asked = joining.join_or_ask(SYSTEM, newcomer, ring)
+    assert isinstance(asked, MembershipRequest)
+    today = timezone.localdate()
+    for one in (open_one(ring), make.proposal("Alle netwerken")):
+        assert newcomer not in one.electorate(today) and garden in one.electorate(today)
+    joining.accept(SYSTEM, asked)
+    assert newcomer in open_one(ring).electorate(today)
+
+
+def test_a_member_of_what_is_no_network_has_no_vote(garden: Organisation) -> None:
+    join_network(SYSTEM, garden, make_register.organisation("Eigen club"))
+    assert garden not in make.proposal().electorate(timezone.localdate())

@@ -54,7 +54,7 @@ def proposal(request: HttpRequest, key: int) -> HttpResponse:
     context: dict[str, Any] = {
         "one": one, "rules": wording.rules(one), "outcome": wording.outcome(one), "options": one.options.all() if one.has_options else (),
         "can_change": rules.may_change(request.user, one), "turnout": results.turnout(one), "mine": results.mine(one, request.user),
-        "tally": results.tally(one), "rounds": results.rounds(one), "votes": results.votes(one, inside), "objections": results.objections(one, request.user, inside),
+        "tally": results.tally(one), "rounds": results.rounds(one), "votes": results.votes(one, request.user), "objections": results.objections(one, request.user, inside),
         "half_read": results.half_read(one) if one.state == Proposal.State.OPEN else [],
         "opinions": one.minority_opinions.select_related("organisation"), "can_object": results.may_keep_opinion(one, request.user),
         "decision": decision if decision and rules.may_see(request.user, decision) else None,

@@ -82,7 +82,9 @@ def _objection(one: Proposal, number: int) -> Objection:
 
 @changing
 def answer_objection(request: HttpRequest, one: Proposal, objection: int) -> HttpResponse:
-    """Write down how an objection is met."""
+    """Write down how an objection is met; one in a secret vote is read by nobody before it closes."""
+    if one.is_secret:
+        raise Http404
     row = _objection(one, objection)
     form = AnswerForm(request.POST or None, initial={"answer": row.answer})
     question = Question(

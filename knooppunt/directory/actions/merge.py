@@ -15,6 +15,7 @@ from knooppunt.directory.models import (
     DuplicateCandidate,
     Identifier,
     Membership,
+    MembershipRequest,
     Organisation,
     PlaceRole,
     ProblemReport,
@@ -26,7 +27,7 @@ from knooppunt.directory.models import (
 MOVABLE: tuple[tuple[Any, str], ...] = (
     (Membership, "organisation"), (Membership, "network"), (PlaceRole, "organisation"), (Identifier, "organisation"),
     (ContactPoint, "organisation"), (VolunteerStatement, "organisation"), (Representation, "organisation"),
-    (ProblemReport, "organisation"),
+    (ProblemReport, "organisation"), (MembershipRequest, "organisation"), (MembershipRequest, "network"),
 )  # fmt: skip
 
 
@@ -91,10 +92,11 @@ def _move(model: Any, field: str, drop: Organisation, keep: Organisation) -> lis
 
 def _fits(model: Any, row: Any) -> bool:
     """True if no row of ``keep`` says the same already, and no network becomes a member of itself."""
-    if model is Membership and row.organisation_id == row.network_id:
+    if model in (Membership, MembershipRequest) and row.organisation_id == row.network_id:
         return False
     known = {
         Membership: ("organisation_id", "network_id"),
+        MembershipRequest: ("organisation_id", "network_id"),
         PlaceRole: ("organisation_id", "place_id", "role"),
         Identifier: ("organisation_id", "scheme", "value"),
         ContactPoint: ("organisation_id", "type", "value"),

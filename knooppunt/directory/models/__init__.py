@@ -7,6 +7,7 @@ from knooppunt.directory.models.organisations import (
     Identifier,
     Kind,
     Membership,
+    MembershipRequest,
     Organisation,
     Theme,
     VolunteerStatement,
@@ -17,7 +18,7 @@ from knooppunt.directory.models.records import Record
 from knooppunt.directory.models.stewards import Representation, Weaving
 
 __all__ = [
-    "Area", "Confirmation", "ContactPoint", "DuplicateCandidate", "Identifier", "Kind", "Membership", "OpeningException", "OpeningHours",
+    "Area", "Confirmation", "ContactPoint", "DuplicateCandidate", "Identifier", "Kind", "Membership", "MembershipRequest", "OpeningException", "OpeningHours",
     "Organisation", "Place", "PlaceRole", "ProblemReport", "Record", "RecordProposal", "Representation", "Theme", "VolunteerStatement",
     "Weaving",
 ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -145,6 +146,56 @@ class Membership(Dated):
 
     def __str__(self) -> str:
         return f"{self.organisation_id} in {self.network_id}"
+
+
+class MembershipRequest(models.Model):
+    """That an organisation asks to belong to a network; it is no member, and counts nowhere, until the network says yes."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("gevraagd")
+        ACCEPTED = "accepted", _("aangenomen")
+        REFUSED = "refused", _("afgewezen")
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="membership_requests"
+    )
+    network = models.ForeignKey(Organisation, models.CASCADE, related_name="member_requests")
+    role = models.CharField(
+        _("rol"), max_length=10, choices=Membership.Role, default=Membership.Role.MEMBER
+    )
+    since = models.DateField(_("sinds"), null=True, blank=True)
+    until = models.DateField(_("tot en met"), null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    reason = models.CharField(_("reden"), max_length=500, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(organisation=F("network")), name="request_not_to_itself"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "network"],
+                condition=Q(state="open"),
+                name="request_open_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", answered_at__isnull=True)
+                | Q(state__in=("accepted", "refused"), answered_at__isnull=False),
+                name="request_answered_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(reason=""), name="request_refused_with_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} to {self.network_id}"
 
 
 class VolunteerStatement(models.Model):

@@ -9,10 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from knooppunt.core.asking import confirm_erasing, is_sure
 from knooppunt.core.models import ImportRun
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules, tasks
@@ -169,12 +171,30 @@ def end_coordinator(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("directory:people")
 
 
+def _goes_with(user: User) -> list[str]:
+    """What is erased with an account, in words."""
+    today = timezone.localdate()
+    represented = user.representations.as_of(today).select_related("organisation")
+    woven = user.weavings.as_of(today).select_related("network", "area")
+    return [
+        f"{user.name} {user.email}".strip(),
+        *(_("Vertegenwoordigt %(name)s") % {"name": row.organisation} for row in represented),
+        *(_("Netwerkregisseur van %(name)s") % {"name": row.network or row.area} for row in woven),
+        _("De tweede sleutel, en de naam bij alles wat dit account wijzigde"),
+    ]
+
+
 @require_POST
 @coordinates
 def erase_account(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close an account and erase name and address everywhere."""
+    """Close an account and erase name and address everywhere; asks once more."""
+    user = get_object_or_404(User, pk=pk)
+    if not is_sure(request):
+        return confirm_erasing(
+            request, _("Dit account wissen?"), _goes_with(user), reverse("directory:people")
+        )
     try:
-        people.erase(Actor(request.user), get_object_or_404(User, pk=pk))
+        people.erase(Actor(request.user), user)
         messages.success(request, _("Het account is gewist."))
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))

@@ -71,8 +71,18 @@ def organisation_context(request: HttpRequest, one: Organisation, day: date) -> 
         "contacts": [point for point in one.contact_points.all() if rules.may_see_contact(request.user, point.visibility, can_change)],
         "languages": [language_name(code) for code in one.languages],
         "can_change": can_change,
+        "requests": _requests(request.user, one),
         "is_due": Organisation.objects.filter(pk=one.pk).due(timezone.localdate()).exists(),
     }  # fmt: skip
+
+
+def _requests(user: Any, network: Organisation) -> list[Any]:
+    """Who asks to become a member, for whoever may answer for the network."""
+    if network.role != Organisation.Role.NETWORK or not rules.may_admit(user, network):
+        return []
+    return list(
+        network.member_requests.filter(state="open").select_related("organisation", "asked_by")
+    )
 
 
 def shared_members(

@@ -16,12 +16,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core import trail
-from knooppunt.core.asking import Question, ask, say
+from knooppunt.core.asking import Question, ask, confirm_erasing, is_sure, say
 from knooppunt.core.links import VALID
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import Actor
 from knooppunt.directory import guarding, rules
-from knooppunt.directory.actions import care, confirm, details, links, points, records, revert
+from knooppunt.directory.actions import (
+    care,
+    confirm,
+    details,
+    joining,
+    links,
+    points,
+    records,
+    revert,
+)
 from knooppunt.directory.changes import readable
 from knooppunt.directory.forms.desk import (
     LinkForm,
@@ -32,7 +41,7 @@ from knooppunt.directory.forms.desk import (
 )
 from knooppunt.directory.forms.hours import ExceptionForm, HoursForm, written
 from knooppunt.directory.forms.records import ContactForm, OrganisationForm, PlaceForm, initial
-from knooppunt.directory.models import Membership, Organisation, Place, PlaceRole
+from knooppunt.directory.models import Membership, MembershipRequest, Organisation, Place, PlaceRole
 from knooppunt.kit.geocoding import NoAnswer
 from knooppunt.kit.qr import qr_svg
 
@@ -85,6 +94,8 @@ def edit(request: HttpRequest, record: Any) -> HttpResponse:
     """The facts of a record in one form, and what hangs below it."""
     kind = PlaceForm if isinstance(record, Place) else OrganisationForm
     form = kind(request.POST or None, initial=initial(record))
+    if "role" in form.fields and not rules.may_change_role(request.user):
+        form.fields["role"].disabled = True
     if request.method == "POST" and form.is_valid():
         changed = records.change(Actor(request.user), record, form.values(record))
         messages.success(request, _("Bewaard.") if changed else _("Er was niets veranderd."))
@@ -119,6 +130,7 @@ def _below(record: Any, user: Any) -> dict[str, Any]:
     return shared | {
         "membership_form": MembershipForm(auto_id="membership_%s"),
         "memberships": record.memberships.select_related("network"),
+        "asked": record.membership_requests.exclude(state="accepted").select_related("network"),
         "role_form": PlaceRoleForm(auto_id="role_%s"),
         "roles": record.place_roles.select_related("place"),
         "volunteers_form": VolunteersForm(
@@ -248,8 +260,12 @@ def add_contact(request: HttpRequest, record: Any) -> HttpResponse:
 @require_POST
 @keeps
 def remove_contact(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
-    """Take a contact point away; it is erased."""
+    """Take a contact point away; it is erased, so it asks once more."""
     gone = get_object_or_404(record.contact_points, pk=pk)
+    if not is_sure(request):
+        address = reverse("directory:edit", args=edit_address(record))
+        lines = [f"{gone.get_type_display()}: {gone.value}"]
+        return confirm_erasing(request, _("Dit contact wissen?"), lines, address)
     rest = [row for row in _contacts(record) if row[:2] != (gone.type, gone.value)]
     details.set_contacts(Actor(request.user), record, rest)
     return back(record)
@@ -258,10 +274,10 @@ def remove_contact(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
 @require_POST
 @organisation_editor_required
 def add_membership(request: HttpRequest, record: Any) -> HttpResponse:
-    """Join a network."""
+    """Join a network, or ask it to."""
 
     def act(got: dict[str, Any]) -> None:
-        links.join_network(
+        joined = joining.join_or_ask(
             Actor(request.user),
             record,
             got["network"],
@@ -269,6 +285,12 @@ def add_membership(request: HttpRequest, record: Any) -> HttpResponse:
             since=got["since"],
             until=got["until"],
         )
+        if isinstance(joined, MembershipRequest):
+            messages.info(
+                request,
+                _("Gevraagd aan %(network)s. Jullie zijn lid zodra het netwerk ja zegt.")
+                % {"network": joined.network},
+            )
 
     return _act(request, record, MembershipForm(request.POST), act)
 

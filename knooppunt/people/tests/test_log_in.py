@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import SYSTEM
@@ -103,3 +105,35 @@ def test_an_erased_account_leaves_no_name_or_address(coordinator: User, host: Us
 def test_the_last_coordinator_stays(coordinator: User) -> None:
     with pytest.raises(Exception, match="coördinator"):
         actions.erase(SYSTEM, coordinator)
+
+
+def test_she_comes_where_she_wanted_to_go_on_this_site_only(host: User, stranger: Client) -> None:
+    for wanted, lands in (
+        ("/agenda/?toon=week", "/agenda/?toon=week"),
+        ("//x.example", "/beheer/"),
+    ):
+        page = stranger.get("/account/login/", {"next": wanted}).content.decode()
+        assert ('name="next"' in page) == (wanted == lands)
+        mail.outbox.clear()
+        stranger.post("/account/login/", {"email": "host@example.org", "next": wanted})
+        digits = mail.outbox[0].body.split("\n\n")[2]
+        answer = stranger.post("/account/login/code/confirm/", {"code": digits})
+        assert answer.headers["Location"] == lands
+        stranger.post("/account/logout/")
+
+
+def test_the_mail_names_the_site_and_the_code(host: User, stranger: Client) -> None:
+    code = code_for(stranger, "host@example.org")
+    assert re.fullmatch(rf"Je code voor .+: {code}", mail.outbox[0].subject)
+
+
+def test_without_a_mail_server_the_answer_is_the_same(host: User, settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    Client().get("/account/login/")
+    answers = []
+    for address in ("host@example.org", "nobody@example.org"):
+        with CaptureQueriesContext(connection) as asked:
+            answer = Client().post("/account/login/", {"email": address})
+        kinds = [query["sql"].split("(")[0] for query in asked if "SAVEPOINT" not in query["sql"]]
+        answers.append((answer.status_code, answer.headers["Location"], kinds))
+    assert answers[0] == answers[1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -45,7 +47,8 @@ def change_address(request: HttpRequest) -> HttpResponse:
             )
         else:
             address = form.cleaned_data["email"]
-            code = codes.create(codes.Purpose.NEW_ADDRESS, address, request.user)
+            user: Any = request.user
+            code = codes.create(codes.Purpose.NEW_ADDRESS, address, user)
             tasks.send_code.enqueue(code.pk, get_language())
             request.session[PENDING] = {"handle": code.handle, "address": address}
             return redirect("people:confirm_address")
@@ -63,8 +66,9 @@ def confirm_address(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
+            user: Any = request.user
             old = actions.change_address(
-                Actor(request.user), request.user, pending["handle"], form.cleaned_data["code"]
+                Actor(user), user, pending["handle"], form.cleaned_data["code"]
             )
         except ValidationError as problem:
             form.add_error("code", problem)

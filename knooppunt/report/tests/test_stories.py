@@ -18,7 +18,7 @@ from PIL import Image
 
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import SYSTEM
-from knooppunt.directory.models import Organisation
+from knooppunt.directory.models import Area, Organisation
 from knooppunt.people.models import User
 from knooppunt.report import freezing
 from knooppunt.report.actions import reports, stories
@@ -256,7 +256,9 @@ def test_who_reads_takes_up_lays_aside_and_erases(
     )
     desk.post(f"{page}opzij/")
     assert Story.objects.get().state == "aside"
-    desk.post(f"{page}wissen/")
+    asked = desk.post(f"{page}wissen/").content.decode()
+    assert "erwtensoep" in asked and not Story.objects.get().gone_on
+    desk.post(f"{page}wissen/", {"sure": "1"})
     assert Story.objects.get().gone_on and desk.get(page).status_code == 404
     assert (
         desk.post(
@@ -350,10 +352,11 @@ def test_a_weaver_leaves_stories_alone_that_stand_in_reports_of_others(
             == 403
         )
     assert Story.objects.get(pk=story.pk).text == story.text
-    assert (
-        desk.post(f"/beheer/halfjaarbericht/verhalen/{free.pk}/wissen/").status_code == 302
-        and Story.objects.get(pk=free.pk).gone_on
-    )
+    own = make.story("Uit Zuid", is_taken=False, area=Area.objects.get(slug="zuid"))
+    for one, status in ((free, 403), (own, 302)):
+        address = f"/beheer/halfjaarbericht/verhalen/{one.pk}/wissen/"
+        assert desk.post(address, {"sure": "1"}).status_code == status
+    assert not Story.objects.get(pk=free.pk).gone_on and Story.objects.get(pk=own.pk).gone_on
 
 
 def test_a_photo_whose_file_is_lost_breaks_nothing(

@@ -7,11 +7,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.asking import Question, act, ask, confirm_erasing, is_sure
 from knooppunt.core.gaps import draw
 from knooppunt.core.link_views import link_view
 from knooppunt.core.query_params import query_params
@@ -136,13 +137,19 @@ def sort(request: HttpRequest, one: Signal) -> HttpResponse:
         else:
             actions.lay_aside(Actor(request.user), one, got["aside_reason"])
 
-    return ask(request, form, do, question, one=one)
+    return ask(
+        request, form, do, question, one=one, may_erase=rules.may_erase_signal(request.user, one)
+    )
 
 
 @require_POST
-@reading
+@keeps(_found, rules.may_erase_signal)
 def erase(request: HttpRequest, one: Signal) -> HttpResponse:
-    """Erase a signal, when it holds what should not be kept."""
+    """Erase a signal, when it holds what should not be kept; asks once more."""
+    if not is_sure(request):
+        lines = [one.text, str(_("Het adres voor het antwoord")) if one.reply_email else ""]
+        back = reverse("voice:sort_signal", args=[one.pk])
+        return confirm_erasing(request, _("Dit signaal wissen?"), lines, back)
     return act(
         request, lambda: actions.erase(Actor(request.user), one), "voice:signals", _("Gewist.")
     )
