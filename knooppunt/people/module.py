@@ -36,6 +36,13 @@ register(
                 _("het gebruik van de code, of de dagelijkse ronde"),
             ),
             PersonalData(
+                "people.OneTimeCode",
+                "user",
+                _("een code mailen om in te loggen of een adres te wijzigen"),
+                _("een kwartier, en ten langste tot de volgende dagelijkse ronde"),
+                _("het gebruik van de code, of de dagelijkse ronde"),
+            ),
+            PersonalData(
                 "mfa.Authenticator", "data", _("tweede sleutel bij het inloggen"), **_ACCOUNT
             ),
         ),
