@@ -103,7 +103,7 @@ TABLE = {
     **dict.fromkeys("directory:imports directory:people directory:merge".split(), COORDINATORS),
     **dict.fromkeys("directory:desk directory:desk_search directory:round directory:work people:second_factor people:account".split(), LOGGED_IN),
     **dict.fromkeys(
-        ("directory:close_report directory:settle_mail directory:keep_apart directory:answer_request directory:start_import directory:make_coordinator directory:end_coordinator directory:erase_account "
+        ("directory:close_report directory:settle_mail directory:keep_apart directory:answer_request directory:undo directory:start_import directory:make_coordinator directory:end_coordinator directory:erase_account "
          "directory:end_weaving directory:end_representation directory:appoint_host directory:set_hours directory:add_exception "
          "directory:remove_exception directory:find_point directory:set_photo directory:add_contact directory:remove_contact directory:add_membership "
          "directory:add_role directory:end_link directory:state_volunteers directory:confirm_now directory:set_state "
@@ -130,7 +130,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "agenda:read_feed": "/beheer/kalenders/1/lees/",
         "find:remove_word": "/beheer/woorden/1/weg/", "find:saved": "/vind/mail/onzin/", "find:saved_stop": "/vind/mail/onzin/stop/", "help:outcome": "/gelukt/onzin/", "help:answered": "/beheer/makelaar/1/antwoord/",
         "help:close": f"{found['help:notice']}klaar/", "help:introduce": f"{found['help:notice']}breng-samen/1/",
-        "directory:close_report": "/beheer/melding/1/", "directory:settle_mail": "/beheer/post/1/", "directory:keep_apart": "/beheer/dubbel/1/",
+        "directory:close_report": "/beheer/melding/1/", "directory:undo": "/beheer/ongedaan/1/", "directory:settle_mail": "/beheer/post/1/", "directory:keep_apart": "/beheer/dubbel/1/",
         "directory:answer_network": f"/beheer/netwerkvraag/{garden.slug}/", "directory:answer_membership": "/beheer/lidmaatschap/1/",
         "directory:take_over": f"{found['directory:proposal']}neem-over/", "directory:merge_proposal": f"{found['directory:proposal']}voeg-samen/",
         "directory:refuse_proposal": f"{found['directory:proposal']}weiger/",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core.models import TrailEntry
-from knooppunt.directory.models import Organisation, Place
+from knooppunt.directory.models import Organisation, Place, Record
 
 VERBS = {
     "create": gettext_lazy("toegevoegd"), "change": gettext_lazy("gewijzigd"), "confirm": gettext_lazy("bevestigd"),
@@ -20,6 +20,7 @@ VERBS = {
     "merge": gettext_lazy("samengevoegd"), "merge_values": gettext_lazy("overgenomen bij samenvoegen"),
     "merged_away": gettext_lazy("opgegaan in een ander record"), "undo_merge": gettext_lazy("samenvoegen ongedaan gemaakt"),
     "undo_merge_values": gettext_lazy("teruggezet bij ongedaan maken"), "revert": gettext_lazy("teruggezet"),
+    "undo_confirm": gettext_lazy("bevestiging ongedaan gemaakt"), "reopen": gettext_lazy("wacht weer op een besluit"),
     "change_link": gettext_lazy("lidmaatschap of rol verbeterd"),
     "propose": gettext_lazy("voorgesteld"), "close_proposal": gettext_lazy("over een voorstel beslist"),
     "ask_to_join": gettext_lazy("gevraagd om lid te worden"), "refuse_membership": gettext_lazy("lidmaatschap geweigerd"),
@@ -41,6 +42,8 @@ def readable(line: TrailEntry) -> dict[str, Any]:
         (_field(line.target_type, name), _words(old), _words(new))
         for name, (old, new) in line.changes.items()
     ]
+    if line.verb == "confirm" and line.details.get("via") in Record.Channel.values:
+        verb = f"{verb} ({Record.Channel(line.details['via']).label})"
     return {"verb": verb, "differences": differences}
 
 

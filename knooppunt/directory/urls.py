@@ -75,6 +75,7 @@ urlpatterns = [
     path("beheer/werk/<slug:key>/", desk.work, name="work"),
     path("beheer/melding/<int:pk>/", desk.close_report, name="close_report"),
     path("beheer/post/<int:pk>/", desk.settle_mail, name="settle_mail"),
+    path("beheer/ongedaan/<int:pk>/", desk.undo, name="undo"),
     path("beheer/dubbel/<int:pk>/", desk.keep_apart, name="keep_apart"),
     path("beheer/netwerkvraag/<slug:slug>/", listed.answer_network, name="answer_network"),
     path("beheer/lidmaatschap/<int:pk>/", listed.answer_membership, name="answer_membership"),

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from knooppunt.core import delivery, trail
-from knooppunt.core.models import OutgoingMail
+from knooppunt.core.models import OutgoingMail, TrailEntry
 from knooppunt.core.trail import Actor
 from knooppunt.directory.models import DuplicateCandidate, Organisation, Place, ProblemReport
 
@@ -28,12 +28,17 @@ def report_problem(
     return report
 
 
-def close_report(actor: Actor, report: ProblemReport, state: str) -> None:
+def close_report(actor: Actor, report: ProblemReport, state: str) -> TrailEntry:
     """Say whether a report was taken over; the reader's own address is erased at once."""
     with transaction.atomic():
         report.state, report.closed_at, report.reply_address = state, timezone.now(), ""
         report.save(update_fields=["state", "closed_at", "reply_address"])
-        trail.record(actor, "close_report", report.record, {}, report=report.pk, state=state)
+        return trail.record(actor, "close_report", report.record, {}, report=report.pk, state=state)
+
+
+def reopen_report(report_pk: int) -> None:
+    """Let a report that was closed by mistake wait again; the reader's address stays erased."""
+    ProblemReport.objects.filter(pk=report_pk).update(state="open", closed_at=None)
 
 
 def settle_mail(actor: Actor, row: OutgoingMail, is_again: bool) -> None:
@@ -64,12 +69,19 @@ def flag_duplicates(pairs: list[tuple[int, int, str]]) -> None:
     DuplicateCandidate.objects.bulk_create(rows, ignore_conflicts=True, batch_size=400)
 
 
-def keep_apart(actor: Actor, candidate: DuplicateCandidate) -> None:
+def keep_apart(actor: Actor, candidate: DuplicateCandidate) -> TrailEntry:
     """Decide that two look-alikes are different."""
     with transaction.atomic():
         candidate.state = DuplicateCandidate.State.DIFFERENT
         candidate.save(update_fields=["state"])
-        trail.record(actor, "keep_apart", candidate.first, {}, other=candidate.second_id)
+        return trail.record(actor, "keep_apart", candidate.first, {}, other=candidate.second_id)
+
+
+def doubt_again(first_pk: int, second_pk: int) -> None:
+    """Put a pair that was kept apart by mistake on the worklist again."""
+    DuplicateCandidate.objects.filter(first=first_pk, second=second_pk).update(
+        state=DuplicateCandidate.State.OPEN
+    )
 
 
 def set_state(actor: Actor, record: Organisation | Place, state: str) -> None:

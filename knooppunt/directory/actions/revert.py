@@ -10,6 +10,8 @@ from django.db import models, transaction
 from knooppunt.core import trail
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import Actor
+from knooppunt.directory.actions.care import doubt_again, reopen_report
+from knooppunt.directory.actions.confirm import undo_confirm
 from knooppunt.directory.actions.links import change_link, remove_link
 from knooppunt.directory.actions.merge import undo_merge
 from knooppunt.directory.actions.records import change
@@ -18,7 +20,11 @@ from knooppunt.directory.models import Membership, Organisation, Place, PlaceRol
 MODELS: dict[str, Any] = {"organisation": Organisation, "place": Place}
 LINKS: dict[str, Any] = {"membership": Membership, "placerole": PlaceRole}
 LINK_VERBS = {"join", "assign", "end", "change_link"}
-REVERTIBLE = LINK_VERBS | {"change", "merge", "set_state", "revert", "merge_values"}
+REVERTIBLE = (
+    LINK_VERBS
+    | {"confirm", "close_report", "keep_apart"}
+    | {"change", "merge", "set_state", "revert", "merge_values"}
+)
 
 
 class CannotRevert(ValueError):
@@ -36,7 +42,9 @@ def can_revert(line: TrailEntry) -> bool:
         return False
     if line.verb in LINK_VERBS:
         return _link(line) is not None
-    return line.verb == "merge" or bool(_values(line))
+    if line.verb == "confirm":
+        return "confirmation" in line.details
+    return line.verb in ("merge", "close_report", "keep_apart") or bool(_values(line))
 
 
 def revert(actor: Actor, line: TrailEntry) -> None:
@@ -49,10 +57,28 @@ def revert(actor: Actor, line: TrailEntry) -> None:
     if line.verb in LINK_VERBS:
         _revert_link(actor, line)
         return
+    if line.verb == "confirm":
+        undo_confirm(actor, line)
+        return
+    if line.verb in ("close_report", "keep_apart"):
+        _revert_decision(actor, line)
+        return
     with transaction.atomic():
         record = MODELS[line.target_type].objects.get(pk=line.target_id)
         change(actor, record, _values(line), verb="revert")
         line.reverted_by = trail.of(record).first()
+        line.save(update_fields=["reverted_by"])
+
+
+def _revert_decision(actor: Actor, line: TrailEntry) -> None:
+    """Let a report or a pair of look-alikes that was decided about wait again."""
+    with transaction.atomic():
+        if line.verb == "close_report":
+            reopen_report(line.details["report"])
+        else:
+            doubt_again(line.target_id, line.details["other"])
+        record = MODELS[line.target_type].objects.get(pk=line.target_id)
+        line.reverted_by = trail.record(actor, "reopen", record)
         line.save(update_fields=["reverted_by"])
 
 

@@ -15,11 +15,13 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core import delivery
 from knooppunt.core.links import VALID
+from knooppunt.core.models import TrailEntry
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules
-from knooppunt.directory.actions import care
+from knooppunt.directory.actions import care, revert
 from knooppunt.directory.models import DuplicateCandidate, ProblemReport
+from knooppunt.directory.struck import strike, unstrike
 from knooppunt.directory.views.edit import confirm_address
 from knooppunt.directory.worklist import worklist
 from knooppunt.kit.qr import qr_svg
@@ -81,7 +83,12 @@ def close_report(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.may_change(request.user, report.record):
         raise Http404
     state = "solved" if request.POST.get("state") == "solved" else "rejected"
-    care.close_report(Actor(request.user), report, state)
+    line = care.close_report(Actor(request.user), report, state)
+    name = report.record.name
+    words = _("%(name)s: opgelost") if state == "solved" else _("%(name)s: niet overgenomen")
+    in_list = strike(request, line, words % {"name": name})
+    if in_list:
+        return in_list
     messages.success(request, _("De melding is afgehandeld."))
     return redirect("directory:desk")
 
@@ -111,9 +118,25 @@ def keep_apart(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not rules.may_merge(request.user, candidate.first, candidate.second):
         raise Http404
-    care.keep_apart(Actor(request.user), candidate)
+    line = care.keep_apart(Actor(request.user), candidate)
+    names = {"first": candidate.first.name, "second": candidate.second.name}
+    in_list = strike(request, line, _("%(first)s en %(second)s: dit zijn er twee") % names)
+    if in_list:
+        return in_list
     messages.success(request, _("Onthouden: dit zijn er twee."))
     return redirect("directory:desk")
+
+
+@require_POST
+@login_required
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo what one did a moment ago on the worklist; the row is back in its place."""
+    line = get_object_or_404(TrailEntry, pk=pk, actor=request.user)
+    try:
+        revert.revert(Actor(request.user), line)
+    except revert.CannotRevert:
+        messages.error(request, _("Dit kan niet meer ongedaan worden gemaakt."))
+    return unstrike(request, line)
 
 
 @query_params("q")

@@ -42,6 +42,7 @@ from knooppunt.directory.forms.desk import (
 from knooppunt.directory.forms.hours import ExceptionForm, HoursForm, written
 from knooppunt.directory.forms.records import ContactForm, OrganisationForm, PlaceForm, initial
 from knooppunt.directory.models import Membership, MembershipRequest, Organisation, Place, PlaceRole
+from knooppunt.directory.struck import strike
 from knooppunt.kit.geocoding import NoAnswer
 from knooppunt.kit.qr import qr_svg
 
@@ -378,7 +379,10 @@ def state_volunteers(request: HttpRequest, record: Any) -> HttpResponse:
 def confirm_now(request: HttpRequest, record: Any) -> HttpResponse:
     """Confirm a record after a call or a visit, or because one knows."""
     via = request.POST.get("via", "web")
-    confirm.confirm(Actor(request.user), record, via if via in ("phone", "visit") else "web")
+    line = confirm.confirm(Actor(request.user), record, via if via in ("phone", "visit") else "web")
+    in_list = strike(request, line, _("%(name)s: gebeld, het klopt") % {"name": record.name})
+    if in_list:
+        return in_list
     messages.success(request, _("Bevestigd: dit klopt vandaag."))
     return redirect(record)
 
