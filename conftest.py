@@ -18,7 +18,7 @@ from knooppunt.agenda.actions.terms import sync_agenda
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests import make as make_agenda
 from knooppunt.config.cli import main
-from knooppunt.core import coalition, memo
+from knooppunt.core import coalition, memo, stored_results
 from knooppunt.core.tests.mail_server import MailServer
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.models import Area, Organisation, Place, Representation, Weaving
@@ -42,7 +42,7 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 
 
 @pytest.fixture(autouse=True)
-def _own_data(tmp_path: Path, settings: Any) -> None:
+def _own_data(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test has its own data folder and a small coalition that is not the example."""
     settings.DATA = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
@@ -55,6 +55,10 @@ def _own_data(tmp_path: Path, settings: Any) -> None:
     settings.MEANING = False
     translation.activate(settings.LANGUAGE_CODE)  # a page in another language leaves that behind
     memo.forget()
+    # A test must not depend on how busy the machine is: everything is cheap, and a round is never cut short.
+    monkeypatch.setattr(stored_results, "CHEAP", 60_000)
+    monkeypatch.setattr(stored_results, "BUDGET", 600.0)
+    stored_results._cheap_until.clear()
     held.forget()
     segments.forget()
     meanings.forget()

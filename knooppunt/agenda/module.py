@@ -10,6 +10,7 @@ from knooppunt.agenda.figures import FIGURES
 from knooppunt.agenda.models import Feed, Organiser
 from knooppunt.agenda.panels import PANELS
 from knooppunt.agenda.searchable import SEARCHABLE
+from knooppunt.agenda.shares import COMPUTATIONS
 from knooppunt.agenda.tasks import daily, questions
 from knooppunt.agenda.work import work
 from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
@@ -27,6 +28,7 @@ register(
         nav=(Nav(_("Agenda"), "agenda:agenda", "calendar", order=10),),
         panels=PANELS,
         figures=FIGURES,
+        computations=COMPUTATIONS,
         chapters=CHAPTERS,
         searchable=SEARCHABLE,
         work=work,

@@ -14,15 +14,18 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models import Activity, Organiser, Venue
 from knooppunt.core import memo
+from knooppunt.core.computations import Computation
 from knooppunt.directory.models import Area, Place
 from knooppunt.kit.recurrence import BadRule, Series, is_endless, last_start
 from knooppunt.kit.weekly import in_season, weekly_equivalents
 
+SHARES = "shares"
 LOCAL, FORMAL, PAID = "local", "formal", "paid"
 GROUPS = (LOCAL, FORMAL, PAID)
 DEFINITION = _(
@@ -141,6 +144,60 @@ def count(day: date, areas: Iterable[Area] | None = None) -> list[Count]:
 def counted(day: date) -> list[Count]:
     """The count of a day, worked out once for as long as nothing changes."""
     return memo.remember(("shares", day), lambda: count(day))
+
+
+def packed(counts: list[Count]) -> dict[str, Any]:
+    """A count as plain JSON: every line once, with the doors in which it counts, and what stays beside it per door."""
+    whole = counts[0]
+    beside = {activity.pk: number for number, (activity, _why) in enumerate(whole.beside)}
+    return {
+        "doors": [each.area.pk for each in counts[1:] if each.area],
+        "lines": [
+            [*_named(line.activity), str(line.weekly),
+             [[group, str(part)] for group, part in line.parts.items()], line.areas]
+            for line in whole.lines
+        ],
+        "beside": [[*_named(activity), why] for activity, why in whole.beside],
+        "beside_in": [[beside[activity.pk] for activity, _why in each.beside] for each in counts[1:]],
+    }  # fmt: skip
+
+
+def _named(activity: Subject) -> list[Any]:
+    return [activity.pk, activity.name, activity.slug, activity.name_key]
+
+
+def unpacked(data: dict[str, Any]) -> list[Count]:
+    """The count that ``packed`` made plain; doors that are gone since are left out."""
+    doors = {area.pk: area for area in Area.objects.doors().defer("outline")}
+    whole, per_area = Count(None), {pk: Count(area) for pk, area in doors.items()}
+    shared: dict[tuple[tuple[str, str], ...], Parts] = {}
+    for pk, name, slug, name_key, weekly, given, areas in data["lines"]:
+        signature = tuple((group, part) for group, part in given)
+        parts = shared.setdefault(signature, {group: _fraction(part) for group, part in signature})
+        line = Line(Subject(pk, name, slug, name_key), _fraction(weekly), parts, tuple(areas))
+        for each in [whole, *(per_area[door] for door in areas if door in per_area)]:
+            each.lines.append(line)
+    whole.beside = [(Subject(*row[:4]), row[4]) for row in data["beside"]]
+    for door, numbers in zip(data["doors"], data["beside_in"], strict=True):
+        if door in per_area:
+            per_area[door].beside = [whole.beside[number] for number in numbers]
+    return [whole, *per_area.values()]
+
+
+@lru_cache(maxsize=4096)
+def _fraction(text: str) -> Fraction:
+    return Fraction(text)
+
+
+def _of_day(day: str) -> dict[str, Any]:
+    return packed(count(date.fromisoformat(day)))
+
+
+def _always() -> list[tuple[str, tuple[str, ...]]]:
+    return [(SHARES, (timezone.localdate().isoformat(),))]
+
+
+COMPUTATIONS = (Computation(SHARES, _of_day, _always),)
 
 
 def _rows(day: date) -> Iterable[tuple[Any, ...]]:

@@ -23,7 +23,7 @@ from django.db import models
 from knooppunt.core import coalition
 
 FORMAT = "knooppunt-backup-1"
-SKIPPED = {"sessions.session", "django_tasks_db.dbtaskresult"}
+SKIPPED = {"sessions.session", "django_tasks_db.dbtaskresult", "core.storedresult"}
 OWN = ("coalition.toml", "secret.key")
 BESIDE = "beside/"  # files that coalition.toml names, such as the outlines of areas
 LARGEST_MANIFEST, LARGEST_OWN_FILE = 32 * 1024 * 1024, 4 * 1024 * 1024

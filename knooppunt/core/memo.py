@@ -62,7 +62,35 @@ class Pages:
             self.bytes = 0
 
 
+class Recent:
+    """A few values that are large, by a key that names the stamp; the ones longest unasked go first."""
+
+    def __init__(self, most: int = 8) -> None:
+        self.most = most
+        self._values: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """The value of a key, made when it is not there."""
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = make()
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > self.most:
+                self._values.popitem(last=False)
+        return value
+
+    def clear(self) -> None:
+        """Forget all of it."""
+        with self._lock:
+            self._values.clear()
+
+
 PAGES = Pages()
+RECENT = Recent()
 
 
 def begin(stamp: int) -> None:
@@ -110,3 +138,4 @@ def forget() -> None:
     _of[0] = None
     _here.mark = None
     PAGES.clear()
+    RECENT.clear()

@@ -181,6 +181,25 @@ class Tally(models.Model):
         return f"{self.number}"
 
 
+class StoredResult(models.Model):
+    """A result that the worker counted, packed, with the stamp at which it held; without a body it waits to be counted."""
+
+    kind = models.CharField(max_length=120)
+    name = models.CharField(max_length=255)
+    generation = models.CharField(max_length=60, blank=True)
+    body = models.BinaryField(null=True)
+    counted_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(db_index=True)
+    milliseconds = models.PositiveIntegerField(default=0)
+    is_waiting = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "name"], name="stored_result_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
 class ImportRun(models.Model):
     """One spreadsheet that was read in: the file, how its columns were understood, how far it is, and its report."""
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core import stored_results
 from knooppunt.core.commands import COMMANDS
 from knooppunt.core.modules import Module, PersonalData, register
 from knooppunt.core.tasks import daily
@@ -14,6 +15,7 @@ register(
         is_essential=True,
         commands=COMMANDS,
         daily=daily,
+        between=stored_results.poll,
         personal=(
             PersonalData("core.TrailEntry", "actor", _("laten zien wie iets wijzigde, alleen aan wie mag beheren"),
                          _("zolang het account bestaat"), _("het account wissen")),

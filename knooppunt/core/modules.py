@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from knooppunt.core.chapters import Chapter
+from knooppunt.core.computations import Computation
 from knooppunt.core.figures import Figure, Label
 from knooppunt.core.searching import Searchable
 
@@ -77,6 +78,7 @@ class Module:
     ``needs`` names the modules without which this one makes no sense; it goes off with them. ``panels`` fill the slots of pages below; ``work`` gives lists for the desk of a user.
     ``search`` names the page to which the box on the front door leads; ``between`` is what the worker beside the server
     does every few seconds.
+    ``computations`` are what the worker counts so that pages read it.
     ``chapters`` are what it can tell in a report. ``questions`` gives what else the yearly round asks about an organisation, as titles and addresses.
     ``mail_refused`` gets an `OutgoingMail` whose address does not exist; True when the module took care of it, so that
     nobody needs to look.
@@ -97,6 +99,7 @@ class Module:
     hangs: tuple[Hanging, ...] = ()
     questions: Callable[[Any], list[tuple[str, str]]] | None = None
     figures: tuple[Figure, ...] = ()
+    computations: tuple[Computation, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     commands: tuple[Command, ...] = ()
     personal: tuple[PersonalData, ...] = ()

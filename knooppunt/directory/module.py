@@ -7,6 +7,7 @@ from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.chapters import CHAPTERS
 from knooppunt.directory.commands import COMMANDS
 from knooppunt.directory.demo import load_example
+from knooppunt.directory.figure_results import COMPUTATIONS
 from knooppunt.directory.figures import FIGURES
 from knooppunt.directory.searchable import SEARCHABLE
 from knooppunt.directory.tasks import daily
@@ -34,6 +35,7 @@ register(
             Nav(_("Cijfers"), "directory:figures", "figures", on_phone=False),
         ),
         figures=FIGURES,
+        computations=COMPUTATIONS,
         chapters=CHAPTERS,
         searchable=SEARCHABLE,
         commands=COMMANDS,

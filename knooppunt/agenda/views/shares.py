@@ -12,11 +12,18 @@ from django.utils.translation import gettext as _
 
 from knooppunt.agenda.models import Organiser
 from knooppunt.agenda.pictures import bars_svg
-from knooppunt.agenda.shares import DEFINITION, GROUPS, REASONS, Count, counted
+from knooppunt.agenda.shares import DEFINITION, GROUPS, REASONS, SHARES, Count, unpacked
 from knooppunt.core.csv_answers import csv_answer
 from knooppunt.core.query_params import day_param, query_params
+from knooppunt.core.stored_results import read, reads_results
 from knooppunt.directory.models import Area
 from knooppunt.directory.views.details import the_day
+
+
+def counted(request: HttpRequest, day: date) -> list[Count]:
+    """The count of a day, as the worker left it or worked out at once. Raises NotReady."""
+    counts: list[Count] = read(request, SHARES, day.isoformat(), unpack=unpacked)
+    return counts
 
 
 def group_names() -> dict[str, str]:
@@ -25,10 +32,11 @@ def group_names() -> dict[str, str]:
 
 
 @query_params("wijk", "klasse", days=("op", "met"))
+@reads_results
 def shares(request: HttpRequest) -> HttpResponse:
     """The bars, the table, and the list behind one bar; beside them what is not counted, and another day to compare."""
     day, names = the_day(request), group_names()
-    counts = counted(day)
+    counts = counted(request, day)
     other = day_param(request, "met")
     chosen = _chosen(request, counts)
     group = request.GET.get("klasse", "")
@@ -41,7 +49,7 @@ def shares(request: HttpRequest) -> HttpResponse:
         "beside": [(activity, REASONS[why]) for activity, why in chosen.beside],
     }  # fmt: skip
     if other:
-        before = next(one for one in counted(other) if one.area == chosen.area)
+        before = next(one for one in counted(request, other) if one.area == chosen.area)
         pair = (
             [(_on(other), before), (_on(day), chosen)]
             if other < day
@@ -80,10 +88,11 @@ def _table_row(one: Count) -> dict[str, Any]:
 
 
 @query_params("wijk", days=("op",))
+@reads_results
 def shares_csv(request: HttpRequest) -> HttpResponse:
     """The list behind the bars as CSV: each activity with its weekly equivalents per class, and what is not counted."""
     day, names = the_day(request), group_names()
-    chosen = _chosen(request, counted(day))
+    chosen = _chosen(request, counted(request, day))
     header = [
         "peildatum",
         "wijk",
@@ -107,9 +116,10 @@ def shares_csv(request: HttpRequest) -> HttpResponse:
 
 
 @query_params(days=("op",))
+@reads_results
 def shares_picture(request: HttpRequest) -> HttpResponse:
     """The bars as a picture to use elsewhere, with the day in it."""
     day = the_day(request)
-    shown = [(label(one), one) for one in counted(day) if one.total]
+    shown = [(label(one), one) for one in counted(request, day) if one.total]
     drawing = bars_svg(shown, group_names(), caption=_on(day)).replace("currentColor", "#1C1B22")
     return HttpResponse(drawing, content_type="image/svg+xml; charset=utf-8")

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
+from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from knooppunt.core import memo, published
+from knooppunt.core import published
 from knooppunt.core.csv_answers import csv_answer
-from knooppunt.core.figures import Figure
+from knooppunt.core.figures import Figure, Item
 from knooppunt.core.query_params import query_params
+from knooppunt.core.stored_results import read, reads_results
+from knooppunt.directory.figure_results import NUMBERS, kind_of
 from knooppunt.directory.models import Area
 from knooppunt.directory.views.details import the_day
 
 PER_PAGE = 100
-
-
-def value_of(figure: Figure, day: date, area: Area | None) -> int | None:
-    """The number, worked out once for as long as nothing changes."""
-    return memo.remember(
-        ("figure", figure.key, day, area and area.pk), lambda: figure.value(day, area)
-    )
 
 
 def _area(request: HttpRequest) -> Area | None:
@@ -32,13 +29,18 @@ def _area(request: HttpRequest) -> Area | None:
     return Area.objects.filter(slug=slug).first() if slug else None
 
 
+def _slug(area: Area | None) -> str:
+    return area.slug if area else ""
+
+
 @query_params("wijk", days=("op",))
+@reads_results
 def figures(request: HttpRequest) -> HttpResponse:
     """All figures on a day, for everything or one wijk."""
     day, area = the_day(request), _area(request)
-    listed = [(figure, value_of(figure, day, area)) for figure in published.every()]
+    numbers = read(request, NUMBERS, day.isoformat(), _slug(area))
     context = {
-        "figures": listed,
+        "figures": [(figure, numbers.get(figure.key)) for figure in published.every()],
         "day": day,
         "area": area,
         "areas": Area.objects.doors().defer("outline"),
@@ -47,51 +49,60 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/figures.html", context)
 
 
-def _figure(key: str, request: HttpRequest) -> Figure:
-    found = published.find(key, the_day(request), _area(request))
-    if found is None:
+def _listed(
+    request: HttpRequest, key: str
+) -> tuple[Figure, date, Area | None, dict[str, Any], list[Item]]:
+    """A figure with its day, its wijk and its result. Raises Http404 and NotReady."""
+    day, area = the_day(request), _area(request)
+    figure = published.find(key, day, area)
+    if figure is None:
         raise Http404
-    return found
+    result = read(request, kind_of(key), key, day.isoformat(), _slug(area))
+    items = [
+        Item(pk, name, _in_language(address), *rest)
+        for pk, name, address, *rest in result.get("items", ())
+    ]
+    return figure, day, area, result, items
+
+
+def _in_language(address: str) -> str:
+    """The address of a list, which is counted in Dutch, in the language of the reader."""
+    language = get_language() or "nl"
+    is_plain = language == settings.LANGUAGE_CODE or not address.startswith("/")
+    return address if is_plain else f"/{language}{address}"
 
 
 @query_params("wijk", "pagina", days=("op",))
+@reads_results
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """One figure: the number, what it means, per wijk, and the list."""
-    one, day, area = _figure(key, request), the_day(request), _area(request)
-    page = Paginator(one.counted(day, area), PER_PAGE).get_page(request.GET.get("pagina"))
+    one, day, area, result, items = _listed(request, key)
+    page = Paginator(items, PER_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "figure": one,
-        "value": value_of(one, day, area),
+        "value": result.get("value"),
         "page": page,
-        "items": [one.item(row) for row in page],
+        "items": list(page),
         "day": day,
         "area": area,
         "areas": Area.objects.doors().defer("outline"),
-        "per_area": [
-            (wijk, value_of(one, day, wijk)) for wijk in Area.objects.doors().defer("outline")
-        ],
-        "groups": groups(one, day, area),
-        "gaps": one.gaps(day, area)[:PER_PAGE] if one.gaps else [],
-        "gap_count": one.gaps(day, area).count() if one.gaps else 0,
+        "per_area": result.get("per_area", []),
+        "groups": result.get("groups", []),
+        "gaps": [(name, _in_language(address)) for name, address in result.get("gaps", ())],
+        "gap_count": result.get("gap_count", 0),
     }
     return render(request, "directory/figure.html", context)
 
 
-def groups(figure: Figure, day: date, area: Area | None) -> list[tuple[str, str, int]]:
-    """For a figure with a family: key, name and number of each, the largest first, at most a hundred."""
-    if not figure.family:
-        return []
-    counted = Counter((item.group, item.note) for item in figure.items(day, area))
-    return [(key, name, number) for (key, name), number in counted.most_common(PER_PAGE)]
-
-
 @query_params("wijk", days=("op",))
+@reads_results
 def figure_csv(request: HttpRequest, key: str) -> HttpResponse:
     """The list behind a figure as CSV, with the definition and the day on every line."""
-    one, day, area = _figure(key, request), the_day(request), _area(request)
+    one, day, area, _result, items = _listed(request, key)
     header = ["figure", "on", "area", "id", "name", "address", "amount", "note", "definition"]
+    title, definition = str(one.title), str(one.definition)
     rows = [
-        [one.title, day, area.slug if area else "", item.id, item.name, request.build_absolute_uri(item.address), item.amount, item.note, one.definition]
-        for item in one.items(day, area)
+        [title, day, _slug(area), item.id, item.name, request.build_absolute_uri(item.address), item.amount, item.note, definition]
+        for item in items
     ]  # fmt: skip
     return csv_answer(f"{key.replace(':', '-')}-{day}.csv", header, rows)

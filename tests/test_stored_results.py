@@ -1,0 +1,122 @@
+"""What is dear is counted by the worker: pages read it, say when it is not of now, and only a few wait at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from knooppunt.agenda.models import Activity
+from knooppunt.agenda.shares import count, packed, unpacked
+from knooppunt.agenda.tests import make as make_agenda
+from knooppunt.core import backup_check, memo, stored_results, trail
+from knooppunt.core.models import StoredResult
+from knooppunt.directory.models import Organisation, Place
+from knooppunt.directory.tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def dear(monkeypatch: pytest.MonkeyPatch, garden: Organisation) -> None:
+    """Everything counts as dear, as on a large site whose worker measured it."""
+    monkeypatch.setattr(stored_results, "CHEAP", -1)
+    stored_results.poll()
+
+
+def later() -> None:
+    """The next request: nothing is remembered by the process."""
+    memo.forget()
+
+
+def test_on_a_small_site_the_request_counts_and_nothing_is_stored(
+    garden: Organisation, stranger: Client
+) -> None:
+    assert "<h1>Cijfers</h1>" in stranger.get("/cijfers/").content.decode()
+    stored_results.poll()
+    assert not StoredResult.objects.exists()
+    make.organisation("De Werkplaats")
+    later()
+    assert '<p class="big">2</p>' in stranger.get("/cijfers/organisations/").content.decode()
+
+
+def test_what_is_dear_is_kept_ready_for_today(dear: None, stranger: Client) -> None:
+    page = stranger.get("/cijfers/organisations/")
+    assert page.status_code == 200 and "De Tuin" in page.content.decode()
+    assert "Geteld om" not in page.content.decode()
+    assert stranger.get("/cijfers/aandeel/").status_code == 200
+
+
+def test_after_a_change_the_old_number_says_its_moment_until_the_worker_counted(
+    dear: None, stranger: Client
+) -> None:
+    make.organisation("De Werkplaats")
+    trail.raise_stamp()
+    later()
+    old = stranger.get("/cijfers/organisations/")
+    assert "Geteld om" in old.content.decode() and '<p class="big">1</p>' in old.content.decode()
+    assert "no-store" in old.headers["Cache-Control"]
+    stored_results.poll()
+    later()
+    new = stranger.get("/cijfers/organisations/").content.decode()
+    assert "Geteld om" not in new and '<p class="big">2</p>' in new
+
+
+def test_another_day_waits_for_the_worker_with_a_page_that_fills_itself(
+    dear: None, stranger: Client
+) -> None:
+    waiting = stranger.get("/cijfers/?op=2025-03-01")
+    assert waiting.status_code == 202 and waiting.headers["Refresh"] == "3"
+    assert "We tellen het voor je" in waiting.content.decode()
+    stored_results.poll()
+    assert stranger.get("/cijfers/?op=2025-03-01").status_code == 200
+
+
+def test_at_most_a_few_wait_and_the_rest_comes_back(dear: None, stranger: Client) -> None:
+    days = [f"2025-03-{day:02}" for day in range(1, 21)]
+    statuses = [stranger.get(f"/cijfers/?op={day}").status_code for day in days]
+    assert statuses == [202] * stored_results.MOST_WAITING + [503] * (
+        20 - stored_results.MOST_WAITING
+    )
+    assert stranger.get("/cijfers/?op=2025-03-01").status_code == 202  # who waits already goes on
+    assert StoredResult.objects.filter(body=None).count() == stored_results.MOST_WAITING
+
+
+def test_what_nobody_asks_for_and_what_is_out_of_date_is_dropped(
+    dear: None, stranger: Client
+) -> None:
+    long_ago = timezone.now() - 2 * stored_results.KEPT
+    StoredResult.objects.update(asked_at=long_ago)
+    stored_results.forget()
+    assert not StoredResult.objects.exists()
+
+
+def test_one_count_that_fails_does_not_stop_the_others(
+    garden: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored_results, "CHEAP", -1)
+    StoredResult.objects.create(
+        kind="figure:places", name="no such day", is_waiting=True, asked_at=timezone.now()
+    )
+    stored_results.poll()
+    assert not StoredResult.objects.filter(name="no such day").exists()
+    assert StoredResult.objects.exclude(body=None).exists()
+
+
+def test_a_backup_leaves_it_out() -> None:
+    assert StoredResult not in backup_check.table_models()
+
+
+def test_a_count_of_shares_comes_back_as_it_was(
+    gardening: Activity, garden: Organisation, garden_place: Place
+) -> None:
+    make_agenda.activity("Soep", place=garden_place, organiser=garden, group="")
+    day = timezone.localdate()
+    whole: list[Any] = count(day)
+    again = unpacked(packed(whole))
+    assert [(each.area, each.lines, each.beside, each.weekly) for each in again] == [
+        (each.area, each.lines, each.beside, each.weekly) for each in whole
+    ]
+    assert whole[0].lines and whole[0].beside
