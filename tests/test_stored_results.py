@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from knooppunt.agenda.feed_results import AHEAD
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.shares import count, packed, unpacked
 from knooppunt.agenda.tests import make as make_agenda
 from knooppunt.core import backup_check, memo, stored_results, trail
-from knooppunt.core.models import StoredResult
+from knooppunt.core.models import SiteFact, StoredResult
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.directory.tests import make
 
@@ -120,3 +123,45 @@ def test_a_count_of_shares_comes_back_as_it_was(
         (each.area, each.lines, each.beside, each.weekly) for each in whole
     ]
     assert whole[0].lines and whole[0].beside
+
+
+def test_a_feed_is_sent_packed_and_not_again_when_only_something_else_changed(
+    gardening: Activity, garden: Organisation, stranger: Client
+) -> None:
+    packed = stranger.get("/agenda.ics", headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    text = stranger.get("/agenda.ics").content
+    assert gzip.decompress(packed.content) == text and b"SUMMARY:Tuinochtend" in text
+    make.organisation("De Werkplaats")
+    trail.raise_stamp()
+    later()
+    again = stranger.get("/agenda.ics", headers={"If-None-Match": packed.headers["ETag"]})
+    assert again.status_code == 304 and not again.content
+
+
+def test_a_dear_feed_is_written_by_the_worker_and_stays_ready_after_a_change(
+    gardening: Activity, stranger: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stored_results, "CHEAP", -1)
+    SiteFact.objects.create(key="address", value="http://testserver")
+    stored_results.poll()
+    assert b"SUMMARY:Tuinochtend" in stranger.get("/agenda.ics").content
+    trail.raise_stamp()
+    later()
+    assert stranger.get("/agenda.ics").status_code == 200
+    stored = StoredResult.objects.get(kind="feed:all")
+    stored_results.poll()
+    again = StoredResult.objects.get(kind="feed:all")
+    assert again.counted_at == stored.counted_at  # it may rest for some minutes
+
+
+def test_the_feed_of_everything_ends_somewhere_and_a_narrower_one_does_not(
+    garden: Organisation, garden_place: Place, stranger: Client
+) -> None:
+    far = timezone.localdate() + AHEAD + timedelta(days=5)
+    make_agenda.activity(
+        "Verre soep", place=garden_place, organiser=garden, starts_on=far, rules=[]
+    )
+    assert b"Verre soep" not in stranger.get("/agenda.ics").content
+    assert b"Verre soep" in stranger.get(f"/plekken/{garden_place.slug}.ics").content
+    assert "92 dagen" in stranger.get("/agenda/sluit-aan/").content.decode()

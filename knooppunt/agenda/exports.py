@@ -25,12 +25,14 @@ _END = re.compile(r";?(?:UNTIL|COUNT)=[^;]*", re.I)
 ORDER = ("starts_on", "starts_at", "uid")
 
 
-def exported(activities: Any) -> Any:
-    """The activities of a feed: open to all, and not long past."""
+def exported(activities: Any, until: date | None = None) -> Any:
+    """The activities of a feed: open to all, not long past, and if ``until`` is given with a time up to that day."""
     today = timezone.localdate()
     recent = Occurrence.objects.filter(
         activity=OuterRef("pk"), day__gte=today - KEPT_BACK, is_shown=True
     )
+    if until:
+        recent = recent.filter(day__lte=until)
     return activities.open_to_all().filter(Exists(recent), is_unclear=False)
 
 

@@ -6,11 +6,12 @@ from knooppunt.agenda.actions.terms import sync_agenda
 from knooppunt.agenda.chapters import CHAPTERS
 from knooppunt.agenda.commands import COMMANDS
 from knooppunt.agenda.demo import load_example
+from knooppunt.agenda.feed_results import COMPUTATIONS as FEED_RESULTS
 from knooppunt.agenda.figures import FIGURES
 from knooppunt.agenda.models import Feed, Organiser
 from knooppunt.agenda.panels import PANELS
 from knooppunt.agenda.searchable import SEARCHABLE
-from knooppunt.agenda.shares import COMPUTATIONS
+from knooppunt.agenda.shares import COMPUTATIONS as SHARE_RESULTS
 from knooppunt.agenda.tasks import daily, questions
 from knooppunt.agenda.work import work
 from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
@@ -28,7 +29,7 @@ register(
         nav=(Nav(_("Agenda"), "agenda:agenda", "calendar", order=10),),
         panels=PANELS,
         figures=FIGURES,
-        computations=COMPUTATIONS,
+        computations=(*SHARE_RESULTS, *FEED_RESULTS),
         chapters=CHAPTERS,
         searchable=SEARCHABLE,
         work=work,

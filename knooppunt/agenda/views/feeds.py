@@ -2,66 +2,109 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed as SyndicationFeed
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from knooppunt.agenda import lists
-from knooppunt.agenda.exports import calendar_of, exported
+from knooppunt.agenda.exports import calendar_of
+from knooppunt.agenda.feed_results import (
+    AHEAD,
+    AREA,
+    EVERYTHING,
+    ORGANISATION,
+    PLACE,
+    THEME,
+    kind_of,
+)
 from knooppunt.agenda.lists import AgendaFilters
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.agenda.pictures import coming_svg
 from knooppunt.agenda.views.pages import seen
 from knooppunt.agenda.wording import when
 from knooppunt.core.query_params import query_params
+from knooppunt.core.stored_results import NotReady, read
 from knooppunt.directory.models import Area, Organisation, Place, Theme
 
+CALENDAR = "text/calendar; charset=utf-8"
 COLOURS = {"licht": "light", "donker": "dark"}
 
 
-def _calendar(request: HttpRequest, activities: Any, name: str) -> HttpResponse:
-    address = request.build_absolute_uri(request.path)
-    written = calendar_of(activities, name, request.build_absolute_uri("/"), address)
-    return HttpResponse(written, content_type="text/calendar; charset=utf-8")
+def _calendar(request: HttpRequest, what: str, number: int | str = "") -> HttpResponse:
+    """The feed of one thing; 304 when the program has it already, 503 with a time when it is being written."""
+    words = (
+        what,
+        str(number),
+        get_language() or "nl",
+        request.build_absolute_uri("/"),
+        request.path,
+    )
+    try:
+        feed = read(request, kind_of(what), *words, unpack=_unpacked)
+    except NotReady:
+        busy = _("De agenda wordt geschreven. Probeer het over een minuut opnieuw.")
+        response = HttpResponse(busy, status=503, content_type="text/plain; charset=utf-8")
+        response.headers["Retry-After"] = "60"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    return _answer(request, *feed)
+
+
+def _unpacked(result: dict[str, str]) -> tuple[bytes, str]:
+    return base64.b64decode(result["gzip"]), f'"{result["tag"]}"'
+
+
+def _answer(request: HttpRequest, packed: bytes, tag: str) -> HttpResponse:
+    """The packed text as it is for who can unpack it. The tag says what is in it, so an untouched feed is not sent again."""
+    is_known = request.headers.get("If-None-Match", "").removeprefix("W/") == tag
+    response: HttpResponse
+    if is_known:
+        response = HttpResponseNotModified()
+    elif "gzip" in request.headers.get("Accept-Encoding", ""):
+        response = HttpResponse(packed, content_type=CALENDAR)
+        response.headers["Content-Encoding"] = "gzip"
+    else:
+        response = HttpResponse(gzip.decompress(packed), content_type=CALENDAR)
+    response.headers["ETag"] = tag
+    patch_cache_control(response, no_cache=True, private=True)
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
+    return response
 
 
 def feed(request: HttpRequest) -> HttpResponse:
-    """The whole agenda."""
-    return _calendar(request, exported(Activity.objects.all()), settings.COALITION.name)
+    """The whole agenda, up to three months ahead."""
+    return _calendar(request, EVERYTHING)
 
 
 def place_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """What there is to do at a place."""
-    place = get_object_or_404(Place.objects.public(), slug=slug)
-    return _calendar(request, exported(Activity.objects.at_place(place)), place.name)
+    return _calendar(request, PLACE, get_object_or_404(Place.objects.public(), slug=slug).pk)
 
 
 def organisation_feed(request: HttpRequest, slug: str, role: str) -> HttpResponse:
     """What an organisation does; of a network also what its members do."""
     one = get_object_or_404(Organisation.objects.public(), slug=slug, role=role)
-    return _calendar(
-        request, exported(lists.narrowed(Activity.objects.all(), organisation=one)), one.name
-    )
+    return _calendar(request, ORGANISATION, one.pk)
 
 
 def area_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """What there is to do in a wijk."""
-    area = get_object_or_404(Area, slug=slug)
-    return _calendar(
-        request, exported(lists.narrowed(Activity.objects.all(), area=area)), area.name
-    )
+    return _calendar(request, AREA, get_object_or_404(Area, slug=slug).pk)
 
 
 def theme_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """What there is to do about a theme."""
-    theme = get_object_or_404(Theme, slug=slug)
-    return _calendar(request, exported(Activity.objects.filter(themes=theme)), str(theme))
+    return _calendar(request, THEME, get_object_or_404(Theme, slug=slug).pk)
 
 
 def activity_feed(request: HttpRequest, slug: str) -> HttpResponse:
@@ -69,7 +112,10 @@ def activity_feed(request: HttpRequest, slug: str) -> HttpResponse:
     one = seen(request, slug)
     if not one.is_open_to_all:
         raise Http404
-    return _calendar(request, Activity.objects.filter(pk=one.pk), one.name)
+    address = request.build_absolute_uri(request.path)
+    rows = Activity.objects.filter(pk=one.pk)
+    written = calendar_of(rows, one.name, request.build_absolute_uri("/"), address)
+    return HttpResponse(written, content_type=CALENDAR)
 
 
 class News(SyndicationFeed):
@@ -123,6 +169,7 @@ def connect(request: HttpRequest) -> HttpResponse:
     base = request.build_absolute_uri("/").rstrip("/")
     query = request.GET.urlencode()
     context = {
+        "is_everything": path == "/agenda.ics", "days_ahead": AHEAD.days,
         "filters": filters, "feed": base + path, "webcal": "webcal://" + (base + path).split("://", 1)[1],
         "embed": f"{base}/agenda/inbed/?{query}", "picture": f"{base}/agenda/inbed.svg?{query}", "page": f"{base}/agenda/?{query}",
     }  # fmt: skip
