@@ -25,6 +25,8 @@ GENERIC = {
     "administratie",
     "receptie",
 }
+# A mail address as a mail program writes it, with the name of who has it.
+_NAMED = re.compile(r"[^<>@]+<[^<>\s]+@[^<>\s]+>")
 _DATE_BEHIND = re.compile(
     r"^(.*\D)\s+(\d{1,2}[-/][a-z]{3,9}\.?(?:[-/]\d{2,4})?|[a-z]{3,9}[-/]\d{1,4}"
     r"|\d{4}-\d{2}-\d{2}(?: [\d:]+)?|\d{1,2}[-/]\d{1,2}[-/]\d{4})$",
@@ -54,7 +56,7 @@ def read_emails(draft: Draft, value: str, country: str) -> None:
     if not mails and not numbers:
         draft.kept["email"] = value
         draft.find("bad_email", "email", value=value)
-    elif any(sign.isalnum() for sign in rest):
+    elif any(sign.isalnum() for sign in rest) and not _NAMED.fullmatch(value.strip()):
         draft.keep("email", rest)
         draft.find("mail_rest", "email", value=rest)
     if numbers:

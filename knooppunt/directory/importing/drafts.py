@@ -54,7 +54,7 @@ class Reader:
             draft.keep(
                 "+", " | ".join(text.clean(cell) for cell in cells[len(self.header) :] if cell)
             )
-        elif len(cells) > max(self.width, len(self.header)):
+        elif len(cells) > max(self.width, len(self.header)) and len(filled) < len(self.header):
             draft.find("slid_row", "")
         elif column := slid(self.fields, cells):
             draft.find("slid_row", column)
