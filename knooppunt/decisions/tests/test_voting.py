@@ -438,4 +438,5 @@ def test_who_asks_to_join_a_network_has_no_vote_before_its_yes(
 
 def test_a_member_of_what_is_no_network_has_no_vote(garden: Organisation) -> None:
     join_network(SYSTEM, garden, make_register.organisation("Eigen club"))
-    assert garden not in make.proposal().electorate(timezone.localdate())
+    draft = make.proposal(is_open=False)
+    assert garden not in draft.electorate(timezone.localdate())

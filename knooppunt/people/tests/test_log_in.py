@@ -134,6 +134,10 @@ def test_without_a_mail_server_the_answer_is_the_same(host: User, settings: Any)
     for address in ("host@example.org", "nobody@example.org"):
         with CaptureQueriesContext(connection) as asked:
             answer = Client().post("/account/login/", {"email": address})
-        kinds = [query["sql"].split("(")[0] for query in asked if "SAVEPOINT" not in query["sql"]]
+        kinds = [
+            query["sql"].split("(")[0].split(" = ")[0]
+            for query in asked
+            if "SAVEPOINT" not in query["sql"]
+        ]
         answers.append((answer.status_code, answer.headers["Location"], kinds))
     assert answers[0] == answers[1]
