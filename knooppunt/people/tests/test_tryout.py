@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.mail import EmailMessage
 from django.test import Client
 
-from knooppunt.core import tryout
+from knooppunt.core import mail, tryout
 from knooppunt.core.models import SiteFact
 from knooppunt.people.models import User
 
@@ -63,6 +64,12 @@ def test_without_the_secret_nothing_opens(given: str, example: User, stranger: C
 def test_the_secret_leads_to_no_other_site(example: User, stranger: Client) -> None:
     answer = stranger.get("/", {"proef": tryout.secret()}, PATH_INFO="//elsewhere.example/")
     assert answer.headers["Location"] == "/elsewhere.example/"
+
+
+def test_the_mailbox_shows_a_mail_that_came_a_moment_ago(holder: Client) -> None:
+    assert "Net gekomen" not in holder.get("/postvak/").content.decode()
+    mail.ShownMail().send_messages([EmailMessage("Net gekomen", "x", to=["a@example.org"])])
+    assert "Net gekomen" in holder.get("/postvak/").content.decode()
 
 
 def test_a_page_for_the_holder_is_never_kept_for_a_stranger(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from knooppunt.core import mail, tryout
@@ -25,6 +26,7 @@ def try_as(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("directory:desk")
 
 
+@never_cache
 def mailbox(request: HttpRequest) -> HttpResponse:
     """The mail that was shown instead of sent, in the browser of who tries the site out."""
     if not tryout.is_open(request):
