@@ -208,7 +208,7 @@ def _rows(day: date) -> Iterable[tuple[Any, ...]]:
 
 def _splits(day: date) -> dict[int, Signature]:
     """For every activity who organises it on a day: the class of each, and the local part of a mixed one."""
-    rows = Organiser.objects.visible_on(day).order_by("pk")
+    rows = Organiser.objects.counted_on(day).order_by("pk")
     splits: dict[int, Signature] = {}
     for activity, group, local in rows.values_list("activity", "group", "local_share"):
         splits[activity] = (*splits.get(activity, ()), (group, local))

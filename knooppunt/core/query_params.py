@@ -77,7 +77,8 @@ def canonical(query: str, params: QueryParams) -> str:
     """A query with the known parameters alone: by name, each once (the last one counts), days as ISO days."""
     if not params.names:
         return ""
-    asked = QueryDict(query)
+    # The server hands bytes over as Latin-1; a name typed without escapes is UTF-8 all the same.
+    asked = QueryDict(query.encode("latin-1", "ignore"))
     kept = {}
     for name in sorted(params.names & asked.keys()):
         value = asked[name]

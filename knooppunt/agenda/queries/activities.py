@@ -36,6 +36,14 @@ class OrganiserQuerySet(DatedQuerySet):
             Q(organisation__isnull=True) | visible_on(day, "organisation__")
         )
 
+    def counted_on(self, day: date) -> Self:
+        """Those whose class counts on a day: their organisation has not ended, and may have been listed later."""
+        return self.as_of(day).filter(
+            Q(organisation__isnull=True)
+            | Q(organisation__until__isnull=True)
+            | Q(organisation__until__gte=day)
+        )
+
 
 class ActivityQuerySet(RecordQuerySet):
     """Questions about activities."""
