@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from knooppunt.core import coalition, modules, published, tryout
+from knooppunt.core import coalition, memo, modules, published, tryout
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.demo import load_example
 from knooppunt.directory.models import Area, Kind, Membership, Organisation, Place
@@ -160,9 +160,10 @@ def test_a_module_can_be_switched_off(
     settings.COALITION = coalition.Coalition(
         **{**vars(settings.COALITION), "switched_off": frozenset({name})}
     )
-    assert stranger.get(address + "?uit").status_code == 404
-    assert f'href="{address}"' not in stranger.get("/?uit").content.decode()
-    assert set(walk(stranger, "/?uit", 120).values()) <= {200, 301, 302}
+    memo.forget()  # a coalition file is read at the start of a process, which remembers no page yet
+    assert stranger.get(address).status_code == 404
+    assert f'href="{address}"' not in stranger.get("/").content.decode()
+    assert set(walk(stranger, "/", 120).values()) <= {200, 301, 302}
 
 
 def test_the_columns_that_a_figure_reads_are_all_that_its_list_needs(

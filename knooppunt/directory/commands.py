@@ -182,8 +182,9 @@ def _figures(options: Namespace) -> int:
     if options.json:
         print(json.dumps(list(told), ensure_ascii=False, indent=1))
     else:
-        for one in told:
-            print(f"{one['value']:7}  {one['unit']}  {one['title']}")
+        for row in told:
+            value = "-" if row["value"] is None else row["value"]  # what is unknown is no zero
+            print(f"{value:>7}  {row['unit']}  {row['title']}")
     return 0
 
 

@@ -134,7 +134,7 @@ def test_export_import_export_gives_the_same_text(
         descriptions={"nl": "Soep, brood;\nen meer"},
     )
     activity("Feest", "zaterdag 12 december 2026 van 14 tot 17", location="Op het plein")
-    activity("Drie keer", "3, 10 en 17 maart 2027 van 10 tot 12", categories=["los"])
+    activity("Drie keer", "3, 10 en 17 januari 2027 van 10 tot 12", categories=["los"])
     activity("Tot juni", "om de week woensdag 13.30-15u t/m 30 juni 2027", group="local")
     single.cancel(SYSTEM, gardening, "2026-12-01T10:00", "Storm; veel wind")
     single.move(SYSTEM, gardening, "2026-12-08T10:00", datetime(2026, 12, 9, 14, 0), 45)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import translation
+from django.utils.formats import date_format
 
 from knooppunt.agenda.chapters import month_sentences, months_picture
 from knooppunt.agenda.models import Activity
@@ -212,6 +213,8 @@ def test_a_period_that_runs_is_counted_until_today(world: Organisation) -> None:
 def test_the_busiest_month_is_one_of_the_last_whole_months(world: Organisation) -> None:
     last = make.last_half()
     make_agenda.activity("Al lang", today=last.previous.previous.since)
+    days = " en ".join(f"{day} {date_format(last.until, 'F Y')}" for day in (3, 4, 5))
+    make_agenda.activity("Feestweek", f"{days} van 10 tot 12", today=last.since)
     long = composing.facts_of(reports.blank(Period(last.previous.previous.since, last.until)))
     picture = months_picture(long)[0]
     assert len(picture.table.rows) == 12 and str(picture.table.rows[-1][0]).endswith(

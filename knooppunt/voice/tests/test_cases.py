@@ -161,6 +161,8 @@ def test_the_ledger_tells_what_is_left_and_says_so_when_a_source_is_silent(
         "is_least_restored": 0,
         "restored": 200_000,
         "left": 300_000,
+        "has_lines": 1,
+        "has_restored": 1,
     }
     assert "Er blijft €\u00a0300.000 over." in stranger.get(one.get_absolute_url()).content.decode()
     assert (
