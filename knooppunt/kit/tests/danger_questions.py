@@ -238,6 +238,7 @@ _HARMLESS = (
     "burning candles | knife sharpening | gun dog training | sleep problems | "
     "where can i sleep well | bed for free | free bed | dead sea mud | dying wool | "
     "dyeing clothes | fire juggling | street art | street football | sokak futbolu | "
+    "borçlarım var, yardım lazım | "
     "çocuk parkı | yalnızım | yüzme | yardım | hollandaca öğrenmek istiyorum | "
     "iş arıyorum | ev arıyorum | yemek yemek istiyorum | procuro trabalho | "
     "procuro casa | ajuda com formulários | estou sozinho | comer com vizinhos | "
