@@ -39,9 +39,9 @@ def sources() -> list[tuple[Path, bytes]]:
         if path.suffix == ".py":
             found.append((path, path.read_bytes()))
         elif path.suffix in (".html", ".txt") and "templates" in path.parts:
-            found.append(
-                (path, templatize(path.read_text(encoding="utf-8"), origin=str(path)).encode())
-            )
+            calls = templatize(path.read_text(encoding="utf-8"), origin=str(path))
+            # Python reads indentation, and that of a template means nothing.
+            found.append((path, "\n".join(map(str.lstrip, calls.splitlines())).encode()))
     return found
 
 

@@ -28,18 +28,24 @@ from knooppunt.voice.tests import make as make_voice
 OTHERS = ("account_", "mfa_")
 
 
+def patterns(
+    resolver: URLResolver | None = None, prefix: str = "", namespace: str = ""
+) -> Iterator[tuple[str, str, URLPattern]]:
+    """Every address of the site: its name, its route such as ``plekken/<slug:slug>/``, and its pattern."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from patterns(pattern, route, inner)
+        else:
+            yield f"{namespace}{pattern.name or ''}", route, pattern
+
+
 def names() -> Iterator[str]:
     """The name of every address of our own parts, such as ``directory:place``."""
-
-    def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
-        for pattern in patterns:
-            if isinstance(pattern, URLResolver):
-                inner = f"{pattern.namespace}:" if pattern.namespace else prefix
-                yield from walk(pattern.url_patterns, inner)
-            elif pattern.name and not pattern.name.startswith(OTHERS):
-                yield prefix + pattern.name
-
-    return walk(get_resolver().url_patterns, "")
+    for name, _route, pattern in patterns():
+        if pattern.name and not pattern.name.startswith(OTHERS):
+            yield name
 
 
 def addresses(

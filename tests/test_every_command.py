@@ -15,8 +15,8 @@ import pytest
 from knooppunt.config.serve import COMMANDS
 from knooppunt.core import modules
 from knooppunt.directory.tests.make import write_csv
+from tests.site_process import ROOT, Site
 
-ROOT = Path(__file__).resolve().parent.parent
 SERVING = {"serve", "prepare", "worker"}
 FILES = {
     "list.csv": ["Naam", "Soort"],
@@ -68,17 +68,16 @@ def test_a_command_on_an_empty_site_answers(
 
 @pytest.mark.parametrize("words", ["figures", "agenda", "shares --json", "--help", "find fiets"])
 def test_a_reader_who_closes_early_sees_no_error(words: str, tmp_path: Path) -> None:
-    data = tmp_path / "site"
-    env = {**os.environ, "KNOOPPUNT_DATA": str(data), "DATABASE_URL": "", "KNOOPPUNT_MEANING": "0"}
-    base = [sys.executable, "-m", "knooppunt.config.cli"]
+    site = Site(tmp_path / "site")
     if words != "--help":
-        subprocess.run([*base, "prepare"], cwd=ROOT, env=env, check=True, capture_output=True)
+        site.run("prepare")
     reading, writing = os.pipe()
     os.close(reading)
+    command = [sys.executable, "-m", "knooppunt.config.cli", *words.split()]
     process = subprocess.run(
-        [*base, *words.split()],
+        command,
         cwd=ROOT,
-        env=env,
+        env=site.environment,
         stdout=writing,
         stderr=subprocess.PIPE,
         text=True,

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from knooppunt.core.disk import is_disk_full
 from knooppunt.core.models import TrailEntry
 from knooppunt.directory.actions.confirm import make_link
 from knooppunt.directory.models import Organisation, ProblemReport
+from tests.pages import patterns
+from tests.site_process import Site
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def addresses(
-    resolver: URLResolver | None = None, prefix: str = ""
-) -> list[tuple[str, Callable[..., Any]]]:
-    """Every address of the site as a pattern, with the view behind it."""
-    pairs: list[tuple[str, Callable[..., Any]]] = []
-    for pattern in (resolver or get_resolver()).url_patterns:
-        path = prefix + str(pattern.pattern)
-        if isinstance(pattern, URLPattern):
-            pairs.append((path, pattern.callback))
-        else:
-            pairs += addresses(pattern, path)
-    return pairs
-
-
 def test_every_page_behind_a_signed_link_keeps_all_of_an_answer_or_nothing() -> None:
-    links = {path: view for path, view in addresses() if "<str:token>" in path}
+    links = {
+        route: pattern.callback for _name, route, pattern in patterns() if "<str:token>" in route
+    }
     assert len(links) >= 7
     assert [path for path, view in links.items() if not getattr(view, "is_link_view", False)] == []
 
@@ -114,27 +99,18 @@ def test_what_a_person_was_told_survives_the_power_going() -> None:
         assert cursor.fetchone()[0] == 2  # FULL
 
 
-def start(data: Path, *arguments: str) -> subprocess.Popen[str]:
-    """A command on a site of its own, in a process of its own."""
-    env = {**os.environ, "KNOOPPUNT_DATA": str(data), "DATABASE_URL": ""}
-    command = [sys.executable, "-m", "knooppunt.config.cli", *arguments]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=env, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-
-
 def test_two_first_starts_and_a_coordinator_at_the_same_moment_wait_for_each_other(
     tmp_path: Path,
 ) -> None:
     data = tmp_path / "site"
-    starts = [start(data, "prepare", "--example") for _ in range(2)]
+    site = Site(data)
+    starts = [site.command("prepare", "--example") for _ in range(2)]
     until = time.monotonic() + 60
     while not (data / "prepare.lock").exists() and time.monotonic() < until:
         time.sleep(0.02)
-    coordinator = start(data, "coordinator", "new@example.org")
+    coordinator = site.command("coordinator", "new@example.org")
     outputs = [process.communicate(timeout=300)[0] for process in (*starts, coordinator)]
     assert [process.returncode for process in (*starts, coordinator)] == [0, 0, 0], outputs
-    figures = start(data, "figures", "--json")
-    assert '"key": "organisations"' in figures.communicate(timeout=120)[0]
+    assert '"key": "organisations"' in site.run("figures", "--json")
     assert (data / "knooppunt.sqlite3").stat().st_mode & 0o777 == 0o600
     assert (data / "secret.key").stat().st_mode & 0o777 == 0o600

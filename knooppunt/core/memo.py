@@ -102,6 +102,12 @@ def begin(stamp: int) -> None:
         _of[0] = mark
 
 
+def current_stamp() -> int:
+    """The stamp at which this request began, so that all of its page is of one moment; else the stamp of now."""
+    mark = getattr(_here, "mark", None)
+    return int(mark[0]) if mark else trail.stamp()
+
+
 def remember(key: Hashable, make: Callable[[], T]) -> T:
     """The value for a key in the reader's language, made when it is not known at this stamp."""
     mark = getattr(_here, "mark", None) or (trail.stamp(), timezone.localdate())

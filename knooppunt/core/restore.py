@@ -27,6 +27,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from knooppunt.core import delivery, triggers
 from knooppunt.core.backup_check import BESIDE, OWN, DamagedBackup, Manifest, check, table_models
+from knooppunt.core.disk import is_disk_full
 from knooppunt.core.models import SiteFact
 
 READY = "restore-"  # how the name of the folder begins in which files are laid ready
@@ -128,16 +129,12 @@ def _write_rows(pack: zipfile.ZipFile, manifest: Manifest, ready: str) -> None:
         TypeError,
         LookupError,
     ) as problem:
-        if isinstance(problem, DamagedBackup) or _is_full(problem):
+        if isinstance(problem, DamagedBackup) or is_disk_full(problem):
             raise
         raise DamagedBackup(
             f"een rij past niet in deze versie / a row does not fit this version "
             f"({type(problem).__name__}: {str(problem)[:200]})"
         ) from problem
-
-
-def _is_full(problem: Exception) -> bool:
-    return isinstance(problem, DatabaseError) and "full" in str(problem).lower()
 
 
 def _count(manifest: Manifest) -> None:

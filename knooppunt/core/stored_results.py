@@ -60,11 +60,11 @@ def read(
 
     When it was counted before the last change, ``request.counted_at`` tells when. Raises NotReady.
     """
-    name, generation = SEPARATOR.join(words), _generation(trail.stamp())
+    name, generation = SEPARATOR.join(words), _generation(memo.current_stamp())
     row = StoredResult.objects.filter(kind=kind, name=name).first()
     if row and row.body and row.generation == generation:
         return memo.RECENT.get((kind, name, generation), lambda: unpack(_unpacked(row.body)))
-    if not StoredResult.objects.filter(kind=kind, milliseconds__gt=CHEAP).exists():
+    if not _is_dear(request, kind):
         return memo.RECENT.get((kind, name, generation), lambda: unpack(_here(kind, words)))
     now = timezone.now()
     rules = computation(kind)
@@ -74,6 +74,15 @@ def read(
         request.counted_at = min(getattr(request, "counted_at", now), row.counted_at)  # type: ignore[attr-defined]
         return unpack(_unpacked(row.body))
     raise NotReady(is_full=not _wait(kind, name, now))
+
+
+def _is_dear(request: HttpRequest, kind: str) -> bool:
+    """True if a result of this kind took long; asked once a request, for a page may read several."""
+    known: dict[str, bool] = request.__dict__.setdefault("dear_kinds", {})
+    if kind not in known:
+        dear = StoredResult.objects.filter(kind=kind, milliseconds__gt=CHEAP)
+        known[kind] = dear.exists()
+    return known[kind]
 
 
 def reads_results(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -118,12 +127,12 @@ def _wait(kind: str, name: str, now: datetime) -> bool:
 
 def _here(kind: str, words: tuple[str, ...]) -> Any:
     """Work it out at once; when that took long it is stored, and others of its kind wait for the worker from then on."""
-    began = time.perf_counter()
+    stamp, began = memo.current_stamp(), time.perf_counter()  # what changes meanwhile is not in it
     with translation.override(settings.LANGUAGE_CODE):
         value = computation(kind).compute(*words)
     took = _milliseconds(began)
     if took > CHEAP:
-        _store(kind, SEPARATOR.join(words), value, trail.stamp(), took)
+        _store(kind, SEPARATOR.join(words), value, stamp, took)
     return value
 
 

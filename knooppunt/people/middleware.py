@@ -32,6 +32,10 @@ def second_key(get_response: Next) -> Next:
     def answer(request: HttpRequest) -> HttpResponse:
         account = request.user
         request.account = account  # type: ignore[attr-defined]
+        # Asked by the middleware and by every page, and answered by one query.
+        request.needs_second_key = SimpleLazyObject(  # type: ignore[attr-defined]
+            partial(needs_second_key, request)
+        )
         request.user = SimpleLazyObject(partial(_user, request, account))  # type: ignore[assignment]
         return get_response(request)
 
@@ -55,7 +59,7 @@ def _user(request: HttpRequest, account: User | AnonymousUser) -> User | Anonymo
         return account
     if example.is_tried(request) and not tryout.is_open(request):
         return AnonymousUser()
-    if needs_second_key(request) and not _sets_a_key(request):
+    if request.needs_second_key and not _sets_a_key(request):  # type: ignore[attr-defined]
         return AnonymousUser()
     return account
 
