@@ -33,8 +33,10 @@ TINY = Path(__file__).parent / "tests" / "tiny" / "coalition.toml"
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """SQLite's tests run on a file of their own, as the site does, so that they can write from several sides at once."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Each worker has a database of its own; SQLite's is a file, as on a site, so that several sides can write."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(
             tmp_path_factory.mktemp("database") / "tests.sqlite3"
