@@ -122,6 +122,11 @@ def test_a_proposal_is_opened_voted_on_by_the_host_and_counted(
     expect(page.get_by_role("link", name=title).first).to_be_visible()
 
 
+FULL_LISTS = """() => document.querySelectorAll('.sheet ul.tight').forEach((list, index) => {
+    while (list.children.length < (index ? 4 : 6)) list.append(list.firstElementChild.cloneNode(true));
+})"""
+
+
 def test_the_sheet_of_a_wijk_and_the_brief_for_guests_are_one_a4_each(
     chromium: Browser, site: str
 ) -> None:
@@ -130,5 +135,6 @@ def test_the_sheet_of_a_wijk_and_the_brief_for_guests_are_one_a4_each(
     page.get_by_role("link", name=re.compile("Studieontbijt")).first.click()
     for address in ("/wijken/middelland/blad/", f"{page.url}blad/"):
         page.goto(address)
+        page.evaluate(FULL_LISTS)
         paper = page.pdf(format="A4", print_background=True)
         assert len(re.findall(rb"/Type\s*/Page\b(?!s)", paper)) == 1, address
