@@ -68,11 +68,12 @@ def test_every_page_answers_every_person(
 
 
 def check_html(name: str, text: str) -> None:
-    """Valid, in a language, one h1, and a label for every field that a person fills in."""
+    """Valid, in a language, one h1, a way to help in danger, and a label for every field that a person fills in."""
     parser = html5lib.HTMLParser(strict=False)
     tree = parser.parse(text)
     assert [f"{place} {code} {data}" for place, code, data in parser.errors] == [], name
     assert tree.get("lang"), name
+    assert "/nood/" in text or "112" in text, name
     assert len(tree.findall(f".//{HTML}h1")) == 1, name
     labelled = {label.get("for") for label in tree.iter(f"{HTML}label")}
     for tag in ("input", "select", "textarea"):
