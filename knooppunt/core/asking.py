@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core.figures import Label
@@ -89,3 +89,17 @@ def confirm_erasing(
         "back": back,
     }
     return render(request, "core/confirm_erase.html", context)
+
+
+def erase_when_sure(
+    request: HttpRequest,
+    do: Callable[[], Any],
+    title: Label,
+    lines: Iterable[str],
+    back: Any,
+    thanks: Label,
+) -> HttpResponse:
+    """Ask once more, and only then do what one button says and go back; ``back`` is a page of a record or an address."""
+    if not is_sure(request):
+        return confirm_erasing(request, title, lines, resolve_url(back))
+    return act(request, do, back, thanks)

@@ -42,6 +42,19 @@ def may_change_point(user: Any, point: Point) -> bool:
     return changeable_points(user).filter(pk=point.pk).exists()
 
 
+def may_erase_from_point(user: Any, point: Point) -> bool:
+    """May she erase a step, evidence or who is hit for good? Not who only weaves a part of it or speaks for it.
+
+    Coordinators, who put the point in, and weavers when all its wijken are theirs.
+    """
+    if rules.may_coordinate(user):
+        return True
+    if not may_change_point(user, point):
+        return False
+    areas = set(point.areas.values_list("pk", flat=True))
+    return point.entered_by_id == user.pk or (bool(areas) and areas <= rules.woven_areas(user))
+
+
 def may_see_point(user: Any, point: Point) -> bool:
     """May she see it? A public one everybody; a draft who may change it."""
     return point.is_public or may_change_point(user, point)
@@ -125,6 +138,11 @@ def may_see(user: Any, thing: Commitment | Agreement | Dossier | Document) -> bo
 def may_change_cut(user: Any, cut: Cut) -> bool:
     """May she change what stands about a threat? Who may change its point."""
     return may_change_point(user, cut.point)
+
+
+def may_erase_from_cut(user: Any, cut: Cut) -> bool:
+    """May she take somebody off the list of who is hit? Who may erase something of its point."""
+    return may_erase_from_point(user, cut.point)
 
 
 def may_amend(user: Any, agreement: Agreement) -> bool:

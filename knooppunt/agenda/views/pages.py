@@ -55,6 +55,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         "themes": one.themes.all(),
         "languages": [language_name(code) for code in one.languages],
         "can_change": can_change,
+        "can_erase": can_change and rules.may_erase(request.user, one),
         "is_due": one.is_due(today),
         "past": one.occurrences.filter(starts__lte=timezone.now(), starts__gte=timezone.now() - timedelta(days=15)).order_by("-starts")[:3] if can_change else [],
         "counted": counted if can_change else [],

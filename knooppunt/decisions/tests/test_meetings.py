@@ -238,7 +238,7 @@ def test_names_go_when_somebody_asks(
     )
     desk = as_user(coordinator)
     desk.post(f"{one.get_absolute_url()}naam/", {"name": "onze delegatie"})
-    desk.post(f"{one.get_absolute_url()}pet/{hat.pk}/weg/")
+    desk.post(f"{one.get_absolute_url()}pet/{hat.pk}/weg/", {"sure": "1"})
     desk.post(
         f"{term.post.body.get_absolute_url()}functie/{term.pk}/einde/",
         {"until": timezone.localdate().isoformat(), "is_forgotten": "on"},

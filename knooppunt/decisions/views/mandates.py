@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.asking import Question, ask, erase_when_sure
 from knooppunt.core.csv_answers import csv_answer
 from knooppunt.core.query_params import day_param, query_params
 from knooppunt.core.trail import Actor
@@ -167,9 +167,16 @@ def rename(request: HttpRequest, one: Delegate) -> HttpResponse:
 @require_POST
 @keeps(_delegate, rules.may_change_delegate)
 def remove_hat(request: HttpRequest, one: Delegate, hat: int) -> HttpResponse:
-    """Take a hat away that was wrong, or that nobody needs to know any more."""
+    """Take a hat away that was wrong, or that nobody needs to know any more; asks once more."""
     row = get_object_or_404(one.hats, pk=hat)
-    return act(request, lambda: actions.remove_hat(Actor(request.user), row), one, _("Weggehaald."))
+    return erase_when_sure(
+        request,
+        lambda: actions.remove_hat(Actor(request.user), row),
+        _("Deze pet wissen?"),
+        [row.text, row.body.name if row.body else ""],
+        one,
+        _("Weggehaald."),
+    )
 
 
 @keeps(_delegate, rules.may_change_delegate)

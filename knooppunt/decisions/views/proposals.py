@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.asking import Question, act, ask, erase_when_sure
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.decisions import results, rules, wording
@@ -139,10 +141,20 @@ def close_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
 @require_POST
 @changing
 def withdraw_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
-    """Take it back."""
-    return act(
+    """Take it back; asks once more, because a draft and votes that were cast are wiped."""
+    cast = one.voters.filter(Q(ballot__isnull=False) | Q(paper__isnull=False)).distinct().count()
+    lines = [
+        one.title,
+        ngettext("%(number)s uitgebrachte stem", "%(number)s uitgebrachte stemmen", cast)
+        % {"number": cast}
+        if cast
+        else "",
+    ]
+    return erase_when_sure(
         request,
         lambda: actions.withdraw_proposal(Actor(request.user), one),
+        _("Dit voorstel intrekken?"),
+        lines,
         one if one.state == Proposal.State.OPEN else "decisions:proposals",
         _("Ingetrokken."),
     )

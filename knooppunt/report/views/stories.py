@@ -132,10 +132,16 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What came in, what may be told and until when."""
     today = timezone.localdate()
     rows = Story.objects.filter(gone_on__isnull=True).select_related("area")
-    context = {
+    context: dict[str, Any] = {
         "waiting": rows.waiting(),
         "tellable": rows.tellable(today),
         "aside": rows.filter(state=Story.State.ASIDE)[:50],
+    }
+    context["erasable"] = {
+        story.pk
+        for stories in context.values()
+        for story in stories
+        if rules.may_erase(request.user, story)
     }
     return render(request, "report/desk/stories.html", context)
 

@@ -193,7 +193,7 @@ def test_the_list_of_who_is_hit_is_chosen_with_the_filters_of_the_register(
         f"{one.get_absolute_url()}wie/{hit.pk}/", {"amount": "4000", "note": "Eén avond minder."}
     )
     assert "€\u00a04.000" in desk.get(one.get_absolute_url()).content.decode()
-    desk.post(f"{one.get_absolute_url()}wie/{hit.pk}/weg/")
+    desk.post(f"{one.get_absolute_url()}wie/{hit.pk}/weg/", {"sure": "1"})
     assert one.hits.count() == 1
 
 

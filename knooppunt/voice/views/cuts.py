@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.asking import Question, ask, erase_when_sure
 from knooppunt.core.csv_answers import csv_answer
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
@@ -58,7 +58,7 @@ def cut(request: HttpRequest, key: str) -> HttpResponse:
         "one": one, "point": one.point, "struck": impact.struck(one, today), "ledger": impact.ledger(one), "lines": one.lines.all(),
         "hits": _shown(one), "moments": one.moments.all(), "today": today,
         "signatures": one.point.signatures.as_of(today).count(), "support": numbers(one.point),
-        "can_change": rules.may_change_cut(request.user, one),
+        "can_change": rules.may_change_cut(request.user, one), "can_erase": rules.may_erase_from_cut(request.user, one),
     }  # fmt: skip
     return render(request, "voice/cut.html", context)
 
@@ -78,6 +78,7 @@ def enter(request: HttpRequest, one: Point) -> HttpResponse:
 
 
 changing = keeps(seen, rules.may_change_cut)
+erasing = keeps(seen, rules.may_erase_from_cut)
 
 
 @query_params("wijk", "soort", "q")
@@ -133,13 +134,15 @@ def change_hit(request: HttpRequest, one: Cut, hit: int) -> HttpResponse:
 
 
 @require_POST
-@changing
+@erasing
 def remove_hit(request: HttpRequest, one: Cut, hit: int) -> HttpResponse:
-    """Take somebody off the list."""
-    row = get_object_or_404(one.hits, pk=hit)
-    return act(
+    """Take somebody off the list; asks once more."""
+    row = get_object_or_404(one.hits.select_related("organisation"), pk=hit)
+    return erase_when_sure(
         request,
         lambda: actions.remove_hit(Actor(request.user), row),
+        _("Van de lijst halen?"),
+        [row.organisation.name, row.note],
         one,
         _("Van de lijst gehaald."),
     )

@@ -7,10 +7,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask
+from knooppunt.core.asking import Question, act, ask, erase_when_sure
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps, only
@@ -56,7 +57,7 @@ def point(request: HttpRequest, key: str) -> HttpResponse:
         "hats": [(row, hats) for row in hearings if (hats := list(row.hats()))],
         "commitments": one.commitments.visible_on(today).select_related("term__post__body", "body"),
         "landings": [row for row in one.landings.select_related("clause__agreement") if row.clause.agreement.is_public or inside], "signals": one.signals.count(), "cut": getattr(one, "cut", None),
-        "areas": one.areas.defer("outline"), "themes": one.themes.all(), "can_change": rules.may_change_point(request.user, one), "can_share": rules.may_share(request.user, one),
+        "areas": one.areas.defer("outline"), "themes": one.themes.all(), "can_change": rules.may_change_point(request.user, one), "can_erase": rules.may_erase_from_point(request.user, one), "can_share": rules.may_share(request.user, one),
         "signable": rules.signable(request.user, one) if one.is_public else (), "mine": set(rules.represented(request.user).values_list("pk", flat=True)),
         "inside": inside,
     }  # fmt: skip
@@ -110,6 +111,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 changing = keeps(seen, rules.may_change_point)
+erasing = keeps(seen, rules.may_erase_from_point)
 
 
 @changing
@@ -156,12 +158,18 @@ def take_step(request: HttpRequest, one: Point) -> HttpResponse:
 
 
 @require_POST
-@changing
+@erasing
 def remove_step(request: HttpRequest, one: Point, step: int) -> HttpResponse:
-    """Take back a step that was a mistake."""
+    """Take back a step that was a mistake; asks once more."""
     row = get_object_or_404(one.steps, pk=step)
-    return act(
-        request, lambda: actions.remove_step(Actor(request.user), row), one, _("De stap is weg.")
+    lines = [f"{row.get_stage_display()}, {date_format(row.on, 'j F Y')}", row.text, row.source]
+    return erase_when_sure(
+        request,
+        lambda: actions.remove_step(Actor(request.user), row),
+        _("Deze stap wissen?"),
+        lines,
+        one,
+        _("De stap is weg."),
     )
 
 
@@ -219,12 +227,17 @@ def add_piece(request: HttpRequest, one: Point) -> HttpResponse:
 
 
 @require_POST
-@changing
+@erasing
 def remove_evidence(request: HttpRequest, one: Point, evidence: int) -> HttpResponse:
-    """Take it away."""
+    """Take it away; asks once more."""
     row = get_object_or_404(one.evidence, pk=evidence)
-    return act(
-        request, lambda: actions.remove_evidence(Actor(request.user), row), one, _("Weggehaald.")
+    return erase_when_sure(
+        request,
+        lambda: actions.remove_evidence(Actor(request.user), row),
+        _("Dit bewijs wissen?"),
+        [str(row), row.text],
+        one,
+        _("Weggehaald."),
     )
 
 
