@@ -19,20 +19,16 @@ from knooppunt.directory.models import Area
 from knooppunt.directory.searchable import around, parents, words_of
 from knooppunt.kit.language.moments import key
 
-CHUNK = 500
 AHEAD, SOON = timedelta(weeks=8), timedelta(weeks=4)
 PARTS_OF_DAY = {"morning": (0, 12), "afternoon": (12, 18), "evening": (18, 24)}
 
 
-def activities(numbers: Iterable[int] | None) -> Iterator[Entry]:
+def activities(numbers: Iterable[int]) -> Iterator[Entry]:
     """Activities; only those that still take place can be found."""
     today = timezone.localdate()
-    rows = (
-        Activity.objects.all() if numbers is None else Activity.objects.filter(pk__in=list(numbers))
-    )
-    rows = (
-        rows.select_related("kind").defer("kept", "imported", "note", "search_text").order_by("pk")
-    )
+    numbers = list(numbers)
+    rows = Activity.objects.filter(pk__in=numbers).select_related("kind").order_by("pk")
+    rows = rows.defer("kept", "imported", "note", "search_text")
     venues = Prefetch(
         "venues",
         Venue.objects.welcome_on(today).select_related("place__area").defer("place__area__outline"),
@@ -40,15 +36,12 @@ def activities(numbers: Iterable[int] | None) -> Iterator[Entry]:
     organisers = Prefetch(
         "organisers", Organiser.objects.visible_on(today).select_related("organisation")
     )
-    coming = Occurrence.objects.filter(day__gte=today, is_shown=True).order_by()
-    if numbers is not None:
-        coming = coming.filter(activity__in=list(numbers))
+    coming = Occurrence.objects.filter(day__gte=today, is_shown=True, activity__in=numbers)
+    coming = coming.order_by()
     alive = set(coming.values_list("activity", flat=True).distinct())
     areas, tree, days = Prefetch("areas", Area.objects.defer("outline")), parents(), _days(coming)
     moments = _moments(coming)
-    for one in rows.prefetch_related(venues, organisers, "themes", areas).iterator(
-        chunk_size=CHUNK
-    ):
+    for one in rows.prefetch_related(venues, organisers, "themes", areas):
         places = [venue.place for venue in one.venues.all()]
         stated = [*one.areas.all(), *(place.area for place in places if place.area)]
         themes = list(one.themes.all())
@@ -141,6 +134,6 @@ def beside(target: str, numbers: set[int]) -> set[int]:
 
 SEARCHABLE = (
     Searchable(
-        "activity", gettext_lazy("Te doen"), "activity", activities, beside, next_times, "calendar"
+        "activity", gettext_lazy("Te doen"), Activity, activities, beside, next_times, "calendar"
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from knooppunt.core.figures import Label
 
@@ -38,9 +39,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Searchable:
-    """One type of things. ``entries`` gives those with the numbers asked for, or all for None.
+    """One type of things: the records of a ``model``. ``entries`` gives those with the numbers asked for.
 
-    ``target`` is the type under which the trail names its changes. ``beside`` gives the numbers of those that read along
+    ``beside`` gives the numbers of those that read along
     with other things that changed (a type of the trail, and numbers). ``lines`` gives what to say of a few things at the
     moment that they are shown, such as when an activity takes place next. ``icon`` is its drawing. What ``is_apart`` is not a
     place to go or help to get, such as a point or a decision, and stands below under a heading of its own.
@@ -48,9 +49,18 @@ class Searchable:
 
     type: str
     label: Label
-    target: str
-    entries: Callable[[Iterable[int] | None], Iterator[Entry]]
+    model: Any
+    entries: Callable[[Iterable[int]], Iterator[Entry]]
     beside: Callable[[str, set[int]], set[int]] = lambda target, numbers: set()
     lines: Callable[[list[int]], dict[int, str]] = lambda numbers: {}
     icon: str = "house"
     is_apart: bool = False
+
+    @property
+    def target(self) -> str:
+        """The type under which the trail names its changes, such as ``organisation``."""
+        return str(self.model._meta.model_name)
+
+    def numbers(self) -> list[int]:
+        """The numbers of all of them, found or not."""
+        return list(self.model._base_manager.order_by("pk").values_list("pk", flat=True))

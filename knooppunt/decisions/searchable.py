@@ -13,12 +13,12 @@ from knooppunt.directory.models import Area
 from knooppunt.directory.searchable import around, parents
 
 
-def _rows(model: Any, numbers: Iterable[int] | None, *related: str) -> Any:
-    rows = model.objects.all() if numbers is None else model.objects.filter(pk__in=list(numbers))
+def _rows(model: Any, numbers: Iterable[int], *related: str) -> Any:
+    rows = model.objects.filter(pk__in=list(numbers))
     return rows.select_related(*related).order_by("pk")
 
 
-def meetings(numbers: Iterable[int] | None) -> Iterator[Entry]:
+def meetings(numbers: Iterable[int]) -> Iterator[Entry]:
     """Meetings with their agenda and minutes."""
     tree = parents()
     for one in _rows(Meeting, numbers, "body", "place").prefetch_related("items", "body__areas"):
@@ -31,7 +31,7 @@ def meetings(numbers: Iterable[int] | None) -> Iterator[Entry]:
         )  # fmt: skip
 
 
-def decisions(numbers: Iterable[int] | None) -> Iterator[Entry]:
+def decisions(numbers: Iterable[int]) -> Iterator[Entry]:
     """Decisions that everybody may read."""
     for one in _rows(Decision, numbers):
         yield Entry(
@@ -44,7 +44,7 @@ def decisions(numbers: Iterable[int] | None) -> Iterator[Entry]:
         )
 
 
-def proposals(numbers: Iterable[int] | None) -> Iterator[Entry]:
+def proposals(numbers: Iterable[int]) -> Iterator[Entry]:
     """Proposals that everybody may read."""
     for one in _rows(Proposal, numbers):
         is_shown = one.is_public and one.state in ("open", "closed")
@@ -74,12 +74,12 @@ SEARCHABLE = (
     Searchable(
         "meeting",
         _("Overleg"),
-        "meeting",
+        Meeting,
         meetings,
         meetings_beside,
         icon="calendar",
         is_apart=True,
     ),
-    Searchable("decision", _("Besluiten"), "decision", decisions, icon="check", is_apart=True),
-    Searchable("proposal", _("Voorstellen"), "proposal", proposals, icon="hand", is_apart=True),
+    Searchable("decision", _("Besluiten"), Decision, decisions, icon="check", is_apart=True),
+    Searchable("proposal", _("Voorstellen"), Proposal, proposals, icon="hand", is_apart=True),
 )

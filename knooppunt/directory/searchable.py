@@ -13,14 +13,11 @@ from knooppunt.core.searching import Entry, Searchable
 from knooppunt.directory.models import Area, Organisation, Place, PlaceRole
 from knooppunt.directory.models.organisations import Term
 
-CHUNK = 500
-
 
 def _rows(
-    model: Any, numbers: Iterable[int] | None, *prefetched: Any, related: tuple[str, ...] = ()
+    model: Any, numbers: Iterable[int], *prefetched: Any, related: tuple[str, ...] = ()
 ) -> Iterator[Any]:
-    rows = model.objects.visible_on(timezone.localdate())
-    rows = rows if numbers is None else rows.filter(pk__in=list(numbers))
+    rows = model.objects.visible_on(timezone.localdate()).filter(pk__in=list(numbers))
     if model is Place:
         rows = rows.filter(~Exists(_hosts_of_its_name()))
     rows = (
@@ -28,7 +25,7 @@ def _rows(
         .prefetch_related(*prefetched)
         .defer("kept", "imported", "note", "search_text")
     )
-    yield from rows.order_by("pk").iterator(chunk_size=CHUNK)
+    yield from rows.order_by("pk")
 
 
 def _hosts_of_its_name() -> Any:
@@ -66,7 +63,7 @@ def parents() -> dict[int, int | None]:
     return dict(Area.objects.order_by().values_list("pk", "parent_id"))
 
 
-def organisations(numbers: Iterable[int] | None) -> Iterator[Entry]:
+def organisations(numbers: Iterable[int]) -> Iterator[Entry]:
     """Initiatives, networks and institutions; the place that an initiative hosts is found with it."""
     areas = Prefetch("areas", Area.objects.defer("outline"))
     roles = PlaceRole.objects.visible_on(timezone.localdate()).select_related("place__area")
@@ -97,7 +94,7 @@ def organisations(numbers: Iterable[int] | None) -> Iterator[Entry]:
         )  # fmt: skip
 
 
-def places(numbers: Iterable[int] | None) -> Iterator[Entry]:
+def places(numbers: Iterable[int]) -> Iterator[Entry]:
     """Places with a name of their own; one that goes by its host's name is found with its host."""
     roles = PlaceRole.objects.visible_on(timezone.localdate()).select_related("organisation__kind")
     areas = Prefetch("areas", Area.objects.defer("outline"))
@@ -139,10 +136,10 @@ SEARCHABLE = (
     Searchable(
         "organisation",
         _("Initiatieven en netwerken"),
-        "organisation",
+        Organisation,
         organisations,
         hosts_beside,
         icon="people",
     ),
-    Searchable("place", _("Plekken"), "place", places, places_beside, icon="where"),
+    Searchable("place", _("Plekken"), Place, places, places_beside, icon="where"),
 )

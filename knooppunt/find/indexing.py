@@ -17,8 +17,8 @@ from django.utils.translation import gettext_noop
 from knooppunt.core import modules, trail
 from knooppunt.core.models import SiteFact, TrailEntry
 from knooppunt.core.rounds import for_each
-from knooppunt.core.searching import Entry, Searchable
-from knooppunt.find import documents, meanings
+from knooppunt.core.searching import Searchable
+from knooppunt.find import meanings
 from knooppunt.find.documents import forget, sweep, write
 from knooppunt.find.models import Document
 from knooppunt.find.vocabulary import vocabulary
@@ -112,7 +112,7 @@ def _renew(searchable: Searchable, numbers: set[int]) -> None:
             MAKING,
             sorted(numbers),
             lambda number: _renew_together(searchable, {number}),
-            record=lambda number: (searchable.target, number),
+            record=lambda number: (searchable.model._meta.label_lower, number),
         )
 
 
@@ -145,38 +145,17 @@ def rebuild(progress: Progress = lambda what, done: None, with_meaning: bool = T
     return total
 
 
-def _write_whole(searchable: Searchable, entries: list[Entry]) -> None:
-    """Write many at once, and one by one when that fails."""
-    try:
-        with transaction.atomic():
-            write(searchable.type, entries)
-    except OperationalError:
-        raise
-    except Exception:  # one of them is to blame, and the others are not
-        for_each(
-            MAKING,
-            entries,
-            lambda entry: write(searchable.type, [entry]),
-            record=lambda entry: (searchable.target, entry.number),
-        )
-
-
 def _renew_all(searchable: Searchable, progress: Callable[[int], None]) -> int:
-    seen: set[int] = set()
-    batch: list[Entry] = []
+    """Renew all of one type; gives how many can be found.
 
-    def put() -> None:
-        _write_whole(searchable, batch)
-        batch.clear()
-        progress(len(seen))
-
-    for entry in searchable.entries(None):
-        if entry.is_public:
-            batch.append(entry)
-            seen.add(entry.number)
-        if len(batch) == documents.BATCH:
-            put()
-    put()
-    rows = Document.objects.filter(type=searchable.type, is_gone=False).values_list("pk", "number")
-    forget([pk for pk, number in rows.iterator() if number not in seen])
-    return len(seen)
+    Each batch is read to its end before the next: SQLite refuses to write while a reading is open on the same connection
+    and another process wrote meanwhile.
+    """
+    numbers = searchable.numbers()
+    for start in range(0, len(numbers), BATCH):
+        _renew(searchable, set(numbers[start : start + BATCH]))
+        progress(min(start + BATCH, len(numbers)))
+    known = Document.objects.filter(type=searchable.type, is_gone=False)
+    gone = set(known.values_list("number", flat=True)).difference(numbers)
+    forget(list(known.filter(number__in=gone).values_list("pk", flat=True)))
+    return known.count()

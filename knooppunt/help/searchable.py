@@ -11,19 +11,14 @@ from knooppunt.core.searching import Entry, Searchable
 from knooppunt.directory.searchable import around, parents
 from knooppunt.help.models import Notice
 
-CHUNK = 500
 
-
-def notices(numbers: Iterable[int] | None) -> Iterator[Entry]:
+def notices(numbers: Iterable[int]) -> Iterator[Entry]:
     """Open needs and offers of public organisations."""
-    rows = Notice.objects.all() if numbers is None else Notice.objects.filter(pk__in=list(numbers))
+    rows = Notice.objects.filter(pk__in=list(numbers))
     tree = parents()
     visible = set(rows.visible_on(timezone.localdate()).values_list("pk", flat=True))
     for one in (
-        rows.select_related("organisation", "place", "area")
-        .defer("area__outline")
-        .order_by("pk")
-        .iterator(chunk_size=CHUNK)
+        rows.select_related("organisation", "place", "area").defer("area__outline").order_by("pk")
     ):
         yield Entry(
             one.pk, f"{str(one.get_side_display()).capitalize()}: {one.title}", one.text, one.get_absolute_url(),
@@ -44,4 +39,4 @@ def beside(target: str, numbers: set[int]) -> set[int]:
     return set()
 
 
-SEARCHABLE = (Searchable("notice", _("Vraag en aanbod"), "notice", notices, beside, icon="hand"),)
+SEARCHABLE = (Searchable("notice", _("Vraag en aanbod"), Notice, notices, beside, icon="hand"),)

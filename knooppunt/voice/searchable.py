@@ -13,12 +13,11 @@ from knooppunt.voice.models import Agreement, Clause, Commitment, Document, Doss
 from knooppunt.voice.models import Entry as Line
 
 
-def _rows(model: Any, numbers: Iterable[int] | None) -> Any:
-    rows = model.objects.all() if numbers is None else model.objects.filter(pk__in=list(numbers))
-    return rows.order_by("pk")
+def _rows(model: Any, numbers: Iterable[int]) -> Any:
+    return model.objects.filter(pk__in=list(numbers)).order_by("pk")
 
 
-def points(numbers: Iterable[int] | None) -> Iterator[Entry]:
+def points(numbers: Iterable[int]) -> Iterator[Entry]:
     """Public points."""
     tree = parents()
     for one in _rows(Point, numbers).select_related("body").prefetch_related("areas", "themes"):
@@ -29,7 +28,7 @@ def points(numbers: Iterable[int] | None) -> Iterator[Entry]:
         )  # fmt: skip
 
 
-def commitments(numbers: Iterable[int] | None) -> Iterator[Entry]:
+def commitments(numbers: Iterable[int]) -> Iterator[Entry]:
     """Public commitments."""
     tree = parents()
     for one in (
@@ -50,7 +49,7 @@ def commitments(numbers: Iterable[int] | None) -> Iterator[Entry]:
         )
 
 
-def agreements(numbers: Iterable[int] | None) -> Iterator[Entry]:
+def agreements(numbers: Iterable[int]) -> Iterator[Entry]:
     """Public agreements with their clauses."""
     tree = parents()
     for one in _rows(Agreement, numbers).prefetch_related("clauses", "areas"):
@@ -67,7 +66,7 @@ def agreements(numbers: Iterable[int] | None) -> Iterator[Entry]:
         )
 
 
-def dossiers(numbers: Iterable[int] | None) -> Iterator[Entry]:
+def dossiers(numbers: Iterable[int]) -> Iterator[Entry]:
     """Public dossiers with their time lines."""
     for one in _rows(Dossier, numbers).prefetch_related("entries"):
         lines = " ".join(f"{line.title} {line.text}" for line in one.entries.all())
@@ -81,7 +80,7 @@ def dossiers(numbers: Iterable[int] | None) -> Iterator[Entry]:
         )
 
 
-def documents(numbers: Iterable[int] | None) -> Iterator[Entry]:
+def documents(numbers: Iterable[int]) -> Iterator[Entry]:
     """Public pieces of the library."""
     for one in _rows(Document, numbers).prefetch_related("themes"):
         themes = list(one.themes.all())
@@ -108,7 +107,7 @@ def dossiers_beside(target: str, numbers: set[int]) -> set[int]:
 
 
 SEARCHABLE = (
-    Searchable("point", _("Punten"), "point", points, icon="talk", is_apart=True), Searchable("commitment", _("Toezeggingen"), "commitment", commitments, icon="check", is_apart=True),
-    Searchable("agreement", _("Akkoorden"), "agreement", agreements, agreements_beside, icon="law", is_apart=True), Searchable("dossier", _("Dossiers"), "dossier", dossiers, dossiers_beside, icon="book", is_apart=True),
-    Searchable("document", _("Bibliotheek"), "document", documents, icon="book", is_apart=True),
+    Searchable("point", _("Punten"), Point, points, icon="talk", is_apart=True), Searchable("commitment", _("Toezeggingen"), Commitment, commitments, icon="check", is_apart=True),
+    Searchable("agreement", _("Akkoorden"), Agreement, agreements, agreements_beside, icon="law", is_apart=True), Searchable("dossier", _("Dossiers"), Dossier, dossiers, dossiers_beside, icon="book", is_apart=True),
+    Searchable("document", _("Bibliotheek"), Document, documents, icon="book", is_apart=True),
 )  # fmt: skip

@@ -272,5 +272,5 @@ def test_a_decision_is_looked_at_again_and_ends(
 
 def test_a_meeting_is_found_by_the_search() -> None:
     make.meeting("Klankbordgroep over de speeltuin", brief="De glijbaan.")
-    found = [entry.title for one in SEARCHABLE for entry in one.entries(None)]
+    found = [entry.title for one in SEARCHABLE for entry in one.entries(one.numbers())]
     assert found == ["Klankbordgroep over de speeltuin"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -11,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests import make as make_agenda
-from knooppunt.core import trail
+from knooppunt.core import heartbeat, trail
 from knooppunt.core.models import SiteFact, TrailEntry
 from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions.records import change
@@ -212,6 +213,28 @@ def test_rebuilding_twice_changes_nothing(neighbourhood: None) -> None:
     before = told()
     indexing.rebuild()
     assert told() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_index_is_made_anew_while_another_process_writes(
+    neighbourhood: None,
+) -> None:
+    def beat() -> None:
+        heartbeat.beat()
+        connection.close()
+
+    def write_elsewhere(what: str, done: int) -> None:
+        other = threading.Thread(target=beat)
+        other.start()
+        other.join()
+
+    # More than a database hands over at once, so that a reading which stays open would be noticed.
+    many = [(f"Groep {number}", f"groep-{number}") for number in range(1100)]
+    Organisation.objects.bulk_create(
+        Organisation(name=name, slug=slug, name_key=name.lower()) for name, slug in many
+    )
+    indexing.rebuild(write_elsewhere)
+    assert names("groep 1099") == ["Groep 1099"]
 
 
 def test_an_activity_that_ended_is_not_found_after_the_night(
