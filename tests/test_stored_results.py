@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -106,6 +107,25 @@ def test_one_count_that_fails_does_not_stop_the_others(
     stored_results.poll()
     assert not StoredResult.objects.filter(name="no such day").exists()
     assert StoredResult.objects.exclude(body=None).exists()
+
+
+def test_a_dear_kind_is_never_counted_in_a_request_also_when_nothing_is_stored(
+    dear: None, stranger: Client
+) -> None:
+    StoredResult.objects.all().delete()
+    later()
+    assert stranger.get("/cijfers/aandeel/").status_code == 202
+
+
+def test_a_busy_database_loses_no_result(dear: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_locked(*words: Any) -> None:
+        raise OperationalError("database is locked")
+
+    number = StoredResult.objects.count()
+    trail.raise_stamp()
+    monkeypatch.setattr(stored_results, "count", is_locked)
+    stored_results.poll()
+    assert StoredResult.objects.count() == number > 0
 
 
 def test_a_backup_leaves_it_out() -> None:

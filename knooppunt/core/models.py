@@ -190,7 +190,6 @@ class StoredResult(models.Model):
     body = models.BinaryField(null=True)
     counted_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(db_index=True)
-    milliseconds = models.PositiveIntegerField(default=0)
     is_waiting = models.BooleanField(default=False)
 
     class Meta:
@@ -198,6 +197,16 @@ class StoredResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.name}"
+
+
+class DearKind(models.Model):
+    """A kind of result that took long the last time that it was counted; known also when no result of it is stored."""
+
+    kind = models.CharField(max_length=120, unique=True)
+    milliseconds = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.milliseconds} ms"
 
 
 class ImportRun(models.Model):

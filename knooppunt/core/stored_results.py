@@ -18,6 +18,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,13 +27,14 @@ from django.utils.cache import patch_cache_control
 
 from knooppunt.core import memo, modules, trail
 from knooppunt.core.computations import Computation
-from knooppunt.core.models import StoredResult
+from knooppunt.core.models import DearKind, StoredResult
 from knooppunt.core.release import RELEASE
 
 CHEAP = 250  # milliseconds that a visitor may wait for a count of her own
 BUDGET = 3.0  # seconds that the worker counts in one round
 MOST_WAITING, MOST_KEPT = 8, 400
 KEPT = timedelta(days=2)
+ASKED_EVERY = timedelta(minutes=1)  # how exactly it is known when a result was last asked for
 MEASURE_AGAIN = 3600.0
 SEPARATOR = "\x1f"
 _log = logging.getLogger(__name__)
@@ -69,10 +71,12 @@ def read(
     now = timezone.now()
     rules = computation(kind)
     if row and row.body and row.counted_at and row.counted_at > now - rules.most_stale:
-        is_waiting = row.counted_at < now - rules.rest
-        StoredResult.objects.filter(pk=row.pk).update(is_waiting=is_waiting, asked_at=now)
+        is_waiting = row.is_waiting or row.counted_at < now - rules.rest
+        if is_waiting != row.is_waiting or row.asked_at < now - ASKED_EVERY:
+            StoredResult.objects.filter(pk=row.pk).update(is_waiting=is_waiting, asked_at=now)
         request.counted_at = min(getattr(request, "counted_at", now), row.counted_at)  # type: ignore[attr-defined]
-        return unpack(_unpacked(row.body))
+        key = (kind, name, row.generation)
+        return memo.RECENT.get(key, lambda: unpack(_unpacked(row.body)))
     raise NotReady(is_full=not _wait(kind, name, now))
 
 
@@ -80,8 +84,7 @@ def _is_dear(request: HttpRequest, kind: str) -> bool:
     """True if a result of this kind took long; asked once a request, for a page may read several."""
     known: dict[str, bool] = request.__dict__.setdefault("dear_kinds", {})
     if kind not in known:
-        dear = StoredResult.objects.filter(kind=kind, milliseconds__gt=CHEAP)
-        known[kind] = dear.exists()
+        known[kind] = DearKind.objects.filter(kind=kind, milliseconds__gt=CHEAP).exists()
     return known[kind]
 
 
@@ -147,6 +150,9 @@ def poll() -> None:
     for kind, name in _due():
         try:
             count(kind, name)
+        except OperationalError:  # the database is busy or away; the next round tries again
+            _log.exception("%s was not counted", kind)
+            break
         except Exception:  # the others are counted all the same
             _log.exception("%s %s was not counted", kind, name.split(SEPARATOR))
             StoredResult.objects.filter(kind=kind, name=name).delete()
@@ -185,6 +191,8 @@ def count(kind: str, name: str) -> None:
     took = _milliseconds(began)
     memo.forget()
     rows = StoredResult.objects.filter(kind=kind, name=name)
+    if took <= CHEAP:
+        DearKind.objects.filter(kind=kind).delete()
     if took <= CHEAP and not rows.filter(is_waiting=True).exists():
         rows.delete()
         _cheap_until[kind] = time.monotonic() + MEASURE_AGAIN
@@ -196,8 +204,10 @@ def count(kind: str, name: str) -> None:
 def _store(kind: str, name: str, value: Any, stamp: int, took: int) -> None:
     body = zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 3)
     now = timezone.now()
+    if took > CHEAP:
+        DearKind.objects.update_or_create(kind=kind, defaults={"milliseconds": took})
     values = {
-        "generation": _generation(stamp), "body": body, "counted_at": now, "milliseconds": took, "is_waiting": False,
+        "generation": _generation(stamp), "body": body, "counted_at": now, "is_waiting": False,
     }  # fmt: skip
     StoredResult.objects.update_or_create(
         kind=kind, name=name, defaults=values, create_defaults={**values, "asked_at": now}
