@@ -73,7 +73,8 @@ def database(name: str, help: str, sqlite: Path) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": sqlite,
-            "CONN_MAX_AGE": None,
+            # A new connection an hour knows how full the tables are by now (core/query_statistics.py).
+            "CONN_MAX_AGE": 3600,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,

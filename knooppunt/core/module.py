@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core import stored_results
 from knooppunt.core.commands import COMMANDS
 from knooppunt.core.modules import Module, PersonalData, register
-from knooppunt.core.tasks import daily
+from knooppunt.core.tasks import between, daily
 
 register(
     Module(
@@ -15,7 +14,7 @@ register(
         is_essential=True,
         commands=COMMANDS,
         daily=daily,
-        between=stored_results.poll,
+        between=between,
         personal=(
             PersonalData("core.TrailEntry", "actor", _("laten zien wie iets wijzigde, alleen aan wie mag beheren"),
                          _("zolang het account bestaat"), _("het account wissen")),

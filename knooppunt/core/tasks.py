@@ -1,4 +1,4 @@
-"""What the house does once a day for itself: forget what was kept long enough."""
+"""What the house does for itself: once a day forget what was kept long enough; in between count what is dear."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from knooppunt.core import delivery, limits, mail
+from knooppunt.core import delivery, limits, mail, query_statistics, stored_results
 from knooppunt.core.models import ImportRun
 from knooppunt.core.rounds import RoundResult, for_each, run_steps
 
@@ -30,6 +30,12 @@ def _forget_import(run: ImportRun) -> None:
 
 def _forget_sessions() -> int:
     return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
+
+
+def between() -> None:
+    """What the worker does every few seconds."""
+    query_statistics.refresh_when_due()
+    stored_results.poll()
 
 
 def daily() -> str:
