@@ -12,9 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -23,6 +25,17 @@ from knooppunt.config import worker
 from knooppunt.config.supervisor import Supervisor, pause_after
 from knooppunt.core import health, heartbeat, processes
 from tests.site_process import Site, new_site
+
+ENQUEUE = """
+from knooppunt.core import mail
+mail.enqueue_text('a@example.org', 'Onderwerp', 'Tekst', kind='test')
+"""
+ADD = """
+from knooppunt.core.trail import SYSTEM
+from knooppunt.directory.actions.records import create
+from knooppunt.directory.models import Organisation
+create(SYSTEM, Organisation, {"name": "Speelplek De Wip"})
+"""
 
 
 def until(happens: Callable[[], Any], seconds: float) -> float:
@@ -51,14 +64,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def ask_health(port: int) -> tuple[int, str]:
+def answer_to(port: int, address: str) -> tuple[int, str]:
     client = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     try:
-        client.request("GET", "/gezond/")
+        client.request("GET", address)
         answer = client.getresponse()
     except ConnectionError:  # the pages are not up yet
         return 0, ""
     return answer.status, answer.read().decode()
+
+
+def ask_health(port: int) -> tuple[int, str]:
+    return answer_to(port, "/gezond/")
+
+
+def ask(port: int, address: str) -> str:
+    return answer_to(port, address)[1]
 
 
 @contextmanager
@@ -85,12 +106,44 @@ def test_a_killed_worker_is_back_within_five_seconds_and_goes_on(tmp_path: Path)
             before = workers(server)
             os.kill(before[0], signal.SIGKILL)
             until(lambda before=before: set(workers(server)) - set(before), 5)  # type: ignore[misc]
-        site.python(
-            "from knooppunt.core import mail\n"
-            "mail.enqueue_text('a@example.org', 'Onderwerp', 'Tekst', kind='test')"
-        )
+        site.python(ENQUEUE)
         mailbox = tmp_path / "site" / "mailbox"
-        until(lambda: list(mailbox.glob("*.json")), 60)
+        until(lambda: len(list(mailbox.glob("*.json"))) == 1, 60)
+        site.python(ADD)
+        until(lambda: "Speelplek" in ask(port, "/vind/?q=speelplek"), 60)
+
+
+def test_a_worker_goes_on_after_the_database_was_away(tmp_path: Path) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite is a file and cannot be restarted")
+    with new_site(tmp_path / "site") as site, served(site) as (_server, port):
+        until(lambda: ask_health(port) == (200, "ok\n"), 60)
+        name = urlsplit(site.database).path.strip("/")
+        with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as control:
+            control.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+            control.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+            )
+            until(lambda: ask_health(port)[0] == 503, 60)
+            control.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        until(lambda: ask_health(port) == (200, "ok\n"), 60)
+        site.python(ENQUEUE + ADD)
+        mailbox = tmp_path / "site" / "mailbox"
+        until(lambda: len(list(mailbox.glob("*.json"))) == 1, 60)
+        until(lambda: "Speelplek" in ask(port, "/vind/?q=speelplek"), 60)
+
+
+def test_a_round_that_hangs_ends_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    loop = worker.Loop(lambda: None, pause=1, longest=60, began=time.monotonic() - 59)
+    monkeypatch.setattr(worker, "LOOPS", (loop,))
+    monkeypatch.setattr(worker.os, "_exit", ended.append)
+    monkeypatch.setattr(heartbeat, "beat", lambda: None)
+    worker._beat()
+    assert ended == []
+    loop.began = time.monotonic() - 61
+    worker._beat()
+    assert ended == [worker.LOST]
 
 
 def test_pauses_grow_while_a_worker_keeps_crashing() -> None:

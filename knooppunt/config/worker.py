@@ -1,6 +1,6 @@
 """Does the work that takes longer than a page: reads in long lists, keeps the index up to date and sends mail.
 
-It ends when the server ends. When one of its loops ends in any way, the whole process ends, so that whoever supervises it
+It ends when the server ends. When one of its loops ends or hangs, the whole process ends, so that whoever supervises it
 starts it again (`config/supervisor.py`).
 """
 
@@ -14,12 +14,13 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import django
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
-BETWEEN_PAUSE, MAIL_PAUSE, BEAT_PAUSE, DATABASE_PAUSE = 2, 1, 5, 1  # seconds
+DATABASE_PAUSE = 1  # seconds
 LOST, MOST_DEATHS = 3, 3
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,10 @@ def _deliver_mail() -> None:
 def _beat() -> None:
     from knooppunt.core import heartbeat  # noqa: PLC0415 - Django must be set up first
 
+    for loop in LOOPS:
+        if loop.hangs(time.monotonic()):
+            logger.error("%s hangs: one round takes over %d s", loop.name, loop.longest)
+            os._exit(LOST)
     try:
         heartbeat.beat()
     except DatabaseError:  # what is wrong, the health page tells
@@ -62,20 +67,48 @@ def _reconnect() -> None:
     connection.close()
 
 
-def _run_forever(work: Callable[[], None], pause: float) -> None:
-    """Do something again and again in a thread of its own; if that ends, the process ends."""
+@dataclass
+class Loop:
+    """Something that is done again and again in a thread of its own; when that ends or hangs, the process ends."""
 
-    def run() -> None:
+    work: Callable[[], None]
+    pause: float
+    longest: float
+    began: float | None = None
+
+    @property
+    def name(self) -> str:
+        """The name of the thread."""
+        return self.work.__name__
+
+    def hangs(self, now: float) -> bool:
+        """True if the round that is going on takes longer than any round may."""
+        began = self.began
+        return began is not None and now - began > self.longest
+
+    def start(self) -> None:
+        """Begin the first round."""
+        threading.Thread(target=self._run, name=self.name, daemon=True).start()
+
+    def _run(self) -> None:
         try:
             while True:
-                work()
-                time.sleep(pause)
+                self.began = time.monotonic()
+                self.work()
+                self.began = None
+                time.sleep(self.pause)
         except BaseException:
             traceback.print_exc()
         finally:
             os._exit(LOST)
 
-    threading.Thread(target=run, name=work.__name__, daemon=True).start()
+
+# Making the index of a large site anew takes minutes; what is done in a round is kept when it is cut off.
+LOOPS = (
+    Loop(_beat, pause=5, longest=60),
+    Loop(_deliver_mail, pause=1, longest=15 * 60),
+    Loop(_poll_modules, pause=2, longest=60 * 60),
+)  # seconds
 
 
 def _end_with_parent() -> None:
@@ -145,9 +178,8 @@ def main() -> int:
     django.setup()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _wait_for_database()
-    _run_forever(_beat, BEAT_PAUSE)
-    _run_forever(_deliver_mail, MAIL_PAUSE)
-    _run_forever(_poll_modules, BETWEEN_PAUSE)
+    for loop in LOOPS:
+        loop.start()
     return _run_tasks()
 
 
