@@ -74,7 +74,7 @@ def _summary(report: Report, is_dry_run: bool) -> None:
         print(f"{outcome:10} {report.counts[outcome]:7}")
     for finding in report.first[:20]:
         print(
-            f"  {finding.line or finding.record or '-'}: {finding.field} {finding.message}".rstrip()
+            f"  {finding.place or '-'} {finding.name}: {finding.field} {finding.message}".rstrip()
         )
 
 

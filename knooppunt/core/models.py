@@ -223,6 +223,7 @@ class ImportRun(models.Model):
     name = models.CharField(max_length=200)
     file = models.FileField(upload_to="imports", max_length=300)
     mapping = models.JSONField(default=dict)
+    language = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     done = models.PositiveIntegerField(default=0)
     counts = models.JSONField(default=dict)

@@ -123,7 +123,8 @@ def _summary(report: Report, is_dry_run: bool) -> None:
         print(f"  {code:22} {number:7}  {message_of(code)}")
     for finding in report.first[:20]:
         print(
-            f"  regel {finding.place or '-'}: {finding.field} {finding.message} {finding.suggestion}".rstrip()
+            f"  regel {finding.place or '-'} {finding.name}: {finding.field} {finding.message}"
+            f" {finding.suggestion}".rstrip()
         )
 
 

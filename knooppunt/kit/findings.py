@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self, TextIO
@@ -14,14 +15,16 @@ from knooppunt.kit.headings import STEP
 from knooppunt.kit.text import defused
 
 Outcome = Literal["created", "updated", "unchanged", "warning", "error"]
-COLUMNS = ("line", "outcome", "field", "code", "message", "suggestion", "record")
+COLUMNS = ("line", "outcome", "field", "code", "message", "suggestion", "record", "name")
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
 class Finding:
     """One line of the report. ``line`` 0 means the file as a whole; ``record`` is the slug of the record.
 
-    ``sheet`` is the name of the sheet, when more than one was read.
+    ``name`` is what the row calls it, also when it was refused. ``sheet`` is the name of the sheet, when more than one
+    was read. ``word`` is a word of the row that was not understood, and that somebody can be asked about.
     """
 
     line: int
@@ -32,6 +35,8 @@ class Finding:
     suggestion: str = ""
     record: str = ""
     sheet: str = ""
+    name: str = ""
+    word: str = ""
 
     @property
     def place(self) -> str:
@@ -91,7 +96,17 @@ class Report:
         if self._file:
             self._writer.writerow(finding.cells())
 
+    def add_for(self, finding: Finding, record: str, name: str) -> None:
+        """Take in a finding about a row, with the record and the name that the row has."""
+        self.add(replace(finding, record=record, name=name[:LONGEST_NAME]))
+
     def flush(self) -> None:
         """Put what was written so far safely in the file."""
         if self._file:
             self._file.flush()
+
+
+def name_of_row(name: str, cells: Iterable[str]) -> str:
+    """What a row is called in a report: its name, else its first cells that have something in them."""
+    filled = islice((cell for cell in cells if cell), 3)
+    return (name or " | ".join(filled))[:LONGEST_NAME]

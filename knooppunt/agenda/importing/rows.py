@@ -33,6 +33,7 @@ class Draft:
     kept: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     is_refused: bool = False
+    cells: tuple[str, ...] = ()
 
     def find(self, code: str, column: str, **words: object) -> None:
         """Note something odd about a field."""
@@ -66,7 +67,7 @@ class RowReader:
 
     def read(self, line: int, cells: list[str]) -> Draft:
         """The draft of one row."""
-        draft = Draft(line, {})
+        draft = Draft(line, {}, cells=tuple(cells))
         self._gather(draft, cells)
         self._name(draft)
         if not draft.is_refused:

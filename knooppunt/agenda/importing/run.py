@@ -28,13 +28,15 @@ from knooppunt.core.trail import Actor
 from knooppunt.directory.importing.columns import knowing, recognise
 from knooppunt.directory.importing.run import list_stem
 from knooppunt.directory.importing.structure import report_structure
-from knooppunt.kit.findings import Finding, Report
+from knooppunt.kit.findings import LONGEST_NAME, Finding, Outcome, Report, name_of_row
 from knooppunt.kit.ical.events import Refused
 from knooppunt.kit.ical.guarded import LARGEST_FILE, read_guarded
+from knooppunt.kit.ical.lines import Component
 from knooppunt.kit.ical.splitting import Parts, UnreadableCalendar, split
 from knooppunt.kit.tables import UnreadableFile, open_table
 from knooppunt.kit.text import normalise
 
+_REFUSED: tuple[Outcome, str] = ("error", "")
 SECONDS, MEGABYTES, MOST_TURNS = 20.0, 200, 20_000
 Progress = Callable[[int, Counter[str]], None]
 
@@ -92,7 +94,7 @@ class Job:
             calendar = self._calendar_events(parts)
             events = read_guarded(data, until, SECONDS, MEGABYTES, MOST_TURNS, parts)
             for number, found in enumerate(events, start=1):
-                self._event(found, calendar, report)
+                self._event(found, calendar, report, _name_in(parts, number - 1))
                 if number % 100 == 0:
                     self.progress(number, report.counts)
         except UnreadableCalendar as problem:
@@ -113,39 +115,31 @@ class Job:
             known=known, seen=self.seen, may_change=self.may_change, speaks_for=self._speaks_for,
         )  # fmt: skip
 
-    def _event(self, found: Any, calendar: CalendarEvents, report: Report) -> None:
+    def _event(self, found: Any, calendar: CalendarEvents, report: Report, name: str) -> None:
+        """Take in one event, and tell what became of it under its name."""
         if isinstance(found, Refused):
             self.refused.add(found.uid)
             words = message(found.code, value=found.reason)
-            report.add(Finding(0, "error", "", found.code, words, record=found.uid))
+            report.add_for(Finding(0, "error", "", found.code, words), found.uid, name)
             return
+        outcome: Outcome = "error"
+        record, words, name = found.event.uid, "", found.event.summary or name
         try:
             with transaction.atomic():
-                outcome, slug, code = calendar.take_in(found.event)
+                outcome, record, code = calendar.take_in(found.event)
         except OperationalError:
             raise
         except TooMany:
-            report.add(
-                Finding(
-                    0,
-                    "error",
-                    "",
-                    "too_many_occurrences",
-                    message("too_many_occurrences"),
-                    record=found.event.uid,
-                )
-            )
-            return
+            code = "too_many_occurrences"
         except Exception as problem:  # one event nobody foresaw must not stop those after it
-            words = message("failed_row", value=f"{type(problem).__name__}: {problem}")
-            report.add(Finding(0, "error", "", "failed_row", words, record=found.event.uid))
-            return
-        if outcome == "error":
-            report.add(Finding(0, "error", "", code, message(code), record=slug))
-            return
-        report.add(Finding(0, outcome, record=slug))
+            code = "failed_row"
+            words = message(code, value=f"{type(problem).__name__}: {problem}")
+        words = words or (message(code) if code else "")
+        if outcome != "error":
+            report.add_for(Finding(0, outcome), record, name)
         if code:
-            report.add(Finding(0, "warning", "", code, message(code), record=slug))
+            result: Outcome = "error" if outcome == "error" else "warning"
+            report.add_for(Finding(0, result, "", code, words), record, name)
 
     def _speaks_for(self, values: dict[str, Any]) -> bool:
         """True if whoever reads this in may put it in the agenda without somebody looking first."""
@@ -190,29 +184,20 @@ class Job:
         for number, draft in enumerate(drafts, start=1):
             uid = names.get(draft.line, "")
             if draft.is_refused:
-                outcome, slug = "error", ""
+                outcome, slug = _REFUSED
             else:
                 outcome, slug = self._row(draft, uid, known.get(uid))
+            name = name_of_row(draft.raw.get("name", ""), draft.cells)
             if outcome != "error":
-                report.add(Finding(draft.line, outcome, record=slug))  # type: ignore[arg-type]
+                report.add_for(Finding(draft.line, outcome), slug, name)
             for finding in draft.findings:
-                report.add(
-                    Finding(
-                        finding.line,
-                        finding.outcome,
-                        finding.field,
-                        finding.code,
-                        finding.message,
-                        "",
-                        slug,
-                    )
-                )
+                report.add_for(finding, slug, name)
             if number % 100 == 0:
                 report.flush()
                 self.progress(number, report.counts)
         self.progress(len(drafts), report.counts)
 
-    def _row(self, draft: Draft, uid: str, one: Activity | None) -> tuple[str, str]:
+    def _row(self, draft: Draft, uid: str, one: Activity | None) -> tuple[Outcome, str]:
         try:
             with transaction.atomic():
                 return self._enter_row(draft, uid) if one is None else self._change_row(draft, one)
@@ -222,16 +207,16 @@ class Job:
             draft.refuse("too_many_occurrences", "when")
         except Exception as problem:  # a row nobody foresaw must not stop those after it
             draft.refuse("failed_row", "", value=f"{type(problem).__name__}: {problem}")
-        return "error", ""
+        return _REFUSED
 
-    def _enter_row(self, draft: Draft, uid: str) -> tuple[str, str]:
+    def _enter_row(self, draft: Draft, uid: str) -> tuple[Outcome, str]:
         values = draft.values | {"uid": uid, "imported": draft.raw, "kept": draft.kept}
         if not self._speaks_for(values):
             values["state"] = "draft"
             draft.find("waits_for_look", "organiser")
         return "created", activities.enter(self.actor, values).slug
 
-    def _change_row(self, draft: Draft, one: Activity) -> tuple[str, str]:
+    def _change_row(self, draft: Draft, one: Activity) -> tuple[Outcome, str]:
         if not self.may_change(one):
             draft.find("not_yours", "name")
             return "unchanged", one.slug
@@ -242,6 +227,14 @@ class Job:
             self.actor, one, values | {"imported": draft.raw, "kept": {**one.kept, **draft.kept}}
         )
         return ("updated" if moved and values else "unchanged"), one.slug
+
+
+def _name_in(parts: Parts | None, number: int) -> str:
+    """The name of an event that could not be read, else its begin."""
+    if parts is None or number >= len(parts.groups):
+        return ""
+    event = Component.of(parts.groups[number].texts[0])
+    return event.text("SUMMARY", LONGEST_NAME) or event.text("DTSTART", LONGEST_NAME)
 
 
 def row_names(drafts: Iterable[Draft], origin: str) -> dict[int, str]:

@@ -209,3 +209,9 @@ def test_an_online_address_given_here_stays_when_the_calendar_has_none(tmp_path:
     assert (activity.location, activity.online_url) == (
         "Andere zaal", "https://meet.example/hand",
     )  # fmt: skip
+
+
+def test_a_calendar_names_what_it_refuses(tmp_path: Path) -> None:
+    report = read(calendar_file(tmp_path, evening("a", "Zingen", "RRULE:FREQ=NOOIT")))
+    told = [(one.outcome, one.record, one.name) for one in report.first]
+    assert told == [("error", "a@buurt.example", "Zingen")]

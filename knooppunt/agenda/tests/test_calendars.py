@@ -433,4 +433,4 @@ def test_the_commands_read_a_calendar_in_and_tell_what_is_on(
     }
     assert (tmp_path / "r.csv").read_text().splitlines()[
         0
-    ] == "line,outcome,field,code,message,suggestion,record"
+    ] == "line,outcome,field,code,message,suggestion,record,name"

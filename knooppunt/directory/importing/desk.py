@@ -6,9 +6,11 @@ from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 
 from knooppunt.core.models import ImportRun
 from knooppunt.core.trail import Actor
@@ -26,7 +28,9 @@ def receive(user: object, upload: UploadedFile) -> ImportRun:
     """Keep an uploaded list. Raises UnreadableFile for what is no spreadsheet; then nothing is kept."""
     if (upload.size or 0) > LARGEST_FILE:
         raise UnreadableFile("too_large", f"{LARGEST_FILE // 1024 // 1024} MB")
-    run = ImportRun(name=(upload.name or "lijst")[-200:], started_by=user)  # type: ignore[misc]
+    run = ImportRun(
+        name=(upload.name or "lijst")[-200:], started_by=user, language=get_language() or ""
+    )  # type: ignore[misc]
     run.file.save("list.bin", upload, save=False)
     try:
         columns = Job(Path(run.file.path), Actor()).columns()
@@ -55,12 +59,20 @@ def look_through(run: ImportRun) -> tuple[Columns, Report, list[list[str]]]:
 
 
 def run(pk: int) -> None:
-    """Read a list in, keep the report, and say how it ended; may be run again after a crash."""
+    """Read a list in, keep the report, and say how it ended; may be run again after a crash.
+
+    The report is in the language of whoever began it.
+    """
     one = ImportRun.objects.select_related("started_by").get(pk=pk)
+    with translation.override(one.language or settings.LANGUAGE_CODE):
+        _read_in(one)
+
+
+def _read_in(one: ImportRun) -> None:
     report_path = Path(one.file.path).with_suffix(".report.csv")
 
     def tell(done: int, counts: Counter[str]) -> None:
-        ImportRun.objects.filter(pk=pk).update(
+        ImportRun.objects.filter(pk=one.pk).update(
             state="running", done=done, counts=dict(counts), touched_at=timezone.now()
         )
 

@@ -42,7 +42,7 @@ class _Settling:
     shelf: Shelf
     report: Report
     names: Names = field(default_factory=Names)
-    slugs: dict[int, str] = field(default_factory=dict)
+    records: dict[int, tuple[str, str]] = field(default_factory=dict)
     # Per row: the keys of the networks that it names now, and of those it named the last time.
     wanted: dict[int, list[str]] = field(default_factory=dict)
     before: dict[int, list[str]] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class _Settling:
             for pk, (_line, cell, before) in rows.items()
             if before and before != cell
         }
-        self._load_slugs()
+        self._load_records()
         users: dict[str, list[int]] = defaultdict(list)
         for pk, keys in self.wanted.items():
             for key in keys:
@@ -72,19 +72,21 @@ class _Settling:
             self._join(pairs[start : start + BATCH])
         self._leave(close)
 
-    def _load_slugs(self) -> None:
+    def _load_records(self) -> None:
+        """Slug and name of each row's record, for the report."""
         pks = list(self.shelf.networks)
         for start in range(0, len(pks), 500):
             rows = Organisation.objects.filter(pk__in=pks[start : start + 500])
-            self.slugs.update(rows.values_list("pk", "slug"))
+            self.records.update(
+                {pk: (slug, name) for pk, slug, name in rows.values_list("pk", "slug", "name")}
+            )
 
     def _find(self, pk: int, code: str, value: str, suggestion: str = "") -> None:
         """Report something about the networks of a row."""
         line = self.shelf.networks[pk][0]
         words = message(code, value=value)
-        self.report.add(
-            Finding(line, "warning", "networks", code, words, suggestion, self.slugs.get(pk, ""))
-        )
+        finding = Finding(line, "warning", "networks", code, words, suggestion)
+        self.report.add_for(finding, *self.records.get(pk, ("", "")))
 
     def _add(self, users: dict[str, list[int]], refused: set[str]) -> None:
         """Networks without a row of their own."""
@@ -100,7 +102,8 @@ class _Settling:
             code = "new_network" if len(self.names.said[key]) <= 200 else "long_name"
             line = shelf.networks[users[key][0]][0]
             words = message(code, value=network.name)
-            self.report.add(Finding(line, "warning", "networks", code, words, "", network.slug))
+            finding = Finding(line, "warning", "networks", code, words)
+            self.report.add_for(finding, network.slug, network.name)
 
     def _become_networks(self, users: dict[str, list[int]]) -> None:
         """Whoever is named as a network is one; when it is said to be something else, that is asked on the worklist."""
@@ -116,7 +119,8 @@ class _Settling:
             known = self.shelf.index.known.get(one.pk)
             sentence = message(code, value=one.name, number=number)
             line = known.line if known else 0
-            self.report.add(Finding(line, "warning", "role", code, sentence, "", one.slug))
+            finding = Finding(line, "warning", "role", code, sentence)
+            self.report.add_for(finding, one.slug, one.name)
         change_many(self.actor, changes, self.shelf.areas)
 
     def _join(self, wanted: list[tuple[int, list[str]]]) -> None:

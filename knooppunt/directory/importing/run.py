@@ -28,7 +28,7 @@ from knooppunt.directory.importing.networks import settle_networks
 from knooppunt.directory.importing.structure import report_structure
 from knooppunt.directory.importing.words import Words
 from knooppunt.directory.models import Organisation
-from knooppunt.kit.findings import Finding, Report
+from knooppunt.kit.findings import Finding, Report, name_of_row
 from knooppunt.kit.headings import STEP, Row
 from knooppunt.kit.tables import Table, UnreadableFile, open_table
 from knooppunt.kit.text import slugify
@@ -171,12 +171,12 @@ class _Run:
         try:
             draft = self.reader.read(row.line, row.cells)
         except Exception as problem:  # a cell nobody foresaw must not stop the rows after it
-            self._fail(row.line, problem)
+            self._fail(row, problem)
             return None
         if not draft.values.get("name"):
-            self.report.add(Finding(row.line, "error", "name", "empty_name", message("empty_name")))
-            for finding in draft.findings:
-                self.report.add(finding)
+            refusal = Finding(row.line, "error", "name", "empty_name", message("empty_name"))
+            for finding in (refusal, *draft.findings):
+                self.report.add_for(finding, "", name_of_row("", row.cells))
             return None
         return draft
 
@@ -207,28 +207,19 @@ class _Run:
         except OperationalError:
             raise
         except Exception as problem:
-            self._fail(draft.line, problem)
+            self._fail(Row(draft.line, list(draft.raw.values())), problem, draft.raw["name"])
             return []
 
-    def _fail(self, line: int, problem: Exception) -> None:
+    def _fail(self, row: Row, problem: Exception, name: str = "") -> None:
         words = message("failed_row", value=f"{type(problem).__name__}: {problem}")
-        self.report.add(Finding(line, "error", "", "failed_row", words))
+        finding = Finding(row.line, "error", "", "failed_row", words)
+        self.report.add_for(finding, "", name_of_row(name, row.cells))
 
     def _tell(self, done: Done) -> None:
-        self.report.add(Finding(done.draft.line, done.outcome, record=done.slug))
         self.claims += [(done, *claim) for claim in done.draft.claims]
-        for finding in done.draft.findings:
-            self.report.add(
-                Finding(
-                    finding.line,
-                    finding.outcome,
-                    finding.field,
-                    finding.code,
-                    finding.message,
-                    finding.suggestion,
-                    done.slug,
-                )
-            )
+        name = str(done.draft.values["name"])
+        for finding in (Finding(done.draft.line, done.outcome), *done.draft.findings):
+            self.report.add_for(finding, done.slug, name)
 
     def _missing(self) -> None:
         """Give this list its key, and name what an earlier version of it had and this one has not."""
@@ -282,11 +273,8 @@ class _Run:
         for done, scheme, value, other in claims:
             words = message("number_of_another", value=value, other=names.get(other, ""))
             column = "identifier" if scheme == "own" else scheme
-            self.report.add(
-                Finding(
-                    done.draft.line, "warning", column, "number_of_another", words, "", done.slug
-                )
-            )
+            finding = Finding(done.draft.line, "warning", column, "number_of_another", words)
+            self.report.add_for(finding, done.slug, str(done.draft.values["name"]))
         new = [
             (done.pk, other) for done, _scheme, _value, other in claims if other not in self.taken
         ]
@@ -298,16 +286,9 @@ class _Run:
                 pk__in=gone[start : start + 500], state__in=("public", "draft")
             )
             for one in rows.order_by("name_key"):
-                self.report.add(
-                    Finding(
-                        0,
-                        "warning",
-                        "",
-                        "missing_from_file",
-                        message("missing_from_file"),
-                        record=one.slug,
-                    )
-                )
+                words = message("missing_from_file")
+                finding = Finding(0, "warning", "", "missing_from_file", words)
+                self.report.add_for(finding, one.slug, one.name)
             rows.filter(missing_since__isnull=True).update(missing_since=timezone.localdate())
 
 

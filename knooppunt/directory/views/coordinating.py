@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -82,8 +83,8 @@ def start_import(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin reading in, or begin again after a crash."""
     run = get_object_or_404(ImportRun, pk=pk, kind="directory")
     if run.state == ImportRun.State.UPLOADED or desk.has_stopped(run):
-        run.state = ImportRun.State.QUEUED
-        run.save(update_fields=["state", "touched_at"])
+        run.state, run.language = ImportRun.State.QUEUED, get_language() or ""
+        run.save(update_fields=["state", "language", "touched_at"])
         tasks.run_import.enqueue(run.pk)
     return redirect("directory:import", pk=pk)
 

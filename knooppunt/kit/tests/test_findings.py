@@ -14,7 +14,7 @@ def _read(path: Path) -> list[dict[str, str]]:
 
 
 def test_the_columns_are_those_that_were_promised() -> None:
-    assert ",".join(COLUMNS) == "line,outcome,field,code,message,suggestion,record"
+    assert ",".join(COLUMNS) == "line,outcome,field,code,message,suggestion,record,name"
 
 
 def test_every_finding_is_a_line_of_the_file(tmp_path: Path) -> None:
