@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context as allauth
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +23,12 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody makes an account herself."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **_words: Any) -> bool:
+        """Somebody who logged in a moment ago, and now set her key, is not asked who she is once more."""
+        steps = get_authentication_records(allauth.request, allauth.request.user)
+        is_recent = steps and time.time() - steps[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
+        return not is_recent and super().is_reauthentication_required(app=app)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Queue a mail of the account library, before all others; codes are mailed by our own task."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal import auth
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -93,6 +95,26 @@ def test_the_pages_for_a_second_key_open(as_user: Callable[[User], Client], db: 
     ):
         answer = client.get(address, follow=True)
         assert answer.status_code == 200, address
+
+
+@pytest.mark.parametrize(("seconds", "page"), [(10, "recovery-codes"), (3600, "reauthenticate")])
+def test_who_just_logged_in_sees_her_recovery_codes_at_once(
+    as_user: Callable[[User], Client], db: None, seconds: int, page: str
+) -> None:
+    user = actions.make_coordinator(SYSTEM, "baas@example.org")
+    client = as_user(user)
+    session = client.session
+    logged_in = {"method": "code", "at": time.time() - seconds, "email": user.email}
+    session["account_authentication_methods"] = [logged_in]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    client.get("/account/2fa/totp/activate/")
+    secret = client.session["mfa.totp.secret"]
+    code = auth.format_hotp_value(
+        auth.hotp_value(secret, next(auth.yield_hotp_counters_from_time()))
+    )
+    answer = client.post("/account/2fa/totp/activate/", {"code": code}, follow=True)
+    assert page in answer.request["PATH_INFO"]
 
 
 def test_an_erased_account_leaves_no_name_or_address(coordinator: User, host: User) -> None:
