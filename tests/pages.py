@@ -152,10 +152,10 @@ def of_decisions(organisation: Organisation, network: Organisation) -> dict[str,
     )
     matter, speaker = mandate.matter.get_absolute_url(), mandate.delegate.get_absolute_url()
     return {
-        "decisions:meetings": "/overleg/?soort=sounding", "decisions:enter_meeting": "/overleg/nieuw/", "decisions:meeting": page,
+        "decisions:meetings": "/overleg/?soort=sounding", "decisions:enter_meeting": "/overleg/nieuw/", "directory:correct": f"/verbeter/agendapunt/{item.pk}/", "directory:strike": f"/vergissing/agendapunt/{item.pk}/", "decisions:meeting": page,
         "decisions:change_meeting": f"{page}wijzig/", "decisions:add_item": f"{page}agendapunt/", "decisions:note_outcome": f"{page}agendapunt/{item.pk}/",
         "decisions:write_minutes": f"{page}verslag/", "decisions:attend": f"{page}aanwezig/", "decisions:invite": f"{page}gast/",
-        "decisions:decide": f"{page}besluit/", "decisions:take_up": f"{page}actie/", "decisions:log": "/besluiten/", "decisions:log_csv": "/besluiten.csv",
+        "decisions:decide": f"{page}besluit/", "decisions:take_up": f"{page}actie/", "decisions:log": "/besluiten/", "decisions:enter_decision": "/besluiten/nieuw/", "decisions:log_csv": "/besluiten.csv",
         "decisions:decision": decision.get_absolute_url(), "decisions:review": f"{decision.get_absolute_url()}bekijk/", "decisions:close_action": action.get_absolute_url(),
         "decisions:proposals": "/voorstellen/", "decisions:enter_proposal": f"/voorstellen/nieuw/?bij={one.pk}", "decisions:proposal": vote,
         "decisions:change_proposal": f"{vote}wijzig/", "decisions:open_proposal": f"{vote}open/", "decisions:decide_on": f"{vote}besluit/",
@@ -190,7 +190,6 @@ def of_voice(organisation: Organisation) -> dict[str, str]:
         cut.get_absolute_url(),
     )
     part, story, book = clause.get_absolute_url(), case.get_absolute_url(), piece.get_absolute_url()
-    hit = cut.hits.all()[0]
     return {
         "voice:board": "/punten/?wijk=noord", "voice:board_csv": "/punten.csv", "voice:enter_point": "/punten/nieuw/", "voice:point": page,
         "voice:change_point": f"{page}wijzig/", "voice:take_step": f"{page}stap/", "voice:add_figure": f"{page}cijfer/", "voice:add_story": f"{page}verhaal/",
@@ -203,7 +202,7 @@ def of_voice(organisation: Organisation) -> dict[str, str]:
         "voice:change_agreement": f"{pact}wijzig/", "voice:add_clause": f"{pact}bepaling/", "voice:clause": part, "voice:change_clause": f"{part}wijzig/", "voice:say_state": f"{part}stand/",
         "voice:land": f"{part}punt/", "voice:amend": f"{part}voorstel/", "voice:versions": f"{part}teksten/", "voice:amend_new": f"{pact}voorstel/", "voice:amendment": change.get_absolute_url(),
         "voice:plan": f"{pact}jaarplan/", "voice:note_plan": f"{pact}jaarplan/{plan.pk}/", "voice:cuts": "/bezuinigingen/", "voice:enter_cut": f"{page}dreiging/", "voice:cut": threat,
-        "voice:hits_csv": f"{threat[:-1]}.csv", "voice:add_hits": f"{threat}wie/?wijk=noord", "voice:change_hit": f"{threat}wie/{hit.pk}/", "voice:add_line": f"{threat}bedrag/",
+        "voice:hits_csv": f"{threat[:-1]}.csv", "voice:add_hits": f"{threat}wie/?wijk=noord", "voice:add_line": f"{threat}bedrag/",
         "voice:add_moment": f"{threat}dag/", "voice:dossiers": "/dossiers/", "voice:enter_dossier": "/dossiers/nieuw/", "voice:dossier": story, "voice:change_dossier": f"{story}wijzig/",
         "voice:add_entry": f"{story}regel/", "voice:dossier_pdf": f"{story[:-1]}.pdf", "voice:dossier_zip": f"{story[:-1]}.zip", "voice:library": "/bibliotheek/?q=tuin",
         "voice:enter_document": "/bibliotheek/nieuw/", "voice:document": book, "voice:change_document": f"{book}wijzig/", "voice:area_sheet": "/wijken/noord/blad/",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,8 +19,8 @@ from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.models import Area, ContactPoint, Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.people.models import User
-from knooppunt.voice.actions import dossiers, points
-from knooppunt.voice.models import Dossier, Point, Signal
+from knooppunt.voice.actions import points
+from knooppunt.voice.models import Point, Signal
 from knooppunt.voice.tests import make as make_voice
 
 pytestmark = pytest.mark.django_db
@@ -104,32 +105,29 @@ def test_an_activity_shows_the_button_only_to_who_may_erase_it(
     assert ["Wis voorgoed" in page for page in pages] == [False, True]
 
 
+def tell_story(point: Point) -> Any:
+    """A story at a point."""
+    values = {
+        "text": "Ik kan nergens zitten.",
+        "consent_on": point.listed_on,
+        "consent_until": None,
+    }
+    return points.add_story(SYSTEM, point, values)
+
+
 def parts_of_points(garden: Organisation) -> dict[str, str]:
-    """The addresses at which a part of a point, threat, dossier or delegate is erased, by what the question names."""
+    """The addresses at which a part of a point or delegate is erased, by what the question names."""
     point = make_voice.point()
-    step = make_voice.step(point, text="Gevraagd in de raad.")
-    story = points.add_story(
-        SYSTEM,
-        point,
-        {"text": "Ik kan nergens zitten.", "consent_on": step.on, "consent_until": None},
-    )
-    cut = make_voice.cut(make_voice.point("De subsidie"), [garden])
-    dossier = make_voice.dossier()
-    entry = dossiers.add_entry(
-        SYSTEM, dossier, {"title": "De brief", "kind": "note", "on": step.on}
-    )
+    story = tell_story(point)
     speaker = make_decisions.mandate(garden).delegate
     hat = mandates.declare_hat(SYSTEM, speaker, {"text": "Zit in de raad"})
     return {
-        "Gevraagd in de raad.": f"{point.get_absolute_url()}stap/{step.pk}/weg/",
         "Ik kan nergens zitten.": f"{point.get_absolute_url()}bewijs/{story.pk}/weg/",
-        "De Tuin": f"{cut.get_absolute_url()}wie/{cut.hits.get().pk}/weg/",
-        "De brief": f"{dossier.get_absolute_url()}regel/{entry.pk}/weg/",
         "Zit in de raad": f"{speaker.get_absolute_url()}pet/{hat.pk}/weg/",
     }
 
 
-def test_parts_of_points_threats_dossiers_and_delegates_ask_once_more(
+def test_parts_of_points_and_delegates_ask_once_more(
     garden: Organisation, coordinator: User, as_user: Log
 ) -> None:
     desk = as_user(coordinator)
@@ -139,19 +137,18 @@ def test_parts_of_points_threats_dossiers_and_delegates_ask_once_more(
         assert desk.post(address, SURE).status_code == 302, address
         assert desk.post(address, SURE).status_code == 404, address
     point = Point.objects.get(title="Een bankje bij de tuin")
-    assert not point.evidence.exists() and not point.steps.filter(stage="submitted").exists()
-    assert not Dossier.objects.get().entries.exists()
+    assert not point.evidence.exists()
 
 
-def test_a_weaver_erases_no_step_of_a_point_that_is_also_about_another_wijk(
+def test_a_weaver_erases_no_story_of_a_point_that_is_also_about_another_wijk(
     noord: Area, zuid: Area, weaver: User, as_user: Log
 ) -> None:
     desk = as_user(weaver)
     for areas, status in (([noord, zuid], 403), ([zuid], 302)):
         point = make_voice.point(f"Over {len(areas)}", areas=areas)
-        step = make_voice.step(point)
-        can_erase = "was een vergissing" in desk.get(point.get_absolute_url()).content.decode()
-        answer = desk.post(f"{point.get_absolute_url()}stap/{step.pk}/weg/", SURE)
+        story = tell_story(point)
+        can_erase = "Haal weg" in desk.get(point.get_absolute_url()).content.decode()
+        answer = desk.post(f"{point.get_absolute_url()}bewijs/{story.pk}/weg/", SURE)
         assert (answer.status_code, can_erase) == (status, status == 302)
 
 

@@ -45,10 +45,10 @@ TABLE = {
     "directory:add": CONVENERS, "directory:lookalikes": EVERYBODY, "directory:propose": EVERYBODY,
     "directory:proposal": COORDINATORS,  # it is about no wijk, so no weaver decides
     **dict.fromkeys("directory:take_over directory:merge_proposal directory:refuse_proposal".split(), ONLY_BY_FORM),
-    **dict.fromkeys("decisions:enter_meeting decisions:enter_proposal decisions:enter_body decisions:enter_matter decisions:enter_delegate".split(), CONVENERS),
+    **dict.fromkeys("decisions:enter_meeting decisions:enter_decision decisions:enter_proposal decisions:enter_body decisions:enter_matter decisions:enter_delegate".split(), CONVENERS),
     # The meeting is of the wijkraad of Noord: the weaver of Zuid and the host may read it, not change it.
     **dict.fromkeys(
-        ("decisions:change_meeting decisions:note_outcome decisions:write_minutes decisions:attend decisions:invite decisions:decide decisions:take_up "
+        ("decisions:change_meeting decisions:note_outcome decisions:write_minutes decisions:attend decisions:invite decisions:decide decisions:take_up directory:correct directory:strike "
          "decisions:review decisions:close_action decisions:change_proposal decisions:open_proposal decisions:read_paper decisions:declare_hat decisions:rename_delegate").split(),
         (LOGIN, NO, NO, SEE)),
     "decisions:decide_on": (LOGIN, NO, NO, GONE), "decisions:keep_opinion": (LOGIN, GONE, GONE, GONE),  # not before it is closed
@@ -67,13 +67,13 @@ TABLE = {
     # The point is about Noord and the coordinator put it in: the weaver of Zuid and the host may read it, not change it.
     **dict.fromkeys(
         ("voice:change_point voice:take_step voice:add_figure voice:add_story voice:add_piece voice:bring_in voice:sign_on_paper voice:add_paper voice:enter_cut "
-         "voice:add_hits voice:change_hit voice:add_line voice:add_moment voice:change_commitment voice:say_status voice:response_link voice:change_agreement "
+         "voice:add_hits voice:add_line voice:add_moment voice:change_commitment voice:say_status voice:response_link voice:change_agreement "
          "voice:add_clause voice:change_clause voice:say_state voice:land voice:plan voice:note_plan voice:change_dossier voice:add_entry voice:change_document").split(),
         (LOGIN, NO, NO, SEE)),
     **dict.fromkeys("voice:amend voice:amend_new".split(), LOGGED_IN),
     "voice:sort_signal": (LOGIN, GONE, GONE, SEE),  # a signal of Noord is not for the weaver of Zuid
     **dict.fromkeys(
-        ("voice:share voice:remove_step voice:remove_evidence voice:register voice:cosign voice:withdraw_signature voice:erase_signal voice:remove_hit voice:remove_entry").split(),
+        ("voice:share voice:remove_evidence voice:register voice:cosign voice:withdraw_signature voice:erase_signal directory:unstrike").split(),
         ONLY_BY_FORM),
     "voice:signal_stop": (410, 410, 410, 410), "voice:document_file": (GONE, GONE, GONE, GONE),  # a link that nobody signed; a piece without a file
     "help:board": EVERYBODY, "help:notice": EVERYBODY, "help:respond": EVERYBODY, "help:enter": LOGGED_IN, "help:change": KEEPERS, "help:broker": (LOGIN, GONE, SEE, SEE),
@@ -148,10 +148,9 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "decisions:remove_hat": f"{found['decisions:delegate']}pet/1/weg/", "decisions:note_guest": f"{found['decisions:meeting']}gast/1/", "decisions:close_proposal": f"{found['decisions:proposal']}sluit/",
         "decisions:withdraw_proposal": f"{found['decisions:proposal']}trek-in/", "decisions:answer_objection": f"{found['decisions:proposal']}bezwaar/1/",
         "decisions:settle_objection": f"{found['decisions:proposal']}bezwaar/1/opgelost/",
-        **dict.fromkeys(("voice:share",), f"{found['voice:point']}deel/"), "voice:remove_step": f"{found['voice:point']}stap/1/weg/",
+        **dict.fromkeys(("voice:share",), f"{found['voice:point']}deel/"), "directory:unstrike": f"{found['directory:strike']}terug/",
         "voice:remove_evidence": f"{found['voice:point']}bewijs/1/weg/", "voice:register": f"{found['voice:point']}inbrengen/1/", "voice:cosign": f"{found['voice:point']}teken/1/",
         "voice:withdraw_signature": f"{found['voice:point']}handtekening/1/weg/", "voice:erase_signal": f"{found['voice:sort_signal']}wis/",
-        "voice:remove_hit": f"{found['voice:change_hit']}weg/", "voice:remove_entry": f"{found['voice:dossier']}regel/1/weg/",
         "voice:signal_stop": "/signaal/stop/onzin/", "voice:document_file": f"{found['voice:document']}bestand/",
         "report:photo": "/halfjaarbericht/verhaal/1.jpg", "report:lay_aside": f"{found['report:take_up']}opzij/", "report:erase_story": f"{found['report:take_up']}wissen/",
         "report:take_out": f"{found['report:editing']}verhaal/1/eruit/", "report:offer": f"{found['report:editing']}klaarzetten/", "report:publish": f"{found['report:editing']}publiceren/",

@@ -79,6 +79,7 @@ class Module:
     ``search`` names the page to which the box on the front door leads; ``between`` is what the worker beside the server
     does every few seconds.
     ``computations`` are what the worker counts so that pages read it.
+    ``corrections`` are the kinds of records of it that can be corrected or marked as a mistake.
     ``chapters`` are what it can tell in a report. ``questions`` gives what else the yearly round asks about an organisation, as titles and addresses.
     ``mail_refused`` gets an `OutgoingMail` whose address does not exist; True when the module took care of it, so that
     nobody needs to look.
@@ -97,6 +98,7 @@ class Module:
     search: str = ""
     between: Callable[[], None] | None = None
     hangs: tuple[Hanging, ...] = ()
+    corrections: tuple[Any, ...] = ()
     questions: Callable[[Any], list[tuple[str, str]]] | None = None
     figures: tuple[Figure, ...] = ()
     computations: tuple[Computation, ...] = ()

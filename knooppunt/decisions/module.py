@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.modules import Hanging, Module, PersonalData, register
+from knooppunt.decisions.corrections import CORRECTIONS
 from knooppunt.decisions.demo import load_example
 from knooppunt.decisions.figures import FIGURES
 from knooppunt.decisions.models import ActionItem, AgendaItem, Attendance, Mandate, Voter
@@ -23,6 +24,7 @@ register(
         searchable=SEARCHABLE,
         work=work,
         figures=FIGURES,
+        corrections=CORRECTIONS,
         hangs=(
             Hanging(Mandate, "organisation", ("delegate", "matter")),
             Hanging(Voter, "organisation", ("proposal",)),

@@ -6,14 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 
+from knooppunt.core.mistakes import Correctable
 from knooppunt.decisions.models import (
     ActionItem,
+    AgendaItem,
     Body,
     Decision,
     Delegate,
     Mandate,
     Meeting,
     Proposal,
+    Term,
     Voter,
 )
 from knooppunt.directory import rules
@@ -34,8 +37,10 @@ def may_convene(user: Any) -> bool:
 
 
 def may_see(user: Any, thing: Meeting | Decision | Proposal) -> bool:
-    """May she see it? What is public everybody; the rest who keeps anything; a draft who may change it."""
+    """May she see it? What is public everybody; the rest who keeps anything; a draft or a mistake who may change it."""
     if isinstance(thing, Proposal) and thing.state == Proposal.State.DRAFT:
+        return may_change(user, thing)
+    if isinstance(thing, Correctable) and thing.is_mistake:
         return may_change(user, thing)
     return thing.is_public or is_inside(user)
 
@@ -58,6 +63,33 @@ def may_change(user: Any, thing: Meeting | Decision | Proposal) -> bool:
     )
 
 
+def may_correct(user: Any, record: Any) -> bool:
+    """May she correct it or mark it as a mistake? Who may change the page on which it stands."""
+    match record:
+        case Meeting() | Decision():
+            return may_change(user, record)
+        case AgendaItem():
+            return may_change(user, record.meeting)
+        case ActionItem():
+            return (
+                may_change(user, record.meeting) if record.meeting else rules.may_coordinate(user)
+            )
+        case Term():
+            return may_change_body(user, record.post.body)
+        case _:
+            return isinstance(record, Mandate) and may_withdraw(user, record)
+
+
+def may_see_correctable(user: Any, record: Any) -> bool:
+    """May she see it? Who may see the page on which it stands; what is struck, who may correct it."""
+    if record.is_mistake:
+        return may_correct(user, record)
+    if isinstance(record, Meeting | Decision):
+        return may_see(user, record)
+    meeting = getattr(record, "meeting", None)
+    return meeting is None or may_see(user, meeting)
+
+
 def may_change_body(user: Any, body: Body) -> bool:
     """May she change what stands about a body? Whoever may convene."""
     return may_convene(user)
@@ -76,8 +108,8 @@ def may_withdraw(user: Any, mandate: Mandate) -> bool:
 
 
 def may_add_item(user: Any, meeting: Meeting) -> bool:
-    """May she put a point on the agenda? Every member, as long as the meeting has not begun."""
-    return not meeting.is_past and (rules.is_keeper(user) or may_change(user, meeting))
+    """May she put a point on the agenda? Every member until the meeting begins; who keeps it also afterwards."""
+    return may_change(user, meeting) or (not meeting.is_past and rules.is_keeper(user))
 
 
 def represented(user: Any) -> Any:

@@ -25,6 +25,7 @@ urlpatterns = [
     path(MEETING + "besluit/", outcomes.decide, name="decide"),
     path(MEETING + "actie/", outcomes.take_up, name="take_up"),
     path("besluiten/", outcomes.log, name="log"),
+    path("besluiten/nieuw/", outcomes.enter, name="enter_decision"),
     path("besluiten.csv", outcomes.log_csv, name="log_csv"),
     path("besluiten/<int:key>/", outcomes.decision, name="decision"),
     path("besluiten/<int:key>/bekijk/", outcomes.review, name="review"),

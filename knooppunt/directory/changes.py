@@ -8,6 +8,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from knooppunt.core import corrections
 from knooppunt.core.models import TrailEntry
 from knooppunt.directory.models import Organisation, Place, Record
 
@@ -21,6 +22,7 @@ VERBS = {
     "merged_away": gettext_lazy("opgegaan in een ander record"), "undo_merge": gettext_lazy("samenvoegen ongedaan gemaakt"),
     "undo_merge_values": gettext_lazy("teruggezet bij ongedaan maken"), "revert": gettext_lazy("teruggezet"),
     "undo_confirm": gettext_lazy("bevestiging ongedaan gemaakt"), "reopen": gettext_lazy("wacht weer op een besluit"),
+    "correct": gettext_lazy("verbeterd"), "strike": gettext_lazy("doorgestreept als vergissing"), "put_back": gettext_lazy("teruggezet"),
     "change_link": gettext_lazy("lidmaatschap of rol verbeterd"),
     "propose": gettext_lazy("voorgesteld"), "close_proposal": gettext_lazy("over een voorstel beslist"),
     "ask_to_join": gettext_lazy("gevraagd om lid te worden"), "refuse_membership": gettext_lazy("lidmaatschap geweigerd"),
@@ -50,7 +52,7 @@ def readable(line: TrailEntry) -> dict[str, Any]:
 def _field(target: str, name: str) -> str:
     if name in FIELDS:
         return str(FIELDS[name])
-    model: Any = Place if target == "place" else Organisation
+    model: Any = Place if target == "place" else corrections.model_of(target) or Organisation
     try:
         return str(model._meta.get_field(name).verbose_name)
     except FieldDoesNotExist:

@@ -5,6 +5,7 @@ from django.urls import path
 from knooppunt.directory.views import (
     adding,
     coordinating,
+    corrections,
     desk,
     details,
     edit,
@@ -99,6 +100,9 @@ urlpatterns = [
         name="end_representation",
     ),
     path("beheer/vertegenwoordiger/<slug:slug>/", coordinating.appoint_host, name="appoint_host"),
+    path("verbeter/<slug:kind>/<int:key>/", corrections.correct, name="correct"),
+    path("vergissing/<slug:kind>/<int:key>/", corrections.strike, name="strike"),
+    path("vergissing/<slug:kind>/<int:key>/terug/", corrections.put_back, name="unstrike"),
     path("beheer/nieuw/<slug:what>/", adding.add, name="add"),
     path("voorstel/<slug:what>/", proposals.propose, name="propose"),
     path("beheer/voorstel/<int:pk>/", proposals.proposal, name="proposal"),

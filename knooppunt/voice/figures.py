@@ -10,6 +10,7 @@ from django.db.models import Min, Q, QuerySet
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core import mistakes
 from knooppunt.core.figures import Figure, Item
 from knooppunt.directory.figures import members_of
 from knooppunt.directory.models import Area, Organisation
@@ -20,6 +21,7 @@ from knooppunt.voice.models import (
     PaperSupport,
     Point,
     Signal,
+    Step,
     Support,
 )
 from knooppunt.voice.models.points import Stage
@@ -74,7 +76,9 @@ def ledger(day: date, area: Any = None, kind: str = "proposed") -> QuerySet[Any]
 
 def paper(day: date, area: Any = None) -> QuerySet[Any]:
     """The lists with signatures of residents by a day."""
-    rows = PaperSupport.objects.filter(on__lte=day, point__is_public=True).select_related("point")
+    rows = PaperSupport.objects.filter(
+        mistakes.standing(Point, "point__"), on__lte=day, point__is_public=True
+    ).select_related("point")
     return rows.filter(point__areas__in=Area.objects.below(area)).distinct() if area else rows
 
 
@@ -103,6 +107,7 @@ def begins() -> date | None:
     """The first day of which a point or a promise is written down."""
     days = [
         Point.objects.aggregate(first=Min("listed_on"))["first"],
+        Step.objects.aggregate(first=Min("on"))["first"],
         Commitment.objects.aggregate(first=Min("said_on"))["first"],
         Signal.objects.aggregate(first=Min("received_on"))["first"],
     ]

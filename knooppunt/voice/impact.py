@@ -29,7 +29,7 @@ class Struck:
 def organisations(cut: Cut) -> Any:
     """The public organisations that are hit; those that had ended when it was announced are not."""
     there = Q(until__isnull=True) | Q(until__gte=cut.announced_on)
-    return Organisation.objects.public().filter(there, hits__cut=cut)
+    return Organisation.objects.public().filter(there, pk__in=cut.hits.values("organisation"))
 
 
 def struck(cut: Cut, day: date) -> list[Struck]:

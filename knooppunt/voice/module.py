@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
 from knooppunt.voice.actions.news import mail_refused
 from knooppunt.voice.chapters import CHAPTERS
+from knooppunt.voice.corrections import CORRECTIONS
 from knooppunt.voice.demo import load_example
 from knooppunt.voice.figures import FIGURES
 from knooppunt.voice.models import CoSignature, Hit, Point, Signal
@@ -32,6 +33,7 @@ register(
         work=work,
         figures=FIGURES,
         chapters=CHAPTERS,
+        corrections=CORRECTIONS,
         hangs=(
             Hanging(CoSignature, "organisation", ("point",)), Hanging(Hit, "organisation", ("cut",)),
             Hanging(Point, "organisation"), Hanging(Signal, "organisation"),

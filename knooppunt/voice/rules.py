@@ -10,17 +10,42 @@ from django.utils import timezone
 from knooppunt.decisions.rules import is_delegate, is_inside, may_convene, represented
 from knooppunt.directory import rules
 from knooppunt.directory.models import Organisation
-from knooppunt.voice.models import Agreement, Commitment, Cut, Document, Dossier, Point, Signal
+from knooppunt.voice.models import (
+    Agreement,
+    Clause,
+    ClauseState,
+    Commitment,
+    CoSignature,
+    Cut,
+    Document,
+    Dossier,
+    Entry,
+    Hearing,
+    Hit,
+    Landing,
+    LedgerLine,
+    Moment,
+    PaperSupport,
+    Point,
+    Signal,
+    StatusEntry,
+    YearAction,
+)
 
 __all__ = ["is_delegate", "is_inside", "may_convene", "represented"]
 
 
 def changeable_points(user: Any) -> Any:
     """The points that somebody may change: coordinators all; weavers those of their wijken; who put one in, as long as she keeps anything."""
+    return _own(user, Point.objects.all())
+
+
+def _own(user: Any, rows: Any) -> Any:
+    """Those of some points that somebody may change."""
     if not user.is_authenticated:
-        return Point.objects.none()
+        return rows.none()
     if rules.may_coordinate(user):
-        return Point.objects.all()
+        return rows
     # A host keeps her point until it is shared; from then on others have signed what it says.
     mine = (
         Q(entered_by=user)
@@ -31,19 +56,19 @@ def changeable_points(user: Any) -> Any:
     )
     areas = rules.woven_areas(user)
     if areas:
-        mine |= Q(pk__in=Point.objects.in_areas(areas).values("pk"))
+        mine |= Q(pk__in=Point.with_mistakes.in_areas(areas).values("pk"))
     if is_delegate(user):
-        mine |= Q(hearings__speaker__user=user)
-    return Point.objects.filter(mine).distinct()
+        mine |= Q(pk__in=Hearing.objects.filter(speaker__user=user).values("point"))
+    return rows.filter(mine).distinct()
 
 
 def may_change_point(user: Any, point: Point) -> bool:
     """May she change this point, and write down its steps?"""
-    return changeable_points(user).filter(pk=point.pk).exists()
+    return _own(user, Point.with_mistakes.filter(pk=point.pk)).exists()
 
 
 def may_erase_from_point(user: Any, point: Point) -> bool:
-    """May she erase a step, evidence or who is hit for good? Not who only weaves a part of it or speaks for it.
+    """May she erase a story for good? Not who only weaves a part of it or speaks for it.
 
     Coordinators, who put the point in, and weavers when all its wijken are theirs.
     """
@@ -56,8 +81,9 @@ def may_erase_from_point(user: Any, point: Point) -> bool:
 
 
 def may_see_point(user: Any, point: Point) -> bool:
-    """May she see it? A public one everybody; a draft who may change it."""
-    return point.is_public or may_change_point(user, point)
+    """May she see it? A public one everybody; a draft or a mistake who may change it."""
+    shown = point.is_public and not point.is_mistake
+    return shown or may_change_point(user, point)
 
 
 def may_share(user: Any, point: Point) -> bool:
@@ -131,7 +157,9 @@ def may_keep(user: Any, thing: Commitment | Agreement | Dossier | Document) -> b
 
 
 def may_see(user: Any, thing: Commitment | Agreement | Dossier | Document) -> bool:
-    """May she see it? What is public everybody; the rest who keeps anything."""
+    """May she see it? What is public everybody; the rest who keeps anything; a mistake who may change it."""
+    if isinstance(thing, Commitment) and thing.is_mistake:
+        return may_keep(user, thing)
     return thing.is_public or is_inside(user)
 
 
@@ -140,9 +168,42 @@ def may_change_cut(user: Any, cut: Cut) -> bool:
     return may_change_point(user, cut.point)
 
 
-def may_erase_from_cut(user: Any, cut: Cut) -> bool:
-    """May she take somebody off the list of who is hit? Who may erase something of its point."""
-    return may_erase_from_point(user, cut.point)
+def home(record: Any) -> Any:
+    """The point, commitment, agreement or dossier by which one may correct a record."""
+    match record:
+        case LedgerLine() | Moment() | Hit():
+            return record.cut.point
+        case StatusEntry():
+            return record.commitment
+        case ClauseState() | Landing():
+            return record.clause.agreement
+        case Clause() | YearAction():
+            return record.agreement
+        case Entry():
+            return record.dossier
+        case Point() | Commitment():
+            return record
+        case _:
+            return record.point
+
+
+def may_correct(user: Any, record: Any) -> bool:
+    """May she correct it or mark it as a mistake? Who may change the page on which it stands.
+
+    Signatures on paper are kept by who may share the point.
+    """
+    page = home(record)
+    if isinstance(record, CoSignature | PaperSupport):
+        return may_share(user, page)
+    return may_change_point(user, page) if isinstance(page, Point) else may_keep(user, page)
+
+
+def may_see_correctable(user: Any, record: Any) -> bool:
+    """May she see it? Who may see the page on which it stands; what is struck, who may correct it."""
+    if record.is_mistake:
+        return may_correct(user, record)
+    page = home(record)
+    return may_see_point(user, page) if isinstance(page, Point) else may_see(user, page)
 
 
 def may_amend(user: Any, agreement: Agreement) -> bool:

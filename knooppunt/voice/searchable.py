@@ -91,7 +91,7 @@ def documents(numbers: Iterable[int]) -> Iterator[Entry]:
 def agreements_beside(target: str, numbers: set[int]) -> set[int]:
     """The agreements of clauses that changed."""
     return (
-        set(Clause.objects.filter(pk__in=numbers).values_list("agreement", flat=True))
+        set(Clause.with_mistakes.filter(pk__in=numbers).values_list("agreement", flat=True))
         if target == "clause"
         else set()
     )
@@ -100,7 +100,7 @@ def agreements_beside(target: str, numbers: set[int]) -> set[int]:
 def dossiers_beside(target: str, numbers: set[int]) -> set[int]:
     """The dossiers of lines that changed."""
     return (
-        set(Line.objects.filter(pk__in=numbers).values_list("dossier", flat=True))
+        set(Line.with_mistakes.filter(pk__in=numbers).values_list("dossier", flat=True))
         if target == "entry"
         else set()
     )

@@ -64,25 +64,54 @@ def give(
 
     Raises ValidationError without a first day or a place where it stands, and for one that overlaps with another.
     """
+    _check_words(values)
+    made = []
+    with transaction.atomic():
+        for organisation in organisations:
+            mandate = Mandate(
+                organisation=organisation, delegate=values["delegate"], matter=values["matter"]
+            )
+            _refuse_overlap(mandate, values["since"], values.get("until"))
+            made.append(write(actor, mandate, values, "give"))
+    return made
+
+
+def change_mandate(actor: Actor, mandate: Mandate, values: dict[str, Any]) -> None:
+    """Correct the days of a mandate or where it stands. Raises ValidationError as ``give`` does."""
+    _check_words(values)
+    withdrawn = values.get("withdrawn_on")
+    if withdrawn and withdrawn < values["since"]:
+        raise ValidationError({"withdrawn_on": _("Het mandaat begon pas later.")})
+    if not withdrawn:
+        _refuse_overlap(mandate, values["since"], values.get("until"))
+    write(actor, mandate, values, "correct")
+
+
+def check_period(actor: Actor, mandate: Mandate) -> None:
+    """Raise ValidationError when a mandate that is put back was given anew in the mean time."""
+    if mandate.withdrawn_on is None and mandate.since:
+        _refuse_overlap(mandate, mandate.since, mandate.until)
+
+
+def _check_words(values: dict[str, Any]) -> None:
     if not values.get("since"):
         raise ValidationError({"since": _("Vanaf welke dag geldt het?")})
     if not values.get("source") and not values.get("decision"):
         raise ValidationError({"source": _("Schrijf op waar het staat, of kies het besluit.")})
-    made = []
-    with transaction.atomic():
-        for organisation in organisations:
-            known = Mandate.objects.filter(
-                organisation=organisation,
-                delegate=values["delegate"],
-                matter=values["matter"],
-                withdrawn_on__isnull=True,
-            )
-            if known.overlapping(values["since"], values.get("until")):
-                raise ValidationError(
-                    _("%(name)s gaf dit mandaat al in deze periode.") % {"name": organisation.name}
-                )
-            made.append(write(actor, Mandate(organisation=organisation), values, "give"))
-    return made
+
+
+def _refuse_overlap(mandate: Mandate, since: date, until: date | None) -> None:
+    """Raise ValidationError when the organisation gave the same mandate in this period."""
+    others = Mandate.objects.filter(
+        organisation=mandate.organisation,
+        delegate=mandate.delegate,
+        matter=mandate.matter,
+        withdrawn_on__isnull=True,
+    )
+    if others.exclude(pk=mandate.pk).overlapping(since, until):
+        raise ValidationError(
+            _("%(name)s gaf dit mandaat al in deze periode.") % {"name": mandate.organisation.name}
+        )
 
 
 def withdraw(actor: Actor, mandate: Mandate, on: date) -> None:

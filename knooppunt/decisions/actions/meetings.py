@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core import trail
+from knooppunt.core.time import refuse_backwards
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import free_slug, remove, write
 from knooppunt.decisions.models import AgendaItem, Attendance, Body, Guest, Meeting, Post, Term
@@ -58,6 +59,11 @@ def add_item(actor: Actor, meeting: Meeting, values: dict[str, Any]) -> AgendaIt
     made: AgendaItem = write(actor, item, values)
     trail.record(actor, "add_item", meeting, {"agenda": ("", item.title)})
     return made
+
+
+def change_item(actor: Actor, item: AgendaItem, values: dict[str, Any]) -> None:
+    """Correct a point on the agenda and what came of it."""
+    write(actor, item, values, "correct")
 
 
 def note_outcome(actor: Actor, item: AgendaItem, outcome: str) -> None:
@@ -109,6 +115,12 @@ def save_term(actor: Actor, body: Body, values: dict[str, Any]) -> Term:
         term: Term = write(actor, Term(post=post), fields)
         trail.record(actor, "appoint", body, {"post": ("", post.label)})
     return term
+
+
+def change_term(actor: Actor, term: Term, values: dict[str, Any]) -> None:
+    """Correct from when until when somebody held a post, and where that stands."""
+    refuse_backwards(values.get("since"), values.get("until"))
+    write(actor, term, values, "correct")
 
 
 def end_term(actor: Actor, term: Term, until: Any, is_forgotten: bool = False) -> None:

@@ -22,7 +22,7 @@ def decide(
     proposal: Proposal | None = None,
 ) -> Decision:
     """Put a decision in the log, with the meeting or the proposal it came from."""
-    refuse_future(values.get("decided_on"), "decided_on")
+    _check_decision(values)
     one = Decision(meeting=meeting, proposal=proposal, entered_by=actor.account)
     if meeting and not meeting.is_public:
         values = {**values, "is_public": False}
@@ -32,33 +32,79 @@ def decide(
     return made
 
 
-def review(actor: Actor, decision: Decision, is_valid: bool, again_on: date | None) -> None:
-    """Say whether a decision still holds, and when to look at it again."""
+def _check_decision(values: dict[str, Any]) -> None:
+    for name in ("decided_on", "ended_on"):
+        refuse_future(values.get(name), name)
+    if values.get("ended_on") and values["ended_on"] < values["decided_on"]:
+        raise ValidationError({"ended_on": _("Deze dag ligt voor het besluit.")})
+
+
+def change_decision(actor: Actor, decision: Decision, values: dict[str, Any]) -> None:
+    """Correct a decision. Raises ValidationError for days to come, or that run backwards."""
+    _check_decision(values)
+    write(actor, decision, values, "correct")
+
+
+def review(
+    actor: Actor,
+    decision: Decision,
+    is_valid: bool,
+    again_on: date | None,
+    on: date | None = None,
+) -> None:
+    """Say whether a decision still held on a day (today when none is given), and when to look at it again."""
     today = timezone.localdate()
+    on = on or today
+    refuse_future(on, "on")
+    if on < decision.decided_on:
+        raise ValidationError({"on": _("Deze dag ligt voor het besluit.")})
     if again_on and again_on <= today:
         raise ValidationError({"review_on": _("Kies een dag die nog komt.")})
     write(
         actor,
         decision,
         {
-            "reviewed_on": today,
+            "reviewed_on": on,
             "review_on": again_on if is_valid else None,
-            "ended_on": None if is_valid else today,
+            "ended_on": None if is_valid else on,
         },
         "review",
     )
 
 
 def take_up(actor: Actor, values: dict[str, Any], meeting: Meeting | None = None) -> ActionItem:
-    """Write down what somebody took upon herself, and by when. Raises ValidationError when nobody is named."""
-    if not values.get("owner") and not values.get("organisation"):
-        raise ValidationError({"owner": _("Schrijf op wie dit doet.")})
+    """Write down what somebody took upon herself, on which day and by when. Raises ValidationError when nobody is named."""
+    _check_action(values)
     made: ActionItem = write(actor, ActionItem(meeting=meeting), values)
     return made
 
 
-def close_action(actor: Actor, item: ActionItem, result: str) -> None:
-    """Say that it is done or given up, and what came of it."""
+def _check_action(values: dict[str, Any]) -> None:
+    if not values.get("owner") and not values.get("organisation"):
+        raise ValidationError({"owner": _("Schrijf op wie dit doet.")})
+    for name in ("listed_on", "closed_on"):
+        refuse_future(values.get(name), name)
+
+
+def close_action(actor: Actor, item: ActionItem, result: str, on: date | None = None) -> None:
+    """Say that it was done or given up on a day (today when none is given), and what came of it."""
     if not result:
         raise ValidationError({"result": _("Schrijf in een paar woorden op wat ervan kwam.")})
-    write(actor, item, {"closed_on": timezone.localdate(), "result": result}, "close")
+    values = {"closed_on": on or timezone.localdate(), "result": result}
+    _check_closing(item.listed_on, values["closed_on"])
+    write(actor, item, values, "close")
+
+
+def _check_closing(listed_on: date, closed_on: Any) -> None:
+    refuse_future(closed_on, "closed_on")
+    if closed_on and closed_on < listed_on:
+        raise ValidationError({"closed_on": _("Toen was het nog niet afgesproken.")})
+
+
+def change_action(actor: Actor, item: ActionItem, values: dict[str, Any]) -> None:
+    """Correct what was taken up, by whom, and the days; without a last day it is open again."""
+    _check_action(values)
+    _check_closing(values["listed_on"], values.get("closed_on"))
+    if values.get("closed_on") and not values.get("result"):
+        raise ValidationError({"result": _("Schrijf in een paar woorden op wat ervan kwam.")})
+    write(actor, item, values, "correct")

@@ -90,6 +90,18 @@ class MandateForm(RecordForm):
         delegate.queryset = Delegate.objects.all()
 
 
+class MandateChangeForm(RecordForm):
+    """The days of a mandate, and where it stands."""
+
+    class Meta:
+        model = Mandate
+        fields = ["given", "decision", "source", "since", "until", "withdrawn_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["since"].required = True
+
+
 class WithdrawForm(AskedForm):
     """From which day it holds no more."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -87,6 +87,13 @@ class ItemForm(RecordForm):
         self.fields["organisation"].queryset = organisations()  # type: ignore[attr-defined]
 
 
+class ItemChangeForm(ItemForm):
+    """A point that stands on an agenda, and what came of it."""
+
+    class Meta(ItemForm.Meta):
+        fields = ["title", "kind", "text", "organisation", "outcome"]
+
+
 class OutcomeForm(RecordForm):
     """What came of a point on the agenda."""
 
@@ -132,9 +139,9 @@ class GuestForm(AskedForm):
         help_text=gettext_lazy("Staat iemand er niet bij? Zet haar dan eerst bij ‘Wie beslist’."),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, day: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = Term.objects.as_of(timezone.localdate()).select_related("post__body")
+        rows = Term.objects.as_of(day).select_related("post__body")
         self.fields["term"].queryset = rows  # type: ignore[attr-defined]
 
 
@@ -153,12 +160,41 @@ class DecisionForm(RecordForm):
             del self.fields["item"]
 
 
+class DecisionChangeForm(DecisionForm):
+    """A decision with everything about it: also one of earlier, or one that was taken outside a meeting."""
+
+    field_order = ["title", "text", "decided_on", "meeting", "item", "review_on", "ended_on"]
+
+    class Meta(DecisionForm.Meta):
+        fields = [
+            "title",
+            "text",
+            "decided_on",
+            "meeting",
+            "item",
+            "review_on",
+            "ended_on",
+            "is_public",
+        ]
+        labels = {"meeting": gettext_lazy("Bij welk overleg?")}
+        help_texts = {
+            "meeting": gettext_lazy("Geen keuze: het besluit is buiten een overleg genomen.")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        record = kwargs.get("instance")
+        super().__init__(*args, meeting=record.meeting if record else None, **kwargs)
+        self.fields["meeting"].queryset = Meeting.objects.select_related("body")  # type: ignore[attr-defined]
+
+
 class ReviewForm(AskedForm):
     """Whether a decision still holds."""
 
     holds = forms.TypedChoiceField(label=gettext_lazy("Geldt dit nog?"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
                                       choices=[("yes", gettext_lazy("Ja, het geldt nog")), ("no", gettext_lazy("Nee, het geldt niet meer"))])  # fmt: skip
+    on = forms.DateField(label=gettext_lazy("Op welke dag is dat bekeken?"), required=False)
     review_on = forms.DateField(label=gettext_lazy("Opnieuw bekijken op"), required=False)
+    today = ("on",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -168,9 +204,12 @@ class ReviewForm(AskedForm):
 class ActionForm(RecordForm):
     """What somebody takes upon herself."""
 
+    today = ("listed_on",)
+
     class Meta:
         model = ActionItem
-        fields = ["text", "owner", "organisation", "due_on"]
+        fields = ["text", "owner", "organisation", "listed_on", "due_on"]
+        labels = {"listed_on": gettext_lazy("Op welke dag is dat afgesproken?")}
         help_texts = {
             "owner": gettext_lazy(
                 "Een taak of functie, zoals ‘netwerkregisseur’; liever geen naam."
@@ -180,12 +219,31 @@ class ActionForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations()  # type: ignore[attr-defined]
+        self.fields["listed_on"].required = False
+
+    def clean_listed_on(self) -> date:
+        """The day that was given; without one the day that stands there, and today for a new one."""
+        day: date = self.cleaned_data["listed_on"] or self.instance.listed_on
+        return day
+
+
+class ActionChangeForm(ActionForm):
+    """What somebody took upon herself, and what came of it."""
+
+    class Meta(ActionForm.Meta):
+        fields = ["text", "owner", "organisation", "listed_on", "due_on", "closed_on", "result"]
+        help_texts = {
+            **ActionForm.Meta.help_texts,
+            "closed_on": gettext_lazy("Leeg: dan is het nog niet klaar."),
+        }
 
 
 class CloseActionForm(AskedForm):
-    """What came of it."""
+    """What came of it, and on which day."""
 
     result = forms.CharField(label=gettext_lazy("Wat kwam ervan?"), max_length=300)
+    closed_on = forms.DateField(label=gettext_lazy("Op welke dag was het klaar?"), required=False)
+    today = ("closed_on",)
 
 
 class BodyForm(RecordForm):
@@ -222,6 +280,14 @@ class TermForm(RecordForm):
         model = Term
         fields = ["person", "since", "until", "source"]
         help_texts = {"person": gettext_lazy("Alleen van wie een openbaar ambt heeft.")}
+
+
+class TermChangeForm(RecordForm):
+    """From when until when somebody holds a post, and where that stands."""
+
+    class Meta:
+        model = Term
+        fields = ["person", "since", "until", "source"]
 
 
 class EndForm(AskedForm):

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.mistakes import Correctable, StandingManager, mistake_has_reason
 from knooppunt.core.time import Dated, DatedQuerySet, period_is_forward
 from knooppunt.directory.models import Area
 
@@ -71,7 +72,7 @@ class Post(models.Model):
         return f"{self.label}, {self.body}"
 
 
-class Term(Dated):
+class Term(Correctable, Dated):
     """That somebody holds a public post, from a day until a day. Only who holds a public office stands here."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="terms", verbose_name=_("functie"))
@@ -81,11 +82,12 @@ class Term(Dated):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="terms"
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = StandingManager.from_queryset(DatedQuerySet)()
+    with_mistakes = DatedQuerySet.as_manager()
 
     class Meta:
         ordering = ["post__label", "person", "pk"]
-        constraints = [period_is_forward("term_forward")]
+        constraints = [mistake_has_reason("term_mistake"), period_is_forward("term_forward")]
 
     def __str__(self) -> str:
         return f"{self.person} ({self.post})" if self.person else str(self.post)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.mistakes import NO_MISTAKE, Correctable, StandingManager, mistake_has_reason
 from knooppunt.core.time import Dated, DatedQuerySet, period_is_forward
 from knooppunt.decisions.models.bodies import Body
 from knooppunt.decisions.models.meetings import ACCOUNT
@@ -71,7 +72,7 @@ class Hat(Dated):
         return self.text
 
 
-class Mandate(Dated):
+class Mandate(Correctable, Dated):
     """That an organisation lets a delegate speak for it on a matter, from a day; until a day, or until it is withdrawn."""
 
     class Given(models.TextChoices):
@@ -108,11 +109,13 @@ class Mandate(Dated):
     withdrawn_on = models.DateField(_("ingetrokken op"), null=True, blank=True)
     entered_on = models.DateField(default=timezone.localdate)
 
-    objects = MandateQuerySet.as_manager()
+    objects = StandingManager.from_queryset(MandateQuerySet)()
+    with_mistakes = MandateQuerySet.as_manager()
 
     class Meta:
         ordering = ["organisation__name_key", "pk"]
         constraints = [
+            mistake_has_reason("mandate_mistake"),
             period_is_forward("mandate_forward"),
             models.CheckConstraint(condition=Q(since__isnull=False), name="mandate_has_first_day"),
             models.CheckConstraint(
@@ -121,7 +124,7 @@ class Mandate(Dated):
             ),
             models.UniqueConstraint(
                 fields=["organisation", "delegate", "matter"],
-                condition=Q(until__isnull=True, withdrawn_on__isnull=True),
+                condition=Q(until__isnull=True, withdrawn_on__isnull=True) & NO_MISTAKE,
                 name="mandate_open_once",
             ),
         ]

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.mistakes import Correctable, StandingManager, mistake_has_reason
 from knooppunt.decisions.models.bodies import Body, Term
 from knooppunt.decisions.queries.meetings import MeetingQuerySet
 from knooppunt.directory.models import Organisation, Place
@@ -19,7 +20,7 @@ from knooppunt.directory.models import Organisation, Place
 ACCOUNT: Any = {"on_delete": models.SET_NULL, "null": True, "blank": True, "related_name": "+"}
 
 
-class Meeting(models.Model):
+class Meeting(Correctable):
     """One meeting on a day: of our own, a study breakfast, or of a body outside at which somebody may speak."""
 
     class Kind(models.TextChoices):
@@ -66,14 +67,16 @@ class Meeting(models.Model):
     is_cancelled = models.BooleanField(_("gaat niet door"), default=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
-    objects = MeetingQuerySet.as_manager()
+    objects = StandingManager.from_queryset(MeetingQuerySet)()
+    with_mistakes = MeetingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts", "-pk"]
         constraints = [
+            mistake_has_reason("meeting_mistake"),
             models.CheckConstraint(
                 condition=Q(ends__isnull=True) | Q(ends__gt=F("starts")), name="meeting_forward"
-            )
+            ),
         ]
         indexes = [models.Index(fields=["starts"], name="meeting_by_day")]
 
@@ -107,8 +110,10 @@ class Meeting(models.Model):
         return not self.is_cancelled and (self.speak_by or self.starts) > timezone.now()
 
 
-class AgendaItem(models.Model):
+class AgendaItem(Correctable):
     """One point on the agenda of a meeting, who brought it, and what came of it."""
+
+    stands_with = ("meeting",)
 
     class Kind(models.TextChoices):
         SPEAK = "speak", _("inspreken")
@@ -132,8 +137,12 @@ class AgendaItem(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["position", "pk"]
+        constraints = [mistake_has_reason("agenda_item_mistake")]
 
     def __str__(self) -> str:
         return self.title

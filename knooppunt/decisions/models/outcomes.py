@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.mistakes import Correctable, StandingManager, mistake_has_reason
 from knooppunt.decisions.models.meetings import ACCOUNT, AgendaItem, Meeting
 from knooppunt.decisions.models.proposals import Proposal
 from knooppunt.decisions.queries.outcomes import ActionItemQuerySet, DecisionQuerySet
 from knooppunt.directory.models import Organisation
 
 
-class Decision(models.Model):
+class Decision(Correctable):
     """What was decided, on which day, how it came about, and when to look at it again."""
 
     title = models.CharField(_("besluit, in één zin"), max_length=200)
@@ -41,15 +42,17 @@ class Decision(models.Model):
     ended_on = models.DateField(_("geldt niet meer sinds"), null=True, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
-    objects = DecisionQuerySet.as_manager()
+    objects = StandingManager.from_queryset(DecisionQuerySet)()
+    with_mistakes = DecisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-decided_on", "-pk"]
         constraints = [
+            mistake_has_reason("decision_mistake"),
             models.CheckConstraint(
                 condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("decided_on")),
                 name="decision_forward",
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -60,8 +63,10 @@ class Decision(models.Model):
         return reverse("decisions:decision", args=[self.pk])
 
 
-class ActionItem(models.Model):
+class ActionItem(Correctable):
     """Something somebody took upon herself: who, what, by when. It comes back on every next agenda until it is closed."""
+
+    stands_with = ("meeting",)
 
     meeting = models.ForeignKey(
         Meeting, models.SET_NULL, null=True, blank=True, related_name="action_items"
@@ -84,11 +89,13 @@ class ActionItem(models.Model):
     closed_on = models.DateField(_("afgerond op"), null=True, blank=True)
     result = models.CharField(_("wat ervan kwam"), max_length=300, blank=True)
 
-    objects = ActionItemQuerySet.as_manager()
+    objects = StandingManager.from_queryset(ActionItemQuerySet)()
+    with_mistakes = ActionItemQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]
         constraints = [
+            mistake_has_reason("action_item_mistake"),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=F("listed_on")),
                 name="action_item_forward",

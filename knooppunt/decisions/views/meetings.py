@@ -31,9 +31,9 @@ from knooppunt.directory.guarding import keeps, only
 PER_PAGE = 20
 
 
-def seen(request: HttpRequest, key: int) -> Meeting:
-    """The meeting with this number, if the visitor may see it; else 404."""
-    found = get_object_or_404(Meeting.objects.select_related("body", "place"), pk=key)
+def seen(request: HttpRequest, key: int, rows: Any = Meeting.objects) -> Meeting:
+    """The meeting with this number, if the visitor may see it; else 404. ``rows`` may hold those that are struck."""
+    found: Meeting = get_object_or_404(rows.select_related("body", "place"), pk=key)
     if not rules.may_see(request.user, found):
         raise Http404
     return found
@@ -57,15 +57,15 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 def meeting(request: HttpRequest, key: int) -> HttpResponse:
     """One meeting: agenda, what was left open, who came and who was missing, what was decided."""
-    one = seen(request, key)
-    can_change = rules.may_change(request.user, one)
+    one = seen(request, key, Meeting.with_mistakes)
+    can_change = not one.is_mistake and rules.may_change(request.user, one)
     decisions = (
         one.decisions.all()
         if can_change or rules.is_inside(request.user)
         else one.decisions.public()
     )
     context: dict[str, Any] = {
-        "one": one, "can_change": can_change, "can_add": rules.may_add_item(request.user, one),
+        "one": one, "can_change": can_change, "can_add": not one.is_mistake and rules.may_add_item(request.user, one),
         "items": one.items.select_related("organisation"), "left_open": gathering.left_open(one, rules.is_inside(request.user)),
         "to_review": gathering.to_review(one, rules.is_inside(request.user)),
         "presence": gathering.presence(one), "guests": one.guests.select_related("term__post__body"),
@@ -176,7 +176,7 @@ def invite(request: HttpRequest, one: Meeting) -> HttpResponse:
     """Invite somebody in office."""
     if one.is_outside:
         raise Http404
-    form = GuestForm(request.POST or None)
+    form = GuestForm(request.POST or None, day=one.on)
     question = Question(
         _("Wie nodigen jullie uit?"),
         str(one),

@@ -16,18 +16,24 @@ from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.decisions import rules, wording
 from knooppunt.decisions.actions import outcomes as actions
-from knooppunt.decisions.forms.meetings import ActionForm, CloseActionForm, DecisionForm, ReviewForm
+from knooppunt.decisions.forms.meetings import (
+    ActionForm,
+    CloseActionForm,
+    DecisionChangeForm,
+    DecisionForm,
+    ReviewForm,
+)
 from knooppunt.decisions.models import ActionItem, Decision, Meeting
 from knooppunt.decisions.views.meetings import changing
-from knooppunt.directory.guarding import keeps
+from knooppunt.directory.guarding import keeps, only
 
 PER_PAGE = 30
 
 
-def seen(request: HttpRequest, key: int) -> Decision:
-    """The decision with this number, if the visitor may see it; else 404."""
-    found = get_object_or_404(
-        Decision.objects.select_related("meeting__body", "item", "proposal"), pk=key
+def seen(request: HttpRequest, key: int, rows: Any = Decision.objects) -> Decision:
+    """The decision with this number, if the visitor may see it; else 404. ``rows`` may hold those that are struck."""
+    found: Decision = get_object_or_404(
+        rows.select_related("meeting__body", "item", "proposal"), pk=key
     )
     if not rules.may_see(request.user, found):
         raise Http404
@@ -43,7 +49,8 @@ def _visible(request: HttpRequest) -> Any:
 def log(request: HttpRequest) -> HttpResponse:
     """All decisions, the latest first."""
     page = Paginator(_visible(request), PER_PAGE).get_page(request.GET.get("pagina", "1"))
-    return render(request, "decisions/log.html", {"page": page})
+    can_enter = rules.may_convene(request.user)
+    return render(request, "decisions/log.html", {"page": page, "can_enter": can_enter})
 
 
 def log_csv(request: HttpRequest) -> HttpResponse:
@@ -84,10 +91,10 @@ def log_csv(request: HttpRequest) -> HttpResponse:
 
 def decision(request: HttpRequest, key: int) -> HttpResponse:
     """One decision: what, when, where, by which way, and who thought otherwise."""
-    one = seen(request, key)
+    one = seen(request, key, Decision.with_mistakes)
     proposal = one.proposal if one.proposal and rules.may_see(request.user, one.proposal) else None
     context: dict[str, Any] = {
-        "one": one, "proposal": proposal, "can_change": rules.may_change(request.user, one),
+        "one": one, "proposal": proposal, "can_change": not one.is_mistake and rules.may_change(request.user, one),
         "outcome": wording.outcome(proposal) if proposal else "", "actions": one.action_items.select_related("organisation"),
         "meeting": one.meeting if one.meeting and rules.may_see(request.user, one.meeting) else None, "is_due": bool(one.review_on and one.review_on <= timezone.localdate()),
     }  # fmt: skip
@@ -101,7 +108,7 @@ def review(request: HttpRequest, one: Decision) -> HttpResponse:
     question = Question(_("Geldt dit nog?"), one.title, back=one.get_absolute_url())
 
     def do(got: dict[str, Any]) -> None:
-        actions.review(Actor(request.user), one, got["holds"], got["review_on"])
+        actions.review(Actor(request.user), one, got["holds"], got["review_on"], got["on"])
 
     return ask(request, form, do, question)
 
@@ -109,7 +116,9 @@ def review(request: HttpRequest, one: Decision) -> HttpResponse:
 @changing
 def decide(request: HttpRequest, one: Meeting) -> HttpResponse:
     """Put a decision of this meeting in the log."""
-    form = DecisionForm(request.POST or None, meeting=one, initial={"decided_on": one.on})
+    form = DecisionForm(
+        request.POST or None, meeting=one, initial={"decided_on": min(one.on, timezone.localdate())}
+    )
     question = Question(
         _("Wat is er besloten?"), str(one), _("Zet in de besluitenlijst"), one.get_absolute_url()
     )
@@ -118,10 +127,31 @@ def decide(request: HttpRequest, one: Meeting) -> HttpResponse:
     )
 
 
+@query_params("bij")
+@only(rules.may_convene)
+def enter(request: HttpRequest) -> HttpResponse:
+    """Write down a decision with its day: of an earlier meeting, or taken outside one, without a vote on this site."""
+    number = request.GET.get("bij", "")[:9]
+    meeting = Meeting.objects.filter(pk=int(number)).first() if number.isdecimal() else None
+    form = DecisionChangeForm(request.POST or None, initial={"meeting": meeting})
+    question = Question(
+        _("Wat is er besloten?"),
+        _("Ook een besluit van vroeger, of een dat buiten een overleg is genomen."),
+        _("Zet in de besluitenlijst"),
+        "../",
+    )
+
+    def save(values: dict[str, Any]) -> Decision:
+        return actions.decide(Actor(request.user), values, meeting=values.pop("meeting"))
+
+    return ask(request, form, save, question)
+
+
 @changing
 def take_up(request: HttpRequest, one: Meeting) -> HttpResponse:
     """Write down who does what."""
-    form = ActionForm(request.POST or None)
+    day = min(one.on, timezone.localdate())
+    form = ActionForm(request.POST or None, initial={"listed_on": day})
     question = Question(
         _("Wie doet wat?"),
         _("Dit komt op elke volgende agenda terug tot het klaar is."),
@@ -158,6 +188,6 @@ def close_action(request: HttpRequest, one: ActionItem) -> HttpResponse:
     )
 
     def do(got: dict[str, Any]) -> None:
-        actions.close_action(Actor(request.user), one, got["result"])
+        actions.close_action(Actor(request.user), one, got["result"], got["closed_on"])
 
     return ask(request, form, do, question)

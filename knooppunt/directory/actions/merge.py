@@ -82,7 +82,7 @@ def _kept(value: Any) -> Any:
 def _move(model: Any, field: str, drop: Organisation, keep: Organisation) -> list[int]:
     """Move the rows that ``keep`` does not have yet; gives their numbers."""
     moved = []
-    for row in model.objects.filter(**{field: drop}):
+    for row in model._base_manager.filter(**{field: drop}):
         setattr(row, field, keep)
         if _fits(model, row):
             row.save(update_fields=[field])
@@ -121,7 +121,7 @@ def undo_merge(actor: Actor, line: TrailEntry) -> Organisation:
         keep = Organisation.objects.get(pk=line.target_id)
         tables = {model._meta.model_name: model for model, _field in movable()}
         for table, field, pk in line.details["moved"]:
-            tables[table].objects.filter(pk=pk).update(**{f"{field}_id": drop.pk})
+            tables[table]._base_manager.filter(pk=pk).update(**{f"{field}_id": drop.pk})
         values = {name: _put_back(name, old) for name, old in line.details["before"].items()}
         change(actor, keep, values, verb="undo_merge_values")
         drop.state, drop.merged_into = line.details["state"], None

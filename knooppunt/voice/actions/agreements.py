@@ -79,6 +79,24 @@ def say_state(actor: Actor, clause: Clause, values: dict[str, Any]) -> ClauseSta
     return made
 
 
+def change_state(actor: Actor, state: ClauseState, values: dict[str, Any]) -> None:
+    """Correct how far a clause was on a day; the points that landed in it follow."""
+    refuse_future(values["on"], "on")
+    write(actor, state, values, "correct")
+    follow_state(actor, state)
+
+
+def change_landing(actor: Actor, landing: Landing, values: dict[str, Any]) -> None:
+    """Correct how far a point landed in a clause and in which words; its steps follow."""
+    write(actor, landing, values, "correct")
+    follow_landing(actor, landing)
+
+
+def change_plan(actor: Actor, action: YearAction, values: dict[str, Any]) -> None:
+    """Correct a line of the yearly plan."""
+    write(actor, action, values, "correct")
+
+
 def land(actor: Actor, clause: Clause, values: dict[str, Any]) -> Landing:
     """Write down that a point landed in a clause, how far, and in which words."""
     known = Landing.objects.filter(clause=clause, point=values["point"]).first()

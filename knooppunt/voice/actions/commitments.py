@@ -35,6 +35,11 @@ def save_commitment(actor: Actor, one: Commitment, values: dict[str, Any]) -> Co
     refuse_future(values["said_on"], "said_on")
     if values.get("due_on") and values["due_on"] < values["said_on"]:
         raise ValidationError({"due_on": _("Deze dag ligt voor de toezegging zelf.")})
+    first = None if one._state.adding else one.statuses.order_by("on").first()
+    if first and first.on < values["said_on"]:
+        raise ValidationError(
+            {"said_on": _("Wat ervan kwam, is van een eerdere dag. Verbeter dat eerst.")}
+        )
     if values.get("term") and not values.get("body"):
         values = {**values, "body": values["term"].post.body}
     if one._state.adding:
@@ -47,15 +52,25 @@ def save_commitment(actor: Actor, one: Commitment, values: dict[str, Any]) -> Co
 
 def say_status(actor: Actor, one: Commitment, values: dict[str, Any]) -> StatusEntry:
     """Say how a commitment stands on a day and by what one sees that; nothing that was said before is changed."""
-    refuse_future(values["on"], "on")
-    if values["on"] < one.said_on:
-        raise ValidationError({"on": _("Deze dag ligt voor de toezegging zelf.")})
+    _check_status(one, values)
     with transaction.atomic():
         made: StatusEntry = write(
             actor, StatusEntry(commitment=one, entered_by=actor.account), values
         )
         trail.record(actor, "say_status", one, {"status": (None, made.status)})
     return made
+
+
+def change_status(actor: Actor, entry: StatusEntry, values: dict[str, Any]) -> None:
+    """Correct what was said of how a commitment stands. Raises ValidationError for a day that cannot be."""
+    _check_status(entry.commitment, values)
+    write(actor, entry, values, "correct")
+
+
+def _check_status(one: Commitment, values: dict[str, Any]) -> None:
+    refuse_future(values["on"], "on")
+    if values["on"] < one.said_on:
+        raise ValidationError({"on": _("Deze dag ligt voor de toezegging zelf.")})
 
 
 def make_link(one: Commitment) -> str:

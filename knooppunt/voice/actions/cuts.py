@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from knooppunt.core import trail
 from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import Actor
-from knooppunt.core.writing import remove, write
+from knooppunt.core.writing import write
 from knooppunt.directory.models import Organisation
 from knooppunt.voice.models import Cut, Hit, LedgerLine, Moment
 
@@ -22,7 +22,8 @@ def save_cut(actor: Actor, cut: Cut, values: dict[str, Any]) -> Cut:
     if values.get("visitors") and not values.get("visitors_source"):
         raise ValidationError({"visitors_source": _("Waar komt dit aantal vandaan?")})
     with transaction.atomic():
-        saved: Cut = write(actor, cut, values)
+        # Who writes down a threat that was struck, means that it is there after all.
+        saved: Cut = write(actor, cut, {**values, "mistake_on": None, "mistake_reason": ""})
         trail.record(actor, "cut", cut.point, {})
     return saved
 
@@ -39,27 +40,34 @@ def add_hits(actor: Actor, cut: Cut, organisations: Iterable[Organisation]) -> i
 
 
 def change_hit(actor: Actor, hit: Hit, values: dict[str, Any]) -> None:
-    """Say for how much an organisation is hit, and what happens then."""
-    write(actor, hit, values)
-    trail.record(actor, "hit", hit.cut.point, {hit.organisation.name: (None, values.get("amount"))})
-
-
-def remove_hit(actor: Actor, hit: Hit) -> None:
-    """Take an organisation off the list."""
-    with transaction.atomic():
-        trail.record(actor, "hit", hit.cut.point, {hit.organisation.name: ("", None)})
-        remove(actor, hit)
+    """Correct for how much an organisation is hit, and what happens then."""
+    write(actor, hit, values, "correct")
 
 
 def add_line(actor: Actor, cut: Cut, values: dict[str, Any]) -> LedgerLine:
     """Put a line in the ledger. Raises ValidationError without a source or for a day to come."""
-    if not values.get("source"):
-        raise ValidationError({"source": _("Waar staat dit?")})
-    refuse_future(values["on"], "on")
+    _check_line(values)
     with transaction.atomic():
         made: LedgerLine = write(actor, LedgerLine(cut=cut), values)
         trail.record(actor, "ledger", cut.point, {made.what: (None, made.amount)})
     return made
+
+
+def _check_line(values: dict[str, Any]) -> None:
+    if not values.get("source"):
+        raise ValidationError({"source": _("Waar staat dit?")})
+    refuse_future(values["on"], "on")
+
+
+def change_line(actor: Actor, line: LedgerLine, values: dict[str, Any]) -> None:
+    """Correct a line of the ledger. Raises ValidationError without a source or for a day to come."""
+    _check_line(values)
+    write(actor, line, values, "correct")
+
+
+def change_moment(actor: Actor, moment: Moment, values: dict[str, Any]) -> None:
+    """Correct a day on the calendar of decisions."""
+    write(actor, moment, values, "correct")
 
 
 def add_moment(actor: Actor, cut: Cut, values: dict[str, Any]) -> Moment:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from knooppunt.core import trail
 from knooppunt.core.trail import Actor
-from knooppunt.core.writing import free_slug, remove, write
+from knooppunt.core.writing import free_slug, write
 from knooppunt.kit.text import clean
 from knooppunt.voice.models import Document, Dossier, Entry
 
@@ -113,8 +113,6 @@ def add_entry(actor: Actor, dossier: Dossier, values: dict[str, Any]) -> Entry:
     return made
 
 
-def remove_entry(actor: Actor, entry: Entry) -> None:
-    """Take a line off the time line."""
-    with transaction.atomic():
-        trail.record(actor, "remove_entry", entry.dossier, {entry.title: (entry.on, None)})
-        remove(actor, entry)
+def change_entry(actor: Actor, entry: Entry, values: dict[str, Any]) -> None:
+    """Correct a line of the time line."""
+    write(actor, entry, values, "correct")

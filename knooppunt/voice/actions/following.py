@@ -1,7 +1,8 @@
 """Lets points follow what was written down elsewhere, so that one fact is entered once.
 
 A promise about a point, a clause in which it landed once the agreement is signed, and how far that clause is carried out,
-each make a step of the point on their own day; when they change, the step changes along.
+each make a step of the point on their own day; when they change, the step changes along. When they turn out to be a
+mistake, the step does not stand either (``Step.stands_with``).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from django.utils import timezone
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import remove, write
 from knooppunt.voice.actions.news import announce
-from knooppunt.voice.models import Agreement, ClauseState, Commitment, Landing, Point, Step
+from knooppunt.voice.models import Agreement, Clause, ClauseState, Commitment, Landing, Point, Step
 from knooppunt.voice.models.points import Stage
 
 STAGES = {
@@ -48,6 +49,12 @@ def follow_agreement(actor: Actor, agreement: Agreement) -> None:
         follow_landing(actor, landing)
 
 
+def follow_clause(actor: Actor, clause: Clause) -> None:
+    """Let the points that landed in a clause follow it."""
+    for landing in clause.landings.select_related("clause__agreement", "point"):
+        follow_landing(actor, landing)
+
+
 def follow_landing(actor: Actor, landing: Landing) -> None:
     """Keep the step "in an agreement" of a point, on the day of signing, and what became of its clause since."""
     agreement = landing.clause.agreement
@@ -58,7 +65,7 @@ def follow_landing(actor: Actor, landing: Landing) -> None:
             "on": agreement.signed_on,
             "text": landing.quote,
         } | _source(landing)
-    _keep(actor, landing.point, {"landing": landing}, values)
+    _keep(actor, landing.point, {"landing": landing, "clause_state": None}, values)
     for state in landing.clause.states.all():
         _follow_state_of(actor, state, landing)
 
@@ -80,7 +87,7 @@ def _follow_state_of(actor: Actor, state: ClauseState, landing: Landing) -> None
         values = {"stage": stage, "on": state.on, "text": state.text} | _source(landing)
         values |= {"source_url": state.source_url or values["source_url"]}
         values |= {"document": state.document or values["document"]}
-    _keep(actor, landing.point, {"clause_state": state}, values)
+    _keep(actor, landing.point, {"landing": landing, "clause_state": state}, values)
 
 
 def _source(landing: Landing) -> dict[str, Any]:

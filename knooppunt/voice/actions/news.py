@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from knooppunt.core import mail, trail
 from knooppunt.core.context import site_address
 from knooppunt.core.links import make_token, read_token
+from knooppunt.core.mistakes import standing
 from knooppunt.core.models import OutgoingMail
 from knooppunt.core.rounds import REST, RoundResult, for_each
 from knooppunt.core.trail import SYSTEM, Actor
@@ -48,7 +49,7 @@ def announce_latest(signal: Signal, point: Point) -> None:
 def waiting_mail() -> Any:
     """What is still to be sent by mail."""
     return News.objects.filter(
-        sent_on__isnull=True, signal__reply_via=Signal.ReplyVia.EMAIL
+        standing(Step, "step__"), sent_on__isnull=True, signal__reply_via=Signal.ReplyVia.EMAIL
     ).exclude(signal__reply_email="")
 
 

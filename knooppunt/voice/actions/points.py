@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 from knooppunt.core import published, trail
@@ -35,6 +36,9 @@ def save_point(actor: Actor, point: Point, values: dict[str, Any], source: str =
             and point.signatures.exists()
         ):
             values = {**values, "reworded_on": timezone.localdate()}
+        refuse_future(values.get("listed_on"), "listed_on")
+        if not is_new and values.get("listed_on", point.listed_on) != point.listed_on:
+            _move_beginning(actor, point, values["listed_on"])
         write(actor, point, values)
         if is_new:
             take_step(
@@ -49,11 +53,18 @@ def save_point(actor: Actor, point: Point, values: dict[str, Any], source: str =
     return point
 
 
+def _move_beginning(actor: Actor, point: Point, day: date) -> None:
+    """Let the step that a point was collected follow the day since which it is carried."""
+    _refuse_late(point, day, "listed_on")
+    for step in point.steps.filter(stage=Stage.COLLECTED, on=point.listed_on):
+        write(actor, step, {"on": day}, "correct")
+
+
 def share(actor: Actor, point: Point) -> None:
-    """Make a draft public: from now on it is a shared point, and organisations can sign."""
+    """Make a draft public: organisations can sign. It is a shared point from now on, unless it is further already."""
     with transaction.atomic():
         write(actor, point, {"is_public": True}, "share")
-        if not point.steps.filter(stage=Stage.SHARED).exists():
+        if not point.steps.exclude(stage=Stage.COLLECTED).exists():
             take_step(
                 actor,
                 point,
@@ -65,11 +76,8 @@ def share(actor: Actor, point: Point) -> None:
             )
 
 
-def take_step(actor: Actor, point: Point, values: dict[str, Any]) -> Step:
-    """Write down a step and let who brought the point up hear of it.
-
-    Raises ValidationError without a day or a source, for a day to come, and for an answer expected before the step.
-    """
+def _check_step(values: dict[str, Any]) -> None:
+    """Raise ValidationError without a day or a source, for a day to come, and for an answer expected before the step."""
     on: date | None = values.get("on")
     if on is None:
         raise ValidationError({"on": _("Op welke dag was dit?")})
@@ -86,6 +94,11 @@ def take_step(actor: Actor, point: Point, values: dict[str, Any]) -> Step:
         )
     if values.get("due_on") and values["due_on"] < on:
         raise ValidationError({"due_on": _("Deze dag ligt voor de stap zelf.")})
+
+
+def take_step(actor: Actor, point: Point, values: dict[str, Any]) -> Step:
+    """Write down a step and let who brought the point up hear of it. Raises ValidationError for one that cannot be."""
+    _check_step(values)
     with transaction.atomic():
         step: Step = write(actor, Step(point=point, entered_by=actor.account), values, "step")
         trail.record(actor, "step", point, {"stage": (None, step.stage)})
@@ -93,13 +106,35 @@ def take_step(actor: Actor, point: Point, values: dict[str, Any]) -> Step:
     return step
 
 
-def remove_step(actor: Actor, step: Step) -> None:
-    """Take a step back that was written down by mistake; the first one stays."""
-    if not step.point.steps.exclude(pk=step.pk).exists():
-        raise ValidationError(_("De eerste stap blijft staan."))
-    with transaction.atomic():
-        trail.record(actor, "remove_step", step.point, {"stage": (step.stage, None)})
-        remove(actor, step)
+def change_step(actor: Actor, step: Step, values: dict[str, Any]) -> None:
+    """Correct a step; how far its point is follows. Raises ValidationError for what cannot be."""
+    _check_step(values)
+    if step.stage == Stage.COLLECTED and values["on"] != step.on == step.point.listed_on:
+        _refuse_late(step.point, values["on"], "on")
+        write(actor, step.point, {"listed_on": values["on"]})
+    write(actor, step, values, "correct")
+
+
+def refusal_of_step(step: Step) -> str:
+    """Why a step is not corrected by itself: it follows something else, or is the only one; empty when it can be."""
+    origin = step.commitment or step.landing or step.clause_state
+    if origin:
+        return _(
+            "Deze stap volgt vanzelf uit wat ergens anders staat: %(origin)s. Verbeter het daar."
+        ) % {"origin": origin}
+    if not step.is_mistake and not step.point.steps.exclude(pk=step.pk).exists():
+        return _("De eerste stap blijft staan.")
+    return ""
+
+
+def _refuse_late(point: Point, day: date, field: str) -> None:
+    """Raise ValidationError for a day since which a point is carried that comes after its other steps."""
+    refuse_future(day, field)
+    first = point.steps.exclude(stage=Stage.COLLECTED).order_by("on").first()
+    if first and first.on < day:
+        raise ValidationError(
+            {field: _("Op %(day)s was er al een stap.") % {"day": date_format(first.on, "j F Y")}}
+        )
 
 
 def add_figure(actor: Actor, point: Point, key: str, day: date, area: Area | None) -> Evidence:

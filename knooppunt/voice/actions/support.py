@@ -153,6 +153,28 @@ def add_paper(actor: Actor, point: Point, values: dict[str, Any]) -> PaperSuppor
     return made
 
 
+def change_paper(actor: Actor, paper: PaperSupport, values: dict[str, Any]) -> None:
+    """Correct how many residents signed on paper, on which day or where the lists are."""
+    refuse_future(values["on"], "on")
+    write(actor, paper, values, "correct")
+
+
+def change_signature(actor: Actor, signature: CoSignature, values: dict[str, Any]) -> None:
+    """Correct the days of a signature on paper or where it is. Raises ValidationError for days that cannot be."""
+    for name in ("signed_on", "withdrawn_on"):
+        refuse_future(values.get(name), name)
+    if values.get("withdrawn_on") and values["withdrawn_on"] < values["signed_on"]:
+        raise ValidationError({"withdrawn_on": _("Deze dag ligt voor het tekenen.")})
+    write(actor, signature, values, "correct")
+
+
+def refusal_of_signature(signature: CoSignature) -> str:
+    """Why a signature is not corrected: whoever represents the organisation set it herself; empty for one on paper."""
+    if signature.signed_by_id or not signature.source:
+        return _("Deze handtekening is op de site gezet. Trek haar in als ze niet meer geldt.")
+    return ""
+
+
 def numbers(point: Point, day: date | None = None) -> dict[str, int]:
     """How many residents support a point by a day: on the site, on paper, and both together."""
     site = Support.objects.filter(point=point, on__lte=day).count() if day else _counted_now(point)

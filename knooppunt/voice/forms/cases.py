@@ -8,8 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core.forms import AskedForm, RecordForm, web_field
-from knooppunt.decisions.models import Decision, Meeting
+from knooppunt.decisions.models import Decision
 from knooppunt.directory.models import Organisation, Theme
+from knooppunt.voice.forms.points import choose_from
 from knooppunt.voice.forms.promises import narrow
 from knooppunt.voice.models import Cut, Document, Dossier, Entry, Hit, LedgerLine, Moment
 from knooppunt.voice.models.agreements import Agreement
@@ -168,14 +169,12 @@ class EntryForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         narrow(self)
-        public = {
-            "meeting": Meeting.objects.public().select_related("body"),
-            "decision": Decision.objects.public(),
-            "commitment": Commitment.objects.public(),
-            "agreement": Agreement.objects.filter(is_public=True),
-        }
-        for name, rows in public.items():
-            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+        choose_from(
+            self,
+            decision=Decision.objects.public(),
+            commitment=Commitment.objects.public(),
+            agreement=Agreement.objects.filter(is_public=True),
+        )
 
 
 class DocumentForm(RecordForm):

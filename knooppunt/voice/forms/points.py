@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core import published
@@ -22,10 +23,23 @@ from knooppunt.voice.models import (
     Step,
 )
 
+RELATED = {"meeting": ("body",)}
+
 
 def figure_choices() -> list[tuple[str, str]]:
     """The figures of this site by their titles."""
     return [(figure.key, str(figure.title)) for figure in published.every()]
+
+
+def choose_from(form: Any, **choices: Any) -> None:
+    """Let fields of a form about a record choose from some rows, and from what the record has already."""
+    for name, rows in choices.items():
+        if name in form.fields:
+            chosen = getattr(getattr(form, "instance", None), f"{name}_id", None)
+            everything = rows.model._default_manager.select_related(*RELATED.get(name, ()))
+            form.fields[name].queryset = everything.filter(
+                Q(pk__in=rows.order_by().values("pk")) | Q(pk=chosen)
+            )
 
 
 def wijken() -> Any:
@@ -34,16 +48,30 @@ def wijken() -> Any:
 
 
 class PointForm(RecordForm):
-    """What we ask, why, and of whom."""
+    """What we ask, why, of whom, and since when."""
+
+    today = ("listed_on",)
 
     class Meta:
         model = Point
-        fields = ["title", "why", "ask", "body", "addressee", "areas", "themes", "organisation"]
+        fields = [
+            "title",
+            "why",
+            "ask",
+            "body",
+            "addressee",
+            "areas",
+            "themes",
+            "organisation",
+            "listed_on",
+        ]
+        labels = {"listed_on": gettext_lazy("Sinds wanneer speelt dit?")}
         widgets = {"areas": forms.CheckboxSelectMultiple, "themes": forms.CheckboxSelectMultiple}
         help_texts = {
             "title": gettext_lazy("Zoals je het tegen een buurvrouw zou zeggen."),
             "body": gettext_lazy("Staat het er niet bij? Zet het dan bij ‘Wie beslist’."),
             "addressee": gettext_lazy("Een functie, zoals: wethouder Zorg."),
+            "listed_on": gettext_lazy("De dag waarop het is opgehaald; dat mag lang geleden zijn."),
         }
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
@@ -51,6 +79,11 @@ class PointForm(RecordForm):
         self.fields["areas"].queryset = wijken()  # type: ignore[attr-defined]
         self.fields["themes"].queryset = Theme.objects.filter(is_used=True)  # type: ignore[attr-defined]
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["listed_on"].required = False
+
+    def clean_listed_on(self) -> date:
+        """The day that was given; without one the day that stands there, and today for a new point."""
+        return self.cleaned_data["listed_on"] or self.instance.listed_on
 
 
 class StepForm(RecordForm):
@@ -91,8 +124,11 @@ class StepForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = Meeting.objects.public().select_related("body")  # type: ignore[attr-defined]
-        self.fields["document"].queryset = Document.objects.filter(is_public=True)  # type: ignore[attr-defined]
+        choose_from(
+            self,
+            meeting=Meeting.objects.public(),
+            document=Document.objects.filter(is_public=True),
+        )
 
 
 class FigureForm(AskedForm):
@@ -135,7 +171,7 @@ class PieceForm(AskedForm):
 
 
 class HearingForm(RecordForm):
-    """At which meeting it is brought in, and who speaks."""
+    """At which meeting it is or was brought in, and who speaks."""
 
     class Meta:
         model = Hearing
@@ -143,8 +179,8 @@ class HearingForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        coming = Meeting.objects.public().coming(timezone.now()).select_related("body")
-        self.fields["meeting"].queryset = coming  # type: ignore[attr-defined]
+        rows = Meeting.objects.public().filter(is_cancelled=False).select_related("body")
+        self.fields["meeting"].queryset = rows  # type: ignore[attr-defined]
 
 
 class PaperSupportForm(RecordForm):
@@ -175,4 +211,16 @@ class PaperSignatureForm(RecordForm):
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["source"].required = True
+
+
+class SignatureChangeForm(RecordForm):
+    """The days of a signature on paper, and where it is."""
+
+    class Meta:
+        model = CoSignature
+        fields = ["signed_on", "withdrawn_on", "source"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["source"].required = True

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from knooppunt.core.forms import AskedForm, PublicForm, RecordForm, tidied, web_field
 from knooppunt.decisions.models import Meeting, Term
 from knooppunt.directory.models import Organisation
-from knooppunt.voice.forms.points import wijken
+from knooppunt.voice.forms.points import choose_from, wijken
 from knooppunt.voice.models import (
     Agreement,
     Amendment,
@@ -30,16 +30,15 @@ SOURCE = gettext_lazy("Link naar de bron")
 
 
 def narrow(form: Any) -> None:
-    """Let a form choose only from what everybody may see."""
-    choices = {
-        "document": Document.objects.filter(is_public=True),
-        "point": Point.objects.public(),
-        "areas": wijken(),
-        "meeting": Meeting.objects.public().select_related("body"),
-    }
-    for name, rows in choices.items():
-        if name in form.fields:
-            form.fields[name].queryset = rows
+    """Let a form choose only from what everybody may see, and what its record has already."""
+    choose_from(
+        form,
+        document=Document.objects.filter(is_public=True),
+        point=Point.objects.public(),
+        meeting=Meeting.objects.public(),
+    )
+    if "areas" in form.fields:
+        form.fields["areas"].queryset = wijken()
 
 
 class CommitmentForm(RecordForm):
@@ -226,6 +225,15 @@ class LandingForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         narrow(self)
+
+
+class LandingChangeForm(RecordForm):
+    """How far a point landed, in which words."""
+
+    class Meta:
+        model = Landing
+        fields = ["extent", "quote"]
+        widgets = {"extent": forms.RadioSelect}
 
 
 class PlanForm(RecordForm):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.mistakes import NO_MISTAKE, Correctable, StandingManager, mistake_has_reason
 from knooppunt.core.time import Dated, period_is_forward
 from knooppunt.decisions.models import Body
 from knooppunt.decisions.models.meetings import ACCOUNT
@@ -68,7 +69,7 @@ class Agreement(Dated):
         return reverse("voice:agreement", args=[self.slug])
 
 
-class Clause(models.Model):
+class Clause(Correctable):
     """One thing that was agreed: the text as it is now, on which page, who is to do it, and when to look at it."""
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="clauses")
@@ -80,10 +81,16 @@ class Clause(models.Model):
     review_on = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["agreement", "number"], name="clause_number_once")
+            mistake_has_reason("clause_mistake"),
+            models.UniqueConstraint(
+                fields=["agreement", "number"], condition=NO_MISTAKE, name="clause_number_once"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -94,8 +101,10 @@ class Clause(models.Model):
         return reverse("voice:clause", args=[self.agreement.slug, self.pk])
 
 
-class ClauseState(models.Model):
+class ClauseState(Correctable):
     """How far a clause is carried out on a day, and by what one sees that."""
+
+    stands_with = ("clause",)
 
     class State(models.TextChoices):
         OPEN = "open", _("nog niet uitgevoerd")
@@ -118,18 +127,24 @@ class ClauseState(models.Model):
     )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["on", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(text=""), name="clause_state_has_evidence")
+            mistake_has_reason("clause_state_mistake"),
+            models.CheckConstraint(condition=~Q(text=""), name="clause_state_has_evidence"),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_state_display()} ({self.on})"
 
 
-class Landing(models.Model):
+class Landing(Correctable):
     """That a point landed in a clause: wholly or in part, with the words that say so."""
+
+    stands_with = ("point", "clause")
 
     class Extent(models.TextChoices):
         WHOLE = "whole", _("geheel")
@@ -143,10 +158,16 @@ class Landing(models.Model):
     quote = models.TextField(_("de woorden waar het staat"), max_length=1000)
     entered_on = models.DateField(default=timezone.localdate)
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["point", "clause"], name="landing_once"),
+            mistake_has_reason("landing_mistake"),
+            models.UniqueConstraint(
+                fields=["point", "clause"], condition=NO_MISTAKE, name="landing_once"
+            ),
             models.CheckConstraint(condition=~Q(quote=""), name="landing_has_quote"),
         ]
 
@@ -154,7 +175,7 @@ class Landing(models.Model):
         return f"{self.point}: {self.clause}"
 
 
-class YearAction(models.Model):
+class YearAction(Correctable):
     """One line of the yearly action plan of an agreement."""
 
     class State(models.TextChoices):
@@ -179,8 +200,12 @@ class YearAction(models.Model):
     )
     result = models.CharField(_("wat ervan kwam"), max_length=300, blank=True)
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["-year", "pk"]
+        constraints = [mistake_has_reason("year_action_mistake")]
 
     def __str__(self) -> str:
         return f"{self.year}: {self.text}"

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.mistakes import Correctable, StandingManager, mistake_has_reason
 from knooppunt.decisions.models import Body, Meeting, Term
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Area
@@ -16,7 +17,7 @@ from knooppunt.voice.models.points import Point
 from knooppunt.voice.queries.commitments import CommitmentQuerySet
 
 
-class Commitment(models.Model):
+class Commitment(Correctable):
     """A promise (toezegging): the words, by whom in which office, where and when, and by when it is to be kept."""
 
     text = models.TextField(_("de woorden van de toezegging"), max_length=1500)
@@ -70,11 +71,13 @@ class Commitment(models.Model):
     is_public = models.BooleanField(_("iedereen mag dit zien"), default=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
-    objects = CommitmentQuerySet.as_manager()
+    objects = StandingManager.from_queryset(CommitmentQuerySet)()
+    with_mistakes = CommitmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-said_on", "-pk"]
         constraints = [
+            mistake_has_reason("commitment_mistake"),
             models.CheckConstraint(condition=has_source(), name="commitment_has_source"),
             models.CheckConstraint(
                 condition=Q(due_on__isnull=True) | Q(due_on__gte=F("said_on")),
@@ -99,8 +102,10 @@ class Commitment(models.Model):
         )
 
 
-class StatusEntry(models.Model):
+class StatusEntry(Correctable):
     """What we see of a commitment on a day, and by what."""
+
+    stands_with = ("commitment",)
 
     class Status(models.TextChoices):
         KEPT = "kept", _("gehaald")
@@ -123,9 +128,15 @@ class StatusEntry(models.Model):
     )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["on", "pk"]
-        constraints = [models.CheckConstraint(condition=~Q(text=""), name="status_has_evidence")]
+        constraints = [
+            mistake_has_reason("status_mistake"),
+            models.CheckConstraint(condition=~Q(text=""), name="status_has_evidence"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_status_display()} ({self.on})"

@@ -7,17 +7,20 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.mistakes import NO_MISTAKE, Correctable, StandingManager, mistake_has_reason
 from knooppunt.core.time import Dated, period_is_forward
 from knooppunt.directory.models import Organisation
 from knooppunt.voice.models.library import Document
 from knooppunt.voice.models.points import Point
 
 
-class Cut(Dated):
+class Cut(Correctable, Dated):
     """What threatens a point's organisations: money that is cut or a place that closes, by which text, in which period.
 
     Who signs, what is asked, the steps and the commitments are those of the point.
     """
+
+    stands_with = ("point",)
 
     class Kind(models.TextChoices):
         CUT = "cut", _("bezuiniging")
@@ -44,9 +47,13 @@ class Cut(Dated):
     )
     visitors_source = models.CharField(_("bron van dat aantal"), max_length=200, blank=True)
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["-announced_on", "pk"]
         constraints = [
+            mistake_has_reason("cut_mistake"),
             period_is_forward("cut_forward"),
             models.CheckConstraint(
                 condition=Q(visitors__isnull=True) | ~Q(visitors_source=""),
@@ -62,8 +69,10 @@ class Cut(Dated):
         return reverse("voice:cut", args=[self.point.slug])
 
 
-class Hit(models.Model):
+class Hit(Correctable):
     """That an organisation is hit by a cut, and by how much when that is known."""
+
+    stands_with = ("cut", "cut__point")
 
     cut = models.ForeignKey(Cut, models.CASCADE, related_name="hits")
     organisation = models.ForeignKey(
@@ -72,16 +81,26 @@ class Hit(models.Model):
     amount = models.PositiveIntegerField(_("voor hoeveel euro"), null=True, blank=True)
     note = models.CharField(_("wat er dan gebeurt"), max_length=300, blank=True)
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["organisation__name_key", "pk"]
-        constraints = [models.UniqueConstraint(fields=["cut", "organisation"], name="hit_once")]
+        constraints = [
+            mistake_has_reason("hit_mistake"),
+            models.UniqueConstraint(
+                fields=["cut", "organisation"], condition=NO_MISTAKE, name="hit_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.organisation)
 
 
-class LedgerLine(models.Model):
+class LedgerLine(Correctable):
     """One line of the ledger: so much was proposed to be cut, or so much restored, by which motion and from which pot."""
+
+    stands_with = ("cut", "cut__point")
 
     class Kind(models.TextChoices):
         PROPOSED = "proposed", _("voorgesteld te schrappen")
@@ -100,25 +119,35 @@ class LedgerLine(models.Model):
     source = models.CharField(_("bron"), max_length=300)
     source_url = models.URLField(_("link naar de bron"), max_length=500, blank=True)
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["on", "kind", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(source=""), name="ledger_line_has_source")
+            mistake_has_reason("ledger_line_mistake"),
+            models.CheckConstraint(condition=~Q(source=""), name="ledger_line_has_source"),
         ]
 
     def __str__(self) -> str:
         return f"{self.what}: {self.amount}"
 
 
-class Moment(models.Model):
+class Moment(Correctable):
     """A day on which something is decided about a cut, so that nobody is late."""
+
+    stands_with = ("cut", "cut__point")
 
     cut = models.ForeignKey(Cut, models.CASCADE, related_name="moments")
     on = models.DateField(_("op welke dag"))
     text = models.CharField(_("wat gebeurt er dan"), max_length=200)
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["on", "pk"]
+        constraints = [mistake_has_reason("moment_mistake")]
 
     def __str__(self) -> str:
         return f"{self.on}: {self.text}"

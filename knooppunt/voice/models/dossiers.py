@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.mistakes import Correctable, StandingManager, mistake_has_reason
 from knooppunt.core.time import Dated, period_is_forward
 from knooppunt.decisions.models import Decision, Matter, Meeting
 from knooppunt.decisions.models.meetings import ACCOUNT
@@ -46,7 +47,7 @@ class Dossier(Dated):
         return reverse("voice:dossier", args=[self.slug])
 
 
-class Entry(models.Model):
+class Entry(Correctable):
     """One line on the time line of a dossier: what happened or must happen on a day, and what it leads to."""
 
     class Kind(models.TextChoices):
@@ -112,8 +113,12 @@ class Entry(models.Model):
         verbose_name=_("akkoord"),
     )
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["on", "pk"]
+        constraints = [mistake_has_reason("entry_mistake")]
 
     def __str__(self) -> str:
         return self.title

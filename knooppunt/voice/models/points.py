@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.mistakes import NO_MISTAKE, Correctable, StandingManager, mistake_has_reason
 from knooppunt.decisions.models import Body, Delegate, Meeting
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Area, Organisation, Theme
@@ -37,7 +38,7 @@ OWN_STAGES = (Stage.COLLECTED, Stage.SHARED)
 ENDED = (Stage.REJECTED, Stage.DONE)
 
 
-class Point(models.Model):
+class Point(Correctable):
     """What the neighbourhood asks: one sentence, why, the question itself and of whom. Its steps say how far it is.
 
     ``reworded_on`` is the last day on which the sentence or the question was changed after somebody had signed.
@@ -75,10 +76,12 @@ class Point(models.Model):
     reworded_on = models.DateField(null=True, blank=True, editable=False)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
-    objects = PointQuerySet.as_manager()
+    objects = StandingManager.from_queryset(PointQuerySet)()
+    with_mistakes = PointQuerySet.as_manager()
 
     class Meta:
         ordering = ["-listed_on", "-pk"]
+        constraints = [mistake_has_reason("point_mistake")]
 
     def __str__(self) -> str:
         return self.title
@@ -95,12 +98,21 @@ class Point(models.Model):
         )
 
 
-class Step(models.Model):
+class Step(Correctable):
     """One dated step of a point with its source. ``due_on`` is by when an answer to it is expected.
 
     What was written down elsewhere (a promise, that the point landed in a clause, how far that clause is) makes its own
-    step: ``landing``, ``clause_state`` or ``commitment`` says which, and the step follows it.
+    step: ``landing`` (with ``clause_state`` for how far the clause is) or ``commitment`` says which, and the step follows it.
     """
+
+    stands_with = (
+        "point",
+        "landing",
+        "landing__clause",
+        "clause_state",
+        "clause_state__clause",
+        "commitment",
+    )
 
     point = models.ForeignKey(Point, models.CASCADE, related_name="steps")
     stage = models.CharField(_("welke stap"), max_length=10, choices=Stage)
@@ -147,9 +159,13 @@ class Step(models.Model):
     )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["on", "pk"]
         constraints = [
+            mistake_has_reason("step_mistake"),
             models.CheckConstraint(
                 condition=has_source()
                 | (Q(stage__in=OWN_STAGES) & ~Q(source=""))
@@ -173,8 +189,10 @@ class Step(models.Model):
         return f"{self.point.get_absolute_url()}#stap-{self.pk}"
 
 
-class Evidence(models.Model):
+class Evidence(Correctable):
     """What bears a point out: a figure with its reference date, a story told with consent, or a document."""
+
+    stands_with = ("point",)
 
     class Kind(models.TextChoices):
         FIGURE = "figure", _("cijfer")
@@ -197,9 +215,13 @@ class Evidence(models.Model):
         Document, models.CASCADE, null=True, blank=True, related_name="evidence"
     )
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["kind", "pk"]
         constraints = [
+            mistake_has_reason("evidence_mistake"),
             models.CheckConstraint(
                 condition=Q(kind="figure", value__isnull=False, on__isnull=False) | Q(kind="document", document__isnull=False)
                 | Q(Q(kind="story", consent_on__isnull=False), ~Q(text="")),
@@ -226,8 +248,10 @@ class Evidence(models.Model):
         )
 
 
-class Hearing(models.Model):
+class Hearing(Correctable):
     """That a point is brought in at a meeting, by whom, and whether she asked to speak."""
+
+    stands_with = ("point", "meeting")
 
     point = models.ForeignKey(Point, models.CASCADE, related_name="hearings")
     meeting = models.ForeignKey(
@@ -243,9 +267,17 @@ class Hearing(models.Model):
     )
     registered_on = models.DateField(_("aangemeld om in te spreken op"), null=True, blank=True)
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["meeting__starts", "pk"]
-        constraints = [models.UniqueConstraint(fields=["point", "meeting"], name="hearing_once")]
+        constraints = [
+            mistake_has_reason("hearing_mistake"),
+            models.UniqueConstraint(
+                fields=["point", "meeting"], condition=NO_MISTAKE, name="hearing_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.point}: {self.meeting}"

@@ -8,18 +8,21 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.mistakes import NO_MISTAKE, Correctable, StandingManager, mistake_has_reason
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Organisation
 from knooppunt.voice.models.points import Point
 from knooppunt.voice.queries.support import CoSignatureQuerySet
 
 
-class CoSignature(models.Model):
+class CoSignature(Correctable):
     """That an organisation signs a point, from a day; until it takes its signature back.
 
     The database itself refuses one by somebody who does not represent the organisation on that day. Without ``signed_by``
     it was signed on paper; then ``source`` says where that is.
     """
+
+    stands_with = ("point",)
 
     point = models.ForeignKey(Point, models.CASCADE, related_name="signatures")
     organisation = models.ForeignKey(
@@ -30,14 +33,16 @@ class CoSignature(models.Model):
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
     source = models.CharField(_("waar de handtekening staat"), max_length=200, blank=True)
 
-    objects = CoSignatureQuerySet.as_manager()
+    objects = StandingManager.from_queryset(CoSignatureQuerySet)()
+    with_mistakes = CoSignatureQuerySet.as_manager()
 
     class Meta:
         ordering = ["organisation__name_key", "pk"]
         constraints = [
+            mistake_has_reason("signature_mistake"),
             models.UniqueConstraint(
                 fields=["point", "organisation"],
-                condition=Q(withdrawn_on__isnull=True),
+                condition=Q(withdrawn_on__isnull=True) & NO_MISTAKE,
                 name="signature_once",
             ),
             models.CheckConstraint(
@@ -64,8 +69,10 @@ class Support(models.Model):
         return self.mark
 
 
-class PaperSupport(models.Model):
+class PaperSupport(Correctable):
     """How many residents signed on paper, when and where the lists are; the names stay on the paper."""
+
+    stands_with = ("point",)
 
     point = models.ForeignKey(Point, models.CASCADE, related_name="paper_supports")
     number = models.PositiveIntegerField(_("hoeveel handtekeningen"))
@@ -73,10 +80,14 @@ class PaperSupport(models.Model):
     source = models.CharField(_("waar de lijsten liggen, of waar het staat"), max_length=300)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
+    objects = StandingManager()
+    with_mistakes = models.Manager()
+
     class Meta:
         ordering = ["on", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(number__gt=0), name="paper_support_counts")
+            mistake_has_reason("paper_support_mistake"),
+            models.CheckConstraint(condition=Q(number__gt=0), name="paper_support_counts"),
         ]
 
     def __str__(self) -> str:

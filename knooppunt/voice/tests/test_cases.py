@@ -189,11 +189,9 @@ def test_the_list_of_who_is_hit_is_chosen_with_the_filters_of_the_register(
     desk.post(f"{one.get_absolute_url()}wie/", {"organisations": [garden.pk, far.pk]})
     assert one.hits.count() == 2
     hit = one.hits.get(organisation=far)
-    desk.post(
-        f"{one.get_absolute_url()}wie/{hit.pk}/", {"amount": "4000", "note": "Eén avond minder."}
-    )
+    desk.post(f"/verbeter/geraakt/{hit.pk}/", {"amount": "4000", "note": "Eén avond minder."})
     assert "€\u00a04.000" in desk.get(one.get_absolute_url()).content.decode()
-    desk.post(f"{one.get_absolute_url()}wie/{hit.pk}/weg/", {"sure": "1"})
+    desk.post(f"/vergissing/geraakt/{hit.pk}/", {"reason": "Ze doen niet mee."})
     assert one.hits.count() == 1
 
 

@@ -8,9 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, ask, erase_when_sure
+from knooppunt.core.asking import Question, ask
 from knooppunt.core.csv_answers import csv_answer
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
@@ -19,7 +18,7 @@ from knooppunt.directory.models import Area, Kind, Organisation
 from knooppunt.voice import impact, rules
 from knooppunt.voice.actions import cuts as actions
 from knooppunt.voice.actions.support import numbers
-from knooppunt.voice.forms.cases import CutForm, HitForm, HitsForm, LineForm, MomentForm
+from knooppunt.voice.forms.cases import CutForm, HitsForm, LineForm, MomentForm
 from knooppunt.voice.models import Cut, Point
 from knooppunt.voice.views.points import changing as changing_point
 
@@ -58,7 +57,7 @@ def cut(request: HttpRequest, key: str) -> HttpResponse:
         "one": one, "point": one.point, "struck": impact.struck(one, today), "ledger": impact.ledger(one), "lines": one.lines.all(),
         "hits": _shown(one), "moments": one.moments.all(), "today": today,
         "signatures": one.point.signatures.as_of(today).count(), "support": numbers(one.point),
-        "can_change": rules.may_change_cut(request.user, one), "can_erase": rules.may_erase_from_cut(request.user, one),
+        "can_change": rules.may_change_cut(request.user, one),
     }  # fmt: skip
     return render(request, "voice/cut.html", context)
 
@@ -66,7 +65,7 @@ def cut(request: HttpRequest, key: str) -> HttpResponse:
 @changing_point
 def enter(request: HttpRequest, one: Point) -> HttpResponse:
     """Write down, or change, what threatens the organisations of a point."""
-    known = getattr(one, "cut", None)
+    known = Cut.with_mistakes.filter(point=one).first()
     form = CutForm(request.POST or None, instance=known or Cut(point=one))
     question = Question(_("Wat dreigt er?"), one.title, _("Schrijf op"), one.get_absolute_url())
     return ask(
@@ -78,7 +77,6 @@ def enter(request: HttpRequest, one: Point) -> HttpResponse:
 
 
 changing = keeps(seen, rules.may_change_cut)
-erasing = keeps(seen, rules.may_erase_from_cut)
 
 
 @query_params("wijk", "soort", "q")
@@ -88,7 +86,7 @@ def add_hits(request: HttpRequest, one: Cut) -> HttpResponse:
     rows = (
         Organisation.objects.visible_on(timezone.localdate())
         .exclude(role="institution")
-        .exclude(hits__cut=one)
+        .exclude(pk__in=one.hits.values("organisation"))
     )
     area = Area.objects.doors().filter(slug=request.GET.get("wijk", "")[:70]).first()
     kind = Kind.objects.filter(slug=request.GET.get("soort", "")[:50]).first()
@@ -119,32 +117,6 @@ def add_hits(request: HttpRequest, one: Cut) -> HttpResponse:
         lambda got: actions.add_hits(Actor(request.user), one, got["organisations"]),
         question,
         **context,
-    )
-
-
-@changing
-def change_hit(request: HttpRequest, one: Cut, hit: int) -> HttpResponse:
-    """Say for how much somebody is hit."""
-    row = get_object_or_404(one.hits.select_related("organisation"), pk=hit)
-    form = HitForm(request.POST or None, instance=row)
-    question = Question(row.organisation.name, one.point.title, back=one.get_absolute_url())
-    return ask(
-        request, form, lambda got: actions.change_hit(Actor(request.user), row, got), question
-    )
-
-
-@require_POST
-@erasing
-def remove_hit(request: HttpRequest, one: Cut, hit: int) -> HttpResponse:
-    """Take somebody off the list; asks once more."""
-    row = get_object_or_404(one.hits.select_related("organisation"), pk=hit)
-    return erase_when_sure(
-        request,
-        lambda: actions.remove_hit(Actor(request.user), row),
-        _("Van de lijst halen?"),
-        [row.organisation.name, row.note],
-        one,
-        _("Van de lijst gehaald."),
     )
 
 

@@ -7,11 +7,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, ask, erase_when_sure
+from knooppunt.core.asking import Question, ask
 from knooppunt.core.trail import Actor
 from knooppunt.decisions.models import Mandate
 from knooppunt.directory.guarding import keeps, only
@@ -98,21 +96,6 @@ def add_entry(request: HttpRequest, one: Dossier) -> HttpResponse:
         form,
         lambda got: actions.add_entry(Actor(request.user), one, got) and None,
         question,
-    )
-
-
-@require_POST
-@changing
-def remove_entry(request: HttpRequest, one: Dossier, entry: int) -> HttpResponse:
-    """Take a line off; asks once more."""
-    row = get_object_or_404(one.entries, pk=entry)
-    return erase_when_sure(
-        request,
-        lambda: actions.remove_entry(Actor(request.user), row),
-        _("Deze regel wissen?"),
-        [f"{date_format(row.on, 'j F Y')}: {row.title}", row.text],
-        one,
-        _("Weggehaald."),
     )
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -28,12 +27,12 @@ from knooppunt.voice.forms.points import (
     StepForm,
     StoryForm,
 )
-from knooppunt.voice.models import Point
+from knooppunt.voice.models import Cut, Point
 
 
-def seen(request: HttpRequest, key: str) -> Point:
-    """The point with this address, if the visitor may see it; else 404."""
-    found: Point = get_object_or_404(Point.objects.select_related("body", "organisation"), slug=key)
+def seen(request: HttpRequest, key: str, rows: Any = Point.objects) -> Point:
+    """The point with this address, if the visitor may see it; else 404. ``rows`` may hold those that are struck."""
+    found: Point = get_object_or_404(rows.select_related("body", "organisation"), slug=key)
     if not rules.may_see_point(request.user, found):
         raise Http404
     return found
@@ -41,7 +40,7 @@ def seen(request: HttpRequest, key: str) -> Point:
 
 def point(request: HttpRequest, key: str) -> HttpResponse:
     """One point on one page: the road it went, step by step, with sources."""
-    one, today = seen(request, key), timezone.localdate()
+    one, today = seen(request, key, Point.with_mistakes), timezone.localdate()
     steps = list(one.steps.select_related("document", "meeting__body"))
     inside = rules.is_inside(request.user)
     hearings = [
@@ -56,10 +55,10 @@ def point(request: HttpRequest, key: str) -> HttpResponse:
         "evidence": [row for row in one.evidence.select_related("area", "document") if row.is_told and (row.document is None or row.document.is_public)], "hearings": hearings,
         "hats": [(row, hats) for row in hearings if (hats := list(row.hats()))],
         "commitments": one.commitments.visible_on(today).select_related("term__post__body", "body"),
-        "landings": [row for row in one.landings.select_related("clause__agreement") if row.clause.agreement.is_public or inside], "signals": one.signals.count(), "cut": getattr(one, "cut", None),
-        "areas": one.areas.defer("outline"), "themes": one.themes.all(), "can_change": rules.may_change_point(request.user, one), "can_erase": rules.may_erase_from_point(request.user, one), "can_share": rules.may_share(request.user, one),
-        "signable": rules.signable(request.user, one) if one.is_public else (), "mine": set(rules.represented(request.user).values_list("pk", flat=True)),
-        "inside": inside,
+        "landings": [row for row in one.landings.select_related("clause__agreement") if row.clause.agreement.is_public or inside], "signals": one.signals.count(), "cut": Cut.objects.filter(point=one).first(),
+        "areas": one.areas.defer("outline"), "themes": one.themes.all(), "can_change": not one.is_mistake and rules.may_change_point(request.user, one), "can_erase": not one.is_mistake and rules.may_erase_from_point(request.user, one), "can_share": not one.is_mistake and rules.may_share(request.user, one),
+        "signable": rules.signable(request.user, one) if one.is_public and not one.is_mistake else (), "mine": set(rules.represented(request.user).values_list("pk", flat=True)),
+        "inside": inside, "papers": one.paper_supports.all(),
     }  # fmt: skip
     return render(request, "voice/point.html", context)
 
@@ -157,22 +156,6 @@ def take_step(request: HttpRequest, one: Point) -> HttpResponse:
     )
 
 
-@require_POST
-@erasing
-def remove_step(request: HttpRequest, one: Point, step: int) -> HttpResponse:
-    """Take back a step that was a mistake; asks once more."""
-    row = get_object_or_404(one.steps, pk=step)
-    lines = [f"{row.get_stage_display()}, {date_format(row.on, 'j F Y')}", row.text, row.source]
-    return erase_when_sure(
-        request,
-        lambda: actions.remove_step(Actor(request.user), row),
-        _("Deze stap wissen?"),
-        lines,
-        one,
-        _("De stap is weg."),
-    )
-
-
 @changing
 def add_figure(request: HttpRequest, one: Point) -> HttpResponse:
     """Bear it out with a figure of this site."""
@@ -229,8 +212,8 @@ def add_piece(request: HttpRequest, one: Point) -> HttpResponse:
 @require_POST
 @erasing
 def remove_evidence(request: HttpRequest, one: Point, evidence: int) -> HttpResponse:
-    """Take it away; asks once more."""
-    row = get_object_or_404(one.evidence, pk=evidence)
+    """Take a story away for good, as its teller may ask; asks once more. Other evidence is struck."""
+    row = get_object_or_404(one.evidence, pk=evidence, kind="story")
     return erase_when_sure(
         request,
         lambda: actions.remove_evidence(Actor(request.user), row),

@@ -15,7 +15,7 @@ from knooppunt.decisions.models import Meeting
 from knooppunt.decisions.views.meetings import seen as seen_meeting
 from knooppunt.directory.models import Area
 from knooppunt.kit.qr import qr_svg
-from knooppunt.voice.models import Point
+from knooppunt.voice.models import Landing, Point
 from knooppunt.voice.models.points import Stage
 from knooppunt.voice.scoreboard import commitments, score
 from knooppunt.voice.views.agreements import state_of
@@ -55,8 +55,7 @@ def _clauses(area: Area) -> list[tuple[Any, Any]]:
     found = []
     for agreement in area.agreements.filter(is_public=True, signed_on__isnull=False):
         for clause in (
-            agreement.clauses.filter(landings__isnull=False)
-            .distinct()
+            agreement.clauses.filter(pk__in=Landing.objects.values("clause"))
             .prefetch_related("states")
             .select_related("agreement")
         ):

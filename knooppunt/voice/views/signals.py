@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from knooppunt.core.asking import Question, act, ask, confirm_erasing, is_sure
 from knooppunt.core.gaps import draw
 from knooppunt.core.link_views import link_view
+from knooppunt.core.mistakes import standing
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps, only
@@ -22,7 +23,7 @@ from knooppunt.voice import rules, telling
 from knooppunt.voice.actions import news
 from knooppunt.voice.actions import signals as actions
 from knooppunt.voice.forms.signals import CountedForm, HeardForm, SignalForm, SortForm
-from knooppunt.voice.models import News, Signal
+from knooppunt.voice.models import News, Signal, Step
 
 PER_PAGE = 30
 
@@ -157,6 +158,7 @@ def erase(request: HttpRequest, one: Signal) -> HttpResponse:
 
 def _letters(request: HttpRequest) -> Any:
     rows = News.objects.filter(
+        standing(Step, "step__"),
         sent_on__isnull=True,
         signal__reply_via="paper",
         signal__in=rules.readable_signals(request.user).values("pk"),
