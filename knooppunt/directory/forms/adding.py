@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from knooppunt.core.forms import AskedForm
 from knooppunt.directory import rules
+from knooppunt.directory.forms.areas import AreaField
 from knooppunt.directory.forms.picking import NewName, PickField
 from knooppunt.directory.models import Area, Kind, Organisation
 from knooppunt.kit import web
@@ -41,7 +42,7 @@ class AddForm(AskedForm):
 
     name = forms.CharField(label=gettext_lazy("Naam"), max_length=200)
     kind = forms.ModelChoiceField(Kind.objects.none(), label=gettext_lazy("Soort"), required=False)
-    area = forms.ModelChoiceField(Area.objects.none(), label=gettext_lazy("Wijk"), required=False)
+    area = AreaField(Area.objects.none(), label=gettext_lazy("Wijk"), required=False)
 
     def __init__(self, *args: Any, user: Any, role: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

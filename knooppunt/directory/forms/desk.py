@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from knooppunt.directory.forms.areas import AreaField
 from knooppunt.directory.forms.hours import DAY_INPUT
 from knooppunt.directory.forms.picking import PickField
 from knooppunt.directory.importing.columns import FIELDS
@@ -112,9 +113,7 @@ class WeaverForm(forms.Form):
 
     email = forms.EmailField(label=gettext_lazy("E-mailadres"))
     network = NamedField(Organisation, label=gettext_lazy("Netwerk"), required=False)
-    area = forms.ModelChoiceField(
-        Area.objects.order_by("name"), label=gettext_lazy("of wijk"), required=False
-    )
+    area = AreaField(Area.objects.order_by("name"), label=gettext_lazy("of wijk"), required=False)
 
 
 class PhotoForm(forms.Form):

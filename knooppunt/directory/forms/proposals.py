@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy
 
 from knooppunt.core.forms import AskedForm, PublicForm, tidied
 from knooppunt.directory.forms.adding import ContactField
+from knooppunt.directory.forms.areas import AreaField
 from knooppunt.directory.forms.picking import PickField
 from knooppunt.directory.models import Area, Kind, RecordProposal
 
@@ -20,7 +21,7 @@ class RecordProposalForm(PublicForm):
     kind = forms.ModelChoiceField(
         Kind.objects.none(), label=gettext_lazy("Soort"), required=False,
         empty_label=gettext_lazy("weet ik niet"))  # fmt: skip
-    area = forms.ModelChoiceField(
+    area = AreaField(
         Area.objects.none(), label=gettext_lazy("Wijk"), required=False,
         empty_label=gettext_lazy("weet ik niet"))  # fmt: skip
     street = forms.CharField(label=gettext_lazy("Straat en nummer"), required=False, max_length=200)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core.forms import check_period
+from knooppunt.directory.forms.areas import AreasField
 from knooppunt.directory.languages import NAMES
 from knooppunt.directory.models import Area, ContactPoint, Kind, Organisation, Place, Theme
 from knooppunt.kit import geo, text, web
@@ -40,7 +41,7 @@ class RecordForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Naam"), max_length=200)
     website = AddressField(label=gettext_lazy("Website"), required=False, max_length=500)
-    areas = forms.ModelMultipleChoiceField(
+    areas = AreasField(
         Area.objects.none(),
         label=gettext_lazy("Wijk"),
         required=False,

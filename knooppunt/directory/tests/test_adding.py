@@ -258,3 +258,12 @@ def test_who_may_not_add_finds_no_button_and_no_page(
     assert "/beheer/nieuw/plekken/" in as_user(coordinator).get("/beheer/").content.decode()
     assert as_user(host).post("/beheer/nieuw/plekken/", {"name": "X"}).status_code == 404
     assert as_user(coordinator).get("/beheer/nieuw/onzin/").status_code == 404
+
+
+def test_a_district_and_a_wijk_of_one_name_can_be_told_apart(
+    noord: Area, as_user: Callable[[User], Client], coordinator: User
+) -> None:
+    Area.objects.create(name=noord.name, slug="gebied-noord", level="area")
+    for address in ("/beheer/nieuw/initiatieven/", "/voorstel/initiatieven/"):
+        page = as_user(coordinator).get(address).content.decode()
+        assert f">{noord.name}</option>" in page and f">{noord.name} (gebied)</option>" in page
