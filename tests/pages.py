@@ -75,7 +75,7 @@ def addresses(
         "directory:round": "/beheer/ronde/", "directory:desk_search": "/beheer/zoek/?q=tuin", "directory:work": "/beheer/werk/bevestigen/",
         "directory:merge": f"/beheer/samenvoegen/{organisation.slug}/{institution.slug}/",
         "directory:imports": "/beheer/lijsten/", "directory:people": "/beheer/mensen/",
-        "directory:edit": record, "directory:change_link": f"{record}datums/lid/{organisation.memberships.all()[0].pk}/", "directory:paper_link": f"{record}link/", "directory:history": f"{spot}geschiedenis/",
+        "directory:edit": record, "directory:close": f"{record}stopt/", "directory:change_link": f"{record}datums/lid/{organisation.memberships.all()[0].pk}/", "directory:paper_link": f"{record}link/", "directory:history": f"{spot}geschiedenis/",
         "core:colours": "/kleuren.css", "core:robots": "/robots.txt", "core:health": "/gezond/", "core:privacy": "/privacy/",
         "core:emergency": "/nood/",
         "people:second_factor": "/tweede-sleutel/", "people:mailbox": "/postvak/", "people:account": "/mijn-account/",

@@ -99,7 +99,7 @@ TABLE = {
     ),
     # The coordinator shows her key once more before she changes her address.
     "people:change_address": (LOGIN, SEE, SEE, LOGIN),
-    **dict.fromkeys("directory:edit directory:paper_link directory:history directory:change_link".split(), KEEPERS),
+    **dict.fromkeys("directory:edit directory:paper_link directory:history directory:change_link directory:close".split(), KEEPERS),
     **dict.fromkeys("directory:imports directory:people directory:merge".split(), COORDINATORS),
     **dict.fromkeys("directory:desk directory:desk_search directory:round directory:work people:second_factor people:account".split(), LOGGED_IN),
     **dict.fromkeys(
@@ -107,7 +107,7 @@ TABLE = {
          "directory:end_weaving directory:end_representation directory:appoint_host directory:set_hours directory:add_exception "
          "directory:remove_exception directory:find_point directory:set_photo directory:add_contact directory:remove_contact directory:add_membership "
          "directory:add_role directory:end_link directory:state_volunteers directory:confirm_now directory:set_state "
-         "directory:put_back directory:answer_network directory:answer_membership people:try_as").split(),
+         "directory:put_back directory:undo_close directory:answer_network directory:answer_membership people:try_as").split(),
         ONLY_BY_FORM),
     # Only in the browser that holds the try-out's secret.
     **dict.fromkeys("people:trying people:mailbox".split(), (GONE, GONE, GONE, GONE)),
@@ -144,7 +144,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "directory:remove_contact": f"{record}contact/1/weg/", "directory:add_membership": f"{record}netwerk/",
         "directory:add_role": f"{record}plek/", "directory:end_link": f"{record}einde/lid/1/",
         "directory:state_volunteers": f"{record}vrijwilligers/", "directory:confirm_now": f"{record}bevestig/",
-        "directory:set_state": f"{record}staat/", "directory:put_back": f"{record}geschiedenis/1/terug/",
+        "directory:set_state": f"{record}staat/", "directory:undo_close": f"{record}stopt/1/ongedaan/", "directory:put_back": f"{record}geschiedenis/1/terug/",
         "decisions:remove_hat": f"{found['decisions:delegate']}pet/1/weg/", "decisions:note_guest": f"{found['decisions:meeting']}gast/1/", "decisions:close_proposal": f"{found['decisions:proposal']}sluit/",
         "decisions:withdraw_proposal": f"{found['decisions:proposal']}trek-in/", "decisions:answer_objection": f"{found['decisions:proposal']}bezwaar/1/",
         "decisions:settle_objection": f"{found['decisions:proposal']}bezwaar/1/opgelost/",

@@ -34,7 +34,7 @@ def running(day: date, area: Any = None) -> list[Subject]:
     ]
     if area is not None:
         inside = set(
-            Activity.objects.in_areas(Area.objects.below(area)).values_list("pk", flat=True)
+            Activity.objects.in_areas(Area.objects.below(area), day).values_list("pk", flat=True)
         )
         activities = [activity for activity in activities if activity.pk in inside]
     return sorted(activities, key=lambda activity: (activity.name_key, activity.pk))
@@ -55,7 +55,7 @@ def held(day: date, area: Any = None) -> Any:
         .values("number")
     )
     rows = Activity.objects.open_to_all().filter(pk__in=times.values("activity"))
-    rows = rows.in_areas(Area.objects.below(area)) if area else rows
+    rows = rows.in_areas(Area.objects.below(area), day) if area else rows
     return rows.annotate(times=Subquery(each)).order_by("name_key", "pk")
 
 

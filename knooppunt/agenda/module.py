@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.actions.terms import sync_agenda
 from knooppunt.agenda.chapters import CHAPTERS
+from knooppunt.agenda.closings import CLOSING_GROUPS
 from knooppunt.agenda.commands import COMMANDS
 from knooppunt.agenda.demo import load_example
 from knooppunt.agenda.feed_results import COMPUTATIONS as FEED_RESULTS
@@ -28,6 +29,7 @@ register(
         urlconf="knooppunt.agenda.urls",
         nav=(Nav(_("Agenda"), "agenda:agenda", "calendar", order=10),),
         panels=PANELS,
+        closing_groups=CLOSING_GROUPS,
         figures=FIGURES,
         computations=(*SHARE_RESULTS, *FEED_RESULTS),
         chapters=CHAPTERS,

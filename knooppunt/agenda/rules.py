@@ -31,7 +31,7 @@ def changeable_activities(user: Any) -> ActivityQuerySet:
     )
     unowned = ~Exists(own.filter(organisation__isnull=False))
     areas = rules.woven_areas(user)
-    woven = Q(pk__in=Activity.objects.in_areas(areas).values("pk")) if areas else Q(pk__in=())
+    woven = Q(pk__in=Activity.objects.ever_in_areas(areas).values("pk")) if areas else Q(pk__in=())
     return Activity.objects.filter(mine | Q(unowned, Exists(at_mine)) | woven)
 
 

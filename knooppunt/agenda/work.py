@@ -28,8 +28,10 @@ def work(user: Any) -> list[Work]:
         .running(today)
         .exclude(pk__in=Organiser.objects.exclude(group="").values("activity"))
     )
+    left_alone = own.filter(state="public").running(today).left_by_organisers(today)
     lists = [
         ("voorstellen", _("Voorgesteld voor de agenda"), _("Kijk het na en zet het in de agenda, of haal het weg."), own.filter(state="draft").order_by("-pk")),
+        ("zonder-organisator", _("Zonder organisator"), _("De organisatie die dit deed is gestopt. Wie doet het nu, of stopt het ook?"), left_alone),
         ("bezwaren", _("Kan niet op deze plek"), _("Kies een andere plek, of overleg met wie de plek bijhoudt."), objected.select_related("activity", "place")),
         ("reeksen", _("Gaat dit nog door?"), _("Bel of bevestig; na een tijd zonder antwoord verdwijnt het uit de agenda."), own.filter(state="public").kept_here().due(today).order_by("sign")),
         ("onduidelijk", _("Niet te zeggen wanneer het is"), _("Schrijf het zo op dat we het begrijpen; dan komt het in de agenda."), own.open_to_all().filter(is_unclear=True)),

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from knooppunt.core.chapters import Chapter
+from knooppunt.core.closing import ClosingGroup
 from knooppunt.core.computations import Computation
 from knooppunt.core.figures import Figure, Label
 from knooppunt.core.searching import Searchable
@@ -83,6 +84,7 @@ class Module:
     ``chapters`` are what it can tell in a report. ``questions`` gives what else the yearly round asks about an organisation, as titles and addresses.
     ``mail_refused`` gets an `OutgoingMail` whose address does not exist; True when the module took care of it, so that
     nobody needs to look.
+    ``closing_groups`` are what hangs below an organisation, and what can become of it when the organisation ends.
     """
 
     name: str
@@ -99,6 +101,7 @@ class Module:
     between: Callable[[], None] | None = None
     hangs: tuple[Hanging, ...] = ()
     corrections: tuple[Any, ...] = ()
+    closing_groups: tuple[ClosingGroup, ...] = ()
     questions: Callable[[Any], list[tuple[str, str]]] | None = None
     figures: tuple[Figure, ...] = ()
     computations: tuple[Computation, ...] = ()

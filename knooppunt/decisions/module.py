@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.modules import Hanging, Module, PersonalData, register
+from knooppunt.decisions.closings import CLOSING_GROUPS
 from knooppunt.decisions.corrections import CORRECTIONS
 from knooppunt.decisions.demo import load_example
 from knooppunt.decisions.figures import FIGURES
@@ -25,6 +26,7 @@ register(
         work=work,
         figures=FIGURES,
         corrections=CORRECTIONS,
+        closing_groups=CLOSING_GROUPS,
         hangs=(
             Hanging(Mandate, "organisation", ("delegate", "matter")),
             Hanging(Voter, "organisation", ("proposal",)),

@@ -26,7 +26,7 @@ def turnout(proposal: Proposal) -> dict[str, int]:
     """How many may vote and how many did."""
     return {
         "voters": proposal.voters.count(),
-        "cast": Ballot.objects.filter(voter__proposal=proposal).count(),
+        "cast": Ballot.objects.of(proposal).count(),
     }
 
 
@@ -125,7 +125,7 @@ def objections(proposal: Proposal, user: Any, is_inside: bool) -> list[dict[str,
     is_closed = proposal.state == Proposal.State.CLOSED
     if not is_closed and not is_inside:
         return []
-    found = Objection.objects.filter(ballot__voter__proposal=proposal).select_related(
+    found = Objection.objects.of(proposal).select_related(
         "ballot__voter__organisation", "ballot__cast_by"
     )
     if proposal.is_secret:

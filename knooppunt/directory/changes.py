@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core import corrections
+from knooppunt.core.closing import OUTCOMES
 from knooppunt.core.models import TrailEntry
+from knooppunt.directory.actions import closing
 from knooppunt.directory.models import Organisation, Place, Record
 
 VERBS = {
@@ -18,6 +20,8 @@ VERBS = {
     "report": gettext_lazy("melding ontvangen"), "close_report": gettext_lazy("melding afgehandeld"),
     "keep_membership": gettext_lazy("nog steeds lid"),
     "keep_apart": gettext_lazy("bekeken: niet dubbel"), "set_state": gettext_lazy("zichtbaarheid gewijzigd"),
+    "close": gettext_lazy("gestopt"), "undo_close": gettext_lazy("stoppen ongedaan gemaakt"),
+    "lapse_request": gettext_lazy("vraag om lid te worden vervallen"),
     "merge": gettext_lazy("samengevoegd"), "merge_values": gettext_lazy("overgenomen bij samenvoegen"),
     "merged_away": gettext_lazy("opgegaan in een ander record"), "undo_merge": gettext_lazy("samenvoegen ongedaan gemaakt"),
     "undo_merge_values": gettext_lazy("teruggezet bij ongedaan maken"), "revert": gettext_lazy("teruggezet"),
@@ -46,7 +50,18 @@ def readable(line: TrailEntry) -> dict[str, Any]:
     ]
     if line.verb == "confirm" and line.details.get("via") in Record.Channel.values:
         verb = f"{verb} ({Record.Channel(line.details['via']).label})"
-    return {"verb": verb, "differences": differences}
+    return {"verb": verb, "differences": differences, "decisions": decisions_of(line)}
+
+
+def decisions_of(line: TrailEntry) -> list[tuple[str, str]]:
+    """What a closing decided about each thing below an organisation: its name and what becomes of it, in words."""
+    known = closing.groups()
+    told = []
+    for key, _pk, name, choice in line.details.get("decisions", ()):
+        group = known.get(key)
+        words = OUTCOMES.get(choice) or (group.consequence if group else "")
+        told.append((name, str(words)))
+    return told
 
 
 def _field(target: str, name: str) -> str:

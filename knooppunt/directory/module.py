@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.core.modules import Module, Nav, PersonalData, register
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.chapters import CHAPTERS
+from knooppunt.directory.closings import CLOSING_GROUPS
 from knooppunt.directory.commands import COMMANDS
 from knooppunt.directory.demo import load_example
 from knooppunt.directory.figure_results import COMPUTATIONS
@@ -34,6 +35,7 @@ register(
             Nav(_("Netwerken"), "directory:networks", "network", on_phone=False),
             Nav(_("Cijfers"), "directory:figures", "figures", on_phone=False),
         ),
+        closing_groups=CLOSING_GROUPS,
         figures=FIGURES,
         computations=COMPUTATIONS,
         chapters=CHAPTERS,

@@ -4,6 +4,7 @@ from django.urls import path
 
 from knooppunt.directory.views import (
     adding,
+    closing,
     coordinating,
     corrections,
     desk,
@@ -111,6 +112,8 @@ urlpatterns = [
     path("beheer/voorstel/<int:pk>/weiger/", proposals.refuse_proposal, name="refuse_proposal"),
     path("lijkt-op/<slug:what>/", adding.lookalikes, name="lookalikes"),
     path(RECORD, edit.edit, name="edit"),
+    path(RECORD + "stopt/", closing.close, name="close"),
+    path(RECORD + "stopt/<int:pk>/ongedaan/", closing.undo_close, name="undo_close"),
     path(RECORD + "tijden/", edit.set_hours, name="set_hours"),
     path(RECORD + "afwijkend/", edit.add_exception, name="add_exception"),
     path(RECORD + "afwijkend/<int:pk>/weg/", edit.remove_exception, name="remove_exception"),

@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.core import delivery, modules
 from knooppunt.core.models import OutgoingMail, RoundFailure
 from knooppunt.directory import rules
-from knooppunt.directory.models import DuplicateCandidate, Membership, ProblemReport
+from knooppunt.directory.actions import closing
+from knooppunt.directory.models import (
+    DuplicateCandidate,
+    Membership,
+    Organisation,
+    ProblemReport,
+)
 
 MOST = 500
 MAIL = "directory/desk/mail.html"
@@ -43,6 +49,12 @@ def _own(user: Any) -> tuple[Any, Any]:
     return rules.changeable_organisations(user).filter(shown), rules.changeable_places(user).filter(
         shown
     )
+
+
+def _left_over(organisations: Any) -> Any:
+    """The organisations that ended while something below them goes on, and nobody said what becomes of it."""
+    numbers = closing.left_over(organisations, timezone.localdate())
+    return Organisation.objects.filter(pk__in=numbers)
 
 
 def incomplete(rows: Any) -> Any:
@@ -115,6 +127,7 @@ def worklist(user: Any, most: int) -> list[Work]:
         ("lid-worden", _("Wil lid worden van een netwerk"), _("Zeg ja of nee namens het netwerk. Tot die tijd telt het nergens mee."), lambda: rules.requests_to_answer(user), "directory/desk/joining.html"),
         ("gemeld", _("Gemeld dat het niet klopt"), _("Kijk het na, verbeter het record en handel de melding af."), lambda: _reports(organisations, places)),
         ("voorgesteld", _("Voorgesteld voor het register"), _("Neem het over, voeg het samen met wat er al staat, of zeg waarom niet. Wie het langst wacht, staat bovenaan."), lambda: rules.moderated_proposals(user).filter(state="open").select_related("kind", "area"), "directory/desk/proposals.html"),
+        ("gestopt", _("Gestopt, maar er hoort nog iets bij"), _("Zeg wat er gebeurt met plekken, activiteiten en wat er verder bij hoort."), lambda: _left_over(rules.changeable_organisations(user))),
         ("dubbel", _("Misschien dubbel"), _("Voeg samen wat hetzelfde is, of zeg dat het er twee zijn."), lambda: _duplicates(organisations)),
         ("netwerkvraag", _("Is dit een netwerk?"), _("Anderen noemen dit in een lijst als hun netwerk, maar hier staat het als iets anders."), lambda: _named_as_networks(asked)),
         ("lidmaatschap", _("Nog lid?"), _("De lijst noemt dit netwerk niet meer. Het lidmaatschap blijft tot iemand het beëindigt."), lambda: _unlisted(asked)),

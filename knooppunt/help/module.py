@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.help.closings import CLOSING_GROUPS
 from knooppunt.help.demo import load_example
 from knooppunt.help.figures import FIGURES
 from knooppunt.help.models import Notice
@@ -22,6 +23,7 @@ register(
         panels=PANELS,
         searchable=SEARCHABLE,
         work=work,
+        closing_groups=CLOSING_GROUPS,
         hangs=(Hanging(Notice, "organisation", ("title", "side")),),
         figures=FIGURES,
         personal=(

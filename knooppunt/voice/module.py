@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
 from knooppunt.voice.actions.news import mail_refused
 from knooppunt.voice.chapters import CHAPTERS
+from knooppunt.voice.closings import CLOSING_GROUPS
 from knooppunt.voice.corrections import CORRECTIONS
 from knooppunt.voice.demo import load_example
 from knooppunt.voice.figures import FIGURES
@@ -34,6 +35,7 @@ register(
         figures=FIGURES,
         chapters=CHAPTERS,
         corrections=CORRECTIONS,
+        closing_groups=CLOSING_GROUPS,
         hangs=(
             Hanging(CoSignature, "organisation", ("point",)), Hanging(Hit, "organisation", ("cut",)),
             Hanging(Point, "organisation"), Hanging(Signal, "organisation"),

@@ -68,6 +68,14 @@ def stop(actor: Actor, feed: Feed) -> None:
         trail.record(actor, "unsubscribe", feed, url=feed.url)
 
 
+def hand_over(actor: Actor, feed: Feed, successor: Organisation) -> None:
+    """Let a calendar belong to another organisation; what is read from now on is organised by that one."""
+    with transaction.atomic():
+        before, feed.organisation = feed.organisation, successor
+        feed.save(update_fields=["organisation"])
+        trail.record(actor, "hand_over", feed, {"organisation": (before, successor)})
+
+
 def read(feed: Feed, network: Network | None = None) -> Report:
     """Read one calendar now. A failure is written down and counted; nothing that was there is taken away."""
     report = Report()

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from knooppunt.core.time import DatedQuerySet, valid_on
-from knooppunt.directory.queries.records import RecordQuerySet, visible_on
+from knooppunt.directory.queries.records import RecordQuerySet, not_ended, visible_on
 
 # One that comes back has a rule or further days; JSON lists compare as a whole.
 COMES_BACK = ~Q(rules=[]) | ~Q(additions=[])
@@ -77,19 +77,26 @@ class ActivityQuerySet(RecordQuerySet):
         """Series that should be confirmed."""
         return self.unconfirmed_since(day - timedelta(days=settings.FRESH_DAYS))
 
-    def in_areas(self, areas: Iterable[int]) -> Self:
-        """Those at a place in one of these areas, or said to be there."""
+    def in_areas(self, areas: Iterable[int], day: date | None = None) -> Self:
+        """Those at a place in one of these areas that is open on a day (else today), or said to be there."""
+        venues = self.model.places.through.objects.welcome_on(day or timezone.localdate())
+        return self._in_areas(areas, venues)
+
+    def ever_in_areas(self, areas: Iterable[int]) -> Self:
+        """Those said to be in one of these areas, or at a place there, also one that closed: what its weaver keeps."""
+        venues = self.model.places.through.objects.filter(objected_on__isnull=True)
+        return self._in_areas(areas, venues)
+
+    def _in_areas(self, areas: Iterable[int], venues: Any) -> Self:
         numbers = list(areas)
-        venue = self.model.places.through.objects.filter(
-            activity=OuterRef("pk"), objected_on__isnull=True
-        )
         there = (
             Q(place__area__in=numbers)
             | Q(place__area__isnull=True, place__areas__in=numbers)
             | Q(place__felt_areas__in=numbers)
         )
         said = self.model.areas.through.objects.filter(activity=OuterRef("pk"), area__in=numbers)
-        return self.filter(Exists(venue.filter(there)) | Exists(said))
+        at_place = venues.filter(there, activity=OuterRef("pk"))
+        return self.filter(Exists(at_place) | Exists(said))
 
     def at_place(self, place: Any) -> Self:
         """Those at a place that does not object."""
@@ -105,6 +112,15 @@ class ActivityQuerySet(RecordQuerySet):
             valid_on(timezone.localdate()), activity=OuterRef("pk"), organisation__in=organisations
         )
         return self.filter(Exists(today))
+
+    def left_by_organisers(self, day: date) -> Self:
+        """Those of which every organiser that held on a day is an organisation that ended before."""
+        organisers = self.model._meta.get_field("organisers").related_model.objects
+        held = organisers.as_of(day).filter(activity=OuterRef("pk"))
+        goes_on = Q(organisation__isnull=True) | not_ended(day, "organisation__")
+        return self.filter(
+            Exists(held.filter(organisation__until__lt=day)), ~Exists(held.filter(goes_on))
+        )
 
     def kept_here(self) -> Self:
         """Those that people keep up here, and not a calendar elsewhere that is still read."""

@@ -52,6 +52,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         "venues": [venue for venue in one.venues.select_related("place__area") if venue.place.is_public or can_change],
         "areas": one.areas.defer("outline"),
         "organisers": lists.organisers_of(one),
+        "is_left": Activity.objects.filter(pk=one.pk).left_by_organisers(today).exists(),
         "themes": one.themes.all(),
         "languages": [language_name(code) for code in one.languages],
         "can_change": can_change,

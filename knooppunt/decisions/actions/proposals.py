@@ -101,7 +101,7 @@ def close_proposal(actor: Actor, proposal: Proposal, may_leave_out: bool = True)
         proposal = _locked(proposal)
         if proposal.state != Proposal.State.OPEN:
             raise ValidationError(_("Dit voorstel is niet open."))
-        half_read = PaperBallot.objects.filter(voter__proposal=proposal)
+        half_read = PaperBallot.objects.of(proposal)
         if half_read.exists() and not may_leave_out:
             raise ValidationError(
                 _(
@@ -109,7 +109,7 @@ def close_proposal(actor: Actor, proposal: Proposal, may_leave_out: bool = True)
                 )
             )
         result = counted(proposal)
-        half_read.delete()
+        PaperBallot.objects.filter(voter__proposal=proposal).delete()
         if proposal.is_secret:
             _cut_loose(proposal)
         write(
@@ -123,7 +123,7 @@ def close_proposal(actor: Actor, proposal: Proposal, may_leave_out: bool = True)
 
 def counted(proposal: Proposal) -> counting.Result:
     """The result by the votes that are there; after a secret vote by the loose choices."""
-    ballots = Ballot.objects.filter(voter__proposal=proposal)
+    ballots = Ballot.objects.of(proposal)
     loose = proposal.is_secret and proposal.state == Proposal.State.CLOSED
     choices: Any = proposal.secret_choices if loose else ballots
     settled = (
@@ -141,8 +141,9 @@ def counted(proposal: Proposal) -> counting.Result:
 
 def _cut_loose(proposal: Proposal) -> None:
     """Keep the choices in an order that tells nothing, and wipe them from the ballots."""
-    ballots = Ballot.objects.filter(voter__proposal=proposal)
-    rows = ballots.values_list("choice", "reason", "objection__answer", "objection__settled_on")
+    rows = Ballot.objects.of(proposal).values_list(
+        "choice", "reason", "objection__answer", "objection__settled_on"
+    )
     loose = sorted(
         ((choice, reason, answer or "", bool(on)) for choice, reason, answer, on in rows), key=repr
     )
@@ -153,7 +154,8 @@ def _cut_loose(proposal: Proposal) -> None:
         for choice, reason, answer, settled in loose
     )
     Objection.objects.filter(ballot__voter__proposal=proposal).delete()
-    ballots.update(choice=None, reason="", cast_by=None, entered_by=None, confirmed_by=None)
+    everything = Ballot.objects.filter(voter__proposal=proposal)
+    everything.update(choice=None, reason="", cast_by=None, entered_by=None, confirmed_by=None)
 
 
 def withdraw_proposal(actor: Actor, proposal: Proposal) -> None:

@@ -9,16 +9,25 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.decisions.models.proposals import Proposal
+from knooppunt.decisions.queries.votes import BallotQuerySet, ObjectionQuerySet, VoterManager
 from knooppunt.directory.models import Organisation
 
 
 class Voter(models.Model):
-    """That an organisation may vote on a proposal; the list is written down on the day the proposal opens."""
+    """That an organisation may vote on a proposal; the list is written down on the day the proposal opens.
+
+    One that ended while the vote ran may leave the list: ``left_on`` is its last day, and its vote counts no longer.
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="voters")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="votes")
+    left_on = models.DateField(null=True, blank=True, editable=False)
+
+    objects = VoterManager()
+    everybody = models.Manager["Voter"]()
 
     class Meta:
+        base_manager_name = "everybody"
         ordering = ["organisation__name_key", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["proposal", "organisation"], name="voter_once")
@@ -52,6 +61,8 @@ class Ballot(models.Model):
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
+    objects = BallotQuerySet.as_manager()
+
     class Meta:
         ordering = ["voter__organisation__name_key", "pk"]
         constraints = [
@@ -82,6 +93,8 @@ class PaperBallot(models.Model):
     )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
+    objects = BallotQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
 
@@ -95,6 +108,8 @@ class Objection(models.Model):
     ballot = models.OneToOneField(Ballot, models.CASCADE, related_name="objection")
     answer = models.TextField(_("hoe we hieraan tegemoetkomen"), max_length=2000, blank=True)
     settled_on = models.DateField(_("opgelost op"), null=True, blank=True)
+
+    objects = ObjectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

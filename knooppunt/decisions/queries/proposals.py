@@ -25,7 +25,8 @@ class ProposalQuerySet(models.QuerySet[Any]):
 
     def half_read(self) -> Self:
         """Open ones with a vote on paper that only one person has read, so that it does not count yet."""
-        return self.open().filter(voters__paper__isnull=False).distinct()
+        lines = self.open().filter(voters__paper__isnull=False, voters__left_on__isnull=True)
+        return lines.distinct()
 
     def to_close(self, moment: datetime) -> Self:
         """Open ones whose time is over."""

@@ -368,7 +368,7 @@ def test_a_draft_that_is_withdrawn_is_gone(
     ring: Organisation, coordinator: User, as_user: Callable[[User], Client], stranger: Client
 ) -> None:
     one = make.proposal("Half idee", network=ring, is_open=False)
-    as_user(coordinator).post(one.get_absolute_url() + "trek-in/")
+    as_user(coordinator).post(one.get_absolute_url() + "trek-in/", {"sure": "1"})
     assert (
         not Proposal.objects.exists()
         and "Half idee" not in stranger.get("/voorstellen/").content.decode()

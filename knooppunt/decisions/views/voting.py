@@ -73,9 +73,7 @@ def read_paper(request: HttpRequest, one: Proposal) -> HttpResponse:
 
 
 def _objection(one: Proposal, number: int) -> Objection:
-    rows = Objection.objects.filter(ballot__voter__proposal=one).select_related(
-        "ballot__voter__organisation"
-    )
+    rows = Objection.objects.of(one).select_related("ballot__voter__organisation")
     found: Objection = get_object_or_404(rows, pk=number)
     return found
 

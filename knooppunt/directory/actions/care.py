@@ -16,13 +16,20 @@ KEEP_ADDRESS = timedelta(days=90)
 
 
 def report_problem(
-    actor: Actor, record: Organisation | Place, text: str, reply_address: str = ""
+    actor: Actor,
+    record: Organisation | Place,
+    text: str,
+    reply_address: str = "",
+    says_stopped: bool = False,
 ) -> ProblemReport:
     """Take in what a reader says is wrong; it changes nothing until a keeper looks at it."""
     owner = {trail.label_of(record): record}
     with transaction.atomic():
         report = ProblemReport.objects.create(
-            **owner, text=text[:2000], reply_address=reply_address[:200]
+            **owner,
+            text=text[:2000],
+            reply_address=reply_address[:200],
+            says_stopped=says_stopped,
         )
         trail.entry(actor, "report", record, report=report.pk).save()
     return report

@@ -90,6 +90,14 @@ def refuse(actor: Actor, request: MembershipRequest, reason: str) -> None:
         )
 
 
+def lapse(actor: Actor, request: MembershipRequest, reason: str) -> None:
+    """Let an open request go, because one of both ends; ``reason`` is what its page says."""
+    with transaction.atomic():
+        trail.lock()
+        _answer(request, State.REFUSED, reason)
+        trail.record(actor, "lapse_request", request.organisation, {}, request=request.pk)
+
+
 def _answer(request: MembershipRequest, state: str, reason: str = "") -> None:
     """Note the answer once; raises ValidationError when there is one already."""
     open_requests = MembershipRequest.objects.filter(pk=request.pk, state=State.OPEN)

@@ -9,7 +9,9 @@ from django.db import models, transaction
 
 from knooppunt.core import trail
 from knooppunt.core.models import TrailEntry
+from knooppunt.core.row_changes import ChangedSince
 from knooppunt.core.trail import Actor
+from knooppunt.directory.actions import closing
 from knooppunt.directory.actions.care import doubt_again, reopen_report
 from knooppunt.directory.actions.confirm import undo_confirm
 from knooppunt.directory.actions.links import change_link, remove_link
@@ -22,7 +24,7 @@ LINKS: dict[str, Any] = {"membership": Membership, "placerole": PlaceRole}
 LINK_VERBS = {"join", "assign", "end", "change_link"}
 REVERTIBLE = (
     LINK_VERBS
-    | {"confirm", "close_report", "keep_apart"}
+    | {"confirm", "close_report", "keep_apart", closing.VERB}
     | {"change", "merge", "set_state", "revert", "merge_values"}
 )
 
@@ -44,7 +46,9 @@ def can_revert(line: TrailEntry) -> bool:
         return _link(line) is not None
     if line.verb == "confirm":
         return "confirmation" in line.details
-    return line.verb in ("merge", "close_report", "keep_apart") or bool(_values(line))
+    if line.verb in ("merge", "close_report", "keep_apart") or "rows" in line.details:
+        return True
+    return bool(_values(line))
 
 
 def revert(actor: Actor, line: TrailEntry) -> None:
@@ -53,6 +57,9 @@ def revert(actor: Actor, line: TrailEntry) -> None:
         raise CannotRevert(line.pk)
     if line.verb == "merge":
         undo_merge(actor, line)
+        return
+    if line.verb == closing.VERB and "rows" in line.details:
+        _revert_closing(actor, line)
         return
     if line.verb in LINK_VERBS:
         _revert_link(actor, line)
@@ -68,6 +75,13 @@ def revert(actor: Actor, line: TrailEntry) -> None:
         change(actor, record, _values(line), verb="revert")
         line.reverted_by = trail.of(record).first()
         line.save(update_fields=["reverted_by"])
+
+
+def _revert_closing(actor: Actor, line: TrailEntry) -> None:
+    try:
+        closing.undo(actor, line)
+    except ChangedSince as problem:
+        raise CannotRevert(line.pk) from problem
 
 
 def _revert_decision(actor: Actor, line: TrailEntry) -> None:

@@ -17,6 +17,9 @@ class ProblemForm(PublicForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
+    says_stopped = forms.BooleanField(
+        label=gettext_lazy("Dit is gestopt of bestaat niet meer"), required=False
+    )
     reply_address = forms.CharField(
         label=gettext_lazy("Hoe kunnen we je bereiken? (hoeft niet)"), max_length=200, required=False,
         help_text=gettext_lazy("Telefoon of e-mail. We wissen dit zodra je melding is afgehandeld."))  # fmt: skip

@@ -26,6 +26,7 @@ class ProblemReport(models.Model):
     )
     text = models.TextField(_("wat klopt er niet"), max_length=2000)
     reply_address = models.CharField(_("hoe kunnen we je bereiken"), max_length=200, blank=True)
+    says_stopped = models.BooleanField(_("het is gestopt"), default=False)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)

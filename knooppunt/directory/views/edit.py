@@ -23,6 +23,7 @@ from knooppunt.core.trail import Actor
 from knooppunt.directory import guarding, rules
 from knooppunt.directory.actions import (
     care,
+    closing,
     confirm,
     details,
     joining,
@@ -85,6 +86,12 @@ def edit_address(record: Any) -> tuple[str, str]:
     return ("plekken" if isinstance(record, Place) else "organisaties", record.slug)
 
 
+def close_address(record: Organisation, last_day: Any = None) -> str:
+    """The page that asks what becomes of all that hangs below an organisation that stops."""
+    address = reverse("directory:close", args=["organisaties", record.slug])
+    return f"{address}?op={last_day.isoformat()}" if last_day else address
+
+
 def back(record: Any) -> HttpResponse:
     """To the page where the record is changed."""
     return redirect("directory:edit", *edit_address(record))
@@ -98,7 +105,14 @@ def edit(request: HttpRequest, record: Any) -> HttpResponse:
     if "role" in form.fields and not rules.may_change_role(request.user):
         form.fields["role"].disabled = True
     if request.method == "POST" and form.is_valid():
-        changed = records.change(Actor(request.user), record, form.values(record))
+        values = form.values(record)
+        last_day = values["until"] if isinstance(record, Organisation) else None
+        stops = last_day is not None and last_day != record.until
+        if stops:  # what hangs below it is asked on a page of its own, which then writes the day
+            del values["until"]
+        changed = records.change(Actor(request.user), record, values)
+        if stops:
+            return redirect(close_address(record, last_day))
         messages.success(request, _("Bewaard.") if changed else _("Er was niets veranderd."))
         return redirect(record)
     context = {
@@ -394,9 +408,20 @@ def set_state(request: HttpRequest, record: Any) -> HttpResponse:
     state = request.POST.get("state", "")
     if state not in ("public", "draft", "archived"):
         raise Http404
+    if state == "archived" and isinstance(record, Organisation) and _must_close(record):
+        messages.info(
+            request, _("Hier hoort nog iets bij. Zeg eerst wat daarmee gebeurt; haal het daarna uit het register.")
+        )  # fmt: skip
+        return redirect(close_address(record))
     care.set_state(Actor(request.user), record, state)
     messages.success(request, _("Bewaard."))
     return back(record)
+
+
+def _must_close(record: Organisation) -> bool:
+    """True for an organisation that goes on and has something below it."""
+    today = timezone.localdate()
+    return (record.until is None or record.until > today) and closing.has_work_below(record, today)
 
 
 def confirm_address(request: HttpRequest, record: Any) -> str:

@@ -33,6 +33,7 @@ def report(request: HttpRequest, what: str, slug: str) -> HttpResponse:
             record,
             form.cleaned_data["text"],
             form.cleaned_data["reply_address"],
+            form.cleaned_data["says_stopped"],
         )
         return render(request, "directory/reported.html", {"record": record})
     status = 400 if form.errors else 200

@@ -94,6 +94,14 @@ def close(actor: Actor, one: Notice, state: str, on: date | None = None) -> None
         trail.record(actor, "close", one, {"state": ("open", state)})
 
 
+def carry_over(actor: Actor, one: Notice, successor: Organisation) -> None:
+    """Let another organisation ask or offer it from now on."""
+    with transaction.atomic():
+        before, one.organisation = one.organisation, successor
+        one.save(update_fields=["organisation"])
+        trail.record(actor, "carry_over", one, {"organisation": (before, successor)})
+
+
 def reopen(actor: Actor, one: Notice) -> None:
     """Ask or offer it again; an end that is past is taken off."""
     with transaction.atomic():

@@ -16,7 +16,7 @@ from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import free_slug, remove, write
 from knooppunt.decisions.models import Meeting
-from knooppunt.directory.models import Area
+from knooppunt.directory.models import Area, Organisation
 from knooppunt.voice.actions.news import announce
 from knooppunt.voice.models import Document, Evidence, Hearing, Point, Step
 from knooppunt.voice.models.points import OWN_STAGES, Stage
@@ -58,6 +58,11 @@ def _move_beginning(actor: Actor, point: Point, day: date) -> None:
     _refuse_late(point, day, "listed_on")
     for step in point.steps.filter(stage=Stage.COLLECTED, on=point.listed_on):
         write(actor, step, {"on": day}, "correct")
+
+
+def carry_over(actor: Actor, point: Point, successor: Organisation) -> None:
+    """Let another organisation go on with a point."""
+    write(actor, point, {"organisation": successor}, "carry_over")
 
 
 def share(actor: Actor, point: Point) -> None:
