@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from knooppunt.agenda.actions import keeping
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests.make import activity
+from knooppunt.core.models import ImportSource
 from knooppunt.core.trail import SYSTEM
 from knooppunt.decisions.actions import meetings, outcomes
 from knooppunt.decisions.models import ActionItem, Body, Decision, Mandate, Meeting, Proposal, Term
@@ -57,6 +58,10 @@ def addresses(
         SYSTEM, {"what": "place", "name": "Een plek"}
     )
     spot = f"/beheer/plekken/{place.slug}/"
+    source = ImportSource.objects.first() or ImportSource.objects.create(
+        key="stadslijst", name="Stadslijst", mapping={"Naam": "name", "Eigen": ""},
+        asked=[{"field": "kind", "word": "zandbakje", "rows": 2, "hint": ""}],
+    )  # fmt: skip
     return of_agenda(organisation, network, institution, place) | of_finding() | of_help(organisation) | of_decisions(organisation, network) | of_voice(organisation) | of_report() | {
         "directory:home": "/", "directory:initiatives": "/initiatieven/?q=tuin", "directory:networks": "/netwerken/",
         "directory:institutions": "/instellingen/", "directory:places": "/plekken/?open=nu&rolstoel=ja",
@@ -74,7 +79,7 @@ def addresses(
         "directory:propose": "/voorstel/initiatieven/", "directory:proposal": f"/beheer/voorstel/{proposal.pk}/",
         "directory:round": "/beheer/ronde/", "directory:desk_search": "/beheer/zoek/?q=tuin", "directory:work": "/beheer/werk/bevestigen/",
         "directory:merge": f"/beheer/samenvoegen/{organisation.slug}/{institution.slug}/",
-        "directory:imports": "/beheer/lijsten/", "directory:people": "/beheer/mensen/",
+        "directory:imports": "/beheer/lijsten/", "directory:import_source": f"/beheer/lijsten/bron/{source.pk}/", "directory:people": "/beheer/mensen/",
         "directory:edit": record, "directory:close": f"{record}stopt/", "directory:change_link": f"{record}datums/lid/{organisation.memberships.all()[0].pk}/", "directory:paper_link": f"{record}link/", "directory:history": f"{spot}geschiedenis/",
         "core:colours": "/kleuren.css", "core:robots": "/robots.txt", "core:health": "/gezond/", "core:privacy": "/privacy/",
         "core:emergency": "/nood/",

@@ -103,7 +103,7 @@ TABLE = {
     **dict.fromkeys("directory:imports directory:people directory:merge".split(), COORDINATORS),
     **dict.fromkeys("directory:desk directory:desk_search directory:round directory:work people:second_factor people:account".split(), LOGGED_IN),
     **dict.fromkeys(
-        ("directory:close_report directory:settle_mail directory:keep_apart directory:answer_request directory:undo directory:start_import directory:make_coordinator directory:end_coordinator directory:erase_account "
+        ("directory:close_report directory:settle_mail directory:keep_apart directory:answer_request directory:undo directory:start_import directory:import_structure directory:import_words directory:make_coordinator directory:end_coordinator directory:erase_account "
          "directory:end_weaving directory:end_representation directory:appoint_host directory:set_hours directory:add_exception "
          "directory:remove_exception directory:find_point directory:set_photo directory:add_contact directory:remove_contact directory:add_membership "
          "directory:add_role directory:end_link directory:state_volunteers directory:confirm_now directory:set_state "
@@ -113,7 +113,7 @@ TABLE = {
     **dict.fromkeys("people:trying people:mailbox".split(), (GONE, GONE, GONE, GONE)),
     "people:confirm_address": (LOGIN, LOGIN, LOGIN, LOGIN),  # nobody asked for a code
     "directory:photo": (GONE, GONE, GONE, GONE),  # the garden has no photo
-    "directory:import": COORDINATORS, "directory:import_report": COORDINATORS, "directory:import_mapping": COORDINATORS,
+    "directory:import": COORDINATORS, "directory:import_report": COORDINATORS, "directory:import_mapping": COORDINATORS, "directory:import_source": COORDINATORS,
 }  # fmt: skip
 
 
@@ -135,6 +135,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "directory:take_over": f"{found['directory:proposal']}neem-over/", "directory:merge_proposal": f"{found['directory:proposal']}voeg-samen/",
         "directory:refuse_proposal": f"{found['directory:proposal']}weiger/",
         "directory:answer_request": "/beheer/toelaten/1/",
+        "directory:import_structure": "/beheer/lijsten/1/bladen/", "directory:import_words": "/beheer/lijsten/1/woorden/",
         "directory:start_import": "/beheer/lijsten/1/start/", "directory:make_coordinator": "/beheer/mensen/coordinator/",
         "directory:end_coordinator": "/beheer/mensen/1/einde/", "directory:erase_account": "/beheer/mensen/1/wis/", "directory:end_weaving": "/beheer/regisseur/1/einde/",
         "directory:end_representation": "/beheer/vertegenwoordiger/1/einde/",

@@ -209,6 +209,60 @@ class DearKind(models.Model):
         return f"{self.kind} {self.milliseconds} ms"
 
 
+class ImportSource(models.Model):
+    """Where lists come from again and again: how the columns, the sheet and the words of such a list are understood.
+
+    ``key`` is what its files are recognised by. ``asked`` holds the words that the last reading did not understand, each
+    with its field, the number of rows and what it may mean.
+    """
+
+    kind = models.CharField(max_length=30, default="directory")
+    key = models.CharField(max_length=300)
+    name = models.CharField(_("naam"), max_length=200)
+    mapping = models.JSONField(default=dict)
+    sheet = models.CharField(max_length=100, blank=True)
+    asked = models.JSONField(default=list)
+    read_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="import_source_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportWord(models.Model):
+    """What a word of one source means here, as somebody answered it; asked once."""
+
+    class Answer(models.TextChoices):
+        MEANS = "means", _("betekent")
+        NEW = "new", _("is iets nieuws")
+        TEXT = "text", _("laat als tekst staan")
+        SKIP = "skip", _("sla over")
+
+    source = models.ForeignKey(ImportSource, models.CASCADE, related_name="words")
+    field = models.CharField(max_length=30)
+    key = models.CharField(max_length=200)
+    word = models.CharField(max_length=200)
+    answer = models.CharField(max_length=10, choices=Answer)
+    # The slug or code of what it means.
+    meaning = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["field", "word"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "field", "key"], name="import_word_once"),
+            models.CheckConstraint(
+                condition=models.Q(answer="means") ^ models.Q(meaning=""),
+                name="import_word_means_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class ImportRun(models.Model):
     """One spreadsheet that was read in: the file, how its columns were understood, how far it is, and its report."""
 
@@ -222,7 +276,13 @@ class ImportRun(models.Model):
     kind = models.CharField(max_length=30, default="directory")
     name = models.CharField(max_length=200)
     file = models.FileField(upload_to="imports", max_length=300)
+    source = models.ForeignKey(
+        ImportSource, models.SET_NULL, null=True, blank=True, related_name="runs"
+    )
     mapping = models.JSONField(default=dict)
+    # Empty: all sheets with the same columns, and the row with the most names that are known.
+    sheet = models.CharField(max_length=100, blank=True)
+    header_row = models.PositiveIntegerField(default=0)
     language = models.CharField(max_length=10, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.UPLOADED)
     done = models.PositiveIntegerField(default=0)

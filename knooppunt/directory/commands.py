@@ -21,6 +21,7 @@ from knooppunt.directory.importing import register
 from knooppunt.directory.importing.codes import field_label, message
 from knooppunt.directory.importing.columns import BadMapping, read_mapping
 from knooppunt.directory.importing.run import Job, Progress
+from knooppunt.directory.importing.sources import UnknownSource, remember_reading, source_for
 from knooppunt.directory.invented import invent
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.kit.dates import parse_day
@@ -41,6 +42,9 @@ def _directory_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("--report", type=Path, help="write every finding to this CSV file")
     parser.add_argument("--map", type=Path, help="TOML file that says which column is which field")
+    parser.add_argument(
+        "--source", default="", help="read the columns and words as those of this source of lists"
+    )
     sheet_arguments(parser)
 
 
@@ -75,7 +79,11 @@ def _directory(options: Namespace) -> int:
             progress=_progress(),
         )
         try:
+            source = source_for(job, options.source)
             columns = job.run(report)
+        except UnknownSource:
+            print(f"--source: {options.source} is onbekend / is unknown.", file=sys.stderr)
+            return 2
         except UnreadableFile as problem:
             report.add(
                 Finding(
@@ -87,6 +95,8 @@ def _directory(options: Namespace) -> int:
     for name, field in columns.by_name.items():
         print(f"  {name!r:32} -> {field or '(bewaard)'}")
     _summary(report, options.dry_run)
+    if not options.dry_run:
+        remember_reading(BY_IMPORT, job, source, columns, report)
     return 0
 
 
@@ -121,6 +131,8 @@ def _summary(report: Report, is_dry_run: bool) -> None:
         print(f"{outcome:10} {report.counts[outcome]:7}")
     for code, number in report.codes.most_common():
         print(f"  {code:22} {number:7}  {message_of(code)}")
+    for (name, word), asked in report.words.items():
+        print(f"  ? {field_label(name)}: {word} ({asked.rows}) {asked.hint}".rstrip())
     for finding in report.first[:20]:
         print(
             f"  regel {finding.place or '-'} {finding.name}: {finding.field} {finding.message}"

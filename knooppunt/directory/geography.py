@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -26,7 +27,9 @@ class Stated:
 class AreaMap:
     """All areas held in memory for as long as one job lasts."""
 
-    def __init__(self) -> None:
+    def __init__(self, other_names: Mapping[str, str] | None = None) -> None:
+        """``other_names`` gives further folded names, each with the slug of its area."""
+        self._other_names = dict(other_names or {})
         self.areas = {area.pk: area for area in Area.objects.all()}
         self._stated: dict[str, Stated] = {}
         self._found: dict[geo.Point, Area | None] = {}
@@ -85,6 +88,8 @@ class AreaMap:
         for area in sorted(self.areas.values(), key=lambda one: order[one.level], reverse=True):
             for name in [area.slug.replace("-", " "), *area.aliases, area.name]:
                 names[normalise(name)] = area
+        slugs = {area.slug: area for area in self.areas.values()}
+        names.update({key: slugs[slug] for key, slug in self._other_names.items() if slug in slugs})
         return names
 
     @cached_property

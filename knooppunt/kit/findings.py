@@ -16,7 +16,7 @@ from knooppunt.kit.text import defused
 
 Outcome = Literal["created", "updated", "unchanged", "warning", "error"]
 COLUMNS = ("line", "outcome", "field", "code", "message", "suggestion", "record", "name")
-LONGEST_NAME = 120
+LONGEST_NAME, MOST_WORDS = 120, 300
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,14 @@ class Finding:
 
 
 @dataclass
+class Asked:
+    """A word of a list that was not understood: in how many rows, and what it probably means."""
+
+    rows: int = 0
+    hint: str = ""
+
+
+@dataclass
 class Report:
     """Collects findings: counts them all, keeps the first for the screen, and writes each to a CSV file as it comes."""
 
@@ -60,6 +68,8 @@ class Report:
     codes: Counter[str] = field(default_factory=Counter)
     first: list[Finding] = field(default_factory=list)
     sheets: tuple[str, ...] = ()
+    # The words that were not understood, by field and word, each with the number of rows and what it may mean.
+    words: dict[tuple[str, str], Asked] = field(default_factory=dict)
     # Gives the name of a field as a reader reads it.
     label: Callable[[str], str] = str
     _file: TextIO | None = None
@@ -86,6 +96,8 @@ class Report:
         if len(self.sheets) > 1 and finding.line:
             sheet, line = self.sheets[finding.line // STEP], finding.line % STEP
             finding = replace(finding, sheet=sheet, line=line)
+        if finding.word:
+            self.ask(finding.field, finding.word, finding.suggestion)
         if finding.field:
             finding = replace(finding, field=self.label(finding.field))
         self.counts[finding.outcome] += 1
@@ -95,6 +107,12 @@ class Report:
             self.first.append(finding)
         if self._file:
             self._writer.writerow(finding.cells())
+
+    def ask(self, name: str, word: str, hint: str = "", rows: int = 1) -> None:
+        """Count a word of a field that was not understood."""
+        if (name, word) in self.words or len(self.words) < MOST_WORDS:
+            asked = self.words.setdefault((name, word), Asked(hint=hint))
+            asked.rows += rows
 
     def add_for(self, finding: Finding, record: str, name: str) -> None:
         """Take in a finding about a row, with the record and the name that the row has."""

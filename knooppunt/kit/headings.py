@@ -94,7 +94,7 @@ def _is_group_row(upper: Row, lower: Row, knows: Knows) -> bool:
     cells = [cell for cell in upper.cells if cell]
     if upper.line + 1 != lower.line or any(len(cell) > LONGEST_NAME for cell in cells):
         return False
-    if any(sign.isdigit() for cell in cells for sign in cell):
+    if any(sign.isdigit() for cell in cells for sign in cell) or not _fields(lower.cells, knows):
         return False
     return len(cells) > 1 or bool(_fields(cells, knows))
 

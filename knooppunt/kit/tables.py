@@ -118,6 +118,14 @@ def open_table(
     return Table(path, heading, encoding, delimiter, heading.names)
 
 
+def raw_rows(table: Table, sheet: str = "") -> Iterator[Row]:
+    """Every row of one sheet of a file as it stands there, the header included."""
+    if table.encoding == "xlsx":
+        yield from _xlsx_rows(table.path, sheet)
+    else:
+        yield from _csv_rows(table.path, table.encoding, table.delimiter)
+
+
 def _first_rows(rows: Iterable[Row], header_row: int) -> list[Row]:
     """The rows among which the header is looked for."""
     first: list[Row] = []

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from knooppunt.directory.forms.areas import AreaField
 from knooppunt.directory.forms.hours import DAY_INPUT
 from knooppunt.directory.forms.picking import PickField
-from knooppunt.directory.importing.columns import FIELDS
 from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole
 from knooppunt.kit.text import nearest, normalise
 
@@ -122,37 +121,3 @@ class PhotoForm(forms.Form):
     photo = forms.FileField(label=gettext_lazy("Foto (JPEG, PNG of WebP)"))
     alt = forms.CharField(label=gettext_lazy("Wat staat er op de foto?"), max_length=200)
     credit = forms.CharField(label=gettext_lazy("Maker"), max_length=100, required=False)
-
-
-class UploadForm(forms.Form):
-    """A list to read in."""
-
-    file = forms.FileField(label=gettext_lazy("Lijst (CSV of XLSX)"))
-
-
-class MappingForm(forms.Form):
-    """Which column is which field."""
-
-    def __init__(
-        self, *args: Any, header: list[str], mapping: dict[str, str], **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.header = header
-        is_dutch = get_language() == "nl"
-        choices = [
-            ("", _("bewaren zonder veld")),
-            *(
-                (name, names[1] if is_dutch and len(names) > 1 else names[0])
-                for name, names in FIELDS.items()
-            ),
-        ]
-        for number, name in enumerate(header):
-            self.fields[f"column_{number}"] = forms.ChoiceField(
-                label=name or "?", choices=choices, required=False, initial=mapping.get(name, "")
-            )
-
-    def mapping(self) -> dict[str, str]:
-        """Column name to field."""
-        return {
-            name: self.cleaned_data[f"column_{number}"] for number, name in enumerate(self.header)
-        }

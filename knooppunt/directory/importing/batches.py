@@ -364,11 +364,22 @@ def _understood_now(draft: Draft, one: Organisation, fields: list[str]) -> list[
     """The fields of which the cell is what it was, but was not understood the last time, and is now."""
     return [
         name
-        for name in ("kind", "role", "themes", "area", "wheelchair", "toilet", "kitchen")
+        for name in (
+            "kind",
+            "role",
+            "themes",
+            "area",
+            "languages",
+            "wheelchair",
+            "toilet",
+            "kitchen",
+        )
         if name in one.kept
-        and name not in draft.kept
+        and one.kept[name] != draft.kept.get(name)
         and name not in fields
         and name in (draft.parts.keys() | draft.place_parts.keys())
+        # A kind that a person chose meanwhile stays.
+        and not (name == "kind" and one.kind_id)
     ]
 
 

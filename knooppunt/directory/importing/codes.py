@@ -102,6 +102,11 @@ CODES = {
     "no_name_column": _("Geen kolom met namen gevonden; wijs er een aan."),
 }
 
+# A word of a list that is one of these can be asked: what is it with us?
+ASKED = {
+    "unknown_area", "unknown_kind", "unknown_theme", "unknown_language", "unknown_role",
+    "unknown_network", "new_network",
+}  # fmt: skip
 
 # The fields of a list as a reader reads them; the fields themselves have stable names.
 LABELS = {
@@ -116,7 +121,9 @@ LABELS = {
     "confirmed_on": _("bevestigd op"), "listed_on": _("ingevoerd op"), "when": _("wanneer"), "day": _("dag"),
     "begin": _("begin"), "end": _("einde"), "place": _("plek"), "address": _("adres"), "organiser": _("organisator"),
     "group": _("wie doet het"), "share": _("aandeel"), "cost": _("kosten"), "is_free": _("gratis"),
-    "online_url": _("online adres"),
+    "online_url": _("online adres"), "slug": _("deel van het webadres"),
+    "description_en": _("omschrijving (Engels)"), "description_tr": _("omschrijving (Turks)"),
+    "description_ar": _("omschrijving (Arabisch)"), "description_pt": _("omschrijving (Portugees)"),
 }  # fmt: skip
 
 

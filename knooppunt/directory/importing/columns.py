@@ -167,9 +167,12 @@ def _by_nearness(key: str, known: dict[str, str]) -> str:
 def knowing(
     saved: dict[str, str] | None = None, known_fields: dict[str, tuple[str, ...]] | None = None
 ) -> Knows:
-    """A function that says which field a name of a column means, by a saved mapping or as it is known."""
+    """A function that says which field a name of a column means, by a saved mapping or as it is known.
+
+    A column that was kept apart before is known too: it gives a field of its own that is none of ours.
+    """
     known = {**_known(tuple((known_fields or FIELDS).items()))}
-    known |= {normalise(name): field for name, field in (saved or {}).items()}
+    known |= {normalise(name): field or f"~{name}" for name, field in (saved or {}).items()}
 
     def knows(cell: str) -> str:
         return known.get(normalise(cell), "")

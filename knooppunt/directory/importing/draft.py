@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from knooppunt.directory.importing.codes import message
+from knooppunt.directory.importing.codes import ASKED, message
 from knooppunt.kit import hours
 from knooppunt.kit.findings import Finding
 
@@ -34,9 +34,9 @@ class Draft:
 
     def find(self, code: str, column: str, suggestion: str = "", **words: object) -> None:
         """Note something odd about a field."""
-        self.findings.append(
-            Finding(self.line, "warning", column, code, message(code, **words), suggestion)
-        )
+        word = str(words.get("value", "")) if code in ASKED else ""
+        finding = Finding(self.line, "warning", column, code, message(code, **words), suggestion)
+        self.findings.append(replace(finding, word=word))
 
     def keep(self, column: str, value: str) -> None:
         """Keep what no field can hold with the record, beside what is kept there already."""

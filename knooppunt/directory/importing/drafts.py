@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knooppunt.core.models import ImportWord
 from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.importing import cells as read_cells
 from knooppunt.directory.importing.codes import message_meant
@@ -120,12 +121,13 @@ class Reader:
     def _kind(self, draft: Draft, value: str) -> None:
         kind, close = self.words.kind(value)
         if kind is None:
-            draft.kept["kind"] = value
             role = self.words.role(value)
             if role and "role" not in draft.parts:
                 draft.parts["kind"] = {"role": role}
-            if not role:
-                draft.find("unknown_kind", "kind", self._meant(close), value=value)
+            if role:
+                draft.kept["kind"] = value
+            else:
+                self._unknown(draft, "unknown_kind", "kind", value, close)
             return
         draft.parts["kind"] = {"kind": kind, "role": kind.role}
         if kind.is_place:
@@ -134,8 +136,7 @@ class Reader:
     def _role(self, draft: Draft, value: str) -> None:
         role = self.words.role(value)
         if role is None:
-            draft.kept["role"] = value
-            draft.find("unknown_role", "role", value=value)
+            self._unknown(draft, "unknown_role", "role", value)
         else:
             draft.parts["role"] = {"role": role}
 
@@ -144,20 +145,21 @@ class Reader:
         for name in text.several(value):
             theme, close = self.words.theme(name)
             if theme is None:
-                draft.keep("themes", name)
-                draft.find("unknown_theme", "themes", self._meant(close), value=name)
+                self._unknown(draft, "unknown_theme", "themes", name, close)
             elif theme not in found:
                 found.append(theme)
         draft.parts["themes"] = {"themes": found}
 
     def _networks(self, draft: Draft, value: str) -> None:
         draft.networks = value
+        for name in text.several(value):
+            if self.words.answers.other("networks", name) == ImportWord.Answer.TEXT:
+                draft.keep("networks", name)
 
     def _area(self, draft: Draft, value: str) -> None:
         stated = self.areas.stated(value)
         for name, close in stated.unknown:
-            draft.keep("area", name)
-            draft.find("unknown_area", "area", self._meant(close), value=name)
+            self._unknown(draft, "unknown_area", "area", name, close)
         if stated.areas or not stated.unknown:
             draft.parts["area"] = {"areas": stated.areas}
             draft.place_parts["area"] = {"areas": stated.areas}
@@ -270,8 +272,7 @@ class Reader:
         for name in text.several(value, r"[;\n|,/+]+|\s+(?:en|and)\s+"):
             code = self.words.language(name)
             if code is None:
-                draft.keep("languages", name)
-                draft.find("unknown_language", "languages", value=name)
+                self._unknown(draft, "unknown_language", "languages", name)
             elif code not in found:
                 found.append(code)
         draft.parts["languages"] = {"languages": found}
@@ -347,6 +348,16 @@ class Reader:
 
     def _confirmed_on(self, draft: Draft, value: str) -> None:
         read_cells.read_confirmation(draft, value)
+
+    def _unknown(
+        self, draft: Draft, code: str, column: str, word: str, close: str | None = None
+    ) -> None:
+        """Keep a word that is not known, and name it, unless somebody answered what to do with it."""
+        answer = self.words.answers.other(column, word)
+        if answer != ImportWord.Answer.SKIP:
+            draft.keep(column, word)
+        if not answer:
+            draft.find(code, column, self._meant(close), value=word)
 
     @staticmethod
     def _meant(close: str | None) -> str:

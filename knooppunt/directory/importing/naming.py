@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
 
+from knooppunt.core.models import ImportWord
 from knooppunt.directory.models import Organisation
 from knooppunt.kit.text import alike, is_slip, normalise, several
 
@@ -27,12 +28,21 @@ class Names:
     found: dict[str, Organisation] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     alone: set[str] = field(default_factory=set)
+    # Folded names with the slug of the network that they stand for, and those that are no network or a new one.
+    meant: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
 
     def learn(self, cells: Iterable[str]) -> None:
         """Look through all cells once: which names the register knows, and which stand alone in a cell."""
         different = {cell for cell in cells if cell}
         keys = {key_of(reading) for cell in different for reading in _readings(cell)}
         self._look_up(sorted(keys - {""}))
+        networks = {
+            one.slug: one for one in Organisation.objects.filter(slug__in=self.meant.values())
+        }
+        self.found.update(
+            {key: networks[slug] for key, slug in self.meant.items() if slug in networks}
+        )
         for cell in different:
             for part in several(cell, SEMICOLON):
                 pieces = several(part)
@@ -62,7 +72,8 @@ class Names:
         keys = [key_of(name) for name in names]
         for key, name in zip(keys, names, strict=True):
             self.said.setdefault(key, name)
-        return list(dict.fromkeys(key for key in keys if key))
+        left_out = {key for key, answer in self.others.items() if answer != ImportWord.Answer.NEW}
+        return list(dict.fromkeys(key for key in keys if key and key not in left_out))
 
     def _longest(self, pieces: list[str]) -> int:
         """How many pieces from the first together are the name of a known organisation; else one."""
@@ -86,7 +97,7 @@ class Names:
         known |= {key: one.name for key, one in self.found.items() if users.get(key)}
         known.pop("", None)
         close: dict[str, str] = {}
-        missing = [key for key in users if key not in self.found]
+        missing = [key for key in users if key not in self.found and key not in self.others]
         for key in sorted(missing, key=lambda key: -users[key]):
             best = process.extractOne(key, known.keys(), scorer=alike, score_cutoff=80)
             if best and is_slip(key, best[0]):

@@ -14,8 +14,9 @@ from knooppunt.core.trail import Actor
 from knooppunt.directory.actions.links import end_link, join_many, join_network
 from knooppunt.directory.actions.listed import ask_about, listed_again
 from knooppunt.directory.actions.records import change_many, create_many
+from knooppunt.directory.importing.answers import Answers
 from knooppunt.directory.importing.batches import Shelf
-from knooppunt.directory.importing.codes import message, message_meant
+from knooppunt.directory.importing.codes import ASKED, message, message_meant
 from knooppunt.directory.importing.naming import Names, key_of
 from knooppunt.directory.importing.words import GENERAL, Words
 from knooppunt.directory.models import Membership, Organisation
@@ -25,13 +26,17 @@ from knooppunt.kit.text import normalise
 BATCH = 1000
 
 
-def settle_networks(actor: Actor, shelf: Shelf, report: Report) -> None:
+def settle_networks(
+    actor: Actor, shelf: Shelf, report: Report, answers: Answers, asks_about_new: bool = False
+) -> None:
     """Make the memberships that the rows asked for, and end or ask about those that they no longer name.
 
     Unknown networks are added, unless the name nearly is another one's; whoever is named as a network becomes one,
     unless its own row says that it is something else.
     """
-    _Settling(actor, shelf, report).go()
+    others = {key: said for (name, key), said in answers.others.items() if name == "networks"}
+    names = Names(meant=answers.words_for("networks"), others=others)
+    _Settling(actor, shelf, report, names, asks_about_new).go()
 
 
 @dataclass
@@ -41,7 +46,9 @@ class _Settling:
     actor: Actor
     shelf: Shelf
     report: Report
-    names: Names = field(default_factory=Names)
+    names: Names
+    # Before anything is added, somebody can still say that a new name is that of a network we know.
+    asks_about_new: bool
     records: dict[int, tuple[str, str]] = field(default_factory=dict)
     # Per row: the keys of the networks that it names now, and of those it named the last time.
     wanted: dict[int, list[str]] = field(default_factory=dict)
@@ -85,7 +92,8 @@ class _Settling:
         """Report something about the networks of a row."""
         line = self.shelf.networks[pk][0]
         words = message(code, value=value)
-        finding = Finding(line, "warning", "networks", code, words, suggestion)
+        word = value if code in ASKED else ""
+        finding = Finding(line, "warning", "networks", code, words, suggestion, word=word)
         self.report.add_for(finding, *self.records.get(pk, ("", "")))
 
     def _add(self, users: dict[str, list[int]], refused: set[str]) -> None:
@@ -104,6 +112,8 @@ class _Settling:
             words = message(code, value=network.name)
             finding = Finding(line, "warning", "networks", code, words)
             self.report.add_for(finding, network.slug, network.name)
+            if self.asks_about_new and key not in self.names.others:
+                self.report.ask("networks", network.name, rows=len(users[key]))
 
     def _become_networks(self, users: dict[str, list[int]]) -> None:
         """Whoever is named as a network is one; when it is said to be something else, that is asked on the worklist."""

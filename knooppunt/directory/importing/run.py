@@ -18,6 +18,7 @@ from django.utils import timezone
 from knooppunt.core.trail import Actor
 from knooppunt.directory.actions import care
 from knooppunt.directory.geography import AreaMap
+from knooppunt.directory.importing.answers import Answers
 from knooppunt.directory.importing.batches import Batch, Done, Shelf
 from knooppunt.directory.importing.codes import message
 from knooppunt.directory.importing.columns import Columns, knowing, recognise
@@ -54,6 +55,7 @@ class Job:
     most_rows: int | None = None
     sheet: str = ""
     header_row: int = 0
+    answers: Answers = field(default_factory=Answers)
     progress: Progress = lambda done, counts: None
 
     def columns(self) -> Columns:
@@ -63,6 +65,10 @@ class Job:
     def table(self) -> Table:
         """The file, with the row of its header found. Raises UnreadableFile."""
         return open_table(self.path, knowing(self.mapping), self.sheet, self.header_row)
+
+    def header(self, mapping: dict[str, str]) -> list[str]:
+        """The names of the columns when a saved mapping says which names are known. Raises UnreadableFile."""
+        return open_table(self.path, knowing(mapping), self.sheet, self.header_row).header
 
     def run(self, report: Report) -> Columns:
         """Read all rows. Raises UnreadableFile when the file as a whole cannot be read; then nothing is changed."""
@@ -121,8 +127,9 @@ class _Run:
 
     def __init__(self, job: Job, columns: Columns, report: Report, seen: Seen, width: int) -> None:
         self.job, self.columns, self.report, self.seen = job, columns, report, seen
-        self.shelf = Shelf(self._index(), AreaMap())
-        self.reader = Reader(columns.fields, columns.header, self.shelf.areas, Words(), width)
+        words = Words(job.answers)
+        self.shelf = Shelf(self._index(), AreaMap(job.answers.words_for("area")))
+        self.reader = Reader(columns.fields, columns.header, self.shelf.areas, words, width)
         self.shelf.reader = self.reader
         self.taken: dict[int, int] = {}
         self.lists: Counter[str] = Counter()
@@ -138,7 +145,8 @@ class _Run:
             self.done += len(batch)
             self.report.flush()
             self.job.progress(self.done, self.report.counts)
-        settle_networks(self.job.actor, self.shelf, self.report)
+        job = self.job
+        settle_networks(job.actor, self.shelf, self.report, job.answers, job.is_dry_run)
         self._missing()
         self.job.progress(self.done, self.report.counts)
 

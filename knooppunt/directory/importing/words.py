@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
 from django.conf import settings
 
+from knooppunt.directory.importing.answers import Answers
 from knooppunt.directory.models import Kind, Theme
 from knooppunt.kit.text import nearest, normalise
 
@@ -65,16 +67,17 @@ UNSURE = {
 class Words:
     """Looks words up in the managed lists; held for as long as one import lasts."""
 
-    def __init__(self) -> None:
+    def __init__(self, answers: Answers | None = None) -> None:
         self.country: str = settings.COALITION.country
+        self.answers = answers or Answers()
 
     @cached_property
     def _kinds(self) -> dict[str, Any]:
-        return words_of(Kind)
+        return words_of(Kind, self.answers.words_for("kind"))
 
     @cached_property
     def _themes(self) -> dict[str, Any]:
-        return words_of(Theme)
+        return words_of(Theme, self.answers.words_for("themes"))
 
     def kind(self, word: str) -> tuple[Any, str | None]:
         """The kind that a word means, else None and the name of the nearest one."""
@@ -87,11 +90,15 @@ class Words:
     def role(self, word: str) -> str | None:
         """initiative, network or institution, or None."""
         key = normalise(word)
+        if key in (answered := self.answers.words_for("role")):
+            return answered[key]
         return next((role for role, words in ROLES.items() if key == role or key in words), None)
 
     def language(self, word: str) -> str | None:
         """The code of a language by name or code, or None."""
         key = normalise(word)
+        if key in (answered := self.answers.words_for("languages")):
+            return answered[key]
         return next(
             (code for code, words in LANGUAGES.items() if key == code or key in words), None
         )
@@ -108,14 +115,21 @@ class Words:
         return answers.pop() if len(answers) == 1 else None
 
 
-def words_of(model: Any) -> dict[str, Any]:
-    """Every word for a term: its slug, its names and plurals, and what else people call it; names win from synonyms."""
+def words_of(model: Any, answered: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Every word for a term: its slug, its names and plurals, and what else people call it; names win from synonyms.
+
+    ``answered`` gives further words with the slug of their term; they win from all others.
+    """
     found: dict[str, Any] = {}
     for term in reversed(list(model.objects.filter(is_used=True))):
         found.update({normalise(word): term for word in term.synonyms})
     for term in model.objects.filter(is_used=True):
         for word in (term.slug, *term.names.values(), *term.plurals.values()):
             found[normalise(word)] = term
+    by_slug = {term.slug: term for term in found.values()}
+    found.update(
+        {word: by_slug[slug] for word, slug in (answered or {}).items() if slug in by_slug}
+    )
     return found
 
 

@@ -275,12 +275,9 @@ def test_a_list_that_is_uploaded_is_looked_through_and_read_in(
         book.active.append(["De Tuin", "rood"])
         book.save(path)
     run = desk.receive(coordinator, SimpleUploadedFile(path.name, path.read_bytes()))
-    columns, report, rows = desk.look_through(run)
-    assert (
-        columns.fields == ["name", ""]
-        and report.counts["created"] == 1
-        and rows == [["De Tuin", "rood"]]
-    )
+    preview = desk.look_through(run)
+    assert preview.columns.fields == ["name", ""] and preview.examples == ["De Tuin", "rood"]
+    assert preview.report.counts["created"] == 1
     assert not Organisation.objects.exists()
     desk.run(run.pk)
     assert Organisation.objects.get().kept == {"kleur": "rood"}

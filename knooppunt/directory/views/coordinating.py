@@ -1,115 +1,28 @@
-"""What a coordinator does: read in lists, and say who keeps what."""
+"""What a coordinator does: say who keeps what."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import confirm_erasing, is_sure
-from knooppunt.core.models import ImportRun
 from knooppunt.core.trail import Actor
-from knooppunt.directory import rules, tasks
+from knooppunt.directory import rules
 from knooppunt.directory.actions import stewards
-from knooppunt.directory.forms.desk import HostForm, MappingForm, UploadForm, WeaverForm
+from knooppunt.directory.forms.desk import HostForm, WeaverForm
 from knooppunt.directory.guarding import only
-from knooppunt.directory.importing import desk
-from knooppunt.directory.importing.codes import message
-from knooppunt.directory.importing.columns import as_toml
 from knooppunt.directory.models import Organisation, Representation, Weaving
-from knooppunt.kit.tables import UnreadableFile
 from knooppunt.people import actions as people
 from knooppunt.people.models import User
 
 coordinates = only(rules.may_coordinate)
-
-
-@coordinates
-def imports(request: HttpRequest) -> HttpResponse:
-    """Upload a list, and see the earlier ones."""
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            run = desk.receive(request.user, form.cleaned_data["file"])
-            return redirect("directory:import", pk=run.pk)
-        except UnreadableFile as problem:
-            form.add_error("file", message("unreadable_file", value=problem))
-    runs = ImportRun.objects.filter(kind="directory")[:30]
-    return render(
-        request,
-        "directory/desk/imports.html",
-        {"form": form, "runs": runs},
-        status=400 if form.errors else 200,
-    )
-
-
-@coordinates
-def one_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """One list: how its columns are read, what would happen, how far it is, or what came of it."""
-    run = get_object_or_404(ImportRun, pk=pk, kind="directory")
-    context: dict[str, Any] = {"run": run, "has_stopped": desk.has_stopped(run)}
-    if run.state == ImportRun.State.UPLOADED:
-        columns, report, rows = desk.look_through(run)
-        form = MappingForm(request.POST or None, header=columns.header, mapping=columns.by_name)
-        context |= {"columns": columns, "report": report, "form": form, "rows": rows, "previewed": desk.PREVIEWED,
-                    "has_name": "name" in columns.fields, "examples": _examples(columns.header, rows)}  # fmt: skip
-        if request.method == "POST" and form.is_valid():
-            run.mapping = form.mapping()
-            run.save(update_fields=["mapping", "touched_at"])
-            return redirect("directory:import", pk=pk)
-    return render(request, "directory/desk/import.html", context)
-
-
-def _examples(header: list[str], rows: list[list[str]]) -> list[str]:
-    """For each column the first cell that has something in it."""
-    return [
-        next((row[number][:80] for row in rows if number < len(row) and row[number]), "")
-        for number in range(len(header))
-    ]
-
-
-@require_POST
-@coordinates
-def start_import(request: HttpRequest, pk: int) -> HttpResponse:
-    """Begin reading in, or begin again after a crash."""
-    run = get_object_or_404(ImportRun, pk=pk, kind="directory")
-    if run.state == ImportRun.State.UPLOADED or desk.has_stopped(run):
-        run.state, run.language = ImportRun.State.QUEUED, get_language() or ""
-        run.save(update_fields=["state", "language", "touched_at"])
-        tasks.run_import.enqueue(run.pk)
-    return redirect("directory:import", pk=pk)
-
-
-@coordinates
-def import_report(request: HttpRequest, pk: int) -> Any:
-    """The whole report as CSV."""
-    run = get_object_or_404(ImportRun, pk=pk, kind="directory")
-    if not run.report:
-        raise Http404
-    return FileResponse(
-        run.report.open("rb"),
-        as_attachment=True,
-        filename=f"verslag-{run.pk}.csv",
-        content_type="text/csv; charset=utf-8",
-    )
-
-
-@coordinates
-def import_mapping(request: HttpRequest, pk: int) -> HttpResponse:
-    """How the columns were read, to be used again with --map."""
-    run = get_object_or_404(ImportRun, pk=pk, kind="directory")
-    response = HttpResponse(as_toml(run.mapping), content_type="application/toml; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="kolommen.toml"'
-    return response
 
 
 @coordinates

@@ -1,0 +1,65 @@
+"""Remembers of a source of lists how its columns and sheet are read, and what its words mean here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from knooppunt.core import trail
+from knooppunt.core.models import ImportSource, ImportWord
+from knooppunt.core.trail import Actor
+from knooppunt.kit.text import normalise
+
+MOST_ASKED = 200
+
+
+def word_key(word: str) -> str:
+    """A word as it is compared; one of signs alone is compared as it is written."""
+    return normalise(word)[:200] or word.strip()[:200]
+
+
+def remember_columns(
+    actor: Actor, source: ImportSource, mapping: dict[str, str], sheet: str
+) -> None:
+    """Keep how the columns and the sheet of a list were read, for the next file of this source."""
+    wanted = {**source.mapping, **mapping}
+    changes = {
+        name: (old, new)
+        for name, old, new in (("mapping", source.mapping, wanted), ("sheet", source.sheet, sheet))
+        if old != new
+    }
+    if changes:
+        with transaction.atomic():
+            source.mapping, source.sheet = wanted, sheet
+            source.save(update_fields=["mapping", "sheet"])
+            trail.record_unseen(actor, "change_columns", source, sheet=sheet, columns=wanted)
+
+
+def answer_word(
+    actor: Actor, source: ImportSource, name: str, word: str, answer: str, meaning: str = ""
+) -> None:
+    """Keep what a word of a field means in the lists of a source; an earlier answer is replaced."""
+    values: dict[str, Any] = {"word": word[:200], "answer": answer, "meaning": meaning}
+    with transaction.atomic():
+        ImportWord.objects.update_or_create(
+            source=source, field=name, key=word_key(word), defaults=values
+        )
+        trail.record_unseen(actor, "answer_word", source, field=name, **values)
+
+
+def forget_word(actor: Actor, row: ImportWord) -> None:
+    """Take an answer back; the word is asked about again when a list has it."""
+    with transaction.atomic():
+        trail.record_unseen(actor, "forget_word", row.source, field=row.field, word=row.word)
+        row.delete()
+
+
+def note_reading(source: ImportSource, asked: list[dict[str, Any]]) -> None:
+    """Keep when a source was read last, and which of its words were not understood, the commonest first."""
+    source.asked = sorted(asked, key=lambda one: (-one["rows"], one["field"], one["word"]))[
+        :MOST_ASKED
+    ]
+    source.read_at = timezone.now()
+    source.save(update_fields=["asked", "read_at"])

@@ -1,0 +1,36 @@
+"""What somebody answered about the words of one source: held for as long as one import lasts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from knooppunt.core.models import ImportSource, ImportWord
+from knooppunt.directory.actions.sources import word_key
+
+
+@dataclass
+class Answers:
+    """The answers of one source. ``means`` holds per field the slug or code that a folded word stands for."""
+
+    means: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    others: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, source: ImportSource | None) -> Answers:
+        """The answers that were given for a source; none without one."""
+        answers = cls()
+        for row in source.words.all() if source else ():
+            if row.answer == ImportWord.Answer.MEANS:
+                answers.means[row.field][row.key] = row.meaning
+            else:
+                answers.others[row.field, row.key] = row.answer
+        return answers
+
+    def other(self, name: str, word: str) -> str:
+        """``new``, ``text`` or ``skip`` when that was answered of a word in a field, else an empty text."""
+        return self.others.get((name, word_key(word)), "")
+
+    def words_for(self, name: str) -> dict[str, str]:
+        """Every folded word of a field with the slug or code that it stands for."""
+        return self.means.get(name, {})
