@@ -125,7 +125,7 @@ def of_help(organisation: Organisation) -> dict[str, str]:
     page = one.get_absolute_url()
     return {
         "help:board": "/vraag-en-aanbod/?kant=need", "help:notice": page, "help:enter": "/vraag-en-aanbod/nieuw/",
-        "help:change": f"{page}wijzig/", "help:respond": f"{page}reageer/", "help:broker": "/beheer/makelaar/",
+        "help:change": f"{page}wijzig/", "help:respond": f"{page}reageer/", "help:broker": "/beheer/makelaar/", "help:responses": "/beheer/reacties/",
     }  # fmt: skip
 
 

@@ -76,9 +76,9 @@ TABLE = {
         ("voice:share voice:remove_evidence voice:register voice:cosign voice:withdraw_signature voice:erase_signal directory:unstrike").split(),
         ONLY_BY_FORM),
     "voice:signal_stop": (410, 410, 410, 410), "voice:document_file": (GONE, GONE, GONE, GONE),  # a link that nobody signed; a piece without a file
-    "help:board": EVERYBODY, "help:notice": EVERYBODY, "help:respond": EVERYBODY, "help:enter": LOGGED_IN, "help:change": KEEPERS, "help:broker": (LOGIN, GONE, SEE, SEE),
+    "help:board": EVERYBODY, "help:notice": EVERYBODY, "help:respond": EVERYBODY, "help:enter": LOGGED_IN, "help:change": KEEPERS, "help:broker": (LOGIN, GONE, SEE, SEE), "help:responses": (LOGIN, SEE, SEE, SEE),
     "help:outcome": (410, 410, 410, 410),  # a link that nobody signed
-    **dict.fromkeys("help:close help:introduce help:answered".split(), ONLY_BY_FORM),
+    **dict.fromkeys("help:close help:introduce help:answered help:settle_response".split(), ONLY_BY_FORM),
     "find:saved": (410, 410, 410, 410), "find:saved_stop": (LOGIN, LOGIN, LOGIN, LOGIN),  # links that nobody signed; the second leads to the first
     **dict.fromkeys(
         ("report:index report:tell report:poster report:take_back report:report report:edition report:number report:picture report:pdf report:plain report:for_funder "
@@ -128,7 +128,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "agenda:copy": f"{page}neem-over/", "agenda:show": f"{page}staat/", "agenda:confirm": f"{page}bevestig/",
         "agenda:end": f"{page}gestopt/", "agenda:objection": f"{page}bezwaar/1/", "agenda:stop_feed": "/beheer/kalenders/1/stop/",
         "agenda:read_feed": "/beheer/kalenders/1/lees/",
-        "find:remove_word": "/beheer/woorden/1/weg/", "find:saved": "/vind/mail/onzin/", "find:saved_stop": "/vind/mail/onzin/stop/", "help:outcome": "/gelukt/onzin/", "help:answered": "/beheer/makelaar/1/antwoord/",
+        "find:remove_word": "/beheer/woorden/1/weg/", "find:saved": "/vind/mail/onzin/", "find:saved_stop": "/vind/mail/onzin/stop/", "help:outcome": "/gelukt/onzin/", "help:answered": "/beheer/makelaar/1/antwoord/", "help:settle_response": "/beheer/reacties/1/",
         "help:close": f"{found['help:notice']}klaar/", "help:introduce": f"{found['help:notice']}breng-samen/1/",
         "directory:close_report": "/beheer/melding/1/", "directory:undo": "/beheer/ongedaan/1/", "directory:settle_mail": "/beheer/post/1/", "directory:keep_apart": "/beheer/dubbel/1/",
         "directory:answer_network": f"/beheer/netwerkvraag/{garden.slug}/", "directory:answer_membership": "/beheer/lidmaatschap/1/",

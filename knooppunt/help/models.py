@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.time import Dated, period_is_forward
 from knooppunt.directory.models import Area, Organisation, Place
-from knooppunt.help.queries import IntroductionQuerySet, NoticeQuerySet
+from knooppunt.help.queries import IntroductionQuerySet, NoticeQuerySet, ResponseQuerySet
 from knooppunt.kit.geo import Point
 
 
@@ -119,6 +119,29 @@ class Notice(Dated):
     def point(self) -> Point | None:
         """Where it is, when that is known."""
         return self.place.point if self.place else None
+
+
+class NoticeResponse(models.Model):
+    """What somebody without an account said to a need or offer, and how to reach her; erased soon after it was answered."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="responses")
+    text = models.TextField(max_length=1900)
+    reply_address = models.CharField(max_length=200)
+    received_at = models.DateTimeField(auto_now_add=True)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ResponseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["received_at", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.notice)
+
+    @property
+    def is_settled(self) -> bool:
+        """True when somebody answered."""
+        return self.settled_at is not None
 
 
 class Introduction(models.Model):

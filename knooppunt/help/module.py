@@ -27,6 +27,16 @@ register(
         hangs=(Hanging(Notice, "organisation", ("title", "side")),),
         figures=FIGURES,
         personal=(
+            *(
+                PersonalData(
+                    "help.NoticeResponse",
+                    field,
+                    _("iemand antwoorden die op een vraag of aanbod reageert"),
+                    _("tot een dag na het antwoord, hooguit 90 dagen"),
+                    _("de dagelijkse ronde"),
+                )
+                for field in ("text", "reply_address")
+            ),
             PersonalData(
                 "help.Notice",
                 "entered_by",

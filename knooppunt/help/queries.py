@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
@@ -44,3 +44,16 @@ class IntroductionQuerySet(models.QuerySet[Any]):
     def unanswered(self, day: date) -> Self:
         """Those of two weeks ago and earlier of which nobody told how it went."""
         return self.filter(outcome="", introduced_on__lte=day - timedelta(days=14))
+
+
+class ResponseQuerySet(models.QuerySet[Any]):
+    """Questions about what people said to needs and offers."""
+
+    def waiting(self) -> Self:
+        """Those that nobody answered yet, the oldest first."""
+        return self.filter(settled_at__isnull=True)
+
+    def due_for_erasing(self, now: datetime) -> Self:
+        """Those answered more than a day ago, and those that waited for three months."""
+        is_answered = Q(settled_at__lt=now - timedelta(days=1))
+        return self.filter(is_answered | Q(received_at__lt=now - timedelta(days=90)))

@@ -19,7 +19,7 @@ from knooppunt.core.trail import Actor
 from knooppunt.help import matching, rules
 from knooppunt.help.actions import introductions
 from knooppunt.help.forms import OutcomeForm
-from knooppunt.help.models import Introduction, Notice
+from knooppunt.help.models import Introduction, Notice, NoticeResponse
 
 PER_PAGE, MOST = 15, 3
 BY_LINK = Actor(None, "link")
@@ -47,7 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "page": page, "rows": list(matching.for_many(page.object_list, today, MOST)), "today": today,
-        "unanswered": made.unanswered(today)[:50], "made": made[:30], "offers": mine.visible_on(today).filter(side=Notice.Side.OFFER).count(),
+        "unanswered": made.unanswered(today)[:50], "made": made[:30], "responses": NoticeResponse.objects.waiting().filter(notice__in=mine.values("pk")).select_related("notice__organisation"), "offers": mine.visible_on(today).filter(side=Notice.Side.OFFER).count(),
     }  # fmt: skip
     return render(request, "help/desk/broker.html", context)
 
