@@ -76,16 +76,16 @@ def ledger(day: date, area: Any = None, kind: str = "proposed") -> QuerySet[Any]
 
 def paper(day: date, area: Any = None) -> QuerySet[Any]:
     """The lists with signatures of residents by a day."""
-    rows = PaperSupport.objects.filter(
-        mistakes.standing(Point, "point__"), on__lte=day, point__is_public=True
-    ).select_related("point")
+    rows = PaperSupport.objects.filter(on__lte=day, point__is_public=True).select_related("point")
     return rows.filter(point__areas__in=Area.objects.below(area)).distinct() if area else rows
 
 
 def supports(day: date, area: Any = None) -> QuerySet[Any]:
     """The browsers that support a public point by a day; who supports two points counts twice."""
     rows = (
-        Support.objects.filter(on__lte=day, point__is_public=True)
+        Support.objects.filter(
+            mistakes.standing(Point, "point__"), on__lte=day, point__is_public=True
+        )
         .select_related("point")
         .order_by("pk")
     )
