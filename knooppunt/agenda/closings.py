@@ -91,7 +91,6 @@ CLOSING_GROUPS = (
         choices=_choices,
         settle=_settle,
         watched=_watch,
-        restored=lambda organiser: handover.follow(organiser.activity),
     ),
     ClosingGroup(
         key="feeds",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.agenda.actions.handover import follow
 from knooppunt.agenda.actions.terms import sync_agenda
 from knooppunt.agenda.chapters import CHAPTERS
 from knooppunt.agenda.closings import CLOSING_GROUPS
@@ -30,6 +31,7 @@ register(
         nav=(Nav(_("Agenda"), "agenda:agenda", "calendar", order=10),),
         panels=PANELS,
         closing_groups=CLOSING_GROUPS,
+        restorers=(("agenda.activity", follow), ("agenda.organiser", lambda row: follow(row.activity))),
         figures=FIGURES,
         computations=(*SHARE_RESULTS, *FEED_RESULTS),
         chapters=CHAPTERS,

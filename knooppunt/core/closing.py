@@ -43,10 +43,6 @@ class ClosingDecision:
     successor: Any = None
 
 
-def _stays(_row: Any) -> None:
-    """Nothing follows from putting this row back."""
-
-
 def _nothing(_row: Any, _decision: ClosingDecision) -> None:
     """Nothing is written: the pages leave it out of themselves."""
 
@@ -58,8 +54,7 @@ class ClosingGroup:
     ``rows`` gives, of some organisations, the rows that go on after a day; ``organisation`` is the field that leads to
     the organisation. ``choices`` are asked for each row; a group without any tells its ``consequence``, which follows by
     itself. ``settle`` does what was decided, by actions. ``watched`` are the rows that it may change or add, so that
-    the closing can be undone; ``restored`` brings in line what depends on a row that was put back, and ``may_restore``
-    says whether a row may still be put back. A group that only ``informs`` needs nobody's answer and does not come on the worklist.
+    the closing can be undone, and ``may_restore`` says whether a row may still be put back. A group that only ``informs`` needs nobody's answer and does not come on the worklist.
     """
 
     key: str
@@ -71,6 +66,5 @@ class ClosingGroup:
     consequence: Label = ""
     settle: Callable[[Any, ClosingDecision], None] = _nothing
     watched: Callable[[Any], Iterable[Any]] = lambda row: ()
-    restored: Callable[[Any], None] = _stays
     may_restore: Callable[[Any], bool] = lambda row: True
     informs: bool = False

@@ -84,6 +84,7 @@ class Module:
     ``chapters`` are what it can tell in a report. ``questions`` gives what else the yearly round asks about an organisation, as titles and addresses.
     ``mail_refused`` gets an `OutgoingMail` whose address does not exist; True when the module took care of it, so that
     nobody needs to look.
+    ``restorers`` bring in line what depends on a row of a table that was put back, by the table's label.
     ``closing_groups`` are what hangs below an organisation, and what can become of it when the organisation ends.
     """
 
@@ -102,6 +103,7 @@ class Module:
     hangs: tuple[Hanging, ...] = ()
     corrections: tuple[Any, ...] = ()
     closing_groups: tuple[ClosingGroup, ...] = ()
+    restorers: tuple[tuple[str, Callable[[Any], None]], ...] = ()
     questions: Callable[[Any], list[tuple[str, str]]] | None = None
     figures: tuple[Figure, ...] = ()
     computations: tuple[Computation, ...] = ()

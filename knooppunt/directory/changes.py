@@ -20,7 +20,7 @@ VERBS = {
     "report": gettext_lazy("melding ontvangen"), "close_report": gettext_lazy("melding afgehandeld"),
     "keep_membership": gettext_lazy("nog steeds lid"),
     "keep_apart": gettext_lazy("bekeken: niet dubbel"), "set_state": gettext_lazy("zichtbaarheid gewijzigd"),
-    "close": gettext_lazy("gestopt"), "undo_close": gettext_lazy("stoppen ongedaan gemaakt"),
+    "close": gettext_lazy("gestopt"), "undo": gettext_lazy("ongedaan gemaakt"), "undo_close": gettext_lazy("stoppen ongedaan gemaakt"),
     "lapse_request": gettext_lazy("vraag om lid te worden vervallen"),
     "merge": gettext_lazy("samengevoegd"), "merge_values": gettext_lazy("overgenomen bij samenvoegen"),
     "merged_away": gettext_lazy("opgegaan in een ander record"), "undo_merge": gettext_lazy("samenvoegen ongedaan gemaakt"),

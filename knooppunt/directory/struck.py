@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from knooppunt.core.models import TrailEntry
+from knooppunt.core.trail import Actor
+from knooppunt.directory.actions import undoable
 
 KEY, MOST, SECONDS = "struck", 30, 30 * 60
+KEYS = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
 def strike(request: HttpRequest, line: TrailEntry, label: str) -> HttpResponse | None:
     """Strike a row of the worklist and go back to the list, to its next row; None when the button stood elsewhere."""
     key = request.POST.get("list", "")
-    if not key.isidentifier():
+    if not KEYS.fullmatch(key):
         return None
     row: dict[str, Any] = {
         "list": key,
@@ -29,6 +37,30 @@ def strike(request: HttpRequest, line: TrailEntry, label: str) -> HttpResponse |
     }
     request.session[KEY] = [*struck(request), row][-MOST:]
     return to_list(row, row["after"] or f"{key}-einde")
+
+
+def tap(
+    request: HttpRequest,
+    act: Callable[[], Any],
+    watched: Iterable[Any],
+    label: str,
+    back: Any,
+    thanks: str,
+) -> HttpResponse:
+    """Do what the one button of a row says. From the worklist: strike the row and go on to the next; else go ``back``.
+
+    ``watched`` are the rows that it changes, so that it can be undone. What the action refuses is said on the page.
+    """
+    try:
+        line = undoable.remember(Actor(request.user), watched, act)
+    except ValidationError as problem:
+        messages.error(request, " ".join(problem.messages))
+        return redirect(back)
+    in_list = strike(request, line, label) if line else None
+    if in_list:
+        return in_list
+    messages.success(request, thanks)
+    return redirect(back)
 
 
 def struck(request: HttpRequest) -> list[dict[str, Any]]:

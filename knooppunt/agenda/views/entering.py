@@ -30,6 +30,7 @@ from knooppunt.core.trail import Actor
 from knooppunt.directory import guarding
 from knooppunt.directory import rules as register_rules
 from knooppunt.directory.models import Organisation
+from knooppunt.directory.struck import tap
 
 keeps = guarding.keeps(seen, rules.may_change, "slug")
 
@@ -260,13 +261,20 @@ def show(request: HttpRequest, activity: Activity) -> HttpResponse:
         return redirect("directory:desk")
     if state not in ("public", "archived"):
         raise Http404
+    is_shown = state == "public"
+    words = _("%(name)s: in de agenda") if is_shown else _("%(name)s: niet in de agenda")
+    return tap(
+        request,
+        lambda: _set_shown(request, activity, state),
+        [Activity.objects.filter(pk=activity.pk)],
+        words % {"name": activity.name},
+        "directory:desk",
+        _("Het staat in de agenda.") if is_shown else _("Het staat niet meer in de agenda."),
+    )
+
+
+def _set_shown(request: HttpRequest, activity: Activity, state: str) -> None:
+    """Show an activity, which then counts as confirmed, or take it out of the agenda."""
     activities.show(Actor(request.user), activity, state)
     if state == "public" and not activity.confirmed_on:
         keeping.confirm(Actor(request.user), activity, "web")
-    messages.success(
-        request,
-        _("Het staat in de agenda.")
-        if state == "public"
-        else _("Het staat niet meer in de agenda."),
-    )
-    return redirect("directory:desk")

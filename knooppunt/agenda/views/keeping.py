@@ -23,6 +23,7 @@ from knooppunt.agenda.views.pages import seen
 from knooppunt.agenda.wording import how_often, when
 from knooppunt.core.link_views import link_view
 from knooppunt.core.trail import Actor
+from knooppunt.directory.struck import tap
 
 BY_LINK = Actor(None, "link")
 
@@ -79,11 +80,15 @@ def _act(
 @keeps
 def confirm(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Say that a series still goes on."""
-    keeping.confirm(
-        Actor(request.user), activity, "phone" if request.POST.get("via") == "phone" else "web"
+    via = "phone" if request.POST.get("via") == "phone" else "web"
+    return tap(
+        request,
+        lambda: keeping.confirm(Actor(request.user), activity, via),
+        [Activity.objects.filter(pk=activity.pk)],
+        _("%(name)s: gaat door") % {"name": activity.name},
+        activity,
+        _("Bevestigd: dit gaat door."),
     )
-    messages.success(request, _("Bevestigd: dit gaat door."))
-    return redirect(activity)
 
 
 @require_POST

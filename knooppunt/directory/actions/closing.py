@@ -16,6 +16,7 @@ from knooppunt.core.closing import UNKNOWN, ClosingDecision, ClosingGroup
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.time import refuse_backwards
 from knooppunt.core.trail import Actor
+from knooppunt.directory.actions import undoable
 from knooppunt.directory.actions.care import close_report
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.models import Organisation, ProblemReport
@@ -159,19 +160,11 @@ def undo(actor: Actor, line: TrailEntry) -> None:
     """Put back everything that one closing changed. Raises row_changes.ChangedSince when something of it changed since."""
     with transaction.atomic():
         trail.lock()
-        changes = line.details.get("rows", [])
-        settled = _settled(line)
-        numbers = {(item["table"], item["pk"]) for item in changes}
-        for group, row in settled:
+        numbers = {(item["table"], item["pk"]) for item in line.details["rows"]}
+        for group, row in _settled(line):
             if (row._meta.label_lower, row.pk) in numbers and not group.may_restore(row):
                 raise row_changes.ChangedSince(str(row))
-        row_changes.put_back(changes)
-        organisation = Organisation.objects.get(pk=line.target_id)
-        for group, row in settled:
-            group.restored(row)
-        _tell(actor, organisation, changes)
-        line.reverted_by = trail.record(actor, UNDONE, organisation)
-        line.save(update_fields=["reverted_by"])
+        undoable.undo(actor, line, UNDONE)
 
 
 def _settled(line: TrailEntry) -> list[tuple[ClosingGroup, Any]]:
@@ -184,14 +177,3 @@ def _settled(line: TrailEntry) -> list[tuple[ClosingGroup, Any]]:
             row = model._base_manager.filter(pk=pk).first()
             found += [(group, row)] if row is not None else []
     return found
-
-
-def _tell(actor: Actor, organisation: Organisation, changes: list[row_changes.RowChange]) -> None:
-    """A line in the trail of every other row that was put back, so that its history and the search know."""
-    lines = []
-    for item in changes:
-        row = row_changes.row_of(item)
-        if row is not None and item["old"] is not None and row != organisation:
-            back = {name: (item["new"][name], old) for name, old in item["old"].items()}
-            lines.append(trail.entry(actor, UNDONE, row, back))
-    trail.record_many(lines)

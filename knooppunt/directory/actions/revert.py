@@ -11,7 +11,7 @@ from knooppunt.core import trail
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.row_changes import ChangedSince
 from knooppunt.core.trail import Actor
-from knooppunt.directory.actions import closing
+from knooppunt.directory.actions import closing, undoable
 from knooppunt.directory.actions.care import doubt_again, reopen_report
 from knooppunt.directory.actions.confirm import undo_confirm
 from knooppunt.directory.actions.links import change_link, remove_link
@@ -35,6 +35,8 @@ class CannotRevert(ValueError):
 
 def can_revert(line: TrailEntry) -> bool:
     """True for a line that keeps what was there before."""
+    if undoable.can_undo(line):
+        return True
     if (
         line.reverted_by_id
         or line.is_refused
@@ -46,7 +48,7 @@ def can_revert(line: TrailEntry) -> bool:
         return _link(line) is not None
     if line.verb == "confirm":
         return "confirmation" in line.details
-    if line.verb in ("merge", "close_report", "keep_apart") or "rows" in line.details:
+    if line.verb in ("merge", "close_report", "keep_apart"):
         return True
     return bool(_values(line))
 
@@ -55,11 +57,11 @@ def revert(actor: Actor, line: TrailEntry) -> None:
     """Give the record of this line its earlier values back. Raises CannotRevert."""
     if not can_revert(line):
         raise CannotRevert(line.pk)
+    if "rows" in line.details:
+        _undo(actor, line)
+        return
     if line.verb == "merge":
         undo_merge(actor, line)
-        return
-    if line.verb == closing.VERB and "rows" in line.details:
-        _revert_closing(actor, line)
         return
     if line.verb in LINK_VERBS:
         _revert_link(actor, line)
@@ -77,9 +79,12 @@ def revert(actor: Actor, line: TrailEntry) -> None:
         line.save(update_fields=["reverted_by"])
 
 
-def _revert_closing(actor: Actor, line: TrailEntry) -> None:
+def _undo(actor: Actor, line: TrailEntry) -> None:
     try:
-        closing.undo(actor, line)
+        if line.verb == closing.VERB:
+            closing.undo(actor, line)
+        else:
+            undoable.undo(actor, line)
     except ChangedSince as problem:
         raise CannotRevert(line.pk) from problem
 

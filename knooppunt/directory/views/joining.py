@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import act
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules
 from knooppunt.directory.actions import joining
-from knooppunt.directory.models import MembershipRequest
+from knooppunt.directory.models import Membership, MembershipRequest
+from knooppunt.directory.struck import tap
 
 
 @require_POST
@@ -25,9 +25,17 @@ def answer_request(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     actor = Actor(request.user)
     back = asked.network.get_absolute_url() + "#wil-lid-worden"
+    name, reason = {"name": asked.organisation.name}, request.POST.get("reason", "")
+    watched = [
+        MembershipRequest.objects.filter(pk=asked.pk),
+        Membership.objects.filter(organisation=asked.organisation, network=asked.network),
+    ]
     if request.POST.get("answer") == "yes":
-        return act(request, lambda: joining.accept(actor, asked), back, _("Aangenomen als lid."))
-    reason = request.POST.get("reason", "")
-    return act(
-        request, lambda: joining.refuse(actor, asked, reason), back, _("Niet aangenomen als lid.")
+        words, thanks = _("%(name)s: aangenomen als lid"), _("Aangenomen als lid.")
+        return tap(
+            request, lambda: joining.accept(actor, asked), watched, words % name, back, thanks
+        )
+    words, thanks = _("%(name)s: niet aangenomen als lid"), _("Niet aangenomen als lid.")
+    return tap(
+        request, lambda: joining.refuse(actor, asked, reason), watched, words % name, back, thanks
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST
 from knooppunt.core.link_views import link_view
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
+from knooppunt.directory.struck import tap
 from knooppunt.help import matching, rules
 from knooppunt.help.actions import introductions
 from knooppunt.help.forms import OutcomeForm
@@ -62,10 +62,18 @@ def answered(request: HttpRequest, pk: int) -> HttpResponse:
     if not rules.may_introduce(request.user, one.need, one.offer):
         raise Http404
     form = OutcomeForm(request.POST)
-    if form.is_valid():
-        introductions.answer(Actor(request.user), one, form.cleaned_data["outcome"])
-        messages.success(request, _("Opgeschreven. Dank je wel."))
-    return redirect(one.need)
+    if not form.is_valid():
+        return redirect(one.need)
+    outcome = form.cleaned_data["outcome"]
+    words = _("%(name)s: gelukt") if outcome == "yes" else _("%(name)s: niet gelukt")
+    return tap(
+        request,
+        lambda: introductions.answer(Actor(request.user), one, outcome),
+        [Introduction.objects.filter(pk=one.pk), Notice.objects.filter(pk=one.need_id)],
+        words % {"name": one.need.title},
+        one.need,
+        _("Opgeschreven. Dank je wel."),
+    )
 
 
 @link_view
