@@ -95,3 +95,17 @@ def test_nobody_undoes_what_another_did(
     line = trail.of(garden).first()
     assert line is not None
     assert as_user(host).post(f"/beheer/ongedaan/{line.pk}/").status_code == 404
+
+
+def test_a_new_site_has_no_row_of_empty_lists(coordinator: User, as_user: LogIn) -> None:
+    page = as_user(coordinator).get("/beheer/").content.decode()
+    assert "Er is niets te doen" in page and "<section>" not in page
+
+
+def test_lists_without_work_stand_together_at_the_end(
+    garden: Organisation, coordinator: User, as_user: LogIn
+) -> None:
+    care.report_problem(SYSTEM, garden, "Klopt niet")
+    page = as_user(coordinator).get("/beheer/").content.decode()
+    waiting, _summary, rest = page.partition("Verder is er niets te doen")
+    assert "Gemeld dat het niet klopt (1)" in waiting and "Misschien dubbel" in rest

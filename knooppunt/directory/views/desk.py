@@ -21,7 +21,7 @@ from knooppunt.core.trail import Actor
 from knooppunt.directory import rules
 from knooppunt.directory.actions import care, revert
 from knooppunt.directory.models import DuplicateCandidate, ProblemReport
-from knooppunt.directory.struck import strike, unstrike
+from knooppunt.directory.struck import strike, struck, unstrike
 from knooppunt.directory.views.edit import confirm_address
 from knooppunt.directory.worklist import worklist
 from knooppunt.kit.qr import qr_svg
@@ -32,8 +32,11 @@ SHOWN, ON_PAPER = 12, 60
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
     """The worklist: due for confirmation, incomplete, reported wrong, possible duplicates, and what else waits."""
+    lists = worklist(request.user, SHOWN)
+    just_done = {row["list"] for row in struck(request)}
     context = {
-        "lists": worklist(request.user, SHOWN),
+        "lists": [work for work in lists if work.number or work.key in just_done],
+        "empty": [work for work in lists if not work.number and work.key not in just_done],
         "may_coordinate": rules.may_coordinate(request.user),
         "is_keeper": rules.is_keeper(request.user),
         "may_add": rules.may_add(request.user),
