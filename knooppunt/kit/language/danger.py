@@ -3,7 +3,7 @@
 A pattern in ``danger_phrases/<language>.toml`` is a row of words that must stand in this order, with at most GAP other
 words between two of them (WIDE where ``...`` stands). ``a|b`` is a choice, ``word*`` a beginning, ``a_b`` words that follow
 each other directly, ``<name>`` a list of words of that language, ``^`` and ``$`` the beginning and the end of the question.
-What ``harmless`` describes is taken out first. There is no correction of typing: a word is only ever compared as it is,
+What ``harmless`` describes is taken out first, and what ``short`` lists is read as the words it is short for. There is no correction of typing: a word is only ever compared as it is,
 without accents, capitals, vowel signs and forms of one letter.
 """
 
@@ -108,6 +108,7 @@ class _Language:
     """The patterns of one language, by the words and beginnings of words with which they may begin."""
 
     code: str
+    short: tuple[tuple[re.Pattern[str], str], ...] = ()
     by_word: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     by_beginning: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     patterns: list[_Pattern] = field(default_factory=list)
@@ -122,6 +123,12 @@ class _Language:
                 self.by_word[word].add(number)
             for beginning in choice.beginnings:
                 self.by_beginning[beginning].add(number)
+
+    def forms(self, text: str) -> list[Forms]:
+        """The words of a question in the forms in which they are compared."""
+        for pattern, words in self.short:
+            text = pattern.sub(words, text)
+        return [_forms(word) for word in _plain(text).split()]
 
     def matches(self, forms: list[Forms]) -> Iterator[tuple[_Pattern, int, int]]:
         """Every pattern that matches, with the numbers of its first word and of the word after it."""
@@ -153,10 +160,9 @@ class _Language:
 
 def danger_in(text: str, preferred: str = "") -> Danger | None:
     """The danger that a question tells of, or None. ``preferred`` is the language that wins when several fit."""
-    forms = [_forms(word) for word in _plain(text[:LONGEST]).split()]
     best: tuple[int, int, Danger] | None = None
     for rank, language in enumerate(_languages()):
-        kinds = language.kinds(forms)
+        kinds = language.kinds(language.forms(text[:LONGEST]))
         if kinds:
             danger = Danger(tuple(kind for kind in KINDS if kind in kinds), language.code)
             key = (max(kinds.values()), 1 if language.code == preferred else -rank)
@@ -188,14 +194,24 @@ def _read(code: str) -> _Language:
     """The patterns of a language; raises ValueError for a kind or a word that cannot be."""
     raw = tomllib.loads((FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
     lists = {name: _choice(words, {}) for name, words in raw.pop("words", {}).items()}
+    short = tuple((_short(brief), words) for brief, words in raw.pop("short", {}).items())
     unknown = set(raw) - {*KINDS, "harmless"}
     if unknown:
         raise ValueError(f"{code}.toml: unknown kinds {sorted(unknown)}")
-    language = _Language(code)
+    language = _Language(code, short)
     for kind, part in raw.items():
         for pattern in part["patterns"]:
             language.add(_pattern(kind, pattern.split(), lists))
     return language
+
+
+def _short(brief: str) -> re.Pattern[str]:
+    """Finds a short form, in the middle also without its apostrophe: ``i'm`` and ``im``, but only ``'s`` with one."""
+    begin, _mark, end = brief.partition("'")
+    mark = "['’`´]?" if begin else "['’`´]"
+    return re.compile(
+        rf"(?<![^\W\d_]){begin}{mark}{end}\b" if begin else rf"(?<=\w){mark}{end}\b", re.I
+    )
 
 
 def _pattern(kind: str, tokens: list[str], lists: dict[str, _Choice]) -> _Pattern:

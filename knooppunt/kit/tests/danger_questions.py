@@ -45,6 +45,7 @@ _DANGEROUS = {
         "I want to die | my husband hits me | I'm sleeping on the street tonight | "
         "I have nowhere to sleep | kill myself | suicidal | "
         "my child is not breathing | I took too many pills | my house is on fire | "
+        "I'm homeless | im homeless | we're homeless | my husband’s hitting me | I’m being abused | "
         "I was raped | my dad beats me | I don't want to live anymore | "
         "someone is breaking in | he is going to kill me | my boyfriend choked me | "
         "I am being threatened | homeless tonight | I'm scared of my husband | "
