@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 from django.conf import settings
 
 from knooppunt.core.coalition import Holiday
+from knooppunt.kit.text import normalise
 
 
 def holiday_on(day: date, kind: str) -> Holiday | None:
@@ -29,3 +31,15 @@ def known_until(kind: str) -> date | None:
         (holiday.until for holiday in settings.COALITION.holidays if holiday.kind == kind),
         default=None,
     )
+
+
+def holiday_spans() -> dict[str, tuple[tuple[date, date], ...]]:
+    """The periods of each holiday by its folded name, and of all of a kind by SCHOOL and PUBLIC."""
+    spans: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    for holiday in settings.COALITION.holidays:
+        period = (holiday.since, holiday.until)
+        name = normalise(holiday.name)
+        # People write "de kerstvakanties" too.
+        for key in (name, f"{name}s", holiday.kind.upper()):
+            spans[key].append(period)
+    return {name: tuple(periods) for name, periods in spans.items()}

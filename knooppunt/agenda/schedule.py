@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 
+from knooppunt.agenda.holidays import holiday_spans, known_until
 from knooppunt.kit.recurrence import BadRule, Series, turns
 from knooppunt.kit.recurrence_vocabulary import WORDS
-from knooppunt.kit.rule_words import Said, parse_when
+from knooppunt.kit.rule_words import Said, Span, parse_when
 from knooppunt.kit.text import fold
 
 FURTHEST = 30  # years ahead; further is a slip of the finger
@@ -24,7 +26,8 @@ class Schedule:
     """When something is: the values for an activity, whether a time was said, and the words that were not understood.
 
     ``lacks`` says what the sentence leaves open and nobody may guess: ``weekday``, ``day_of_month``, ``day_of_year``, or
-    ``which`` of the weekdays in ``weekdays`` (0 to 6) it is. A schedule that lacks something or has unknown words is not
+    ``which`` of the weekdays in ``weekdays`` (0 to 6) it is. ``known_until`` is the last day of which the holidays that it
+    speaks of are known. A schedule that lacks something or has unknown words is not
     to be kept.
     """
 
@@ -33,6 +36,7 @@ class Schedule:
     unknown: tuple[str, ...]
     lacks: str = ""
     weekdays: tuple[int, ...] = ()
+    known_until: date | None = None
 
     @property
     def is_clear(self) -> bool:
@@ -42,13 +46,15 @@ class Schedule:
 
 def understand(text: str, today: date) -> Schedule | None:
     """The schedule that a sentence means; None when it names neither a rule nor a day, or a day that never comes."""
-    said = parse_when(text, today)
+    said = parse_when(text, today, holiday_spans())
     return scheduled(said, text, today) if said else None
 
 
 def scheduled(said: Said, text: str, today: date) -> Schedule | None:
     """The schedule of what was said; the first day is the first on which the rule holds."""
     opens, closes = said.opens or time(0), said.closes
+    if said.within:
+        said = replace(said, rule="", days=_days_within(said, opens, today))
     first = _first_day(said, opens, today)
     if (
         first is None
@@ -62,14 +68,69 @@ def scheduled(said: Said, text: str, today: date) -> Schedule | None:
         "starts_on": first, "starts_at": opens, "minutes": minutes, "is_all_day": said.opens is None, "zone": settings.TIME_ZONE,
         "rules": [said.rule] if said.rule else [],
         "additions": [[datetime.combine(day, opens).isoformat(timespec="minutes"), None] for day in sorted(set(days))],
-        "exceptions": [datetime.combine(day, opens).isoformat(timespec="minutes") for day in said.except_days],
+        "exceptions": [datetime.combine(day, opens).isoformat(timespec="minutes") for day in _days_off(said, first, opens)],
         "until": said.until, "since": said.since,
         "skips_school_holidays": said.skips_school_holidays, "skips_public_holidays": said.skips_public_holidays,
         "said": " ".join(text.split())[:300],
     }  # fmt: skip
     lacks, weekdays = _open_end(said)
     unknown = () if lacks == "which" else said.unknown
-    return Schedule(values, said.opens is not None, unknown, lacks, weekdays)
+    return Schedule(
+        values, said.opens is not None, unknown, lacks, weekdays, _holidays_known_until(said)
+    )
+
+
+def _days_within(said: Said, opens: time, today: date) -> tuple[date, ...]:
+    """Every day from today on which a rule holds in the only periods in which it does."""
+    days: set[date] = set()
+    for since, until in said.within:
+        series = Series(datetime.combine(since, opens), rules=(said.rule,))
+        end = datetime.combine(until + timedelta(days=1), time(0))
+        days.update(turn.starts.date() for turn in turns(series, end))
+    first, last = max(said.since or today, today), said.until or date.max
+    return tuple(sorted(day for day in days if first <= day <= last))
+
+
+def _days_off(said: Said, first: date, opens: time) -> list[date]:
+    """The days that fall out: those that were named, and of holidays and feasts those on which there would be a turn.
+
+    The first of each feast is always among them, so that a reader sees that it was understood.
+    """
+    days, feasts = set(said.except_days), set(said.except_each_year)
+    last = max((until for _since, until in said.except_within), default=first)
+    if feasts:
+        last = max(last, date(first.year + FURTHEST, 12, 31))
+        days |= {_first_feast(month, day, first) for month, day in feasts}
+    held: Iterable[date] = said.days
+    if said.rule and last > first:
+        series = Series(datetime.combine(first, opens), rules=(said.rule,))
+        end = datetime.combine(last + timedelta(days=1), time(0))
+        held = (turn.starts.date() for turn in turns(series, end))
+    return sorted(
+        days
+        | {
+            day
+            for day in held
+            if (day.month, day.day) in feasts or _lies_in(day, said.except_within)
+        }
+    )
+
+
+def _lies_in(day: date, spans: Iterable[Span]) -> bool:
+    return any(since <= day <= until for since, until in spans)
+
+
+def _first_feast(month: int, day: int, first: date) -> date:
+    """The first such day on or after another day."""
+    return date(first.year + ((month, day) < (first.month, first.day)), month, day)
+
+
+def _holidays_known_until(said: Said) -> date | None:
+    """The last day of which all holidays that a sentence speaks of are known; None when it speaks of none."""
+    days = [said.known_until] if said.known_until else []
+    kinds = (("school", said.skips_school_holidays), ("public", said.skips_public_holidays))
+    days += [day for kind, is_skipped in kinds if is_skipped and (day := known_until(kind))]
+    return min(days, default=None)
 
 
 def _open_end(said: Said) -> tuple[str, tuple[int, ...]]:

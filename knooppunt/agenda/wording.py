@@ -65,14 +65,18 @@ def _besides(activity: Activity) -> list[str]:
     today = timezone.localdate()
     away = sorted({datetime.fromisoformat(start).date() for start in activity.exceptions})
     if coming := [day for day in away if day >= today]:
-        found.append(
-            _("niet op %(days)s") % {"days": listed([date_format(day, "j F") for day in coming])}
-        )
+        named = listed([_short(day, today) for day in coming[:6]])
+        found.append(_("niet op %(days)s") % {"days": named + (" …" if len(coming) > 6 else "")})
     if activity.rules and activity.starts_on > today:
         found.append(_("vanaf %(day)s") % {"day": date_format(activity.starts_on, "j F Y")})
     if activity.until and activity.rules:
         found.append(_("tot en met %(day)s") % {"day": date_format(activity.until, "j F Y")})
     return found
+
+
+def _short(day: date, today: date) -> str:
+    """«26 december», with its year when that is more than a year away."""
+    return date_format(day, "j F" if (day - today).days < 365 else "j F Y")
 
 
 def rule_in_words(rule: str, first: date) -> str:
@@ -232,6 +236,13 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("%(most)s en %(last)s") % {"most": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def holidays_known(until: date) -> str:
+    """How far the holidays are known that a sentence speaks of."""
+    return _("De vakanties en feestdagen zijn bekend tot en met %(day)s; kijk het daarna na.") % {
+        "day": date_format(until, "j F Y")
+    }
 
 
 def in_words(day: date) -> str:

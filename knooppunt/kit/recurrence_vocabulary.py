@@ -22,7 +22,7 @@ SIGNS = {
     "AT": "om at aanvang", "TO": "tot till until til through thru to", "SINCE": "vanaf sinds ingaande since start startend starting begint beginnend",
     "FROM": "from", "NOT": "niet behalve uitgezonderd geen buiten gesloten dicht not no excluding outside closed",
     "BETWEEN": "tussen between", ",": "en and plus", "HOUR": "u uur uren h hr hrs hour hours oclock", "HALF": "half",
-    "COMING": "aanstaande komende eerstkomende eerstvolgende deze this coming upcoming", "NEXT": "volgende next",
+    "ONLY": "alleen only", "ALSO": "ook also", "COMING": "aanstaande komende eerstkomende eerstvolgende deze this coming upcoming", "NEXT": "volgende next",
     "DAY": "dag dagen day days", "WEEK": "week weken weeks", "MONTH": "maand maanden month months",
     "QUARTER": "kwartaal kwartalen quarter quarters", "YEAR": "jaar jaren year years", "2 WEEK": "fortnight",
     "EVERY DAY": "dagelijks dagelijkse daily", "EVERY WEEK": "wekelijks wekelijkse weekly",
@@ -53,7 +53,7 @@ PHRASES = (
     ("EVERY 2 WEEK", r"(?:2|twee)-wekelijkse?"), ("#-1", r"(?:laatste dag|last day)(?= (?:van|of|vd))"),
     ("TO", r"tot (?:en met|aan)|t/?m|up to"), ("COMING", r"a\.s\.?"), ("HALFYEAR", r"half ?jaar|half[ -]year"),
     ("SINCE", r"met ingang van|m\.?i\.?v\.?|as of|starting(?: from| on)?"),
-    ("NOT", r"met uitzondering van|m\.?u\.?v\.?|except(?: for)?"),
+    ("31 M12 , 1 M1", r"oud (?:en|&) nieuw"), ("NOT", r"met uitzondering van|m\.?u\.?v\.?|except(?: for)?"),
     ("SCHOOL", r"(?:school ?)?vakantie(?:s|perioden?|periodes|tijd|weken)?|school[ -]?(?:holiday|break|vacation)s?"),
     ("PUBLIC", r"(?:(?:officiele|nationale|erkende) )?feestdag(?:en)?|(?:public|bank|national) holidays?"),
     ("#-2", r"op een na laatste|second[ -]to[ -]last"), ("D01234", r"door de week|doordeweekse dagen"),
@@ -75,4 +75,4 @@ FIGURES = (
 KINDS = [kind for kind, _pattern in (*PHRASES, *FIGURES)]
 TOKEN = re.compile("|".join([*(rf"((?<![^\W\d_])(?:{phrase})(?!\w))" for _sign, phrase in PHRASES),
                               *(f"({figure})" for _kind, figure in FIGURES)]))  # fmt: skip
-SILENT = re.compile(r"_|,|-|EVERY|AT|FROM|HOUR|P[a-z]+")
+SILENT = re.compile(r"_|,|-|EVERY|ONLY|AT|FROM|HOUR|P[a-z]+")

@@ -10,17 +10,18 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from knooppunt.kit.clock_words import clocks
 from knooppunt.kit.dates import parse_day
 from knooppunt.kit.recurrence_vocabulary import CODES, KINDS, LISTS, SILENT, TOKEN, UNITS, WORDS
 from knooppunt.kit.text import clean, fold
 
 LONGEST_TEXT, LONGEST_STAY = 400, 100
-NIGHT_FROM, NIGHT_TO = 18 * 60, 6 * 60
 
 # The grammar over the line of signs. What may repeat begins with a sign of its own, so that no text is slow to read.
 _HOUR = r"(?:(HALF|QTO|QPAST|HPAST) )?(\d{1,2}:\d\d|\d{1,2}(?! (?:%sM\d|DAY|WEEK|MONTH|YEAR)))(?: HOUR)?(?: (P[a-z]+))?"
@@ -38,8 +39,14 @@ _MONTHS = rf"(?:(?<!EVERY )MONTH )?M\d+(?:(?: (?:,|TO|-))++ M\d+)*(?! (?:{_N}|Y\
 _SEASON = rf"FROM M\d+ TO M\d+|(?<!SINCE )(?<!FROM )(?<!TO )(?<![ #]\d )(?<![ #]\d\d ){_MONTHS}"
 _DAY = r"D\d+[a-z]?(?: P[a-z]+)?"
 _DAYS = rf"{_DAY}(?:(?:(?: ,)++| (?:TO|-)) {_DAY})*"
-_ITEM = rf"(?:SCHOOL|PUBLIC|{_SPAN}|{_DATES}|{_MONTHS})"
-_SKIP = rf"NOT {_ITEM}(?:(?: ,)++ (?:NOT )?{_ITEM})*|(?:SCHOOL|PUBLIC)(?:(?: ,)++ (?:SCHOOL|PUBLIC))* NOT(?=$| ,)"
+_HOLIDAY = r"(?:SCHOOL|PUBLIC|H\d+)"
+_ITEM = rf"(?:{_HOLIDAY}|{_SPAN}|{_DATES}|{_MONTHS})"
+_SKIP = rf"NOT {_ITEM}(?:(?: ,)++ (?:NOT )?{_ITEM})*|{_HOLIDAY}(?:(?: ,)++ {_HOLIDAY})* NOT(?=$| ,)"
+_WITHIN = rf"(?<!SINCE )(?<!FROM )(?<!TO )(?<!- ){_HOLIDAY}(?:(?: ,)++ {_HOLIDAY})*"
+Span = tuple[date, date]
+Holidays = Mapping[str, tuple[Span, ...]]
+# Days that are the same feast every year; what is closed on one of them is so each year.
+FEASTS = {(12, 24), (12, 25), (12, 26), (12, 31), (1, 1), (5, 5)}
 
 
 _OTHER_DAY = re.compile(
@@ -52,7 +59,10 @@ class Said:
     """What a sentence says about when.
 
     ``rule`` is an RRULE without DTSTART and UNTIL, empty for something on the listed ``days`` only. ``until`` belongs
-    to the period. ``unknown`` holds, in order, the words that were not understood.
+    to the period. ``except_each_year`` holds months with a day. ``except_within`` are
+    periods in which the rule does not hold and ``within`` the only ones in which it does;
+    ``known_until`` is the last day of which the holidays that were named are known. ``unknown`` holds, in order, the
+    words that were not understood.
     """
 
     rule: str = ""
@@ -65,6 +75,10 @@ class Said:
     skips_public_holidays: bool = False
     except_days: tuple[date, ...] = ()
     unknown: tuple[str, ...] = ()
+    except_each_year: tuple[tuple[int, int], ...] = ()
+    except_within: tuple[Span, ...] = ()
+    within: tuple[Span, ...] = ()
+    known_until: date | None = None
 
 
 @dataclass
@@ -73,6 +87,8 @@ class _Reading:
 
     text: str
     today: date
+    holidays: Holidays = field(default_factory=dict)
+    known_until: date | None = None
     line: str = "_"
     places: list[tuple[int, int]] = field(default_factory=lambda: [(0, 0)])
     strange: dict[int, str] = field(default_factory=dict)
@@ -97,6 +113,15 @@ class _Reading:
         start, end = self.places[first][0], self.places[first + found[group].count(" ")][1]
         self.strange[start] = self.text[start:end]
 
+    def spans(self, sign: str) -> tuple[Span, ...]:
+        """The coming periods of a holiday, by its sign; none when they are not known."""
+        name = list(self.holidays)[int(sign[1:])] if sign[0] == "H" else sign
+        spans = tuple(span for span in self.holidays.get(name, ()) if span[1] >= self.today)
+        if spans:
+            last = max(span[1] for span in spans)
+            self.known_until = min(self.known_until or last, last)
+        return spans
+
     def unknown(self) -> tuple[str, ...]:
         """All that was not understood, in the order of the sentence."""
         for sign, (start, end) in zip(self.line.split(" "), self.places, strict=True):
@@ -105,14 +130,19 @@ class _Reading:
         return tuple(words for _start, words in sorted(self.strange.items()))
 
 
-def parse_when(text: str, today: date) -> Said | None:
+def parse_when(text: str, today: date, holidays: Holidays | None = None) -> Said | None:
     """What a sentence says about when; None when neither a rule nor a day is understood.
 
-    Days without a year are the next such day on or after ``today``.
+    Days without a year are the next such day on or after ``today``. ``holidays`` gives for each folded name of a holiday,
+    and for SCHOOL and PUBLIC, the periods that are known.
     """
-    reading = _signs(text, today)
+    reading = _signs(text, today, holidays or {})
     opens, closes = _times(reading)
-    skips, except_days, months_off = _exceptions(reading)
+    skips, except_days, each_year, off, months_off = _exceptions(reading)
+    reading.take(
+        rf"ALSO {_HOLIDAY}(?:(?: ,)++ {_HOLIDAY})*"
+    )  # "ook in de vakanties" changes nothing
+    within = reading.take(_WITHIN)
     seasons = reading.take(_SEASON)
     since, until = _period(reading)
     months = {month for found in seasons for month in _ranged(found[0], "M", 12, 1)} or set(
@@ -125,18 +155,36 @@ def parse_when(text: str, today: date) -> Said | None:
         return None
     for found in () if rule else seasons:
         reading.refuse(found)
+    spans = _only_in(reading, within, rule)
     return Said(rule, tuple(sorted(set(days))), since, until, opens, closes, "SCHOOL" in skips, "PUBLIC" in skips,
-                tuple(sorted(except_days)), reading.unknown())  # fmt: skip
+                tuple(sorted(except_days)), reading.unknown(), tuple(sorted(each_year)),
+                tuple(sorted(off)), spans, reading.known_until)  # fmt: skip
 
 
-def _signs(text: str, today: date) -> _Reading:
+def _only_in(reading: _Reading, within: list[re.Match[str]], rule: str) -> tuple[Span, ...]:
+    """The periods in which alone a rule holds: the holidays that are named, as far as they are known."""
+    spans: set[Span] = set()
+    for found in within:
+        known = [reading.spans(sign) for sign in found[0].split(" ") if sign != ","]
+        # Every second week of a holiday that begins anew each year could mean two things.
+        if not rule or "INTERVAL" in rule or not all(known):
+            reading.refuse(found)
+        else:
+            spans.update(span for some in known for span in some)
+    return tuple(sorted(spans))
+
+
+def _signs(text: str, today: date, holidays: Holidays) -> _Reading:
     """The sentence as a line of signs, each with its place in the text; words without meaning are left out."""
     typed = unicodedata.normalize("NFKC", clean(text[:LONGEST_TEXT]))[:LONGEST_TEXT]
     plain = "".join(flat if len(flat := fold(sign)) == 1 else sign for sign in typed)
-    reading = _Reading(typed, today)
+    reading = _Reading(typed, today, holidays)
+    named = {name: f"H{number}" for number, name in enumerate(holidays)}
     for found in TOKEN.finditer(plain):
         before = reading.line.rsplit(" ", 1)[-1]
-        sign = _sign(KINDS[(found.lastindex or 1) - 1], found[0], before)
+        kind, word = KINDS[(found.lastindex or 1) - 1], found[0].lower()
+        is_named = kind == "word" and word in named and word not in WORDS
+        sign = named[word] if is_named else _sign(kind, found[0], before)
         # «Dinsdag of donderdag» is a choice that somebody still has to make.
         if found[0] == "of" and before[0] in "D#M@" and _OTHER_DAY.match(plain, found.end()):
             sign = "?"
@@ -187,52 +235,20 @@ def _times(reading: _Reading) -> tuple[time | None, time | None]:
     """Begin and end. Of several times the first counts; the others are not understood."""
     found = [*reading.take(_STRETCH), *reading.take(_BEGIN)]
     parts = set(re.findall(r"(?<!\S)(?:D\d+|P)([mae])(?!\S)", reading.line))
-    said = _clocks(found[0], f"P{parts.pop()}" if len(parts) == 1 else "") if found else None
+    said = clocks(found[0], f"P{parts.pop()}" if len(parts) == 1 else "") if found else None
     for other in found[1 if said else 0 :]:
         reading.refuse(other)
     return said or (None, None)
 
 
-def _clocks(found: re.Match[str], part: str) -> tuple[time, time | None] | None:
-    """``van 7 tot 9 's avonds`` as clock times; the part of the day holds for both ends, if that can be."""
-    fraction, clock, own, *behind = found.groups()
-    begin = _minutes(fraction, clock, own or (behind and behind[2]) or part)
-    if not behind:
-        return None if begin < 0 or found[0].startswith("TO ") else (_clock(begin % 1440), None)
-    end = (
-        _minutes(behind[0], behind[1], behind[2] or (part if own == "Pam" else own or part)) or 1440
-    )
-    if begin >= end and behind[2] and not own:
-        begin = _minutes(fraction, clock, "")
-    # A party from ten to two ends the next day; anything else that ends before it begins is a slip.
-    is_night = begin >= NIGHT_FROM and 0 < end <= NIGHT_TO
-    return (_clock(begin), _clock(end)) if 0 <= begin < end or is_night else None
-
-
-def _minutes(fraction: str | None, clock: str, part: str) -> int:
-    """Minutes since midnight, below 0 for no such time; ``8 's avonds`` is 20:00, but 19 and 08 stay what they are."""
-    hour, minute = (int(number) for number in f"{clock}:0".split(":")[:2])
-    total = (
-        hour * 60
-        + minute
-        + {"HALF": -30, "QTO": -15, "QPAST": 15, "HPAST": 30}.get(fraction or "", 0)
-    )
-    is_late = (part == "Pe" and 300 <= total <= 720) or (part == "Pa" and total < 420)
-    if part == "Pam":
-        total %= 720
-    elif (part == "Ppm" and total < 720) or (is_late and not clock.startswith("0")):
-        total += 720
-    return total if hour <= 24 and minute <= 59 and total <= 1440 else -1
-
-
-def _clock(minutes: int) -> time:
-    return time(23, 59) if minutes == 1440 else time(*divmod(minutes, 60))
-
-
-def _exceptions(reading: _Reading) -> tuple[set[str], set[date], set[int]]:
-    """Takes ``niet in de schoolvakantie``, ``behalve 26 december`` and ``niet in juli``: kinds, days and months."""
+def _exceptions(
+    reading: _Reading,
+) -> tuple[set[str], set[date], set[tuple[int, int]], set[Span], set[int]]:
+    """Takes ``niet in de schoolvakantie``, ``behalve met kerst`` and ``niet in juli``: kinds, days, feasts and months."""
     skips: set[str] = set()
     days_off: set[date] = set()
+    each_year: set[tuple[int, int]] = set()
+    off: set[Span] = set()
     months_off: set[int] = set()
     items = re.compile(rf"(?<!\S){_ITEM}(?!\S)")
     for item in (
@@ -241,13 +257,18 @@ def _exceptions(reading: _Reading) -> tuple[set[str], set[date], set[int]]:
         span = _span(reading, item) if re.fullmatch(_SPAN, item[0]) else None
         if item[0] in ("SCHOOL", "PUBLIC"):
             skips.add(item[0])
+        elif item[0][0] == "H" and (spans := reading.spans(item[0])):
+            off.update(spans)
         elif re.fullmatch(_MONTHS, item[0]):
             months_off |= _ranged(item[0], "M", 12, 1)
         elif days := _stay(*span) if span else _dates(reading, item, reading.today):
-            days_off.update(days)
+            marks = {(day.month, day.day) for day in days}
+            is_yearly = bool(marks & FEASTS) and not re.search(r"@| Y\d", item[0])
+            each_year.update(marks if is_yearly else ())
+            days_off.update(() if is_yearly else days)
         else:
             reading.refuse(item)
-    return skips, days_off, months_off
+    return skips, days_off, each_year, off, months_off
 
 
 def _period(reading: _Reading) -> tuple[date | None, date | None]:

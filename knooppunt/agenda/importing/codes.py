@@ -10,6 +10,9 @@ CODES = {
         "Niet te zeggen wanneer of hoe vaak het is (“%(value)s”); het staat zonder tijden in de agenda en telt niet mee."
     ),
     "no_time": _("Er staat geen tijd bij; het is als iets van de hele dag overgenomen."),
+    "holidays_known": _(
+        "De vakanties en feestdagen zijn bekend tot en met %(value)s; kijk het daarna na."
+    ),
     "unread_words": _(
         "Dit is niet begrepen: %(value)s. Omdat het iets kan veranderen, is van deze tijd niets overgenomen."
     ),

@@ -143,6 +143,8 @@ class RowReader:
         else:
             if not found.has_time:
                 draft.find("no_time", "when")
+            if found.known_until:
+                draft.find("holidays_known", "when", value=found.known_until.isoformat())
             values = dict(found.values)
         values["since"], values["until"] = since or values["since"], until or values["until"]
         if values["since"] and values["until"] and values["until"] < values["since"]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -77,10 +78,44 @@ def test_what_is_understood_is_understood_whole(sentence: str, rule: str, first:
     assert (schedule.values["rules"], schedule.values["starts_on"]) == ([rule], first)
 
 
-def test_christmas_is_two_days_that_fall_out() -> None:
+def test_christmas_falls_out_each_year() -> None:
     schedule = understand("elke vrijdag 10-12 behalve met kerst", TODAY)
     assert schedule is not None
-    assert schedule.values["exceptions"] == ["2026-12-25T10:00", "2026-12-26T10:00"]
+    days = [date.fromisoformat(start[:10]) for start in schedule.values["exceptions"]]
+    assert days[:4] == [
+        date(2026, 12, 25),
+        date(2026, 12, 26),
+        date(2031, 12, 26),
+        date(2036, 12, 26),
+    ]
+    assert all(day.weekday() == 4 for day in days[2:]) and days[-1].year >= 2053
+
+
+def test_one_named_day_falls_out_once() -> None:
+    schedule = understand("elke dinsdag 10-12 behalve 1 december", TODAY)
+    assert schedule is not None and schedule.values["exceptions"] == ["2026-12-01T10:00"]
+
+
+def test_the_holidays_of_the_coalition_are_read_for_every_year_that_is_known() -> None:
+    within = understand("elke woensdag 13-15 in de kerstvakantie", TODAY)
+    assert within is not None and within.is_clear
+    assert within.values["starts_on"] == date(2026, 12, 23)
+    assert within.values["additions"] == [["2026-12-30T13:00", None]] and not within.values["rules"]
+    assert within.known_until == date(2027, 1, 3)
+    outside = understand("elke woensdag 13-15 behalve in de kerstvakantie", TODAY)
+    assert outside is not None and outside.is_clear
+    assert outside.values["exceptions"] == ["2026-12-23T13:00", "2026-12-30T13:00"]
+    assert outside.known_until == date(2027, 1, 3)
+    always = understand("elke woensdag 13-15, niet in de schoolvakanties", TODAY)
+    assert always is not None and always.known_until == date(2027, 1, 3)
+
+
+@pytest.mark.django_db
+def test_a_list_says_how_far_the_holidays_are_known(tmp_path: Path, terms: None) -> None:
+    rows = ["Soep;elke woensdag 13-15 in de kerstvakantie", "Brood;elke woensdag 13-15 in de lente"]
+    report = read(sheet(tmp_path, "naam;wanneer", *rows))
+    told = {(one.name, one.code) for one in report.first}
+    assert ("Soep", "holidays_known") in told and ("Brood", "unread_words") in told
 
 
 @pytest.mark.parametrize(
@@ -148,6 +183,7 @@ def test_a_stranger_sees_how_it_was_read_before_it_is_sent(
     form["said"] = "elke 1e zondag van 12 tot 14"
     shown = stranger.post("/agenda/voorstel/", form).content.decode()
     assert "Elke 1e zondag van de maand van 12.00 tot 14.00 uur" in shown
+    assert "zijn bekend tot en met" not in shown
     assert "zondag 6 december 2026, 12.00" in shown and 'name="keep"' in shown
     assert not Activity.objects.exists()
     assert (

@@ -21,8 +21,9 @@ from knooppunt.agenda.actions.expand import TooMany
 from knooppunt.agenda.expansion import next_days
 from knooppunt.agenda.forms.activities import ActivityForm, ProposalForm, initial
 from knooppunt.agenda.models import Activity
+from knooppunt.agenda.schedule import Schedule
 from knooppunt.agenda.views.pages import seen
-from knooppunt.agenda.wording import trouble, when
+from knooppunt.agenda.wording import holidays_known, trouble, when
 from knooppunt.core import trail
 from knooppunt.core.asking import confirm_erasing, is_sure
 from knooppunt.core.query_params import query_params
@@ -35,7 +36,9 @@ from knooppunt.directory.struck import tap
 keeps = guarding.keeps(seen, rules.may_change, "slug")
 
 
-def preview(values: dict[str, Any], activity: Activity | None = None) -> dict[str, Any]:
+def preview(
+    values: dict[str, Any], activity: Activity | None = None, schedule: Schedule | None = None
+) -> dict[str, Any]:
     """What was understood: the rule read back, the next six days, and what to know about the clock."""
     today = timezone.localdate()
     shown = ("starts_on", "starts_at", "minutes", "is_all_day", "zone", "rules", "additions", "exceptions", "until",
@@ -48,7 +51,9 @@ def preview(values: dict[str, Any], activity: Activity | None = None) -> dict[st
         }
     )
     turns = next_days(tried, today)
-    notes = [words for turn in turns if (words := trouble(turn.starts, tried.zone))]
+    known = schedule.known_until if schedule else None
+    notes = [holidays_known(known)] if known else []
+    notes += [words for turn in turns if (words := trouble(turn.starts, tried.zone))]
     return {"when": when(tried), "turns": turns, "notes": list(dict.fromkeys(notes))}
 
 
@@ -90,7 +95,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     values, schedule = form.values(), form.schedule
     assert schedule is not None
     if "keep" not in request.POST:
-        return _page(request, form, preview=preview(values))
+        return _page(request, form, preview=preview(values, schedule=schedule))
     try:
         one = activities.enter(Actor(request.user), _as_entered(request.user, values))
     except TooMany:
@@ -170,7 +175,7 @@ def change(request: HttpRequest, activity: Activity) -> HttpResponse:
             request,
             form,
             record=activity,
-            preview=preview(values, activity),
+            preview=preview(values, activity, schedule),
             may_split=activity.comes_back,
         )
     try:
@@ -204,7 +209,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         )
     values = form.values()
     if "keep" not in request.POST:
-        seen_so = preview(values)
+        seen_so = preview(values, schedule=form.cleaned_data["said"])
         return render(request, "agenda/propose.html", {"form": form, "preview": seen_so})
     try:
         one = activities.enter(Actor(None, "web"), values)

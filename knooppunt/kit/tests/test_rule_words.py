@@ -22,6 +22,7 @@ FORTNIGHTLY = "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"
 SECOND_TUESDAY = "FREQ=MONTHLY;BYDAY=2TU"
 MARCH_3, MARCH_10, MARCH_14, MARCH_17 = (date(2027, 3, day) for day in (3, 10, 14, 17))
 FEB_3, JUNE_30, BOXING_DAY = date(2027, 2, 3), date(2027, 6, 30), date(2026, 12, 26)
+BOXING_DAYS = ((12, 26),)
 
 DUTCH: list[tuple[str, Said]] = [
     # every week
@@ -135,11 +136,11 @@ DUTCH: list[tuple[str, Said]] = [
     # exceptions and periods
     (
         "elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie, vanaf 3 februari t/m 30 juni, behalve 26 december",
-        Said(SECOND_TUESDAY, (), FEB_3, JUNE_30, TEN, NOON, True, False, (BOXING_DAY,)),
+        Said(SECOND_TUESDAY, (), FEB_3, JUNE_30, TEN, NOON, True, False, except_each_year=BOXING_DAYS),
     ),
     (
         "behalve 26 december vanaf 3 februari elke dinsdag niet op feestdagen 10-12 t/m 30 juni",
-        Said(TUESDAYS, (), FEB_3, JUNE_30, TEN, NOON, False, True, (BOXING_DAY,)),
+        Said(TUESDAYS, (), FEB_3, JUNE_30, TEN, NOON, False, True, except_each_year=BOXING_DAYS),
     ),
     ("elke dinsdag tot en met 30 juni", Said(TUESDAYS, until=JUNE_30)),
     ("elke dinsdag met ingang van 3 feb", Said(TUESDAYS, since=FEB_3)),
@@ -148,12 +149,16 @@ DUTCH: list[tuple[str, Said]] = [
     ("elke dinsdag van 3 t/m 17 maart", Said(TUESDAYS, since=MARCH_3, until=MARCH_17)),
     ("elke dinsdag van 1 september t/m 30 juni 2027", Said(TUESDAYS, since=date(2026, 9, 1), until=JUNE_30)),
     ("elke dinsdag vanaf 3 februari t/m 1 januari", Said(TUESDAYS, since=FEB_3, until=date(2028, 1, 1))),
+    ("elke dinsdag behalve 26 december 2026", Said(TUESDAYS, except_days=(BOXING_DAY,))),
+    ("elke dinsdag niet met kerst", Said(TUESDAYS, except_each_year=((12, 25), (12, 26)))),
+    ("elke dinsdag niet met oud en nieuw", Said(TUESDAYS, except_each_year=((1, 1), (12, 31)))),
+    ("elke dinsdag, ook in de schoolvakanties", Said(TUESDAYS)),
     ("elke dinsdag behalve in de vakanties", Said(TUESDAYS, skips_school_holidays=True)),
     ("elke dinsdag (niet in schoolvakanties en op feestdagen)", Said(TUESDAYS, (), None, None, None, None, True, True)),
     ("in de schoolvakantie niet, elke dinsdag", Said(TUESDAYS, skips_school_holidays=True)),
-    ("elke dinsdag behalve 26 december en 2 januari", Said(TUESDAYS, except_days=(BOXING_DAY, date(2027, 1, 2)))),
+    ("elke dinsdag behalve 26 december en 2 januari", Said(TUESDAYS, except_days=(date(2027, 1, 2),), except_each_year=BOXING_DAYS)),
     ("elke dinsdag niet op 3, 10 en 17 maart", Said(TUESDAYS, except_days=(MARCH_3, MARCH_10, MARCH_17))),
-    ("elke dinsdag behalve 26 t/m 27 december", Said(TUESDAYS, except_days=(BOXING_DAY, date(2026, 12, 27)))),
+    ("elke dinsdag behalve 26 t/m 27 december", Said(TUESDAYS, except_each_year=((12, 26), (12, 27)))),
     # what is left is told
     ("elke dinsdag 10-12 in de Grote zaal", Said(TUESDAYS, **TEN_TO_TWELVE, unknown=("Grote", "zaal"))),
     ("dinsdag van 12 tot 10", Said(TUESDAYS, unknown=("12 tot 10",))),
@@ -176,6 +181,58 @@ DUTCH: list[tuple[str, Said]] = [
     ("maandelijks op dinsdag", Said("FREQ=MONTHLY", unknown=("dinsdag",))),
     ("jaarlijks op 30 februari", Said("FREQ=YEARLY", unknown=("30 februari",))),
 ]  # fmt: skip
+
+SUMMER, NEXT_SUMMER, EASTER = (
+    (date(2027, 7, 17), date(2027, 8, 29)),
+    (date(2028, 7, 8), date(2028, 8, 20)),
+    (date(2026, 4, 5), date(2026, 4, 6)),
+)
+HOLIDAYS = {
+    "zomervakantie": (SUMMER, NEXT_SUMMER),
+    "pasen": (EASTER,),
+    "SCHOOL": (SUMMER, NEXT_SUMMER),
+    "PUBLIC": (EASTER,),
+}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "spans"),
+    [
+        ("elke dinsdag in de zomervakantie", (SUMMER, NEXT_SUMMER)),
+        ("in de Zomervakantie elke dinsdag", (SUMMER, NEXT_SUMMER)),
+        ("alleen in schoolvakanties, elke dinsdag", (SUMMER, NEXT_SUMMER)),
+    ],
+)
+def test_a_rule_holds_only_in_the_holidays_that_it_names(
+    sentence: str, spans: tuple[tuple[date, date], ...]
+) -> None:
+    meant = Said(TUESDAYS, within=spans, known_until=NEXT_SUMMER[1])
+    assert parse_when(sentence, SUNDAY, HOLIDAYS) == meant
+
+
+def test_a_rule_skips_the_holidays_that_it_names() -> None:
+    said = parse_when("elke dinsdag behalve in de zomervakantie", SUNDAY, HOLIDAYS)
+    assert said and said.unknown == () and said.known_until == NEXT_SUMMER[1]
+    assert said.except_within == (SUMMER, NEXT_SUMMER) and said.except_days == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "unknown"),
+    [
+        ("elke dinsdag met pasen", ("pasen",)),  # its days are known of a past year only
+        ("elke dinsdag behalve met pasen", ("pasen",)),
+        ("elke dinsdag tot de zomervakantie", ("tot", "zomervakantie")),
+        ("elke dinsdag vanaf de zomervakantie", ("vanaf", "zomervakantie")),
+        ("elke dinsdag na de zomervakantie", ("na",)),
+        ("om de week dinsdag in de zomervakantie", ("zomervakantie",)),
+        ("3 maart in de zomervakantie", ("zomervakantie",)),
+        ("elke dinsdag in de kerstvakantie", ("kerstvakantie",)),
+    ],
+)
+def test_a_holiday_that_cannot_be_placed_is_told(sentence: str, unknown: tuple[str, ...]) -> None:
+    said = parse_when(sentence, SUNDAY, HOLIDAYS)
+    assert said and said.unknown == unknown
+
 
 ENGLISH: list[tuple[str, Said]] = [
     ("every Tuesday from 10 to 12", Said(TUESDAYS, **TEN_TO_TWELVE)),
@@ -215,7 +272,7 @@ ENGLISH: list[tuple[str, Said]] = [
         "every Tuesday 10-12 from 3 February until 30 June, not in school holidays, not on public holidays",
         Said(TUESDAYS, (), FEB_3, JUNE_30, TEN, NOON, True, True),
     ),
-    ("weekly on Tuesday, except for 26 December", Said(TUESDAYS, except_days=(BOXING_DAY,))),
+    ("weekly on Tuesday, except for 26 December", Said(TUESDAYS, except_each_year=BOXING_DAYS)),
     ("every Tuesday at the library", Said(TUESDAYS, unknown=("library",))),
 ]  # fmt: skip
 
