@@ -197,6 +197,33 @@ def test_a_decision_is_entered_outside_a_meeting_with_its_day_and_struck(desk: C
     assert number("decisions", date(2023, 1, 1)) == 1
 
 
+def test_a_decision_goes_only_to_a_meeting_that_she_keeps(
+    meeting: Meeting, weaver: User, as_user: Callable[[User], Client]
+) -> None:
+    desk = as_user(weaver)
+    values = {"title": "We verhuizen", "decided_on": "2025-03-04", "is_public": "on"}
+    refused = desk.post("/besluiten/nieuw/", {**values, "meeting": meeting.pk})
+    assert refused.status_code == 400 and "houd jij niet bij" in refused.content.decode()
+    send(desk, "/besluiten/nieuw/", **values)
+    assert Decision.objects.get(title="We verhuizen").meeting is None
+
+
+def test_a_decision_of_a_closed_meeting_stays_closed_when_corrected(
+    desk: Client, meeting: Meeting
+) -> None:
+    decision = Decision.objects.get()
+    Meeting.objects.update(is_public=False)
+    send(
+        desk,
+        f"/verbeter/besluit/{decision.pk}/",
+        title="We delen de sleutels",
+        decided_on="2025-03-04",
+        meeting=meeting.pk,
+        is_public="on",
+    )
+    assert not Decision.objects.get().is_public
+
+
 def test_a_meeting_is_struck_only_when_nothing_leans_on_it(desk: Client, meeting: Meeting) -> None:
     refused = desk.post(f"/vergissing/overleg/{meeting.pk}/", {"reason": "Was er niet."})
     assert refused.status_code == 400 and "We delen de sleutel" in refused.content.decode()

@@ -24,6 +24,10 @@ def _nothing(_record: Any) -> str:
     return ""
 
 
+def _nowhere(_record: Any) -> Any:
+    return None
+
+
 def _stays(_actor: Actor, _record: Any) -> None:
     pass
 
@@ -35,7 +39,8 @@ class Correction:
     ``kind`` stands in the address, ``title`` says what it is. ``page`` names the field with the record on whose page it
     stands; without one it has a page of its own. ``form`` makes the form from what was sent and the record, and
     ``change`` saves it; without them it is changed elsewhere. ``follow`` brings in line what is kept elsewhere after it
-    was put back. ``refusal`` says why this one is not corrected here, or nothing.
+    was put back. ``refusal`` says why this one is not corrected here, or nothing, and ``origin`` gives the record at
+    which it is corrected instead.
     """
 
     kind: str
@@ -48,6 +53,7 @@ class Correction:
     change: Callable[[Actor, Any, dict[str, Any]], Any] | None = None
     follow: Callable[[Actor, Any], None] = _stays
     refusal: Callable[[Any], str] = _nothing
+    origin: Callable[[Any], Any] = _nowhere
 
     def home(self, record: Any) -> Any:
         """The record on whose page it stands: another one, or itself."""

@@ -59,7 +59,7 @@ POINTS = (
     Correction("punt", Point, _("punt"), **MAY),
     Correction(
         "stap", Step, _("stap"), page="point", form=form(StepForm), change=points.change_step,
-        refusal=points.refusal_of_step, **MAY,
+        refusal=points.refusal_of_step, origin=points.origin_of_step, **MAY,
     ),
     Correction("bewijs", Evidence, _("bewijs"), page="point", **MAY),
     Correction("inbreng", Hearing, _("inbreng"), page="point", **MAY),

@@ -14,12 +14,13 @@ MOST = 50
 
 @register.inclusion_tag("core/correct_links.html")
 def correct_links(record: Any) -> dict[str, Any]:
-    """Links to correct a record and to mark it as a mistake."""
+    """Links to correct a record and to mark it as a mistake, or to where it is corrected."""
     correction = corrections.of_record(record)
     is_shown = correction is not None and not correction.refusal(record)
     return {
         "correction": correction if is_shown else None,
         "record": record,
+        "origin": correction.origin(record) if correction else None,
         "has_form": correction is not None and correction.form is not None,
     }
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import write
+from knooppunt.decisions import rules
 from knooppunt.decisions.models import ActionItem, Decision, Meeting, Proposal
 
 
@@ -21,18 +22,29 @@ def decide(
     meeting: Meeting | None = None,
     proposal: Proposal | None = None,
 ) -> Decision:
-    """Put a decision in the log, with the meeting or the proposal it came from."""
-    _check_decision(values)
-    one = Decision(meeting=meeting, proposal=proposal, entered_by=actor.account)
-    if meeting and not meeting.is_public:
-        values = {**values, "is_public": False}
-    if proposal and not proposal.is_public:
-        values = {**values, "is_public": False}
-    made: Decision = write(actor, one, values)
+    """Put a decision in the log, with the meeting or the proposal it came from.
+
+    Raises ValidationError for days to come, or that run backwards, and for a meeting that the actor may not change.
+    """
+    decision = Decision(proposal=proposal, entered_by=actor.account)
+    values = {**values, "meeting": meeting}
+    _check_decision(actor, decision, values)
+    made: Decision = write(actor, decision, _as_hidden(decision, values))
     return made
 
 
-def _check_decision(values: dict[str, Any]) -> None:
+def _as_hidden(decision: Decision, values: dict[str, Any]) -> dict[str, Any]:
+    """The values of a decision that is not for everybody when its meeting or proposal is not."""
+    origins = (values.get("meeting", decision.meeting), decision.proposal)
+    is_hidden = any(origin is not None and not origin.is_public for origin in origins)
+    return {**values, "is_public": False} if is_hidden else values
+
+
+def _check_decision(actor: Actor, decision: Decision, values: dict[str, Any]) -> None:
+    meeting: Meeting | None = values.get("meeting", decision.meeting)
+    is_kept = meeting is None or meeting.pk == decision.meeting_id or not actor.user
+    if meeting and not is_kept and not rules.may_change(actor.user, meeting):
+        raise ValidationError({"meeting": _("Dit overleg houd jij niet bij.")})
     for name in ("decided_on", "ended_on"):
         refuse_future(values.get(name), name)
     if values.get("ended_on") and values["ended_on"] < values["decided_on"]:
@@ -40,9 +52,11 @@ def _check_decision(values: dict[str, Any]) -> None:
 
 
 def change_decision(actor: Actor, decision: Decision, values: dict[str, Any]) -> None:
-    """Correct a decision. Raises ValidationError for days to come, or that run backwards."""
-    _check_decision(values)
-    write(actor, decision, values, "correct")
+    """Correct a decision. Raises ValidationError as ``decide`` does. At another meeting it is on no agenda any more."""
+    _check_decision(actor, decision, values)
+    if values.get("meeting", decision.meeting) != decision.meeting:
+        values = {**values, "item": None}
+    write(actor, decision, _as_hidden(decision, values), "correct")
 
 
 def review(

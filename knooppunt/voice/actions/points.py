@@ -120,9 +120,16 @@ def change_step(actor: Actor, step: Step, values: dict[str, Any]) -> None:
     write(actor, step, values, "correct")
 
 
+def origin_of_step(step: Step) -> Any:
+    """The promise or clause from which a step follows; None for one that was set by hand."""
+    if step.commitment:
+        return step.commitment
+    return step.landing.clause if step.landing else None
+
+
 def refusal_of_step(step: Step) -> str:
     """Why a step is not corrected by itself: it follows something else, or is the only one; empty when it can be."""
-    origin = step.commitment or step.landing or step.clause_state
+    origin = origin_of_step(step)
     if origin:
         return _(
             "Deze stap volgt vanzelf uit wat ergens anders staat: %(origin)s. Verbeter het daar."

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.mistakes import NO_MISTAKE, Correctable, StandingManager, mistake_has_reason
@@ -138,7 +139,7 @@ class ClauseState(Correctable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_state_display()} ({self.on})"
+        return f"{self.get_state_display()} ({date_format(self.on, 'j F Y')})"
 
 
 class Landing(Correctable):

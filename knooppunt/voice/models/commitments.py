@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.mistakes import Correctable, StandingManager, mistake_has_reason
@@ -139,7 +140,7 @@ class StatusEntry(Correctable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_status_display()} ({self.on})"
+        return f"{self.get_status_display()} ({date_format(self.on, 'j F Y')})"
 
 
 class Response(models.Model):

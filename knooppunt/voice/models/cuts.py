@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.mistakes import NO_MISTAKE, Correctable, StandingManager, mistake_has_reason
@@ -130,7 +131,8 @@ class LedgerLine(Correctable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.amount}"
+        amount = _("niet bekend") if self.amount is None else f"€ {self.amount}"
+        return f"{self.what}: {amount}"
 
 
 class Moment(Correctable):
@@ -150,4 +152,4 @@ class Moment(Correctable):
         constraints = [mistake_has_reason("moment_mistake")]
 
     def __str__(self) -> str:
-        return f"{self.on}: {self.text}"
+        return f"{date_format(self.on, 'j F Y')}: {self.text}"

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.mistakes import NO_MISTAKE, Correctable, StandingManager, mistake_has_reason
@@ -182,7 +183,7 @@ class Step(Correctable):
         indexes = [models.Index(fields=["point", "-on", "-id"], name="step_latest")]
 
     def __str__(self) -> str:
-        return f"{self.get_stage_display()} ({self.on})"
+        return f"{self.get_stage_display()} ({date_format(self.on, 'j F Y')})"
 
     def get_absolute_url(self) -> str:
         """Where it stands on the page of its point."""

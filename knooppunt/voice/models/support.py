@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.mistakes import NO_MISTAKE, Correctable, StandingManager, mistake_has_reason
@@ -52,7 +53,7 @@ class CoSignature(Correctable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation} ({self.signed_on})"
+        return f"{self.organisation} ({date_format(self.signed_on, 'j F Y')})"
 
 
 class Support(models.Model):
@@ -91,4 +92,4 @@ class PaperSupport(Correctable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} ({self.on})"
+        return f"{self.number} ({date_format(self.on, 'j F Y')})"
