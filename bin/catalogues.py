@@ -20,6 +20,8 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).resolve().parent.parent / "knooppunt"
 LOCALE = PACKAGE / "locale"
 COMPLETE = ("en",)
+# What a library says, in our words; these sentences are not gathered, for the library has them.
+LIBRARY = PACKAGE / "people" / "locale" / "nl" / "LC_MESSAGES"
 STILL = datetime(2026, 1, 1, tzinfo=UTC)  # a moment in the file would make every run a change
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
@@ -118,7 +120,19 @@ def main(check: bool) -> int:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / "django.po").write_bytes(text.getvalue())
             (folder / "django.mo").write_bytes(compiled(catalog))
-    return status
+    return status | compile_library(check)
+
+
+def compile_library(check: bool) -> int:
+    """Compile our words for the account library, or say that it was not done; 1 then."""
+    content = compiled(read_po((LIBRARY / "django.po").open("rb"), locale="nl"))
+    path = LIBRARY / "django.mo"
+    if not check:
+        path.write_bytes(content)
+    elif not path.exists() or path.read_bytes() != content:
+        print("the account library: run python bin/catalogues.py")
+        return 1
+    return 0
 
 
 if __name__ == "__main__":
