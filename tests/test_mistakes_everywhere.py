@@ -23,7 +23,15 @@ from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.find import indexing
 from knooppunt.people.models import User
-from knooppunt.voice.actions import agreements, commitments, cuts, dossiers, points, support
+from knooppunt.voice.actions import (
+    agreements,
+    commitments,
+    cuts,
+    dossiers,
+    points,
+    signals,
+    support,
+)
 from knooppunt.voice.models import Cut, Point
 from knooppunt.voice.tests import make as make_voice
 
@@ -198,6 +206,17 @@ def test_a_struck_threat_is_no_threat_and_can_be_written_down_again(
         {"kind": "rent", "announced_on": "2026-01-01", "source": "Brief"},
     )
     assert Cut.objects.get(point=point).kind == "rent"
+
+
+def test_what_leans_on_a_point_is_named_without_the_words_of_a_signal(
+    world: World, coordinator: User, as_user: Callable[[User], Client]
+) -> None:
+    signals.join(SYSTEM, make_voice.signal("Mijn buurman drinkt."), world.point)
+    make_voice.commitment("Er komt een bankje.", point=world.point)
+    answer = as_user(coordinator).post(f"/vergissing/punt/{world.point.pk}/", {"reason": "Dubbel."})
+    page = answer.content.decode()
+    assert answer.status_code == 400 and "signaal" in page and "Er komt een bankje." in page
+    assert "buurman" not in page
 
 
 def test_a_struck_point_takes_everything_below_it_along(

@@ -114,7 +114,7 @@ def strike(actor: Actor, correction: Correction, record: Correctable, reason: st
     _refuse(correction, record)
     others = leaning(record)
     if others:
-        names = "; ".join(str(row) for row in others)
+        names = "; ".join(dict.fromkeys(_name(actor, row) for row in others))
         raise ValidationError(
             _("Hier hangt nog iets aan: %(names)s. Verbeter dat eerst, of streep het ook door.")
             % {"names": names}
@@ -142,6 +142,14 @@ def _refuse(correction: Correction, record: Any) -> None:
     refusal = correction.refusal(record)
     if refusal:
         raise ValidationError(refusal)
+
+
+def _name(actor: Actor, record: models.Model) -> str:
+    """What a record says, for who may see it; else only what kind of thing it is."""
+    correction = of_record(record)
+    if correction and (actor.user is None or correction.may_see(actor.user, record)):
+        return str(record)
+    return str(record._meta.verbose_name)
 
 
 def leaning(record: models.Model) -> list[models.Model]:

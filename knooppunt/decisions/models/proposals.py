@@ -81,6 +81,7 @@ class Proposal(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        verbose_name = _("voorstel")
         constraints = [
             models.CheckConstraint(condition=Q(quorum__lte=100), name="proposal_quorum"),
             models.CheckConstraint(

@@ -243,6 +243,7 @@ class Amendment(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        verbose_name = _("voorgestelde tekst")
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="open", decided_on__isnull=True)

@@ -79,6 +79,7 @@ class Signal(models.Model):
 
     class Meta:
         ordering = ["-received_on", "-pk"]
+        verbose_name = _("signaal")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(state="aside") | ~Q(aside_reason=""), name="signal_aside_has_reason"
