@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -46,6 +46,7 @@ class CalendarEvents:
     seen: set[int]
     may_change: Callable[[Activity], bool]
     speaks_for: Callable[[dict[str, Any]], bool]
+    created: list[int] = field(default_factory=list)
 
     def take_in(self, event: Event) -> Taken:
         """Enter or change the activity of an event; gives what became of it, its slug, and a code to tell."""
@@ -127,6 +128,7 @@ class CalendarEvents:
     def _enter(self, event: Event, uid: str, values: dict[str, Any]) -> Activity:
         activity = activities.enter(self.actor, values | {"uid": uid, "sequence": event.sequence})
         self.seen.add(activity.pk)
+        self.created.append(activity.pk)
         if event.changes:
             self._set_changes(activity, event)
         self._split(activity, event.ranges)

@@ -53,6 +53,9 @@ CODES = {
     "uid_changed": _(
         "Deze afspraak kreeg in de kalender een nieuw kenmerk (UID); ze is herkend aan naam en tijd."
     ),
+    "probably_known": _(
+        "Dit is nieuw en lijkt op “%(value)s”, dat niet meer in de kalender staat. Is het hetzelfde? Het wacht tot iemand ernaar kijkt."
+    ),
     "older_version": _(
         "Dit is een oudere versie dan die hier staat; er is niets aan deze afspraak veranderd."
     ),

@@ -111,10 +111,13 @@ def _who(event: Event, lookup: Lookup, organiser: Any) -> list[Organising]:
 
 def change_row(change: Single, lookup: Lookup) -> Change:
     """A time that goes differently, not saved yet."""
-    place = lookup.place(change.location) if change.location else None
+    title, location, reason = (
+        clean(without_markup(text)) for text in (change.summary, change.location, change.comment)
+    )
+    place = lookup.place(location) if location else None
     return Change(
         original=mark(change.original), is_cancelled=change.is_cancelled,
         starts=mark(change.starts) if change.starts else "", minutes=change.minutes, place=place,
-        title=change.summary[:200], location="" if place else change.location[:300], reason=change.comment[:200],
+        title=title[:200], location="" if place else location[:300], reason=reason[:200],
         sequence=change.sequence, from_calendar=True, written_at=change.modified,
     )  # fmt: skip

@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
+
+from django.utils import timezone
 
 from knooppunt.agenda.importing.events import uid_of
 from knooppunt.agenda.models import Activity, Feed
@@ -115,6 +117,32 @@ class KnownEvents:
                 return activity
         return None
 
+    def probably(self, activity: Activity) -> Activity | None:
+        """The activity that a new one probably is, when UID and name, or UID and begin, changed at once; else None.
+
+        It is gone from the calendar, may still take place, and has the same name, or the same begin, rhythm and place.
+        """
+        today = timezone.localdate()
+        own = self.feed.pk if self.feed else None
+        for row in self._rows:
+            last = row["imported__uid"] or row["uid"]
+            is_gone = (
+                row["feed_id"] == own and last not in self.uids and row["pk"] not in self.taken
+            )
+            begin = (row["starts_on"], row["starts_at"])
+            is_same_name = row["name_key"] == activity.name_key
+            is_same_begin = begin == (activity.starts_on, activity.starts_at)
+            if not is_gone or not (is_same_name or is_same_begin):
+                continue
+            gone = Activity.objects.filter(pk=row["pk"]).first()
+            if gone is None or not _has_turns_to_come(gone, today):
+                continue
+            values = {"places": list(activity.places.all()), "location": activity.location}
+            is_same_rhythm = gone.rules == activity.rules
+            if is_same_name or (is_same_rhythm and self._is_same_place(gone, values)):
+                return gone
+        return None
+
     def _is_same_place(self, activity: Activity, values: dict[str, Any]) -> bool:
         """True if the places do not contradict each other; of loose files the source or the place must agree too."""
         here = {place.pk for place in values["places"]} or normalise(values["location"])
@@ -123,6 +151,13 @@ class KnownEvents:
             return False
         is_known_source = self.source and activity.imported.get("source") == self.source
         return bool(self.feed or is_known_source or (here and here == there))
+
+
+def _has_turns_to_come(activity: Activity, today: date) -> bool:
+    """True if an activity may still take place."""
+    named = [activity.starts_on, *(date.fromisoformat(at[:10]) for at, _own in activity.additions)]
+    is_over = activity.last_day is not None and activity.last_day < today
+    return not is_over and (bool(activity.rules) or max(named) >= today)
 
 
 def own_uid(event: Event) -> str:

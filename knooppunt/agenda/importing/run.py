@@ -20,6 +20,7 @@ from knooppunt.agenda.expansion import horizon
 from knooppunt.agenda.importing.calendars import CalendarEvents
 from knooppunt.agenda.importing.codes import message
 from knooppunt.agenda.importing.columns import FIELDS, SEVERAL
+from knooppunt.agenda.importing.events import readable
 from knooppunt.agenda.importing.identity import KnownEvents
 from knooppunt.agenda.importing.rows import Draft, RowReader, changed_parts
 from knooppunt.agenda.importing.words import Lookup
@@ -97,6 +98,7 @@ class Job:
                 self._event(found, calendar, report, _name_in(parts, number - 1))
                 if number % 100 == 0:
                     self.progress(number, report.counts)
+            self._ask_about_new(calendar, report)
         except UnreadableCalendar as problem:
             raise UnreadableFile("not_a_calendar", str(problem)) from None
 
@@ -123,7 +125,7 @@ class Job:
             report.add_for(Finding(0, "error", "", found.code, words), found.uid, name)
             return
         outcome: Outcome = "error"
-        record, words, name = found.event.uid, "", found.event.summary or name
+        record, words, name = found.event.uid, "", readable(found.event).summary or name
         try:
             with transaction.atomic():
                 outcome, record, code = calendar.take_in(found.event)
@@ -140,6 +142,21 @@ class Job:
         if code:
             result: Outcome = "error" if outcome == "error" else "warning"
             report.add_for(Finding(0, result, "", code, words), record, name)
+
+    def _ask_about_new(self, calendar: CalendarEvents, report: Report) -> None:
+        """Of a calendar that gives new UIDs: a new activity that probably is one that is gone waits until somebody looks.
+
+        A loose file says only what changed, so there it is asked when the file has new UIDs for others too.
+        """
+        if not self.feed and not report.codes["uid_changed"]:
+            return
+        for activity in Activity.objects.filter(pk__in=calendar.created).order_by("pk"):
+            gone = calendar.known.probably(activity)
+            if gone is not None:
+                activities.change(self.actor, activity, {"state": "draft"})
+                words = message("probably_known", value=gone.name)
+                finding = Finding(0, "warning", "", "probably_known", words)
+                report.add_for(finding, activity.slug, activity.name)
 
     def _speaks_for(self, values: dict[str, Any]) -> bool:
         """True if whoever reads this in may put it in the agenda without somebody looking first."""

@@ -193,6 +193,37 @@ def test_a_source_that_makes_new_uids_does_not_double_its_events(tmp_path: Path)
         assert report.codes["uid_changed"] == (0 if letter == "a" else 2)
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [("Yin yoga", "20261214T100000"), ("Yoga", "20261215T110000")],
+    ids=["another name", "another begin"],
+)
+def test_a_new_uid_and_something_else_at_once_is_asked(
+    tmp_path: Path, changed: tuple[str, str]
+) -> None:
+    """Neither doubled nor renamed in silence: the new one waits until somebody looks."""
+    soup = ("Soep", "20261214T120000")
+    for letter, first in (("a", ("Yoga", "20261214T100000")), ("b", changed)):
+        events = [loose(f"{letter}{name}", name, at) for name, at in (first, soup)]
+        report = read(calendar_file(tmp_path, *events, name=f"lezing_{letter}"))
+    assert [(one.code, one.name) for one in report.first if one.code == "probably_known"] == [
+        ("probably_known", changed[0])
+    ]
+    states = Activity.objects.order_by("pk").values_list("name", "state")
+    assert list(states) == [("Yoga", "public"), ("Soep", "public"), (changed[0], "draft")]
+    # Read once more under new names, it is still the same question.
+    events = [loose(f"c{name}", name, at) for name, at in (changed, soup)]
+    read(calendar_file(tmp_path, *events, name="lezing_c"))
+    assert Activity.objects.count() == 3
+
+
+def test_a_new_event_beside_known_ones_is_no_question(tmp_path: Path) -> None:
+    read(calendar_file(tmp_path, loose("a", "Yoga", "20261214T100000")))
+    events = [loose("a", "Yoga", "20261214T100000"), loose("b", "Yoga", "20261221T100000")]
+    report = read(calendar_file(tmp_path, *events))
+    assert "probably_known" not in report.codes and names() == ["14 Yoga", "21 Yoga"]
+
+
 def test_two_that_look_alike_in_one_file_or_at_another_place_stay_two(tmp_path: Path) -> None:
     read(calendar_file(tmp_path, loose("a", "Yoga", "20261214T100000", "LOCATION:Noord")))
     read(calendar_file(tmp_path, loose("b", "Yoga", "20261214T100000", "LOCATION:Zuid")))

@@ -157,3 +157,18 @@ def test_a_host_adds_a_calendar_only_for_what_she_keeps(
         == 302
     )
     assert Feed.objects.get().url == "https://127.0.0.1/a.ics"
+
+
+def test_a_feed_that_gives_a_new_uid_and_a_new_name_at_once_is_asked(
+    network: Network, garden: Organisation
+) -> None:
+    feed = feeds.subscribe(SYSTEM, f"https://{HOST}/tuin.ics", "Tuin", garden, None)
+    feeds.read(feed, network)
+    Handler.body = BEGIN + event("a") + event("c", "Thee met koek") + END
+    report = feeds.read(feed, network)
+    assert report.codes["probably_known"] == 1
+    assert dict(Activity.objects.values_list("name", "state")) == {
+        "Koffie": "public",
+        "Thee": "public",
+        "Thee met koek": "draft",
+    }

@@ -49,6 +49,25 @@ def test_every_month_of_a_workbook_is_read(tmp_path: Path, terms: None) -> None:
     }
 
 
+def test_signs_of_a_web_page_in_one_changed_time_are_read_too(tmp_path: Path, terms: None) -> None:
+    changed = """BEGIN:VEVENT
+UID:h1@buurt.example
+DTSTAMP:20261101T090000Z
+RECURRENCE-ID;TZID=Europe/Amsterdam:20261212T140000
+SUMMARY:Taart &amp\\; zang
+DTSTART;TZID=Europe/Amsterdam:20261212T150000
+LOCATION:Zaal &#8216\\;Zon&#8217\\;
+END:VEVENT
+END:VCALENDAR"""
+    text = WORDPRESS.replace("DURATION:PT2H", "DURATION:PT2H\nRRULE:FREQ=WEEKLY;COUNT=3")
+    path = tmp_path / "wordpress.ics"
+    text = text.replace("END:VCALENDAR", changed)
+    path.write_text(text.replace("\n", "\r\n"), encoding="utf-8")
+    read(path)
+    row = Activity.objects.get().changes.get()
+    assert (row.title, row.location) == ("Taart & zang", "Zaal ‘Zon’")
+
+
 def test_signs_of_a_web_page_in_a_calendar_are_read_as_what_they_mean(
     tmp_path: Path, terms: None
 ) -> None:
