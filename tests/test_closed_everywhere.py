@@ -15,11 +15,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests.make import activity
 from knooppunt.core import paper
 from knooppunt.core.trail import SYSTEM
 from knooppunt.decisions.actions import mandates
 from knooppunt.decisions.tests import make as make_decisions
+from knooppunt.directory.actions import closing
 from knooppunt.directory.actions.links import assign_place, end_link, join_network
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.models import Area, Organisation, Place
@@ -238,3 +240,85 @@ def test_what_ends_today_is_still_there_and_gone_tomorrow(
     time_machine.move_to("2026-11-25T08:00:00+01:00", tick=False)
     assert garden.name not in read(stranger, "/initiatieven/")
     assert Organisation.objects.visible_on(timezone.localdate() - timedelta(days=1)).count() == 1
+
+
+CHOICES: dict[str, dict[str, str]] = {
+    "ends": {"places": "close", "activities": "end", "notices": "withdraw"},
+    "moves": dict.fromkeys(("places", "activities", "notices"), "move"),
+    "unknown": dict.fromkeys(("places", "activities", "notices"), "unknown"),
+}
+
+
+def close_with(world: World, name: str, successor: Organisation) -> Organisation:
+    """An organisation with a place, an activity and a need that stopped in June, closed with one choice for all."""
+    record = make.organisation(f"Zonnehoek {name}", since=BEGAN, areas=[world.area])
+    host = make.place(f"Schuur {name}", host=record, since=BEGAN, longitude=4.06, latitude=52.06, areas=[world.area])  # fmt: skip
+    series = activity(f"Weven {name}", place=world.place, organiser=record, group="local", since=BEGAN)  # fmt: skip
+    notice = need(record, f"Garen {name}", since=BEGAN)
+    join_network(SYSTEM, record, world.network, since=BEGAN)
+    world.own |= {record.slug}
+    if name == "ends":
+        world.own |= {host.slug, series.slug, notice.get_absolute_url()}
+    answers = {
+        (part.group.key, row.pk): closing.Answer(CHOICES[name][part.group.key], successor)
+        for part in closing.below(record, CLOSED)
+        for row in part.rows
+        if part.group.key in CHOICES[name]
+    }
+    closing.close(SYSTEM, record, CLOSED, answers)
+    return record
+
+
+@pytest.fixture
+def decided(world: World) -> World:
+    """Three organisations that were closed, each with another decision about what hung below them."""
+    successor = make.organisation("De Opvolger", since=BEGAN, areas=[world.area])
+    for name in CHOICES:
+        close_with(world, name, successor)
+    indexing.rebuild()
+    return world
+
+
+def test_after_closing_every_page_agrees_with_what_was_decided(
+    decided: World, stranger: Client
+) -> None:
+    texts = {
+        key: read(stranger, address)
+        for key, address in decided.pages.items()
+        if not any(own in address for own in decided.own)
+    }
+    texts |= {
+        "day": read(stranger, "/agenda/"), "looms": read(stranger, "/vind/?q=weven"),
+        "sheds": read(stranger, "/vind/?q=schuur"), "agenda file": read(stranger, "/agenda.ics"),
+        "places.csv": read(stranger, "/open/places.csv"),
+    }  # fmt: skip
+    organisations = {(name, key) for name in CHOICES for key, text in texts.items() if f"onnehoek {name}" in text}  # fmt: skip
+    assert organisations == set()
+    things = ("Schuur", "Weven", "Garen")
+    ended = {(thing, key) for thing in things for key, text in texts.items() if f"{thing} ends" in text}  # fmt: skip
+    assert ended == set()
+    for name in ("moves", "unknown"):
+        assert f"Weven {name}" in texts["day"] and f"Weven {name}" in texts["agenda file"]
+        assert f"Weven {name}" in texts["looms"]
+        assert f"Schuur {name}" in texts["places"] and f"Schuur {name}" in texts["places.csv"]
+        assert f"Schuur {name}" in texts["sheds"]
+    # What was handed over is named with who has it now; what nobody decided about is there without a name.
+    assert "Garen moves" in texts["desk of needs"] and "Garen unknown" not in texts["desk of needs"]
+    for name, has_successor in (("moves", True), ("unknown", False)):
+        for record in (Place.objects.get(name=f"Schuur {name}"), Activity.objects.get(name=f"Weven {name}")):  # fmt: skip
+            page = read(stranger, record.get_absolute_url())
+            assert ("De Opvolger" in page) == has_successor, record
+            assert f"Zonnehoek {name}" not in page, record
+
+
+def test_undoing_a_closing_brings_it_back_everywhere(decided: World, stranger: Client) -> None:
+    gone = Organisation.objects.get(name="Zonnehoek ends")
+    line = closing.last_closing(gone)
+    assert line is not None
+    closing.undo(SYSTEM, line)
+    indexing.rebuild()
+    for address, words in (
+        ("/initiatieven/", "Zonnehoek ends"), ("/plekken/", "Schuur ends"), ("/agenda/", "Weven ends"),
+        ("/vraag-en-aanbod/", "Garen ends"), (decided.pages["network"], "Zonnehoek ends"), ("/vind/?q=weven", "Weven ends"),
+    ):  # fmt: skip
+        assert words in read(stranger, address), address

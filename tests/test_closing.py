@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -241,3 +242,67 @@ def test_a_note_that_says_it_stopped_leads_to_the_page_and_is_settled_by_it(
     assert line is not None and "jan@example.org" not in str(line.details)
     closing.undo(SYSTEM, line)
     assert ProblemReport.objects.get().state == "open"
+
+
+def test_the_edit_form_leads_to_the_page_and_writes_no_day_by_itself(
+    below: dict[str, Any], garden: Organisation, coordinator: User, as_user: Log
+) -> None:
+    form = {"name": "De Tuin", "role": "initiative", "until": "2026-06-30", "website": "https://tuin.example/"}  # fmt: skip
+    answer = as_user(coordinator).post("/beheer/organisaties/de-tuin/", form)
+    assert answer["Location"] == f"{PAGE}?op=2026-06-30"
+    garden.refresh_from_db()
+    assert garden.until is None and garden.website == "https://tuin.example/"
+
+
+def test_taking_it_out_of_the_register_asks_first(
+    below: dict[str, Any], garden: Organisation, coordinator: User, as_user: Log
+) -> None:
+    desk = as_user(coordinator)
+    answer = desk.post("/beheer/organisaties/de-tuin/staat/", {"state": "archived"})
+    assert answer["Location"] == PAGE
+    desk.post(PAGE, form_for(below, UNKNOWN))
+    desk.post("/beheer/organisaties/de-tuin/staat/", {"state": "archived"})
+    garden.refresh_from_db()
+    assert garden.state == "archived"
+
+
+def test_a_list_that_ends_an_organisation_puts_it_on_the_worklist(
+    below: dict[str, Any],
+    coordinator: User,
+    as_user: Log,
+    knooppunt: Callable[..., int],
+    tmp_path: Path,
+) -> None:
+    sheet = tmp_path / "lijst.csv"
+    sheet.write_text("naam;einddatum\nDe Tuin;30-06-2026\n", encoding="utf-8")
+    knooppunt("import", "directory", str(sheet))
+    assert Organisation.objects.get(name="De Tuin").until == date(2026, 6, 30)
+    desk = as_user(coordinator)
+    assert PAGE in desk.get("/beheer/werk/gestopt/").content.decode()
+    assert "Tuinochtend" in desk.get(PAGE).content.decode()
+
+
+def test_a_host_gives_nothing_to_an_organisation_that_she_does_not_keep(
+    below: dict[str, Any], garden: Organisation, host: User, as_user: Log
+) -> None:
+    answer = as_user(host).post(PAGE, form_for(below, MOVES, "De Keuken"))
+    assert answer.status_code == 400
+    assert "Je mag niet voor De Keuken spreken" in answer.content.decode()
+    garden.refresh_from_db()
+    assert garden.until is None
+
+
+def test_an_unclear_name_is_asked_once_more(
+    below: dict[str, Any], garden: Organisation, coordinator: User, as_user: Log
+) -> None:
+    answer = as_user(coordinator).post(PAGE, form_for(below, MOVES, "keuken"))
+    assert answer.status_code == 400 and "Welke bedoel je?" in answer.content.decode()
+
+
+def test_one_answer_can_be_for_all_of_a_kind(
+    below: dict[str, Any], garden: Organisation, coordinator: User, as_user: Log
+) -> None:
+    need(garden, "Drie spades")
+    form = form_for(below, ENDS | {"notices": ""}) | {"choice-notices": "withdraw"}
+    as_user(coordinator).post(PAGE, form)
+    assert set(Notice.objects.values_list("state", flat=True)) == {"withdrawn"}
