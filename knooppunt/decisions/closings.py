@@ -101,7 +101,7 @@ CLOSING_GROUPS = (
         title=_("Mandaten"),
         organisation="organisation",
         rows=_mandates,
-        describe=lambda mandate: f"{mandate.delegate}: {mandate.matter}",
+        describe=lambda mandate: str(mandate.matter),  # who speaks stays out of the trail
         consequence=_("Deze mandaten stoppen op dezelfde dag."),
         settle=lambda mandate, decision: ending.end_mandate(
             decision.actor, mandate, decision.last_day
