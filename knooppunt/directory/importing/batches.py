@@ -21,7 +21,7 @@ from knooppunt.directory.actions.records import change_many, create_many
 from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.importing.draft import Draft
 from knooppunt.directory.importing.drafts import Reader
-from knooppunt.directory.importing.matching import Index, Known, describe
+from knooppunt.directory.importing.matching import Index, Known, describe, said
 from knooppunt.directory.models import (
     Confirmation,
     ContactPoint,
@@ -82,6 +82,7 @@ class Batch:
     lists: Counter[str]
     new: list[Draft] = field(default_factory=list)
     old: list[tuple[Draft, Known]] = field(default_factory=list)
+    merged: list[tuple[Draft, Known]] = field(default_factory=list)
 
     def write(self, drafts: list[Draft]) -> list[Done]:
         """Write all drafts, in the caller's transaction; gives what became of each, in the order of the file."""
@@ -93,8 +94,8 @@ class Batch:
             else:
                 self.taken[known.pk] = draft.line
                 self.lists[known.list_key] += 1
-                self.old.append((draft, known))
-        done = self._change() + self._create()
+                (self.merged if known.leads_to else self.old).append((draft, known))
+        done = self._change() + self._create() + self._leave_merged()
         return sorted(done, key=lambda one: one.draft.line)
 
     def _same_number(self, draft: Draft) -> None:
@@ -250,6 +251,20 @@ class Batch:
                 known.pk,
             )
             for draft, known in self.old
+        ]
+
+    def _leave_merged(self) -> list[Done]:
+        """A row about a record that a person merged changes nothing: that person chose what holds."""
+        records = Organisation.objects.in_bulk([known.leads_to for _draft, known in self.merged])
+        for draft, known in self.merged:
+            one = records[known.leads_to]
+            if known.said != said(draft.raw):
+                draft.find("merged_row", "name", value=one.name)
+            if one.pk not in self.shelf.networks:
+                self.shelf.networks[one.pk] = (draft.line, draft.networks, "")
+        return [
+            Done(draft, "unchanged", records[known.leads_to].slug, known.leads_to)
+            for draft, known in self.merged
         ]
 
     def _values(

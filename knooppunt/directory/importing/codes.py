@@ -62,6 +62,9 @@ CODES = {
     "named_but_other": _(
         "“%(value)s” is door %(number)s regels genoemd als netwerk, maar is iets anders; staat op de werklijst."
     ),
+    "merged_row": _(
+        "Dit is samengevoegd met “%(value)s”; wat de lijst nu anders zegt, is niet overgenomen."
+    ),
     "membership_ended": _(
         "De lijst noemt “%(value)s” niet meer; het lidmaatschap is sinds gisteren voorbij."
     ),

@@ -39,6 +39,8 @@ class Known:
     line: int = 0
     said: int = 0
     spot: int = 0
+    # Of a record that a person merged: the record that it went into.
+    leads_to: int = 0
 
 
 SPOT = ("website", "street", "house_number", "postcode", "city", "latitude", "longitude", "point")
@@ -129,12 +131,38 @@ class Index:
             if other and other != key:
                 self.by_key[other].append(pk)
         self._load_places()
+        self._load_merged()
         for one, scheme, value in (
             Identifier.objects.order_by("-pk")
             .values_list("organisation_id", "scheme", "value")
             .iterator()
         ):
             self.name_identifier(one, scheme, value)
+
+    def _load_merged(self) -> None:
+        """Records that were merged, by name only: a row about one leads to the record that it went into."""
+        rows = Organisation.objects.filter(state="merged", merged_into__isnull=False)
+        merged = {
+            one.pk: one
+            for one in rows.only("name", "website", "merged_into", "imported", "list_key")
+        }
+        for one in merged.values():
+            pk, seen = one.merged_into_id, {one.pk}
+            while pk in merged and pk not in seen:
+                seen.add(pk)
+                pk = merged[pk].merged_into_id
+            if pk not in self.known:
+                continue
+            known = Known(
+                one.pk, name_key(one.name), website_key(one.website), list_key=one.list_key
+            )
+            known.said, known.spot, known.leads_to = (
+                said(one.imported),
+                said_where(one.imported),
+                pk,
+            )
+            self.known[one.pk] = known
+            self.by_key[known.key].append(one.pk)
 
     def _load_places(self) -> None:
         """The first place that each organisation hosts, one with its own name before another."""
@@ -228,6 +256,8 @@ class Index:
                 score = score if score > 1 or is_only_one else 0
             elif not score and is_only_one and set(wanted.areas) & set(known.areas):
                 score = 1  # moved, or with a new website
+            elif not score and is_only_one and known.leads_to:
+                score = 1  # a person said what it is
             if score > best_score:
                 best, best_score = known, score
         return best
@@ -270,7 +300,7 @@ class Index:
         """Each number of the row that belongs to a record of another name, and not to the row's own record."""
         for scheme, value in self._numbers(draft):
             holders = self.by_identifier.get((scheme, value), ())
-            if known and known.pk in holders:
+            if known and {known.pk, known.leads_to} & set(holders):
                 continue
             for pk in holders:
                 if pk in numbered and self.known[pk].key != wanted.key:
@@ -287,7 +317,7 @@ class Index:
         for reason, candidates, least in self._near(new):
             for pk in candidates[:MOST_COMPARED]:
                 other = self.known.get(pk)
-                if other is None or pk in seen:
+                if other is None or other.leads_to or pk in seen:
                     continue
                 if similarity(new.key, other.key) >= least or new.key.replace(
                     " ", ""

@@ -52,11 +52,12 @@ class Names:
     def _look_up(self, keys: list[str]) -> None:
         """The organisations with these names, a network before another role, the oldest first."""
         for start in range(0, len(keys), 500):
-            rows = Organisation.objects.filter(name_key__in=keys[start : start + 500]).exclude(
-                state="merged"
-            )
-            for one in sorted(rows, key=lambda row: (row.role == "network", -row.pk)):
-                self.found[one.name_key] = one
+            rows = Organisation.objects.filter(name_key__in=keys[start : start + 500])
+            for one in sorted(
+                rows, key=lambda row: (not row.merged_into_id, row.role == "network", -row.pk)
+            ):
+                if one.state != "merged" or one.merged_into_id:
+                    self.found[one.name_key] = _where_it_went(one)
 
     def read(self, cell: str) -> list[str]:
         """The keys of the networks that a cell names, in order and once each."""
@@ -105,6 +106,16 @@ class Names:
             else:
                 known[key] = self.said[key]
         return close
+
+
+def _where_it_went(merged: Organisation) -> Organisation:
+    """The record that a merged one went into, through several merges; else the record itself."""
+    one: Organisation = merged
+    seen = {one.pk}
+    while one.merged_into_id and one.merged_into_id not in seen:
+        seen.add(one.merged_into_id)
+        one = Organisation.objects.get(pk=one.merged_into_id)
+    return one
 
 
 def _readings(cell: str) -> list[str]:

@@ -10,6 +10,7 @@ import pytest
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions.details import set_contacts
+from knooppunt.directory.actions.merge import merge
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.models import Area, Identifier, Membership, Organisation, Place
 from knooppunt.directory.tests import make
@@ -286,3 +287,24 @@ def test_an_import_that_was_stopped_halfway_is_finished_by_the_next(
         read_in(_list(tmp_path, ROWS), progress=stop)
     assert _in(tmp_path, ROWS)["unchanged"] == 4
     assert Membership.objects.count() == 2
+
+
+def test_what_a_person_merged_does_not_come_back(tmp_path: Path, terms: None) -> None:
+    header = ["naam", "netwerk", "website"]
+    rows = [["De Tuin", "Groene Kring", "https://tuin.example"], ["De Kade", "Groene Kring", ""]]
+    _in(tmp_path, rows, header)
+    ring, garden = make.network("Het Groene Netwerk"), make.organisation("Buurttuin aan het Pad")
+    merge(SYSTEM, ring, Organisation.objects.get(name="Groene Kring"), {})
+    merge(SYSTEM, garden, Organisation.objects.get(name="De Tuin"), {})
+    before = _picture()
+    counts = _in(tmp_path, rows, header)
+    assert (counts["created"], counts["unchanged"], counts["warning"]) == (0, 2, 0)
+    assert _picture() == before
+    assert set(Membership.objects.values_list("organisation__name", "network__name")) == {
+        ("Buurttuin aan het Pad", "Het Groene Netwerk"),
+        ("De Kade", "Het Groene Netwerk"),
+    }
+    rows[0][2] = "https://anders.example"
+    _report, findings = read_in(_list(tmp_path, rows, header))
+    assert {one.code for one in findings if one.line == 2} == {"", "merged_row"}
+    assert Organisation.objects.get(pk=garden.pk).website != "https://anders.example"
