@@ -249,6 +249,30 @@ def test_a_point_carried_since_years_is_where_its_last_step_says(
     )  # shared later, and not put back to "shared"
 
 
+def test_a_point_that_is_shared_before_its_history_is_told_is_as_far_as_that_history(
+    desk: Client,
+) -> None:
+    send(
+        desk,
+        "/punten/nieuw/",
+        title="Een heg bij de tuin",
+        ask="Plant een heg.",
+        listed_on="2023-05-01",
+    )
+    row = Point.objects.get()
+    send(desk, f"{row.get_absolute_url()}deel/")
+    send(
+        desk,
+        f"{row.get_absolute_url()}stap/",
+        stage="done",
+        on="2024-02-01",
+        source_url=SOURCE,
+    )
+    assert [number("points_done", day) for day in (OCTOBER_23, FEBRUARY_24, TODAY)] == [0, 1, 1]
+    page = Client().get(row.get_absolute_url()).content.decode()
+    assert page.split('aria-current="step"')[1].split("</li>")[0].count("Uitgevoerd") == 1
+
+
 def test_a_wrong_day_of_a_step_is_corrected_and_the_step_struck_and_put_back(
     desk: Client, point: Point
 ) -> None:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knooppunt.voice.models import Point, Signal, Step
-from knooppunt.voice.models.points import ENDED, Stage
+from knooppunt.voice.models.points import ENDED, OWN_STAGES, Stage
+from knooppunt.voice.queries.points import LAST_FIRST
 
 ROAD = (Stage.COLLECTED, Stage.SHARED, Stage.SUBMITTED, Stage.ANSWERED, Stage.AGREED, Stage.DONE)
 
@@ -24,10 +25,18 @@ class Stop:
     is_now: bool
 
 
+def furthest(steps: list[Step]) -> Step | None:
+    """The step that says how far a point is, of its steps in the order of their days; None without steps."""
+    outside = [step for step in steps if step.stage not in OWN_STAGES]
+    known = outside or steps
+    return known[-1] if known else None
+
+
 def road(steps: list[Step]) -> list[Stop]:
     """The road from signal to done, with the stops that were reached; what took another turn stands under its own name."""
     reached = {step.stage: step.on for step in steps}
-    last = steps[-1].stage if steps else ""
+    last_step = furthest(steps)
+    last = last_step.stage if last_step else ""
     side = {
         Stage.PROMISED: Stage.AGREED,
         Stage.REJECTED: Stage.AGREED,
@@ -73,5 +82,5 @@ def signal_story(signal: Signal) -> tuple[str, Point | None, Step | None]:
             None,
             None,
         )
-    step = point.steps.order_by("-on", "-pk").first()
+    step = point.steps.order_by(*LAST_FIRST).first()
     return _("Wat jij zei hoort nu bij een punt waar we samen voor opkomen."), point, step

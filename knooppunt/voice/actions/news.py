@@ -21,6 +21,7 @@ from knooppunt.core.rounds import REST, RoundResult, for_each
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.voice.models import News, Point, Signal, Step
 from knooppunt.voice.models.points import ENDED
+from knooppunt.voice.queries.points import LAST_FIRST
 
 SALT, KIND, BATCH = "voice.signal_stop", "news", 200
 
@@ -41,7 +42,7 @@ def _ready(signals: Any, step: Step) -> int:
 
 def announce_latest(signal: Signal, point: Point) -> None:
     """Let the sender of a signal that joins a public point hear how far that is."""
-    step = point.steps.order_by("-on", "-pk").first()
+    step = point.steps.order_by(*LAST_FIRST).first()
     if step and point.is_public:
         _ready(Signal.objects.filter(pk=signal.pk), step)
 
@@ -82,7 +83,7 @@ def _write(news: News) -> bool:
 def _forget_after_end(news: News) -> None:
     """The last news of a point that ended was written: the address is not needed any more."""
     signal = news.signal
-    last = news.step.point.steps.order_by("-on", "-pk").values_list("stage", flat=True).first()
+    last = news.step.point.steps.order_by(*LAST_FIRST).values_list("stage", flat=True).first()
     if last in ENDED and not signal.news.filter(sent_on__isnull=True).exists():
         forget_address(signal)
 

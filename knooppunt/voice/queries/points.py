@@ -7,7 +7,15 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+
+OWN_STAGES = ("collected", "shared")
+# The step that says how far a point is comes first: the last one, but what is only among ourselves sets no point back.
+LAST_FIRST: tuple[Any, ...] = (
+    Case(When(stage__in=OWN_STAGES, then=Value(1)), default=Value(0)),
+    "-on",
+    "-pk",
+)
 
 
 class PointQuerySet(models.QuerySet[Any]):
@@ -20,9 +28,10 @@ class PointQuerySet(models.QuerySet[Any]):
     def as_of(self, day: date) -> Self:
         """Those of which a step was set by a day, each with ``stage`` and ``stage_on`` of its last one, and ``due_on``.
 
-        The day of the step counts, not that on which it was typed in.
+        The day of the step counts, not that on which it was typed in. A point that was brought in is not set back by
+        being collected or shared later.
         """
-        steps = self._rows("steps").filter(point=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
+        steps = self._rows("steps").filter(point=OuterRef("pk"), on__lte=day).order_by(*LAST_FIRST)
         rows = self.filter(Q(listed_on__lte=day) | Exists(steps))
         return rows.annotate(
             stage=Subquery(steps.values("stage")[:1]),

@@ -42,6 +42,7 @@ def point(request: HttpRequest, key: str) -> HttpResponse:
     """One point on one page: the road it went, step by step, with sources."""
     one, today = seen(request, key, Point.with_mistakes), timezone.localdate()
     steps = list(one.steps.select_related("document", "meeting__body"))
+    last = telling.furthest(steps)
     inside = rules.is_inside(request.user)
     hearings = [
         row
@@ -49,8 +50,8 @@ def point(request: HttpRequest, key: str) -> HttpResponse:
         if row.meeting.is_public or inside
     ]
     context: dict[str, Any] = {
-        "one": one, "steps": steps, "road": telling.road(steps), "last": steps[-1] if steps else None,
-        "is_late": bool(steps and steps[-1].due_on and steps[-1].due_on < today),
+        "one": one, "steps": steps, "road": telling.road(steps), "last": last,
+        "is_late": bool(last and last.due_on and last.due_on < today),
         "signatures": one.signatures.as_of(today).select_related("organisation"), "support": numbers(one),
         "evidence": [row for row in one.evidence.select_related("area", "document") if row.is_told and (row.document is None or row.document.is_public)], "hearings": hearings,
         "hats": [(row, hats) for row in hearings if (hats := list(row.hats()))],

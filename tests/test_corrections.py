@@ -1,0 +1,177 @@
+"""Corrections of what is less common: mandates, posts, guests of earlier, landings, signatures on paper, and what merging keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from knooppunt.core import corrections, published
+from knooppunt.core.models import TrailEntry
+from knooppunt.core.trail import SYSTEM
+from knooppunt.decisions.actions import meetings
+from knooppunt.decisions.forms.meetings import GuestForm
+from knooppunt.decisions.models import Mandate, Term
+from knooppunt.decisions.tests import make as make_decisions
+from knooppunt.directory.actions.merge import merge, undo_merge
+from knooppunt.directory.models import Organisation
+from knooppunt.directory.tests import make
+from knooppunt.people.models import User
+from knooppunt.voice.actions import agreements, support
+from knooppunt.voice.models import Hearing, Point, Step
+from knooppunt.voice.tests import make as make_voice
+
+pytestmark = pytest.mark.django_db
+BEGIN, LATER, TODAY = date(2024, 3, 1), date(2025, 3, 1), date(2026, 11, 24)
+
+
+@pytest.fixture(autouse=True)
+def _now(time_machine: Any) -> None:
+    time_machine.move_to("2026-11-24T08:00:00+01:00", tick=False)
+
+
+@pytest.fixture
+def desk(coordinator: User, as_user: Callable[[User], Client]) -> Client:
+    return as_user(coordinator)
+
+
+def number(key: str, day: date) -> int | None:
+    """A figure on a day."""
+    figure = published.find(key, day, None)
+    assert figure is not None
+    return figure.value(day)
+
+
+def test_the_days_of_a_mandate_are_corrected_and_it_is_struck(
+    garden: Organisation, desk: Client
+) -> None:
+    mandate = make_decisions.mandate(garden, since=LATER)
+    values = {"given": "signature", "source": "brief", "since": "2024-03-01", "until": "2026-01-01"}
+    assert desk.post(f"/verbeter/mandaat/{mandate.pk}/", values).status_code == 302
+    assert [number("mandating", day) for day in (BEGIN, LATER, TODAY)] == [1, 1, 0]
+    desk.post(f"/vergissing/mandaat/{mandate.pk}/", {"reason": "Nooit gegeven."})
+    assert number("mandating", LATER) == 0
+    again = make_decisions.mandate(garden, since=LATER)
+    desk.post(f"/vergissing/mandaat/{mandate.pk}/terug/")  # it was given anew in the mean time
+    assert list(Mandate.objects.all()) == [again]
+
+
+def test_a_host_corrects_the_mandate_of_her_own_organisation_alone(
+    garden: Organisation, host: User, as_user: Callable[[User], Client]
+) -> None:
+    own, other = make_decisions.mandate(garden), make_decisions.mandate(make.organisation("Elders"))
+    client = as_user(host)
+    codes = [client.get(f"/verbeter/mandaat/{row.pk}/").status_code for row in (own, other)]
+    assert codes == [200, 403]
+
+
+def test_guests_of_an_earlier_meeting_are_those_who_held_office_then() -> None:
+    body, moment = make_decisions.body(), timezone.make_aware(datetime(2025, 3, 4, 19, 30))
+    for label, since, until in (
+        ("toen", BEGIN, date(2025, 12, 31)),
+        ("nu", date(2026, 1, 1), None),
+    ):
+        values = {"label": label, "person": "", "since": since, "until": until, "source": ""}
+        meetings.save_term(SYSTEM, body, values)
+    row = make_decisions.meeting("Toen", starts=moment)
+    choices = GuestForm(day=row.on).fields["term"].queryset  # type: ignore[attr-defined]
+    assert [term.post.label for term in choices] == ["toen"]
+
+
+def test_a_wrong_year_of_a_post_is_corrected(desk: Client) -> None:
+    values = {"label": "wethouder", "person": "", "since": LATER, "until": None, "source": ""}
+    term = meetings.save_term(SYSTEM, make_decisions.body(), values)
+    desk.post(f"/verbeter/functie/{term.pk}/", {"since": "2024-03-01", "source": "besluit"})
+    assert Term.objects.get().since == BEGIN
+    backwards = {"since": "2025-03-01", "until": "2024-03-01"}
+    assert desk.post(f"/verbeter/functie/{term.pk}/", backwards).status_code == 400
+
+
+def test_a_point_was_brought_in_at_a_meeting_of_last_year(desk: Client) -> None:
+    point = make_voice.point(listed_on=BEGIN)
+    row = make_decisions.meeting("Toen", starts=timezone.make_aware(datetime(2025, 3, 4, 19, 30)))
+    assert (
+        desk.post(f"{point.get_absolute_url()}inbrengen/", {"meeting": row.pk}).status_code == 302
+    )
+    assert Hearing.objects.get().meeting == row
+
+
+def test_a_landing_that_is_corrected_moves_its_point(desk: Client) -> None:
+    point, deal = make_voice.point(listed_on=BEGIN), make_voice.agreement()
+    clause = make_voice.clause(deal)
+    agreements.save_agreement(SYSTEM, deal, {"signed_on": BEGIN, "since": BEGIN})
+    landing = agreements.land(
+        SYSTEM, clause, {"point": point, "extent": "whole", "quote": "bankje"}
+    )
+    agreements.say_state(SYSTEM, clause, {"state": "done", "on": LATER, "text": "Het staat er."})
+    assert Point.objects.as_of(TODAY).get().stage == "done"
+    desk.post(f"/verbeter/landing/{landing.pk}/", {"extent": "partly", "quote": "bankje"})
+    assert Point.objects.as_of(TODAY).get().stage == "partly"
+    desk.post(f"/vergissing/landing/{landing.pk}/", {"reason": "Staat er niet in."})
+    assert [number(key, TODAY) for key in ("points_agreed", "points_partly")] == [0, 0]
+    desk.post(f"/vergissing/landing/{landing.pk}/terug/")
+    assert [number(key, TODAY) for key in ("points_agreed", "points_partly")] == [1, 1]
+    assert Step.objects.filter(stage__in=("agreed", "partly")).count() == 2
+
+
+def test_a_number_and_a_day_of_signatures_on_paper_are_corrected(
+    garden: Organisation, desk: Client
+) -> None:
+    point = make_voice.point(listed_on=BEGIN)
+    paper = support.add_paper(SYSTEM, point, {"number": 70, "on": LATER, "source": "lijst"})
+    desk.post(
+        f"/verbeter/papieren-steun/{paper.pk}/",
+        {"number": 7, "on": "2024-03-01", "source": "lijst"},
+    )
+    assert [number("support_paper", day) for day in (BEGIN, LATER)] == [7, 7]
+    signature = support.sign_on_paper(SYSTEM, point, garden, LATER, "lijst")
+    wrong = {"signed_on": "2025-03-01", "withdrawn_on": "2024-03-01", "source": "lijst"}
+    assert desk.post(f"/verbeter/handtekening/{signature.pk}/", wrong).status_code == 400
+    right = {"signed_on": "2024-03-01", "withdrawn_on": "2025-03-01", "source": "lijst"}
+    assert desk.post(f"/verbeter/handtekening/{signature.pk}/", right).status_code == 302
+    assert [number("cosigners", day) for day in (BEGIN, LATER)] == [1, 0]
+
+
+def test_a_signature_set_on_the_site_is_withdrawn_and_not_struck(
+    garden: Organisation, host: User, desk: Client
+) -> None:
+    point = make_voice.point()
+    signature = support.cosign(corrections.Actor(host), point, garden)
+    answer = desk.post(f"/vergissing/handtekening/{signature.pk}/", {"reason": "Wil niet."})
+    assert answer.status_code == 400
+    assert point.signatures.count() == 1
+
+
+def test_what_was_struck_goes_along_when_organisations_are_merged(garden: Organisation) -> None:
+    twin, point = make.organisation("De Tuin twee"), make_voice.point()
+    support.sign_on_paper(SYSTEM, point, garden, TODAY, "lijst")
+    row = support.sign_on_paper(SYSTEM, point, twin, TODAY, "lijst")
+    kind = corrections.of_record(row)
+    assert kind is not None
+    corrections.strike(SYSTEM, kind, row, "Was de ander.")
+    line = merge(SYSTEM, garden, twin, {})
+    assert [signature.organisation for signature in point.signatures.all()] == [garden]
+    undo_merge(
+        SYSTEM,
+        line
+        if isinstance(line, TrailEntry)
+        else TrailEntry.objects.filter(verb="merge").latest("pk"),
+    )
+    row.refresh_from_db()
+    assert row.organisation == twin and row.is_mistake
+
+
+def test_the_database_refuses_a_mistake_without_a_reason() -> None:
+    point = make_voice.point()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Point.objects.filter(pk=point.pk).update(mistake_on=TODAY)
+    kind = corrections.of_record(point)
+    assert kind is not None
+    with pytest.raises(ValidationError):
+        corrections.strike(SYSTEM, kind, point, "")
