@@ -99,14 +99,18 @@ def _troubles(user: Any) -> list[Work]:
     """For coordinators: addresses that cannot be reached, mail that did not go out, and what a round could not do."""
     if not rules.may_coordinate(user):
         return []
-    refused = delivery.problems().filter(state=OutgoingMail.State.REFUSED)
+    problems = delivery.problems()
+    if not problems.exists():
+        problems = problems.none()
+    refused = problems.filter(state=OutgoingMail.State.REFUSED)
+    stuck = problems.exclude(state=OutgoingMail.State.REFUSED)
     lists = [
         listed("onbereikbaar", _("Dit mailadres is niet te bereiken"),
                _("Bel, vraag het goede adres en verbeter het in het register. Probeer het dan opnieuw, of haal het van de lijst."),
                refused, MAIL),
         listed("mail", _("Mail die bleef liggen"),
                _("Kijk of de mail nog nodig is. Van een mail die misschien is aangekomen, beslis jij of hij nog eens gaat."),
-               delivery.problems().exclude(state=OutgoingMail.State.REFUSED), MAIL),
+               stuck, MAIL),
         listed("mislukt", _("Dit lukte niet vanzelf"),
                _("Al het andere is gedaan. Verbeter het record; de volgende ronde probeert het opnieuw. Lukt dat niet, vraag dan je beheerder."),
                RoundFailure.objects.all(), "directory/desk/failures.html"),
