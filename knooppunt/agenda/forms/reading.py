@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from knooppunt.directory.models import Organisation, Place
 
 MOST_BYTES = 20 * 1024 * 1024
+LAST_HEADER_ROW = 1000
 
 
 class _Belongs(forms.Form):
@@ -56,10 +57,23 @@ class UploadForm(_Belongs):
         label=gettext_lazy("Bestand"),
         help_text=gettext_lazy("Een kalender (.ics) of een lijst (.csv of .xlsx), hooguit 20 MB."),
     )
+    sheet = forms.CharField(
+        label=gettext_lazy("Blad"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Alleen bij een lijst. Leeg: elk blad met dezelfde kolommen."),
+    )
+    header_row = forms.IntegerField(
+        label=gettext_lazy("Op welke regel staan de namen van de kolommen?"),
+        min_value=1,
+        max_value=LAST_HEADER_ROW,
+        required=False,
+        help_text=gettext_lazy("Alleen bij een lijst. Leeg: we zoeken die regel zelf."),
+    )
     is_dry_run = forms.BooleanField(
         label=gettext_lazy("Probeer alleen; verander niets"), required=False, initial=True
     )
-    field_order = ["file", "organisation", "place", "is_dry_run"]
+    field_order = ["file", "organisation", "place", "sheet", "header_row", "is_dry_run"]
 
     def clean_file(self) -> Any:
         """A file that is not too large."""

@@ -139,6 +139,8 @@ def _taken_in(request: HttpRequest, got: dict[str, Any]) -> dict[str, Any]:
             place=got["place"],
             is_dry_run=got["is_dry_run"],
             name=got["file"].name,
+            sheet=got["sheet"],
+            header_row=got["header_row"] or 0,
         )
         report = Report(keep=300)
         try:
