@@ -309,3 +309,36 @@ def test_one_answer_can_be_for_all_of_a_kind(
     form = form_for(below, ENDS | {"notices": ""}) | {"choice-notices": "withdraw"}
     as_user(coordinator).post(PAGE, form)
     assert set(Notice.objects.values_list("state", flat=True)) == {"withdrawn"}
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_nobody_means_is_refused(
+    garden: Organisation, coordinator: User, as_user: Log, day: str
+) -> None:
+    assert as_user(coordinator).post(PAGE, {"last_day": day}).status_code == 400
+    garden.refresh_from_db()
+    assert garden.until is None
+
+
+def test_an_organisation_that_will_stop_is_not_said_to_have_stopped(
+    garden: Organisation, coordinator: User, as_user: Log
+) -> None:
+    later = (timezone.localdate() + timedelta(days=40)).isoformat()
+    page = as_user(coordinator).post(PAGE, {"last_day": later}, follow=True).content.decode()
+    assert "De Tuin stopt op" in page and "De Tuin is gestopt" not in page
+
+
+def test_another_last_day_is_only_for_who_undoes_the_first(
+    garden: Organisation, coordinator: User, as_user: Log
+) -> None:
+    desk = as_user(coordinator)
+    desk.post(PAGE, {"last_day": "2026-06-30"})
+    answer = desk.post(PAGE, {"last_day": "2026-07-31"})
+    assert answer.status_code == 400 and "30 juni 2026" in answer.content.decode()
+    line = closing.last_closing(garden)
+    assert line
+    for _time in range(2):
+        page = desk.post(f"{PAGE}{line.pk}/ongedaan/", follow=True).content.decode()
+    assert "Dit is al ongedaan gemaakt." in page
+    garden.refresh_from_db()
+    assert garden.until is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core import limits
+from knooppunt.core.query_params import EARLIEST, LATEST
 from knooppunt.core.time import refuse_backwards
 from knooppunt.kit.text import clean, without_markup
 
@@ -53,6 +55,12 @@ def web_field(label: Any, required: bool = False) -> forms.URLField:
     )
 
 
+def refuse_impossible_day(day: date) -> None:
+    """Raise ValidationError for a day that nobody here means, such as one in the year 1."""
+    if not EARLIEST <= day <= LATEST:
+        raise forms.ValidationError(_("Kijk het jaar na: dit kan niet kloppen."))
+
+
 class Asked(forms.BaseForm):
     """What every form for people who keep something does: texts come out tidy, days and long texts get their own field.
 
@@ -65,6 +73,7 @@ class Asked(forms.BaseForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             if isinstance(field, forms.DateField):
+                field.validators.append(refuse_impossible_day)
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             elif isinstance(field, forms.DateTimeField):
                 field.widget = forms.DateTimeInput(
@@ -75,8 +84,8 @@ class Asked(forms.BaseForm):
                 field.validators.append(MaxValueValidator(MOST))
             elif isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.setdefault("rows", 4)
-            if isinstance(field, forms.ModelChoiceField) and not field.required:
-                field.empty_label = _("geen keuze")
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+                field.empty_label = _("kies er één") if field.required else _("geen keuze")
             elif type(field.widget) is forms.RadioSelect and type(field) in (
                 forms.ChoiceField,
                 forms.TypedChoiceField,

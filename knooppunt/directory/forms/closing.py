@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from knooppunt.core.closing import ClosingChoice, ClosingGroup
 from knooppunt.core.forms import AskedForm
+from knooppunt.core.templatetags.house import day as in_words
 from knooppunt.core.time import refuse_backwards
 from knooppunt.directory import rules
-from knooppunt.directory.actions.closing import Answer, Answers, Below
+from knooppunt.directory.actions.closing import Answer, Answers, Below, last_closing
 from knooppunt.directory.forms.picking import PickField
 from knooppunt.directory.models import Organisation
 
@@ -106,11 +108,22 @@ class ClosingForm(DayForm):
                 refuse_backwards(self.organisation.since, last_day)
             except forms.ValidationError:
                 self.add_error("last_day", _("De organisatie begon pas later."))
+            self._check_earlier_closing(last_day)
         for part in self.parts:
             if part.group.choices is not None:
                 for row in part.rows:
                     self._check(part, row)
         return cleaned
+
+    def _check_earlier_closing(self, last_day: date) -> None:
+        """Another last day than the one of an earlier closing is only for who undoes that one first."""
+        until = self.organisation.until
+        if until and until != last_day and last_closing(self.organisation):
+            self.add_error(
+                "last_day",
+                _("Er staat al een laatste dag: %(day)s. Maak dat eerst ongedaan.")
+                % {"day": in_words(until)},
+            )
 
     def _check(self, part: Below, row: Any) -> None:
         name = self._name(part.group.key, row)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from knooppunt.core.asking import say
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.query_params import day_param, query_params
+from knooppunt.core.templatetags.house import day as in_words
 from knooppunt.core.trail import Actor
 from knooppunt.directory.actions import closing, revert
 from knooppunt.directory.changes import decisions_of
@@ -44,7 +45,7 @@ def close(request: HttpRequest, record: Organisation) -> HttpResponse:
         except ValidationError as problem:
             say(form, problem)
         else:
-            messages.success(request, _("Bewaard: %(name)s is gestopt.") % {"name": record.name})
+            messages.success(request, _thanks(record, day))
             return redirect("directory:close", "organisaties", record.slug)
     done = closing.last_closing(record) if record.until else None
     context = {
@@ -54,9 +55,19 @@ def close(request: HttpRequest, record: Organisation) -> HttpResponse:
         "report": report,
         "done": done,
         "decisions": decisions_of(done) if done else [],
+        "has_ended": bool(record.until and record.until <= timezone.localdate()),
         "is_settled": bool(done) and not closing.has_work_below(record, day),
     }
     return render(request, "directory/desk/close.html", context, status=400 if form.errors else 200)
+
+
+def _thanks(record: Organisation, day: date) -> str:
+    if day > timezone.localdate():
+        return _("Bewaard: %(name)s stopt op %(day)s.") % {
+            "name": record.name,
+            "day": in_words(day),
+        }
+    return _("Bewaard: %(name)s is gestopt.") % {"name": record.name}
 
 
 def _day(request: HttpRequest, record: Organisation) -> date:
@@ -85,6 +96,9 @@ def undo_close(request: HttpRequest, record: Organisation, pk: int) -> HttpRespo
         verb=closing.VERB, target_type="organisation", target_id=record.pk
     )
     line = get_object_or_404(lines, pk=pk)
+    if line.reverted_by_id:
+        messages.info(request, _("Dit is al ongedaan gemaakt."))
+        return redirect("directory:edit", "organisaties", record.slug)
     try:
         revert.revert(Actor(request.user), line)
     except revert.CannotRevert:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -61,8 +62,10 @@ correcting = keeps(
 def correct(request: HttpRequest, record: Any) -> HttpResponse:
     """Correct a record; what stood there before stays in the trail, and is shown here."""
     correction = _of(record)
-    if correction.form is None or record.is_mistake:
+    if correction.form is None:
         raise Http404
+    if record.is_mistake:
+        return _already_struck(request, correction, record)
     back = _back(correction, record).get_absolute_url()
     question = Question(
         _("Verbeter: %(what)s") % {"what": correction.title},
@@ -80,12 +83,18 @@ def correct(request: HttpRequest, record: Any) -> HttpResponse:
     return ask(request, form, save, question, lines=lines)
 
 
+def _already_struck(request: HttpRequest, correction: Correction, record: Any) -> HttpResponse:
+    """Back to the page of a record that was struck in another tab, or a moment ago."""
+    messages.info(request, _("Dit was al doorgestreept."))
+    return redirect(_back(correction, record).get_absolute_url())
+
+
 @correcting
 def strike(request: HttpRequest, record: Any) -> HttpResponse:
     """Mark a record as a mistake: it counts nowhere any more."""
     correction = _of(record)
     if record.is_mistake:
-        raise Http404
+        return _already_struck(request, correction, record)
     question = Question(
         _("Vergissing: %(what)s") % {"what": correction.title},
         f"{record}. "

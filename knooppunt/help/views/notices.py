@@ -145,7 +145,11 @@ def enter(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "help/enter.html",
-        {"form": form, "has_any": mine.exists()},
+        {
+            "form": form,
+            "has_any": mine.exists(),
+            "may_coordinate": register_rules.may_coordinate(request.user),
+        },
         status=400 if form.errors else 200,
     )
 
