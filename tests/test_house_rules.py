@@ -19,6 +19,7 @@ from knooppunt.core import modules
 from knooppunt.core.query_params import QueryParams
 from knooppunt.directory.importing.codes import CODES
 from knooppunt.directory.importing.columns import FIELDS
+from tests.pages import patterns
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [path for path in (ROOT / "knooppunt").rglob("*.py") if "migrations" not in path.parts]
@@ -207,3 +208,14 @@ def _is_query(node: ast.AST, aliases: set[str]) -> bool:
     if isinstance(node, ast.Name):
         return node.id in aliases
     return isinstance(node, ast.Attribute) and node.attr == "GET"
+
+
+def test_every_address_that_a_template_names_is_there() -> None:
+    known = {name for name, _route, _pattern in patterns()}
+    named = {
+        (name, str(path))
+        for path in ROOT.glob("knooppunt/**/templates/**/*.html")
+        for name in re.findall(r"\{% url '(\w+:\w+)'", path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 100
+    assert sorted((name, path) for name, path in named if name not in known) == []
