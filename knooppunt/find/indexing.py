@@ -10,7 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop
 
@@ -24,6 +24,8 @@ from knooppunt.find.models import Document
 from knooppunt.find.vocabulary import vocabulary
 
 BATCH = 200
+# Seconds between two batches of a whole index, in which somebody else who waits to write to SQLite gets her turn.
+BREATH = 0.15
 MAKING = gettext_noop("Vindbaar maken")
 CURSOR = "find cursor"
 # A line that another process wrote but did not finish yet leaves a hole in the numbers; it is looked for this long.
@@ -103,8 +105,7 @@ def _renew_changed(lines: Iterable[tuple[int, str, int]]) -> None:
 def _renew(searchable: Searchable, numbers: set[int]) -> None:
     """Bring the documents of some things in line; what is gone or not public is taken out."""
     try:
-        with transaction.atomic():
-            _renew_together(searchable, numbers)
+        _renew_together(searchable, numbers)
     except OperationalError:  # the database itself; all of it is done again
         raise
     except Exception:  # one of them is to blame, and the others are not
@@ -117,11 +118,13 @@ def _renew(searchable: Searchable, numbers: set[int]) -> None:
 
 
 def _renew_together(searchable: Searchable, numbers: set[int]) -> None:
+    # Reading takes longest, and is done before the transaction: SQLite has one writer at a time.
     entries = [entry for entry in searchable.entries(sorted(numbers)) if entry.is_public]
-    gone = Document.objects.filter(type=searchable.type, number__in=numbers, is_gone=False)
-    gone = gone.exclude(number__in=[entry.number for entry in entries])
-    forget(list(gone.values_list("pk", flat=True)))
-    write(searchable.type, entries)
+    with transaction.atomic():
+        gone = Document.objects.filter(type=searchable.type, number__in=numbers, is_gone=False)
+        gone = gone.exclude(number__in=[entry.number for entry in entries])
+        forget(list(gone.values_list("pk", flat=True)))
+        write(searchable.type, entries)
 
 
 def rebuild(progress: Progress = lambda what, done: None, with_meaning: bool = True) -> int:
@@ -154,6 +157,8 @@ def _renew_all(searchable: Searchable, progress: Callable[[int], None]) -> int:
     numbers = searchable.numbers()
     for start in range(0, len(numbers), BATCH):
         _renew(searchable, set(numbers[start : start + BATCH]))
+        if connection.vendor == "sqlite" and start + BATCH < len(numbers):
+            time.sleep(BREATH)
         progress(min(start + BATCH, len(numbers)))
     known = Document.objects.filter(type=searchable.type, is_gone=False)
     gone = set(known.values_list("number", flat=True)).difference(numbers)
