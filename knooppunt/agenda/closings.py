@@ -12,9 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.agenda import wording
 from knooppunt.agenda.actions import feeds, handover
 from knooppunt.agenda.models import Activity, Feed, Occurrence, Organiser
-from knooppunt.core.closing import UNKNOWN, ClosingChoice, ClosingDecision, ClosingGroup
+from knooppunt.core.closing import (
+    DO_NOT_KNOW,
+    ClosingChoice,
+    ClosingDecision,
+    ClosingGroup,
+    goes_on_after,
+)
 
-DO_NOT_KNOW = ClosingChoice(UNKNOWN, _("Weet ik niet: zet het op de werklijst"))
 MOVE = ClosingChoice("move", _("Een andere organisatie doet het"), takes_successor=True)
 
 
@@ -22,10 +27,9 @@ def _organised(organisations: Any, day: date) -> Any:
     """Who organises what still takes place after a day, and from today on."""
     first = max(day + timedelta(days=1), timezone.localdate())
     coming = Occurrence.objects.filter(activity=OuterRef("activity"), day__gte=first)
-    goes_on = Q(activity__until__isnull=True) | Q(activity__until__gt=day)
     rows = Organiser.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=day),
-        goes_on,
+        goes_on_after(day),
+        goes_on_after(day, "activity__"),
         Exists(coming) | Q(activity__is_unclear=True),
         organisation__in=organisations,
         activity__state__in=("public", "draft"),

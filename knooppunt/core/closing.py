@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core.figures import Label
+from knooppunt.core.time import not_over
 from knooppunt.core.trail import Actor
 
 UNKNOWN = "unknown"
@@ -33,6 +35,14 @@ class ClosingChoice:
     takes_successor: bool = False
 
 
+DO_NOT_KNOW = ClosingChoice(UNKNOWN, gettext_lazy("Weet ik niet: zet het op de werklijst"))
+
+
+def goes_on_after(last_day: date, prefix: str = "") -> Q:
+    """The condition that a dated row holds after the last day of an organisation."""
+    return not_over(last_day + timedelta(days=1), prefix)
+
+
 @dataclass(frozen=True)
 class ClosingDecision:
     """What was chosen for a row, by whom: the last day, and who takes it over (None for choices without)."""
@@ -47,14 +57,19 @@ def _nothing(_row: Any, _decision: ClosingDecision) -> None:
     """Nothing is written: the pages leave it out of themselves."""
 
 
+def _itself(row: Any) -> list[Any]:
+    """The row alone."""
+    return [type(row)._base_manager.filter(pk=row.pk)]
+
+
 @dataclass(frozen=True)
 class ClosingGroup:
     """Rows of one kind that hang below an organisation, and what can become of each when it ends.
 
     ``rows`` gives, of some organisations, the rows that go on after a day; ``organisation`` is the field that leads to
     the organisation. ``choices`` are asked for each row; a group without any tells its ``consequence``, which follows by
-    itself. ``settle`` does what was decided, by actions. ``watched`` are the rows that it may change or add, so that
-    the closing can be undone, and ``may_restore`` says whether a row may still be put back. A group that only ``informs`` needs nobody's answer and does not come on the worklist.
+    itself. ``settle`` does what was decided, by actions. ``watched`` are the rows that it may change or add (the row itself
+    unless said otherwise), so that the closing can be undone, and ``may_restore`` says whether a row may still be put back. A group that only ``informs`` needs nobody's answer and does not come on the worklist.
     """
 
     key: str
@@ -65,6 +80,6 @@ class ClosingGroup:
     choices: Callable[[Any, Any], list[ClosingChoice]] | None = None
     consequence: Label = ""
     settle: Callable[[Any, ClosingDecision], None] = _nothing
-    watched: Callable[[Any], Iterable[Any]] = lambda row: ()
+    watched: Callable[[Any], Iterable[Any]] = _itself
     may_restore: Callable[[Any], bool] = lambda row: True
     informs: bool = False

@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.closing import UNKNOWN, ClosingChoice, ClosingDecision, ClosingGroup
+from knooppunt.core.closing import (
+    DO_NOT_KNOW,
+    ClosingChoice,
+    ClosingDecision,
+    ClosingGroup,
+    goes_on_after,
+)
 from knooppunt.decisions.actions import ending
 from knooppunt.decisions.models import ActionItem, Mandate, Proposal, Voter
-
-DO_NOT_KNOW = ClosingChoice(UNKNOWN, _("Weet ik niet: zet het op de werklijst"))
 
 
 def _votes(organisations: Any, _day: date) -> Any:
@@ -45,7 +48,7 @@ def _own_proposals(organisations: Any, _day: date) -> Any:
 def _mandates(organisations: Any, day: date) -> Any:
     """The mandates that hold after a day."""
     rows = Mandate.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=day),
+        goes_on_after(day),
         withdrawn_on__isnull=True,
         organisation__in=organisations,
     )
@@ -72,10 +75,6 @@ def _settle_action(item: ActionItem, decision: ClosingDecision) -> None:
         ending.lapse_action(decision.actor, item)
 
 
-def _watch(row: Any) -> list[Any]:
-    return [type(row)._base_manager.filter(pk=row.pk)]
-
-
 CLOSING_GROUPS = (
     ClosingGroup(
         key="votes",
@@ -85,7 +84,6 @@ CLOSING_GROUPS = (
         describe=lambda voter: str(voter.proposal),
         choices=_choices_for_vote,
         settle=_settle_vote,
-        watched=_watch,
         may_restore=lambda voter: voter.proposal.state == Proposal.State.OPEN,
     ),
     ClosingGroup(
@@ -106,7 +104,6 @@ CLOSING_GROUPS = (
         settle=lambda mandate, decision: ending.end_mandate(
             decision.actor, mandate, decision.last_day
         ),
-        watched=_watch,
     ),
     ClosingGroup(
         key="action_items",
@@ -115,6 +112,5 @@ CLOSING_GROUPS = (
         rows=_action_items,
         choices=_choices_for_action,
         settle=_settle_action,
-        watched=_watch,
     ),
 )  # fmt: skip

@@ -5,27 +5,26 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.closing import UNKNOWN, ClosingChoice, ClosingDecision, ClosingGroup
+from knooppunt.core.closing import (
+    DO_NOT_KNOW,
+    ClosingChoice,
+    ClosingDecision,
+    ClosingGroup,
+    goes_on_after,
+)
 from knooppunt.directory.actions import joining
 from knooppunt.directory.actions.links import assign_place, end_link
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.models import Membership, MembershipRequest, Place, PlaceRole
 
 STOPPED = gettext_lazy("De organisatie is gestopt.")
-DO_NOT_KNOW = ClosingChoice(UNKNOWN, gettext_lazy("Weet ik niet: zet het op de werklijst"))
-
-
-def _goes_on(day: date, prefix: str = "") -> Q:
-    """The condition that a dated row holds after a day."""
-    return Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gt": day})
 
 
 def _place_roles(organisations: Any, day: date) -> Any:
-    rows = PlaceRole.objects.filter(_goes_on(day), _goes_on(day, "place__"))
+    rows = PlaceRole.objects.filter(goes_on_after(day), goes_on_after(day, "place__"))
     shown = rows.filter(organisation__in=organisations, place__state__in=("public", "draft"))
     return shown.select_related("place", "organisation").order_by("place__name_key", "pk")
 
@@ -75,12 +74,12 @@ def _watch_place(role: PlaceRole) -> list[Any]:
 
 
 def _memberships(organisations: Any, day: date) -> Any:
-    rows = Membership.objects.filter(_goes_on(day), organisation__in=organisations)
+    rows = Membership.objects.filter(goes_on_after(day), organisation__in=organisations)
     return rows.select_related("network", "organisation").order_by("network__name_key", "pk")
 
 
 def _members(organisations: Any, day: date) -> Any:
-    rows = Membership.objects.filter(_goes_on(day), network__in=organisations)
+    rows = Membership.objects.filter(goes_on_after(day), network__in=organisations)
     return rows.select_related("organisation").order_by("organisation__name_key", "pk")
 
 
@@ -96,10 +95,6 @@ def _asking(organisations: Any, _day: date) -> Any:
 
 def _lapse(request: MembershipRequest, decision: ClosingDecision) -> None:
     joining.lapse(decision.actor, request, str(STOPPED))
-
-
-def _watch(row: Any) -> list[Any]:
-    return [type(row).objects.filter(pk=row.pk)]
 
 
 ENDS = gettext_lazy("Dit stopt op dezelfde dag.")
@@ -124,7 +119,6 @@ CLOSING_GROUPS = (
         describe=lambda role: str(role.place.name),
         consequence=ENDS,
         settle=_end,
-        watched=_watch,
     ),
     ClosingGroup(
         key="memberships",
@@ -134,7 +128,6 @@ CLOSING_GROUPS = (
         describe=lambda row: str(row.network.name),
         consequence=gettext_lazy("Deze lidmaatschappen stoppen op dezelfde dag."),
         settle=_end,
-        watched=_watch,
     ),
     ClosingGroup(
         key="members",
@@ -144,7 +137,6 @@ CLOSING_GROUPS = (
         describe=lambda row: str(row.organisation.name),
         consequence=gettext_lazy("Deze lidmaatschappen stoppen op dezelfde dag."),
         settle=_end,
-        watched=_watch,
     ),
     ClosingGroup(
         key="asked",
@@ -154,7 +146,6 @@ CLOSING_GROUPS = (
         describe=lambda row: str(row.network.name),
         consequence=LAPSES,
         settle=_lapse,
-        watched=_watch,
     ),
     ClosingGroup(
         key="asking",
@@ -164,6 +155,5 @@ CLOSING_GROUPS = (
         describe=lambda row: str(row.organisation.name),
         consequence=LAPSES,
         settle=_lapse,
-        watched=_watch,
     ),
 )

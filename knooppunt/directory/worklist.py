@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core import delivery, modules
 from knooppunt.core.models import OutgoingMail, RoundFailure
+from knooppunt.core.time import not_over
 from knooppunt.directory import rules
 from knooppunt.directory.actions import closing
 from knooppunt.directory.models import (
@@ -44,8 +45,7 @@ def listed(key: str, title: Any, advice: Any, rows: Any, template: str = Work.te
 
 
 def _own(user: Any) -> tuple[Any, Any]:
-    goes_on = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
-    shown = Q(state__in=("public", "draft")) & goes_on
+    shown = Q(state__in=("public", "draft")) & not_over(timezone.localdate())
     return rules.changeable_organisations(user).filter(shown), rules.changeable_places(user).filter(
         shown
     )

@@ -5,18 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.closing import UNKNOWN, ClosingChoice, ClosingDecision, ClosingGroup
+from knooppunt.core.closing import (
+    DO_NOT_KNOW,
+    ClosingChoice,
+    ClosingDecision,
+    ClosingGroup,
+    goes_on_after,
+)
 from knooppunt.help.actions import notices
 from knooppunt.help.models import Notice
 
 
 def _open(organisations: Any, day: date) -> Any:
     """The needs and offers that go on after a day."""
-    goes_on = Q(until__isnull=True) | Q(until__gt=day)
-    rows = Notice.objects.open().filter(goes_on, organisation__in=organisations)
+    rows = Notice.objects.open().filter(goes_on_after(day), organisation__in=organisations)
     return rows.select_related("organisation").order_by("title", "pk")
 
 
@@ -25,7 +29,7 @@ def _choices(notice: Notice, _user: Any) -> list[ClosingChoice]:
     return [
         ClosingChoice("withdraw", _("Is niet meer nodig")),
         ClosingChoice("move", words, takes_successor=True),
-        ClosingChoice(UNKNOWN, _("Weet ik niet: zet het op de werklijst")),
+        DO_NOT_KNOW,
     ]
 
 
@@ -46,6 +50,5 @@ CLOSING_GROUPS = (
         describe=lambda notice: f"{notice.get_side_display()}: {notice.title}",
         choices=_choices,
         settle=_settle,
-        watched=lambda notice: [Notice.objects.filter(pk=notice.pk)],
     ),
 )

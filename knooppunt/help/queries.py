@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
+from knooppunt.core.time import not_over
 from knooppunt.directory.queries.records import visible_on
 
 
@@ -22,7 +23,7 @@ class NoticeQuerySet(models.QuerySet[Any]):
     def as_of(self, day: date) -> Self:
         """Those that were open on a day: listed by then, not closed, and their last day not past."""
         not_closed = Q(closed_on__isnull=True) | Q(closed_on__gt=day)
-        not_past = Q(until__isnull=True) | Q(until__gte=day)
+        not_past = not_over(day)
         return self.filter(not_closed, not_past, listed_on__lte=day)
 
     def visible_on(self, day: date) -> Self:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.closing import UNKNOWN, ClosingChoice, ClosingDecision, ClosingGroup
+from knooppunt.core.closing import DO_NOT_KNOW, ClosingChoice, ClosingDecision, ClosingGroup
 from knooppunt.voice.actions import points
 from knooppunt.voice.models import CoSignature, Point
 
@@ -23,7 +23,7 @@ def _choices(_point: Point, _user: Any) -> list[ClosingChoice]:
     return [
         ClosingChoice("move", _("Een andere organisatie gaat ermee verder"), takes_successor=True),
         ClosingChoice("stay", _("Blijft staan, met wie het opbracht")),
-        ClosingChoice(UNKNOWN, _("Weet ik niet: zet het op de werklijst")),
+        DO_NOT_KNOW,
     ]
 
 
@@ -45,7 +45,6 @@ CLOSING_GROUPS = (
         rows=_points,
         choices=_choices,
         settle=_settle,
-        watched=lambda point: [Point.objects.filter(pk=point.pk)],
     ),
     ClosingGroup(
         key="signatures",

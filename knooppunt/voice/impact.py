@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models import Activity, Organiser
 from knooppunt.core.figures import Label
+from knooppunt.core.time import not_over
 from knooppunt.directory.models import Organisation, Place, PlaceRole, VolunteerStatement
 from knooppunt.voice.models import Cut, LedgerLine
 
@@ -28,7 +28,7 @@ class Struck:
 
 def organisations(cut: Cut) -> Any:
     """The public organisations that are hit; those that had ended when it was announced are not."""
-    there = Q(until__isnull=True) | Q(until__gte=cut.announced_on)
+    there = not_over(cut.announced_on)
     return Organisation.objects.public().filter(there, pk__in=cut.hits.values("organisation"))
 
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from knooppunt.core.time import DatedQuerySet, valid_on
+from knooppunt.core.time import DatedQuerySet, not_over, valid_on
 from knooppunt.directory.queries.records import RecordQuerySet, not_ended, visible_on
 
 # One that comes back has a rule or further days; JSON lists compare as a whole.
@@ -66,11 +66,7 @@ class ActivityQuerySet(RecordQuerySet):
 
     def unconfirmed_since(self, day: date) -> Self:
         """Series of which nobody has said after ``day`` that they go on."""
-        living = (
-            self.coming_back()
-            .filter(lapsed_on__isnull=True)
-            .filter(Q(until__isnull=True) | Q(until__gte=day))
-        )
+        living = self.coming_back().filter(lapsed_on__isnull=True).filter(not_over(day))
         return living.annotate(sign=Coalesce("confirmed_on", "listed_on")).filter(sign__lte=day)
 
     def due(self, day: date) -> Self:

@@ -109,30 +109,34 @@ def close(
     with transaction.atomic():
         trail.lock()
         parts = below(organisation, last_day)
-        watched = [queryset for part in parts for queryset in _watched(part)]
-        watched.append(Organisation.objects.filter(pk=organisation.pk))
-        if report:
-            watched.append(ProblemReport.objects.filter(pk=report.pk))
-        before = row_changes.read_rows(watched)
-        decisions = [
-            _settle(actor, part.group, row, last_day, answers)
-            for part in parts
-            for row in part.rows
-        ]
-        if change(actor, organisation, {"until": last_day}, verb=VERB):
-            line = trail.of(organisation)[0]
-        else:
-            line = trail.record(actor, VERB, organisation)
-        if report:
-            close_report(actor, report, ProblemReport.State.SOLVED)
-        changes = row_changes.compare(before, row_changes.read_again(before, watched))
-        line.details = {"decisions": decisions, "rows": changes}
-        line.save(update_fields=["details"])
-    return line
+        decisions: list[Any] = []
+
+        def settle_all() -> None:
+            decisions.extend(
+                _settle(actor, part.group, row, last_day, answers)
+                for part in parts
+                for row in part.rows
+            )
+            if report:
+                close_report(actor, report, ProblemReport.State.SOLVED)
+            # The line of the closing is the last one, and so the one that remembers everything.
+            if not change(actor, organisation, {"until": last_day}, verb=VERB):
+                trail.record(actor, VERB, organisation)
+
+        watched = _watched(parts, organisation, report)
+        undoable.remember(actor, watched, settle_all, decisions=decisions)
+        return trail.of(organisation)[0]
 
 
-def _watched(part: Below) -> list[Any]:
-    return [queryset for row in part.rows for queryset in part.group.watched(row)]
+def _watched(
+    parts: list[Below], organisation: Organisation, report: ProblemReport | None
+) -> list[Any]:
+    """Everything that a closing may change."""
+    rows = [queryset for part in parts for row in part.rows for queryset in part.group.watched(row)]
+    rows.append(Organisation.objects.filter(pk=organisation.pk))
+    if report:
+        rows.append(ProblemReport.objects.filter(pk=report.pk))
+    return rows
 
 
 def _settle(

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from knooppunt.core.time import DatedQuerySet
+from knooppunt.core.time import DatedQuerySet, not_over
 from knooppunt.kit.dates import days_before
 from knooppunt.kit.text import normalise
 
@@ -27,8 +27,7 @@ def exists_on(day: date, prefix: str = "") -> Q:
 
 def not_ended(day: date, prefix: str = "") -> Q:
     """The condition that a public record had not ended by ``day``: who signs or speaks then has surely begun."""
-    goes_on = Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
-    return goes_on & Q(**{f"{prefix}state": "public"})
+    return not_over(day, prefix) & Q(**{f"{prefix}state": "public"})
 
 
 def visible_on(day: date, prefix: str = "") -> Q:
@@ -69,7 +68,7 @@ class RecordQuerySet(models.QuerySet[Any]):
         stale = Q(confirmed_on__isnull=True) | Q(
             confirmed_on__lte=days_before(day, settings.FRESH_DAYS)
         )
-        return self.filter(stale).filter(Q(until__isnull=True) | Q(until__gte=day))
+        return self.filter(stale).filter(not_over(day))
 
     def with_words(self, text: str) -> Self:
         """What has every one of the typed words somewhere in its text; at most eight words count."""
