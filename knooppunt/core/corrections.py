@@ -28,6 +28,10 @@ def _nowhere(_record: Any) -> Any:
     return None
 
 
+def _save(actor: Actor, record: Any, values: dict[str, Any]) -> None:
+    write(actor, record, values, "correct")
+
+
 def _stays(_actor: Actor, _record: Any) -> None:
     pass
 
@@ -38,7 +42,7 @@ class Correction:
 
     ``kind`` stands in the address, ``title`` says what it is. ``page`` names the field with the record on whose page it
     stands; without one it has a page of its own. ``form`` makes the form from what was sent and the record, and
-    ``change`` saves it; without them it is changed elsewhere. ``follow`` brings in line what is kept elsewhere after it
+    ``change`` saves it, by writing down what was filled in unless said otherwise; without a form it is changed elsewhere. ``follow`` brings in line what is kept elsewhere after it
     was put back. ``refusal`` says why this one is not corrected here, or nothing, and ``origin`` gives the record at
     which it is corrected instead.
     """
@@ -50,7 +54,7 @@ class Correction:
     may: Callable[[Any, Any], bool]
     page: str = ""
     form: Callable[[Any, Any], Any] | None = None
-    change: Callable[[Actor, Any, dict[str, Any]], Any] | None = None
+    change: Callable[[Actor, Any, dict[str, Any]], Any] = _save
     follow: Callable[[Actor, Any], None] = _stays
     refusal: Callable[[Any], str] = _nothing
     origin: Callable[[Any], Any] = _nowhere
@@ -68,6 +72,11 @@ class Correction:
         for name in self.page.split("__") if self.page else ():
             there = there._meta.get_field(name).related_model
         return bool(self.page) and there is model
+
+
+def form_of(kind: Any) -> Callable[[Any, Any], Any]:
+    """What makes a form of a kind from what was sent and the record."""
+    return lambda data, record: kind(data, instance=record)
 
 
 def every() -> Iterator[Correction]:
@@ -133,9 +142,8 @@ def put_back(actor: Actor, correction: Correction, record: Correctable) -> None:
 def change(actor: Actor, correction: Correction, record: Any, values: dict[str, Any]) -> None:
     """Correct a record; the trail keeps the old values. Raises ValidationError for what cannot be."""
     _refuse(correction, record)
-    if correction.change:
-        with transaction.atomic():
-            correction.change(actor, record, values)
+    with transaction.atomic():
+        correction.change(actor, record, values)
 
 
 def _refuse(correction: Correction, record: Any) -> None:

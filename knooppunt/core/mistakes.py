@@ -8,27 +8,6 @@ from django.db import models
 from django.db.models import Q
 
 
-class Correctable(models.Model):
-    """A dated record that can be marked as a mistake, with the day and the reason, and be put back.
-
-    ``objects`` and every list that hangs below another record give those that stand; ``with_mistakes`` gives all.
-    ``stands_with`` are paths to the records without which it does not stand either, such as the point of a step.
-    """
-
-    stands_with: ClassVar[tuple[str, ...]] = ()
-
-    mistake_on = models.DateField(null=True, blank=True, editable=False)
-    mistake_reason = models.CharField(max_length=300, blank=True, editable=False)
-
-    class Meta:
-        abstract = True
-
-    @property
-    def is_mistake(self) -> bool:
-        """True for one that is struck."""
-        return self.mistake_on is not None
-
-
 def standing(model: Any, prefix: str = "") -> Q:
     """The condition that a correctable record stands, and what it stands with; ``prefix`` leads to it from another table."""
     condition = Q(**{f"{prefix}mistake_on__isnull": True})
@@ -43,6 +22,30 @@ class StandingManager(models.Manager[Any]):
     def get_queryset(self) -> Any:
         """The records that are no mistake."""
         return super().get_queryset().filter(standing(self.model))
+
+
+class Correctable(models.Model):
+    """A dated record that can be marked as a mistake, with the day and the reason, and be put back.
+
+    ``objects`` and every list that hangs below another record give those that stand; ``with_mistakes`` gives all.
+    ``stands_with`` are paths to the records without which it does not stand either, such as the point of a step.
+    """
+
+    stands_with: ClassVar[tuple[str, ...]] = ()
+
+    mistake_on = models.DateField(null=True, blank=True, editable=False)
+    mistake_reason = models.CharField(max_length=300, blank=True, editable=False)
+
+    objects: Any = StandingManager()
+    with_mistakes: Any = models.Manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_mistake(self) -> bool:
+        """True for one that is struck."""
+        return self.mistake_on is not None
 
 
 NO_MISTAKE = Q(mistake_on__isnull=True)

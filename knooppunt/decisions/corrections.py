@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.corrections import Correction
+from knooppunt.core.corrections import Correction, form_of
 from knooppunt.decisions import rules
 from knooppunt.decisions.actions import mandates, meetings, outcomes
 from knooppunt.decisions.forms.mandates import MandateChangeForm
@@ -21,11 +21,6 @@ from knooppunt.decisions.models import ActionItem, AgendaItem, Decision, Mandate
 MAY: Any = {"may_see": rules.may_see_correctable, "may": rules.may_correct}
 
 
-def form(kind: Any) -> Any:
-    """What makes a form of a kind from what was sent and the record."""
-    return lambda data, record: kind(data, instance=record)
-
-
 CORRECTIONS = (
     Correction("overleg", Meeting, _("overleg"), **MAY),
     Correction(
@@ -33,15 +28,14 @@ CORRECTIONS = (
         AgendaItem,
         _("agendapunt"),
         page="meeting",
-        form=form(ItemChangeForm),
-        change=meetings.change_item,
+        form=form_of(ItemChangeForm),
         **MAY,
     ),
     Correction(
         "besluit",
         Decision,
         _("besluit"),
-        form=form(DecisionChangeForm),
+        form=form_of(DecisionChangeForm),
         change=outcomes.change_decision,
         **MAY,
     ),
@@ -50,7 +44,7 @@ CORRECTIONS = (
         ActionItem,
         _("actie"),
         page="meeting",
-        form=form(ActionChangeForm),
+        form=form_of(ActionChangeForm),
         change=outcomes.change_action,
         **MAY,
     ),
@@ -59,7 +53,7 @@ CORRECTIONS = (
         Mandate,
         _("mandaat"),
         page="matter",
-        form=form(MandateChangeForm),
+        form=form_of(MandateChangeForm),
         change=mandates.change_mandate,
         follow=mandates.check_period,
         **MAY,
@@ -69,7 +63,7 @@ CORRECTIONS = (
         Term,
         _("functie"),
         page="post__body",
-        form=form(TermChangeForm),
+        form=form_of(TermChangeForm),
         change=meetings.change_term,
         **MAY,
     ),

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.corrections import Correction
+from knooppunt.core.corrections import Correction, form_of
 from knooppunt.voice import rules
-from knooppunt.voice.actions import agreements, commitments, cuts, dossiers, points, support
+from knooppunt.voice.actions import agreements, commitments, cuts, points, support
 from knooppunt.voice.actions.following import (
     follow_clause,
     follow_commitment,
@@ -46,11 +46,6 @@ from knooppunt.voice.models import (
 MAY: Any = {"may_see": rules.may_see_correctable, "may": rules.may_correct}
 
 
-def form(kind: Any) -> Any:
-    """What makes a form of a kind from what was sent and the record."""
-    return lambda data, record: kind(data, instance=record)
-
-
 def _plan_form(data: Any, record: YearAction) -> PlanForm:
     return PlanForm(data, instance=record, agreement=record.agreement)
 
@@ -58,49 +53,47 @@ def _plan_form(data: Any, record: YearAction) -> PlanForm:
 POINTS = (
     Correction("punt", Point, _("punt"), **MAY),
     Correction(
-        "stap", Step, _("stap"), page="point", form=form(StepForm), change=points.change_step,
+        "stap", Step, _("stap"), page="point", form=form_of(StepForm), change=points.change_step,
         refusal=points.refusal_of_step, origin=points.origin_of_step, **MAY,
     ),
     Correction("bewijs", Evidence, _("bewijs"), page="point", **MAY),
     Correction("inbreng", Hearing, _("inbreng"), page="point", **MAY),
     Correction(
         "papieren-steun", PaperSupport, _("handtekeningen op papier"), page="point",
-        form=form(PaperSupportForm), change=support.change_paper, **MAY,
+        form=form_of(PaperSupportForm), change=support.change_paper, **MAY,
     ),
     Correction(
         "handtekening", CoSignature, _("handtekening"), page="point",
-        form=form(SignatureChangeForm), change=support.change_signature,
+        form=form_of(SignatureChangeForm), change=support.change_signature,
         refusal=support.refusal_of_signature, **MAY,
     ),
 )  # fmt: skip
 THREATS = (
     Correction("dreiging", Cut, _("dreiging"), page="point", **MAY),
-    Correction("geraakt", Hit, _("wie geraakt wordt"), page="cut", form=form(HitForm), change=cuts.change_hit, **MAY),
-    Correction("bedrag", LedgerLine, _("bedrag"), page="cut", form=form(LineForm), change=cuts.change_line, **MAY),
-    Correction("dag", Moment, _("dag"), page="cut", form=form(MomentForm), change=cuts.change_moment, **MAY),
+    Correction("geraakt", Hit, _("wie geraakt wordt"), page="cut", form=form_of(HitForm), **MAY),
+    Correction("bedrag", LedgerLine, _("bedrag"), page="cut", form=form_of(LineForm), change=cuts.change_line, **MAY),
+    Correction("dag", Moment, _("dag"), page="cut", form=form_of(MomentForm), **MAY),
 )  # fmt: skip
 PROMISES = (
     Correction("toezegging", Commitment, _("toezegging"), follow=follow_commitment, **MAY),
     Correction(
         "stand", StatusEntry, _("stand van een toezegging"), page="commitment",
-        form=form(StatusForm), change=commitments.change_status, **MAY,
+        form=form_of(StatusForm), change=commitments.change_status, **MAY,
     ),
     Correction("bepaling", Clause, _("bepaling"), page="agreement", follow=follow_clause, **MAY),
     Correction(
         "uitvoering", ClauseState, _("stand van een bepaling"), page="clause",
-        form=form(ClauseStateForm), change=agreements.change_state, follow=follow_state, **MAY,
+        form=form_of(ClauseStateForm), change=agreements.change_state, follow=follow_state, **MAY,
     ),
     Correction(
         "landing", Landing, _("punt in een akkoord"), page="clause",
-        form=form(LandingChangeForm), change=agreements.change_landing, follow=follow_landing, **MAY,
+        form=form_of(LandingChangeForm), change=agreements.change_landing, follow=follow_landing, **MAY,
     ),
     Correction(
-        "jaarplan", YearAction, _("regel van het jaarplan"), page="agreement", form=_plan_form,
-        change=agreements.change_plan, **MAY,
+        "jaarplan", YearAction, _("regel van het jaarplan"), page="agreement", form=_plan_form, **MAY,
     ),
     Correction(
-        "tijdlijn", Entry, _("regel van de tijdlijn"), page="dossier", form=form(EntryForm),
-        change=dossiers.change_entry, **MAY,
+        "tijdlijn", Entry, _("regel van de tijdlijn"), page="dossier", form=form_of(EntryForm), **MAY,
     ),
 )  # fmt: skip
 CORRECTIONS = (*POINTS, *THREATS, *PROMISES)

@@ -61,11 +61,6 @@ def add_item(actor: Actor, meeting: Meeting, values: dict[str, Any]) -> AgendaIt
     return made
 
 
-def change_item(actor: Actor, item: AgendaItem, values: dict[str, Any]) -> None:
-    """Correct a point on the agenda and what came of it."""
-    write(actor, item, values, "correct")
-
-
 def note_outcome(actor: Actor, item: AgendaItem, outcome: str) -> None:
     """Write down what came of a point on the agenda."""
     write(actor, item, {"outcome": outcome})

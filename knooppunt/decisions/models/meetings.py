@@ -137,9 +137,6 @@ class AgendaItem(Correctable):
     position = models.PositiveSmallIntegerField(default=0)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
-    objects = StandingManager()
-    with_mistakes = models.Manager()
-
     class Meta:
         ordering = ["position", "pk"]
         constraints = [mistake_has_reason("agenda_item_mistake")]

@@ -92,11 +92,6 @@ def change_landing(actor: Actor, landing: Landing, values: dict[str, Any]) -> No
     follow_landing(actor, landing)
 
 
-def change_plan(actor: Actor, action: YearAction, values: dict[str, Any]) -> None:
-    """Correct a line of the yearly plan."""
-    write(actor, action, values, "correct")
-
-
 def land(actor: Actor, clause: Clause, values: dict[str, Any]) -> Landing:
     """Write down that a point landed in a clause, how far, and in which words."""
     known = Landing.objects.filter(clause=clause, point=values["point"]).first()

@@ -39,11 +39,6 @@ def add_hits(actor: Actor, cut: Cut, organisations: Iterable[Organisation]) -> i
     return made
 
 
-def change_hit(actor: Actor, hit: Hit, values: dict[str, Any]) -> None:
-    """Correct for how much an organisation is hit, and what happens then."""
-    write(actor, hit, values, "correct")
-
-
 def add_line(actor: Actor, cut: Cut, values: dict[str, Any]) -> LedgerLine:
     """Put a line in the ledger. Raises ValidationError without a source or for a day to come."""
     _check_line(values)
@@ -63,11 +58,6 @@ def change_line(actor: Actor, line: LedgerLine, values: dict[str, Any]) -> None:
     """Correct a line of the ledger. Raises ValidationError without a source or for a day to come."""
     _check_line(values)
     write(actor, line, values, "correct")
-
-
-def change_moment(actor: Actor, moment: Moment, values: dict[str, Any]) -> None:
-    """Correct a day on the calendar of decisions."""
-    write(actor, moment, values, "correct")
 
 
 def add_moment(actor: Actor, cut: Cut, values: dict[str, Any]) -> Moment:

@@ -111,8 +111,3 @@ def add_entry(actor: Actor, dossier: Dossier, values: dict[str, Any]) -> Entry:
         made: Entry = write(actor, Entry(dossier=dossier), values)
         trail.record(actor, "add_entry", dossier, {made.title: (None, made.on)})
     return made
-
-
-def change_entry(actor: Actor, entry: Entry, values: dict[str, Any]) -> None:
-    """Correct a line of the time line."""
-    write(actor, entry, values, "correct")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.mistakes import NO_MISTAKE, Correctable, StandingManager, mistake_has_reason
+from knooppunt.core.mistakes import NO_MISTAKE, Correctable, mistake_has_reason
 from knooppunt.core.time import Dated, period_is_forward
 from knooppunt.decisions.models import Body
 from knooppunt.decisions.models.meetings import ACCOUNT
@@ -82,9 +82,6 @@ class Clause(Correctable):
     review_on = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    objects = StandingManager()
-    with_mistakes = models.Manager()
-
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
@@ -128,9 +125,6 @@ class ClauseState(Correctable):
     )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
-    objects = StandingManager()
-    with_mistakes = models.Manager()
-
     class Meta:
         ordering = ["on", "pk"]
         constraints = [
@@ -158,9 +152,6 @@ class Landing(Correctable):
     extent = models.CharField(_("hoe ver"), max_length=6, choices=Extent)
     quote = models.TextField(_("de woorden waar het staat"), max_length=1000)
     entered_on = models.DateField(default=timezone.localdate)
-
-    objects = StandingManager()
-    with_mistakes = models.Manager()
 
     class Meta:
         ordering = ["pk"]
@@ -200,9 +191,6 @@ class YearAction(Correctable):
         _("hoe staat het ermee"), max_length=10, choices=State, default=State.OPEN
     )
     result = models.CharField(_("wat ervan kwam"), max_length=300, blank=True)
-
-    objects = StandingManager()
-    with_mistakes = models.Manager()
 
     class Meta:
         ordering = ["-year", "pk"]

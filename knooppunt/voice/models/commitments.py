@@ -129,9 +129,6 @@ class StatusEntry(Correctable):
     )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
-    objects = StandingManager()
-    with_mistakes = models.Manager()
-
     class Meta:
         ordering = ["on", "pk"]
         constraints = [

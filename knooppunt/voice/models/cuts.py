@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.mistakes import NO_MISTAKE, Correctable, StandingManager, mistake_has_reason
+from knooppunt.core.mistakes import NO_MISTAKE, Correctable, mistake_has_reason
 from knooppunt.core.time import Dated, period_is_forward
 from knooppunt.directory.models import Organisation
 from knooppunt.voice.models.library import Document
@@ -48,9 +48,6 @@ class Cut(Correctable, Dated):
     )
     visitors_source = models.CharField(_("bron van dat aantal"), max_length=200, blank=True)
 
-    objects = StandingManager()
-    with_mistakes = models.Manager()
-
     class Meta:
         ordering = ["-announced_on", "pk"]
         constraints = [
@@ -81,9 +78,6 @@ class Hit(Correctable):
     )
     amount = models.PositiveIntegerField(_("voor hoeveel euro"), null=True, blank=True)
     note = models.CharField(_("wat er dan gebeurt"), max_length=300, blank=True)
-
-    objects = StandingManager()
-    with_mistakes = models.Manager()
 
     class Meta:
         ordering = ["organisation__name_key", "pk"]
@@ -120,9 +114,6 @@ class LedgerLine(Correctable):
     source = models.CharField(_("bron"), max_length=300)
     source_url = models.URLField(_("link naar de bron"), max_length=500, blank=True)
 
-    objects = StandingManager()
-    with_mistakes = models.Manager()
-
     class Meta:
         ordering = ["on", "kind", "pk"]
         constraints = [
@@ -143,9 +134,6 @@ class Moment(Correctable):
     cut = models.ForeignKey(Cut, models.CASCADE, related_name="moments")
     on = models.DateField(_("op welke dag"))
     text = models.CharField(_("wat gebeurt er dan"), max_length=200)
-
-    objects = StandingManager()
-    with_mistakes = models.Manager()
 
     class Meta:
         ordering = ["on", "pk"]

@@ -7,7 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.mistakes import Correctable, StandingManager, mistake_has_reason
+from knooppunt.core.mistakes import Correctable, mistake_has_reason
 from knooppunt.core.time import Dated, period_is_forward
 from knooppunt.decisions.models import Decision, Matter, Meeting
 from knooppunt.decisions.models.meetings import ACCOUNT
@@ -112,9 +112,6 @@ class Entry(Correctable):
         related_name="entries",
         verbose_name=_("akkoord"),
     )
-
-    objects = StandingManager()
-    with_mistakes = models.Manager()
 
     class Meta:
         ordering = ["on", "pk"]

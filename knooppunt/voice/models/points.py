@@ -160,9 +160,6 @@ class Step(Correctable):
     )
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
-    objects = StandingManager()
-    with_mistakes = models.Manager()
-
     class Meta:
         ordering = ["on", "pk"]
         constraints = [
@@ -216,9 +213,6 @@ class Evidence(Correctable):
         Document, models.CASCADE, null=True, blank=True, related_name="evidence"
     )
 
-    objects = StandingManager()
-    with_mistakes = models.Manager()
-
     class Meta:
         ordering = ["kind", "pk"]
         constraints = [
@@ -267,9 +261,6 @@ class Hearing(Correctable):
         verbose_name=_("wie spreekt"),
     )
     registered_on = models.DateField(_("aangemeld om in te spreken op"), null=True, blank=True)
-
-    objects = StandingManager()
-    with_mistakes = models.Manager()
 
     class Meta:
         ordering = ["meeting__starts", "pk"]

@@ -81,9 +81,6 @@ class PaperSupport(Correctable):
     source = models.CharField(_("waar de lijsten liggen, of waar het staat"), max_length=300)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
-    objects = StandingManager()
-    with_mistakes = models.Manager()
-
     class Meta:
         ordering = ["on", "pk"]
         constraints = [
