@@ -98,8 +98,12 @@ def erase_when_sure(
     lines: Iterable[str],
     back: Any,
     thanks: Label,
+    then: Any = None,
 ) -> HttpResponse:
-    """Ask once more, and only then do what one button says and go back; ``back`` is a page of a record or an address."""
+    """Ask once more, and only then do what one button says; ``back`` is where who is not sure goes, a record or an address.
+
+    Afterwards one comes at ``then``, or goes back when nothing else is said.
+    """
     if not is_sure(request):
         return confirm_erasing(request, title, lines, resolve_url(back))
-    return act(request, do, back, thanks)
+    return act(request, do, then or back, thanks)

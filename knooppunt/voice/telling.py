@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from knooppunt.voice.models import Point, Signal, Step
-from knooppunt.voice.models.points import ENDED, OWN_STAGES, Stage
-from knooppunt.voice.queries.points import LAST_FIRST
+from knooppunt.voice.models.points import ENDED, Stage
+from knooppunt.voice.queries.points import LAST_FIRST, OWN_STAGES
 
 ROAD = (Stage.COLLECTED, Stage.SHARED, Stage.SUBMITTED, Stage.ANSWERED, Stage.AGREED, Stage.DONE)
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core.closing import ClosingChoice, ClosingGroup
 from knooppunt.core.forms import AskedForm
-from knooppunt.core.templatetags.house import day as in_words
 from knooppunt.core.time import refuse_backwards
 from knooppunt.directory import rules
 from knooppunt.directory.actions.closing import Answer, Answers, Below, last_closing
@@ -122,7 +122,7 @@ class ClosingForm(DayForm):
             self.add_error(
                 "last_day",
                 _("Er staat al een laatste dag: %(day)s. Maak dat eerst ongedaan.")
-                % {"day": in_words(until)},
+                % {"day": date_format(until, "j F Y")},
             )
 
     def _check(self, part: Below, row: Any) -> None:

@@ -10,13 +10,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.asking import say
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.query_params import day_param, query_params
-from knooppunt.core.templatetags.house import day as in_words
 from knooppunt.core.trail import Actor
 from knooppunt.directory.actions import closing, revert
 from knooppunt.directory.changes import decisions_of
@@ -65,7 +65,7 @@ def _thanks(record: Organisation, day: date) -> str:
     if day > timezone.localdate():
         return _("Bewaard: %(name)s stopt op %(day)s.") % {
             "name": record.name,
-            "day": in_words(day),
+            "day": date_format(day, "j F Y"),
         }
     return _("Bewaard: %(name)s is gestopt.") % {"name": record.name}
 

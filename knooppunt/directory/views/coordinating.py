@@ -7,12 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import confirm_erasing, is_sure
+from knooppunt.core.asking import erase_when_sure
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules
 from knooppunt.directory.actions import stewards
@@ -103,16 +102,14 @@ def _goes_with(user: User) -> list[str]:
 def erase_account(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account and erase name and address everywhere; asks once more."""
     user = get_object_or_404(User, pk=pk)
-    if not is_sure(request):
-        return confirm_erasing(
-            request, _("Dit account wissen?"), _goes_with(user), reverse("directory:people")
-        )
-    try:
-        people.erase(Actor(request.user), user)
-        messages.success(request, _("Het account is gewist."))
-    except ValidationError as problem:
-        messages.error(request, " ".join(problem.messages))
-    return redirect("directory:people")
+    return erase_when_sure(
+        request,
+        lambda: people.erase(Actor(request.user), user),
+        _("Dit account wissen?"),
+        _goes_with(user),
+        back="directory:people",
+        thanks=_("Het account is gewist."),
+    )
 
 
 @require_POST

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask, confirm_erasing, is_sure, say
+from knooppunt.core.asking import Question, act, ask, erase_when_sure, say
 from knooppunt.core.link_views import link_view
 from knooppunt.core.paper import PaperError, pdf
 from knooppunt.core.query_params import query_params
@@ -207,13 +207,12 @@ def lay_aside(request: HttpRequest, story: Story) -> HttpResponse:
 @keeps(_story, rules.may_erase)
 def erase(request: HttpRequest, story: Story) -> HttpResponse:
     """Take a story back for who told it; asks once more."""
-    if not is_sure(request):
-        lines = [story.text, story.told_by, _("De foto") if story.photo else ""]
-        back = reverse("report:take_up", args=[story.pk])
-        return confirm_erasing(request, _("Dit verhaal wissen?"), lines, back)
-    return act(
+    return erase_when_sure(
         request,
         lambda: actions.erase(Actor(request.user), story),
-        reverse("report:stories"),
-        gettext_lazy("Ingetrokken en gewist."),
+        _("Dit verhaal wissen?"),
+        [story.text, story.told_by, _("De foto") if story.photo else ""],
+        back=reverse("report:take_up", args=[story.pk]),
+        thanks=gettext_lazy("Ingetrokken en gewist."),
+        then="report:stories",
     )

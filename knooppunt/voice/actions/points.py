@@ -19,7 +19,8 @@ from knooppunt.decisions.models import Meeting
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.voice.actions.news import announce
 from knooppunt.voice.models import Document, Evidence, Hearing, Point, Step
-from knooppunt.voice.models.points import OWN_STAGES, Stage
+from knooppunt.voice.models.points import Stage
+from knooppunt.voice.queries.points import OWN_STAGES
 
 
 def save_point(actor: Actor, point: Point, values: dict[str, Any], source: str = "") -> Point:
@@ -141,7 +142,6 @@ def refusal_of_step(step: Step) -> str:
 
 def _refuse_late(point: Point, day: date, field: str) -> None:
     """Raise ValidationError for a day since which a point is carried that comes after its other steps."""
-    refuse_future(day, field)
     first = point.steps.exclude(stage=Stage.COLLECTED).order_by("on").first()
     if first and first.on < day:
         raise ValidationError(

@@ -17,7 +17,7 @@ from knooppunt.decisions.models import Body, Delegate, Meeting
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Area, Organisation, Theme
 from knooppunt.voice.models.library import Document, has_source
-from knooppunt.voice.queries.points import PointQuerySet
+from knooppunt.voice.queries.points import OWN_STAGES, PointQuerySet
 
 
 class Stage(models.TextChoices):
@@ -35,7 +35,6 @@ class Stage(models.TextChoices):
     DONE = "done", _("uitgevoerd")
 
 
-OWN_STAGES = (Stage.COLLECTED, Stage.SHARED)
 ENDED = (Stage.REJECTED, Stage.DONE)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 
+# The stages among ourselves, by their values: the stage itself is defined above this room.
 OWN_STAGES = ("collected", "shared")
 # The step that says how far a point is comes first: the last one, but what is only among ourselves sets no point back.
 LAST_FIRST: tuple[Any, ...] = (

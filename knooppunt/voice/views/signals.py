@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask, confirm_erasing, is_sure
+from knooppunt.core.asking import Question, act, ask, erase_when_sure
 from knooppunt.core.gaps import draw
 from knooppunt.core.link_views import link_view
 from knooppunt.core.mistakes import standing
@@ -147,12 +147,14 @@ def sort(request: HttpRequest, one: Signal) -> HttpResponse:
 @keeps(_found, rules.may_erase_signal)
 def erase(request: HttpRequest, one: Signal) -> HttpResponse:
     """Erase a signal, when it holds what should not be kept; asks once more."""
-    if not is_sure(request):
-        lines = [one.text, str(_("Het adres voor het antwoord")) if one.reply_email else ""]
-        back = reverse("voice:sort_signal", args=[one.pk])
-        return confirm_erasing(request, _("Dit signaal wissen?"), lines, back)
-    return act(
-        request, lambda: actions.erase(Actor(request.user), one), "voice:signals", _("Gewist.")
+    return erase_when_sure(
+        request,
+        lambda: actions.erase(Actor(request.user), one),
+        _("Dit signaal wissen?"),
+        [one.text, str(_("Het adres voor het antwoord")) if one.reply_email else ""],
+        back=reverse("voice:sort_signal", args=[one.pk]),
+        thanks=_("Gewist."),
+        then="voice:signals",
     )
 
 
