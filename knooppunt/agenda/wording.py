@@ -238,13 +238,6 @@ def listed(words: list[str]) -> str:
     return _("%(most)s en %(last)s") % {"most": ", ".join(words[:-1]), "last": words[-1]}
 
 
-def holidays_known(until: date) -> str:
-    """How far the holidays are known that a sentence speaks of."""
-    return _("De vakanties en feestdagen zijn bekend tot en met %(day)s; kijk het daarna na.") % {
-        "day": date_format(until, "j F Y")
-    }
-
-
 def in_words(day: date) -> str:
     """«zaterdag 14 maart 2027»."""
     return date_format(day, "l j F Y")

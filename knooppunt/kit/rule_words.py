@@ -42,6 +42,7 @@ _DAYS = rf"{_DAY}(?:(?:(?: ,)++| (?:TO|-)) {_DAY})*"
 _HOLIDAY = r"(?:SCHOOL|PUBLIC|H\d+)"
 _ITEM = rf"(?:{_HOLIDAY}|{_SPAN}|{_DATES}|{_MONTHS})"
 _SKIP = rf"NOT {_ITEM}(?:(?: ,)++ (?:NOT )?{_ITEM})*|{_HOLIDAY}(?:(?: ,)++ {_HOLIDAY})* NOT(?=$| ,)"
+_ALSO = rf"ALSO {_HOLIDAY}(?:(?: ,)++ {_HOLIDAY})*"  # "ook in de vakanties" changes nothing
 _WITHIN = rf"(?<!SINCE )(?<!FROM )(?<!TO )(?<!- ){_HOLIDAY}(?:(?: ,)++ {_HOLIDAY})*"
 Span = tuple[date, date]
 Holidays = Mapping[str, tuple[Span, ...]]
@@ -138,17 +139,15 @@ def parse_when(text: str, today: date, holidays: Holidays | None = None) -> Said
     """
     reading = _signs(text, today, holidays or {})
     opens, closes = _times(reading)
-    skips, except_days, each_year, off, months_off = _exceptions(reading)
-    reading.take(
-        rf"ALSO {_HOLIDAY}(?:(?: ,)++ {_HOLIDAY})*"
-    )  # "ook in de vakanties" changes nothing
+    off = _exceptions(reading)
+    reading.take(_ALSO)
     within = reading.take(_WITHIN)
     seasons = reading.take(_SEASON)
     since, until = _period(reading)
     months = {month for found in seasons for month in _ranged(found[0], "M", 12, 1)} or set(
         range(1, 13)
     )
-    rule, days = _rule_or_days(reading, months - months_off)
+    rule, days = _rule_or_days(reading, months - off.months)
     if not (rule or days) and since and until and (days := _stay(since, until)):
         since = until = None
     if not (rule or days):
@@ -156,9 +155,12 @@ def parse_when(text: str, today: date, holidays: Holidays | None = None) -> Said
     for found in () if rule else seasons:
         reading.refuse(found)
     spans = _only_in(reading, within, rule)
-    return Said(rule, tuple(sorted(set(days))), since, until, opens, closes, "SCHOOL" in skips, "PUBLIC" in skips,
-                tuple(sorted(except_days)), reading.unknown(), tuple(sorted(each_year)),
-                tuple(sorted(off)), spans, reading.known_until)  # fmt: skip
+    return Said(
+        rule=rule, days=tuple(sorted(set(days))), since=since, until=until, opens=opens, closes=closes,
+        skips_school_holidays="SCHOOL" in off.kinds, skips_public_holidays="PUBLIC" in off.kinds,
+        except_days=tuple(sorted(off.days)), unknown=reading.unknown(), except_each_year=tuple(sorted(off.feasts)),
+        except_within=tuple(sorted(off.spans)), within=spans, known_until=reading.known_until,
+    )  # fmt: skip
 
 
 def _only_in(reading: _Reading, within: list[re.Match[str]], rule: str) -> tuple[Span, ...]:
@@ -241,34 +243,39 @@ def _times(reading: _Reading) -> tuple[time | None, time | None]:
     return said or (None, None)
 
 
-def _exceptions(
-    reading: _Reading,
-) -> tuple[set[str], set[date], set[tuple[int, int]], set[Span], set[int]]:
-    """Takes ``niet in de schoolvakantie``, ``behalve met kerst`` and ``niet in juli``: kinds, days, feasts and months."""
-    skips: set[str] = set()
-    days_off: set[date] = set()
-    each_year: set[tuple[int, int]] = set()
-    off: set[Span] = set()
-    months_off: set[int] = set()
+@dataclass
+class _Off:
+    """When a rule does not hold: kinds of holidays, days, feasts (month and day), periods and months."""
+
+    kinds: set[str] = field(default_factory=set)
+    days: set[date] = field(default_factory=set)
+    feasts: set[tuple[int, int]] = field(default_factory=set)
+    spans: set[Span] = field(default_factory=set)
+    months: set[int] = field(default_factory=set)
+
+
+def _exceptions(reading: _Reading) -> _Off:
+    """Takes ``niet in de schoolvakantie``, ``behalve met kerst`` and ``niet in juli``."""
+    off = _Off()
     items = re.compile(rf"(?<!\S){_ITEM}(?!\S)")
     for item in (
         one for found in reading.take(_SKIP) for one in items.finditer(found.string, *found.span())
     ):
         span = _span(reading, item) if re.fullmatch(_SPAN, item[0]) else None
         if item[0] in ("SCHOOL", "PUBLIC"):
-            skips.add(item[0])
+            off.kinds.add(item[0])
         elif item[0][0] == "H" and (spans := reading.spans(item[0])):
-            off.update(spans)
+            off.spans.update(spans)
         elif re.fullmatch(_MONTHS, item[0]):
-            months_off |= _ranged(item[0], "M", 12, 1)
+            off.months |= _ranged(item[0], "M", 12, 1)
         elif days := _stay(*span) if span else _dates(reading, item, reading.today):
             marks = {(day.month, day.day) for day in days}
             is_yearly = bool(marks & FEASTS) and not re.search(r"@| Y\d", item[0])
-            each_year.update(marks if is_yearly else ())
-            days_off.update(() if is_yearly else days)
+            off.feasts.update(marks if is_yearly else ())
+            off.days.update(() if is_yearly else days)
         else:
             reading.refuse(item)
-    return skips, days_off, each_year, off, months_off
+    return off
 
 
 def _period(reading: _Reading) -> tuple[date | None, date | None]:

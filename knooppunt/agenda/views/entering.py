@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
@@ -20,10 +21,11 @@ from knooppunt.agenda.actions import activities, keeping
 from knooppunt.agenda.actions.expand import TooMany
 from knooppunt.agenda.expansion import next_days
 from knooppunt.agenda.forms.activities import ActivityForm, ProposalForm, initial
+from knooppunt.agenda.importing.codes import message
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.schedule import Schedule
 from knooppunt.agenda.views.pages import seen
-from knooppunt.agenda.wording import holidays_known, trouble, when
+from knooppunt.agenda.wording import trouble, when
 from knooppunt.core import trail
 from knooppunt.core.asking import confirm_erasing, is_sure
 from knooppunt.core.query_params import query_params
@@ -52,7 +54,7 @@ def preview(
     )
     turns = next_days(tried, today)
     known = schedule.known_until if schedule else None
-    notes = [holidays_known(known)] if known else []
+    notes = [message("holidays_known", value=date_format(known, "j F Y"))] if known else []
     notes += [words for turn in turns if (words := trouble(turn.starts, tried.zone))]
     return {"when": when(tried), "turns": turns, "notes": list(dict.fromkeys(notes))}
 

@@ -49,13 +49,6 @@ def answer_word(
         trail.record_unseen(actor, "answer_word", source, field=name, **values)
 
 
-def forget_word(actor: Actor, row: ImportWord) -> None:
-    """Take an answer back; the word is asked about again when a list has it."""
-    with transaction.atomic():
-        trail.record_unseen(actor, "forget_word", row.source, field=row.field, word=row.word)
-        row.delete()
-
-
 def note_reading(source: ImportSource, asked: list[dict[str, Any]]) -> None:
     """Keep when a source was read last, and which of its words were not understood, the commonest first."""
     source.asked = sorted(asked, key=lambda one: (-one["rows"], one["field"], one["word"]))[

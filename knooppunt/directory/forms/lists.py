@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core.models import ImportSource, ImportWord
+from knooppunt.directory.forms.areas import labelled
 from knooppunt.directory.importing.codes import field_label
 from knooppunt.directory.importing.columns import FIELDS
+from knooppunt.directory.importing.sources import KIND
 from knooppunt.directory.importing.words import LANGUAGES
 from knooppunt.directory.languages import language_name
 from knooppunt.directory.models import Area, Kind, Organisation, Theme
@@ -33,9 +35,9 @@ class UploadForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, kind: str = "directory", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        sources = ImportSource.objects.filter(kind=kind)
+        sources = ImportSource.objects.filter(kind=KIND)
         if sources:
             self.fields["source"].queryset = sources  # type: ignore[attr-defined]
         else:
@@ -59,11 +61,9 @@ class StructureForm(forms.Form):
         required=False,
     )
 
-    def __init__(
-        self, *args: Any, sheets: list[SheetOverview], kind: str = "directory", **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, sheets: list[SheetOverview], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["source"].queryset = ImportSource.objects.filter(kind=kind)  # type: ignore[attr-defined]
+        self.fields["source"].queryset = ImportSource.objects.filter(kind=KIND)  # type: ignore[attr-defined]
         fields: Any = self.fields
         every = ", ".join(one.name for one in sheets if one.is_read)
         fields["sheet"].choices = [
@@ -94,14 +94,13 @@ class MappingForm(forms.Form):
         *args: Any,
         header: list[str],
         mapping: dict[str, str],
-        known_fields: dict[str, tuple[str, ...]] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.header = header
         choices = [
             ("", _("bewaren zonder veld")),
-            *((name, field_label(name)) for name in known_fields or FIELDS),
+            *((name, field_label(name)) for name in FIELDS),
         ]
         for number, name in enumerate(header):
             self.fields[f"column_{number}"] = forms.ChoiceField(
@@ -206,7 +205,7 @@ def own_terms() -> dict[str, Choices]:
     return {
         "kind": [(one.slug, str(one)) for one in Kind.objects.filter(is_used=True)],
         "themes": [(one.slug, str(one)) for one in Theme.objects.filter(is_used=True)],
-        "area": [(one.slug, one.name) for one in Area.objects.order_by("name")],
+        "area": [(area.slug, labelled(area)) for area in Area.objects.order_by("name")],
         "role": [(value, str(label)) for value, label in Organisation.Role.choices],
         "languages": [(code, language_name(code)) for code in LANGUAGES],
     }

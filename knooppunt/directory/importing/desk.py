@@ -21,7 +21,6 @@ from knooppunt.directory.importing.codes import field_label, message
 from knooppunt.directory.importing.columns import Columns, knowing
 from knooppunt.directory.importing.run import Job
 from knooppunt.directory.importing.sources import (
-    KIND,
     asked_words,
     find_source,
     new_source,
@@ -64,7 +63,7 @@ def receive(user: Any, upload: UploadedFile, source: ImportSource | None = None)
     )
     run.file.save("list.bin", upload, save=False)
     try:
-        read_as(run, source or find_source(KIND, run.name, job_of(run).header))
+        read_as(run, source or find_source(run.name, job_of(run).header))
     except UnreadableFile:
         run.file.delete(save=False)
         raise
@@ -84,7 +83,7 @@ def read_as(run: ImportRun, source: ImportSource | None, sheet: str = "", row: i
 def source_of(run: ImportRun) -> ImportSource:
     """The source of a list; one without gets a source of its own."""
     if run.source is None:
-        run.source = new_source(KIND, run.name, run.mapping)
+        run.source = new_source(run.name, run.mapping)
         run.save(update_fields=["source", "touched_at"])
     return run.source
 
@@ -101,6 +100,11 @@ def job_of(run: ImportRun, **options: Any) -> Job:
         answers=Answers.of(run.source),
         **options,
     )
+
+
+def sheets_of(run: ImportRun) -> list[SheetOverview]:
+    """What the file holds, sheet by sheet."""
+    return overview(job_of(run).table(), knowing(run.mapping), run.header_row)
 
 
 def look_through(run: ImportRun) -> Preview:

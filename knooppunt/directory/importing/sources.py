@@ -21,18 +21,13 @@ HeaderReader = Callable[[dict[str, str]], list[str]]
 SAME_COLUMNS = 0.5
 
 
-def sources_of(kind: str) -> list[ImportSource]:
-    """All sources of lists of a kind, by name."""
-    return list(ImportSource.objects.filter(kind=kind))
-
-
-def find_source(kind: str, file_name: str, header: HeaderReader) -> ImportSource | None:
+def find_source(file_name: str, header: HeaderReader) -> ImportSource | None:
     """The source of a file: one whose files are called so, but for numbers and dates, and have its columns.
 
     ``header`` gives the names of the columns of the file, read by what is known of a source.
     """
     stem = list_stem(file_name)
-    rows = ImportSource.objects.filter(kind=kind)
+    rows = ImportSource.objects.filter(kind=KIND)
     for source in rows.filter(key=stem) | rows.filter(key__startswith=f"{stem}~"):
         known = {normalise(name) for name in source.mapping if name}
         names = {normalise(name) for name in header(source.mapping) if name}
@@ -41,20 +36,20 @@ def find_source(kind: str, file_name: str, header: HeaderReader) -> ImportSource
     return None
 
 
-def named_source(kind: str, name: str) -> ImportSource | None:
+def named_source(name: str) -> ImportSource | None:
     """The source with a name or key."""
-    rows = ImportSource.objects.filter(kind=kind)
+    rows = ImportSource.objects.filter(kind=KIND)
     return rows.filter(key=name).first() or rows.filter(name__iexact=name).first()
 
 
-def new_source(kind: str, file_name: str, header: Iterable[str]) -> ImportSource:
+def new_source(file_name: str, header: Iterable[str]) -> ImportSource:
     """A source for a file that has none yet, recognised by the name of the file."""
     stem = list_stem(file_name)
     key = stem
-    if ImportSource.objects.filter(kind=kind, key=stem).exists():
+    if ImportSource.objects.filter(kind=KIND, key=stem).exists():
         key = _own_key(stem, {normalise(name) for name in header if name})
     source, _is_new = ImportSource.objects.get_or_create(
-        kind=kind, key=key, defaults={"name": file_name[:200]}
+        kind=KIND, key=key, defaults={"name": file_name[:200]}
     )
     return source
 
@@ -108,10 +103,10 @@ def source_for(job: Job, name: str = "") -> ImportSource | None:
 
     Raises UnknownSource, and UnreadableFile.
     """
-    source = named_source(KIND, name) if name else None
+    source = named_source(name) if name else None
     if name and source is None:
         raise UnknownSource(name)
-    source = source or find_source(KIND, job.name or job.path.name, job.header)
+    source = source or find_source(job.name or job.path.name, job.header)
     if source:
         job.answers = Answers.of(source)
         job.mapping = {**source.mapping, **job.mapping}
@@ -130,6 +125,6 @@ def remember_reading(
     actor: Actor, job: Job, source: ImportSource | None, columns: Columns, report: Report
 ) -> None:
     """Keep how a list was read and what was not understood, for the next list of its source."""
-    source = source or new_source(KIND, job.name or job.path.name, columns.header)
+    source = source or new_source(job.name or job.path.name, columns.header)
     remember_columns(actor, source, columns.by_name, job.sheet)
     note_words(source, report)

@@ -28,6 +28,7 @@ from knooppunt.directory.importing.codes import message
 from knooppunt.directory.importing.columns import as_toml
 from knooppunt.directory.importing.sources import KIND, answered_words, still_asked
 from knooppunt.directory.models import Organisation
+from knooppunt.kit.table_overview import SheetOverview
 from knooppunt.kit.tables import UnreadableFile
 
 coordinates = only(rules.may_coordinate)
@@ -73,7 +74,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
             "preview": preview,
             "report": preview.report,
             "columns": list(zip(form, preview.examples, strict=True)),
-            "structure": _structure(run, preview),
+            "structure": _structure(run, preview.sheets),
             "previewed": desk.PREVIEWED,
             "has_name": preview.has_name,
             **_words(desk.words_to_ask(run, preview)),
@@ -83,9 +84,9 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "directory/desk/import.html", context)
 
 
-def _structure(run: ImportRun, preview: desk.Preview, data: Any = None) -> StructureForm:
+def _structure(run: ImportRun, sheets: list[SheetOverview], data: Any = None) -> StructureForm:
     initial = {"source": run.source_id, "sheet": run.sheet, "header_row": run.header_row or ""}
-    return StructureForm(data, sheets=preview.sheets, initial=initial)
+    return StructureForm(data, sheets=sheets, initial=initial)
 
 
 def _words(asked: list[dict[str, Any]]) -> dict[str, Any]:
@@ -100,7 +101,7 @@ def _words(asked: list[dict[str, Any]]) -> dict[str, Any]:
 def choose_structure(request: HttpRequest, pk: int) -> HttpResponse:
     """Read another sheet or row of headings, or read the list as those of another source."""
     run = get_object_or_404(ImportRun, pk=pk, kind=KIND, state=ImportRun.State.UPLOADED)
-    form = _structure(run, desk.look_through(run), request.POST)
+    form = _structure(run, desk.sheets_of(run), request.POST)
     if form.is_valid():
         chosen = form.cleaned_data
         try:

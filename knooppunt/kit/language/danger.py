@@ -124,11 +124,11 @@ class _Language:
             for beginning in choice.beginnings:
                 self.by_beginning[beginning].add(number)
 
-    def forms(self, text: str) -> list[Forms]:
-        """The words of a question in the forms in which they are compared."""
+    def in_full(self, text: str) -> str:
+        """A text with its short forms written out."""
         for pattern, words in self.short:
             text = pattern.sub(words, text)
-        return [_forms(word) for word in _plain(text).split()]
+        return text
 
     def matches(self, forms: list[Forms]) -> Iterator[tuple[_Pattern, int, int]]:
         """Every pattern that matches, with the numbers of its first word and of the word after it."""
@@ -160,15 +160,22 @@ class _Language:
 
 def danger_in(text: str, preferred: str = "") -> Danger | None:
     """The danger that a question tells of, or None. ``preferred`` is the language that wins when several fit."""
+    text = text[:LONGEST]
+    as_typed = _words(text)
     best: tuple[int, int, Danger] | None = None
     for rank, language in enumerate(_languages()):
-        kinds = language.kinds(language.forms(text[:LONGEST]))
+        kinds = language.kinds(_words(language.in_full(text)) if language.short else as_typed)
         if kinds:
             danger = Danger(tuple(kind for kind in KINDS if kind in kinds), language.code)
             key = (max(kinds.values()), 1 if language.code == preferred else -rank)
             if best is None or key > best[:2]:
                 best = (*key, danger)
     return best[2] if best else None
+
+
+def _words(text: str) -> list[Forms]:
+    """The words of a question in the forms in which they are compared."""
+    return [_forms(word) for word in _plain(text).split()]
 
 
 def _plain(text: str) -> str:
