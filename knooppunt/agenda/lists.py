@@ -358,9 +358,10 @@ def month(filters: AgendaFilters) -> list[list[tuple[date, int, bool]]]:
 
 def coming(rows: Any, number: int, day: date | None = None) -> list[int]:
     """The numbers of the next of some single times, from now, or of one day."""
-    rows = rows.shown().in_order().filter(ends__gte=timezone.now())
-    if day:
-        rows = rows.between(day, day)
+    rows = rows.shown()
+    if day is None:
+        return list(rows.coming(number, timezone.now(), timezone.localdate()))
+    rows = rows.filter(ends__gte=timezone.now()).between(day, day).in_order()
     return list(rows.values_list("pk", flat=True)[:number])
 
 

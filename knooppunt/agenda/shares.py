@@ -83,7 +83,10 @@ class Line:
 
 @dataclass
 class Count:
-    """The count of one wijk, or of everything: weekly equivalents per class, and the activities behind it."""
+    """The count of one wijk, or of everything: weekly equivalents per class, and the activities behind it.
+
+    The lines are in order: those that are there most often first, then by name.
+    """
 
     area: Area | None
     lines: list[Line] = field(default_factory=list)
@@ -92,16 +95,20 @@ class Count:
     @cached_property
     def weekly(self) -> Parts:
         """Weekly equivalents per class."""
-        # Thousands of lines share a few splits, so each split is multiplied and not added again and again.
-        numbers = Counter(id(line.parts) for line in self.lines)
-        splits = {id(line.parts): line.parts for line in self.lines}
         return {
             group: sum(
-                (number * splits[key].get(group, Fraction(0)) for key, number in numbers.items()),
+                (number * parts.get(group, Fraction(0)) for parts, number in self._splits),
                 Fraction(0),
             )
             for group in GROUPS
         }
+
+    @cached_property
+    def _splits(self) -> list[tuple[Parts, int]]:
+        """Every split with the number of lines that have it: thousands of lines share a few."""
+        numbers = Counter(id(line.parts) for line in self.lines)
+        splits = {id(line.parts): line.parts for line in self.lines}
+        return [(splits[key], number) for key, number in numbers.items()]
 
     @property
     def total(self) -> Fraction:
@@ -112,6 +119,10 @@ class Count:
         """The part of the whole that a class does, 0 to 1; None when nothing is counted."""
         total = self.total
         return self.weekly[group] / total if total else None
+
+    def number_of(self, group: str) -> int:
+        """How many activities are behind one bar."""
+        return sum(number for parts, number in self._splits if parts.get(group))
 
     def of(self, group: str) -> list[Line]:
         """The activities behind one bar, those that count most first."""
@@ -138,7 +149,10 @@ def count(day: date, areas: Iterable[Area] | None = None) -> list[Count]:
                 each.beside.append((activity, Why.NO_CLASS))
             else:
                 each.lines.append(Line(activity, weekly, parts, inside))
-    return [whole, *per_area.values()]
+    counts = [whole, *per_area.values()]
+    for each in counts:
+        each.lines.sort(key=lambda line: (-line.weekly, line.activity.name_key))
+    return counts
 
 
 def counted(day: date) -> list[Count]:
@@ -350,7 +364,7 @@ def as_json(one: Count, day: date) -> dict[str, Any]:
                 "class": group,
                 "weekly_equivalents": round(float(one.weekly[group]), 6),
                 "share": None if one.share(group) is None else round(float(one.share(group) or 0), 6),
-                "items": len(one.of(group)),
+                "items": one.number_of(group),
             }
             for group in GROUPS
         ],

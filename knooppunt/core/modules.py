@@ -78,7 +78,7 @@ class Module:
 
     ``needs`` names the modules without which this one makes no sense; it goes off with them. ``panels`` fill the slots of pages below; ``work`` gives lists for the desk of a user.
     ``search`` names the page to which the box on the front door leads; ``between`` is what the worker beside the server
-    does every few seconds.
+    does every few seconds. ``at_start`` is read by each process of the server before anybody asks for it.
     ``computations`` are what the worker counts so that pages read it.
     ``corrections`` are the kinds of records of it that can be corrected or marked as a mistake.
     ``chapters`` are what it can tell in a report. ``questions`` gives what else the yearly round asks about an organisation, as titles and addresses.
@@ -100,6 +100,7 @@ class Module:
     searchable: tuple[Searchable, ...] = ()
     search: str = ""
     between: Callable[[], None] | None = None
+    at_start: Callable[[], None] | None = None
     hangs: tuple[Hanging, ...] = ()
     corrections: tuple[Any, ...] = ()
     closing_groups: tuple[ClosingGroup, ...] = ()

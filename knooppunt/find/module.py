@@ -9,7 +9,7 @@ from knooppunt.core.modules import Module, Nav, Panel, PersonalData, register
 from knooppunt.directory.rules import may_coordinate
 from knooppunt.find.commands import COMMANDS
 from knooppunt.find.saved import mail_refused
-from knooppunt.find.tasks import between, daily, load_example
+from knooppunt.find.tasks import at_start, between, daily, load_example
 
 
 def _of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
@@ -33,6 +33,7 @@ register(
         ),
         daily=daily,
         between=between,
+        at_start=at_start,
         mail_refused=mail_refused,
         load_example=load_example,
     )

@@ -6,6 +6,8 @@ from django.utils import timezone
 
 from knooppunt.core.rounds import run_steps
 from knooppunt.find import gaps, indexing, saved
+from knooppunt.find.searching import search
+from knooppunt.kit.language.danger import danger_in
 
 
 def daily() -> str:
@@ -22,6 +24,12 @@ def daily() -> str:
 def between() -> None:
     """Index what changed since a moment ago."""
     indexing.catch_up()
+
+
+def at_start() -> None:
+    """Read the index and the words of all languages, so that the first question of a process need not wait for them."""
+    search("buurt", with_meaning=False)
+    danger_in("buurt")
 
 
 def load_example() -> None:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+
+# So many activities are named by number; of more the database looks each time up in a subquery.
+FEW = 500
+# What lasts shorter than a day has one day, also when it ends after midnight or in another time zone.
+SHORT = timedelta(days=2)
 
 
 class OccurrenceQuerySet(models.QuerySet[Any]):
@@ -33,7 +38,7 @@ class OccurrenceQuerySet(models.QuerySet[Any]):
     def at_place(self, place: Any, activities: Any) -> Self:
         """Those at a place: of its own activities, but for times that are elsewhere, and times that moved to it."""
         return self.filter(
-            Q(activity__in=activities.at_place(place).values("pk"), place__isnull=True)
+            Q(activity__in=_numbers(activities.at_place(place)), place__isnull=True)
             | Q(place=place)
         )
 
@@ -41,7 +46,7 @@ class OccurrenceQuerySet(models.QuerySet[Any]):
         """Those in some areas, each time where it really is."""
         places = self.model._meta.get_field("place").related_model.objects
         moved = places.filter(Q(area__in=areas) | Q(area__isnull=True, areas__in=areas))
-        own = Q(activity__in=activities.in_areas(areas).values("pk"), place__isnull=True)
+        own = Q(activity__in=_numbers(activities.in_areas(areas)), place__isnull=True)
         return self.filter(own | Q(place__in=moved.values("pk")))
 
     def going_on(self) -> Self:
@@ -55,3 +60,27 @@ class OccurrenceQuerySet(models.QuerySet[Any]):
     def in_order(self) -> Self:
         """In the order of the clock."""
         return self.order_by("starts", "pk")
+
+    def coming(self, number: int, moment: datetime, today: date) -> list[int]:
+        """The numbers of the first that have not ended at a moment of ``today``, in the order of the clock.
+
+        The index on days gives them in order. What lasts for days and began long ago is asked apart; few do.
+        """
+        rows = self.filter(ends__gte=moment)
+        begun = today - SHORT
+        ahead = rows.filter(day__gte=begun).order_by("day", "starts", "pk")
+        first = list(ahead.values_list("starts", "pk")[:number])
+        lasting = self.lasting(today, today)
+        if lasting:
+            still = rows.filter(pk__in=lasting, day__lt=begun).in_order()
+            first = sorted([*first, *still.values_list("starts", "pk")[:number]])[:number]
+        return [pk for _starts, pk in first]
+
+
+def _numbers(activities: Any) -> Any:
+    """What activities are compared with: their numbers when they are few, else the question for them.
+
+    PostgreSQL and SQLite find the times of a few numbers by index; of a subquery they try every time there is.
+    """
+    numbers = list(activities.values_list("pk", flat=True)[: FEW + 1])
+    return numbers if len(numbers) <= FEW else activities.values("pk")

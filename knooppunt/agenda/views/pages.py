@@ -91,10 +91,9 @@ def text(request: HttpRequest) -> HttpResponse:
 def screen(request: HttpRequest) -> HttpResponse:
     """The agenda for a screen in the hall: what comes first in large type; it renews itself."""
     filters = AgendaFilters(request)
-    rows = filters.occurrences().filter(ends__gte=timezone.now())
     context = {
         "filters": filters,
-        "coming": rows.values_list("pk", flat=True)[:ON_SCREEN],
+        "coming": lists.coming(filters.occurrences(), ON_SCREEN),
         "now": timezone.localtime(),
     }
     response = render(request, "agenda/screen.html", context)

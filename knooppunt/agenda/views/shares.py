@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dateformat import format as date_format
@@ -19,6 +20,8 @@ from knooppunt.core.stored_results import read, reads_results
 from knooppunt.directory.models import Area
 from knooppunt.directory.views.details import the_day
 
+PER_PAGE = 100
+
 
 def counted(request: HttpRequest, day: date) -> list[Count]:
     """The count of a day, as the worker left it or worked out at once. Raises NotReady."""
@@ -31,7 +34,7 @@ def group_names() -> dict[str, str]:
     return {str(group): str(Organiser.Group(group).label) for group in GROUPS}
 
 
-@query_params("wijk", "klasse", days=("op", "met"))
+@query_params("wijk", "klasse", "pagina", days=("op", "met"))
 @reads_results
 def shares(request: HttpRequest) -> HttpResponse:
     """The bars, the table, and the list behind one bar; beside them what is not counted, and another day to compare."""
@@ -41,11 +44,12 @@ def shares(request: HttpRequest) -> HttpResponse:
     chosen = _chosen(request, counts)
     group = request.GET.get("klasse", "")
     shown = [one for one in counts if one.total or one.beside]
+    lines = chosen.of(group) if group in names else chosen.lines
     context: dict[str, Any] = {
         "day": day, "other": other, "counts": shown, "area": chosen.area, "chosen": chosen, "names": names,
         "areas": Area.objects.doors().defer("outline"), "definition": DEFINITION, "group": group if group in names else "",
         "table": [_table_row(one) for one in shown], "bars": bars_svg([(label(one), one) for one in shown], names),
-        "lines": chosen.of(group) if group in names else _all_lines(chosen),
+        "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("pagina")),
         "beside": [(activity, REASONS[why]) for activity, why in chosen.beside],
     }  # fmt: skip
     if other:
@@ -76,14 +80,10 @@ def _chosen(request: HttpRequest, counts: list[Count]) -> Count:
     return next((one for one in counts if one.area and one.area.slug == slug), counts[0])
 
 
-def _all_lines(one: Count) -> list[Any]:
-    return sorted(one.lines, key=lambda line: (-line.weekly, line.activity.name_key))
-
-
 def _table_row(one: Count) -> dict[str, Any]:
     return {
         "label": label(one), "area": one.area, "total": float(one.total), "number": len(one.lines), "beside": len(one.beside),
-        "cells": [(group, float(one.weekly[group]), float(one.share(group) or 0), len(one.of(group))) for group in GROUPS],
+        "cells": [(group, float(one.weekly[group]), float(one.share(group) or 0), one.number_of(group)) for group in GROUPS],
     }  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def shares_csv(request: HttpRequest) -> HttpResponse:
         "telt niet mee omdat",
     ]
     where, rows = label(chosen), []
-    for line in _all_lines(chosen):
+    for line in chosen.lines:
         parts = [f"{float(line.parts.get(group, 0)):.4f}" for group in GROUPS]
         address = request.build_absolute_uri(line.activity.get_absolute_url())
         rows.append(

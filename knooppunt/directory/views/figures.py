@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -49,46 +50,52 @@ def figures(request: HttpRequest) -> HttpResponse:
     return render(request, "directory/figures.html", context)
 
 
-def _listed(
-    request: HttpRequest, key: str
-) -> tuple[Figure, date, Area | None, dict[str, Any], list[Item]]:
+def _counted(request: HttpRequest, key: str) -> tuple[Figure, date, Area | None, dict[str, Any]]:
     """A figure with its day, its wijk and its result. Raises Http404 and NotReady."""
     day, area = the_day(request), _area(request)
     figure = published.find(key, day, area)
     if figure is None:
         raise Http404
     result = read(request, kind_of(key), key, day.isoformat(), _slug(area))
-    items = [
-        Item(pk, name, _in_language(address), *rest)
-        for pk, name, address, *rest in result.get("items", ())
+    return figure, day, area, result
+
+
+def _items(rows: Iterable[list[Any]]) -> list[Item]:
+    """Lines of a list as a page shows them; of a long list only those that are shown are made."""
+    prefix = _prefix()
+    return [
+        Item(pk, name, _in_language(address, prefix), *rest) for pk, name, address, *rest in rows
     ]
-    return figure, day, area, result, items
 
 
-def _in_language(address: str) -> str:
-    """The address of a list, which is counted in Dutch, in the language of the reader."""
-    language = get_language() or "nl"
-    is_plain = language == settings.LANGUAGE_CODE or not address.startswith("/")
-    return address if is_plain else f"/{language}{address}"
+def _prefix() -> str:
+    """What an address of a list, which is counted in Dutch, gets before it in the language of the reader."""
+    language = get_language() or settings.LANGUAGE_CODE
+    return "" if language == settings.LANGUAGE_CODE else f"/{language}"
+
+
+def _in_language(address: str, prefix: str) -> str:
+    return f"{prefix}{address}" if address.startswith("/") else address
 
 
 @query_params("wijk", "pagina", days=("op",))
 @reads_results
 def figure(request: HttpRequest, key: str) -> HttpResponse:
     """One figure: the number, what it means, per wijk, and the list."""
-    one, day, area, result, items = _listed(request, key)
-    page = Paginator(items, PER_PAGE).get_page(request.GET.get("pagina"))
+    one, day, area, result = _counted(request, key)
+    page = Paginator(result.get("items", []), PER_PAGE).get_page(request.GET.get("pagina"))
+    prefix = _prefix()
     context = {
         "figure": one,
         "value": result.get("value"),
         "page": page,
-        "items": list(page),
+        "items": _items(page),
         "day": day,
         "area": area,
         "areas": Area.objects.doors().defer("outline"),
         "per_area": result.get("per_area", []),
         "groups": result.get("groups", []),
-        "gaps": [(name, _in_language(address)) for name, address in result.get("gaps", ())],
+        "gaps": [(name, _in_language(address, prefix)) for name, address in result.get("gaps", ())],
         "gap_count": result.get("gap_count", 0),
     }
     return render(request, "directory/figure.html", context)
@@ -98,11 +105,11 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
 @reads_results
 def figure_csv(request: HttpRequest, key: str) -> HttpResponse:
     """The list behind a figure as CSV, with the definition and the day on every line."""
-    one, day, area, _result, items = _listed(request, key)
+    one, day, area, result = _counted(request, key)
     header = ["figure", "on", "area", "id", "name", "address", "amount", "note", "definition"]
     title, definition = str(one.title), str(one.definition)
     rows = [
         [title, day, _slug(area), item.id, item.name, request.build_absolute_uri(item.address), item.amount, item.note, definition]
-        for item in items
+        for item in _items(result.get("items", ()))
     ]  # fmt: skip
     return csv_answer(f"{key.replace(':', '-')}-{day}.csv", header, rows)
