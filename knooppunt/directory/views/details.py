@@ -14,7 +14,10 @@ from knooppunt.directory import hours, rules
 from knooppunt.directory.languages import language_name
 from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole, Record
 from knooppunt.directory.queries.records import visible_on
+from knooppunt.directory.views.cards import organisations_with_cards
 from knooppunt.kit.qr import qr_svg
+
+SHOWN = 60  # of each kind on the page of a wijk; all of them are one tap away
 
 
 def the_day(request: HttpRequest) -> date:
@@ -159,13 +162,13 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "area": one,
         "children": one.children.all(),
-        "networks": organisations.networks()[:50],
-        "initiatives": organisations.initiatives()
-        .select_related("kind")
-        .prefetch_related("areas")[:60],
+        "networks": organisations_with_cards(organisations.networks())[:SHOWN],
+        "network_count": organisations.networks().count(),
+        "initiatives": organisations_with_cards(organisations.initiatives())[:SHOWN],
         "initiative_count": organisations.initiatives().count(),
-        "places": places.select_related("area").prefetch_related("areas")[:60],
+        "places": places.only("slug", "name")[:SHOWN],
         "place_count": places.count(),
+        "most": SHOWN,
         "day": day,
         "is_today": day == timezone.localdate(),
     }

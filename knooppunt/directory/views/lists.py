@@ -13,9 +13,7 @@ from django.shortcuts import render
 from knooppunt.core.query_params import query_params
 from knooppunt.directory.filters import Filters
 from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole
-
-AREA_NAMES = Prefetch("areas", Area.objects.defer("outline"))
-HEAVY = ("kept", "imported", "search_text", "note")
+from knooppunt.directory.views.cards import organisations_with_cards, places_with_cards
 
 
 def _roles_on(day: date) -> Prefetch[Any]:
@@ -26,15 +24,10 @@ def _roles_on(day: date) -> Prefetch[Any]:
     )
 
 
-def _slim(rows: Any) -> Any:
-    """Rows with what a card shows, and no more."""
-    return rows.defer(*HEAVY)
-
-
 def _list(
     request: HttpRequest, template: str, what: str, filters: Filters, rows: Any
 ) -> HttpResponse:
-    page = filters.page(_slim(rows))
+    page = filters.page(rows)
     context = {
         "filters": filters,
         "page": page,
@@ -49,12 +42,9 @@ def initiatives(request: HttpRequest) -> HttpResponse:
     """The initiatives; with words in the box also how many places, networks and institutions have them."""
     filters = Filters(request)
     rows = filters.organisations(
-        Organisation.objects.visible_on(filters.day)
-        .initiatives()
-        .select_related("kind")
-        .prefetch_related(AREA_NAMES)
+        organisations_with_cards(Organisation.objects.visible_on(filters.day).initiatives())
     )
-    page = filters.page(_slim(rows))
+    page = filters.page(rows)
     context = {
         "filters": filters,
         "page": page,
@@ -82,13 +72,9 @@ def _elsewhere(filters: Filters) -> list[tuple[str, int]]:
 def institutions(request: HttpRequest) -> HttpResponse:
     """The institutions that the networks deal with."""
     filters = Filters(request)
-    rows = (
-        Organisation.objects.visible_on(filters.day)
-        .institutions()
-        .select_related("kind")
-        .prefetch_related(AREA_NAMES)
+    rows = filters.organisations(
+        organisations_with_cards(Organisation.objects.visible_on(filters.day).institutions())
     )
-    rows = filters.organisations(rows)
     return _list(request, "directory/institutions.html", "instellingen", filters, rows)
 
 
@@ -113,7 +99,7 @@ def networks(request: HttpRequest) -> HttpResponse:
         "directory/networks.html",
         "netwerken",
         filters,
-        filters.organisations(rows.select_related("kind").prefetch_related(AREA_NAMES)),
+        filters.organisations(organisations_with_cards(rows)),
     )
 
 
@@ -121,12 +107,8 @@ def networks(request: HttpRequest) -> HttpResponse:
 def places(request: HttpRequest) -> HttpResponse:
     """The places where one can go."""
     filters = Filters(request)
-    rows = (
-        Place.objects.visible_on(filters.day)
-        .select_related("area")
-        .defer("area__outline")
-        .prefetch_related(AREA_NAMES, _roles_on(filters.day))
-    )
+    rows = places_with_cards(Place.objects.visible_on(filters.day))
+    rows = rows.prefetch_related(_roles_on(filters.day))
     return _list(request, "directory/places.html", "plekken", filters, filters.places(rows))
 
 
