@@ -12,16 +12,17 @@ from typing import Any
 from django.utils import timezone
 
 from knooppunt.agenda import lists, shares
-from knooppunt.agenda.importing.codes import message
+from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Occurrence, Organiser
+from knooppunt.core.imports.commands import list_arguments, refuse
 from knooppunt.core.modules import Command
 from knooppunt.core.trail import Actor
-from knooppunt.directory.commands import sheet_arguments
 from knooppunt.directory.importing.codes import field_label
 from knooppunt.directory.models import Organisation, Place
+from knooppunt.kit.columns import ListFile
 from knooppunt.kit.dates import parse_day
-from knooppunt.kit.findings import Finding, Report
+from knooppunt.kit.findings import Report
 from knooppunt.kit.tables import UnreadableFile
 
 BY_IMPORT = Actor(None, "import")
@@ -31,11 +32,7 @@ def _import_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="calendar (.ics) or list (.csv, .xlsx)")
     parser.add_argument("--organiser", help="slug of the organisation that organises all of it")
     parser.add_argument("--place", help="slug of the place where all of it is")
-    parser.add_argument(
-        "--dry-run", action="store_true", help="report what would happen, change nothing"
-    )
-    parser.add_argument("--report", type=Path, help="write every finding to this CSV file")
-    sheet_arguments(parser)
+    list_arguments(parser)
 
 
 def _import(options: Namespace) -> int:
@@ -55,14 +52,10 @@ def _import(options: Namespace) -> int:
             return 2
     with Report(options.report, label=field_label) as report:
         try:
-            job = Job(BY_IMPORT, path, is_dry_run=options.dry_run, **found)
-            job.sheet, job.header_row = options.sheet, options.header_row
-            job.run(report)
+            file = ListFile(path, COLUMNS, sheet=options.sheet, header_row=options.header_row)
+            Job(BY_IMPORT, file, is_dry_run=options.dry_run, **found).run(report)
         except UnreadableFile as problem:
-            code = "no_name_column" if problem.code == "no_name_column" else "unreadable_file"
-            report.add(Finding(0, "error", "", code, message(code, value=problem)))
-            print(report.first[-1].message, file=sys.stderr)
-            return 2
+            return refuse(report, problem)
     _summary(report, options.dry_run)
     return 0
 

@@ -6,9 +6,11 @@ from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 
+from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Activity
 from knooppunt.core.trail import Actor
+from knooppunt.kit.columns import ListFile
 from knooppunt.kit.findings import Report
 
 BY_EXAMPLE = Actor(None, "import")
@@ -22,7 +24,7 @@ def load_example() -> None:
     if path is None or not path.exists():
         return
     with Report() as report:
-        Job(BY_EXAMPLE, path).run(report)
+        Job(BY_EXAMPLE, ListFile(path, COLUMNS)).run(report)
     Activity.objects.filter(since__isnull=False).update(listed_on=F("since"))
     Activity.objects.filter(confirmed_on__isnull=True).update(
         confirmed_on=timezone.localdate(), confirmed_via="import"

@@ -301,3 +301,13 @@ class ImportRun(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_under_way(self) -> bool:
+        """True while it waits for the worker or is being read in."""
+        return self.state in (self.State.QUEUED, self.State.RUNNING)
+
+    @property
+    def is_open(self) -> bool:
+        """True while how it is read can be changed: before it is read in, and when it could not be."""
+        return self.state in (self.State.UPLOADED, self.State.FAILED)

@@ -13,6 +13,7 @@ from knooppunt.core.chapters import Chapter
 from knooppunt.core.closing import ClosingGroup
 from knooppunt.core.computations import Computation
 from knooppunt.core.figures import Figure, Label
+from knooppunt.core.imports.kinds import ListKind
 from knooppunt.core.searching import Searchable
 
 
@@ -85,6 +86,7 @@ class Module:
     ``mail_refused`` gets an `OutgoingMail` whose address does not exist; True when the module took care of it, so that
     nobody needs to look.
     ``restorers`` bring in line what depends on a row of a table that was put back, by the table's label.
+    ``lists`` are the kinds of lists that it reads in.
     ``closing_groups`` are what hangs below an organisation, and what can become of it when the organisation ends.
     """
 
@@ -110,6 +112,7 @@ class Module:
     computations: tuple[Computation, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     commands: tuple[Command, ...] = ()
+    lists: tuple[ListKind, ...] = ()
     personal: tuple[PersonalData, ...] = ()
     daily: Callable[[], str] | None = None
     load_example: Callable[[], None] | None = None

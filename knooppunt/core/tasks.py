@@ -7,12 +7,23 @@ from datetime import timedelta
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django.utils.translation import gettext_noop
+from django_tasks import task
 
-from knooppunt.core import delivery, limits, mail, query_statistics, stored_results
+from knooppunt.core import delivery, limits, mail, modules, query_statistics, stored_results
+from knooppunt.core.imports import runs
 from knooppunt.core.models import ImportRun
 from knooppunt.core.rounds import RoundResult, for_each, run_steps
 
 KEEP_IMPORTS = timedelta(days=90)
+
+
+@task()
+def run_import(pk: int) -> None:
+    """Read in a list that somebody uploaded; nothing when the part that reads such lists is off or the list is gone."""
+    run = ImportRun.objects.select_related("started_by", "source").filter(pk=pk).first()
+    kind = next((kind for kind in modules.gathered("lists") if run and kind.name == run.kind), None)
+    if run and kind:
+        runs.read_in(kind, run)
 
 
 def forget_imports() -> RoundResult:

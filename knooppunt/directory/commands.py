@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from argparse import ArgumentParser, Namespace
-from collections import Counter
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 from knooppunt.core import published
+from knooppunt.core.imports.commands import BY_IMPORT, list_arguments, read_list
 from knooppunt.core.modules import Command
-from knooppunt.core.trail import Actor
 from knooppunt.directory.actions.areas import UnreadableAreas, import_areas
 from knooppunt.directory.demo import load_example
 from knooppunt.directory.importing import register
-from knooppunt.directory.importing.codes import field_label, message
-from knooppunt.directory.importing.columns import BadMapping, read_mapping
-from knooppunt.directory.importing.run import Job, Progress
-from knooppunt.directory.importing.sources import UnknownSource, remember_reading, source_for
 from knooppunt.directory.invented import invent
+from knooppunt.directory.list_kind import REGISTER_LISTS
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.kit.dates import parse_day
-from knooppunt.kit.findings import Finding, Report
-from knooppunt.kit.tables import UnreadableFile
-
-BY_IMPORT = Actor(None, "import")
 
 
 def _directory_arguments(parser: ArgumentParser) -> None:
@@ -37,23 +28,7 @@ def _directory_arguments(parser: ArgumentParser) -> None:
         type=Path,
         help="CSV or XLSX, or register.json (or its folder) from knooppunt export",
     )
-    parser.add_argument(
-        "--dry-run", action="store_true", help="report what would happen, change nothing"
-    )
-    parser.add_argument("--report", type=Path, help="write every finding to this CSV file")
-    parser.add_argument("--map", type=Path, help="TOML file that says which column is which field")
-    parser.add_argument(
-        "--source", default="", help="read the columns and words as those of this source of lists"
-    )
-    sheet_arguments(parser)
-
-
-def sheet_arguments(parser: ArgumentParser) -> None:
-    """The choice of sheet and heading row, for every command that reads a list."""
-    parser.add_argument("--sheet", default="", help="read only the sheet of this name")
-    parser.add_argument(
-        "--header-row", type=int, default=0, help="the line on which the names of the columns stand"
-    )
+    list_arguments(parser)
 
 
 def _directory(options: Namespace) -> int:
@@ -63,41 +38,7 @@ def _directory(options: Namespace) -> int:
         return 2
     if path.is_dir() or path.suffix == ".json":
         return _exported(path / "register.json" if path.is_dir() else path)
-    try:
-        mapping = read_mapping(options.map) if options.map else {}
-    except BadMapping as problem:
-        print(f"--map: {problem}", file=sys.stderr)
-        return 2
-    with Report(options.report, label=field_label) as report:
-        job = Job(
-            path,
-            BY_IMPORT,
-            mapping,
-            options.dry_run,
-            sheet=options.sheet,
-            header_row=options.header_row,
-            progress=_progress(),
-        )
-        try:
-            source = source_for(job, options.source)
-            columns = job.run(report)
-        except UnknownSource:
-            print(f"--source: {options.source} is onbekend / is unknown.", file=sys.stderr)
-            return 2
-        except UnreadableFile as problem:
-            report.add(
-                Finding(
-                    0, "error", "", "unreadable_file", message("unreadable_file", value=problem)
-                )
-            )
-            print(report.first[-1].message, file=sys.stderr)
-            return 2
-    for name, field in columns.by_name.items():
-        print(f"  {name!r:32} -> {field or '(bewaard)'}")
-    _summary(report, options.dry_run)
-    if not options.dry_run:
-        remember_reading(BY_IMPORT, job, source, columns, report)
-    return 0
+    return read_list(REGISTER_LISTS, options)
 
 
 def _exported(path: Path) -> int:
@@ -108,41 +49,6 @@ def _exported(path: Path) -> int:
         return 2
     print(", ".join(f"{number} {what}" for what, number in counts.items()))
     return 0
-
-
-def _progress() -> Progress:
-    began = time.monotonic()
-
-    def tell(done: int, counts: Counter[str]) -> None:
-        if sys.stderr.isatty():
-            print(
-                f"\r{done} regels, {counts['error']} fouten, {time.monotonic() - began:.0f} s",
-                end="",
-                file=sys.stderr,
-            )
-
-    return tell
-
-
-def _summary(report: Report, is_dry_run: bool) -> None:
-    if is_dry_run:
-        print("Proef: er is niets veranderd. / Dry run: nothing was changed.")
-    for outcome in ("created", "updated", "unchanged", "warning", "error"):
-        print(f"{outcome:10} {report.counts[outcome]:7}")
-    for code, number in report.codes.most_common():
-        print(f"  {code:22} {number:7}  {message_of(code)}")
-    for (name, word), asked in report.words.items():
-        print(f"  ? {field_label(name)}: {word} ({asked.rows}) {asked.hint}".rstrip())
-    for finding in report.first[:20]:
-        print(
-            f"  regel {finding.place or '-'} {finding.name}: {finding.field} {finding.message}"
-            f" {finding.suggestion}".rstrip()
-        )
-
-
-def message_of(code: str) -> str:
-    """The sentence of a code without its values."""
-    return message(code)
 
 
 def _areas_arguments(parser: ArgumentParser) -> None:

@@ -7,11 +7,14 @@ from datetime import date
 from django.conf import settings
 from django.utils import timezone
 
+from knooppunt.core.imports.kinds import Reading
 from knooppunt.core.models import SiteFact
 from knooppunt.core.trail import Actor
 from knooppunt.directory.actions.stewards import appoint_host, appoint_weaver
-from knooppunt.directory.importing.run import Job
+from knooppunt.directory.importing.columns import COLUMNS
+from knooppunt.directory.importing.run import run_import
 from knooppunt.directory.models import Area, Confirmation, Organisation, Place
+from knooppunt.kit.columns import ListFile
 from knooppunt.kit.findings import Report
 from knooppunt.people.models import User
 
@@ -38,7 +41,7 @@ def load_example() -> None:
     if path is None:
         return
     with Report() as report:
-        Job(path, BY_EXAMPLE).run(report)
+        run_import(Reading(ListFile(path, COLUMNS), BY_EXAMPLE), report)
     _history()
     _people()
     SiteFact.objects.update_or_create(

@@ -10,6 +10,7 @@ from knooppunt.directory.commands import COMMANDS
 from knooppunt.directory.demo import load_example
 from knooppunt.directory.figure_results import COMPUTATIONS
 from knooppunt.directory.figures import FIGURES
+from knooppunt.directory.list_kind import REGISTER_LISTS
 from knooppunt.directory.searchable import SEARCHABLE
 from knooppunt.directory.tasks import daily
 
@@ -41,6 +42,7 @@ register(
         chapters=CHAPTERS,
         searchable=SEARCHABLE,
         commands=COMMANDS,
+        lists=(REGISTER_LISTS,),
         personal=(
             PersonalData("directory.ContactPoint", "value", _("een organisatie of plek bereiken"), **_ENDED),
             PersonalData("directory.ContactPoint", "label", _("een organisatie of plek bereiken"), **_ENDED),

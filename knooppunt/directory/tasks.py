@@ -1,4 +1,4 @@
-"""What the register does at night: ask hosts whether their record is still right, and read in long lists."""
+"""What the register does at night: ask hosts whether their record is still right."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from django_tasks import task
 
 from knooppunt.core import mail, modules
 from knooppunt.core.context import site_address
@@ -17,18 +16,11 @@ from knooppunt.directory.actions.care import forget_reply_addresses
 from knooppunt.directory.actions.confirm import make_link
 from knooppunt.directory.actions.proposals import forget_proposals
 from knooppunt.directory.addressees import by_address
-from knooppunt.directory.importing import desk
 from knooppunt.directory.models import Organisation
 
 KIND = "confirm"
 WEEK = 7
 AHEAD = timedelta(days=14)
-
-
-@task()
-def run_import(pk: int) -> None:
-    """Read in a list that somebody uploaded."""
-    desk.run(pk)
 
 
 def due_by_address(day: date) -> dict[str, list[Organisation]]:

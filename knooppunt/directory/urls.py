@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from knooppunt.core.imports.views import ListPages
+from knooppunt.directory.list_kind import REGISTER_LISTS
 from knooppunt.directory.views import (
     adding,
     closing,
@@ -12,7 +14,6 @@ from knooppunt.directory.views import (
     edit,
     figures,
     home,
-    imports,
     joining,
     listed,
     lists,
@@ -84,14 +85,7 @@ urlpatterns = [
     path("beheer/lidmaatschap/<int:pk>/", listed.answer_membership, name="answer_membership"),
     path("beheer/toelaten/<int:pk>/", joining.answer_request, name="answer_request"),
     path("beheer/samenvoegen/<slug:slug>/<slug:other>/", merging.compare, name="merge"),
-    path("beheer/lijsten/", imports.imports, name="imports"),
-    path("beheer/lijsten/bron/<int:pk>/", imports.one_source, name="import_source"),
-    path("beheer/lijsten/<int:pk>/", imports.one_import, name="import"),
-    path("beheer/lijsten/<int:pk>/bladen/", imports.choose_structure, name="import_structure"),
-    path("beheer/lijsten/<int:pk>/woorden/", imports.answer_words, name="import_words"),
-    path("beheer/lijsten/<int:pk>/start/", imports.start_import, name="start_import"),
-    path("beheer/lijsten/<int:pk>/verslag.csv", imports.import_report, name="import_report"),
-    path("beheer/lijsten/<int:pk>/kolommen.toml", imports.import_mapping, name="import_mapping"),
+    *ListPages(REGISTER_LISTS).addresses("beheer/lijsten/"),
     path("beheer/mensen/", coordinating.keepers, name="people"),
     path("beheer/mensen/coordinator/", coordinating.make_coordinator, name="make_coordinator"),
     path("beheer/mensen/<int:pk>/einde/", coordinating.end_coordinator, name="end_coordinator"),

@@ -77,7 +77,7 @@ CODES = {
         "De kop staat op regel %(value)s; wat erboven staat (regels: %(number)s) is niet gelezen."
     ),
     "two_headers": _("Twee koprijen zijn samen gelezen als: %(value)s."),
-    "unreadable_file": _("Het bestand kon niet worden gelezen (%(value)s); er is niets veranderd."),
+    "unreadable_file": _("Het bestand is niet gelezen; er is niets veranderd."),
     "failed_row": _("Dit kon niet worden overgenomen (%(value)s)."),
     "not_yours": _("Deze activiteit houdt iemand anders bij; ze is niet gewijzigd."),
     "waits_for_look": _("Dit is van een ander; het is een voorstel tot iemand ernaar kijkt."),

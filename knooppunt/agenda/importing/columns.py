@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from knooppunt.kit.columns import KnownColumns
+
 # Each field with the column names by which it goes.
 FIELDS: dict[str, tuple[str, ...]] = {
     "identifier": ("id", "uid", "nummer", "nr", "volgnummer", "volgnr", "code", "identifier", "sleutel"),
@@ -35,7 +37,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "source": ("bron", "source"),
     "note": ("opmerking", "note", "opmerkingen", "notes", "notitie", "notities"),
 }  # fmt: skip
-SEVERAL = {"themes", "note", "description", "organiser", "languages"}
+SEVERAL = frozenset({"themes", "note", "description", "organiser", "languages"})
+COLUMNS = KnownColumns(FIELDS, SEVERAL)
 # The fields that say together when something is; one of them changed is all of them changed.
 WHEN = ("when", "day", "begin", "end", "since", "until")
 WHO = ("organiser", "group", "share")

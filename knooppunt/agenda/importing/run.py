@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, time
-from pathlib import Path
+from itertools import islice
 from typing import Any
 
 from django.db import OperationalError, transaction
@@ -19,43 +19,44 @@ from knooppunt.agenda.actions.expand import TooMany
 from knooppunt.agenda.expansion import horizon
 from knooppunt.agenda.importing.calendars import CalendarEvents
 from knooppunt.agenda.importing.codes import message
-from knooppunt.agenda.importing.columns import FIELDS, SEVERAL
 from knooppunt.agenda.importing.events import readable
 from knooppunt.agenda.importing.identity import KnownEvents
 from knooppunt.agenda.importing.rows import Draft, RowReader, changed_parts
 from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Activity, Feed
+from knooppunt.core.imports.kinds import Progress
+from knooppunt.core.imports.structure import report_structure
 from knooppunt.core.trail import Actor
-from knooppunt.directory.importing.columns import knowing, recognise
-from knooppunt.directory.importing.run import list_stem
-from knooppunt.directory.importing.structure import report_structure
+from knooppunt.kit.columns import ListFile, list_stem
 from knooppunt.kit.findings import LONGEST_NAME, Finding, Outcome, Report, name_of_row
 from knooppunt.kit.ical.events import Refused
 from knooppunt.kit.ical.guarded import LARGEST_FILE, read_guarded
 from knooppunt.kit.ical.lines import Component
 from knooppunt.kit.ical.splitting import Parts, UnreadableCalendar, split
-from knooppunt.kit.tables import UnreadableFile, open_table
+from knooppunt.kit.tables import UnreadableFile
 from knooppunt.kit.text import normalise
 
 _REFUSED: tuple[Outcome, str] = ("error", "")
 SECONDS, MEGABYTES, MOST_TURNS = 20.0, 200, 20_000
-Progress = Callable[[int, Counter[str]], None]
+CALENDAR_NAMES = (".ics", ".ical", ".ifb")
 
 
 @dataclass
 class Job:
-    """One import: a file or the bytes of a calendar, who organises and where when it does not say so itself."""
+    """One import: a file or the bytes of a calendar, who organises and where when it does not say so itself.
+
+    ``name`` is where bytes came from. ``most_rows`` ends it early.
+    """
 
     actor: Actor
-    path: Path | None = None
+    file: ListFile | None = None
     data: bytes | None = None
     organiser: Any = None
     place: Any = None
     feed: Feed | None = None
     is_dry_run: bool = False
+    most_rows: int | None = None
     name: str = ""
-    sheet: str = ""
-    header_row: int = 0
     may_change: Callable[[Activity], bool] = lambda one: True
     may_speak_for: Callable[[Any], bool] = lambda organisation: True
     progress: Progress = lambda done, counts: None
@@ -76,25 +77,25 @@ class Job:
     @property
     def is_calendar(self) -> bool:
         """True for a calendar file: by its name, or because it begins as one."""
-        if self.path is None:
-            return True
-        with self.path.open("rb") as file:
-            start = file.read(200)
-        return (
-            self.path.suffix.lower() in (".ics", ".ical", ".ifb")
-            or b"BEGIN:VCALENDAR" in start.upper()
-        )
+        return self.file is None or is_calendar(self.file)
+
+    @property
+    def _source_name(self) -> str:
+        """What the file was called by who sent it, or where the bytes came from."""
+        return self.file.name if self.file else self.name
 
     # Calendars.
 
     def _calendar(self, report: Report) -> None:
-        data = self.data if self.data is not None else self.path.read_bytes() if self.path else b""
+        data = self.data if self.data is not None else b""
+        if self.file:
+            data = self.file.path.read_bytes()
         until = datetime.combine(horizon(timezone.localdate()), time(0))
         try:
             parts = split(data) if len(data) <= LARGEST_FILE else None
             calendar = self._calendar_events(parts)
             events = read_guarded(data, until, SECONDS, MEGABYTES, MOST_TURNS, parts)
-            for number, found in enumerate(events, start=1):
+            for number, found in enumerate(islice(events, self.most_rows), start=1):
                 self._event(found, calendar, report, _name_in(parts, number - 1))
                 if number % 100 == 0:
                     self.progress(number, report.counts)
@@ -103,7 +104,7 @@ class Job:
             raise UnreadableFile("not_a_calendar", str(problem)) from None
 
     def _calendar_events(self, parts: Parts | None) -> CalendarEvents:
-        origin = self.feed.url if self.feed else self.name or (self.path.name if self.path else "")
+        origin = self.feed.url if self.feed else self._source_name
         maker = parts.properties if parts else {}
         known = KnownEvents(
             feed=self.feed,
@@ -168,22 +169,16 @@ class Job:
         """Whose list it is: that of the organisation that was chosen, else the one that goes by the name of the file."""
         if self.organiser:
             return f"of {self.organiser.pk}"
-        return list_stem(self.name or (self.path.name if self.path else ""))
+        return list_stem(self._source_name)
 
     # Lists.
 
     def _list(self, report: Report) -> None:
-        assert self.path is not None
-        table = open_table(self.path, knowing(None, FIELDS), self.sheet, self.header_row)
-        columns = recognise(table.header, None, FIELDS, SEVERAL)
+        assert self.file is not None
+        table, columns = self.file.table(), self.file.columns()
         if "name" not in columns.fields:
             raise UnreadableFile("no_name_column")
-        report_structure(table, report, message)
-        for number in columns.guessed:
-            words = message("guessed_column", value=columns.fields[number])
-            report.add(Finding(1, "warning", columns.header[number], "guessed_column", words))
-        for name in columns.unmapped:
-            report.add(Finding(1, "warning", name, "kept_unmapped", message("kept_unmapped")))
+        report_structure(table, columns, report, message)
         reader = RowReader(
             columns.fields,
             columns.header,
@@ -192,7 +187,8 @@ class Job:
             self.organiser,
             self.place,
         )
-        drafts = [reader.read(row.line, row.cells) for row in table.rows()]
+        rows = islice(table.rows(), self.most_rows)
+        drafts = [reader.read(row.line, row.cells) for row in rows]
         self._write_rows(drafts, report)
 
     def _write_rows(self, drafts: list[Draft], report: Report) -> None:
@@ -244,6 +240,13 @@ class Job:
             self.actor, one, values | {"imported": draft.raw, "kept": {**one.kept, **draft.kept}}
         )
         return ("updated" if moved and values else "unchanged"), one.slug
+
+
+def is_calendar(file: ListFile) -> bool:
+    """True for a calendar file: by its name, or because it begins as one."""
+    with file.path.open("rb") as opened:
+        start = opened.read(200)
+    return file.name.lower().endswith(CALENDAR_NAMES) or b"BEGIN:VCALENDAR" in start.upper()
 
 
 def _name_in(parts: Parts | None, number: int) -> str:

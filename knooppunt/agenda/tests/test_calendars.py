@@ -16,6 +16,7 @@ from django.test import Client
 from knooppunt.agenda.actions import single
 from knooppunt.agenda.actions.activities import Organising, change
 from knooppunt.agenda.importing.codes import CODES
+from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.agenda.tests.make import activity
@@ -23,11 +24,13 @@ from knooppunt.agenda.wording import when
 from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
+from knooppunt.kit.columns import ListFile
 from knooppunt.kit.findings import Report
 from knooppunt.kit.tables import UnreadableFile
 
 pytestmark = pytest.mark.django_db
 BY_IMPORT = Actor(None, "import")
+FILE_OPTIONS = ("name", "sheet", "header_row")
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +40,8 @@ def _now(time_machine: Any) -> None:
 
 def read(path: Path, **options: Any) -> Report:
     with Report() as report:
-        Job(BY_IMPORT, path, **options).run(report)
+        chosen = {name: options.pop(name) for name in FILE_OPTIONS if name in options}
+        Job(BY_IMPORT, ListFile(path, COLUMNS, **chosen), **options).run(report)
     return report
 
 

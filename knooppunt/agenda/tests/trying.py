@@ -11,14 +11,17 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Activity
 from knooppunt.core.trail import Actor
 from knooppunt.directory.models import Organisation, Representation
+from knooppunt.kit.columns import ListFile
 from knooppunt.kit.findings import Report
 from knooppunt.people.models import User
 
 BY_IMPORT = Actor(None, "import")
+FILE_OPTIONS = ("name", "sheet", "header_row")
 TODAY = date(2026, 11, 24)
 
 
@@ -30,7 +33,8 @@ def text_of(client: Client, address: str) -> str:
 
 def read(path: Path, **options: Any) -> Report:
     with Report() as report:
-        Job(BY_IMPORT, path, **options).run(report)
+        chosen = {name: options.pop(name) for name in FILE_OPTIONS if name in options}
+        Job(BY_IMPORT, ListFile(path, COLUMNS, **chosen), **options).run(report)
     return report
 
 

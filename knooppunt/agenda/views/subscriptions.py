@@ -17,11 +17,13 @@ from django.views.decorators.http import require_POST
 from knooppunt.agenda import rules as agenda_rules
 from knooppunt.agenda.actions import feeds as actions
 from knooppunt.agenda.forms.reading import FeedForm, UploadForm
-from knooppunt.agenda.importing.codes import message
+from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Feed
+from knooppunt.core.imports.problems import describe_problem
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules
+from knooppunt.kit.columns import ListFile
 from knooppunt.kit.findings import Report
 from knooppunt.kit.tables import UnreadableFile
 
@@ -129,7 +131,7 @@ def _taken_in(request: HttpRequest, got: dict[str, Any]) -> dict[str, Any]:
         path.write_bytes(got["file"].read())
         job = Job(
             Actor(request.user, "import"),
-            path,
+            ListFile(path, COLUMNS, got["file"].name, {}, got["sheet"], got["header_row"] or 0),
             may_change=lambda one: agenda_rules.may_change(request.user, one),
             may_speak_for=lambda one: (
                 agenda_rules.may_enter(request.user, one, None)
@@ -138,18 +140,10 @@ def _taken_in(request: HttpRequest, got: dict[str, Any]) -> dict[str, Any]:
             organiser=got["organisation"],
             place=got["place"],
             is_dry_run=got["is_dry_run"],
-            name=got["file"].name,
-            sheet=got["sheet"],
-            header_row=got["header_row"] or 0,
         )
         report = Report(keep=300)
         try:
             job.run(report)
         except UnreadableFile as problem:
-            return {
-                "problem": message(
-                    "no_name_column" if problem.code == "no_name_column" else "unreadable_file",
-                    value=problem,
-                )
-            }
+            return {"problem": describe_problem(problem)}
     return {"report": report, "is_trial": got["is_dry_run"]}

@@ -101,7 +101,7 @@ CODES = {
         "De kop staat op regel %(value)s; wat erboven staat (regels: %(number)s) is niet gelezen."
     ),
     "two_headers": _("Twee koprijen zijn samen gelezen als: %(value)s."),
-    "unreadable_file": _("Het bestand kon niet worden gelezen (%(value)s); er is niets veranderd."),
+    "unreadable_file": _("Het bestand is niet gelezen; er is niets veranderd."),
     "no_name_column": _("Geen kolom met namen gevonden; wijs er een aan."),
 }
 

@@ -1,14 +1,8 @@
-"""Recognises what the columns of a spreadsheet mean, by their names in Dutch and English."""
+"""What the columns of a list of the register mean, by their names in Dutch and English."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-
-from knooppunt.kit.headings import Knows
-from knooppunt.kit.text import nearest, normalise
+from knooppunt.kit.columns import KnownColumns
 
 # Each field with the column names by which it goes; the first is the name in our own export.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -60,157 +54,17 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "confirmed_on": ("confirmed on", "laatst bevestigd", "bevestigd op", "gecontroleerd", "gecontroleerd op", "laatst gecontroleerd",
                      "checked", "last checked", "actueel op"),
 }  # fmt: skip
-# Words that say nothing of a column by themselves, and words that make of a column something else.
-VAGUE = {"nummer", "nr", "number", "code", "id", "x", "y", "pc", "open", "over", "wat", "wie", "doel", "tekst", "start", "begin", "eind",
-         "end", "tot", "type", "aard", "punt", "contact", "plaats", "van", "dag", "tijd", "waar", "door", "bron", "taal", "to", "from"}  # fmt: skip
-DOUBTFUL = {
-    "oud",
-    "oude",
-    "vorig",
-    "vorige",
-    "aantal",
-    "verstuurd",
-    "datum",
-    "laatste",
-    "controle",
-    "akkoord",
-    "toestemming",
-    "jaar",
-}
-Fields = tuple[tuple[str, tuple[str, ...]], ...]
-SEVERAL = {
-    "website",
-    "phone",
-    "email",
-    "description",
-    "networks",
-    "area",
-    "themes",
-    "note",
-    "languages",
-}
-
-
-@dataclass(frozen=True)
-class Columns:
-    """How a header is understood: for each column its field or an empty text, and which guesses were made."""
-
-    header: list[str]
-    fields: list[str]
-    guessed: list[int]
-
-    @property
-    def unmapped(self) -> list[str]:
-        """The names of the columns that no field takes."""
-        numbered = enumerate(zip(self.header, self.fields, strict=True), start=1)
-        return [name or f"kolom {number}" for number, (name, field) in numbered if not field]
-
-    @property
-    def by_name(self) -> dict[str, str]:
-        """Column name to field, as it is saved."""
-        return dict(zip(self.header, self.fields, strict=True))
-
-
-@lru_cache(maxsize=4)
-def _known(fields: Fields) -> dict[str, str]:
-    return {normalise(name): field for field, names in fields for name in names}
-
-
-def recognise(
-    header: list[str], saved: dict[str, str] | None = None, known_fields: dict[str, tuple[str, ...]] | None = None,
-    several: set[str] | None = None,
-) -> Columns:  # fmt: skip
-    """Give every column its field. A saved mapping goes first, then known names, then names that differ a letter.
-
-    Other lists than that of the register give their own ``known_fields`` and those that may come ``several`` times.
-    """
-    names, several = known_fields or FIELDS, SEVERAL if several is None else several
-    known = _known(tuple(names.items()))
-    saved = {normalise(name): field for name, field in (saved or {}).items()}
-    keys = [normalise(name) for name in header]
-    sure = [saved[key] if key in saved else known.get(key, "") for key in keys]
-    fields: list[str] = []
-    guessed: list[int] = []
-    for number, key in enumerate(keys):
-        field = sure[number] if sure[number] in names else ""
-        if not field and key not in saved:
-            field = _by_words(key, known) or _by_nearness(key, known)
-            # A name that is known goes before one that looks like it, wherever it stands.
-            field = field if field in several or field not in sure else ""
-            if field and (field in several or field not in fields):
-                guessed.append(number)
-        fields.append(field if key in saved or field not in fields or field in several else "")
-    if "name" not in fields and "name" not in saved.values():
-        _borrow_name(header, fields)
-    return Columns(header, fields, guessed)
-
-
-def _by_words(key: str, known: dict[str, str]) -> str:
-    """The field of the longest known name among the words of a column name; "name" only when there is no other."""
-    words = key.split()
-    if len(words) < 2 or DOUBTFUL & set(words):
-        return ""
-    for size in range(len(words) - 1, 0, -1):
-        runs = [" ".join(words[at : at + size]) for at in range(len(words) - size + 1)]
-        fields = [known[run] for run in runs if run in known and run not in VAGUE]
-        if fields:
-            return next((field for field in fields if field != "name"), fields[0])
-    return ""
-
-
-def _by_nearness(key: str, known: dict[str, str]) -> str:
-    """The field of the known name that differs a letter."""
-    close = nearest(key, known, at_least=84) if len(key) >= 5 else None
-    return known[close] if close else ""
-
-
-def knowing(
-    saved: dict[str, str] | None = None, known_fields: dict[str, tuple[str, ...]] | None = None
-) -> Knows:
-    """A function that says which field a name of a column means, by a saved mapping or as it is known.
-
-    A column that was kept apart before is known too: it gives a field of its own that is none of ours.
-    """
-    known = {**_known(tuple((known_fields or FIELDS).items()))}
-    known |= {normalise(name): field or f"~{name}" for name, field in (saved or {}).items()}
-
-    def knows(cell: str) -> str:
-        return known.get(normalise(cell), "")
-
-    return knows
-
-
-def _borrow_name(header: list[str], fields: list[str]) -> None:
-    """Without a column of names, one that has ``naam`` or ``name`` in it will do."""
-    for number, name in enumerate(header):
-        if not fields[number] and ("naam" in normalise(name) or "name" in normalise(name)):
-            fields[number] = "name"
-            return
-
-
-class BadMapping(ValueError):
-    """The mapping file cannot be used; the text says why."""
-
-
-def read_mapping(path: Path) -> dict[str, str]:
-    """A saved mapping from TOML: ``[columns]`` with ``"Column name" = "field"``; an empty field keeps a column apart.
-
-    Raises BadMapping.
-    """
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise BadMapping(str(problem)) from problem
-    columns = raw.get("columns", raw)
-    for name, field in columns.items():
-        if field not in FIELDS and field != "":
-            raise BadMapping(f"{name!r} = {field!r}: choose one of {', '.join(FIELDS)}")
-    return columns
-
-
-def as_toml(mapping: dict[str, str]) -> str:
-    """A mapping as the TOML that ``read_mapping`` reads."""
-    escaped = {
-        name.replace("\\", "\\\\").replace('"', '\\"'): field for name, field in mapping.items()
+SEVERAL = frozenset(
+    {
+        "website",
+        "phone",
+        "email",
+        "description",
+        "networks",
+        "area",
+        "themes",
+        "note",
+        "languages",
     }
-    return "[columns]\n" + "".join(f'"{name}" = "{field}"\n' for name, field in escaped.items())
+)
+COLUMNS = KnownColumns(FIELDS, SEVERAL)

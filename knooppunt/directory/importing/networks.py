@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from knooppunt.core.imports.answers import Answers
 from knooppunt.core.trail import Actor
 from knooppunt.directory.actions.links import end_link, join_many, join_network
 from knooppunt.directory.actions.listed import ask_about, listed_again
 from knooppunt.directory.actions.records import change_many, create_many
-from knooppunt.directory.importing.answers import Answers
 from knooppunt.directory.importing.batches import Shelf
 from knooppunt.directory.importing.codes import ASKED, message, message_meant
 from knooppunt.directory.importing.naming import Names, key_of

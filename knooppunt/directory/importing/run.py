@@ -3,87 +3,53 @@
 from __future__ import annotations
 
 import gc
-import re
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from knooppunt.core.trail import Actor
+from knooppunt.core.imports.kinds import Reading
+from knooppunt.core.imports.structure import report_structure
 from knooppunt.directory.actions import care
 from knooppunt.directory.geography import AreaMap
-from knooppunt.directory.importing.answers import Answers
 from knooppunt.directory.importing.batches import Batch, Done, Shelf
 from knooppunt.directory.importing.codes import message
-from knooppunt.directory.importing.columns import Columns, knowing, recognise
 from knooppunt.directory.importing.draft import Draft
 from knooppunt.directory.importing.drafts import Reader
 from knooppunt.directory.importing.matching import Index, name_key
 from knooppunt.directory.importing.networks import settle_networks
-from knooppunt.directory.importing.structure import report_structure
 from knooppunt.directory.importing.words import Words
 from knooppunt.directory.models import Organisation
+from knooppunt.kit.columns import Columns
 from knooppunt.kit.findings import Finding, Report, name_of_row
 from knooppunt.kit.headings import STEP, Row
-from knooppunt.kit.tables import Table, UnreadableFile, open_table
-from knooppunt.kit.text import slugify
+from knooppunt.kit.tables import UnreadableFile
 
 BATCH = 400
 SAME_LIST, SAME_NAMED_LIST = 0.5, 0.2
-Progress = Callable[[int, Counter[str]], None]
 
 
 class NoNames(UnreadableFile):
     """No column holds names."""
 
 
-@dataclass
-class Job:
-    """One import: the file, how its columns are understood, and whether it only tries."""
-
-    path: Path
-    actor: Actor
-    mapping: dict[str, str] = field(default_factory=dict)
-    is_dry_run: bool = False
-    name: str = ""
-    most_rows: int | None = None
-    sheet: str = ""
-    header_row: int = 0
-    answers: Answers = field(default_factory=Answers)
-    progress: Progress = lambda done, counts: None
-
-    def columns(self) -> Columns:
-        """How the header is understood. Raises UnreadableFile."""
-        return recognise(self.table().header, self.mapping)
-
-    def table(self) -> Table:
-        """The file, with the row of its header found. Raises UnreadableFile."""
-        return open_table(self.path, knowing(self.mapping), self.sheet, self.header_row)
-
-    def header(self, mapping: dict[str, str]) -> list[str]:
-        """The names of the columns when a saved mapping says which names are known. Raises UnreadableFile."""
-        return open_table(self.path, knowing(mapping), self.sheet, self.header_row).header
-
-    def run(self, report: Report) -> Columns:
-        """Read all rows. Raises UnreadableFile when the file as a whole cannot be read; then nothing is changed."""
-        table = self.table()
-        columns = recognise(table.header, self.mapping)
-        if "name" not in columns.fields:
-            where = [sheet.name for sheet in table.sheets]
-            raise NoNames("no_name_column", ", ".join([*where, str(table.heading.line)]))
-        report_structure(table, report, message)
-        seen = _read_through(table.rows(), columns)
-        with _few_collections(), transaction.atomic() if self.is_dry_run else nullcontext():
-            _Run(self, columns, report, seen, table.width).go(table.rows())
-            if self.is_dry_run:
-                transaction.set_rollback(True)
-        return columns
+def run_import(reading: Reading, report: Report) -> None:
+    """Read all rows. Raises UnreadableFile when the file as a whole cannot be read; then nothing is changed."""
+    table, columns = reading.file.table(), reading.file.columns()
+    if "name" not in columns.fields:
+        where = [sheet.name for sheet in table.sheets]
+        raise NoNames("no_name_column", ", ".join([*where, str(table.heading.line)]))
+    report_structure(table, columns, report, message)
+    seen = _read_through(table.rows(), columns)
+    with _few_collections(), transaction.atomic() if reading.is_dry_run else nullcontext():
+        _Run(reading, columns, report, seen, table.width).go(table.rows())
+        if reading.is_dry_run:
+            transaction.set_rollback(True)
 
 
 @contextmanager
@@ -125,10 +91,12 @@ def _read_through(rows: Iterator[Row], columns: Columns) -> Seen:
 class _Run:
     """The state of one running import."""
 
-    def __init__(self, job: Job, columns: Columns, report: Report, seen: Seen, width: int) -> None:
-        self.job, self.columns, self.report, self.seen = job, columns, report, seen
-        words = Words(job.answers)
-        self.shelf = Shelf(self._index(), AreaMap(job.answers.words_for("area")))
+    def __init__(
+        self, reading: Reading, columns: Columns, report: Report, seen: Seen, width: int
+    ) -> None:
+        self.reading, self.columns, self.report, self.seen = reading, columns, report, seen
+        words = Words(reading.answers)
+        self.shelf = Shelf(self._index(), AreaMap(reading.answers.words_for("area")))
         self.reader = Reader(columns.fields, columns.header, self.shelf.areas, words, width)
         self.shelf.reader = self.reader
         self.taken: dict[int, int] = {}
@@ -138,25 +106,16 @@ class _Run:
 
     def go(self, rows: Iterator[Row]) -> None:
         """Batch by batch, then the networks, then what is no longer in the file."""
-        self._about_columns()
-        limited = islice(rows, self.job.most_rows)
+        limited = islice(rows, self.reading.most_rows)
         while batch := list(islice(limited, BATCH)):
             self._batch(batch)
             self.done += len(batch)
             self.report.flush()
-            self.job.progress(self.done, self.report.counts)
-        job = self.job
-        settle_networks(job.actor, self.shelf, self.report, job.answers, job.is_dry_run)
+            self.reading.progress(self.done, self.report.counts)
+        reading = self.reading
+        settle_networks(reading.actor, self.shelf, self.report, reading.answers, reading.is_dry_run)
         self._missing()
-        self.job.progress(self.done, self.report.counts)
-
-    def _about_columns(self) -> None:
-        for number in self.columns.guessed:
-            name = self.columns.header[number]
-            words = message("guessed_column", value=self.columns.fields[number])
-            self.report.add(Finding(1, "warning", name, "guessed_column", words))
-        for name in self.columns.unmapped:
-            self.report.add(Finding(1, "warning", name, "kept_unmapped", message("kept_unmapped")))
+        self.reading.progress(self.done, self.report.counts)
 
     def _index(self) -> Index:
         index = Index(counts_rows=self.seen.counts_rows, names_in_file=self.seen.names)
@@ -198,7 +157,7 @@ class _Run:
         networks = dict(self.shelf.networks)
         try:
             with transaction.atomic():
-                return Batch(self.job.actor, self.shelf, self.taken, self.lists).write(drafts)
+                return Batch(self.reading.actor, self.shelf, self.taken, self.lists).write(drafts)
         except Exception:
             self.taken.clear()
             self.taken.update(taken)
@@ -233,14 +192,14 @@ class _Run:
         """Give this list its key, and name what an earlier version of it had and this one has not."""
         known = self.shelf.index.known
         sizes = Counter(one.list_key for one in known.values() if one.list_key)
-        stem = list_stem(self.job.name or self.job.path.name)
+        stem = self.reading.file.stem
         earlier = [
             key
             for key, number in self.lists.items()
             if key and self._is_same_list(key, number / max(sizes[key], 1), stem)
         ]
         self._name_claims(set(earlier))
-        if self.job.most_rows and self.done >= self.job.most_rows:
+        if self.reading.most_rows and self.done >= self.reading.most_rows:
             return
         key = (
             max(earlier, key=lambda one: self.lists[one])
@@ -298,15 +257,3 @@ class _Run:
                 finding = Finding(0, "warning", "", "missing_from_file", words)
                 self.report.add_for(finding, one.slug, one.name)
             rows.filter(missing_since__isnull=True).update(missing_since=timezone.localdate())
-
-
-def list_stem(name: str) -> str:
-    """The part of a file's name that stays when a new version of the list gets another number or date."""
-    return slugify(
-        re.sub(
-            r"[\d_().-]+|\b(v|versie|version|kopie|copy|def|new|nieuw)\b",
-            " ",
-            name.rsplit(".", 1)[0],
-        ),
-        24,
-    )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from knooppunt.directory.importing.answers import Answers
+from knooppunt.core.imports.answers import Answers
 from knooppunt.directory.models import Kind, Theme
 from knooppunt.kit.text import nearest, normalise
 

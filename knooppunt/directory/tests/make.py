@@ -10,11 +10,14 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from PIL import Image
 
+from knooppunt.core.imports.kinds import Reading
 from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions.links import assign_place, join_network
 from knooppunt.directory.actions.records import create
-from knooppunt.directory.importing.run import Job
+from knooppunt.directory.importing.columns import COLUMNS
+from knooppunt.directory.importing.run import run_import
 from knooppunt.directory.models import Kind, Organisation, Place
+from knooppunt.kit.columns import ListFile
 from knooppunt.kit.findings import Finding, Report
 from knooppunt.people.models import User
 
@@ -54,6 +57,9 @@ def second_factor(user: User) -> None:
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "unused"})
 
 
+FILE_OPTIONS = ("name", "mapping", "sheet", "header_row")
+
+
 def write_csv(
     path: Path, header: list[str], *rows: list[str], delimiter: str = ",", encoding: str = "utf-8"
 ) -> Path:
@@ -76,5 +82,6 @@ def read_in(path: Path, **options: Any) -> tuple[Report, list[Finding]]:
         plain(finding)
 
     report.add = keep  # type: ignore[method-assign]
-    Job(path, SYSTEM, **options).run(report)
+    chosen = {name: options.pop(name) for name in FILE_OPTIONS if name in options}
+    run_import(Reading(ListFile(path, COLUMNS, **chosen), SYSTEM, **options), report)
     return report, findings

@@ -8,8 +8,10 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from knooppunt.directory.importing import desk
+from knooppunt.core.imports import runs
+from knooppunt.core.tasks import run_import
 from knooppunt.directory.importing.codes import CODES
+from knooppunt.directory.list_kind import REGISTER_LISTS
 from knooppunt.directory.models import (
     Area,
     ContactPoint,
@@ -274,10 +276,12 @@ def test_a_list_that_is_uploaded_is_looked_through_and_read_in(
         book.active.append(["naam", "kleur"])
         book.active.append(["De Tuin", "rood"])
         book.save(path)
-    run = desk.receive(coordinator, SimpleUploadedFile(path.name, path.read_bytes()))
-    preview = desk.look_through(run)
+    run = runs.receive(
+        REGISTER_LISTS, coordinator, SimpleUploadedFile(path.name, path.read_bytes())
+    )
+    preview = runs.look_through(REGISTER_LISTS, run)
     assert preview.columns.fields == ["name", ""] and preview.examples == ["De Tuin", "rood"]
     assert preview.report.counts["created"] == 1
     assert not Organisation.objects.exists()
-    desk.run(run.pk)
+    run_import.call(run.pk)
     assert Organisation.objects.get().kept == {"kleur": "rood"}

@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import translation
 
+from knooppunt.core.imports import runs
 from knooppunt.core.models import ImportRun
-from knooppunt.directory.importing import desk
+from knooppunt.core.tasks import run_import
+from knooppunt.directory.list_kind import REGISTER_LISTS
 from knooppunt.directory.tests.make import read_in, write_csv
 from knooppunt.people.models import User
 
@@ -35,9 +37,9 @@ def test_the_worker_writes_the_report_in_the_language_of_whoever_began_it(
 ) -> None:
     upload = SimpleUploadedFile("a.csv", b"naam,soort,sinds\nDe Tuin,vliegveld,ooit\n")
     with translation.override("en"):
-        run = desk.receive(coordinator, upload)
+        run = runs.receive(REGISTER_LISTS, coordinator, upload)
     with translation.override("nl"):
-        desk.run(run.pk)
+        run_import.call(run.pk)
     run.refresh_from_db()
     told = {(one["field"], one["message"]) for one in run.findings}
     assert ("since", "“ooit” is not a date.") in told
@@ -49,7 +51,7 @@ def test_the_worker_writes_the_report_in_the_language_of_whoever_began_it(
 def test_whoever_begins_an_import_chooses_its_language(
     terms: None, coordinator: User, client: Client
 ) -> None:
-    run = desk.receive(coordinator, SimpleUploadedFile("a.csv", b"naam\nDe Tuin\n"))
+    run = runs.receive(REGISTER_LISTS, coordinator, SimpleUploadedFile("a.csv", b"naam\nDe Tuin\n"))
     client.force_login(coordinator)
 
     client.post(f"/en/beheer/lijsten/{run.pk}/start/")

@@ -13,11 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from knooppunt.core.imports.actions import answer_word
+from knooppunt.core.imports.answers import Answers
 from knooppunt.core.models import ImportRun, ImportSource, ImportWord, TrailEntry
+from knooppunt.core.tasks import run_import
 from knooppunt.core.trail import SYSTEM
-from knooppunt.directory.actions.sources import answer_word
 from knooppunt.directory.commands import COMMANDS
-from knooppunt.directory.importing import desk
 from knooppunt.directory.models import Area, Membership, Organisation
 from knooppunt.directory.tests.make import network, read_in, write_csv
 from knooppunt.people.models import User
@@ -71,7 +72,7 @@ def test_the_page_shows_each_sheet_and_lets_one_choose(terms: None, desk_client:
     assert "kolomnamen op regel 2" in page and "Naam, Bedrag" in page and "2 regels" in page
     desk_client.post(f"/beheer/lijsten/{run.pk}/bladen/", {"sheet": "Fondsen"})
     desk_client.post(f"/beheer/lijsten/{run.pk}/start/")
-    desk.run(run.pk)
+    run_import.call(run.pk)
     assert set(Organisation.objects.values_list("name", flat=True)) == {"Het Fonds", "Nog een"}
     # The next file of this name is read from the same sheet.
     file.seek(0)
@@ -86,7 +87,7 @@ def test_a_row_of_headings_can_be_chosen(terms: None, desk_client: Client) -> No
     desk_client.post(f"/beheer/lijsten/{run.pk}/bladen/", {"header_row": "2"})
     desk_client.post(f"/beheer/lijsten/{run.pk}/", {"column_0": "name", "column_1": ""})
     desk_client.post(f"/beheer/lijsten/{run.pk}/start/")
-    desk.run(run.pk)
+    run_import.call(run.pk)
     assert Organisation.objects.get().name == "De Tuin"
     # The names of its columns are known now, and so the row is found without choosing.
     again = _upload(desk_client, "Iets,Wat\nBenaming,Kleur\nDe Kade,rood\n")
@@ -128,7 +129,7 @@ def test_an_unknown_word_is_asked_once_and_remembered(
     assert (
         "Wat is dit bij ons?" not in desk_client.get(f"/beheer/lijsten/{run.pk}/").content.decode()
     )
-    desk.run(run.pk)
+    run_import.call(run.pk)
     assert set(Organisation.objects.values_list("kind__slug", "areas__slug")) == {
         ("groenplek", zuid.slug)
     }
@@ -148,7 +149,7 @@ def test_what_stays_text_or_is_left_out_is_asked_no_more(terms: None, desk_clien
     page = desk_client.get(f"/beheer/lijsten/{run.pk}/").content.decode()
     answers = {_field(page, "zandbakje"): "text", _field(page, "glitter"): "skip"}
     desk_client.post(f"/beheer/lijsten/{run.pk}/woorden/", answers)
-    desk.run(run.pk)
+    run_import.call(run.pk)
     run.refresh_from_db()
     assert Organisation.objects.get().kept == {"kind": "zandbakje"} and run.findings == []
 
@@ -158,13 +159,13 @@ def test_a_word_answered_after_reading_fills_in_the_same_list(
 ) -> None:
     run = _upload(desk_client, "naam,soort\nDe Tuin,zandbakje\n")
     desk_client.post(f"/beheer/lijsten/{run.pk}/start/")
-    desk.run(run.pk)
+    run_import.call(run.pk)
     page = desk_client.get(f"/beheer/lijsten/{run.pk}/").content.decode()
     source = ImportSource.objects.get()
     desk_client.post(
         f"/beheer/lijsten/{run.pk}/woorden/", {_field(page, "zandbakje"): "=groenplek"}
     )
-    desk.run(run.pk)
+    run_import.call(run.pk)
     assert Organisation.objects.get().kind.slug == "groenplek"  # type: ignore[union-attr]
     page = desk_client.get(f"/beheer/lijsten/bron/{source.pk}/").content.decode()
     desk_client.post(f"/beheer/lijsten/bron/{source.pk}/", {_field(page, "zandbakje"): "skip"})
@@ -179,7 +180,7 @@ def test_a_network_by_another_name_is_joined(terms: None, desk_client: Client) -
     desk_client.post(f"/beheer/lijsten/{run.pk}/woorden/", {name: "geen netwerk"})
     assert not ImportWord.objects.exists()
     desk_client.post(f"/beheer/lijsten/{run.pk}/woorden/", {name: "de groene ring"})
-    desk.run(run.pk)
+    run_import.call(run.pk)
     assert set(Membership.objects.values_list("network", flat=True)) == {ring.pk}
     assert not Organisation.objects.filter(name="Tuinclub West").exists()
 
@@ -193,7 +194,7 @@ def test_a_name_that_looks_like_another_network_can_be_a_new_one(
     assert "unknown_network" in {finding.code for finding in findings}
     source = ImportSource.objects.create(kind="directory", key="a", name="a")
     answer_word(SYSTEM, source, "networks", "Koepel Nord-Oost", "new")
-    read_in(path, answers=desk.Answers.of(source))
+    read_in(path, answers=Answers.of(source))
     assert Membership.objects.get().network.name == "Koepel Nord-Oost"
 
 

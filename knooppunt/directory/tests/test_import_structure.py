@@ -7,10 +7,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from knooppunt.core.imports.kinds import Reading
 from knooppunt.core.trail import SYSTEM
-from knooppunt.directory.importing.run import Job
+from knooppunt.directory.importing.columns import COLUMNS
+from knooppunt.directory.importing.run import run_import
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.directory.tests.make import read_in
+from knooppunt.kit.columns import ListFile
 from knooppunt.kit.findings import Finding, Report
 from knooppunt.kit.tables import UnreadableFile
 
@@ -49,7 +52,7 @@ def test_sheets_with_the_same_columns_are_all_read(tmp_path: Path, terms: None) 
         },
     )
     with Report(tmp_path / "verslag.csv") as report:
-        Job(path, SYSTEM).run(report)
+        run_import(Reading(ListFile(path, COLUMNS), SYSTEM), report)
     assert _names() == {"Tuin Noord", "Zaal", "Tuin Zuid"}
     assert Place.objects.get(name="Tuin Zuid").street == "Kade 10"
     lines = (tmp_path / "verslag.csv").read_text(encoding="utf-8").splitlines()

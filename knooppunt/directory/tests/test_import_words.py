@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knooppunt.directory.importing.columns import recognise
+from knooppunt.directory.importing.columns import COLUMNS
 from knooppunt.directory.importing.words import Words
 from knooppunt.directory.models import Kind, Organisation
 from knooppunt.directory.tests import make
@@ -20,11 +20,11 @@ from knooppunt.directory.tests.make import read_in
      ("Rekening nummer", ""), ("Aantal leden netwerk", ""), ("Mail verstuurd", "")],
 )  # fmt: skip
 def test_a_column_is_known_by_the_words_in_its_name(name: str, field: str) -> None:
-    assert recognise(["Naam", name]).fields == ["name", field]
+    assert COLUMNS.recognise(["Naam", name]).fields == ["name", field]
 
 
 def test_a_known_name_goes_before_one_that_looks_like_it(terms: None) -> None:
-    columns = recognise(["Naam contact (intern)", "Telefoon balie", "Naam"])
+    columns = COLUMNS.recognise(["Naam contact (intern)", "Telefoon balie", "Naam"])
     assert columns.fields == ["person", "phone", "name"]
 
 

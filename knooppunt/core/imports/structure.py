@@ -1,15 +1,18 @@
-"""Says how a file as a whole was read: which sheets and rows were taken, and which were not."""
+"""Says how a file as a whole was read: which sheets, rows and columns were taken, and which were not."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from knooppunt.kit.columns import Columns
 from knooppunt.kit.findings import Finding, Report
 from knooppunt.kit.tables import Table
 
+Message = Callable[..., str]
 
-def report_structure(table: Table, report: Report, message: Callable[..., str]) -> None:
-    """Name the sheets that are not read, what stands above the header, and a header of two rows."""
+
+def report_structure(table: Table, columns: Columns, report: Report, message: Message) -> None:
+    """Name the sheets that are not read, what stands above the header, a header of two rows, and columns to look at."""
     report.sheets = tuple(sheet.name for sheet in table.sheets)
     for name in table.unread:
         words = message("sheet_not_read", value=name)
@@ -22,3 +25,8 @@ def report_structure(table: Table, report: Report, message: Callable[..., str]) 
         names = ", ".join(name for name in heading.names if name)
         words = message("two_headers", value=names)
         report.add(Finding(heading.first, "warning", "", "two_headers", words))
+    for number in columns.guessed:
+        words = message("guessed_column", value=columns.fields[number])
+        report.add(Finding(1, "warning", columns.header[number], "guessed_column", words))
+    for name in columns.unmapped:
+        report.add(Finding(1, "warning", name, "kept_unmapped", message("kept_unmapped")))

@@ -3,53 +3,49 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
+from knooppunt.core.imports.actions import note_reading, remember_columns
+from knooppunt.core.imports.answers import word_key
+from knooppunt.core.imports.kinds import ListKind
 from knooppunt.core.models import ImportSource
 from knooppunt.core.trail import Actor
-from knooppunt.directory.actions.sources import note_reading, remember_columns, word_key
-from knooppunt.directory.importing.answers import Answers
-from knooppunt.directory.importing.columns import Columns
-from knooppunt.directory.importing.run import Job, list_stem
+from knooppunt.kit.columns import Columns, ListFile
 from knooppunt.kit.findings import Report
 from knooppunt.kit.text import normalise
 
-KIND = "directory"
-HeaderReader = Callable[[dict[str, str]], list[str]]
 # So many of its columns must be in a file before its name makes it a file of a source.
 SAME_COLUMNS = 0.5
 
 
-def find_source(file_name: str, header: HeaderReader) -> ImportSource | None:
+def find_source(kind: ListKind, file: ListFile) -> ImportSource | None:
     """The source of a file: one whose files are called so, but for numbers and dates, and have its columns.
 
-    ``header`` gives the names of the columns of the file, read by what is known of a source.
+    Raises UnreadableFile.
     """
-    stem = list_stem(file_name)
-    rows = ImportSource.objects.filter(kind=KIND)
-    for source in rows.filter(key=stem) | rows.filter(key__startswith=f"{stem}~"):
+    rows = ImportSource.objects.filter(kind=kind.name)
+    for source in rows.filter(key=file.stem) | rows.filter(key__startswith=f"{file.stem}~"):
         known = {normalise(name) for name in source.mapping if name}
-        names = {normalise(name) for name in header(source.mapping) if name}
+        names = {normalise(name) for name in file.header(source.mapping) if name}
         if not known or len(names & known) >= SAME_COLUMNS * min(len(known), len(names) or 1):
             return source
     return None
 
 
-def named_source(name: str) -> ImportSource | None:
+def named_source(kind: ListKind, name: str) -> ImportSource | None:
     """The source with a name or key."""
-    rows = ImportSource.objects.filter(kind=KIND)
+    rows = ImportSource.objects.filter(kind=kind.name)
     return rows.filter(key=name).first() or rows.filter(name__iexact=name).first()
 
 
-def new_source(file_name: str, header: Iterable[str]) -> ImportSource:
+def new_source(kind: ListKind, file: ListFile, header: Iterable[str]) -> ImportSource:
     """A source for a file that has none yet, recognised by the name of the file."""
-    stem = list_stem(file_name)
-    key = stem
-    if ImportSource.objects.filter(kind=KIND, key=stem).exists():
-        key = _own_key(stem, {normalise(name) for name in header if name})
+    key = file.stem
+    if ImportSource.objects.filter(kind=kind.name, key=key).exists():
+        key = _own_key(key, {normalise(name) for name in header if name})
     source, _is_new = ImportSource.objects.get_or_create(
-        kind=KIND, key=key, defaults={"name": file_name[:200]}
+        kind=kind.name, key=key, defaults={"name": file.name[:200]}
     )
     return source
 
@@ -74,7 +70,7 @@ def asked_words(report: Report) -> list[dict[str, Any]]:
 
 def answered_words(source: ImportSource) -> list[dict[str, Any]]:
     """The words of a source that were answered, each with its answer, as a form shows them."""
-    rows = {(one["field"], word_key(one["word"])): one["rows"] for one in source.asked}
+    rows = {(asked["field"], word_key(asked["word"])): asked["rows"] for asked in source.asked}
     return [
         {
             "field": row.field,
@@ -91,40 +87,46 @@ def answered_words(source: ImportSource) -> list[dict[str, Any]]:
 def still_asked(source: ImportSource) -> list[dict[str, Any]]:
     """The words of the last reading that nobody answered yet."""
     answered = {(row.field, row.key) for row in source.words.all()}
-    return [one for one in source.asked if (one["field"], word_key(one["word"])) not in answered]
+    return [
+        asked for asked in source.asked if (asked["field"], word_key(asked["word"])) not in answered
+    ]
 
 
 class UnknownSource(ValueError):
     """No source goes by this name."""
 
 
-def source_for(job: Job, name: str = "") -> ImportSource | None:
-    """The source of the file of an import, by its name when one is given; the import reads it with what is known of it.
+def source_for(kind: ListKind, file: ListFile, name: str = "") -> ImportSource | None:
+    """The source of a file, by its name when one is given; the file is read with what is known of it from then on.
 
     Raises UnknownSource, and UnreadableFile.
     """
-    source = named_source(name) if name else None
+    source = named_source(kind, name) if name else None
     if name and source is None:
         raise UnknownSource(name)
-    source = source or find_source(job.name or job.path.name, job.header)
+    source = source or find_source(kind, file)
     if source:
-        job.answers = Answers.of(source)
-        job.mapping = {**source.mapping, **job.mapping}
-        job.sheet = job.sheet or sheet_in(job, source.sheet)
+        file.mapping = {**source.mapping, **file.mapping}
+        file.sheet = file.sheet or sheet_in(file, source.sheet)
     return source
 
 
-def sheet_in(job: Job, sheet: str) -> str:
+def sheet_in(file: ListFile, sheet: str) -> str:
     """The sheet of earlier lists, when the file has it."""
-    table = job.table() if sheet else None
-    names = {one.name for one in table.sheets} | set(table.unread) if table else set()
+    table = file.table() if sheet else None
+    names = {read.name for read in table.sheets} | set(table.unread) if table else set()
     return sheet if sheet in names else ""
 
 
 def remember_reading(
-    actor: Actor, job: Job, source: ImportSource | None, columns: Columns, report: Report
+    actor: Actor,
+    kind: ListKind,
+    file: ListFile,
+    source: ImportSource | None,
+    columns: Columns,
+    report: Report,
 ) -> None:
     """Keep how a list was read and what was not understood, for the next list of its source."""
-    source = source or new_source(job.name or job.path.name, columns.header)
-    remember_columns(actor, source, columns.by_name, job.sheet)
+    source = source or new_source(kind, file, columns.header)
+    remember_columns(actor, source, columns.by_name, file.sheet)
     note_words(source, report)

@@ -14,13 +14,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 
-from knooppunt.core.models import ImportRun, ImportSource
-from knooppunt.core.trail import Actor
-from knooppunt.directory.importing.answers import Answers
-from knooppunt.directory.importing.codes import field_label, message
-from knooppunt.directory.importing.columns import Columns, knowing
-from knooppunt.directory.importing.run import Job
-from knooppunt.directory.importing.sources import (
+from knooppunt.core.imports.answers import Answers
+from knooppunt.core.imports.kinds import ListKind, Reading
+from knooppunt.core.imports.problems import describe_problem
+from knooppunt.core.imports.sources import (
     asked_words,
     find_source,
     new_source,
@@ -28,12 +25,15 @@ from knooppunt.directory.importing.sources import (
     sheet_in,
     still_asked,
 )
+from knooppunt.core.models import ImportRun, ImportSource
+from knooppunt.core.trail import Actor
+from knooppunt.kit.columns import Columns, ListFile
 from knooppunt.kit.findings import Report
 from knooppunt.kit.table_overview import SheetOverview, overview
 from knooppunt.kit.tables import LARGEST_FILE, UnreadableFile
 
-PREVIEWED = 500
 STALE_SECONDS = 120
+SHOWN, LONGEST_EXAMPLE = 200, 80
 
 
 @dataclass
@@ -51,7 +51,9 @@ class Preview:
         return "name" in self.columns.fields
 
 
-def receive(user: Any, upload: UploadedFile, source: ImportSource | None = None) -> ImportRun:
+def receive(
+    kind: ListKind, user: Any, upload: UploadedFile, source: ImportSource | None = None
+) -> ImportRun:
     """Keep an uploaded list, read as the last one of its source. Raises UnreadableFile for what is no spreadsheet.
 
     Without a source it is that of earlier lists with this name and these columns; a list that cannot be read is not kept.
@@ -59,11 +61,14 @@ def receive(user: Any, upload: UploadedFile, source: ImportSource | None = None)
     if (upload.size or 0) > LARGEST_FILE:
         raise UnreadableFile("too_large", f"{LARGEST_FILE // 1024 // 1024} MB")
     run = ImportRun(
-        name=(upload.name or "lijst")[-200:], started_by=user, language=get_language() or ""
+        kind=kind.name,
+        name=(upload.name or "lijst")[-200:],
+        started_by=user,
+        language=get_language() or "",
     )
     run.file.save("list.bin", upload, save=False)
     try:
-        read_as(run, source or find_source(run.name, job_of(run).header))
+        read_as(kind, run, source or find_source(kind, file_of(kind, run)))
     except UnreadableFile:
         run.file.delete(save=False)
         raise
@@ -71,57 +76,60 @@ def receive(user: Any, upload: UploadedFile, source: ImportSource | None = None)
     return run
 
 
-def read_as(run: ImportRun, source: ImportSource | None, sheet: str = "", row: int = 0) -> None:
+def read_as(
+    kind: ListKind, run: ImportRun, source: ImportSource | None, sheet: str = "", row: int = 0
+) -> None:
     """Read a list as the lists of a source, from a sheet and a row of headings when these are chosen."""
     run.source, run.mapping = source, dict(source.mapping) if source else {}
     run.sheet, run.header_row = sheet, row
     if source and not sheet:
-        run.sheet = sheet_in(job_of(run), source.sheet)
-    run.mapping = job_of(run).columns().by_name
+        run.sheet = sheet_in(file_of(kind, run), source.sheet)
+    run.mapping = file_of(kind, run).columns().by_name
 
 
-def source_of(run: ImportRun) -> ImportSource:
+def source_of(kind: ListKind, run: ImportRun) -> ImportSource:
     """The source of a list; one without gets a source of its own."""
     if run.source is None:
-        run.source = new_source(run.name, run.mapping)
+        run.source = new_source(kind, file_of(kind, run), run.mapping)
         run.save(update_fields=["source", "touched_at"])
     return run.source
 
 
-def job_of(run: ImportRun, **options: Any) -> Job:
-    """The import of an uploaded list, with everything that was chosen and answered for it."""
-    return Job(
-        Path(run.file.path),
-        Actor(run.started_by, "import"),
-        run.mapping,
-        name=run.name,
-        sheet=run.sheet,
-        header_row=run.header_row,
-        answers=Answers.of(run.source),
-        **options,
-    )
+def file_of(kind: ListKind, run: ImportRun) -> ListFile:
+    """The file of an uploaded list, with what was chosen for it."""
+    file = kind.file(Path(run.file.path), run.name)
+    file.mapping, file.sheet, file.header_row = run.mapping, run.sheet, run.header_row
+    return file
 
 
-def sheets_of(run: ImportRun) -> list[SheetOverview]:
+def reading_of(kind: ListKind, run: ImportRun, **options: Any) -> Reading:
+    """The reading of an uploaded list, with everything that was chosen and answered for it."""
+    actor = Actor(run.started_by, "import")
+    return Reading(file_of(kind, run), actor, Answers.of(run.source), run, **options)
+
+
+def sheets_of(kind: ListKind, run: ImportRun) -> list[SheetOverview]:
     """What the file holds, sheet by sheet."""
-    return overview(job_of(run).table(), knowing(run.mapping), run.header_row)
+    file = file_of(kind, run)
+    return overview(file.table(), kind.columns.knowing(run.mapping), run.header_row)
 
 
-def look_through(run: ImportRun) -> Preview:
+def look_through(kind: ListKind, run: ImportRun) -> Preview:
     """Try the first rows without changing anything."""
-    job = job_of(run, is_dry_run=True, most_rows=PREVIEWED)
-    table, columns = job.table(), job.columns()
+    reading = reading_of(kind, run, is_dry_run=True, most_rows=kind.previewed)
+    table, columns = reading.file.table(), reading.file.columns()
     rows = [row.cells for row in islice(table.rows(), 20)]
-    with Report(keep=50, label=field_label) as report:
+    with Report(keep=50, label=kind.field_label) as report:
         if "name" in columns.fields:
-            job.run(report)
-    sheets = overview(table, knowing(run.mapping), run.header_row)
+            kind.read(reading, report)
+    sheets = overview(table, kind.columns.knowing(run.mapping), run.header_row)
     return Preview(sheets, columns, report, [_example(rows, at) for at in range(len(table.header))])
 
 
 def _example(rows: list[list[str]], number: int) -> str:
     """The first cell of a column that has something in it."""
-    return next((row[number][:80] for row in rows if number < len(row) and row[number]), "")
+    cells = (row[number] for row in rows if number < len(row) and row[number])
+    return next(cells, "")[:LONGEST_EXAMPLE]
 
 
 def words_to_ask(run: ImportRun, preview: Preview | None = None) -> list[dict[str, Any]]:
@@ -131,42 +139,40 @@ def words_to_ask(run: ImportRun, preview: Preview | None = None) -> list[dict[st
     return still_asked(run.source) if run.source else []
 
 
-def run(pk: int) -> None:
-    """Read a list in, keep the report, and say how it ended; may be run again after a crash.
+def read_in(kind: ListKind, run: ImportRun) -> None:
+    """Read a list in, keep the report, and say how it ended; may be done again after a crash.
 
     The report is in the language of whoever began it.
     """
-    one = ImportRun.objects.select_related("started_by").get(pk=pk)
-    with translation.override(one.language or settings.LANGUAGE_CODE):
-        _read_in(one)
+    with translation.override(run.language or settings.LANGUAGE_CODE):
+        _read_in(kind, run)
 
 
-def _read_in(one: ImportRun) -> None:
-    report_path = Path(one.file.path).with_suffix(".report.csv")
+def _read_in(kind: ListKind, run: ImportRun) -> None:
+    report_path = Path(run.file.path).with_suffix(".report.csv")
 
     def tell(done: int, counts: Counter[str]) -> None:
-        ImportRun.objects.filter(pk=one.pk).update(
+        ImportRun.objects.filter(pk=run.pk).update(
             state="running", done=done, counts=dict(counts), touched_at=timezone.now()
         )
 
     tell(0, Counter())
-    with Report(report_path, keep=200, label=field_label) as report:
+    with Report(report_path, keep=SHOWN, label=kind.field_label) as report:
         try:
-            job_of(one, progress=tell).run(report)
+            kind.read(reading_of(kind, run, progress=tell), report)
             state, problem = ImportRun.State.DONE, ""
         except UnreadableFile as trouble:
-            state, problem = ImportRun.State.FAILED, message("unreadable_file", value=trouble)
-    one.refresh_from_db()
+            state, problem = ImportRun.State.FAILED, describe_problem(trouble)
+    run.refresh_from_db()
     if state == ImportRun.State.DONE:
-        note_words(source_of(one), report)
-    one.state, one.problem, one.counts = state, problem, dict(report.counts)
-    one.findings = [asdict(finding) for finding in report.first]
-    one.report.save("report.csv", ContentFile(report_path.read_bytes()), save=False)
+        note_words(source_of(kind, run), report)
+    run.state, run.problem, run.counts = state, problem, dict(report.counts)
+    run.findings = [asdict(finding) for finding in report.first]
+    run.report.save("report.csv", ContentFile(report_path.read_bytes()), save=False)
     report_path.unlink()
-    one.save()
+    run.save()
 
 
 def has_stopped(run: ImportRun) -> bool:
     """True for a run that gave no sign of life for two minutes; it can be started again, and doubles nothing."""
-    waiting = run.state in (ImportRun.State.RUNNING, ImportRun.State.QUEUED)
-    return waiting and (timezone.now() - run.touched_at).total_seconds() > STALE_SECONDS
+    return run.is_under_way and (timezone.now() - run.touched_at).total_seconds() > STALE_SECONDS

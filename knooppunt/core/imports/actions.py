@@ -8,16 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from knooppunt.core import trail
+from knooppunt.core.imports.answers import word_key
 from knooppunt.core.models import ImportSource, ImportWord
 from knooppunt.core.trail import Actor
-from knooppunt.kit.text import normalise
 
 MOST_ASKED = 200
-
-
-def word_key(word: str) -> str:
-    """A word as it is compared; one of signs alone is compared as it is written."""
-    return normalise(word)[:200] or word.strip()[:200]
 
 
 def remember_columns(
@@ -47,6 +42,21 @@ def answer_word(
             source=source, field=name, key=word_key(word), defaults=values
         )
         trail.record_unseen(actor, "answer_word", source, field=name, **values)
+
+
+def forget_answer(actor: Actor, source: ImportSource, name: str, word: str) -> None:
+    """Take back what was answered of a word, so that it is asked again; nothing happens when nobody answered."""
+    with transaction.atomic():
+        rows = ImportWord.objects.filter(source=source, field=name, key=word_key(word))
+        if not rows.delete()[0]:
+            return
+        if not any(
+            asked["field"] == name and word_key(asked["word"]) == word_key(word)
+            for asked in source.asked
+        ):
+            source.asked = [*source.asked, {"field": name, "word": word, "rows": 0, "hint": ""}]
+            source.save(update_fields=["asked"])
+        trail.record_unseen(actor, "forget_word", source, field=name, word=word[:200])
 
 
 def note_reading(source: ImportSource, asked: list[dict[str, Any]]) -> None:

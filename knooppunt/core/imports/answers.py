@@ -6,7 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from knooppunt.core.models import ImportSource, ImportWord
-from knooppunt.directory.actions.sources import word_key
+from knooppunt.kit.text import normalise
+
+
+def word_key(word: str) -> str:
+    """A word as it is compared; one of signs alone is compared as it is written."""
+    return normalise(word)[:200] or word.strip()[:200]
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""Lists that people send in: kept, looked through, asked about, and read in by the worker; one way for every kind of list."""

@@ -1,0 +1,108 @@
+"""What every command has in common that reads in a list: its options, the source of the list, and the summary."""
+
+from __future__ import annotations
+
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+from knooppunt.core.imports.answers import Answers
+from knooppunt.core.imports.kinds import ListKind, Progress, Reading
+from knooppunt.core.imports.problems import describe_problem
+from knooppunt.core.imports.sources import UnknownSource, remember_reading, source_for
+from knooppunt.core.trail import Actor
+from knooppunt.kit.columns import BadMapping
+from knooppunt.kit.findings import Finding, Report
+from knooppunt.kit.tables import UnreadableFile
+
+BY_IMPORT = Actor(None, "import")
+OUTCOMES = ("created", "updated", "unchanged", "warning", "error")
+PRINTED = 20
+Read = Callable[[Reading, Report], None]
+
+
+def list_arguments(parser: ArgumentParser) -> None:
+    """The options of a command that reads in a list."""
+    parser.add_argument(
+        "--dry-run", action="store_true", help="report what would happen, change nothing"
+    )
+    parser.add_argument("--report", type=Path, help="write every finding to this CSV file")
+    parser.add_argument("--map", type=Path, help="TOML file that says which column is which field")
+    parser.add_argument(
+        "--source", default="", help="read the columns and words as those of this source of lists"
+    )
+    parser.add_argument("--sheet", default="", help="read only the sheet of this name")
+    parser.add_argument(
+        "--header-row", type=int, default=0, help="the line on which the names of the columns stand"
+    )
+
+
+def read_list(kind: ListKind, options: Namespace, read: Read | None = None) -> int:
+    """Read in the file of a command as a list of a kind; gives the exit status. ``read`` replaces that of the kind."""
+    file = kind.file(options.file)
+    file.sheet, file.header_row = options.sheet, options.header_row
+    try:
+        file.mapping = kind.columns.read_mapping(options.map) if options.map else {}
+    except BadMapping as problem:
+        print(f"--map: {problem}", file=sys.stderr)
+        return 2
+    with Report(options.report, label=kind.field_label) as report:
+        try:
+            source = source_for(kind, file, options.source)
+            reading = Reading(file, BY_IMPORT, Answers.of(source), is_dry_run=options.dry_run)
+            reading.progress = _progress()
+            columns = file.columns()
+            (read or kind.read)(reading, report)
+        except UnknownSource:
+            print(f"--source: {options.source} is onbekend / is unknown.", file=sys.stderr)
+            return 2
+        except UnreadableFile as problem:
+            return refuse(report, problem)
+    for name, field in columns.by_name.items():
+        print(f"  {name!r:32} -> {field or '(bewaard)'}")
+    summarise(kind, report, options.dry_run)
+    if not options.dry_run:
+        remember_reading(BY_IMPORT, kind, file, source, columns, report)
+    return 0
+
+
+def refuse(report: Report, problem: UnreadableFile) -> int:
+    """Say why the whole could not be read, in the report and on the screen; gives the exit status."""
+    sentence = describe_problem(problem)
+    report.add(Finding(0, "error", "", "unreadable_file", sentence))
+    print(sentence, file=sys.stderr)
+    return 2
+
+
+def _progress() -> Progress:
+    began = time.monotonic()
+
+    def tell(done: int, counts: Counter[str]) -> None:
+        if sys.stderr.isatty():
+            print(
+                f"\r{done} regels, {counts['error']} fouten, {time.monotonic() - began:.0f} s",
+                end="",
+                file=sys.stderr,
+            )
+
+    return tell
+
+
+def summarise(kind: ListKind, report: Report, is_dry_run: bool) -> None:
+    """Print what became of a list: the counts, the kinds of findings, the words to ask about, and the first findings."""
+    if is_dry_run:
+        print("Proef: er is niets veranderd. / Dry run: nothing was changed.")
+    for outcome in OUTCOMES:
+        print(f"{outcome:10} {report.counts[outcome]:7}")
+    for code, number in report.codes.most_common():
+        print(f"  {code:22} {number:7}  {kind.message(code)}")
+    for (name, word), asked in report.words.items():
+        print(f"  ? {kind.field_label(name)}: {word} ({asked.rows}) {asked.hint}".rstrip())
+    for finding in report.first[:PRINTED]:
+        print(
+            f"  {finding.place or '-'} {finding.name}: {finding.field} {finding.message}"
+            f" {finding.suggestion}".rstrip()
+        )

@@ -1,0 +1,51 @@
+"""Lists of organisations and places, as the shared way of reading lists in knows them."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from knooppunt.core.imports.kinds import Choices, ListKind, WordQuestion
+from knooppunt.directory.forms.word_choices import (
+    area_choices,
+    language_choices,
+    slugs_named,
+    term_choices,
+)
+from knooppunt.directory.guarding import only
+from knooppunt.directory.importing.codes import field_label, message
+from knooppunt.directory.importing.columns import COLUMNS
+from knooppunt.directory.importing.run import run_import
+from knooppunt.directory.models import Kind, Organisation, Theme
+from knooppunt.directory.rules import may_coordinate
+
+
+def _roles() -> Choices:
+    return [(value, str(label)) for value, label in Organisation.Role.choices]
+
+
+REGISTER_LISTS = ListKind(
+    name="directory",
+    namespace="directory",
+    title=_("Lijsten inlezen"),
+    lead=_(
+        "Kies een lijst uit een spreadsheet, met welke kolommen dan ook. Eerst laten we zien hoe we hem lezen; er verandert nog niets."
+    ),
+    file_label=_("Lijst (CSV of XLSX)"),
+    columns=COLUMNS,
+    questions={
+        "kind": WordQuestion(lambda: term_choices(Kind)),
+        "themes": WordQuestion(lambda: term_choices(Theme)),
+        "area": WordQuestion(area_choices),
+        "role": WordQuestion(_roles),
+        "languages": WordQuestion(language_choices),
+        "networks": WordQuestion(
+            named=lambda name: slugs_named(Organisation.objects.networks(), name),
+            names=lambda: Organisation.objects.networks().values_list("name", flat=True),
+            may_be_new=True,
+        ),
+    },
+    field_label=field_label,
+    message=message,
+    read=run_import,
+    guard=only(may_coordinate),
+)
