@@ -136,8 +136,8 @@ def test_a_worker_goes_on_after_the_database_was_away(tmp_path: Path) -> None:
 
 def test_a_round_that_hangs_ends_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     ended: list[int] = []
-    loop = worker.Loop(lambda: None, pause=1, longest=60, began=time.monotonic() - 59)
-    monkeypatch.setattr(worker, "LOOPS", (loop,))
+    loop = worker.Loop("test", lambda: None, pause=1, longest=60, began=time.monotonic() - 59)
+    monkeypatch.setattr(worker, "LOOPS", [loop])
     monkeypatch.setattr(worker.os, "_exit", ended.append)
     monkeypatch.setattr(heartbeat, "beat", lambda: None)
     worker._beat()
@@ -145,6 +145,23 @@ def test_a_round_that_hangs_ends_the_worker(monkeypatch: pytest.MonkeyPatch) -> 
     loop.began = time.monotonic() - 61
     worker._beat()
     assert ended == [worker.LOST]
+
+
+def test_a_part_that_is_busy_keeps_no_other_waiting() -> None:
+    names = [loop.name for loop in worker._loops()]
+    assert names[:2] == ["heartbeat", "mail"]
+    assert {"core", "find"} <= set(names) and len(names) == len(set(names))
+
+
+def test_a_round_that_fails_is_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost: list[str] = []
+    monkeypatch.setattr(worker, "_reconnect", lambda: lost.append("connection"))
+
+    def fail() -> None:
+        raise RuntimeError("away")
+
+    worker.Loop("test", fail, pause=1, longest=60)._round()
+    assert lost == ["connection"]
 
 
 def test_pauses_grow_while_a_worker_keeps_crashing() -> None:

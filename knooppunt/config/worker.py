@@ -26,29 +26,6 @@ LOST, MOST_DEATHS = 3, 3
 logger = logging.getLogger(__name__)
 
 
-def _poll_modules() -> None:
-    """Let the parts of the house do what they do every few seconds, such as keeping the index up to date."""
-    from knooppunt.core import modules  # noqa: PLC0415 - Django must be set up first
-
-    for module in modules.active():
-        if module.between:
-            try:
-                module.between()
-            except Exception:  # the next round tries again; the other parts go on
-                logger.exception("%s: the round in between failed", module.name)
-                _reconnect()
-
-
-def _deliver_mail() -> None:
-    from knooppunt.core import delivery  # noqa: PLC0415 - Django must be set up first
-
-    try:
-        delivery.deliver_due()
-    except Exception:  # the next round tries again
-        logger.exception("the round of the mail failed")
-        _reconnect()
-
-
 def _beat() -> None:
     from knooppunt.core import heartbeat  # noqa: PLC0415 - Django must be set up first
 
@@ -69,17 +46,16 @@ def _reconnect() -> None:
 
 @dataclass
 class Loop:
-    """Something that is done again and again in a thread of its own; when that ends or hangs, the process ends."""
+    """Something that is done again and again in a thread of its own; when that ends or hangs, the process ends.
 
-    work: Callable[[], None]
+    ``pause`` and ``longest`` are in seconds. A round that fails is done again after the pause.
+    """
+
+    name: str
+    work: Callable[[], object]
     pause: float
     longest: float
     began: float | None = None
-
-    @property
-    def name(self) -> str:
-        """The name of the thread."""
-        return self.work.__name__
 
     def hangs(self, now: float) -> bool:
         """True if the round that is going on takes longer than any round may."""
@@ -94,7 +70,7 @@ class Loop:
         try:
             while True:
                 self.began = time.monotonic()
-                self.work()
+                self._round()
                 self.began = None
                 time.sleep(self.pause)
         except BaseException:
@@ -102,13 +78,33 @@ class Loop:
         finally:
             os._exit(LOST)
 
+    def _round(self) -> None:
+        try:
+            self.work()
+        except Exception:
+            logger.exception("%s: a round failed", self.name)
+            _reconnect()
 
-# Making the index of a large site anew takes minutes; what is done in a round is kept when it is cut off.
-LOOPS = (
-    Loop(_beat, pause=5, longest=60),
-    Loop(_deliver_mail, pause=1, longest=15 * 60),
-    Loop(_poll_modules, pause=2, longest=60 * 60),
-)  # seconds
+
+LOOPS: list[Loop] = []
+
+
+def _loops() -> list[Loop]:
+    """The heartbeat, the mail, and what each part does every few seconds: a part that is busy keeps no other waiting.
+
+    Making the index of a large site anew takes minutes; what is done in a round is kept when it is cut off.
+    """
+    from knooppunt.core import delivery, modules  # noqa: PLC0415 - Django must be set up first
+
+    return [
+        Loop("heartbeat", _beat, pause=5, longest=60),
+        Loop("mail", delivery.deliver_due, pause=1, longest=15 * 60),
+        *(
+            Loop(module.name, module.between, pause=2, longest=60 * 60)
+            for module in modules.active()
+            if module.between
+        ),
+    ]
 
 
 def _end_with_parent() -> None:
@@ -178,6 +174,7 @@ def main() -> int:
     django.setup()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _wait_for_database()
+    LOOPS.extend(_loops())
     for loop in LOOPS:
         loop.start()
     return _run_tasks()
