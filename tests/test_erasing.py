@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from knooppunt.core.trail import SYSTEM
 from knooppunt.decisions.actions import mandates
 from knooppunt.decisions.models import Proposal
 from knooppunt.decisions.tests import make as make_decisions
+from knooppunt.directory.actions import details
 from knooppunt.directory.models import Area, ContactPoint, Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.people.models import User
@@ -48,6 +50,20 @@ def test_a_contact_point_is_erased_after_a_second_yes(
     assert ContactPoint.objects.exists()
     as_user(host).post(address, SURE)
     assert not ContactPoint.objects.exists()
+
+
+def test_days_with_other_hours_are_erased_after_a_second_yes(
+    garden_place: Place, host: User, as_user: Log
+) -> None:
+    row = details.add_exception(
+        SYSTEM, garden_place, date(2026, 12, 24), date(2026, 12, 27), reason="Kerst"
+    )
+    address = f"/beheer/plekken/{garden_place.slug}/afwijkend/{row.pk}/weg/"
+    page = as_user(host).post(address).content.decode()
+    assert "24 december 2026 – 27 december 2026" in page and "Kerst" in page
+    assert garden_place.exceptions.exists()
+    as_user(host).post(address, SURE)
+    assert not garden_place.exceptions.exists()
 
 
 def test_a_signal_is_erased_by_the_weaver_of_its_wijk_after_a_second_yes(

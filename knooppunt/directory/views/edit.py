@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -232,8 +233,13 @@ def add_exception(request: HttpRequest, record: Any) -> HttpResponse:
 @require_POST
 @place_editor_required
 def remove_exception(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
-    """Take such days away again."""
-    details.remove_exception(Actor(request.user), get_object_or_404(record.exceptions, pk=pk))
+    """Take such days away again; they are erased, so it asks once more."""
+    row = get_object_or_404(record.exceptions, pk=pk)
+    if not is_sure(request):
+        address = reverse("directory:edit", args=edit_address(record))
+        days = f"{date_format(row.since, 'j F Y')} – {date_format(row.until, 'j F Y')}"
+        return confirm_erasing(request, _("Deze dagen weghalen?"), [days, row.reason], address)
+    details.remove_exception(Actor(request.user), row)
     return back(record)
 
 

@@ -285,7 +285,10 @@ def test_a_coordinator_teaches_a_word(
     assert (
         client.post("/beheer/woorden/", {"word": "!!!", "concept": "schulden"}).status_code == 400
     )
-    client.post(f"/beheer/woorden/{OwnWord.objects.get().pk}/weg/")
+    address = f"/beheer/woorden/{OwnWord.objects.get().pk}/weg/"
+    assert "Dit woord wissen?" in client.post(address).content.decode()
+    assert OwnWord.objects.exists()
+    client.post(address, {"sure": "1"})
     indexing.catch_up()
     assert names("knaken") == []
 

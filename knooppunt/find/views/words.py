@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from knooppunt.core.asking import erase_when_sure
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory.views.coordinating import coordinates
@@ -45,7 +46,13 @@ def words(request: HttpRequest) -> HttpResponse:
 @require_POST
 @coordinates
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let the search forget a word."""
-    remove_word(Actor(request.user), get_object_or_404(OwnWord, pk=pk))
-    messages.success(request, _("Dit woord zoekt niet meer mee."))
-    return redirect("find:words")
+    """Let the search forget a word; asks once more."""
+    word = get_object_or_404(OwnWord, pk=pk)
+    return erase_when_sure(
+        request,
+        lambda: remove_word(Actor(request.user), word),
+        _("Dit woord wissen?"),
+        [f"{word.word}: {name_of(word.concept)}"],
+        back="find:words",
+        thanks=_("Dit woord zoekt niet meer mee."),
+    )
