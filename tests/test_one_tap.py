@@ -17,7 +17,7 @@ from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.models import Membership, MembershipRequest, Organisation, Place
 from knooppunt.directory.tests import make
-from knooppunt.help.actions import introductions
+from knooppunt.help.actions import introductions, responses
 from knooppunt.help.models import Introduction, Notice
 from knooppunt.help.tests.make import need, offer
 from knooppunt.people.models import User
@@ -90,6 +90,17 @@ def test_introductions(garden: Organisation, coordinator: User, as_user: LogIn) 
     for outcome in ("yes", "no"):
         tap(client, "gelukt", f"/beheer/makelaar/{made.pk}/antwoord/", ("outcome", outcome))
     assert states(made, notice) == before
+
+
+def test_responses_to_needs_and_offers(
+    garden: Organisation, coordinator: User, as_user: LogIn
+) -> None:
+    response = responses.receive(SYSTEM, need(garden, "Zaal"), "Ik heb er een.", "010 0000000")
+    tap(as_user(coordinator), "reacties", f"/beheer/reacties/{response.pk}/", ("answered", "yes"))
+    response.refresh_from_db()
+    assert response.settled_at is None
+    lines = TrailEntry.objects.values_list("details", flat=True)
+    assert "010 0000000" not in str(list(lines)) and "Ik heb er een" not in str(list(lines))
 
 
 def test_what_was_changed_since_stays_and_says_so(

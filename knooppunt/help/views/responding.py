@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules as directory_rules
+from knooppunt.directory.struck import tap
 from knooppunt.help import rules
 from knooppunt.help.actions import responses
 from knooppunt.help.forms import ResponseForm
@@ -40,9 +42,17 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
     response = get_object_or_404(NoticeResponse.objects.select_related("notice"), pk=pk)
     if not rules.may_change(request.user, response.notice):
         raise Http404
-    act = responses.reopen if "again" in request.POST else responses.settle
-    act(Actor(request.user), response)
-    return redirect("help:responses")
+    if "again" in request.POST:
+        responses.reopen(Actor(request.user), response)
+        return redirect("help:responses")
+    return tap(
+        request,
+        lambda: responses.settle(Actor(request.user), response),
+        [NoticeResponse.objects.filter(pk=response.pk)],
+        _("%(name)s: beantwoord") % {"name": response.notice.title},
+        "help:responses",
+        _("Opgeschreven. Dank je wel."),
+    )
 
 
 @login_required
