@@ -46,6 +46,8 @@ WORDS = {word: sign for sign, words in SIGNS.items() for word in words.split()} 
     for word in words.split()
 }
 PHRASES = (
+    # "3 uur per week" says how long, not when.
+    ("?", r"\w+ (?:u|uur|uren|hours?) (?:per|in de|a|an)(?= (?:dag|week|maand|jaar|day|month|year))"),
     ("ALT", r"om de(?: andere)?|every other|(?:elke|iedere) andere"),
     ("EVERY", r"(?:eens|eenmaal|een keer|1 ?x|1 keer|1 maal|once)"
               r"(?: per| in de| in| every| elke| iedere| an?)(?= )"),
@@ -64,7 +66,7 @@ PHRASES = (
 # Midnight behind a date is how a spreadsheet writes a day without an hour.
 NO_HOUR = r"(?:[ t]0?0:00(?::00)?(?![0-9])(?! ?(?:-|–|tot|uur|u\b)))?"
 FIGURES = (
-    ("?", r"€ ?[0-9]+(?:[.,][0-9]{2})?|[0-9]+[.,][0-9]{2} ?euro"),
+    ("?", r"€ ?[0-9]+(?:[.,][0-9]{2})?|[0-9]+[.,][0-9]{2} ?euro|\+/[-–−]|[±~≈<>?]"),
     ("date", rf"(?:[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}}|[0-9]{{1,2}}\.[0-9]{{1,2}}\.[0-9]{{4}})(?![0-9]){NO_HOUR}"),
     ("date", rf"[0-9]{{1,2}}(?:-[0-9]{{1,2}}-|/[0-9]{{1,2}}/)(?:[0-9]{{2}}){{1,2}}(?![0-9]){NO_HOUR}"),
     ("short date", r"(?!24/7)[0-9]{1,2}/(?:0?[1-9]|1[0-2])(?![0-9/])|(?:(?<=\bop )|(?<=\bon )|(?<=vanaf )|(?<=t/m )|"
@@ -76,3 +78,18 @@ KINDS = [kind for kind, _pattern in (*PHRASES, *FIGURES)]
 TOKEN = re.compile("|".join([*(rf"((?<![^\W\d_])(?:{phrase})(?!\w))" for _sign, phrase in PHRASES),
                               *(f"({figure})" for _kind, figure in FIGURES)]))  # fmt: skip
 SILENT = re.compile(r"_|,|-|EVERY|ONLY|AT|FROM|HOUR|P[a-z]+")
+# What stands behind a word can change what it means.
+OTHER_DAY = re.compile(
+    r" (?:de |op )?(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:ma|di|wo|do|vr|za|zo)\b|[0-9])"
+)
+
+
+# «Tot april» may leave April out or not; «tot en met april» and «tot 1 april» are clear.
+_MONTH = rf" (?:{'|'.join(LISTS['M'][1].replace('|', ' ').split())})\b"
+MONTH_NEXT = re.compile(_MONTH)
+BARE_MONTH = re.compile(rf"{_MONTH}(?!\.? [0-9]{{1,2}}(?:st|nd|rd|th)?(?![0-9.:–-]))")
+UNTIL_WORDS = {"tot", "till", "until", "til"}
+# «Dinsdag of donderdag» is a choice that somebody still has to make.
+DOUBTFUL_BEFORE = {"of": OTHER_DAY} | dict.fromkeys(UNTIL_WORDS, BARE_MONTH)
+# Days that are the same feast every year: up to three days with one of them are closed each year, a longer period once.
+FEASTS = {(12, 24), (12, 25), (12, 26), (12, 31), (1, 1), (5, 5)}

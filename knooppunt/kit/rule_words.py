@@ -16,6 +16,7 @@ from datetime import date, time, timedelta
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from knooppunt.kit import recurrence_vocabulary as vocabulary
 from knooppunt.kit.clock_words import clocks
 from knooppunt.kit.dates import parse_day
 from knooppunt.kit.recurrence_vocabulary import CODES, KINDS, LISTS, SILENT, TOKEN, UNITS, WORDS
@@ -46,13 +47,6 @@ _ALSO = rf"ALSO {_HOLIDAY}(?:(?: ,)++ {_HOLIDAY})*"  # "ook in de vakanties" cha
 _WITHIN = rf"(?<!SINCE )(?<!FROM )(?<!TO )(?<!- ){_HOLIDAY}(?:(?: ,)++ {_HOLIDAY})*"
 Span = tuple[date, date]
 Holidays = Mapping[str, tuple[Span, ...]]
-# Days that are the same feast every year; what is closed on one of them is so each year.
-FEASTS = {(12, 24), (12, 25), (12, 26), (12, 31), (1, 1), (5, 5)}
-
-
-_OTHER_DAY = re.compile(
-    r" (?:de |op )?(?:(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:ma|di|wo|do|vr|za|zo)\b|[0-9])"
-)
 
 
 @dataclass(frozen=True)
@@ -93,6 +87,8 @@ class _Reading:
     line: str = "_"
     places: list[tuple[int, int]] = field(default_factory=lambda: [(0, 0)])
     strange: dict[int, str] = field(default_factory=dict)
+    # Periods that begin and end on the same weekday: perhaps only that day of each week is meant.
+    same_weekday: list[re.Match[str]] = field(default_factory=list)
 
     def take(self, pattern: str) -> list[re.Match[str]]:
         """Every stretch of signs that fits, struck from the line; one behind a lost ``niet`` is not understood."""
@@ -150,6 +146,8 @@ def parse_when(text: str, today: date, holidays: Holidays | None = None) -> Said
     rule, days = _rule_or_days(reading, months - off.months)
     if not (rule or days) and since and until and (days := _stay(since, until)):
         since = until = None
+        for found in reading.same_weekday:
+            reading.refuse(found)
     if not (rule or days):
         return None
     for found in () if rule else seasons:
@@ -187,9 +185,16 @@ def _signs(text: str, today: date, holidays: Holidays) -> _Reading:
         kind, word = KINDS[(found.lastindex or 1) - 1], found[0].lower()
         is_named = kind == "word" and word in named and word not in WORDS
         sign = named[word] if is_named else _sign(kind, found[0], before)
-        # «Dinsdag of donderdag» is a choice that somebody still has to make.
-        if found[0] == "of" and before[0] in "D#M@" and _OTHER_DAY.match(plain, found.end()):
+        doubtful = vocabulary.DOUBTFUL_BEFORE.get(word)
+        if (
+            doubtful
+            and doubtful.match(plain, found.end())
+            and (word != "of" or before[0] in "D#M@")
+        ):
             sign = "?"
+        # «10-12 in maart» are hours and a month, no days of March.
+        if word == "in" and before.isdigit() and vocabulary.MONTH_NEXT.match(plain, found.end()):
+            sign = ","
         for part in sign.split():
             reading.line += f" {part}"
             reading.places.append(found.span())
@@ -270,7 +275,8 @@ def _exceptions(reading: _Reading) -> _Off:
             off.months |= _ranged(item[0], "M", 12, 1)
         elif days := _stay(*span) if span else _dates(reading, item, reading.today):
             marks = {(day.month, day.day) for day in days}
-            is_yearly = bool(marks & FEASTS) and not re.search(r"@| Y\d", item[0])
+            is_feast = marks <= vocabulary.FEASTS or (marks & vocabulary.FEASTS and len(marks) < 4)
+            is_yearly = bool(is_feast) and not re.search(r"@| Y\d", item[0])
             off.feasts.update(marks if is_yearly else ())
             off.days.update(() if is_yearly else days)
         else:
@@ -287,6 +293,9 @@ def _period(reading: _Reading) -> tuple[date | None, date | None]:
     ):
         span = re.fullmatch(rf"(?:(?:SINCE|FROM) )?{_SPAN}", found[0])
         days = _span(reading, found) if span else _dates(reading, found, since or reading.today)
+        weekdays = re.findall(r"(?<!\S)D(\d)", found[0])
+        if span and len(weekdays) == 2 and weekdays[0] == weekdays[1]:
+            reading.same_weekday.append(found)
         is_end = found[0].startswith("TO ")
         first = since if is_end or not days else days[0]
         last = days[-1] if days and (span or is_end) else until

@@ -20,8 +20,11 @@ from knooppunt.core.forms import PublicForm
 from knooppunt.directory.forms.records import AddressField
 from knooppunt.directory.languages import NAMES
 from knooppunt.directory.models import Area, Organisation, Place, Theme
+from knooppunt.kit.recurrence_vocabulary import UNTIL_WORDS
 from knooppunt.kit.text import clean, normalise, several
 
+# A time of which nobody can say whether it is in the night or in the afternoon, such as "2-4" or "half 3".
+_HOURS = re.compile(r"^(?:\D{0,12}\d{1,2}(?:[.:]\d\d)? ?(?:u|uur|uren)?){1,2}$|\bhalf\b|\bkwart\b")
 _SECOND_TIME = re.compile(r"\d.*(?:-|–|tot).*\d")
 EXAMPLES = gettext_lazy(
     "Zeg het zoals je praat: ‘elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie’ of ‘14 maart om 14 uur’."
@@ -65,6 +68,15 @@ def what_is_open(schedule: Schedule) -> str:
     if schedule.lacks:
         return questions[schedule.lacks]
     words = {"words": ", ".join(f"‘{word}’" for word in schedule.unknown)}
+    if not schedule.has_time and any(_HOURS.search(word) for word in schedule.unknown):
+        return (
+            _(
+                "Hoe laat is dit: %(words)s? Schrijf de uren van 0 tot 24, bijvoorbeeld: 14.00-16.00."
+            )
+            % words
+        )
+    if UNTIL_WORDS.intersection(schedule.unknown):
+        return _("Hoort de laatste maand er nog bij? Schrijf dan ‘t/m’, of noem de laatste dag.")
     if any(_SECOND_TIME.search(word) for word in schedule.unknown):
         return (
             _(

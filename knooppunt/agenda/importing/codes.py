@@ -10,6 +10,10 @@ CODES = {
         "Niet te zeggen wanneer of hoe vaak het is (“%(value)s”); het staat zonder tijden in de agenda en telt niet mee."
     ),
     "no_time": _("Er staat geen tijd bij; het is als iets van de hele dag overgenomen."),
+    "night_hour": _("Dit begint om %(value)s, in de nacht; kijk na of de middag bedoeld is."),
+    "begin_assumed": _(
+        "De lijst zegt niet wanneer het begint. Nu is de eerste keer %(value)s; kijk na of dat klopt."
+    ),
     "holidays_known": _(
         "De vakanties en feestdagen zijn bekend tot en met %(value)s; kijk het daarna na."
     ),

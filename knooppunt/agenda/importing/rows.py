@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -143,6 +143,12 @@ class RowReader:
         else:
             if not found.has_time:
                 draft.find("no_time", "when")
+            if found.has_time and time(1) <= found.values["starts_at"] < time(6):
+                draft.find("night_hour", "when", value=f"{found.values['starts_at']:%H.%M}")
+            if "INTERVAL=" in "".join(found.values["rules"]) and not (
+                since or found.values["since"]
+            ):
+                draft.find("begin_assumed", "when", value=found.values["starts_on"].isoformat())
             if found.known_until:
                 draft.find("holidays_known", "when", value=found.known_until.isoformat())
             values = dict(found.values)

@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knooppunt.agenda.forms.activities import what_is_open
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.schedule import understand
 from knooppunt.agenda.tests.trying import read, sheet
@@ -208,3 +209,34 @@ def test_a_line_of_a_list_that_is_half_understood_gets_no_times(
     assert (report.codes["no_when"], report.codes["unread_words"]) == (2, 1)
     unclear = Activity.objects.filter(is_unclear=True).values_list("name", flat=True)
     assert sorted(unclear) == ["Een", "Twee"]
+
+
+@pytest.mark.django_db
+def test_a_list_names_the_hours_and_the_first_day_that_nobody_may_have_meant(
+    tmp_path: Path, terms: None
+) -> None:
+    rows = [
+        "Soep;om de week op dinsdag 10-12",
+        "Brood;om de week op dinsdag vanaf 1 december 10-12",
+        "Thee;dinsdag om 2 uur",
+        "Koffie;dinsdag 2-4",
+    ]
+    report = read(sheet(tmp_path, "naam;wanneer", *rows))
+    named = {(finding.name, finding.code) for finding in report.first if finding.code}
+    assert ("Soep", "begin_assumed") in named and ("Thee", "night_hour") in named
+    assert ("Koffie", "unread_words") in named
+    assert not [code for name, code in named if name == "Brood"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("dinsdag 2-4", "Hoe laat"),
+        ("dinsdag om half 3", "Hoe laat"),
+        ("dinsdag 10-12 tot april", "t/m"),
+        ("dinsdag 10-12 en 14-16", "twee activiteiten"),
+    ],
+)
+def test_the_form_says_what_it_needs_to_know(sentence: str, words: str) -> None:
+    schedule = understand(sentence, TODAY)
+    assert schedule is not None and words in what_is_open(schedule)

@@ -133,6 +133,12 @@ DUTCH: list[tuple[str, Said]] = [
     ("dinsdag 20 tot 24 uur", Said(TUESDAYS, opens=EVENING, closes=time(23, 59))),
     ("dinsdag 20.00-0.00", Said(TUESDAYS, opens=EVENING, closes=time(23, 59))),
     ("dinsdag vanaf 10 uur", Said(TUESDAYS, opens=TEN)),
+    ("dinsdagmiddag half 3", Said(TUESDAYS, opens=time(14, 30))),
+    ("dinsdag van 2 tot 4 's middags", Said(TUESDAYS, opens=time(14), closes=time(16))),
+    ("dinsdag om 2.30 uur", Said(TUESDAYS, opens=time(2, 30))),
+    ("dinsdag 02.30", Said(TUESDAYS, opens=time(2, 30))),
+    ("dinsdag 6-22 uur", Said(TUESDAYS, opens=time(6), closes=time(22))),
+    ("elke dinsdag 10-12 in mrt, apr en mei", Said("FREQ=WEEKLY;BYMONTH=3,4,5;BYDAY=TU", **TEN_TO_TWELVE)),
     # exceptions and periods
     (
         "elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie, vanaf 3 februari t/m 30 juni, behalve 26 december",
@@ -159,7 +165,23 @@ DUTCH: list[tuple[str, Said]] = [
     ("elke dinsdag behalve 26 december en 2 januari", Said(TUESDAYS, except_days=(date(2027, 1, 2),), except_each_year=BOXING_DAYS)),
     ("elke dinsdag niet op 3, 10 en 17 maart", Said(TUESDAYS, except_days=(MARCH_3, MARCH_10, MARCH_17))),
     ("elke dinsdag behalve 26 t/m 27 december", Said(TUESDAYS, except_each_year=((12, 26), (12, 27)))),
+    ("elke dinsdag behalve 24, 25, 26 en 31 december",
+     Said(TUESDAYS, except_each_year=((12, 24), (12, 25), (12, 26), (12, 31)))),
+    ("elke dinsdag behalve van 24 t/m 28 december",
+     Said(TUESDAYS, except_days=tuple(date(2026, 12, day) for day in range(24, 29)))),
     # what is left is told
+    ("dinsdag 2-4", Said(TUESDAYS, unknown=("2-4",))),
+    ("dinsdag 1-12", Said(TUESDAYS, unknown=("1-12",))),  # the first of December as well
+    ("dinsdag half 3 tot half 5", Said(TUESDAYS, unknown=("half 3 tot half 5",))),
+    ("dinsdag om kwart over 2", Said(TUESDAYS, unknown=("om kwart over 2",))),
+    ("3 uur per week op dinsdag", Said(TUESDAYS, unknown=("3 uur per", "week"))),
+    ("elke dinsdag +/- 10 uur", Said(TUESDAYS, opens=TEN, unknown=("+/-",))),
+    ("elke dinsdag ±10 uur", Said(TUESDAYS, opens=TEN, unknown=("±",))),
+    ("elke dinsdag 10-12?", Said(TUESDAYS, **TEN_TO_TWELVE, unknown=("?",))),
+    ("elke dinsdag 10-12 tot april", Said("FREQ=WEEKLY;BYMONTH=4;BYDAY=TU", **TEN_TO_TWELVE, unknown=("tot",))),
+    ("elke dinsdag tot april 2027", Said(TUESDAYS, unknown=("tot", "april", "2027"))),
+    ("dinsdag 2 februari t/m dinsdag 16 februari",
+     Said(days=tuple(date(2027, 2, day) for day in range(2, 17)), unknown=("dinsdag 2 februari t/m dinsdag 16 februari",))),
     ("elke dinsdag 10-12 in de Grote zaal", Said(TUESDAYS, **TEN_TO_TWELVE, unknown=("Grote", "zaal"))),
     ("dinsdag van 12 tot 10", Said(TUESDAYS, unknown=("12 tot 10",))),
     ("dinsdag van 10 tot 10", Said(TUESDAYS, unknown=("10 tot 10",))),
@@ -273,6 +295,8 @@ ENGLISH: list[tuple[str, Said]] = [
         Said(TUESDAYS, (), FEB_3, JUNE_30, TEN, NOON, True, True),
     ),
     ("weekly on Tuesday, except for 26 December", Said(TUESDAYS, except_each_year=BOXING_DAYS)),
+    ("Tuesdays 2-4", Said(TUESDAYS, unknown=("2-4",))),
+    ("Tuesdays until June", Said("FREQ=WEEKLY;BYMONTH=6;BYDAY=TU", unknown=("until",))),
     ("every Tuesday at the library", Said(TUESDAYS, unknown=("library",))),
 ]  # fmt: skip
 
