@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from knooppunt.agenda.actions import keeping
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests.make import activity
-from knooppunt.core.models import ImportSource
+from knooppunt.core.models import ImportRun, ImportSource
 from knooppunt.core.trail import SYSTEM
 from knooppunt.decisions.actions import meetings, outcomes
 from knooppunt.decisions.models import ActionItem, Body, Decision, Mandate, Meeting, Proposal, Term
@@ -58,7 +58,7 @@ def addresses(
         SYSTEM, {"what": "place", "name": "Een plek"}
     )
     spot = f"/beheer/plekken/{place.slug}/"
-    source = ImportSource.objects.first() or ImportSource.objects.create(
+    source = ImportSource.objects.filter(kind="directory").first() or ImportSource.objects.create(
         key="stadslijst", name="Stadslijst", mapping={"Naam": "name", "Eigen": ""},
         asked=[{"field": "kind", "word": "zandbakje", "rows": 2, "hint": ""}],
     )  # fmt: skip
@@ -232,6 +232,15 @@ def of_agenda(
         "Tuinochtend", place=place, organiser=organisation, group="local", kind="groen"
     )
     page, times = one.get_absolute_url(), one.occurrences.order_by("starts")
+    source, _is_new = ImportSource.objects.get_or_create(
+        kind="agenda", key="activiteiten", owner=str(organisation.pk),
+        defaults={"name": "Activiteiten", "mapping": {"Naam": "name", "Eigen": ""}},
+    )  # fmt: skip
+    run, _is_new = ImportRun.objects.get_or_create(
+        kind="agenda", owner=str(organisation.pk), name="Activiteiten", state="done",
+        defaults={"source": source, "mapping": source.mapping},
+    )  # fmt: skip
+    lists = "/beheer/agenda-inlezen/"
     return {
         "agenda:agenda": "/agenda/?toon=week&wijk=noord", "agenda:activity": page, "agenda:text": "/agenda/tekst/",
         "agenda:screen": "/agenda/scherm/", "agenda:connect": f"/agenda/sluit-aan/?plek={place.slug}",
@@ -245,5 +254,7 @@ def of_agenda(
         "agenda:propose": "/agenda/voorstel/", "agenda:confirm_link": f"/agenda/klopt/{keeping.make_link(organisation)}/",
         "agenda:papers": "/agenda/papier/", "agenda:sheet": "/agenda/papier/week.pdf", "agenda:poster": f"{page}poster.pdf",
         "agenda:enter": "/agenda/nieuw/", "agenda:change": f"{page}wijzig/",
-        "agenda:one_time": f"{page}keer/{times[0].pk}/", "agenda:feeds": "/beheer/kalenders/", "agenda:upload": "/beheer/agenda-inlezen/",
+        "agenda:one_time": f"{page}keer/{times[0].pk}/", "agenda:feeds": "/beheer/kalenders/", "agenda:imports": lists,
+        "agenda:import_source": f"{lists}bron/{source.pk}/", "agenda:import": f"{lists}{run.pk}/",
+        "agenda:import_mapping": f"{lists}{run.pk}/kolommen.toml",
     }  # fmt: skip

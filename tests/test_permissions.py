@@ -93,10 +93,14 @@ TABLE = {
     "report:photo": (GONE, GONE, GONE, GONE),  # the story has no photo
     "find:words": COORDINATORS, "find:remove_word": ONLY_BY_FORM,
     **dict.fromkeys("agenda:change agenda:one_time".split(), KEEPERS),
-    **dict.fromkeys("agenda:enter agenda:feeds agenda:upload".split(), LOGGED_IN),
+    **dict.fromkeys("agenda:enter agenda:feeds agenda:imports".split(), LOGGED_IN),
     **dict.fromkeys(
         "agenda:copy agenda:show agenda:confirm agenda:end agenda:objection agenda:stop_feed agenda:read_feed".split(), ONLY_BY_FORM
     ),
+    # The list is of the garden, and no host sent it in: its host sees how it is read, not the list itself.
+    "agenda:import_source": (LOGIN, SEE, GONE, SEE),
+    **dict.fromkeys("agenda:import agenda:import_mapping agenda:import_report".split(), COORDINATORS),
+    **dict.fromkeys("agenda:import_structure agenda:import_words agenda:start_import".split(), ONLY_BY_FORM),
     # The coordinator shows her key once more before she changes her address.
     "people:change_address": (LOGIN, SEE, SEE, LOGIN),
     **dict.fromkeys("directory:edit directory:paper_link directory:history directory:change_link directory:close".split(), KEEPERS),
@@ -127,7 +131,8 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
     found |= {
         "agenda:copy": f"{page}neem-over/", "agenda:show": f"{page}staat/", "agenda:confirm": f"{page}bevestig/",
         "agenda:end": f"{page}gestopt/", "agenda:objection": f"{page}bezwaar/1/", "agenda:stop_feed": "/beheer/kalenders/1/stop/",
-        "agenda:read_feed": "/beheer/kalenders/1/lees/",
+        "agenda:read_feed": "/beheer/kalenders/1/lees/", "agenda:import_structure": "/beheer/agenda-inlezen/1/bladen/",
+        "agenda:import_words": "/beheer/agenda-inlezen/1/woorden/", "agenda:start_import": "/beheer/agenda-inlezen/1/start/",
         "find:remove_word": "/beheer/woorden/1/weg/", "find:saved": "/vind/mail/onzin/", "find:saved_stop": "/vind/mail/onzin/stop/", "help:outcome": "/gelukt/onzin/", "help:answered": "/beheer/makelaar/1/antwoord/", "help:settle_response": "/beheer/reacties/1/",
         "help:close": f"{found['help:notice']}klaar/", "help:introduce": f"{found['help:notice']}breng-samen/1/",
         "directory:close_report": "/beheer/melding/1/", "directory:undo": "/beheer/ongedaan/1/", "directory:settle_mail": "/beheer/post/1/", "directory:keep_apart": "/beheer/dubbel/1/",

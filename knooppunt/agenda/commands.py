@@ -12,20 +12,15 @@ from typing import Any
 from django.utils import timezone
 
 from knooppunt.agenda import lists, shares
-from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job
+from knooppunt.agenda.list_kind import ACTIVITY_LISTS
 from knooppunt.agenda.models import Occurrence, Organiser
-from knooppunt.core.imports.commands import list_arguments, refuse
+from knooppunt.core.imports.commands import list_arguments, read_list
+from knooppunt.core.imports.kinds import Reading
 from knooppunt.core.modules import Command
-from knooppunt.core.trail import Actor
-from knooppunt.directory.importing.codes import field_label
 from knooppunt.directory.models import Organisation, Place
-from knooppunt.kit.columns import ListFile
 from knooppunt.kit.dates import parse_day
 from knooppunt.kit.findings import Report
-from knooppunt.kit.tables import UnreadableFile
-
-BY_IMPORT = Actor(None, "import")
 
 
 def _import_arguments(parser: ArgumentParser) -> None:
@@ -50,25 +45,12 @@ def _import(options: Namespace) -> int:
                 file=sys.stderr,
             )
             return 2
-    with Report(options.report, label=field_label) as report:
-        try:
-            file = ListFile(path, COLUMNS, sheet=options.sheet, header_row=options.header_row)
-            Job(BY_IMPORT, file, is_dry_run=options.dry_run, **found).run(report)
-        except UnreadableFile as problem:
-            return refuse(report, problem)
-    _summary(report, options.dry_run)
-    return 0
+    organiser = found["organiser"]
 
+    def read(reading: Reading, report: Report) -> None:
+        Job(reading.actor, reading.file, is_dry_run=reading.is_dry_run, **found).run(report)
 
-def _summary(report: Report, is_dry_run: bool) -> None:
-    if is_dry_run:
-        print("Proef: er is niets veranderd. / Dry run: nothing was changed.")
-    for outcome in ("created", "updated", "unchanged", "warning", "error"):
-        print(f"{outcome:10} {report.counts[outcome]:7}")
-    for finding in report.first[:20]:
-        print(
-            f"  {finding.place or '-'} {finding.name}: {finding.field} {finding.message}".rstrip()
-        )
+    return read_list(ACTIVITY_LISTS, options, read, str(organiser.pk) if organiser else "")
 
 
 def _agenda_arguments(parser: ArgumentParser) -> None:

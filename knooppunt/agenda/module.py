@@ -10,6 +10,7 @@ from knooppunt.agenda.commands import COMMANDS
 from knooppunt.agenda.demo import load_example
 from knooppunt.agenda.feed_results import COMPUTATIONS as FEED_RESULTS
 from knooppunt.agenda.figures import FIGURES
+from knooppunt.agenda.list_kind import ACTIVITY_LISTS
 from knooppunt.agenda.models import Feed, Organiser
 from knooppunt.agenda.panels import PANELS
 from knooppunt.agenda.searchable import SEARCHABLE
@@ -40,6 +41,7 @@ register(
         hangs=(Hanging(Organiser, "organisation", ("activity_id", "until")), Hanging(Feed, "organisation")),
         questions=questions,
         commands=COMMANDS,
+        lists=(ACTIVITY_LISTS,),
         personal=(
             PersonalData("agenda.Activity", "reply_address", _("wie iets voorstelt laten weten wat ermee gebeurde"),
                          _("tot het voorstel is bekeken"), _("een voorstel in de agenda zetten of niet overnemen")),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from knooppunt.agenda.models import Activity, Organiser, Venue
 from knooppunt.agenda.queries.activities import ActivityQuerySet
+from knooppunt.core.models import ImportRun, ImportSource
 from knooppunt.core.time import valid_on
 from knooppunt.directory import rules
 from knooppunt.directory.models import Organisation, Place
@@ -78,3 +79,56 @@ def may_enter(user: Any, organisation: Organisation | None, place: Place | None)
 
 def _keeps_venue(user: Any, activity: Activity) -> bool:
     return any(may_object(user, venue) for venue in activity.venues.select_related("place"))
+
+
+# Lists that are read in: the owner of one is the number of the organisation whose activities it tells.
+
+
+def may_read_in_for(user: Any, organisation: Organisation | None) -> bool:
+    """May she put activities of a list in the agenda without somebody looking first?"""
+    return rules.may_coordinate(user) or may_enter(user, organisation, None)
+
+
+def list_organisation(owner: str) -> Organisation | None:
+    """The organisation whose list it is, or the one that it was merged into."""
+    organisation = Organisation.objects.filter(pk=owner).first() if owner else None
+    passed: set[int] = set()
+    while organisation and organisation.merged_into and organisation.pk not in passed:
+        passed.add(organisation.pk)
+        organisation = organisation.merged_into
+    return organisation
+
+
+def list_owners(owner: str) -> list[str]:
+    """The owner of a list, and those that were merged into that organisation."""
+    owners = [owner]
+    for known in owners if owner else ():
+        merged = Organisation.objects.filter(merged_into__pk=known).values_list("pk", flat=True)
+        owners += [str(number) for number in merged if str(number) not in owners]
+    return owners
+
+
+def visible_runs(user: Any, runs: QuerySet[ImportRun]) -> QuerySet[ImportRun]:
+    """The lists that a person sees: coordinators all, others what they sent in for what they may change."""
+    if rules.may_coordinate(user):
+        return runs
+    own = runs.filter(started_by=user)
+    return own.filter(owner__in=_own_owners(user, own))
+
+
+def visible_sources(user: Any, sources: QuerySet[ImportSource]) -> QuerySet[ImportSource]:
+    """The sources of lists that a person sees: coordinators all, others those of what they may change."""
+    if rules.may_coordinate(user):
+        return sources
+    return sources.filter(owner__in=_own_owners(user, sources))
+
+
+def _own_owners(user: Any, rows: QuerySet[Any]) -> list[str]:
+    """The owners of some rows for whom a person may speak."""
+    owners = set(rows.order_by().values_list("owner", flat=True).distinct()) - {""}
+    organisations = {owner: list_organisation(owner) for owner in owners}
+    return [
+        owner
+        for owner, organisation in organisations.items()
+        if organisation and rules.may_change(user, organisation)
+    ]

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
+from knooppunt.agenda.list_kind import ACTIVITY_LISTS
 from knooppunt.agenda.views import entering, feeds, keeping, pages, paper, shares, subscriptions
+from knooppunt.core.imports.views import ListPages
 
 app_name = "agenda"
 ONE = "agenda/<slug:slug>/"
@@ -49,7 +51,7 @@ urlpatterns = [
     path("beheer/kalenders/", subscriptions.feeds, name="feeds"),
     path("beheer/kalenders/<int:pk>/stop/", subscriptions.stop, name="stop_feed"),
     path("beheer/kalenders/<int:pk>/lees/", subscriptions.read_now, name="read_feed"),
-    path("beheer/agenda-inlezen/", subscriptions.upload, name="upload"),
+    *ListPages(ACTIVITY_LISTS).addresses("beheer/agenda-inlezen/"),
     path(ONE, pages.activity, name="activity"),
     path(ONE + "poster.pdf", paper.poster, name="poster"),
     path(ONE + "wijzig/", entering.change, name="change"),

@@ -213,10 +213,12 @@ class ImportSource(models.Model):
     """Where lists come from again and again: how the columns, the sheet and the words of such a list are understood.
 
     ``key`` is what its files are recognised by. ``asked`` holds the words that the last reading did not understand, each
-    with its field, the number of rows and what it may mean.
+    with its field, the number of rows and what it may mean. ``owner`` is whose lists these are, as their kind names it;
+    empty for those of the coalition.
     """
 
     kind = models.CharField(max_length=30, default="directory")
+    owner = models.CharField(max_length=40, blank=True)
     key = models.CharField(max_length=300)
     name = models.CharField(_("naam"), max_length=200)
     mapping = models.JSONField(default=dict)
@@ -226,7 +228,9 @@ class ImportSource(models.Model):
 
     class Meta:
         ordering = ["name", "pk"]
-        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="import_source_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "owner", "key"], name="import_source_once")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -264,7 +268,10 @@ class ImportWord(models.Model):
 
 
 class ImportRun(models.Model):
-    """One spreadsheet that was read in: the file, how its columns were understood, how far it is, and its report."""
+    """One list that was sent in: the file, how its columns were understood, how far it is, and its report.
+
+    ``owner`` is whose list it is, and ``options`` what else was chosen beside the file, as its kind names them.
+    """
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("klaar om te bekijken")
@@ -274,6 +281,8 @@ class ImportRun(models.Model):
         FAILED = "failed", _("gestopt")
 
     kind = models.CharField(max_length=30, default="directory")
+    owner = models.CharField(max_length=40, blank=True)
+    options = models.JSONField(default=dict)
     name = models.CharField(max_length=200)
     file = models.FileField(upload_to="imports", max_length=300)
     source = models.ForeignKey(

@@ -5,18 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from knooppunt.agenda.rules import list_owners
+from knooppunt.core.imports.upload_form import UploadForm
 from knooppunt.directory.models import Organisation, Place
+from knooppunt.directory.rules import (
+    changeable_organisations,
+    changeable_places,
+    may_coordinate,
+)
 
-MOST_BYTES = 20 * 1024 * 1024
-LAST_HEADER_ROW = 1000
 
+class FeedForm(forms.Form):
+    """The address of a calendar elsewhere, and for whom and where it is when the calendar itself does not say so."""
 
-class _Belongs(forms.Form):
-    """For whom, and where, when the calendar itself does not say so."""
-
+    url = forms.CharField(
+        label=gettext_lazy("Adres van de kalender"),
+        max_length=500,
+        help_text=gettext_lazy("Begint met https:// of webcal:// en eindigt vaak op .ics"),
+    )
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(), label=gettext_lazy("Van wie is dit?"), required=False
     )
@@ -29,17 +39,6 @@ class _Belongs(forms.Form):
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         self.fields["place"].queryset = places  # type: ignore[attr-defined]
 
-
-class FeedForm(_Belongs):
-    """The address of a calendar elsewhere."""
-
-    url = forms.CharField(
-        label=gettext_lazy("Adres van de kalender"),
-        max_length=500,
-        help_text=gettext_lazy("Begint met https:// of webcal:// en eindigt vaak op .ics"),
-    )
-    field_order = ["url", "organisation", "place"]
-
     def clean_url(self) -> str:
         """The address; only https, which is also what webcal stands for."""
         url = self.cleaned_data["url"].strip()
@@ -50,34 +49,53 @@ class FeedForm(_Belongs):
         return str(url)
 
 
-class UploadForm(_Belongs):
-    """A calendar file or a list."""
+class ActivitiesForm(UploadForm):
+    """A calendar file or a list, for whom it is, and where."""
 
-    file = forms.FileField(
-        label=gettext_lazy("Bestand"),
-        help_text=gettext_lazy("Een kalender (.ics) of een lijst (.csv of .xlsx), hooguit 20 MB."),
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(), label=gettext_lazy("Van wie is dit?"), required=False
     )
-    sheet = forms.CharField(
-        label=gettext_lazy("Blad"),
-        max_length=100,
-        required=False,
-        help_text=gettext_lazy("Alleen bij een lijst. Leeg: elk blad met dezelfde kolommen."),
+    place = forms.ModelChoiceField(
+        Place.objects.none(), label=gettext_lazy("Op welke plek?"), required=False
     )
-    header_row = forms.IntegerField(
-        label=gettext_lazy("Op welke regel staan de namen van de kolommen?"),
-        min_value=1,
-        max_value=LAST_HEADER_ROW,
-        required=False,
-        help_text=gettext_lazy("Alleen bij een lijst. Leeg: we zoeken die regel zelf."),
-    )
-    is_dry_run = forms.BooleanField(
-        label=gettext_lazy("Probeer alleen; verander niets"), required=False, initial=True
-    )
-    field_order = ["file", "organisation", "place", "sheet", "header_row", "is_dry_run"]
+    field_order = ["file", "organisation", "place", "source"]
 
-    def clean_file(self) -> Any:
-        """A file that is not too large."""
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("Het bestand is groter dan 20 MB."))
-        return file
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: Any = self.fields
+        today = timezone.localdate()
+        organisations = changeable_organisations(self.user).visible_on(today)
+        fields["organisation"].queryset = organisations
+        fields["place"].queryset = changeable_places(self.user).visible_on(today)
+        if not may_coordinate(self.user) and organisations.count() == 1:
+            fields["organisation"].initial = organisations.get()
+
+    def clean_organisation(self) -> Organisation | None:
+        """Only a coordinator reads in what is of nobody in particular."""
+        organisation: Organisation | None = self.cleaned_data["organisation"]
+        if organisation is None and not may_coordinate(self.user):
+            raise forms.ValidationError(_("Kies van wie deze activiteiten zijn."))
+        return organisation
+
+    def clean(self) -> dict[str, Any]:
+        """An earlier list of another organisation would be answered for by somebody else."""
+        source = self.cleaned_data.get("source")
+        is_known = "organisation" in self.cleaned_data
+        if source and is_known and source.owner not in list_owners(self.owner):
+            problem = _(
+                "Die eerdere lijst is van een andere organisatie. Laat ons de lijst zelf herkennen, of kies die organisatie."
+            )
+            self.add_error("source", problem)
+        return self.cleaned_data
+
+    @property
+    def owner(self) -> str:
+        """The number of the organisation whose activities these are."""
+        organisation = self.cleaned_data.get("organisation")
+        return str(organisation.pk) if organisation else ""
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """The place where all of it is, when one was chosen."""
+        place = self.cleaned_data.get("place")
+        return {"place": place.pk} if place else {}

@@ -28,9 +28,11 @@ from knooppunt.agenda.tests.trying import (
     days_of,
     event,
     read,
+    read_run,
     text_of,
 )
 from knooppunt.agenda.wording import rule_in_words, when
+from knooppunt.core.models import ImportRun
 from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
@@ -451,10 +453,12 @@ def test_an_odd_file_gets_a_report_or_a_sentence(
 ) -> None:
     # Never a 500, whatever is uploaded.
 
-    answer = as_user(coordinator).post(
-        "/beheer/agenda-inlezen/", {"file": SimpleUploadedFile(f"a.{ending}", content)}
-    )
-    assert answer.status_code in (200, 302, 400)
+    client = as_user(coordinator)
+    client.post("/beheer/agenda-inlezen/", {"file": SimpleUploadedFile(f"a.{ending}", content)})
+    for run in ImportRun.objects.all():
+        assert client.get(f"/beheer/agenda-inlezen/{run.pk}/").status_code == 200
+        assert read_run(client, run).state in ("done", "failed")
+        assert client.get(f"/beheer/agenda-inlezen/{run.pk}/").status_code == 200
 
 
 def test_a_time_that_the_host_cancelled_stays_cancelled_when_the_calendar_changes_a_word(

@@ -24,9 +24,12 @@ from knooppunt.agenda.tests.trying import (
     form_of,
     other_host,
     read,
+    read_run,
     sheet,
     text_of,
+    upload,
 )
+from knooppunt.core.models import ImportRun
 from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.directory.tests import make
@@ -50,11 +53,10 @@ def test_a_calendar_of_one_host_cannot_change_the_activity_of_another(
     # The UID of every activity stands in the public feed; uploading it back may not rename somebody else's activity.
     stranger_to_it = other_host(make.organisation("Buurman"))
     path = calendar(tmp_path, event(gardening.uid, "SEQUENCE:9", name="Overgenomen"))
-    with path.open("rb") as file:
-        as_user(stranger_to_it).post(
-            "/beheer/agenda-inlezen/",
-            {"file": file, "organisation": stranger_to_it.representations.get().organisation_id},
-        )
+    client = as_user(stranger_to_it)
+    upload(client, path, organisation=stranger_to_it.representations.get().organisation_id)
+    run = read_run(client, ImportRun.objects.get())
+    assert run.state == "done" and run.counts["unchanged"] == 1
     gardening.refresh_from_db()
     assert gardening.name == "Tuinochtend"
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Activity
+from knooppunt.core.models import ImportRun
 from knooppunt.core.trail import Actor
 from knooppunt.directory.models import Organisation, Representation
 from knooppunt.kit.columns import ListFile
@@ -36,6 +37,19 @@ def read(path: Path, **options: Any) -> Report:
         chosen = {name: options.pop(name) for name in FILE_OPTIONS if name in options}
         Job(BY_IMPORT, ListFile(path, COLUMNS, **chosen), **options).run(report)
     return report
+
+
+def upload(client: Client, path: Path, **chosen: Any) -> Any:
+    """What a keeper gets who sends in a file on the site."""
+    with path.open("rb") as file:
+        return client.post("/beheer/agenda-inlezen/", {"file": file, **chosen})
+
+
+def read_run(client: Client, run: ImportRun) -> ImportRun:
+    """Press the button below a list; what the worker does is done at once in a test."""
+    assert client.post(f"/beheer/agenda-inlezen/{run.pk}/start/").status_code == 302
+    run.refresh_from_db()
+    return run
 
 
 def sheet(tmp_path: Path, *lines: str, name: str = "lijst.csv") -> Path:

@@ -1,9 +1,7 @@
-"""Reading calendars from elsewhere: by a file, or every day from a web address."""
+"""Reading calendars from elsewhere, every day from a web address."""
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
@@ -14,18 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.agenda import rules as agenda_rules
 from knooppunt.agenda.actions import feeds as actions
-from knooppunt.agenda.forms.reading import FeedForm, UploadForm
-from knooppunt.agenda.importing.columns import COLUMNS
-from knooppunt.agenda.importing.run import Job
+from knooppunt.agenda.forms.reading import FeedForm
 from knooppunt.agenda.models import Feed
-from knooppunt.core.imports.problems import describe_problem
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules
-from knooppunt.kit.columns import ListFile
-from knooppunt.kit.findings import Report
-from knooppunt.kit.tables import UnreadableFile
 
 
 def _mine(user: Any) -> Any:
@@ -106,44 +97,3 @@ def read_now(request: HttpRequest, pk: int) -> HttpResponse:
     feed.state = Feed.State.ACTIVE
     _read(request, feed)
     return redirect("agenda:feeds")
-
-
-@login_required
-def upload(request: HttpRequest) -> HttpResponse:
-    """Read in a calendar file or a list; first as a trial, unless one says otherwise."""
-    if not rules.is_keeper(request.user):
-        raise Http404
-    form = UploadForm(request.POST or None, request.FILES or None, **_choices(request.user))
-    context: dict[str, Any] = {"form": form}
-    if request.method == "POST" and form.is_valid():
-        got = form.cleaned_data
-        if not got["organisation"] and not rules.may_coordinate(request.user):
-            form.add_error("organisation", _("Kies van wie deze activiteiten zijn."))
-        else:
-            context |= _taken_in(request, got)
-    return render(request, "agenda/desk/upload.html", context, status=400 if form.errors else 200)
-
-
-def _taken_in(request: HttpRequest, got: dict[str, Any]) -> dict[str, Any]:
-    """Read the file from a folder of its own; the report, or why the whole could not be read."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"lijst{Path(got['file'].name).suffix.lower()[:6]}"
-        path.write_bytes(got["file"].read())
-        job = Job(
-            Actor(request.user, "import"),
-            ListFile(path, COLUMNS, got["file"].name, {}, got["sheet"], got["header_row"] or 0),
-            may_change=lambda one: agenda_rules.may_change(request.user, one),
-            may_speak_for=lambda one: (
-                agenda_rules.may_enter(request.user, one, None)
-                or rules.may_coordinate(request.user)
-            ),
-            organiser=got["organisation"],
-            place=got["place"],
-            is_dry_run=got["is_dry_run"],
-        )
-        report = Report(keep=300)
-        try:
-            job.run(report)
-        except UnreadableFile as problem:
-            return {"problem": describe_problem(problem)}
-    return {"report": report, "is_trial": got["is_dry_run"]}

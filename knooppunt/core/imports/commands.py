@@ -12,9 +12,9 @@ from pathlib import Path
 from knooppunt.core.imports.answers import Answers
 from knooppunt.core.imports.kinds import ListKind, Progress, Reading
 from knooppunt.core.imports.problems import describe_problem
-from knooppunt.core.imports.sources import UnknownSource, remember_reading, source_for
+from knooppunt.core.imports.sources import UnknownSource, new_source, remember_reading, source_for
 from knooppunt.core.trail import Actor
-from knooppunt.kit.columns import BadMapping
+from knooppunt.kit.columns import BadMapping, Columns
 from knooppunt.kit.findings import Finding, Report
 from knooppunt.kit.tables import UnreadableFile
 
@@ -40,7 +40,7 @@ def list_arguments(parser: ArgumentParser) -> None:
     )
 
 
-def read_list(kind: ListKind, options: Namespace, read: Read | None = None) -> int:
+def read_list(kind: ListKind, options: Namespace, read: Read | None = None, owner: str = "") -> int:
     """Read in the file of a command as a list of a kind; gives the exit status. ``read`` replaces that of the kind."""
     file = kind.file(options.file)
     file.sheet, file.header_row = options.sheet, options.header_row
@@ -51,10 +51,11 @@ def read_list(kind: ListKind, options: Namespace, read: Read | None = None) -> i
         return 2
     with Report(options.report, label=kind.field_label) as report:
         try:
-            source = source_for(kind, file, options.source)
+            is_table = kind.is_table(file)
+            source = source_for(kind, file, options.source, owner) if is_table else None
+            columns = file.columns() if is_table else Columns([], [], [])
             reading = Reading(file, BY_IMPORT, Answers.of(source), is_dry_run=options.dry_run)
             reading.progress = _progress()
-            columns = file.columns()
             (read or kind.read)(reading, report)
         except UnknownSource:
             print(f"--source: {options.source} is onbekend / is unknown.", file=sys.stderr)
@@ -64,8 +65,9 @@ def read_list(kind: ListKind, options: Namespace, read: Read | None = None) -> i
     for name, field in columns.by_name.items():
         print(f"  {name!r:32} -> {field or '(bewaard)'}")
     summarise(kind, report, options.dry_run)
-    if not options.dry_run:
-        remember_reading(BY_IMPORT, kind, file, source, columns, report)
+    if is_table and not options.dry_run:
+        source = source or new_source(kind, file, columns.header, owner)
+        remember_reading(BY_IMPORT, source, file, columns, report)
     return 0
 
 

@@ -28,12 +28,17 @@ class StructureForm(forms.Form):
         empty_label=gettext_lazy("een nieuwe lijst"),
         required=False,
     )
-    sheet = forms.ChoiceField(label=gettext_lazy("Blad"), required=False)
+    sheet = forms.ChoiceField(
+        label=gettext_lazy("Blad"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Kies één van de bladen.")},
+    )
     header_row = forms.TypedChoiceField(
         label=gettext_lazy("Op welke regel staan de namen van de kolommen?"),
         coerce=int,
         empty_value="",
         required=False,
+        error_messages={"invalid_choice": gettext_lazy("Kies één van de regels.")},
     )
 
     def __init__(

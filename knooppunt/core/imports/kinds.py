@@ -18,6 +18,7 @@ from knooppunt.core.models import ImportRun, ImportSource
 from knooppunt.core.trail import Actor
 from knooppunt.kit.columns import KnownColumns, ListFile
 from knooppunt.kit.findings import Report
+from knooppunt.kit.tables import LARGEST_FILE
 
 Choices = list[tuple[str, str]]
 Progress = Callable[[int, Counter[str]], None]
@@ -70,7 +71,9 @@ class ListKind:
 
     ``name`` is what its runs and sources are kept under, and ``namespace`` that of its addresses. ``read`` reads a list
     and tells it in the report; it raises UnreadableFile when the whole cannot be read, and then nothing is changed.
-    ``guard`` lets in who may read such lists, ``runs`` and ``sources`` give those that a person may see.
+    ``guard`` lets in who may read such lists, ``runs`` and ``sources`` give those that a person may see. ``owners`` gives
+    the owners whose sources serve the lists of an owner, and ``owner_name`` what an owner is called. ``is_table`` is
+    False for a file without columns and words, such as a calendar. The first ``previewed`` rows are tried on the page.
     """
 
     name: str
@@ -89,7 +92,12 @@ class ListKind:
         rows
     )
     upload_form: Callable[..., UploadForm] = UploadForm
+    owners: Callable[[str], list[str]] = lambda owner: [owner]
+    owner_name: Callable[[str], str] = lambda owner: ""
+    is_table: Callable[[ListFile], bool] = lambda file: True
     previewed: int = 500
+    most_bytes: int = LARGEST_FILE
+    file_help: Label = ""
 
     def file(self, path: Path, name: str = "") -> ListFile:
         """A file as a list of this kind."""

@@ -30,10 +30,10 @@ from knooppunt.core.trail import Actor
 from knooppunt.kit.columns import Columns, ListFile
 from knooppunt.kit.findings import Report
 from knooppunt.kit.table_overview import SheetOverview, overview
-from knooppunt.kit.tables import LARGEST_FILE, UnreadableFile
+from knooppunt.kit.tables import UnreadableFile
 
 STALE_SECONDS = 120
-SHOWN, LONGEST_EXAMPLE = 200, 80
+SHOWN, PREVIEW_SHOWN, LONGEST_EXAMPLE = 200, 50, 80
 
 
 @dataclass
@@ -44,31 +44,41 @@ class Preview:
     columns: Columns
     report: Report
     examples: list[str]
+    is_table: bool = True
 
     @property
-    def has_name(self) -> bool:
-        """True when a column holds names, without which nothing can be read."""
-        return "name" in self.columns.fields
+    def can_be_read(self) -> bool:
+        """True when a column holds names, without which a table cannot be read."""
+        return not self.is_table or "name" in self.columns.fields
 
 
 def receive(
-    kind: ListKind, user: Any, upload: UploadedFile, source: ImportSource | None = None
+    kind: ListKind,
+    user: Any,
+    upload: UploadedFile,
+    source: ImportSource | None = None,
+    owner: str = "",
+    options: dict[str, Any] | None = None,
 ) -> ImportRun:
     """Keep an uploaded list, read as the last one of its source. Raises UnreadableFile for what is no spreadsheet.
 
     Without a source it is that of earlier lists with this name and these columns; a list that cannot be read is not kept.
     """
-    if (upload.size or 0) > LARGEST_FILE:
-        raise UnreadableFile("too_large", f"{LARGEST_FILE // 1024 // 1024} MB")
+    if (upload.size or 0) > kind.most_bytes:
+        raise UnreadableFile("too_large", f"{kind.most_bytes // 1024 // 1024} MB")
     run = ImportRun(
         kind=kind.name,
+        owner=owner,
+        options=options or {},
         name=(upload.name or "lijst")[-200:],
         started_by=user,
         language=get_language() or "",
     )
     run.file.save("list.bin", upload, save=False)
     try:
-        read_as(kind, run, source or find_source(kind, file_of(kind, run)))
+        file = file_of(kind, run)
+        if kind.is_table(file):
+            read_as(kind, run, source or find_source(kind, file, owner))
     except UnreadableFile:
         run.file.delete(save=False)
         raise
@@ -90,7 +100,7 @@ def read_as(
 def source_of(kind: ListKind, run: ImportRun) -> ImportSource:
     """The source of a list; one without gets a source of its own."""
     if run.source is None:
-        run.source = new_source(kind, file_of(kind, run), run.mapping)
+        run.source = new_source(kind, file_of(kind, run), run.mapping, run.owner)
         run.save(update_fields=["source", "touched_at"])
     return run.source
 
@@ -115,11 +125,15 @@ def sheets_of(kind: ListKind, run: ImportRun) -> list[SheetOverview]:
 
 
 def look_through(kind: ListKind, run: ImportRun) -> Preview:
-    """Try the first rows without changing anything."""
+    """Try the first rows without changing anything. Raises UnreadableFile."""
     reading = reading_of(kind, run, is_dry_run=True, most_rows=kind.previewed)
+    if not kind.is_table(reading.file):
+        with Report(keep=PREVIEW_SHOWN, label=kind.field_label) as report:
+            kind.read(reading, report)
+        return Preview([], Columns([], [], []), report, [], is_table=False)
     table, columns = reading.file.table(), reading.file.columns()
     rows = [row.cells for row in islice(table.rows(), 20)]
-    with Report(keep=50, label=kind.field_label) as report:
+    with Report(keep=PREVIEW_SHOWN, label=kind.field_label) as report:
         if "name" in columns.fields:
             kind.read(reading, report)
     sheets = overview(table, kind.columns.knowing(run.mapping), run.header_row)
@@ -164,7 +178,7 @@ def _read_in(kind: ListKind, run: ImportRun) -> None:
         except UnreadableFile as trouble:
             state, problem = ImportRun.State.FAILED, describe_problem(trouble)
     run.refresh_from_db()
-    if state == ImportRun.State.DONE:
+    if state == ImportRun.State.DONE and kind.is_table(file_of(kind, run)):
         note_words(source_of(kind, run), report)
     run.state, run.problem, run.counts = state, problem, dict(report.counts)
     run.findings = [asdict(finding) for finding in report.first]

@@ -19,12 +19,12 @@ from knooppunt.kit.text import normalise
 SAME_COLUMNS = 0.5
 
 
-def find_source(kind: ListKind, file: ListFile) -> ImportSource | None:
+def find_source(kind: ListKind, file: ListFile, owner: str = "") -> ImportSource | None:
     """The source of a file: one whose files are called so, but for numbers and dates, and have its columns.
 
-    Raises UnreadableFile.
+    Only one of the same owner. Raises UnreadableFile.
     """
-    rows = ImportSource.objects.filter(kind=kind.name)
+    rows = ImportSource.objects.filter(kind=kind.name, owner__in=kind.owners(owner))
     for source in rows.filter(key=file.stem) | rows.filter(key__startswith=f"{file.stem}~"):
         known = {normalise(name) for name in source.mapping if name}
         names = {normalise(name) for name in file.header(source.mapping) if name}
@@ -33,19 +33,21 @@ def find_source(kind: ListKind, file: ListFile) -> ImportSource | None:
     return None
 
 
-def named_source(kind: ListKind, name: str) -> ImportSource | None:
-    """The source with a name or key."""
-    rows = ImportSource.objects.filter(kind=kind.name)
+def named_source(kind: ListKind, name: str, owner: str = "") -> ImportSource | None:
+    """The source of an owner with a name or key."""
+    rows = ImportSource.objects.filter(kind=kind.name, owner__in=kind.owners(owner))
     return rows.filter(key=name).first() or rows.filter(name__iexact=name).first()
 
 
-def new_source(kind: ListKind, file: ListFile, header: Iterable[str]) -> ImportSource:
+def new_source(
+    kind: ListKind, file: ListFile, header: Iterable[str], owner: str = ""
+) -> ImportSource:
     """A source for a file that has none yet, recognised by the name of the file."""
     key = file.stem
-    if ImportSource.objects.filter(kind=kind.name, key=key).exists():
+    if ImportSource.objects.filter(kind=kind.name, owner=owner, key=key).exists():
         key = _own_key(key, {normalise(name) for name in header if name})
     source, _is_new = ImportSource.objects.get_or_create(
-        kind=kind.name, key=key, defaults={"name": file.name[:200]}
+        kind=kind.name, owner=owner, key=key, defaults={"name": file.name[:200]}
     )
     return source
 
@@ -96,15 +98,17 @@ class UnknownSource(ValueError):
     """No source goes by this name."""
 
 
-def source_for(kind: ListKind, file: ListFile, name: str = "") -> ImportSource | None:
+def source_for(
+    kind: ListKind, file: ListFile, name: str = "", owner: str = ""
+) -> ImportSource | None:
     """The source of a file, by its name when one is given; the file is read with what is known of it from then on.
 
     Raises UnknownSource, and UnreadableFile.
     """
-    source = named_source(kind, name) if name else None
+    source = named_source(kind, name, owner) if name else None
     if name and source is None:
         raise UnknownSource(name)
-    source = source or find_source(kind, file)
+    source = source or find_source(kind, file, owner)
     if source:
         file.mapping = {**source.mapping, **file.mapping}
         file.sheet = file.sheet or sheet_in(file, source.sheet)
@@ -119,14 +123,8 @@ def sheet_in(file: ListFile, sheet: str) -> str:
 
 
 def remember_reading(
-    actor: Actor,
-    kind: ListKind,
-    file: ListFile,
-    source: ImportSource | None,
-    columns: Columns,
-    report: Report,
+    actor: Actor, source: ImportSource, file: ListFile, columns: Columns, report: Report
 ) -> None:
     """Keep how a list was read and what was not understood, for the next list of its source."""
-    source = source or new_source(kind, file, columns.header)
     remember_columns(actor, source, columns.by_name, file.sheet)
     note_words(source, report)

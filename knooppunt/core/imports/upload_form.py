@@ -32,12 +32,24 @@ class UploadForm(forms.Form):
         user: Any,
         sources: QuerySet[ImportSource],
         file_label: Label,
+        file_help: Label = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
+        self.fields["file"].help_text = str(file_help)
         self.fields["file"].label = str(file_label)
         if sources:
             self.fields["source"].queryset = sources  # type: ignore[attr-defined]
         else:
             del self.fields["source"]
+
+    @property
+    def owner(self) -> str:
+        """Whose list it is, as its kind names it; empty for one of the coalition."""
+        return ""
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What else was chosen beside the file, as a JSON field holds it."""
+        return {}

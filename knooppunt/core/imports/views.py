@@ -63,10 +63,18 @@ class ListPages:
     def _run(self, request: HttpRequest, pk: int) -> ImportRun:
         return get_object_or_404(self._runs(request.user), pk=pk)
 
+    def _is_table(self, run: ImportRun) -> bool:
+        return self.kind.is_table(runs.file_of(self.kind, run))
+
     def _back(self, run: ImportRun, anchor: str = "") -> HttpResponse:
         """To the page of a list, where the next thing to do stands."""
         address = reverse(self.kind.address("import"), args=[run.pk])
         return redirect(f"{address}#{anchor}" if anchor else address)
+
+    def _with_owners(self, rows: QuerySet[Any]) -> list[tuple[Any, str]]:
+        """Lists or sources, each with the name of whose it is."""
+        names = {owner: self.kind.owner_name(owner) for owner in {row.owner for row in rows}}
+        return [(row, names[row.owner]) for row in rows]
 
     # The lists.
 
@@ -79,19 +87,21 @@ class ListPages:
             user=request.user,
             sources=sources,
             file_label=kind.file_label,
+            file_help=kind.file_help,
         )
         if request.method == "POST" and form.is_valid():
             try:
-                chosen = form.cleaned_data.get("source")
-                run = runs.receive(kind, request.user, form.cleaned_data["file"], chosen)
-                return self._back(run)
+                file, source = form.cleaned_data["file"], form.cleaned_data.get("source")
+                return self._back(
+                    runs.receive(kind, request.user, file, source, form.owner, form.options)
+                )
             except UnreadableFile as problem:
                 form.add_error("file", describe_problem(problem))
         context = {
             "kind": kind,
             "form": form,
-            "runs": self._runs(request.user)[:LISTED],
-            "sources": sources,
+            "runs": self._with_owners(self._runs(request.user)[:LISTED]),
+            "sources": self._with_owners(sources),
         }
         status = 400 if form.errors else 200
         return render(request, "core/imports/lists.html", context, status=status)
@@ -99,7 +109,7 @@ class ListPages:
     def run(self, request: HttpRequest, pk: int) -> HttpResponse:
         """One list: how it is read, what would happen, how far it is, or what came of it."""
         run = self._run(request, pk)
-        if request.method == "POST" and run.is_open:
+        if request.method == "POST" and run.is_open and self._is_table(run):
             header = runs.file_of(self.kind, run).columns().header
             form = MappingForm(request.POST, kind=self.kind, header=header, mapping={})
             if form.is_valid():
@@ -117,6 +127,7 @@ class ListPages:
         context: dict[str, Any] = {
             "kind": self.kind,
             "run": run,
+            "owner_name": self.kind.owner_name(run.owner),
             "has_stopped": runs.has_stopped(run),
         }
         asked = runs.words_to_ask(run) if run.state == ImportRun.State.DONE else []
@@ -147,13 +158,14 @@ class ListPages:
         self, request: HttpRequest, run: ImportRun, sheets: list[SheetOverview], data: Any = None
     ) -> StructureForm:
         initial = {"source": run.source_id, "sheet": run.sheet, "header_row": run.header_row or ""}
-        sources = self._sources(request.user)
+        # Of another owner's source she would answer the words for somebody else.
+        sources = self._sources(request.user).filter(owner__in=self.kind.owners(run.owner))
         return StructureForm(data, sheets=sheets, sources=sources, initial=initial)
 
     def choose_structure(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Read another sheet or row of headings, or read the list as those of another source."""
         run = self._run(request, pk)
-        if not run.is_open:
+        if not run.is_open or not self._is_table(run):
             raise Http404
         try:
             sheets = runs.sheets_of(self.kind, run)
@@ -163,6 +175,8 @@ class ListPages:
                 sheet, row = chosen.get("sheet", ""), chosen["header_row"] or 0
                 runs.read_as(self.kind, run, chosen["source"], sheet, row)
                 run.save(update_fields=["source", "mapping", "sheet", "header_row", "touched_at"])
+            for problems in form.errors.values():
+                messages.error(request, " ".join(map(str, problems)))
         except UnreadableFile as problem:
             messages.error(request, describe_problem(problem))
         return self._back(run, "kolommen")
@@ -170,6 +184,8 @@ class ListPages:
     def answer_words(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Say what words of a list mean; they are read so from now on in the lists of its source."""
         run = self._run(request, pk)
+        if not self._is_table(run):
+            raise Http404
         try:
             preview = runs.look_through(self.kind, run) if run.is_open else None
         except UnreadableFile:  # its page says why
@@ -196,8 +212,9 @@ class ListPages:
         """Begin reading in, or begin again: after a crash, or when words were answered since."""
         run = self._run(request, pk)
         if run.state in STARTABLE or runs.has_stopped(run):
-            source = runs.source_of(self.kind, run)
-            actions.remember_columns(Actor(request.user), source, run.mapping, run.sheet)
+            if self._is_table(run):
+                source = runs.source_of(self.kind, run)
+                actions.remember_columns(Actor(request.user), source, run.mapping, run.sheet)
             run.state, run.language = ImportRun.State.QUEUED, get_language() or ""
             run.save(update_fields=["state", "language", "touched_at"])
             tasks.run_import.enqueue(run.pk)
