@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -61,10 +61,16 @@ def refuse_impossible_day(day: date) -> None:
         raise forms.ValidationError(_("Kijk het jaar na: dit kan niet kloppen."))
 
 
+def refuse_impossible_moment(moment: datetime) -> None:
+    """Raise ValidationError for a moment of a day that nobody here means."""
+    refuse_impossible_day(moment.date())
+
+
 class Asked(forms.BaseForm):
     """What every form for people who keep something does: texts come out tidy, days and long texts get their own field.
 
-    ``today`` names the days that are today unless said otherwise. Where one choice of a few must be made, none stands for it.
+    ``today`` names the days that are filled in as today; one that is emptied is asked
+    for again; a button without the field means today. Where one choice of a few must be made, none stands for it.
     """
 
     today: tuple[str, ...] = ()
@@ -76,6 +82,7 @@ class Asked(forms.BaseForm):
                 field.validators.append(refuse_impossible_day)
                 field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             elif isinstance(field, forms.DateTimeField):
+                field.validators.append(refuse_impossible_moment)
                 field.widget = forms.DateTimeInput(
                     attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
                 )
@@ -94,6 +101,7 @@ class Asked(forms.BaseForm):
                 chosen.choices = [(value, name) for value, name in chosen.choices if value != ""]
         for name in self.today:
             self.initial[name] = self.initial.get(name) or timezone.localdate()
+            self.fields[name].required = not self.is_bound or self.add_prefix(name) in self.data
 
     def clean(self) -> dict[str, Any]:
         """Texts without markup, and a period that runs forward; what is wrong is said beside its field."""

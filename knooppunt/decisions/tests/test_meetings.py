@@ -274,3 +274,14 @@ def test_a_meeting_is_found_by_the_search() -> None:
     make.meeting("Klankbordgroep over de speeltuin", brief="De glijbaan.")
     found = [entry.title for one in SEARCHABLE for entry in one.entries(one.numbers())]
     assert found == ["Klankbordgroep over de speeltuin"]
+
+
+@pytest.mark.parametrize("day", ["", "0001-01-01"])
+def test_a_day_that_is_emptied_or_impossible_is_asked_for_again(
+    day: str, coordinator: User, as_user: Callable[[User], Client]
+) -> None:
+    one = outcomes.decide(SYSTEM, {"title": "We gaan door", "decided_on": timezone.localdate()})
+    page = as_user(coordinator).post(f"{one.get_absolute_url()}bekijk/", {"holds": "no", "on": day})
+    assert page.status_code == 400
+    one.refresh_from_db()
+    assert one.ended_on is None
