@@ -15,7 +15,7 @@ from django.utils import timezone
 from knooppunt.agenda.models import Activity, Organiser
 from knooppunt.core.row_changes import ChangedSince
 from knooppunt.core.trail import SYSTEM, Actor
-from knooppunt.decisions.actions import proposals, votes
+from knooppunt.decisions.actions import meetings, proposals, votes
 from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.actions import care, closing
 from knooppunt.directory.models import Membership, Organisation, Place, PlaceRole, ProblemReport
@@ -44,6 +44,7 @@ def below(
 ) -> dict[str, Any]:
     """One of everything that hangs below the garden."""
     proposal = make_decisions.proposal()
+    coming = make_decisions.meeting(starts=timezone.now() + timedelta(days=9))
     return {
         "place": garden_place,
         "activity": gardening,
@@ -52,6 +53,7 @@ def below(
         "mandate": make_decisions.mandate(garden, since=date(2026, 1, 1)),
         "point": make_voice.point(organisation=garden),
         "membership": Membership.objects.get(organisation=garden),
+        "item": meetings.add_item(SYSTEM, coming, {"title": "Meer groen", "organisation": garden}),
     }
 
 
@@ -63,6 +65,7 @@ def form_for(below: dict[str, Any], choices: dict[str, str], successor: str = ""
         "notices": below["notice"].pk,
         "votes": below["voter"].pk,
         "points": below["point"].pk,
+        "agenda_items": below["item"].pk,
     }
     data: dict[str, Any] = {"last_day": timezone.localdate().isoformat()}
     for key, choice in choices.items():
@@ -71,8 +74,10 @@ def form_for(below: dict[str, Any], choices: dict[str, str], successor: str = ""
     return data
 
 
-ENDS = {"places": "close", "activities": "end", "notices": "withdraw", "votes": "leave", "points": "stay"}  # fmt: skip
-MOVES = dict.fromkeys(("places", "activities", "notices", "points"), "move") | {"votes": "stay"}
+ENDS = {"places": "close", "activities": "end", "notices": "withdraw", "votes": "leave", "points": "stay", "agenda_items": "stay"}  # fmt: skip
+MOVES = dict.fromkeys(("places", "activities", "notices", "points", "agenda_items"), "move") | {
+    "votes": "stay"
+}
 UNKNOWN = dict.fromkeys(ENDS, "unknown")
 
 
@@ -80,7 +85,7 @@ def test_the_page_names_everything_below_and_chooses_nothing_by_itself(
     below: dict[str, Any], coordinator: User, as_user: Log
 ) -> None:
     page = as_user(coordinator).get(PAGE).content.decode()
-    for words in ("Tuinochtend", "Twee spades", "We gaan samen koken", "Een bankje", "De Groene Ring", "Welzijnsdeal"):  # fmt: skip
+    for words in ("Tuinochtend", "Twee spades", "We gaan samen koken", "Een bankje", "Meer groen", "De Groene Ring", "Welzijnsdeal"):  # fmt: skip
         assert words in page, words
     assert page.count('type="radio"') > 10 and "checked" not in page
 
@@ -132,7 +137,9 @@ def test_another_organisation_takes_over(
     assert organiser.since == today + timedelta(days=1) and organiser.group == ""
     below["notice"].refresh_from_db()
     below["point"].refresh_from_db()
+    below["item"].refresh_from_db()
     assert below["notice"].organisation == kitchen == below["point"].organisation
+    assert below["item"].organisation == kitchen
     assert "De Keuken" in [str(row) for row in below["activity"].organisers.all()]
 
 

@@ -1,10 +1,12 @@
-"""What an organisation that ends leaves in deciding together: its place in running votes, mandates and action items."""
+"""What an organisation that ends leaves in deciding together: votes, mandates, actions and points for a meeting."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.closing import (
@@ -15,7 +17,7 @@ from knooppunt.core.closing import (
     goes_on_after,
 )
 from knooppunt.decisions.actions import ending
-from knooppunt.decisions.models import ActionItem, Mandate, Proposal, Voter
+from knooppunt.decisions.models import ActionItem, AgendaItem, Mandate, Proposal, Voter
 
 
 def _votes(organisations: Any, _day: date) -> Any:
@@ -75,6 +77,25 @@ def _settle_action(item: ActionItem, decision: ClosingDecision) -> None:
         ending.lapse_action(decision.actor, item)
 
 
+def _agenda_items(organisations: Any, day: date) -> Any:
+    """The points that it brings at meetings after a day."""
+    rows = AgendaItem.objects.filter(meeting__starts__date__gt=day, organisation__in=organisations)
+    return rows.select_related("meeting", "organisation").order_by("meeting__starts", "position")
+
+
+def _choices_for_item(_item: AgendaItem, _user: Any) -> list[ClosingChoice]:
+    return [
+        ClosingChoice("move", _("Een andere organisatie brengt het in"), takes_successor=True),
+        ClosingChoice("stay", _("Blijft op de agenda staan, zoals het er staat")),
+        DO_NOT_KNOW,
+    ]
+
+
+def _settle_item(item: AgendaItem, decision: ClosingDecision) -> None:
+    if decision.choice == "move":
+        ending.hand_over_item(decision.actor, item, decision.successor)
+
+
 CLOSING_GROUPS = (
     ClosingGroup(
         key="votes",
@@ -112,5 +133,14 @@ CLOSING_GROUPS = (
         rows=_action_items,
         choices=_choices_for_action,
         settle=_settle_action,
+    ),
+    ClosingGroup(
+        key="agenda_items",
+        title=_("Punten voor een overleg dat nog komt"),
+        organisation="organisation",
+        rows=_agenda_items,
+        describe=lambda item: f"{item.title} ({date_format(timezone.localtime(item.meeting.starts), 'j F Y')})",
+        choices=_choices_for_item,
+        settle=_settle_item,
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What becomes of votes, mandates and action items of an organisation that ends."""
+"""What becomes of votes, mandates, action items and points on an agenda of an organisation that ends."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from knooppunt.core import trail
 from knooppunt.core.trail import Actor
 from knooppunt.core.writing import write
-from knooppunt.decisions.models import ActionItem, Mandate, Proposal, Voter
+from knooppunt.decisions.models import ActionItem, AgendaItem, Mandate, Proposal, Voter
 from knooppunt.directory.models import Organisation
 
 
@@ -39,6 +39,11 @@ def end_mandate(actor: Actor, mandate: Mandate, last_day: date) -> None:
 
 def hand_over_action(actor: Actor, item: ActionItem, successor: Organisation) -> None:
     """Let another organisation do what one took upon itself."""
+    write(actor, item, {"organisation": successor}, "hand_over")
+
+
+def hand_over_item(actor: Actor, item: AgendaItem, successor: Organisation) -> None:
+    """Let another organisation bring a point on the agenda of a meeting that is still to come."""
     write(actor, item, {"organisation": successor}, "hand_over")
 
 
