@@ -7,6 +7,7 @@ import tomllib
 import pytest
 
 from knooppunt.kit.language.danger import FOLDER, KINDS, LANGUAGES, danger_in
+from knooppunt.kit.tests import danger_typed
 from knooppunt.kit.tests.danger_questions import DANGEROUS, HARMLESS
 
 
@@ -29,6 +30,11 @@ def test_danger_is_answered_in_the_language_of_the_question(language: str) -> No
 def test_harmless_questions_show_no_panel() -> None:
     assert len(HARMLESS) >= 40
     assert [text for text in HARMLESS if danger_in(text)] == []
+
+
+def test_what_people_type_in_haste_is_recognised_and_what_looks_like_it_is_not() -> None:
+    assert [text for text in danger_typed.DANGEROUS if danger_in(text) is None] == []
+    assert [text for text in danger_typed.HARMLESS if danger_in(text)] == []
 
 
 @pytest.mark.parametrize(
