@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from knooppunt.agenda import lists, shares
 from knooppunt.agenda.importing.run import Job
+from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.list_kind import ACTIVITY_LISTS
 from knooppunt.agenda.models import Occurrence, Organiser
 from knooppunt.core.imports.commands import list_arguments, read_list
@@ -48,7 +49,11 @@ def _import(options: Namespace) -> int:
     organiser = found["organiser"]
 
     def read(reading: Reading, report: Report) -> None:
-        Job(reading.actor, reading.file, is_dry_run=reading.is_dry_run, **found).run(report)
+        lookup = Lookup(reading.answers)
+        job = Job(
+            reading.actor, reading.file, is_dry_run=reading.is_dry_run, lookup=lookup, **found
+        )
+        job.run(report)
 
     return read_list(ACTIVITY_LISTS, options, read, str(organiser.pk) if organiser else "")
 

@@ -10,11 +10,19 @@ from knooppunt.agenda.forms.reading import ActivitiesForm
 from knooppunt.agenda.importing.codes import message
 from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job, is_calendar
-from knooppunt.core.imports.kinds import ListKind, Reading
+from knooppunt.agenda.importing.words import Lookup
+from knooppunt.agenda.models import ActivityKind, Organiser
+from knooppunt.core.imports.kinds import Choices, ListKind, Reading, WordQuestion
 from knooppunt.core.models import ImportRun
+from knooppunt.directory.forms.word_choices import (
+    area_choices,
+    language_choices,
+    record_question,
+    term_choices,
+)
 from knooppunt.directory.guarding import only
 from knooppunt.directory.importing.codes import field_label
-from knooppunt.directory.models import Organisation, Place
+from knooppunt.directory.models import Organisation, Place, Theme
 from knooppunt.directory.rules import is_keeper
 from knooppunt.kit.findings import Report
 
@@ -36,7 +44,12 @@ def read(reading: Reading, report: Report) -> None:
         may_change=lambda activity: rules.may_change(user, activity),
         may_speak_for=lambda organisation: rules.may_read_in_for(user, organisation),
         progress=reading.progress,
+        lookup=Lookup(reading.answers),
     ).run(report)
+
+
+def _groups() -> Choices:
+    return [(value, str(label)) for value, label in Organiser.Group.choices]
 
 
 def _place(run: ImportRun) -> Place | None:
@@ -60,7 +73,15 @@ ACTIVITY_LISTS = ListKind(
     file_label=_("Bestand"),
     file_help=_("Een kalender (.ics) of een lijst (.csv of .xlsx), hooguit 20 MB."),
     columns=COLUMNS,
-    questions={},
+    questions={
+        "group": WordQuestion(_groups),
+        "kind": WordQuestion(lambda: term_choices(ActivityKind)),
+        "organiser": record_question(lambda: Organisation.objects.public()),
+        "place": record_question(lambda: Place.objects.public()),
+        "area": WordQuestion(area_choices),
+        "themes": WordQuestion(lambda: term_choices(Theme)),
+        "languages": WordQuestion(language_choices),
+    },
     field_label=field_label,
     message=message,
     read=read,

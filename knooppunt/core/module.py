@@ -30,6 +30,11 @@ register(
             PersonalData("core.ImportRun", "started_by", _("laten zien wie een lijst inlas"), _("zolang het account bestaat"), _("het account wissen")),
             PersonalData("core.ImportRun", "file", _("een lijst opnieuw kunnen inlezen of nakijken"), _("90 dagen"), _("de dagelijkse ronde")),
             PersonalData("core.ImportRun", "findings", _("laten zien wat er in een lijst niet klopte"), _("90 dagen"), _("de dagelijkse ronde")),
+            PersonalData("core.ImportRun", "report", _("laten zien wat er van elke regel is geworden"), _("90 dagen"), _("de dagelijkse ronde")),
+            PersonalData("core.ImportSource", "asked", _("vragen wat een woord in een lijst betekent; dat kan een naam zijn"),
+                         _("tot 90 dagen nadat de lijst het laatst is gelezen"), _("de dagelijkse ronde")),
+            PersonalData("core.ImportWord", "word", _("een woord uit een lijst maar één keer vragen; dat kan een naam zijn"),
+                         _("tot iemand het antwoord terugneemt"), _("‘nog niet beantwoord’ kiezen op de pagina van de lijst")),
         ),
     )
 )  # fmt: skip

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.sessions.models import Session
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django_tasks import task
 
 from knooppunt.core import delivery, limits, mail, modules, query_statistics, stored_results
 from knooppunt.core.imports import runs
-from knooppunt.core.models import ImportRun
+from knooppunt.core.models import ImportRun, ImportSource
 from knooppunt.core.rounds import RoundResult, for_each, run_steps
 
 KEEP_IMPORTS = timedelta(days=90)
@@ -30,6 +31,14 @@ def forget_imports() -> RoundResult:
     """Erase spreadsheets that were read in long ago, with their reports."""
     old = ImportRun.objects.filter(created_at__lt=timezone.now() - KEEP_IMPORTS)
     return for_each(gettext_noop("Oude lijsten wissen"), list(old), _forget_import, due=old)
+
+
+def forget_asked_words() -> int:
+    """Erase what was not understood in lists that nobody read for long; gives of how many sources."""
+    long_ago = timezone.now() - KEEP_IMPORTS
+    unread = ImportSource.objects.filter(Q(read_at__lt=long_ago) | Q(read_at=None, runs=None))
+    rows = ImportSource.objects.filter(pk__in=unread.values("pk")).exclude(asked=[])
+    return rows.update(asked=[])
 
 
 def _forget_import(run: ImportRun) -> None:
@@ -56,6 +65,7 @@ def daily() -> str:
         ("mail marks forgotten", lambda: mail.forget_old(today)),
         ("undelivered mails erased", delivery.forget_old),
         ("imports forgotten", forget_imports),
+        ("words of lists forgotten", forget_asked_words),
         ("sessions forgotten", _forget_sessions),
         ("visitors' marks forgotten", limits.forget),
     )

@@ -8,7 +8,7 @@ from knooppunt.core.imports.kinds import Choices, ListKind, WordQuestion
 from knooppunt.directory.forms.word_choices import (
     area_choices,
     language_choices,
-    slugs_named,
+    record_question,
     term_choices,
 )
 from knooppunt.directory.guarding import only
@@ -38,11 +38,7 @@ REGISTER_LISTS = ListKind(
         "area": WordQuestion(area_choices),
         "role": WordQuestion(_roles),
         "languages": WordQuestion(language_choices),
-        "networks": WordQuestion(
-            named=lambda name: slugs_named(Organisation.objects.networks(), name),
-            names=lambda: Organisation.objects.networks().values_list("name", flat=True),
-            may_be_new=True,
-        ),
+        "networks": record_question(lambda: Organisation.objects.networks(), may_be_new=True),
     },
     field_label=field_label,
     message=message,

@@ -87,6 +87,11 @@ CODES = {
     "waits_for_look": _("Dit is van een ander; het is een voorstel tot iemand ernaar kijkt."),
 }
 
+# A word of a list that is one of these can be asked: what is it with us?
+ASKED = {
+    "unknown_place", "unknown_organiser", "unknown_class", "unknown_kind", "unknown_theme", "unknown_area", "unknown_language",
+}  # fmt: skip
+
 
 def message(code: str, **words: object) -> str:
     """The sentence of a code in the reader's language, long values cut."""

@@ -43,3 +43,5 @@ COLUMNS = KnownColumns(FIELDS, SEVERAL)
 WHEN = ("when", "day", "begin", "end", "since", "until")
 WHO = ("organiser", "group", "share")
 WHERE = ("place", "address", "area")
+# The fields whose words are asked about when they are not understood.
+ASKED_FIELDS = ("organiser", "group", "place", "area", "kind", "themes", "languages")

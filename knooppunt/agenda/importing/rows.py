@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 from django.conf import settings
 
 from knooppunt.agenda.actions.activities import Organising
-from knooppunt.agenda.importing.codes import message
-from knooppunt.agenda.importing.columns import WHEN, WHERE, WHO
-from knooppunt.agenda.importing.words import Lookup, group_of, percent
+from knooppunt.agenda.importing.codes import ASKED, message
+from knooppunt.agenda.importing.columns import ASKED_FIELDS, WHEN, WHERE, WHO
+from knooppunt.agenda.importing.words import Lookup, percent
 from knooppunt.agenda.schedule import Schedule, understand
+from knooppunt.core.models import ImportWord
+from knooppunt.directory.importing.codes import message_meant
 from knooppunt.kit import dates, web
 from knooppunt.kit.findings import Finding
 from knooppunt.kit.recurrence import BadRule, Series, turns
@@ -32,12 +35,30 @@ class Draft:
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    # The answered words that stand in a field of the row, each with its answer.
+    answers: dict[str, dict[str, str]] = field(default_factory=dict)
     is_refused: bool = False
     cells: tuple[str, ...] = ()
 
-    def find(self, code: str, column: str, **words: object) -> None:
-        """Note something odd about a field."""
-        self.findings.append(Finding(self.line, "warning", column, code, message(code, **words)))
+    def find(self, code: str, column: str, close: str | None = None, **words: object) -> None:
+        """Note something odd about a field; ``close`` is what a word of it probably means."""
+        word = str(words.get("value", "")) if code in ASKED else ""
+        hint = message_meant(close) if close else ""
+        self.findings.append(
+            Finding(
+                self.line, "warning", column, code, message(code, **words), hint, word=word[:200]
+            )
+        )
+
+    def keep(self, column: str, word: str) -> None:
+        """Keep a word of a field with the activity, for keepers only."""
+        known = self.kept.get(column)
+        self.kept[column] = f"{known}; {word}" if known else word
+
+    @property
+    def remembered(self) -> dict[str, Any]:
+        """What is remembered of the row, to see what a later list changes: its cells, and the answers that held."""
+        return {**self.raw, "answers": self.answers} if self.answers else dict(self.raw)
 
     def refuse(self, code: str, column: str, **words: object) -> None:
         """Note why the row cannot be taken over."""
@@ -69,6 +90,9 @@ class RowReader:
         """The draft of one row."""
         draft = Draft(line, {}, cells=tuple(cells))
         self._gather(draft, cells)
+        for name in ASKED_FIELDS:
+            if used := self.lookup.answers.used_in(name, draft.raw.get(name, "")):
+                draft.answers[name] = used
         self._name(draft)
         if not draft.is_refused:
             self._when(draft)
@@ -91,6 +115,15 @@ class RowReader:
                 draft.raw[name] = f"{draft.raw[name]}; {tidy}" if name in draft.raw else tidy
         for name in filter(None, self.fields):
             draft.raw.setdefault(name, "")
+
+    def _ask(
+        self, draft: Draft, code: str, column: str, word: str, close: str | None = None
+    ) -> bool:
+        """Ask about a word, unless that was answered; True when the word is kept."""
+        answer = self.lookup.answers.other(column, word)
+        if not answer:
+            draft.find(code, column, close, value=word)
+        return answer != ImportWord.Answer.SKIP
 
     def _public(self, draft: Draft, column: str, value: str) -> str:
         public, taken = web.without_personal(value, "[…]")
@@ -172,14 +205,14 @@ class RowReader:
         # The words of the list stay, unless they are the name of the place and no more.
         is_named = place is not None and normalise(name) in ("", place.name_key, place.slug)
         words = "" if is_named else said
-        if name and place is None:
-            draft.find("unknown_place", "place", value=name)
+        if name and place is None and not self._ask(draft, "unknown_place", "place", name):
+            place, words = self.place, address
         stated = (
             self.lookup.areas.stated(draft.raw.get("area", "")) if draft.raw.get("area") else None
         )
-        for unknown, _close in stated.unknown if stated else []:
-            draft.find("unknown_area", "area", value=unknown)
-            draft.kept["area"] = unknown
+        for unknown, close in stated.unknown if stated else []:
+            if self._ask(draft, "unknown_area", "area", unknown, close):
+                draft.keep("area", unknown)
         areas = stated.areas if stated else []
         if place and place.area in areas:
             areas = [area for area in areas if area != place.area]
@@ -200,22 +233,22 @@ class RowReader:
         found = []
         for number, name in enumerate(names):
             group, share = self._group(draft, _nth(cells, number), _nth(shares, number))
-            one = self.lookup.organisation(name) if name else self.organiser
-            if name and one is None:
-                draft.find("unknown_organiser", "organiser", value=name)
-            if one or name or group:
-                found.append(
-                    Organising(one, "" if one else (name or "onbekend")[:200], group, share)
-                )
+            organisation = self.lookup.organisation(name) if name else self.organiser
+            is_unknown = bool(name) and organisation is None
+            if is_unknown and not self._ask(draft, "unknown_organiser", "organiser", name):
+                organisation, name = self.organiser, ""
+            if organisation or name or group:
+                called = "" if organisation else (name or "onbekend")[:200]
+                found.append(Organising(organisation, called, group, share))
         draft.parts["who"] = {"organisers": found}
 
     def _group(self, draft: Draft, cell: str, share_cell: str) -> tuple[str, int | None]:
         if not cell:
             return "", None
-        group, share, is_known = group_of(cell)
+        group, share, is_known = self.lookup.group(cell)
         if not is_known:
-            draft.find("unknown_class", "group", value=cell)
-            draft.kept["group"] = cell
+            if self._ask(draft, "unknown_class", "group", cell):
+                draft.keep("group", cell)
             return "", None
         if group != "mixed":
             return group, None
@@ -229,17 +262,16 @@ class RowReader:
         kept_words, raw = [], draft.raw
         kind = None
         for word in several(raw.get("kind", "")):
-            known = self.lookup.kind(word)
+            known, close = self.lookup.kind_or_nearest(word)
             kind = kind or known
-            if known is None:
-                draft.find("unknown_kind", "kind", value=word)
+            if known is None and self._ask(draft, "unknown_kind", "kind", word, close):
                 kept_words.append(word[:60])
         themes = []
         for word in several(raw.get("themes", "")):
-            theme = self.lookup.theme(word)
+            theme, close = self.lookup.words.theme(word)
             if theme is None:
-                draft.find("unknown_theme", "themes", value=word)
-                kept_words.append(word[:60])
+                if self._ask(draft, "unknown_theme", "themes", word, close):
+                    kept_words.append(word[:60])
             elif theme not in themes:
                 themes.append(theme)
         draft.parts["what"] = {"kind": kind, "themes": themes, "categories": kept_words}
@@ -256,7 +288,8 @@ class RowReader:
         for name in several(raw.get("languages", "")):
             code = self.lookup.words.language(name)
             if code is None:
-                draft.find("unknown_language", "languages", value=name)
+                if self._ask(draft, "unknown_language", "languages", name):
+                    draft.keep("languages", name)
             elif code not in codes:
                 codes.append(code)
         draft.parts["languages"] = {"languages": codes}
@@ -318,20 +351,30 @@ def ruled(words: str, hours: str, first: date) -> Schedule | None:
     return Schedule(values, timed.has_time, ())
 
 
-def changed_parts(draft: Draft, before: dict[str, str]) -> dict[str, Any]:
-    """The values of the fields that the list says differently than the last time."""
+GROUPED = {
+    "when": WHEN,
+    "who": WHO,
+    "where": WHERE,
+    "what": ("kind", "themes"),
+    "cost": ("cost", "is_free"),
+}
+
+
+def changed_parts(
+    draft: Draft, before: dict[str, Any], by_hand: Callable[[], set[str]] = set
+) -> dict[str, Any]:
+    """The values of the fields that the list says differently than the last time, or that were answered differently.
+
+    ``by_hand`` names the values that a person changed since; an answer leaves those alone.
+    """
     moved = {name for name, cell in draft.raw.items() if before.get(name, "") != cell}
-    groups = {
-        "when": WHEN,
-        "who": WHO,
-        "where": WHERE,
-        "what": ("kind", "themes"),
-        "cost": ("cost", "is_free"),
-    }
+    old = before.get("answers", {})
+    answered = {name for name in ASKED_FIELDS if draft.answers.get(name, {}) != old.get(name, {})}
     values: dict[str, Any] = {}
-    for part, found in draft.parts.items():
-        if moved & set(groups.get(part, (part,))):
-            values |= found
+    for part, own in draft.parts.items():
+        columns = set(GROUPED.get(part, (part,)))
+        if moved & columns or (answered & columns and not by_hand() & own.keys()):
+            values |= own
     return values
 
 

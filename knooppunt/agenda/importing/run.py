@@ -24,6 +24,7 @@ from knooppunt.agenda.importing.identity import KnownEvents
 from knooppunt.agenda.importing.rows import Draft, RowReader, changed_parts
 from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Activity, Feed
+from knooppunt.core import trail
 from knooppunt.core.imports.kinds import Progress
 from knooppunt.core.imports.structure import report_structure
 from knooppunt.core.trail import Actor
@@ -223,7 +224,7 @@ class Job:
         return _REFUSED
 
     def _enter_row(self, draft: Draft, uid: str) -> tuple[Outcome, str]:
-        values = draft.values | {"uid": uid, "imported": draft.raw, "kept": draft.kept}
+        values = draft.values | {"uid": uid, "imported": draft.remembered, "kept": draft.kept}
         if not self._speaks_for(values):
             values["state"] = "draft"
             draft.find("waits_for_look", "organiser")
@@ -233,11 +234,16 @@ class Job:
         if not self.may_change(one):
             draft.find("not_yours", "name")
             return "unchanged", one.slug
-        values = changed_parts(draft, one.imported)
-        if not values and draft.raw == one.imported:
+        values = changed_parts(draft, one.imported, lambda: _changed_by_hand(one))
+        if not values and draft.remembered == one.imported:
             return "unchanged", one.slug
+        if "organisers" in values and not self._speaks_for(values):
+            values["state"] = "draft"
+            draft.find("waits_for_look", "organiser")
         moved = activities.change(
-            self.actor, one, values | {"imported": draft.raw, "kept": {**one.kept, **draft.kept}}
+            self.actor,
+            one,
+            values | {"imported": draft.remembered, "kept": {**one.kept, **draft.kept}},
         )
         return ("updated" if moved and values else "unchanged"), one.slug
 
@@ -247,6 +253,12 @@ def is_calendar(file: ListFile) -> bool:
     with file.path.open("rb") as opened:
         start = opened.read(200)
     return file.name.lower().endswith(CALENDAR_NAMES) or b"BEGIN:VCALENDAR" in start.upper()
+
+
+def _changed_by_hand(activity: Activity) -> set[str]:
+    """The names of the values of an activity that a person changed, and no list or calendar."""
+    lines = trail.of(activity).filter(is_refused=False).exclude(channel="import")
+    return {name for changes in lines.values_list("changes", flat=True) for name in changes}
 
 
 def _name_in(parts: Parts | None, number: int) -> str:

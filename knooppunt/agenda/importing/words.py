@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from knooppunt.agenda.models import ActivityKind, Organiser
+from knooppunt.core.imports.answers import Answers, word_key
 from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.importing.words import DENYING, Words, look_up, words_of
 from knooppunt.directory.models import Organisation, Place
@@ -30,40 +31,58 @@ _PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%?")
 class Lookup:
     """Finds what names and words mean; held for as long as one import lasts."""
 
-    def __init__(self) -> None:
-        self.words, self.areas = Words(), AreaMap()
+    def __init__(self, answers: Answers | None = None) -> None:
+        self.answers = answers or Answers()
+        self.words = Words(self.answers)
+        self.areas = AreaMap(self.answers.words_for("area"))
         self._organisations: dict[str, Organisation | None] = {}
         self._places: dict[str, Place | None] = {}
 
     @cached_property
     def _kinds(self) -> dict[str, Any]:
-        return words_of(ActivityKind)
+        return words_of(ActivityKind, self.answers.words_for("kind"))
 
     def kind(self, word: str) -> Any:
         """The kind of activity that a word means, or None."""
-        return look_up(self._kinds, word)[0]
+        return self.kind_or_nearest(word)[0]
+
+    def kind_or_nearest(self, word: str) -> tuple[Any, str | None]:
+        """The kind of activity that a word means, else None and the name of the nearest one."""
+        return look_up(self._kinds, word)
 
     def theme(self, word: str) -> Any:
         """The theme that a word means, or None."""
         return self.words.theme(word)[0]
 
+    def group(self, cell: str) -> tuple[str, int | None, bool]:
+        """The class that a cell means, the share said with it, and whether it was understood."""
+        group, share, is_known = group_of(cell)
+        answered = self.answers.words_for("group").get(word_key(cell))
+        return (answered, share, True) if answered else (group, share, is_known)
+
     def organisation(self, name: str) -> Organisation | None:
-        """The organisation of the register with a name or slug."""
+        """The organisation of the register with a name or slug, or the one that was answered."""
+        name = self.answers.words_for("organiser").get(word_key(name), name)
         key = normalise(name)[:200]
         if not key:
             return None
         if key not in self._organisations:
             rows = Organisation.objects.public()
-            self._organisations[key] = (
-                rows.filter(name_key=key).first() or rows.filter(slug=name).first()
-            )
+            by_slug = rows.filter(slug=name).first()
+            is_answered = name in self.answers.words_for("organiser").values()
+            by_name = None if by_slug and is_answered else rows.filter(name_key=key).first()
+            self._organisations[key] = by_name or by_slug
         return self._organisations[key]
 
     def place(self, name: str, address: str = "") -> Place | None:
         """The place of the register with a name, or with the name before the first comma.
 
-        None when street, postcode or city say otherwise, or when two places share the name.
+        None when street, postcode or city say otherwise, or when two places share the name. What was answered of the
+        name goes before all of that.
         """
+        answered = self.answers.words_for("place").get(word_key(name))
+        if answered:
+            name, address = answered, ""
         key = f"{normalise(name)[:200]}|{normalise(address)}"
         if key not in self._places:
             self._places[key] = self._find_place(name, address)
@@ -74,6 +93,9 @@ class Lookup:
         rows = Place.objects.public().select_related("area").prefetch_related("areas")
         if not key:
             return None
+        by_slug = rows.filter(slug=name).first()
+        if by_slug and name in self.answers.words_for("place").values():
+            return by_slug
         for wanted, rest in ((key, address), (half, f"{name.partition(',')[2]}, {address}")):
             here = list(rows.filter(name_key=wanted)[:50]) if wanted else []
             fitting = [one for one in here if not contradicts(one, rest, self._cities)]
@@ -81,7 +103,7 @@ class Lookup:
                 fitting = [one for one in fitting if agrees(one, rest)]
             if here:
                 return fitting[0] if len(fitting) == 1 else None
-        return rows.filter(slug=name).first()
+        return by_slug
 
     @cached_property
     def _cities(self) -> set[str]:

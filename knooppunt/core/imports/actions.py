@@ -56,7 +56,11 @@ def forget_answer(actor: Actor, source: ImportSource, name: str, word: str) -> N
         ):
             source.asked = [*source.asked, {"field": name, "word": word, "rows": 0, "hint": ""}]
             source.save(update_fields=["asked"])
-        trail.record_unseen(actor, "forget_word", source, field=name, word=word[:200])
+        for line in trail.of(source).filter(verb="answer_word", details__field=name):
+            if word_key(line.details["word"]) == word_key(word):
+                line.details["word"] = trail.HIDDEN
+                line.save(update_fields=["details"])
+        trail.record_unseen(actor, "forget_word", source, field=name)
 
 
 def note_reading(source: ImportSource, asked: list[dict[str, Any]]) -> None:

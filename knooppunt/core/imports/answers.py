@@ -39,3 +39,15 @@ class Answers:
     def words_for(self, name: str) -> dict[str, str]:
         """Every folded word of a field with the slug or code that it stands for."""
         return self.means.get(name, {})
+
+    def used_in(self, name: str, cell: str) -> dict[str, str]:
+        """The answered words that stand in a cell of a field, each with what was answered."""
+        text = f" {normalise(cell)} "
+        whole = word_key(cell)
+        means = {key: f"={meaning}" for key, meaning in self.means.get(name, {}).items()}
+        others = {key: answer for (field, key), answer in self.others.items() if field == name}
+        return {
+            key: answer
+            for key, answer in sorted({**means, **others}.items())
+            if key == whole or f" {key} " in text
+        }

@@ -127,9 +127,12 @@ class WordsForm(forms.Form):
         terms = {name: kind.questions[name].terms() for name in self._fields_asked()}
         for number, word in enumerate(self.asked):
             question = kind.questions[word["field"]]
+            choices = terms[word["field"]]
+            if question.named and word.get("name"):
+                choices = [(word["name"], question.called(word["name"]))]
             self.fields[f"answer_{number}"] = forms.ChoiceField(
                 label=word["word"],
-                choices=_answers(question, terms[word["field"]]),
+                choices=_answers(question, choices),
                 required=False,
                 initial=word.get("answer", ""),
             )
@@ -138,7 +141,6 @@ class WordsForm(forms.Form):
                     label=_("Naam bij ons"),
                     required=False,
                     max_length=200,
-                    initial=word.get("name", ""),
                     widget=forms.TextInput(attrs={"list": f"names-{word['field']}"}),
                 )
 
@@ -187,12 +189,9 @@ class WordsForm(forms.Form):
         """Every answer that differs from what was answered before."""
         for number, word in enumerate(self.asked):
             chosen = self.cleaned_data[f"answer_{number}"]
-            before = word.get("answer", "")
-            # Of a name that stands there from before and another choice beside it, the choice is what she did.
-            has_new_name = self.cleaned_data.get(f"name_{number}", "") != word.get("name", "")
-            if number in self.meanings and (has_new_name or not chosen):
+            if number in self.meanings:
                 chosen = f"={self.meanings[number]}"
-            if chosen == before:
+            if chosen == word.get("answer", ""):
                 continue
             is_ours = chosen.startswith("=")
             yield WordAnswer(

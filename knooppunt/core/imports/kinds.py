@@ -39,12 +39,14 @@ ADDRESSES = (
 class WordQuestion:
     """How a word of a field is asked about: which of our ``terms`` it is, or what it is called in the register.
 
-    ``named`` gives the slugs of what goes by a name (none, one or several), and ``names`` the names to suggest.
+    ``named`` gives the slugs of what goes by a name (none, one or several), ``called`` the name of a slug, and ``names``
+    the names to suggest.
     ``may_be_new`` is True for a field whose unknown words become records.
     """
 
     terms: Callable[[], Choices] = list
     named: Callable[[str], list[str]] | None = None
+    called: Callable[[str], str] = str
     names: Callable[[], Iterable[str]] = list
     may_be_new: bool = False
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from knooppunt.core.imports.kinds import Choices
+from django.db.models import QuerySet
+
+from knooppunt.core.imports.kinds import Choices, WordQuestion
 from knooppunt.directory.forms.areas import labelled
 from knooppunt.directory.importing.words import LANGUAGES
 from knooppunt.directory.languages import language_name
@@ -27,9 +30,19 @@ def language_choices() -> Choices:
     return [(code, language_name(code)) for code in LANGUAGES]
 
 
-def slugs_named(records: Any, name: str) -> list[str]:
-    """The slugs of the records that go by a name, or have it as their slug."""
-    by_slug = list(records.filter(slug=name).values_list("slug", flat=True))
-    return by_slug or list(
-        records.filter(name_key=normalise(name)).order_by("slug").values_list("slug", flat=True)
-    )
+def record_question(records: Callable[[], QuerySet[Any]], may_be_new: bool = False) -> WordQuestion:
+    """Which of some records of the register a word means, told by its name or slug."""
+
+    def named(name: str) -> list[str]:
+        by_slug = records().filter(slug=name)
+        by_name = records().filter(name_key=normalise(name)).order_by("slug")
+        return [record.slug for record in by_slug or by_name]
+
+    def called(slug: str) -> str:
+        record = records().filter(slug=slug).first()
+        return str(record.name) if record else slug
+
+    def names() -> Iterable[str]:
+        return records().order_by("name").values_list("name", flat=True)
+
+    return WordQuestion(named=named, called=called, names=names, may_be_new=may_be_new)

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from knooppunt.core.models import ImportRun, ImportSource, ImportWord, TrailEntry
-from knooppunt.core.tasks import run_import
+from knooppunt.core.tasks import forget_asked_words, run_import
 from knooppunt.directory.models import Membership, Organisation
 from knooppunt.directory.tests.make import network
 from knooppunt.people.models import User
@@ -54,6 +54,8 @@ def test_an_answer_is_taken_back_and_the_word_is_asked_again(
     address = f"/beheer/lijsten/bron/{source.pk}/"
     desk_client.post(address, {_field(_page(desk_client, address), "zandbakje"): ""})
     assert not ImportWord.objects.exists()
+    # That it was answered stays in the trail, the word does not: it may be a name.
+    assert "zandbakje" not in str(list(TrailEntry.objects.values_list("details", flat=True)))
     assert TrailEntry.objects.filter(verb="forget_word").exists()
     # It stands there as not answered, and the next list asks it.
     assert '<option value="" selected>' in _page(desk_client, address)
@@ -62,7 +64,7 @@ def test_an_answer_is_taken_back_and_the_word_is_asked_again(
     assert "zandbakje" in _page(desk_client, f"/beheer/lijsten/{latest.pk}/")
 
 
-def test_another_choice_goes_before_the_name_that_still_stands_there(
+def test_an_answered_name_is_shown_and_can_be_changed_or_taken_back(
     terms: None, desk_client: Client
 ) -> None:
     ring = network("De Groene Ring")
@@ -74,9 +76,14 @@ def test_another_choice_goes_before_the_name_that_still_stands_there(
     assert ImportWord.objects.get().meaning == ring.slug
     address = f"/beheer/lijsten/bron/{ImportSource.objects.get().pk}/"
     page = _page(desk_client, address)
+    assert f'<option value="={ring.slug}" selected>De Groene Ring</option>' in page
     choice = _field(page, "Tuinclub West")
-    desk_client.post(address, {choice: "skip", choice.replace("answer", "name"): ring.slug})
+    desk_client.post(address, {choice: f"={ring.slug}", choice.replace("answer", "name"): ""})
+    assert ImportWord.objects.get().meaning == ring.slug
+    desk_client.post(address, {choice: "skip"})
     assert ImportWord.objects.get().answer == "skip"
+    desk_client.post(address, {choice: ""})
+    assert not ImportWord.objects.exists()
 
 
 def test_a_name_that_two_records_have_is_asked_further(terms: None, desk_client: Client) -> None:
@@ -148,3 +155,19 @@ def test_a_file_that_is_damaged_halfway_has_a_page_that_says_so(
     assert answer.status_code == 200 and "beschadigd" in answer.content.decode()
     assert desk_client.post(f"{address}woorden/").status_code == 302
     assert not Organisation.objects.exists()
+
+
+def test_words_that_nobody_answered_are_forgotten_with_their_list(
+    terms: None, desk_client: Client, time_machine: Any
+) -> None:
+    time_machine.move_to("2026-01-05T09:00:00+01:00", tick=False)
+    _upload(desk_client, "naam,soort\nDe Tuin,zandbakje\n")
+    desk_client.post(f"/beheer/lijsten/{ImportRun.objects.get().pk}/start/")
+    source = ImportSource.objects.get()
+    assert [asked["word"] for asked in source.asked] == ["zandbakje"]
+    time_machine.move_to("2026-03-05T09:00:00+01:00", tick=False)
+    assert forget_asked_words() == 0
+    time_machine.move_to("2026-05-05T09:00:00+01:00", tick=False)
+    assert forget_asked_words() == 1
+    source.refresh_from_db()
+    assert source.asked == []
