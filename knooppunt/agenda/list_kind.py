@@ -27,7 +27,6 @@ from knooppunt.directory.rules import is_keeper
 from knooppunt.kit.findings import Report
 
 MOST_BYTES = 20 * 1024 * 1024
-PREVIEWED = 100
 
 
 def read(reading: Reading, report: Report) -> None:
@@ -92,6 +91,5 @@ ACTIVITY_LISTS = ListKind(
     owners=rules.list_owners,
     owner_name=_owner_name,
     is_table=lambda file: not is_calendar(file),
-    previewed=PREVIEWED,
     most_bytes=MOST_BYTES,
 )

@@ -67,15 +67,12 @@ class ActivitiesForm(UploadForm):
         organisations = changeable_organisations(self.user).visible_on(today)
         fields["organisation"].queryset = organisations
         fields["place"].queryset = changeable_places(self.user).visible_on(today)
-        if not may_coordinate(self.user) and organisations.count() == 1:
+        # Only a coordinator reads in what is of nobody in particular.
+        fields["organisation"].required = not may_coordinate(self.user)
+        problem = _("Kies van wie deze activiteiten zijn.")
+        fields["organisation"].error_messages["required"] = problem
+        if fields["organisation"].required and organisations.count() == 1:
             fields["organisation"].initial = organisations.get()
-
-    def clean_organisation(self) -> Organisation | None:
-        """Only a coordinator reads in what is of nobody in particular."""
-        organisation: Organisation | None = self.cleaned_data["organisation"]
-        if organisation is None and not may_coordinate(self.user):
-            raise forms.ValidationError(_("Kies van wie deze activiteiten zijn."))
-        return organisation
 
     def clean(self) -> dict[str, Any]:
         """An earlier list of another organisation would be answered for by somebody else."""

@@ -75,7 +75,8 @@ class ListKind:
     and tells it in the report; it raises UnreadableFile when the whole cannot be read, and then nothing is changed.
     ``guard`` lets in who may read such lists, ``runs`` and ``sources`` give those that a person may see. ``owners`` gives
     the owners whose sources serve the lists of an owner, and ``owner_name`` what an owner is called. ``is_table`` is
-    False for a file without columns and words, such as a calendar. The first ``previewed`` rows are tried on the page.
+    False for a file without columns and words, such as a calendar. The first ``previewed`` rows are tried on the page, or the first
+    ``previewed_events`` of a file without columns.
     """
 
     name: str
@@ -98,6 +99,7 @@ class ListKind:
     owner_name: Callable[[str], str] = lambda owner: ""
     is_table: Callable[[ListFile], bool] = lambda file: True
     previewed: int = 500
+    previewed_events: int = 100
     most_bytes: int = LARGEST_FILE
     file_help: Label = ""
 

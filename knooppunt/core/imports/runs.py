@@ -128,6 +128,7 @@ def look_through(kind: ListKind, run: ImportRun) -> Preview:
     """Try the first rows without changing anything. Raises UnreadableFile."""
     reading = reading_of(kind, run, is_dry_run=True, most_rows=kind.previewed)
     if not kind.is_table(reading.file):
+        reading.most_rows = kind.previewed_events
         with Report(keep=PREVIEW_SHOWN, label=kind.field_label) as report:
             kind.read(reading, report)
         return Preview([], Columns([], [], []), report, [], is_table=False)
