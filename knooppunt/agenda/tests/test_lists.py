@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from knooppunt.agenda.commands import COMMANDS
 from knooppunt.agenda.models import Activity
@@ -123,6 +125,35 @@ def test_a_row_or_sheet_that_is_not_there_is_refused_with_a_sentence(
     assert "Kies één van de" in answer.content.decode()
     run.refresh_from_db()
     assert (run.sheet, run.header_row) == ("", 0)
+
+
+def test_the_same_finding_of_many_rows_is_read_once(
+    as_user: AsUser, tmp_path: Path, terms: None
+) -> None:
+    host, organisation = _host(as_user, "Soepclub")
+    rows = [f"Soep {number};elke dinsdag 10-12;Het Zaaltje" for number in range(8)]
+    upload(host, sheet(tmp_path, "naam;wanneer;plek", *rows), organisation=organisation.pk)
+    run, address = _run(host)
+    told = "De plek “Het Zaaltje” staat niet in het register"
+    for _time in range(2):
+        page = _page(host, address)
+        assert page.count(told) == 1 and "8 regels" in page and "en nog 3" in page
+        assert "2 Soep 0; 3 Soep 1" in page
+        read_run(host, run)
+
+
+def test_a_list_that_broke_off_is_begun_again_and_doubles_nothing(
+    as_user: AsUser, tmp_path: Path, terms: None
+) -> None:
+    host, organisation = _host(as_user, "Soepclub")
+    path = sheet(tmp_path, "naam;wanneer", "Soep;elke dinsdag 10-12", "Thee;elke vrijdag 10-12")
+    upload(host, path, organisation=organisation.pk)
+    run, address = _run(host)
+    read_run(host, run)
+    long_ago = timezone.now() - timedelta(minutes=3)
+    ImportRun.objects.update(state="running", touched_at=long_ago)
+    assert "Het inlezen is onderbroken" in _page(host, address)
+    assert read_run(host, run).counts == {"unchanged": 2} and Activity.objects.count() == 2
 
 
 def test_a_calendar_is_looked_at_first_and_then_read_in(

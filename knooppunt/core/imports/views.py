@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core import tasks
 from knooppunt.core.imports import actions, runs
+from knooppunt.core.imports.finding_groups import group_findings
 from knooppunt.core.imports.forms import MappingForm, StructureForm, WordsForm
 from knooppunt.core.imports.kinds import ListKind
 from knooppunt.core.imports.problems import describe_problem
@@ -22,6 +23,7 @@ from knooppunt.core.imports.sources import answered_words, still_asked
 from knooppunt.core.models import ImportRun, ImportSource
 from knooppunt.core.trail import Actor
 from knooppunt.kit.columns import as_toml
+from knooppunt.kit.findings import Finding
 from knooppunt.kit.table_overview import SheetOverview
 from knooppunt.kit.tables import UnreadableFile
 
@@ -138,6 +140,8 @@ class ListPages:
                 asked = runs.words_to_ask(run, preview)
             except UnreadableFile as problem:
                 context["problem"] = describe_problem(problem)
+        if run.state == ImportRun.State.DONE:
+            context["findings"] = group_findings(Finding(**row) for row in run.findings)
         context["words"] = words or WordsForm(asked=asked, kind=self.kind)
         status = 400 if words else 200
         return render(request, "core/imports/run.html", context, status=status)
@@ -150,6 +154,7 @@ class ListPages:
         return {
             "preview": preview,
             "report": preview.report,
+            "findings": group_findings(preview.report.first),
             "columns": list(zip(form, preview.examples, strict=True)),
             "structure": self._structure(request, run, preview.sheets),
         }
