@@ -165,6 +165,14 @@ class Job:
         own = [who.organisation for who in values.get("organisers", ()) if who.organisation]
         return any(self.may_speak_for(one) for one in own) if own else self.may_speak_for(None)
 
+    def _is_own_proposal(self, activity: Activity) -> bool:
+        """True for what an earlier list of the same organisation proposed, and nobody decided about yet.
+
+        The name in the world of a row holds whose list it is, so no other list finds it.
+        """
+        is_waiting = self.organiser is not None and activity.state == "draft"
+        return is_waiting and "state" not in _changed_by_hand(activity)
+
     @property
     def _origin(self) -> str:
         """Whose list it is: that of the organisation that was chosen, else the one that goes by the name of the file."""
@@ -233,7 +241,8 @@ class Job:
         return "created", activities.enter(self.actor, values).slug
 
     def _change_row(self, draft: Draft, one: Activity) -> tuple[Outcome, str]:
-        if not self.may_change(one):
+        is_waiting = self._is_own_proposal(one)
+        if not is_waiting and not self.may_change(one):
             draft.find("not_yours", "name")
             return "unchanged", one.slug
         values = changed_parts(draft, one.imported, lambda: _changed_by_hand(one))
@@ -242,6 +251,8 @@ class Job:
         if "organisers" in values and not self._speaks_for(values):
             values["state"] = "draft"
             draft.find("waits_for_look", "organiser")
+        elif "organisers" in values and is_waiting:
+            values["state"] = "public"
         moved = activities.change(
             self.actor,
             one,

@@ -172,6 +172,29 @@ def test_a_word_of_more_places_is_asked_which(terms: None, desk: Client, tmp_pat
     assert [venue.place for venue in Activity.objects.get().venues.all()] == [second]
 
 
+def test_a_host_who_answers_after_reading_puts_her_own_proposal_in_the_agenda(
+    terms: None, as_user: AsUser, tmp_path: Path, coordinator: User
+) -> None:
+    organisation = make.organisation("Soepclub")
+    host = as_user(other_host(organisation))
+    upload(host, sheet(tmp_path, HEADER, ROW), organisation=organisation.pk)
+    run, address = _latest()
+    read_run(host, run)
+    activity = Activity.objects.get()
+    assert activity.state == "draft"
+    _answer(host, address, De_Buurtjes="@Soepclub")
+    assert read_run(host, run).counts["updated"] == 1
+    activity.refresh_from_db()
+    assert activity.is_open_to_all
+    assert activity.organisers.get().organisation == organisation
+    # What somebody took out of the agenda is not put back by a list.
+    activities.show(Actor(coordinator), activity, "draft")
+    _answer(host, f"{LISTS}bron/{ImportSource.objects.get().pk}/", De_Buurtjes="text")
+    read_run(host, run)
+    activity.refresh_from_db()
+    assert activity.state == "draft"
+
+
 def test_a_host_answers_for_her_own_list_and_what_becomes_of_another_waits(
     terms: None, as_user: AsUser, tmp_path: Path
 ) -> None:
