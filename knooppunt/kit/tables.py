@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 import zipfile
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -148,8 +149,30 @@ def _checked(heading: Heading | None) -> Heading:
     return heading
 
 
+# A line that adds up the lines above it: «Totaal», «Totaal: 34», «Aantal organisaties: 34».
+_TOTAL = re.compile(
+    r"(?:sub|eind|grand )?(?:totaal|total|totalen|totals)\s*:?\s*[\d.,]*"
+    r"|(?:aantal|number of) [\w ]{3,40}:\s*\d+",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"[\d.,%€ -]+")
+
+
+def is_total(cells: Iterable[str]) -> bool:
+    """True for a row that only adds up those above it: a word for the total, and numbers."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    if not filled or not any(_TOTAL.fullmatch(cell) for cell in filled):
+        return False
+    return all(_TOTAL.fullmatch(cell) or _NUMBER.fullmatch(cell) for cell in filled)
+
+
+# After a small letter these bytes are a letter with an accent on a Mac, and a capital or a sign on Windows.
+_ON_MAC = re.compile(rb"[a-z](?:[\x81\x84\x86-\x90\x98\x9b\x9d\x9f]|[\x91\x93\x95](?=[a-z]))")
+_ON_WINDOWS = re.compile(rb"[a-z][\xe0-\xff]")
+
+
 def _encoding(path: Path) -> str:
-    """utf-8-sig, utf-16 or utf-8 when the bytes say so, else cp1252 (the Windows form of a Dutch spreadsheet).
+    """utf-8-sig, utf-16 or utf-8 when the bytes say so, else mac_roman or cp1252 (what spreadsheets write).
 
     A file in UTF-8 with a damaged byte here and there stays UTF-8.
     """
@@ -166,7 +189,19 @@ def _encoding(path: Path) -> str:
                 broken = block.count("\ufffd")
                 bad += broken
                 good += sum(not sign.isascii() for sign in block) - broken
-    return "utf-8" if good >= 4 * bad else "cp1252"
+    if good >= 4 * bad:
+        return "utf-8"
+    return "mac_roman" if _is_mac(path) else "cp1252"
+
+
+def _is_mac(path: Path) -> bool:
+    """True when more letters of a file make sense on an old Mac than on Windows: «Cafe» with \x8e is no «CafŽ»."""
+    on_mac = on_windows = 0
+    with path.open("rb") as file:
+        while block := file.read(1024 * 1024):
+            on_mac += len(_ON_MAC.findall(block))
+            on_windows += len(_ON_WINDOWS.findall(block))
+    return on_mac > on_windows
 
 
 def _open(path: Path, encoding: str) -> TextIO:
@@ -175,11 +210,11 @@ def _open(path: Path, encoding: str) -> TextIO:
 
 
 def _delimiter(sample: str) -> str:
-    """The sign of comma, semicolon and tab that cuts the first lines into the most, and the most equal, cells."""
+    """The sign of comma, semicolon, tab and upright line that cuts the first lines into the most, and the most equal, cells."""
     declared = sample.lstrip("\ufeff").lower()
     if declared.startswith("sep=") and declared[4:5] in (",", ";", "\t", "|"):
         return declared[4]
-    widths = {sign: found for sign in ",;\t" if (found := _widths(sample, sign))}
+    widths = {sign: found for sign in ",;\t|" if (found := _widths(sample, sign))}
     best = max(widths, key=lambda sign: _score(widths[sign], widths[sign][0]), default=",")
     first = widths.get(best, [1])
     if first[0] > 1 and first.count(first[0]) * 2 >= len(first):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 CODES = {
     "empty_name": _("De regel heeft geen naam en is niet overgenomen."),
+    "total_row": _("De regel telt andere regels op en is niet overgenomen."),
     "no_when": _(
         "Niet te zeggen wanneer of hoe vaak het is (“%(value)s”); het staat zonder tijden in de agenda en telt niet mee."
     ),

@@ -20,6 +20,7 @@ from knooppunt.directory.importing.codes import message_meant
 from knooppunt.kit import dates, web
 from knooppunt.kit.findings import Finding
 from knooppunt.kit.recurrence import BadRule, Series, turns
+from knooppunt.kit.tables import is_total
 from knooppunt.kit.text import clean, normalise, refused, several, without_markup
 
 NAME_LENGTH, TEXT_LENGTH = 200, 20_000
@@ -134,8 +135,8 @@ class RowReader:
 
     def _name(self, draft: Draft) -> None:
         name = " ".join(self._public(draft, "name", draft.raw.get("name", "")).split())
-        if not name:
-            draft.refuse("empty_name", "name")
+        if not name or is_total(draft.cells):
+            draft.refuse("total_row" if name else "empty_name", "name")
             return
         if len(name) > NAME_LENGTH:
             draft.find("long_name", "name")

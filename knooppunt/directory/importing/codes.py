@@ -41,6 +41,7 @@ CODES = {
     ),
     "slid_row": _("De cellen van deze regel lijken verschoven; kijk de regel na."),
     "empty_name": _("De regel heeft geen naam en is niet overgenomen."),
+    "total_row": _("De regel telt andere regels op en is niet overgenomen."),
     "long_name": _("De naam is langer dan 200 tekens en is ingekort; de hele naam is bewaard."),
     "long_text": _("De tekst is te lang en is ingekort; de hele tekst is bewaard."),
     "markup_removed": _("Er stond opmaak (HTML) in de cel; die is weggehaald."),

@@ -28,7 +28,7 @@ from knooppunt.directory.models import Organisation
 from knooppunt.kit.columns import Columns
 from knooppunt.kit.findings import Finding, Report, name_of_row
 from knooppunt.kit.headings import STEP, Row
-from knooppunt.kit.tables import UnreadableFile
+from knooppunt.kit.tables import UnreadableFile, is_total
 
 BATCH = 400
 SAME_LIST, SAME_NAMED_LIST = 0.5, 0.2
@@ -140,8 +140,9 @@ class _Run:
         except Exception as problem:  # a cell nobody foresaw must not stop the rows after it
             self._fail(row, problem)
             return None
-        if not draft.values.get("name"):
-            refusal = Finding(row.line, "error", "name", "empty_name", message("empty_name"))
+        if is_total(row.cells) or not draft.values.get("name"):
+            code = "total_row" if is_total(row.cells) else "empty_name"
+            refusal = Finding(row.line, "error", "name", code, message(code))
             for finding in (refusal, *draft.findings):
                 self.report.add_for(finding, "", name_of_row("", row.cells))
             return None

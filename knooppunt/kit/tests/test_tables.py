@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knooppunt.kit.tables import UnreadableFile, open_table
+from knooppunt.kit.tables import UnreadableFile, is_total, open_table
 from knooppunt.kit.tests.make import write_xlsx
 
 
@@ -46,6 +46,37 @@ def test_commas_in_the_text_do_not_hide_the_semicolon(tmp_path: Path) -> None:
 def test_accents_survive_every_usual_encoding(tmp_path: Path, encoding: str) -> None:
     path = _write(tmp_path / "a.csv", "naam,omschrijving\nCafé Zoë,“ruïne”\n".encode(encoding))
     assert _cells(path) == [["naam", "omschrijving"], ["Café Zoë", "“ruïne”"]]
+
+
+@pytest.mark.parametrize("name", ["Café Zoë", "Ruïne", "Ons Idéetje", "Façade", "Gruyère en zo"])
+def test_accents_of_an_old_mac_survive(tmp_path: Path, name: str) -> None:
+    path = _write(tmp_path / "a.csv", f"naam,wijk\n{name},Noord\n".encode("mac_roman"))
+    assert _cells(path)[1] == [name, "Noord"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Café Zoë", "foto’s", "Vašek", "Plaza ‘t Hof…", "prijs €2", "Zoek™"]
+)
+def test_a_list_of_windows_is_not_taken_for_one_of_a_mac(tmp_path: Path, name: str) -> None:
+    path = _write(tmp_path / "a.csv", f"naam,wijk\n{name},Noord\n".encode("cp1252"))
+    assert _cells(path)[1] == [name, "Noord"]
+
+
+def test_upright_lines_cut_a_list(tmp_path: Path) -> None:
+    path = _write(tmp_path / "a.csv", "naam|wijk|thema\nTuin, klein|Noord|groen, eten\n")
+    assert _cells(path) == [["naam", "wijk", "thema"], ["Tuin, klein", "Noord", "groen, eten"]]
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_one"),
+    [
+        (["Totaal", "", "34"], True), (["", "Totaal: 34"], True), (["Subtotaal", "€ 12,50"], True),
+        (["Aantal organisaties: 34"], True), (["Totaal Wijkzorg", "Noord"], False),
+        (["Totaal", "Noord"], False), (["Tuin", "34"], False), ([""], False), (["Aantal vrienden"], False),
+    ],
+)  # fmt: skip
+def test_a_line_that_adds_up_is_known(cells: list[str], is_one: bool) -> None:
+    assert is_total(cells) is is_one
 
 
 def test_a_sign_that_no_encoding_knows_does_not_stop_the_reading(tmp_path: Path) -> None:
