@@ -1,4 +1,4 @@
-"""Keeps a site of this version beside the tests, so that every later version proves it can take it over.
+"""Keeps a site of this version beside the tests, for every later version to take over.
 
 ``python bin/upgrade_fixture.py VERSION`` makes the example in an empty folder and writes to
 ``tests/upgrades/VERSION/`` its database, its backup and what both must show (``expected.json``).

@@ -1,4 +1,4 @@
-"""What a reader sees of a site that must stay in every later version: figures, open data, pages, published reports.
+"""What a reader sees of a site that must stay: figures, open data, pages, published reports.
 
 Pages are asked by their addresses, as a reader does, for those hold in every version. The layout
 and the words of a page may change; the names it lists, the numbers and what was published may not.
@@ -55,7 +55,7 @@ def expected() -> Expected:
 
 
 def differences(before: Expected) -> list[str]:
-    """What this site no longer shows of what an earlier version did, a line for each; columns may be added."""
+    """What this site no longer shows, a line for each; pages and columns may be added."""
     visitor = Client(HTTP_HOST="127.0.0.1")
     return [
         *_changed("figure", before["figures"], _figures()),
@@ -122,7 +122,7 @@ def _body(visitor: Client, address: str) -> str:
 
 
 def _crawled(visitor: Client) -> dict[str, Any]:
-    """Every page that a stranger reaches from the front door without a question in its address, as a tree."""
+    """Every page that a stranger reaches from the front door, as a tree; none with a ``?``."""
     waiting, seen = ["/"], {}
     while waiting and len(seen) < MOST_PAGES:
         address = waiting.pop(0)
@@ -137,7 +137,7 @@ def _crawled(visitor: Client) -> dict[str, Any]:
 
 
 def _links(tree: Any) -> Iterable[tuple[str, str]]:
-    """The addresses on this site that the main part of a page links to, each with the words of the link."""
+    """The addresses on this site that the main part of a page links to, with the link's words."""
     for link in tree.iterfind(".//main//a[@href]"):
         target = urlsplit(link.get("href"))
         if not target.netloc and target.path.startswith("/") and not target.query:
@@ -149,7 +149,7 @@ def _words(text: str) -> str:
 
 
 def _listed(found: dict[str, Any]) -> dict[str, list[str]]:
-    """The names of records that each page lists: words of a link that are the heading of the page it leads to."""
+    """The names of records on each page: links whose words are the heading of their own page."""
     headings = {
         address: _words("".join(heading.itertext()))
         for address, tree in found.items()
@@ -193,7 +193,7 @@ def _changed_pages(visitor: Client, before: dict[str, list[str]]) -> list[str]:
 
 
 def _report(visitor: Client, address: str) -> dict[str, Any]:
-    """A published report: its checksum, every number with its list, and the words between the numbers."""
+    """A published report: its checksum, the numbers with their lists, the words between them."""
     page = _body(visitor, address)
     numbers = {row["mark"]: _numbered(row) for row in _report_numbers(visitor, address)}
     checksum = re.search(r"\b[0-9a-f]{64}\b", page + _body(visitor, f"{address}controle/"))
@@ -209,17 +209,11 @@ def _report(visitor: Client, address: str) -> dict[str, Any]:
 
 
 def _kept_report(visitor: Client, address: str) -> dict[str, Any]:
-    """A published report without the words of the page around it, which a later version may change."""
-    report, published = (
-        _report(visitor, address),
-        json.dumps(
-            [
-                list(Edition.objects.values_list("content", flat=True)),
-                list(Story.objects.values_list("text", flat=True)),
-            ],
-            ensure_ascii=False,
-        ),
-    )
+    """A published report without the words of the page around it, which may change."""
+    report = _report(visitor, address)
+    editions = list(Edition.objects.values_list("content", flat=True))
+    stories = list(Story.objects.values_list("text", flat=True))
+    published = json.dumps([editions, stories], ensure_ascii=False)
     return report | {"sentences": [one for one in report["sentences"] if one in published]}
 
 

@@ -1,4 +1,4 @@
-"""A site and a backup of every earlier version are taken over, and show the same figures, pages and reports."""
+"""Sites and backups of every earlier version are taken over, and show the same as they did."""
 
 from __future__ import annotations
 
