@@ -306,3 +306,16 @@ def test_a_wrong_file_is_told_what_to_do(
     answer = upload(host, path, organisation=organisation.pk)
     assert answer.status_code == 400 and ".xlsx of .csv" in answer.content.decode()
     assert not ImportRun.objects.exists()
+
+
+def test_a_list_whose_file_is_gone_says_so_and_is_not_begun(
+    coordinator: User, as_user: Callable[[User], Client]
+) -> None:
+    run = ImportRun.objects.create(kind="agenda", name="weg.csv", started_by=coordinator)
+    client, address = as_user(coordinator), f"/beheer/agenda-inlezen/{run.pk}/"
+    gone = "Het bestand staat er niet meer"
+    assert gone in client.get(address).content.decode()
+    assert gone in client.post(f"{address}start/", follow=True).content.decode()
+    assert client.post(f"{address}woorden/").status_code == 404
+    run.refresh_from_db()
+    assert run.state == ImportRun.State.UPLOADED

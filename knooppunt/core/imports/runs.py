@@ -106,7 +106,9 @@ def source_of(kind: ListKind, run: ImportRun) -> ImportSource:
 
 
 def file_of(kind: ListKind, run: ImportRun) -> ListFile:
-    """The file of an uploaded list, with what was chosen for it."""
+    """The file of an uploaded list, with what was chosen for it. Raises UnreadableFile when it is not there."""
+    if not run.file or not Path(run.file.path).is_file():
+        raise UnreadableFile("file_gone")
     file = kind.file(Path(run.file.path), run.name)
     file.mapping, file.sheet, file.header_row = run.mapping, run.sheet, run.header_row
     return file

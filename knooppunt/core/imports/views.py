@@ -66,7 +66,10 @@ class ListPages:
         return get_object_or_404(self._runs(request.user), pk=pk)
 
     def _is_table(self, run: ImportRun) -> bool:
-        return self.kind.is_table(runs.file_of(self.kind, run))
+        try:
+            return self.kind.is_table(runs.file_of(self.kind, run))
+        except UnreadableFile:  # its page says why
+            return False
 
     def _back(self, run: ImportRun, anchor: str = "") -> HttpResponse:
         """To the page of a list, where the next thing to do stands."""
@@ -217,6 +220,11 @@ class ListPages:
         """Begin reading in, or begin again: after a crash, or when words were answered since."""
         run = self._run(request, pk)
         if run.state in STARTABLE or runs.has_stopped(run):
+            try:
+                runs.file_of(self.kind, run)
+            except UnreadableFile as problem:
+                messages.error(request, describe_problem(problem))
+                return self._back(run)
             if self._is_table(run):
                 source = runs.source_of(self.kind, run)
                 actions.remember_columns(Actor(request.user), source, run.mapping, run.sheet)
