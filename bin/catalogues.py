@@ -10,7 +10,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -88,13 +88,13 @@ def compiled(catalog: Catalog) -> bytes:
 
 
 def untranslated(catalog: Catalog) -> list[str]:
-    """The sentences without a translation."""
-    return [
-        str(message.id)
-        for message in catalog
-        if message.id
-        and not (all(message.string) if isinstance(message.string, tuple) else message.string)
-    ]
+    """The sentences without a translation; one that is marked as a guess (fuzzy) is never shown."""
+    return [str(message.id) for message in catalog if message.id and not _is_translated(message)]
+
+
+def _is_translated(message: Message) -> bool:
+    said = message.string
+    return not message.fuzzy and bool(all(said) if isinstance(said, tuple) else said)
 
 
 def main(check: bool) -> int:
