@@ -97,7 +97,7 @@ def erase_when_sure(
     title: Label,
     lines: Iterable[str],
     back: Any,
-    thanks: Label,
+    thanks: Label = "",
     then: Any = None,
 ) -> HttpResponse:
     """Ask once more, and only then do what one button says; ``back`` is where who is not sure goes, a record or an address.

@@ -72,7 +72,7 @@ def _choices_for_action(_item: ActionItem, _user: Any) -> list[ClosingChoice]:
 
 def _settle_action(item: ActionItem, decision: ClosingDecision) -> None:
     if decision.choice == "move":
-        ending.hand_over_action(decision.actor, item, decision.successor)
+        ending.hand_over(decision.actor, item, decision.successor)
     else:
         ending.lapse_action(decision.actor, item)
 
@@ -93,7 +93,7 @@ def _choices_for_item(_item: AgendaItem, _user: Any) -> list[ClosingChoice]:
 
 def _settle_item(item: AgendaItem, decision: ClosingDecision) -> None:
     if decision.choice == "move":
-        ending.hand_over_item(decision.actor, item, decision.successor)
+        ending.hand_over(decision.actor, item, decision.successor)
 
 
 CLOSING_GROUPS = (

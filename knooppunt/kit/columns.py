@@ -147,9 +147,9 @@ class ListFile:
         knows = self.known.knowing(self.mapping)
         return open_table(self.path, knows, self.sheet, self.header_row)
 
-    def columns(self) -> Columns:
-        """How the header is understood. Raises UnreadableFile."""
-        return self.known.recognise(self.table().header, self.mapping)
+    def columns(self, table: Table | None = None) -> Columns:
+        """How the header is understood; of a table that was opened already, or opened for this. Raises UnreadableFile."""
+        return self.known.recognise((table or self.table()).header, self.mapping)
 
     def header(self, mapping: dict[str, str]) -> list[str]:
         """The names of the columns when a saved mapping says which names are known. Raises UnreadableFile."""

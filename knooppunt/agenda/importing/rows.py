@@ -362,19 +362,20 @@ GROUPED = {
 
 
 def changed_parts(
-    draft: Draft, before: dict[str, Any], by_hand: Callable[[], set[str]] = set
+    draft: Draft, before: dict[str, Any], changed_by_hand: Callable[[], set[str]] = set
 ) -> dict[str, Any]:
     """The values of the fields that the list says differently than the last time, or that were answered differently.
 
-    ``by_hand`` names the values that a person changed since; an answer leaves those alone.
+    ``changed_by_hand`` names the values that a person changed since; an answer leaves those alone.
     """
     moved = {name for name, cell in draft.raw.items() if before.get(name, "") != cell}
     old = before.get("answers", {})
     answered = {name for name in ASKED_FIELDS if draft.answers.get(name, {}) != old.get(name, {})}
+    by_hand = changed_by_hand() if answered else set()
     values: dict[str, Any] = {}
     for part, own in draft.parts.items():
         columns = set(GROUPED.get(part, (part,)))
-        if moved & columns or (answered & columns and not by_hand() & own.keys()):
+        if moved & columns or (answered & columns and not by_hand & own.keys()):
             values |= own
     return values
 

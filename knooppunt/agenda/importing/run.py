@@ -184,7 +184,8 @@ class Job:
 
     def _list(self, report: Report) -> None:
         assert self.file is not None
-        table, columns = self.file.table(), self.file.columns()
+        table = self.file.table()
+        columns = self.file.columns(table)
         if "name" not in columns.fields:
             raise UnreadableFile("no_name_column")
         report_structure(table, columns, report, message)

@@ -62,16 +62,14 @@ class Lookup:
 
     def organisation(self, name: str) -> Organisation | None:
         """The organisation of the register with a name or slug, or the one that was answered."""
-        name = self.answers.words_for("organiser").get(word_key(name), name)
-        key = normalise(name)[:200]
+        answered = self.answers.words_for("organiser").get(word_key(name), "")
+        key = f"={answered}" if answered else normalise(name)[:200]
         if not key:
             return None
         if key not in self._organisations:
             rows = Organisation.objects.public()
-            by_slug = rows.filter(slug=name).first()
-            is_answered = name in self.answers.words_for("organiser").values()
-            by_name = None if by_slug and is_answered else rows.filter(name_key=key).first()
-            self._organisations[key] = by_name or by_slug
+            by_name = None if answered else rows.filter(name_key=key).first()
+            self._organisations[key] = by_name or rows.filter(slug=answered or name).first()
         return self._organisations[key]
 
     def place(self, name: str, address: str = "") -> Place | None:
@@ -80,22 +78,25 @@ class Lookup:
         None when street, postcode or city say otherwise, or when two places share the name. What was answered of the
         name goes before all of that.
         """
-        answered = self.answers.words_for("place").get(word_key(name))
-        if answered:
-            name, address = answered, ""
-        key = f"{normalise(name)[:200]}|{normalise(address)}"
+        answered = self.answers.words_for("place").get(word_key(name), "")
+        key = f"={answered}" if answered else f"{normalise(name)[:200]}|{normalise(address)}"
         if key not in self._places:
-            self._places[key] = self._find_place(name, address)
+            self._places[key] = (
+                self._public_places().filter(slug=answered).first()
+                if answered
+                else self._find_place(name, address)
+            )
         return self._places[key]
+
+    @staticmethod
+    def _public_places() -> Any:
+        return Place.objects.public().select_related("area").prefetch_related("areas")
 
     def _find_place(self, name: str, address: str) -> Place | None:
         key, half = (normalise(part)[:200] for part in (name, name.split(",")[0]))
-        rows = Place.objects.public().select_related("area").prefetch_related("areas")
+        rows = self._public_places()
         if not key:
             return None
-        by_slug = rows.filter(slug=name).first()
-        if by_slug and name in self.answers.words_for("place").values():
-            return by_slug
         for wanted, rest in ((key, address), (half, f"{name.partition(',')[2]}, {address}")):
             here = list(rows.filter(name_key=wanted)[:50]) if wanted else []
             fitting = [one for one in here if not contradicts(one, rest, self._cities)]
@@ -103,7 +104,7 @@ class Lookup:
                 fitting = [one for one in fitting if agrees(one, rest)]
             if here:
                 return fitting[0] if len(fitting) == 1 else None
-        return by_slug
+        return rows.filter(slug=name).first()
 
     @cached_property
     def _cities(self) -> set[str]:

@@ -27,7 +27,7 @@ from knooppunt.agenda.schedule import Schedule
 from knooppunt.agenda.views.pages import seen
 from knooppunt.agenda.wording import trouble, when
 from knooppunt.core import trail
-from knooppunt.core.asking import confirm_erasing, is_sure
+from knooppunt.core.asking import erase_when_sure
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory import guarding
@@ -239,8 +239,8 @@ def copy(request: HttpRequest, activity: Activity) -> HttpResponse:
     return redirect("agenda:change", one.slug)
 
 
-def _ask_to_erase(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """The page that lists what goes with an activity."""
+def _erase(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """Erase an activity for good; asks once more, with what goes with it."""
     number = activity.occurrences.count()
     lines = [
         activity.name,
@@ -248,8 +248,15 @@ def _ask_to_erase(request: HttpRequest, activity: Activity) -> HttpResponse:
         % {"number": number},
         _("De tellingen van bezoekers, de organisatoren, de plekken en de geschiedenis"),
     ]
-    back = activity.get_absolute_url()
-    return confirm_erasing(request, _("Deze activiteit wissen?"), lines, back)
+    return erase_when_sure(
+        request,
+        lambda: activities.erase(Actor(request.user), activity),
+        _("Deze activiteit wissen?"),
+        lines,
+        activity,
+        _("Gewist."),
+        then="directory:desk",
+    )
 
 
 @require_POST
@@ -261,11 +268,7 @@ def show(request: HttpRequest, activity: Activity) -> HttpResponse:
         if not rules.may_erase(request.user, activity):
             trail.refuse(Actor(request.user), "erase", activity)
             return render(request, "directory/desk/refused.html", {"record": activity}, status=403)
-        if not is_sure(request):
-            return _ask_to_erase(request, activity)
-        activities.erase(Actor(request.user), activity)
-        messages.success(request, _("Gewist."))
-        return redirect("directory:desk")
+        return _erase(request, activity)
     if state not in ("public", "archived"):
         raise Http404
     is_shown = state == "public"

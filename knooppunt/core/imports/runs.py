@@ -134,7 +134,8 @@ def look_through(kind: ListKind, run: ImportRun) -> Preview:
         with Report(keep=PREVIEW_SHOWN, label=kind.field_label) as report:
             kind.read(reading, report)
         return Preview([], Columns([], [], []), report, [], is_table=False)
-    table, columns = reading.file.table(), reading.file.columns()
+    table = reading.file.table()
+    columns = reading.file.columns(table)
     rows = [row.cells for row in islice(table.rows(), 20)]
     with Report(keep=PREVIEW_SHOWN, label=kind.field_label) as report:
         if "name" in columns.fields:

@@ -221,11 +221,11 @@ class ListPages:
         run = self._run(request, pk)
         if run.state in STARTABLE or runs.has_stopped(run):
             try:
-                runs.file_of(self.kind, run)
+                file = runs.file_of(self.kind, run)
             except UnreadableFile as problem:
                 messages.error(request, describe_problem(problem))
                 return self._back(run)
-            if self._is_table(run):
+            if self.kind.is_table(file):
                 source = runs.source_of(self.kind, run)
                 actions.remember_columns(Actor(request.user), source, run.mapping, run.sheet)
             run.state, run.language = ImportRun.State.QUEUED, get_language() or ""

@@ -37,13 +37,8 @@ def end_mandate(actor: Actor, mandate: Mandate, last_day: date) -> None:
     write(actor, mandate, {"until": last_day}, "end")
 
 
-def hand_over_action(actor: Actor, item: ActionItem, successor: Organisation) -> None:
-    """Let another organisation do what one took upon itself."""
-    write(actor, item, {"organisation": successor}, "hand_over")
-
-
-def hand_over_item(actor: Actor, item: AgendaItem, successor: Organisation) -> None:
-    """Let another organisation bring a point on the agenda of a meeting that is still to come."""
+def hand_over(actor: Actor, item: ActionItem | AgendaItem, successor: Organisation) -> None:
+    """Let another organisation do what one took upon itself, or bring its point at a meeting to come."""
     write(actor, item, {"organisation": successor}, "hand_over")
 
 

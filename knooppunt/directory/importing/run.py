@@ -40,7 +40,8 @@ class NoNames(UnreadableFile):
 
 def run_import(reading: Reading, report: Report) -> None:
     """Read all rows. Raises UnreadableFile when the file as a whole cannot be read; then nothing is changed."""
-    table, columns = reading.file.table(), reading.file.columns()
+    table = reading.file.table()
+    columns = reading.file.columns(table)
     if "name" not in columns.fields:
         where = [sheet.name for sheet in table.sheets]
         raise NoNames("no_name_column", ", ".join([*where, str(table.heading.line)]))
@@ -140,8 +141,8 @@ class _Run:
         except Exception as problem:  # a cell nobody foresaw must not stop the rows after it
             self._fail(row, problem)
             return None
-        if is_total(row.cells) or not draft.values.get("name"):
-            code = "total_row" if is_total(row.cells) else "empty_name"
+        code = "total_row" if is_total(row.cells) else "empty_name"
+        if code == "total_row" or not draft.values.get("name"):
             refusal = Finding(row.line, "error", "name", code, message(code))
             for finding in (refusal, *draft.findings):
                 self.report.add_for(finding, "", name_of_row("", row.cells))

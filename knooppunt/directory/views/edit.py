@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core import trail
-from knooppunt.core.asking import Question, ask, confirm_erasing, is_sure, say
+from knooppunt.core.asking import Question, ask, erase_when_sure, say
 from knooppunt.core.links import VALID
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import Actor
@@ -235,12 +235,14 @@ def add_exception(request: HttpRequest, record: Any) -> HttpResponse:
 def remove_exception(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
     """Take such days away again; they are erased, so it asks once more."""
     row = get_object_or_404(record.exceptions, pk=pk)
-    if not is_sure(request):
-        address = reverse("directory:edit", args=edit_address(record))
-        days = f"{date_format(row.since, 'j F Y')} – {date_format(row.until, 'j F Y')}"
-        return confirm_erasing(request, _("Deze dagen weghalen?"), [days, row.reason], address)
-    details.remove_exception(Actor(request.user), row)
-    return back(record)
+    days = f"{date_format(row.since, 'j F Y')} – {date_format(row.until, 'j F Y')}"
+    return erase_when_sure(
+        request,
+        lambda: details.remove_exception(Actor(request.user), row),
+        _("Deze dagen weghalen?"),
+        [days, row.reason],
+        reverse("directory:edit", args=edit_address(record)),
+    )
 
 
 @require_POST
@@ -283,13 +285,14 @@ def add_contact(request: HttpRequest, record: Any) -> HttpResponse:
 def remove_contact(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
     """Take a contact point away; it is erased, so it asks once more."""
     gone = get_object_or_404(record.contact_points, pk=pk)
-    if not is_sure(request):
-        address = reverse("directory:edit", args=edit_address(record))
-        lines = [f"{gone.get_type_display()}: {gone.value}"]
-        return confirm_erasing(request, _("Dit contact wissen?"), lines, address)
     rest = [row for row in _contacts(record) if row[:2] != (gone.type, gone.value)]
-    details.set_contacts(Actor(request.user), record, rest)
-    return back(record)
+    return erase_when_sure(
+        request,
+        lambda: details.set_contacts(Actor(request.user), record, rest),
+        _("Dit contact wissen?"),
+        [f"{gone.get_type_display()}: {gone.value}"],
+        reverse("directory:edit", args=edit_address(record)),
+    )
 
 
 @require_POST
