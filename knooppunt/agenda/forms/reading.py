@@ -19,20 +19,32 @@ from knooppunt.directory.rules import (
 )
 
 
-class FeedForm(forms.Form):
-    """The address of a calendar elsewhere, and for whom and where it is when the calendar itself does not say so."""
+class BelongingFields(forms.Form):
+    """For whom, and where, when a calendar or list itself does not say so."""
+
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=gettext_lazy("Van wie is dit?"),
+        empty_label=gettext_lazy("dat staat er zelf in"),
+        required=False,
+    )
+    place = forms.ModelChoiceField(
+        Place.objects.none(),
+        label=gettext_lazy("Op welke plek?"),
+        empty_label=gettext_lazy("dat staat er zelf in"),
+        required=False,
+    )
+
+
+class FeedForm(BelongingFields):
+    """The address of a calendar elsewhere, for whom it is, and where."""
 
     url = forms.CharField(
         label=gettext_lazy("Adres van de kalender"),
         max_length=500,
         help_text=gettext_lazy("Begint met https:// of webcal:// en eindigt vaak op .ics"),
     )
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=gettext_lazy("Van wie is dit?"), required=False
-    )
-    place = forms.ModelChoiceField(
-        Place.objects.none(), label=gettext_lazy("Op welke plek?"), required=False
-    )
+    field_order = ["url", "organisation", "place"]
 
     def __init__(self, *args: Any, organisations: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,15 +61,9 @@ class FeedForm(forms.Form):
         return str(url)
 
 
-class ActivitiesForm(UploadForm):
+class ActivitiesForm(BelongingFields, UploadForm):
     """A calendar file or a list, for whom it is, and where."""
 
-    organisation = forms.ModelChoiceField(
-        Organisation.objects.none(), label=gettext_lazy("Van wie is dit?"), required=False
-    )
-    place = forms.ModelChoiceField(
-        Place.objects.none(), label=gettext_lazy("Op welke plek?"), required=False
-    )
     field_order = ["file", "organisation", "place", "source"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -71,8 +77,10 @@ class ActivitiesForm(UploadForm):
         fields["organisation"].required = not may_coordinate(self.user)
         problem = _("Kies van wie deze activiteiten zijn.")
         fields["organisation"].error_messages["required"] = problem
-        if fields["organisation"].required and organisations.count() == 1:
-            fields["organisation"].initial = organisations.get()
+        if fields["organisation"].required:
+            fields["organisation"].empty_label = _("kies er één")
+            if organisations.count() == 1:
+                fields["organisation"].initial = organisations.get()
 
     def clean(self) -> dict[str, Any]:
         """An earlier list of another organisation would be answered for by somebody else."""
@@ -80,7 +88,8 @@ class ActivitiesForm(UploadForm):
         is_known = "organisation" in self.cleaned_data
         if source and is_known and source.owner not in list_owners(self.owner):
             problem = _(
-                "Die eerdere lijst is van een andere organisatie. Laat ons de lijst zelf herkennen, of kies die organisatie."
+                "Die eerdere lijst is van een andere organisatie. Laat ons de lijst zelf herkennen,"
+                " of kies die organisatie."
             )
             self.add_error("source", problem)
         return self.cleaned_data
