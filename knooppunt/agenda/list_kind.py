@@ -30,7 +30,10 @@ MOST_BYTES = 20 * 1024 * 1024
 
 
 def read(reading: Reading, report: Report) -> None:
-    """Read a kept list or calendar with the rights that whoever sent it has now. Raises UnreadableFile."""
+    """Read a kept list or calendar with the rights that whoever sent it has now.
+
+    Raises UnreadableFile.
+    """
     assert reading.run is not None
     run, user = reading.run, reading.run.started_by or AnonymousUser()
     Job(
@@ -66,8 +69,9 @@ ACTIVITY_LISTS = ListKind(
     namespace="agenda",
     title=_("Activiteiten inlezen"),
     lead=_(
-        "Kies een kalender of een lijst, met welke kolommen dan ook. Eerst laten we zien hoe we hem lezen; er verandert nog niets."
-        " In een lijst mag je schrijven zoals je praat: naam, wanneer (‘elke dinsdag 10-12’), plek, organisator en klasse."
+        "Kies een kalender of een lijst, met welke kolommen dan ook. Eerst laten we zien hoe we"
+        " hem lezen; er verandert nog niets. In een lijst mag je schrijven zoals je praat: naam,"
+        " wanneer (‘elke dinsdag 10-12’), plek, organisator en klasse."
     ),
     file_label=_("Bestand"),
     file_help=_("Een kalender (.ics) of een lijst (.csv of .xlsx), hooguit 20 MB."),

@@ -1,4 +1,4 @@
-"""What a process of the server reads before anybody asks, so that no visitor waits for the first reading."""
+"""What a process of the server reads before anybody asks, so that no visitor waits for it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ _log = logging.getLogger(__name__)
 
 
 def warm_up() -> None:
-    """Let every part read what its pages need at first; what fails is read when somebody asks, as without this."""
+    """Let every part read what its pages need at first.
+
+    What fails is read when somebody asks, as without this.
+    """
     for module in modules.active():
         if module.at_start:
             try:

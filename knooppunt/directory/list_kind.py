@@ -28,7 +28,8 @@ REGISTER_LISTS = ListKind(
     namespace="directory",
     title=_("Lijsten inlezen"),
     lead=_(
-        "Kies een lijst uit een spreadsheet, met welke kolommen dan ook. Eerst laten we zien hoe we hem lezen; er verandert nog niets."
+        "Kies een lijst uit een spreadsheet, met welke kolommen dan ook. Eerst laten we zien hoe we"
+        " hem lezen; er verandert nog niets."
     ),
     file_label=_("Lijst (CSV of XLSX)"),
     columns=COLUMNS,

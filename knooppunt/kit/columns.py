@@ -1,4 +1,4 @@
-"""Recognises what the columns of a spreadsheet mean, by the names that a kind of list knows for its fields."""
+"""Recognises what columns of a spreadsheet mean, by the names that a kind of list knows."""
 
 from __future__ import annotations
 
@@ -14,27 +14,18 @@ from knooppunt.kit.tables import Table, open_table
 from knooppunt.kit.text import nearest, normalise, slugify
 
 # Words that say nothing of a column by themselves, and words that make of a column something else.
-VAGUE = {"nummer", "nr", "number", "code", "id", "x", "y", "pc", "open", "over", "wat", "wie", "doel", "tekst", "start", "begin", "eind",
-         "end", "tot", "type", "aard", "punt", "contact", "plaats", "van", "dag", "tijd", "waar", "door", "bron", "taal", "to", "from"}  # fmt: skip
-DOUBTFUL = {
-    "oud",
-    "oude",
-    "vorig",
-    "vorige",
-    "aantal",
-    "verstuurd",
-    "datum",
-    "laatste",
-    "controle",
-    "akkoord",
-    "toestemming",
-    "jaar",
-}
+VAGUE = frozenset(
+    "nummer nr number code id x y pc open over wat wie doel tekst start begin eind end tot type"
+    " aard punt contact plaats van dag tijd waar door bron taal to from".split()
+)
+DOUBTFUL = frozenset(
+    "oud oude vorig vorige aantal verstuurd datum laatste controle akkoord toestemming jaar".split()
+)
 
 
 @dataclass(frozen=True)
 class Columns:
-    """How a header is understood: for each column its field or an empty text, and which guesses were made."""
+    """How a header is understood: per column its field or an empty text, and what was guessed."""
 
     header: list[str]
     fields: list[str]
@@ -71,7 +62,10 @@ class KnownColumns:
         return {normalise(name): field for field, names in self.fields.items() for name in names}
 
     def recognise(self, header: list[str], saved: Mapping[str, str] | None = None) -> Columns:
-        """Give every column its field. A saved mapping goes first, then known names, then names that differ a letter."""
+        """Give every column its field.
+
+        A saved mapping goes first, then known names, then names that differ a letter.
+        """
         known, several = self._known, self.several
         saved = {normalise(name): field for name, field in (saved or {}).items()}
         keys = [normalise(name) for name in header]
@@ -92,9 +86,10 @@ class KnownColumns:
         return Columns(header, fields, guessed)
 
     def knowing(self, saved: Mapping[str, str] | None = None) -> Knows:
-        """A function that says which field a name of a column means, by a saved mapping or as it is known.
+        """A function that says which field a name of a column means, as saved or as known.
 
-        A column that was kept apart before is known too: it gives a field of its own that is none of ours.
+        A column that was kept apart before is known too: it gives a field of its own that is none
+        of ours.
         """
         known = dict(self._known)
         known |= {normalise(name): field or f"~{name}" for name, field in (saved or {}).items()}
@@ -105,9 +100,9 @@ class KnownColumns:
         return knows
 
     def read_mapping(self, path: Path) -> dict[str, str]:
-        """A saved mapping from TOML: ``[columns]`` with ``"Column name" = "field"``; an empty field keeps a column apart.
+        """A saved mapping from TOML: ``[columns]`` with ``"Column name" = "field"``.
 
-        Raises BadMapping.
+        An empty field keeps a column apart. Raises BadMapping.
         """
         try:
             raw = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -122,9 +117,10 @@ class KnownColumns:
 
 @dataclass
 class ListFile:
-    """A list and how it is read: the column names that are known, a saved mapping, the sheet and the row of headings.
+    """A list and how it is read: known column names, a saved mapping, sheet and heading row.
 
-    ``name`` is what the file was called by who sent it; an empty ``sheet`` and a row of 0 are looked for.
+    ``name`` is what the file was called by who sent it; an empty ``sheet`` and a row of 0 are
+    looked for.
     """
 
     path: Path
@@ -139,7 +135,7 @@ class ListFile:
 
     @property
     def stem(self) -> str:
-        """The part of the name that stays when a new version of the list gets another number or date."""
+        """The part of the name that stays when the list gets another number or date."""
         return list_stem(self.name)
 
     def table(self) -> Table:
@@ -148,16 +144,22 @@ class ListFile:
         return open_table(self.path, knows, self.sheet, self.header_row)
 
     def columns(self, table: Table | None = None) -> Columns:
-        """How the header is understood; of a table that was opened already, or opened for this. Raises UnreadableFile."""
+        """How the header is understood; of a table that was opened already, or opened for this.
+
+        Raises UnreadableFile.
+        """
         return self.known.recognise((table or self.table()).header, self.mapping)
 
     def header(self, mapping: dict[str, str]) -> list[str]:
-        """The names of the columns when a saved mapping says which names are known. Raises UnreadableFile."""
+        """The names of the columns when a saved mapping says which names are known.
+
+        Raises UnreadableFile.
+        """
         return replace(self, mapping=mapping).table().header
 
 
 def list_stem(name: str) -> str:
-    """The part of a file's name that stays when a new version of the list gets another number or date."""
+    """The part of a file's name that stays when the list gets another number or date."""
     return slugify(
         re.sub(
             r"[\d_().-]+|\b(v|versie|version|kopie|copy|def|new|nieuw)\b",
@@ -169,7 +171,10 @@ def list_stem(name: str) -> str:
 
 
 def _by_words(key: str, known: dict[str, str]) -> str:
-    """The field of the longest known name among the words of a column name; "name" only when there is no other."""
+    """The field of the longest known name among the words of a column name.
+
+    "name" only when there is no other.
+    """
     words = key.split()
     if len(words) < 2 or DOUBTFUL & set(words):
         return ""

@@ -1,4 +1,4 @@
-"""Remembers of a source of lists how its columns and sheet are read, and what its words mean here."""
+"""Remembers of a source of lists how its columns and sheet are read and what its words mean."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ def answer_word(
 
 
 def forget_answer(actor: Actor, source: ImportSource, name: str, word: str) -> None:
-    """Take back what was answered of a word, so that it is asked again; nothing happens when nobody answered."""
+    """Take back what was answered of a word, so that it is asked again.
+
+    Nothing happens when nobody answered.
+    """
     with transaction.atomic():
         rows = ImportWord.objects.filter(source=source, field=name, key=word_key(word))
         if not rows.delete()[0]:
@@ -64,7 +67,7 @@ def forget_answer(actor: Actor, source: ImportSource, name: str, word: str) -> N
 
 
 def note_reading(source: ImportSource, asked: list[dict[str, Any]]) -> None:
-    """Keep when a source was read last, and which of its words were not understood, the commonest first."""
+    """Keep when a source was read last, and the words not understood, the commonest first."""
     source.asked = sorted(asked, key=lambda one: (-one["rows"], one["field"], one["word"]))[
         :MOST_ASKED
     ]

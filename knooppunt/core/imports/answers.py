@@ -16,7 +16,10 @@ def word_key(word: str) -> str:
 
 @dataclass
 class Answers:
-    """The answers of one source. ``means`` holds per field the slug or code that a folded word stands for."""
+    """The answers of one source.
+
+    ``means`` holds per field the slug or code that a folded word stands for.
+    """
 
     means: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     others: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -33,7 +36,7 @@ class Answers:
         return answers
 
     def other(self, name: str, word: str) -> str:
-        """``new``, ``text`` or ``skip`` when that was answered of a word in a field, else an empty text."""
+        """``new``, ``text`` or ``skip`` when that was answered of a word, else an empty text."""
         return self.others.get((name, word_key(word)), "")
 
     def words_for(self, name: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What every command has in common that reads in a list: its options, the source of the list, and the summary."""
+"""What every command that reads in a list has in common: options, source and summary."""
 
 from __future__ import annotations
 
@@ -41,7 +41,10 @@ def list_arguments(parser: ArgumentParser) -> None:
 
 
 def read_list(kind: ListKind, options: Namespace, read: Read | None = None, owner: str = "") -> int:
-    """Read in the file of a command as a list of a kind; gives the exit status. ``read`` replaces that of the kind."""
+    """Read in the file of a command as a list of a kind; gives the exit status.
+
+    ``read`` replaces that of the kind.
+    """
     file = kind.file(options.file)
     file.sheet, file.header_row = options.sheet, options.header_row
     try:
@@ -72,7 +75,10 @@ def read_list(kind: ListKind, options: Namespace, read: Read | None = None, owne
 
 
 def refuse(report: Report, problem: UnreadableFile) -> int:
-    """Say why the whole could not be read, in the report and on the screen; gives the exit status."""
+    """Say why the whole could not be read, in the report and on the screen.
+
+    Gives the exit status.
+    """
     sentence = describe_problem(problem)
     report.add(Finding(0, "error", "", "unreadable_file", sentence))
     print(sentence, file=sys.stderr)
@@ -94,7 +100,7 @@ def _progress() -> Progress:
 
 
 def summarise(kind: ListKind, report: Report, is_dry_run: bool) -> None:
-    """Print what became of a list: the counts, the kinds of findings, the words to ask about, and the first findings."""
+    """Print what became of a list: counts, kinds of findings, words to ask, first findings."""
     if is_dry_run:
         print("Proef: er is niets veranderd. / Dry run: nothing was changed.")
     for outcome in OUTCOMES:

@@ -1,4 +1,4 @@
-"""The forms with which one says how a list is read: its sheet and columns, and what its words mean."""
+"""The forms that say how a list is read: its sheet and columns, and what its words mean."""
 
 from __future__ import annotations
 
@@ -103,7 +103,10 @@ class MappingForm(forms.Form):
 
 @dataclass(frozen=True)
 class WordAnswer:
-    """What somebody answered of a word of a field; an empty ``answer`` takes an earlier one back."""
+    """What somebody answered of a word of a field.
+
+    An empty ``answer`` takes an earlier one back.
+    """
 
     field: str
     word: str
@@ -114,8 +117,8 @@ class WordAnswer:
 class WordsForm(forms.Form):
     """What the words of a list mean here: a term of ours, nothing, or no more than text.
 
-    ``asked`` holds for each word its field, how many rows have it and what it probably means, and what was answered
-    before, if anything was.
+    ``asked`` holds for each word its field, how many rows have it and what it probably means, and
+    what was answered before, if anything was.
     """
 
     def __init__(

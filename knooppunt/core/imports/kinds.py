@@ -1,4 +1,4 @@
-"""What a part says of the lists that it reads in: their columns, the words to ask about, and who may read them."""
+"""What a part says of the lists that it reads in: columns, words to ask, and who may."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ ADDRESSES = (
 
 @dataclass(frozen=True)
 class WordQuestion:
-    """How a word of a field is asked about: which of our ``terms`` it is, or what it is called in the register.
+    """How a word is asked about: which of our ``terms`` it is, or what the register calls it.
 
-    ``named`` gives the slugs of what goes by a name (none, one or several), ``called`` the name of a slug, and ``names``
-    the names to suggest.
+    ``named`` gives the slugs of what goes by a name (none, one or several), ``called`` the name of
+    a slug, and ``names`` the names to suggest.
     ``may_be_new`` is True for a field whose unknown words become records.
     """
 
@@ -53,7 +53,7 @@ class WordQuestion:
 
 @dataclass
 class Reading:
-    """One reading of a list: the file, by whom, what is known of its words, and whether it only tries.
+    """One reading of a list: the file, by whom, what is known of its words, or only a try.
 
     ``run`` is the kept file that it comes from, if any. ``most_rows`` ends it early.
     """
@@ -71,12 +71,13 @@ class Reading:
 class ListKind:
     """A kind of list that a part reads in.
 
-    ``name`` is what its runs and sources are kept under, and ``namespace`` that of its addresses. ``read`` reads a list
-    and tells it in the report; it raises UnreadableFile when the whole cannot be read, and then nothing is changed.
-    ``guard`` lets in who may read such lists, ``runs`` and ``sources`` give those that a person may see. ``owners`` gives
-    the owners whose sources serve the lists of an owner, and ``owner_name`` what an owner is called. ``is_table`` is
-    False for a file without columns and words, such as a calendar. The first ``previewed`` rows are tried on the page, or the first
-    ``previewed_events`` of a file without columns.
+    ``name`` is what its runs and sources are kept under, and ``namespace`` that of its addresses.
+    ``read`` reads a list and tells it in the report; it raises UnreadableFile when the whole cannot
+    be read, and then nothing is changed. ``guard`` lets in who may read such lists, ``runs`` and
+    ``sources`` give those that a person may see. ``owners`` gives the owners whose sources serve
+    the lists of an owner, and ``owner_name`` what an owner is called. ``is_table`` is False for a
+    file without columns and words, such as a calendar. The first ``previewed`` rows are tried on
+    the page, or the first ``previewed_events`` of a file without columns.
     """
 
     name: str

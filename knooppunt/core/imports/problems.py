@@ -11,15 +11,16 @@ SENTENCES = {
     "file_gone": _("Het bestand staat er niet meer. Stuur het nog eens in."),
     "too_large": _("Het bestand is te groot: het mag %(detail)s zijn."),
     "not_a_table": _(
-        "Dit is geen lijst die we kunnen lezen. Open het in je rekenprogramma (zoals Excel of LibreOffice),"
-        " kies “Opslaan als” en dan .xlsx of .csv, en stuur dat bestand."
+        "Dit is geen lijst die we kunnen lezen. Open het in je rekenprogramma (zoals Excel of"
+        " LibreOffice), kies “Opslaan als” en dan .xlsx of .csv, en stuur dat bestand."
     ),
     "damaged": _(
-        "Het bestand is beschadigd. Open het in je rekenprogramma, sla het opnieuw op als .xlsx of .csv,"
-        " en stuur dat bestand."
+        "Het bestand is beschadigd. Open het in je rekenprogramma, sla het opnieuw op als .xlsx of"
+        " .csv, en stuur dat bestand."
     ),
     "no_header": _(
-        "We vinden geen regel met de namen van de kolommen. Zet boven elke kolom een naam, en probeer het opnieuw."
+        "We vinden geen regel met de namen van de kolommen. Zet boven elke kolom een naam, en"
+        " probeer het opnieuw."
     ),
     "no_sheet": _("Dat blad staat niet in het bestand (%(detail)s)."),
     "no_name_column": _("Geen kolom met namen gevonden; wijs er een aan."),

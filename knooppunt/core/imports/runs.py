@@ -1,4 +1,4 @@
-"""Lists that are uploaded on the site: kept, looked through first, then read in while the page shows how far it is."""
+"""Lists that are uploaded on the site: kept, looked through, then read in by the worker."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ SHOWN, PREVIEW_SHOWN, LONGEST_EXAMPLE = 200, 50, 80
 
 @dataclass
 class Preview:
-    """What a look through an uploaded list shows: its sheets, its columns with an example each, and what would happen."""
+    """What a look through a list shows: sheets, columns with an example, what would happen."""
 
     sheets: list[SheetOverview]
     columns: Columns
@@ -60,9 +60,10 @@ def receive(
     owner: str = "",
     options: dict[str, Any] | None = None,
 ) -> ImportRun:
-    """Keep an uploaded list, read as the last one of its source. Raises UnreadableFile for what is no spreadsheet.
+    """Keep an uploaded list, read as the last one of its source.
 
-    Without a source it is that of earlier lists with this name and these columns; a list that cannot be read is not kept.
+    Raises UnreadableFile for what is no spreadsheet. Without a source it is that of earlier lists
+    with this name and these columns; a list that cannot be read is not kept.
     """
     if (upload.size or 0) > kind.most_bytes:
         raise UnreadableFile("too_large", f"{kind.most_bytes // 1024 // 1024} MB")
@@ -89,7 +90,7 @@ def receive(
 def read_as(
     kind: ListKind, run: ImportRun, source: ImportSource | None, sheet: str = "", row: int = 0
 ) -> None:
-    """Read a list as the lists of a source, from a sheet and a row of headings when these are chosen."""
+    """Read a list as those of a source, from a sheet and row of headings when these are chosen."""
     run.source, run.mapping = source, dict(source.mapping) if source else {}
     run.sheet, run.header_row = sheet, row
     if source and not sheet:
@@ -106,7 +107,10 @@ def source_of(kind: ListKind, run: ImportRun) -> ImportSource:
 
 
 def file_of(kind: ListKind, run: ImportRun) -> ListFile:
-    """The file of an uploaded list, with what was chosen for it. Raises UnreadableFile when it is not there."""
+    """The file of an uploaded list, with what was chosen for it.
+
+    Raises UnreadableFile when it is not there.
+    """
     if not run.file or not Path(run.file.path).is_file():
         raise UnreadableFile("file_gone")
     file = kind.file(Path(run.file.path), run.name)
@@ -151,7 +155,7 @@ def _example(rows: list[list[str]], number: int) -> str:
 
 
 def words_to_ask(run: ImportRun, preview: Preview | None = None) -> list[dict[str, Any]]:
-    """The words of a list that nobody answered yet: those of a preview, else of the last reading of its source."""
+    """The words that nobody answered yet, of a preview, else of the last reading of its source."""
     if preview:
         return asked_words(preview.report)
     return still_asked(run.source) if run.source else []
@@ -192,5 +196,8 @@ def _read_in(kind: ListKind, run: ImportRun) -> None:
 
 
 def has_stopped(run: ImportRun) -> bool:
-    """True for a run that gave no sign of life for two minutes; it can be started again, and doubles nothing."""
+    """True for a run that gave no sign of life for two minutes.
+
+    It can be started again, and doubles nothing.
+    """
     return run.is_under_way and (timezone.now() - run.touched_at).total_seconds() > STALE_SECONDS

@@ -1,4 +1,4 @@
-"""Finds the source that a list comes from, and what is known of it: columns, sheet and the meaning of words."""
+"""Finds the source that a list comes from, and what is known of its columns and words."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ SAME_COLUMNS = 0.5
 
 
 def find_source(kind: ListKind, file: ListFile, owner: str = "") -> ImportSource | None:
-    """The source of a file: one whose files are called so, but for numbers and dates, and have its columns.
+    """The source of a file: its files are called so, but for numbers and dates.
 
-    Only one of the same owner. Raises UnreadableFile.
+    They have its columns too. Only one of the same owner. Raises UnreadableFile.
     """
     rows = ImportSource.objects.filter(kind=kind.name, owner__in=kind.owners(owner))
     for source in rows.filter(key=file.stem) | rows.filter(key__startswith=f"{file.stem}~"):
@@ -101,9 +101,10 @@ class UnknownSource(ValueError):
 def source_for(
     kind: ListKind, file: ListFile, name: str = "", owner: str = ""
 ) -> ImportSource | None:
-    """The source of a file, by its name when one is given; the file is read with what is known of it from then on.
+    """The source of a file, by its name when one is given.
 
-    Raises UnknownSource, and UnreadableFile.
+    The file is read with what is known of it from then on. Raises UnknownSource, and
+    UnreadableFile.
     """
     source = named_source(kind, name, owner) if name else None
     if name and source is None:

@@ -1,4 +1,4 @@
-"""Says how a file as a whole was read: which sheets, rows and columns were taken, and which were not."""
+"""Says how a file as a whole was read: the sheets, rows and columns taken, and those not."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Message = Callable[..., str]
 
 
 def report_structure(table: Table, columns: Columns, report: Report, message: Message) -> None:
-    """Name the sheets that are not read, what stands above the header, a header of two rows, and columns to look at."""
+    """Name sheets not read, what stands above the header, a double header, odd columns."""
     report.sheets = tuple(sheet.name for sheet in table.sheets)
     for name in table.unread:
         words = message("sheet_not_read", value=name)

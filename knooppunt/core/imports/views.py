@@ -1,4 +1,4 @@
-"""Reading in lists: upload one, choose its sheet and columns, say what its words mean, and see what came of it."""
+"""Reading in lists: upload, choose sheet and columns, say what words mean, see the outcome."""
 
 from __future__ import annotations
 
@@ -128,7 +128,10 @@ class ListPages:
     def _page(
         self, request: HttpRequest, run: ImportRun, words: WordsForm | None = None
     ) -> HttpResponse:
-        """The page of a list; with answers about words in which something was wrong, when there are."""
+        """The page of a list.
+
+        With answers about words in which something was wrong, when there are.
+        """
         context: dict[str, Any] = {
             "kind": self.kind,
             "run": run,
@@ -190,7 +193,10 @@ class ListPages:
         return self._back(run, "kolommen")
 
     def answer_words(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Say what words of a list mean; they are read so from now on in the lists of its source."""
+        """Say what words of a list mean.
+
+        They are read so from now on in the lists of its source.
+        """
         run = self._run(request, pk)
         if not self._is_table(run):
             raise Http404
@@ -258,7 +264,7 @@ class ListPages:
     # A source of lists.
 
     def source(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What is known of the lists of one source: its columns, the words that were answered, and those that were not."""
+        """What is known of the lists of a source: columns, words answered, and words not."""
         source = get_object_or_404(self._sources(request.user), pk=pk)
         is_columns = "columns" in request.POST
         words = WordsForm(

@@ -1,4 +1,4 @@
-"""What a word of a list can mean with us, as choices: terms, wijken, languages and names of the register."""
+"""What a word of a list can mean with us, as choices: terms, wijken, languages and names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which columns and relations the card of an organisation or place shows, read at once for a whole list."""
+"""Which columns and relations a card shows, read at once for a whole list."""
 
 from __future__ import annotations
 
