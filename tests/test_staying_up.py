@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -166,6 +167,31 @@ def test_a_round_that_fails_is_done_again(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_pauses_grow_while_a_worker_keeps_crashing() -> None:
     assert [pause_after(crashes) for crashes in (1, 2, 3, 4, 20)] == [0.5, 1, 2, 4, 30]
+
+
+def test_the_first_worker_is_there_before_the_server_forks(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # A fork while Popen waits in another thread leaves it waiting for ever.
+    threads: list[str] = []
+    begin = subprocess.Popen
+
+    def popen(*given: Any, **options: Any) -> Any:
+        threads.append(threading.current_thread().name)
+        return begin(*given, **options)
+
+    monkeypatch.setattr(subprocess, "Popen", popen)
+    supervisor = Supervisor(("sleep", "60"))
+    supervisor.start()
+    assert threads == [threading.current_thread().name]
+    supervisor.stop()
+
+
+def test_a_worker_that_cannot_be_started_is_tried_again_until_it_is_told_to_stop() -> None:
+    supervisor = Supervisor(("/there/is/no/such/program",))
+    supervisor.start()
+    supervisor.stop()
+    assert supervisor._thread is not None and not supervisor._thread.is_alive()
 
 
 def test_a_worker_that_ends_is_started_again_until_it_is_told_to_stop(tmp_path: Path) -> None:

@@ -28,10 +28,19 @@ class Supervisor:
         self._command = command
         self._process: subprocess.Popen[bytes] | None = None
         self._is_stopping = threading.Event()
-        self._thread = threading.Thread(target=self._keep_alive, name="supervisor", daemon=True)
+        self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """Start the worker, and watch it from a thread of its own."""
+        """Start the worker, and watch it from a thread of its own.
+
+        The first one is there before this returns. The server forks its processes right after it,
+        and a fork while `Popen` waits for its child keeps the pipe open on which it waits: the
+        worker would run, and nobody would see it end.
+        """
+        began, problem = time.monotonic(), self._begin()
+        self._thread = threading.Thread(
+            target=self._keep_alive, args=(began, problem), name="supervisor", daemon=True
+        )
         self._thread.start()
 
     def stop(self) -> None:
@@ -44,30 +53,37 @@ class Supervisor:
                 process.wait(timeout=10)
             except subprocess.TimeoutExpired:
                 process.kill()
-        if self._thread.is_alive():
+        if self._thread is not None:
             self._thread.join(timeout=2)
 
     def wait(self) -> None:
         """Until `stop` was called."""
         self._is_stopping.wait()
 
-    def _keep_alive(self) -> None:
+    def _keep_alive(self, began: float, problem: str) -> None:
         crashes = 0
-        while not self._is_stopping.is_set():
-            began = time.monotonic()
-            status = self._run_once()
+        while True:
+            status = problem or self._wait_for_end()
             if self._is_stopping.is_set():
                 return
             crashes = 1 if time.monotonic() - began > HEALTHY_AFTER else crashes + 1
             logger.warning("the worker ended (%s); it is started again", status)
             self._is_stopping.wait(pause_after(crashes))
+            if self._is_stopping.is_set():
+                return
+            began, problem = time.monotonic(), self._begin()
 
-    def _run_once(self) -> int | str:
-        """Run the worker to its end; gives its status, or why it could not be started."""
+    def _begin(self) -> str:
+        """Begin a worker; gives why it could not be started, or nothing."""
         try:
             self._process = subprocess.Popen(self._command)
         except OSError as problem:  # no memory or no process left for a moment
             return str(problem)
+        return ""
+
+    def _wait_for_end(self) -> int:
+        """Wait until the worker ends; gives its status. One that began while `stop` ran is told to end."""
+        assert self._process is not None
         if self._is_stopping.is_set():
             self._process.terminate()
         return self._process.wait()
