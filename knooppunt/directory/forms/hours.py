@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core.forms import check_period
-from knooppunt.kit.hours import parse_hours
+from knooppunt.kit.hours import read_hours
 
 DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 SHORT = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -34,15 +34,15 @@ class HoursForm(forms.Form):
     def clean_hours(self) -> list[tuple[int, time, time, str]]:
         """The stretches of the week."""
         given = self.cleaned_data["hours"].strip()
-        found = parse_hours(given) if given else []
-        if found is None:
+        reading = read_hours(given)
+        if given and reading.meant:
+            meant = {"meant": reading.meant}
+            raise forms.ValidationError(_("Bedoel je %(meant)s? Typ de tijden zo.") % meant)
+        if given and (reading.stretches is None or reading.has_remark):
             raise forms.ValidationError(
                 _("Dit is niet begrepen. Typ bijvoorbeeld: ma t/m do 10-16")
             )
-        starts = [(day, opens) for day, opens, _closes in found]
-        if len(set(starts)) < len(starts):
-            raise forms.ValidationError(_("Een dag heeft twee keer dezelfde openingstijd."))
-        return [(*stretch, "") for stretch in found]
+        return [(*stretch, "") for stretch in reading.stretches or ()]
 
 
 class ExceptionForm(forms.Form):

@@ -79,6 +79,13 @@ CODES = {
     "bad_date": _("“%(value)s” is geen datum."),
     "bad_number": _("“%(value)s” is geen aantal."),
     "bad_yes_no": _("“%(value)s” is geen ja of nee."),
+    "hours_unsure": _(
+        "De openingstijden “%(value)s” kunnen ’s middags of ’s nachts zijn; niet ingevuld, de tekst"
+        " staat bij de toegang."
+    ),
+    "hours_by_appointment": _(
+        "“%(value)s” is op afspraak; er zijn geen tijden ingevuld, de tekst staat bij de toegang."
+    ),
     "unread_hours": _(
         "De openingstijden “%(value)s” zijn niet begrepen; de tekst staat bij de toegang."
     ),

@@ -17,6 +17,10 @@ NAME_LENGTH, TEXT_LENGTH, CELL_LENGTH = 200, 20_000, 200
 # Words and plain signs with single spaces between: such a cell needs no cleaning.
 _SIMPLE = re.compile(r"\w[\w,.:;/()&'-]*(?: [\w,.:;/()&'-]+)*")
 NOTHING = {"", "geen", "nvt", "n v t", "onbekend", "niet bekend", "none", "n a", "unknown"}
+HOURS_CODES = {
+    "unread": "unread_hours", "backwards": "hours_backwards",
+    "unsure": "hours_unsure", "appointment": "hours_by_appointment",
+}  # fmt: skip
 MAY_SAY_NONE = {"networks", "themes", "languages", "target_groups"}
 
 
@@ -282,13 +286,14 @@ class Reader:
         draft.parts["target_groups"] = {"target_groups": [group[:60] for group in groups]}
 
     def _hours(self, draft: Draft, value: str) -> None:
-        draft.hours = hours.parse_hours(value)
-        if draft.hours is None:
-            code = "hours_backwards" if hours.ends_too_soon(value) else "unread_hours"
-            draft.find(code, "hours", value=value)
-            draft.place_parts["hours"] = {"access_note": self._public(draft, "hours", value)[:300]}
-        else:
-            draft.place_parts["hours"] = {}
+        reading = hours.read_hours(value)
+        draft.hours = reading.stretches
+        if reading.problem:
+            code = HOURS_CODES[reading.problem]
+            draft.find(code, "hours", self._meant(reading.meant), value=value)
+        is_said = reading.stretches is None or reading.has_remark
+        words = self._public(draft, "hours", value)[:300] if is_said else ""
+        draft.place_parts["hours"] = {"access_note": words} if words else {}
 
     def _wheelchair(
         self,

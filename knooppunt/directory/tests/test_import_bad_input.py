@@ -156,7 +156,7 @@ def test_columns_of_the_same_or_no_name_are_all_kept_and_named(
 @pytest.mark.parametrize(
     ("column", "cell", "code"),
     [("vrijwilligers", "veel", "bad_number"), ("vrijwilligers", "12²", "bad_number"), ("sinds", "ooit", "bad_date"),
-     ("openingstijden", "op afspraak", "unread_hours"), ("rolstoel", "misschien", "bad_yes_no"), ("rol", "held", "unknown_role"),
+     ("openingstijden", "op afspraak", "hours_by_appointment"), ("rolstoel", "misschien", "bad_yes_no"), ("rol", "held", "unknown_role"),
      ("talen", "Klingon", "unknown_language"), ("thema", "schaken", "unknown_theme"), ("telefoon", "bel aan", "bad_phone"),
      ("email", "geen", "bad_email"), ("omschrijving", "x" * 21_000, "long_text")],
 )  # fmt: skip

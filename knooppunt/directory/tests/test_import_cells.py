@@ -181,14 +181,26 @@ def test_a_confirmation_on_a_day_to_come_is_refused(tmp_path: Path, terms: None)
 
 
 @pytest.mark.parametrize(
-    ("cell", "code"), [("ma 17-9", "hours_backwards"), ("vr 20:00-02:00", ""), ("za 14.00-9.00", "hours_backwards")]
+    ("cell", "code"),
+    [("ma 17-9", "hours_backwards"), ("vr 20:00-02:00", ""), ("za 14.00-9.00", "hours_backwards"),
+     ("ma-vr 2-5", "hours_unsure"), ("di 's middags 2-5", ""), ("24/7", ""), ("weekdagen 9-17, za/zo gesloten", ""),
+     ("op afspraak", "hours_by_appointment"), ("di 9-12 na afspraak", "hours_by_appointment")],
 )  # fmt: skip
-def test_hours_that_end_before_they_begin_are_named(
+def test_hours_are_filled_in_when_they_are_certain_and_named_when_not(
     tmp_path: Path, terms: None, cell: str, code: str
 ) -> None:
     findings = _read(tmp_path, f"Naam;Openingstijden\nA;{cell}\n")
     assert _codes(findings) - {"guessed_column"} == ({code} if code else set())
-    assert Place.objects.get().hours.exists() == (not code)
+    place = Place.objects.get()
+    assert place.hours.exists() == (not code) and place.access_note == (cell if code else "")
+
+
+def test_hours_with_a_remark_are_filled_in_and_the_remark_stays_readable(
+    tmp_path: Path, terms: None
+) -> None:
+    _read(tmp_path, "Naam;Openingstijden\nA;ma 9-17, op feestdagen gesloten\n")
+    place = Place.objects.get()
+    assert place.hours.count() == 1 and "feestdagen" in place.access_note
 
 
 @pytest.mark.parametrize(
