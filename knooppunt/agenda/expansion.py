@@ -71,11 +71,12 @@ def horizon_of(activity: Activity, today: date) -> date:
 
 
 def planned_turns(activity: Activity, until: date, since: date | None = None) -> Iterator[Turn]:
-    """The turns of an activity before ``until``: without holidays that it skips, and not after its last day."""
+    """The turns of an activity before ``until``: on its own days, and without holidays that it skips."""
     if activity.is_unclear:
         return
     end = min(until, activity.last_day + timedelta(days=1)) if activity.last_day else until
-    begin = datetime.combine(since, time(0)) if since else None
+    first = max((day for day in (since, activity.since) if day), default=None)
+    begin = datetime.combine(first, time(0)) if first else None
     school, public = activity.skips_school_holidays, activity.skips_public_holidays
     for turn in turns(activity.series, datetime.combine(end, time(0)), begin):
         if not is_skipped(turn.starts.date(), school, public):

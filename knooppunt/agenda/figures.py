@@ -84,6 +84,12 @@ def begins() -> date | None:
     return min((day for day in first.values() if day), default=None)
 
 
+def times_begin() -> date | None:
+    """The first day of which a time is written down; how often there was something before is not known."""
+    first: date | None = Occurrence.objects.shown().aggregate(first=Min("day"))["first"]
+    return first
+
+
 def _activity(row: Subject) -> Item:
     return Item(row.pk, row.name, row.get_absolute_url())
 
@@ -129,5 +135,5 @@ FIGURES = (
     _share("formal", "share_formal", _("Georganiseerd door vrijwilligers in een huis van een instelling")),
     _share("paid", "share_paid", _("Georganiseerd door betaalde krachten")),
     Figure("times", _("Keren in een maand"), _("Hoe vaak er iets uit de agenda was in de maand van de peildatum, van de eerste dag tot en met de peildatum. Wat niet doorging telt niet mee."),
-           _("keer"), held, _times, sums="times", of_network=_held_of, begins=begins, reads=("name", "slug")),
+           _("keer"), held, _times, sums="times", of_network=_held_of, begins=times_begin, reads=("name", "slug")),
 )  # fmt: skip

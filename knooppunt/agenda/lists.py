@@ -259,7 +259,7 @@ def filled(occurrences: Any) -> list[Row]:
     """The lines of a list, with place and wijk, in four statements whatever their number."""
     venues = Prefetch(
         "activity__venues",
-        Venue.objects.welcome_on(timezone.localdate())
+        Venue.objects.welcome()
         .select_related("place__area")
         .only(
             "activity",
@@ -283,10 +283,18 @@ def filled(occurrences: Any) -> list[Row]:
     return [_row(one) for one in rows]
 
 
+def is_there(place: Place, day: date) -> bool:
+    """True if a place takes part on the day of a time: what opens later or closes before is not named with it.
+
+    Of a time that was, the place had surely begun, also one that was listed later.
+    """
+    has_begun = (place.since or place.listed_on) <= max(day, timezone.localdate())
+    return place.is_public and has_begun and not place.has_ended(day)
+
+
 def _row(one: Any) -> Row:
     places = [one.place] if one.place else [venue.place for venue in one.activity.venues.all()]
-    today = timezone.localdate()
-    places = [place for place in places if place.is_visible_on(today)]
+    places = [place for place in places if is_there(place, one.day)]
     named = [place.area for place in places if place.area_id] or list(one.activity.areas.all())
     area = named[0].name if named else ""
     return Row(one, one.activity, places, area)

@@ -11,7 +11,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.agenda.lists import HEAVY
+from knooppunt.agenda.lists import HEAVY, is_there
 from knooppunt.agenda.models import Activity, Occurrence, Organiser, Venue
 from knooppunt.core import memo
 from knooppunt.core.searching import Entry, Searchable
@@ -99,7 +99,7 @@ def next_times(numbers: list[int]) -> dict[int, str]:
         slim = shown.defer(
             *HEAVY, "place__kept", "place__imported", "place__note", "place__search_text"
         )
-        welcome = Venue.objects.welcome_on(timezone.localdate()).select_related("place")
+        welcome = Venue.objects.welcome().select_related("place")
         found = slim.prefetch_related(Prefetch("activity__venues", welcome))
         return {
             row.activity_id: (row.activity_id, _line(row))
@@ -115,7 +115,8 @@ def _line(row: Occurrence) -> str:
         timezone.localtime(row.starts), "l j F" if row.activity.is_all_day else "l j F, H.i"
     )
     spots = [row.place] if row.place else [venue.place for venue in row.activity.venues.all()]
-    where = row.location or ", ".join(place.name for place in spots) or row.activity.location
+    names = [place.name for place in spots if is_there(place, row.day)]
+    where = row.location or ", ".join(names) or row.activity.location
     return " · ".join(
         part for part in (_("Eerstvolgende keer: %(when)s") % {"when": when}, where) if part
     )

@@ -24,9 +24,10 @@ def meetings(numbers: Iterable[int]) -> Iterator[Entry]:
     for one in _rows(Meeting, numbers, "body", "place").prefetch_related("items", "body__areas"):
         items = " ".join(f"{item.title} {item.text} {item.outcome}" for item in one.items.all())
         areas: list[Area] = list(one.body.areas.all()) if one.body else []
+        place = one.public_place
         yield Entry(
             one.pk, str(one), f"{one.brief} {items} {one.minutes}", one.get_absolute_url(), labels=(str(one.get_kind_display()),),
-            where=((one.place.name,) if one.place else ()), areas=around(areas, tree), point=one.place.point if one.place else None,
+            where=((place.name,) if place else ()), areas=around(areas, tree), point=place.point if place else None,
             summary={"nl": one.brief or items[:200]}, is_public=one.is_public and not one.is_cancelled,
         )  # fmt: skip
 

@@ -33,11 +33,14 @@ def worked_out(day: date, area: Any = None) -> QuerySet[Any]:
 
 
 def _notice(row: Notice) -> Item:
-    return Item(row.pk, row.title, row.organisation.get_absolute_url(), note=row.organisation.name)
+    return Item(
+        row.pk, row.title, row.organisation.get_absolute_url(), note=row.organisation.public_name
+    )
 
 
 def _introduction(row: Introduction) -> Item:
-    note = f"{row.need.organisation.name} + {row.offer.organisation.name}"
+    both = (row.need.organisation, row.offer.organisation)
+    note = " + ".join(organisation.public_name for organisation in both)
     return Item(row.pk, row.need.title, row.need.organisation.get_absolute_url(), note=note)
 
 

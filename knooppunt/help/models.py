@@ -116,9 +116,14 @@ class Notice(Dated):
         return set(rows)
 
     @property
+    def public_place(self) -> Place | None:
+        """The place it is about; None when that does not stand in the register, or not any more."""
+        return self.place if self.place and self.place.is_public else None
+
+    @property
     def point(self) -> Point | None:
         """Where it is, when that is known."""
-        return self.place.point if self.place else None
+        return self.public_place.point if self.public_place else None
 
 
 class NoticeResponse(models.Model):

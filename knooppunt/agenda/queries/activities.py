@@ -22,6 +22,10 @@ COMES_BACK = ~Q(rules=[]) | ~Q(additions=[])
 class VenueQuerySet(models.QuerySet[Any]):
     """Questions about where activities take place."""
 
+    def welcome(self) -> Self:
+        """Those at a place that stands in the register, open or not, and that does not object."""
+        return self.filter(place__state="public", objected_on__isnull=True)
+
     def welcome_on(self, day: date) -> Self:
         """Those at a place that everybody could see on a day and that does not object."""
         return self.filter(visible_on(day, "place__"), objected_on__isnull=True)

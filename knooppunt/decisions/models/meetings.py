@@ -105,6 +105,11 @@ class Meeting(Correctable):
         return self.starts <= timezone.now()
 
     @property
+    def public_place(self) -> Place | None:
+        """The place where it is; None when that does not stand in the register, or not any more."""
+        return self.place if self.place and self.place.is_public else None
+
+    @property
     def can_register(self) -> bool:
         """True while one can still ask to speak."""
         return not self.is_cancelled and (self.speak_by or self.starts) > timezone.now()

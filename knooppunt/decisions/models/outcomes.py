@@ -112,7 +112,7 @@ class ActionItem(Correctable):
     @property
     def who(self) -> str:
         """Who took it upon herself."""
-        return self.organisation.name if self.organisation else self.owner
+        return self.organisation.public_name if self.organisation else self.owner
 
     @property
     def is_overdue(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.asking import Question, ask
+from knooppunt.core.time import not_over
 from knooppunt.core.trail import Actor
 from knooppunt.decisions import rules
 from knooppunt.decisions.actions import meetings as actions
@@ -25,11 +26,15 @@ def seen(request: HttpRequest, key: str) -> Body:
 
 
 def bodies(request: HttpRequest) -> HttpResponse:
-    """Our own bodies and those outside."""
-    rows = list(Body.objects.prefetch_related("areas"))
+    """Our own bodies and those outside; those that ended stand apart."""
+    goes_on = not_over(timezone.localdate())
+    rows = list(Body.objects.filter(goes_on).prefetch_related("areas"))
     context: dict[str, Any] = {
-        "own": [one for one in rows if not one.is_outside], "outside": [one for one in rows if one.is_outside], "can_enter": rules.may_convene(request.user),
-    }  # fmt: skip
+        "own": [row for row in rows if not row.is_outside],
+        "outside": [row for row in rows if row.is_outside],
+        "ended": Body.objects.exclude(goes_on).prefetch_related("areas"),
+        "can_enter": rules.may_convene(request.user),
+    }
     return render(request, "decisions/bodies.html", context)
 
 

@@ -61,6 +61,8 @@ class Theme(Term):
 class Organisation(Record):
     """An initiative, a network of them, or an institution they deal with; one table, told apart by role."""
 
+    nameless = _("een organisatie die niet in het register staat")
+
     class Role(models.TextChoices):
         INITIATIVE = "initiative", _("initiatief")
         NETWORK = "network", _("netwerk")

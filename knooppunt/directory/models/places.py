@@ -18,6 +18,8 @@ from knooppunt.kit.geo import Point
 class Place(Record):
     """A spot in the neighbourhood: address, point, door hours and facilities. Unknown stays unknown, never 'no'."""
 
+    nameless = _("een plek die niet in het register staat")
+
     street = models.CharField(_("straat en nummer"), max_length=200, blank=True)
     postcode = models.CharField(_("postcode"), max_length=12, blank=True)
     city = models.CharField(_("plaats"), max_length=100, blank=True)

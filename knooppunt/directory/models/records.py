@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -15,6 +16,8 @@ from knooppunt.kit.text import normalise
 
 class Record(Dated):
     """A line in the register that can be found, confirmed, corrected, merged and exported."""
+
+    nameless: ClassVar[Any] = _("iets dat niet in het register staat")
 
     class State(models.TextChoices):
         PUBLIC = "public", _("zichtbaar")
@@ -72,6 +75,11 @@ class Record(Dated):
     def is_public(self) -> bool:
         """True if everybody may see this record."""
         return self.state == self.State.PUBLIC
+
+    @property
+    def public_name(self) -> str:
+        """The name on pages that everybody reads; of what not everybody may see only the kind of thing."""
+        return self.name if self.is_public else str(self.nameless)
 
     def has_ended(self, day: date) -> bool:
         """True if its last day was before ``day``."""

@@ -130,7 +130,8 @@ def _map(book: Book) -> dict[str, Any] | None:
 
 
 def _story(story: Any) -> dict[str, Any]:
-    where = story.organisation.name if story.organisation else story.area.name if story.area else ""
+    organisation, area = story.organisation, story.area
+    where = organisation.public_name if organisation else area.name if area else ""
     return {
         "paragraphs": story.text.splitlines(),
         "by": ", ".join(part for part in (story.told_by, where) if part),
