@@ -1,9 +1,10 @@
 """Measures the large site: 5,000 organisations, 500 networks and 20,000 weekly series (1.15 million times).
 
 Run: python bench/large.py [--data DIR] [--organisations 5000] [--weekly 20000] [--seconds 3]. The site is
-made once in ``--data`` (and in the database of DATABASE_URL, if given) and used again by later runs. Prints for every
-public page p50 and p99 in milliseconds with 4 connections, the first answer after a change, the slowest of 200 addresses
-never asked before in a row, and the memory of all processes; then whether each figure is within what is asked.
+made once in ``--data`` (and in the database of DATABASE_URL, if given) and used again by later runs. Waits until the
+worker has counted what the pages show. Prints for every public page p50 and p99 in milliseconds with 4 connections, the
+first answer after a change, the slowest of 200 addresses never asked before in a row, and the memory of all processes;
+then whether each figure is within what is asked.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from agenda import MAKE
 from pages import KNOOPPUNT, ROOT, ask, free_port, inside, load, start
 
 MOST_P99, MOST_FIRST, MOST_NEW, MOST_MEMORY = 300, 1000, 500, 900
+LONGEST_FILLING = 300.0
 PATHS = """
 import django; django.setup()
 from knooppunt.agenda.models import Activity
@@ -99,6 +101,18 @@ def never_asked(number: int) -> list[str]:
     return [kinds[at % len(kinds)](at) for at in range(number)]
 
 
+def fill(port: int, paths: list[str]) -> None:
+    """Ask every page until the worker has counted what it shows, so that no waiting page is measured in its stead."""
+    began = time.perf_counter()
+    waiting = paths
+    while waiting and time.perf_counter() - began < LONGEST_FILLING:
+        waiting = [path for path in waiting if timed(port, path)[0] in (202, 503)]
+        time.sleep(1 if waiting else 0)
+    print(
+        f"counted by the worker within {time.perf_counter() - began:.0f} s of the start", flush=True
+    )
+
+
 def table(port: int, paths: list[str], seconds: float) -> list[str]:
     """Print a line for each page; gives what took longer than is asked."""
     slow = []
@@ -111,7 +125,7 @@ def table(port: int, paths: list[str], seconds: float) -> list[str]:
             f"{measured['status']:.0f}",
             flush=True,
         )
-        if measured["p99"] > MOST_P99 or measured["status"] >= 400:
+        if measured["p99"] > MOST_P99 or measured["status"] != 200:
             slow.append(f"{path} p99 {measured['p99']:.0f} ms, status {measured['status']:.0f}")
     return slow
 
@@ -126,7 +140,7 @@ def memory_of(server: subprocess.Popen[bytes]) -> list[float]:
 def measure(server: subprocess.Popen[bytes], port: int, data: str, seconds: float) -> list[str]:
     """Print everything; gives what is not as it is asked."""
     paths = output_of(PATHS, data).split()
-    time.sleep(15)  # the worker beside the server begins its first round
+    fill(port, paths)
     trouble = table(port, paths, seconds)
     print(f"\n{'first after a change':44} {'ms':>8} status")
     for path in [path for path in paths if "cijfers" in path or path.endswith((".ics", "/"))]:

@@ -16,7 +16,7 @@ from knooppunt.agenda.models import Activity
 from knooppunt.agenda.shares import count, packed, unpacked
 from knooppunt.agenda.tests import make as make_agenda
 from knooppunt.core import backup_check, memo, stored_results, trail
-from knooppunt.core.models import SiteFact, StoredResult
+from knooppunt.core.models import DearKind, SiteFact, StoredResult
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.directory.tests import make
 
@@ -86,6 +86,42 @@ def test_at_most_a_few_wait_and_the_rest_comes_back(dear: None, stranger: Client
     )
     assert stranger.get("/cijfers/?op=2025-03-01").status_code == 202  # who waits already goes on
     assert StoredResult.objects.filter(body=None).count() == stored_results.MOST_WAITING
+
+
+def test_days_that_somebody_makes_up_keep_no_calendar_waiting(
+    dear: None, stranger: Client, garden_place: Place
+) -> None:
+    DearKind.objects.create(kind="feed:place", milliseconds=900)
+    for day in range(1, 21):
+        stranger.get(f"/cijfers/?op=2025-03-{day:02}")
+    assert stranger.get(f"/plekken/{garden_place.slug}.ics").status_code == 503
+    stored_results.poll()
+    assert stranger.get(f"/plekken/{garden_place.slug}.ics").status_code == 200
+
+
+def test_who_waits_longest_is_counted_first_however_often_others_ask_again(
+    dear: None, stranger: Client
+) -> None:
+    days = ["2025-03-01", "2025-03-02"]
+    for day in [*days, days[0]]:
+        stranger.get(f"/cijfers/?op={day}")
+    waiting = [name for _kind, name in stored_results._due()]
+    assert [name.partition(stored_results.SEPARATOR)[0] for name in waiting[:2]] == days
+
+
+def test_a_kind_stays_dear_for_an_hour_after_one_of_it_took_long(
+    dear: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures = StoredResult.objects.filter(kind__startswith="figure")
+    number = figures.count()
+    monkeypatch.setattr(stored_results, "CHEAP", 60_000)
+    trail.raise_stamp()
+    stored_results.poll()
+    assert figures.count() == number > 0
+    DearKind.objects.update(measured_at=timezone.now() - stored_results.MEASURE_AGAIN * 2)
+    trail.raise_stamp()
+    stored_results.poll()
+    assert not figures.exists() and not DearKind.objects.filter(kind__startswith="figure").exists()
 
 
 def test_what_nobody_asks_for_and_what_is_out_of_date_is_dropped(

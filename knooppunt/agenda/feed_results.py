@@ -78,9 +78,12 @@ _SOURCES: dict[str, Callable[[str], tuple[Any, str]]] = {
 
 
 def _always() -> list[tuple[str, tuple[str, ...]]]:
-    base = site_address().rstrip("/") + "/"
-    path = reverse("agenda:feed")
-    return [(kind_of(EVERYTHING), (EVERYTHING, "", settings.LANGUAGE_CODE, base, path))]
+    """The feed of everything and of each wijk, which are the large ones."""
+    language, base = settings.LANGUAGE_CODE, site_address().rstrip("/") + "/"
+    feeds = [(EVERYTHING, "", reverse("agenda:feed"))]
+    for pk, slug in Area.objects.doors().values_list("pk", "slug"):
+        feeds.append((AREA, str(pk), reverse("agenda:area_feed", args=[slug])))
+    return [(kind_of(what), (what, number, language, base, path)) for what, number, path in feeds]
 
 
 COMPUTATIONS = (Computation(FEED, write, _always, REST, MOST_STALE),)

@@ -50,6 +50,7 @@ REASONS: dict[str, str | Promise] = {
 
 
 Parts = dict[str, Fraction]
+Split = tuple[Fraction, tuple[tuple[str, Fraction], ...]]
 Signature = tuple[tuple[str, int | None], ...]
 COLUMNS = (
     "pk", "name", "slug", "name_key", "rules", "additions", "exceptions", "is_unclear", "since", "starts_on",
@@ -161,19 +162,35 @@ def counted(day: date) -> list[Count]:
 
 
 def packed(counts: list[Count]) -> dict[str, Any]:
-    """A count as plain JSON: every line once, with the doors in which it counts, and what stays beside it per door."""
+    """A count as plain JSON: every line once, and what stays beside it per door.
+
+    Thousands of lines share a few splits and doors, so a line is its activity with the number of its split (how often a
+    week, and the part of each class) and of the doors in which it counts.
+    """
     whole = counts[0]
     beside = {activity.pk: number for number, (activity, _why) in enumerate(whole.beside)}
+    splits: dict[Split, int] = {}
+    inside: dict[tuple[int, ...], int] = {}
+    lines = [
+        [
+            *_named(line.activity),
+            splits.setdefault((line.weekly, tuple(line.parts.items())), len(splits)),
+            inside.setdefault(line.areas, len(inside)),
+        ]
+        for line in whole.lines
+    ]
     return {
         "doors": [each.area.pk for each in counts[1:] if each.area],
-        "lines": [
-            [*_named(line.activity), str(line.weekly),
-             [[group, str(part)] for group, part in line.parts.items()], line.areas]
-            for line in whole.lines
+        "splits": [
+            [str(weekly), [[group, str(part)] for group, part in parts]] for weekly, parts in splits
         ],
+        "inside": list(inside),
+        "lines": lines,
         "beside": [[*_named(activity), why] for activity, why in whole.beside],
-        "beside_in": [[beside[activity.pk] for activity, _why in each.beside] for each in counts[1:]],
-    }  # fmt: skip
+        "beside_in": [
+            [beside[activity.pk] for activity, _why in each.beside] for each in counts[1:]
+        ],
+    }
 
 
 def _named(activity: Subject) -> list[Any]:
@@ -184,23 +201,23 @@ def unpacked(data: dict[str, Any]) -> list[Count]:
     """The count that ``packed`` made plain; doors that are gone since are left out."""
     doors = {area.pk: area for area in Area.objects.doors().defer("outline")}
     whole, per_area = Count(None), {pk: Count(area) for pk, area in doors.items()}
-    shared: dict[tuple[tuple[str, str], ...], Parts] = {}
-    for pk, name, slug, name_key, weekly, given, areas in data["lines"]:
-        signature = tuple((group, part) for group, part in given)
-        parts = shared.setdefault(signature, {group: _fraction(part) for group, part in signature})
-        line = Line(Subject(pk, name, slug, name_key), _fraction(weekly), parts, tuple(areas))
-        for each in [whole, *(per_area[door] for door in areas if door in per_area)]:
+    splits = [
+        (Fraction(weekly), {group: Fraction(part) for group, part in parts})
+        for weekly, parts in data["splits"]
+    ]
+    inside = [tuple(areas) for areas in data["inside"]]
+    counting = [
+        [whole, *(per_area[door] for door in areas if door in per_area)] for areas in inside
+    ]
+    for pk, name, slug, name_key, split, areas in data["lines"]:
+        line = Line(Subject(pk, name, slug, name_key), *splits[split], inside[areas])
+        for each in counting[areas]:
             each.lines.append(line)
     whole.beside = [(Subject(*row[:4]), row[4]) for row in data["beside"]]
     for door, numbers in zip(data["doors"], data["beside_in"], strict=True):
         if door in per_area:
             per_area[door].beside = [whole.beside[number] for number in numbers]
     return [whole, *per_area.values()]
-
-
-@lru_cache(maxsize=4096)
-def _fraction(text: str) -> Fraction:
-    return Fraction(text)
 
 
 def _of_day(day: str) -> dict[str, Any]:

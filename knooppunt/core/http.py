@@ -89,7 +89,11 @@ def not_modified(get_response: Next) -> Next:
         kept = memo.PAGES.get(tag)
         if kept:
             return HttpResponse(kept[0], headers=kept[1])
-        return _kept(request, get_response(request), tag)
+        with memo.PAGES.drawing.making(tag):
+            kept = memo.PAGES.get(tag)
+            if kept:
+                return HttpResponse(kept[0], headers=kept[1])
+            return _kept(request, get_response(request), tag)
 
     return answer
 

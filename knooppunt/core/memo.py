@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -23,6 +24,36 @@ _kept: dict[Hashable, Any] = {}
 _of: list[Hashable] = [None]
 
 
+class SingleFlight:
+    """Lets the first who asks for something make it while the others who ask for the same wait for it.
+
+    The others go on by themselves when it failed or took longer than ``longest`` seconds.
+    """
+
+    def __init__(self, longest: float = 5.0) -> None:
+        self.longest = longest
+        self._making: dict[Hashable, threading.Event] = {}
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def making(self, key: Hashable) -> Iterator[None]:
+        """Enter at once as the first for a key, and after the first is ready as another."""
+        with self._lock:
+            first = self._making.get(key)
+            if first is None:
+                mine = self._making[key] = threading.Event()
+        if first is not None:
+            first.wait(self.longest)
+            yield
+            return
+        try:
+            yield
+        finally:
+            with self._lock:
+                del self._making[key]
+            mine.set()
+
+
 class Pages:
     """Whole pages for strangers, by their tag, up to a number of bytes; the ones longest unasked go first.
 
@@ -31,6 +62,7 @@ class Pages:
 
     def __init__(self, most_bytes: int = 16_000_000) -> None:
         self.most, self.bytes = most_bytes, 0
+        self.drawing = SingleFlight()
         self._pages: OrderedDict[str, tuple[bytes, dict[str, str]]] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -67,21 +99,33 @@ class Recent:
 
     def __init__(self, most: int = 8) -> None:
         self.most = most
+        self._flight = SingleFlight()
         self._values: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
-        """The value of a key, made when it is not there."""
+        """The value of a key, made once when it is not there."""
+        value = self._known(key)
+        if value is not None:
+            return value
+        with self._flight.making(key):
+            value = self._known(key)
+            if value is None:
+                value = make()
+                self._keep(key, value)
+        return value
+
+    def _known(self, key: tuple[Any, ...]) -> Any:
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
-                return self._values[key]
-        value = make()
+            return self._values.get(key)
+
+    def _keep(self, key: tuple[Any, ...], value: Any) -> None:
         with self._lock:
             self._values[key] = value
             while len(self._values) > self.most:
                 self._values.popitem(last=False)
-        return value
 
     def clear(self) -> None:
         """Forget all of it."""

@@ -200,10 +200,11 @@ class StoredResult(models.Model):
 
 
 class DearKind(models.Model):
-    """A kind of result that took long the last time that it was counted; known also when no result of it is stored."""
+    """A kind of result of which one took long, and when; known also when no result of it is stored."""
 
     kind = models.CharField(max_length=120, unique=True)
     milliseconds = models.PositiveIntegerField()
+    measured_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.milliseconds} ms"

@@ -3,7 +3,7 @@
 A part registers a ``Computation``: a kind, a function that gives plain JSON for some words, and for which words it is
 always kept ready. As long as a kind is cheap (``CHEAP``) it is worked out in the request and nothing is stored. A dear one
 is stored with the stamp at which it was counted. After a change a page shows the stored value with its moment until the
-worker has counted it anew; what was never asked waits for the worker, at most ``MOST_WAITING`` at a time.
+worker has counted it anew; what was never asked waits for the worker, at most ``MOST_WAITING`` of its sort at a time.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ BUDGET = 3.0  # seconds that the worker counts in one round
 MOST_WAITING, MOST_KEPT = 8, 400
 KEPT = timedelta(days=2)
 ASKED_EVERY = timedelta(minutes=1)  # how exactly it is known when a result was last asked for
-MEASURE_AGAIN = 3600.0
+MEASURE_AGAIN = timedelta(hours=1)
 SEPARATOR = "\x1f"
 _log = logging.getLogger(__name__)
 
@@ -63,21 +63,34 @@ def read(
     When it was counted before the last change, ``request.counted_at`` tells when. Raises NotReady.
     """
     name, generation = SEPARATOR.join(words), _generation(memo.current_stamp())
-    row = StoredResult.objects.filter(kind=kind, name=name).first()
-    if row and row.body and row.generation == generation:
-        return memo.RECENT.get((kind, name, generation), lambda: unpack(_unpacked(row.body)))
+    row = _row(kind, name)
+    if row and row.counted_at and row.generation == generation:
+        return memo.RECENT.get((kind, name, generation), lambda: unpack(_body_of(row)))
     if not _is_dear(request, kind):
         return memo.RECENT.get((kind, name, generation), lambda: unpack(_here(kind, words)))
     now = timezone.now()
     rules = computation(kind)
-    if row and row.body and row.counted_at and row.counted_at > now - rules.most_stale:
+    if row and row.counted_at and row.counted_at > now - rules.most_stale:
         is_waiting = row.is_waiting or row.counted_at < now - rules.rest
         if is_waiting != row.is_waiting or row.asked_at < now - ASKED_EVERY:
             StoredResult.objects.filter(pk=row.pk).update(is_waiting=is_waiting, asked_at=now)
         request.counted_at = min(getattr(request, "counted_at", now), row.counted_at)  # type: ignore[attr-defined]
         key = (kind, name, row.generation)
-        return memo.RECENT.get(key, lambda: unpack(_unpacked(row.body)))
+        return memo.RECENT.get(key, lambda: unpack(_body_of(row)))
     raise NotReady(is_full=not _wait(kind, name, now))
+
+
+def _row(kind: str, name: str) -> StoredResult | None:
+    """What is stored of a result; its body, which may be a megabyte, is only read when it is not remembered."""
+    return StoredResult.objects.filter(kind=kind, name=name).defer("body").first()
+
+
+def _body_of(row: StoredResult) -> Any:
+    """The plain JSON of a stored result. Raises NotReady when it was dropped a moment ago."""
+    body = StoredResult.objects.filter(pk=row.pk).values_list("body", flat=True).first()
+    if body is None:
+        raise NotReady(is_full=False)
+    return json.loads(zlib.decompress(bytes(body)))
 
 
 def _is_dear(request: HttpRequest, kind: str) -> bool:
@@ -116,11 +129,17 @@ def _not_ready(request: HttpRequest, is_full: bool) -> HttpResponse:
 
 
 def _wait(kind: str, name: str, now: datetime) -> bool:
-    """Put a result on the list of what the worker counts; False when too many wait already."""
+    """Put a result on the list of what the worker counts; False when too many of its sort wait already.
+
+    Days that somebody makes up keep the figures waiting, and no calendar.
+    """
     rows = StoredResult.objects.filter(kind=kind, name=name)
     if rows.update(is_waiting=True, asked_at=now):
         return True
-    if StoredResult.objects.filter(is_waiting=True, body=None).count() >= MOST_WAITING:
+    sort = kind.partition(":")[0]
+    of_its_sort = Q(kind=sort) | Q(kind__startswith=f"{sort}:")
+    others = StoredResult.objects.filter(of_its_sort, is_waiting=True, body=None)
+    if others.count() >= MOST_WAITING:
         return False
     StoredResult.objects.get_or_create(
         kind=kind, name=name, defaults={"is_waiting": True, "asked_at": now}
@@ -163,10 +182,16 @@ def poll() -> None:
 
 
 def _due() -> list[tuple[str, str]]:
-    """What to count: what somebody waits for first, then what is always ready and was counted before the last change."""
+    """What to count: what somebody waits for first, then what is always ready and was counted before the last change.
+
+    Who waits longest comes first, however often she asks again; an older result can be shown meanwhile and comes later.
+    """
     generation, now = _generation(trail.stamp()), timezone.now()
-    waiting = StoredResult.objects.filter(is_waiting=True).order_by("asked_at")
-    due = list(waiting.values_list("kind", "name"))
+    waiting = StoredResult.objects.filter(is_waiting=True)
+    due = [
+        *waiting.filter(body=None).order_by("pk").values_list("kind", "name"),
+        *waiting.exclude(body=None).order_by("pk").values_list("kind", "name"),
+    ]
     stored = StoredResult.objects.values_list("kind", "name", "counted_at")
     counted_at = {(kind, name): moment for kind, name, moment in stored}
     current = set(StoredResult.objects.filter(generation=generation).values_list("kind", "name"))
@@ -191,14 +216,19 @@ def count(kind: str, name: str) -> None:
     took = _milliseconds(began)
     memo.forget()
     rows = StoredResult.objects.filter(kind=kind, name=name)
-    if took <= CHEAP:
-        DearKind.objects.filter(kind=kind).delete()
-    if took <= CHEAP and not rows.filter(is_waiting=True).exists():
+    if not (took > CHEAP or _stays_dear(kind) or rows.filter(is_waiting=True).exists()):
         rows.delete()
-        _cheap_until[kind] = time.monotonic() + MEASURE_AGAIN
+        _cheap_until[kind] = time.monotonic() + MEASURE_AGAIN.total_seconds()
         return
     _cheap_until.pop(kind, None)
     _store(kind, name, value, stamp, took)
+
+
+def _stays_dear(kind: str) -> bool:
+    """True if another result of the kind took long within the hour; a kind is cheap again when none did."""
+    kinds = DearKind.objects.filter(kind=kind)
+    kinds.filter(measured_at__lt=timezone.now() - MEASURE_AGAIN).delete()
+    return kinds.exists()
 
 
 def _store(kind: str, name: str, value: Any, stamp: int, took: int) -> None:
@@ -230,7 +260,3 @@ def _generation(stamp: int) -> str:
 
 def _milliseconds(began: float) -> int:
     return round((time.perf_counter() - began) * 1000)
-
-
-def _unpacked(body: Any) -> Any:
-    return json.loads(zlib.decompress(bytes(body)))

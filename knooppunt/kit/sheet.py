@@ -9,6 +9,8 @@ from typing import Any
 
 from knooppunt.kit.text import defused
 
+NUMBERS = (int, float)
+
 
 def csv_text(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> str:
     """A header and rows; numbers stay numbers, days are written as 2026-05-20, everything else as text."""
@@ -17,7 +19,6 @@ def csv_text(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> str:
     table = csv.writer(text)
     table.writerow(header)
     table.writerows(
-        [cell if isinstance(cell, int | float) else defused(str(cell)) for cell in row]
-        for row in rows
+        [cell if isinstance(cell, NUMBERS) else defused(str(cell)) for cell in row] for row in rows
     )
     return text.getvalue()

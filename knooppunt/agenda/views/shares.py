@@ -15,7 +15,16 @@ from django.utils.translation import gettext as _
 
 from knooppunt.agenda.models import Organiser
 from knooppunt.agenda.pictures import bars_svg
-from knooppunt.agenda.shares import DEFINITION, GROUPS, REASONS, SHARES, Count, Subject, unpacked
+from knooppunt.agenda.shares import (
+    DEFINITION,
+    GROUPS,
+    REASONS,
+    SHARES,
+    Count,
+    Line,
+    Subject,
+    unpacked,
+)
 from knooppunt.core.csv_answers import csv_answer
 from knooppunt.core.query_params import day_param, query_params
 from knooppunt.core.stored_results import read, reads_results
@@ -96,6 +105,12 @@ def _addresses(request: HttpRequest) -> Callable[[Subject], str]:
     return lambda activity: f"{before}{activity.slug}{after}"
 
 
+def _numbers(line: Line) -> list[str]:
+    """How often a week, and of that the part of each class, with four decimals."""
+    parts = [line.parts.get(group, 0) for group in GROUPS]
+    return [f"{float(number):.4f}" for number in (line.weekly, *parts)]
+
+
 @query_params("wijk", days=("op",))
 @reads_results
 def shares_csv(request: HttpRequest) -> HttpResponse:
@@ -111,13 +126,17 @@ def shares_csv(request: HttpRequest) -> HttpResponse:
         *names.values(),
         "telt niet mee omdat",
     ]
-    where, rows, address_of = label(chosen), [], _addresses(request)
+    first, address_of = (day.isoformat(), label(chosen)), _addresses(request)
+    numbers: dict[int, list[str]] = {}  # thousands of lines share a few splits
+    rows = []
     for line in chosen.lines:
-        parts = [f"{float(line.parts.get(group, 0)):.4f}" for group in GROUPS]
-        name, address = line.activity.name, address_of(line.activity)
-        rows.append([day, where, name, address, f"{float(line.weekly):.4f}", *parts, ""])
+        split = id(line.parts)
+        if split not in numbers:
+            numbers[split] = _numbers(line)
+        rows.append([*first, line.activity.name, address_of(line.activity), *numbers[split], ""])
     for activity, why in chosen.beside:
-        rows.append([day, where, activity.name, address_of(activity), "", "", "", "", REASONS[why]])
+        name, address = activity.name, address_of(activity)
+        rows.append([*first, name, address, "", "", "", "", REASONS[why]])
     return csv_answer(f"aandeel-{day.isoformat()}.csv", header, rows)
 
 
