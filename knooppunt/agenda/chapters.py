@@ -164,7 +164,7 @@ def months_picture(facts: Facts) -> list[Picture]:
             _("Hoe vaak er iets te doen was"),
             told,
             svg,
-            Table((gettext_lazy("Maand"), gettext_lazy("Keren")), tuple(rows)),
+            Table((_("Maand"), _("Keren")), tuple(rows)),
         )
     ]
 

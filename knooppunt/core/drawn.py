@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.dateformat import format as date_format
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from knooppunt.core.chapters import Picture, Table
 from knooppunt.core.facts import Facts
@@ -49,7 +49,8 @@ def compared(
         cells.append((name, facts.say(before) if facts.has(before) else "–", facts.say(mark)))
     names = on_day(facts.period.before), on_day(facts.last)
     svg = drawing.pairs(str(told), names, pairs)
-    return [Picture(key, title, told, svg, Table((what, *names), tuple(cells)))]
+    table = Table((str(what), *names), tuple(cells))
+    return [Picture(key, str(title), str(told), svg, table)]
 
 
 def divided(
@@ -61,7 +62,8 @@ def divided(
     what: Label,
 ) -> list[Picture]:
     """A bar for each row, split in the shares of its parts: (name, mark of a share, colour)."""
-    drawn, cells, names = [], [], tuple(name for name, _mark, _colour in rows[0][1]) if rows else ()
+    names = tuple(str(name) for name, _mark, _colour in rows[0][1]) if rows else ()
+    drawn, cells = [], []
     for label, parts in rows:
         has_any = all(facts.has(mark) for _name, mark, _colour in parts)
         split = (
@@ -71,9 +73,10 @@ def divided(
         )
         drawn.append((str(label), split))
         cells.append(
-            (label, *(facts.say(mark) if has_any else "–" for _name, mark, _colour in parts))
+            (str(label), *(facts.say(mark) if has_any else "–" for _name, mark, _colour in parts))
         )
     if not any(split for _label, split in drawn):
         return []
-    svg = drawing.shares(str(told), drawn, str(_("niet bekend")))
-    return [Picture(key, title, told, svg, Table((what, *names), tuple(cells)))]
+    svg = drawing.shares(str(told), drawn, _("niet bekend"))
+    table = Table((str(what), *names), tuple(cells))
+    return [Picture(key, str(title), str(told), svg, table)]

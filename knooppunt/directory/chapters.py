@@ -242,7 +242,7 @@ def map_picture(facts: Facts) -> list[Picture]:
             _("Waar het is"),
             told,
             svg,
-            Table((gettext_lazy("Wijk"), gettext_lazy("Organisaties")), tuple(rows)),
+            Table((_("Wijk"), _("Organisaties")), tuple(rows)),
             is_wide=True,
         )
     ]

@@ -6,7 +6,6 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,11 +17,11 @@ from knooppunt.core.paper import PaperError
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.kit.periods import BadPeriod, Period, parse_period
 from knooppunt.report.actions.reports import address_of, blank, refuse_period
-from knooppunt.report.book import Book
 from knooppunt.report.composing import draft
 from knooppunt.report.freezing import opened
 from knooppunt.report.models import Edition, Funder, Report
 from knooppunt.report.outputs.folder import write_all
+from knooppunt.report.readable import ReadableReport
 
 # Where ./start serves the site while it is tried out.
 HERE = "http://127.0.0.1:8000"
@@ -50,12 +49,12 @@ def _run(options: Namespace) -> int:
     try:
         period = parse_period(options.period)
         area, network, funder = _scope(options.scope)
-        book = _book(period, area, network, options.draft)
+        readable = _readable(period, area, network, options.draft)
     except (BadPeriod, LookupError, ValidationError) as problem:
         print(_sentence(problem, options), file=sys.stderr)
         return 2
-    book.site = settings.PUBLIC_URL or HERE
-    if funder and funder not in [one["slug"] for one in book.content["funders"]]:
+    readable.site = settings.PUBLIC_URL or HERE
+    if funder and readable.document.funder(funder) is None:
         print(
             f"--scope {options.scope}: dit fonds staat niet in deze editie; met --draft wel / not in this edition; try --draft.",
             file=sys.stderr,
@@ -72,7 +71,7 @@ def _run(options: Namespace) -> int:
     began = time.perf_counter()
     try:
         made = write_all(
-            book, folder, lambda name, seconds: print(f"{seconds:7.2f} s  {name}"), funder
+            readable, folder, lambda name, seconds: print(f"{seconds:7.2f} s  {name}"), funder
         )
     except PaperError as problem:
         print(f"{problem} {problem.__cause__ or ''}", file=sys.stderr)
@@ -110,7 +109,9 @@ def _scope(text: str) -> tuple[Area | None, Organisation | None, str]:
     return area, network, funder.slug if funder else ""
 
 
-def _book(period: Period, area: Any, network: Any, is_draft: bool) -> Book:
+def _readable(
+    period: Period, area: Area | None, network: Organisation | None, is_draft: bool
+) -> ReadableReport:
     """What was published; else, or when a draft is asked for, the report as it is now."""
     refuse_period(period)
     address = address_of(period, area, network)
@@ -119,8 +120,10 @@ def _book(period: Period, area: Any, network: Any, is_draft: bool) -> Book:
         return opened(edition)
     began = time.perf_counter()
     report = Report.objects.filter(slug=address).first() or blank(period, area, network)
-    book = draft(report, f"/beheer/halfjaarbericht/{address}/voorbeeld/")
-    print(f"{time.perf_counter() - began:7.2f} s  geteld / counted: {len(book.marks())} getallen")
+    readable = draft(report, f"/beheer/halfjaarbericht/{address}/voorbeeld/")
+    print(
+        f"{time.perf_counter() - began:7.2f} s  geteld / counted: {len(readable.document.marks())} getallen"
+    )
     if not is_draft:
         print(
             "Dit bericht is nog niet gepubliceerd; dit is een concept / not published yet: this is a draft.",
@@ -128,10 +131,10 @@ def _book(period: Period, area: Any, network: Any, is_draft: bool) -> Book:
         )
     if period.until >= timezone.localdate():
         print(
-            f"De periode loopt nog; geteld tot en met {book.content['until']} / the period still runs.",
+            f"De periode loopt nog; geteld tot en met {readable.document.until} / the period still runs.",
             file=sys.stderr,
         )
-    return book
+    return readable
 
 
 COMMANDS = (

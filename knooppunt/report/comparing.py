@@ -2,57 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from knooppunt.core.facts import Facts
 from knooppunt.core.figures import shown
 from knooppunt.kit import drawing
 from knooppunt.kit.periods import Period
+from knooppunt.report import formats
+from knooppunt.report.document import Remark, ReportChapter, Series
 from knooppunt.report.models import Edition, Report
 
 PERIODS, MULTIPLES = 6, 9
 SMALL_WIDTH, SMALL_HEIGHT = 170, 112
 
 
-def series(facts: Facts, chapters: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The most telling figures of the chapters over six periods, as small pictures; a period that is not known is a gap."""
+def series(facts: Facts, chapters: Sequence[ReportChapter]) -> list[Series]:
+    """The first figures of the chapters over six periods; a period that is not known is a gap."""
     periods = [facts.period]
     while len(periods) < PERIODS:
         periods.insert(0, periods[0].previous)
-    found = []
-    for key in [figure["now"] for chapter in chapters for figure in chapter["figures"]][:MULTIPLES]:
-        marks = [key if period == facts.period else f"{key}@{period.until}" for period in periods]
-        counted = facts.counted(key)
-        assert counted is not None
-        values = [facts.value(mark) for mark in marks]
-        title = str(counted.figure.title)
-        points = [
-            (_short(period), value, shown(value, counted.form))
-            for period, value in zip(periods, values, strict=True)
-        ]
-        known = [
-            f"{_short(period)}: {shown(value, counted.form)}"
-            for period, value in zip(periods, values, strict=True)
-            if value is not None
-        ]
-        told = f"{title}. {'; '.join(known)}."
-        svg = drawing.columns(
-            told, _sparse(points), SMALL_WIDTH, SMALL_HEIGHT, drawing.PALE, drawing.BLUE
-        )
-        found.append(
-            {
-                "key": key,
-                "title": title,
-                "told": told,
-                "svg": svg,
-                "periods": [_short(period) for period in periods],
-                "marks": [
-                    mark if value is not None else ""
-                    for mark, value in zip(marks, values, strict=True)
-                ],
-            }
-        )
-    return found
+    return [_series_of(facts, key, periods) for key in _keys(chapters)[:MULTIPLES]]
+
+
+def _keys(chapters: Sequence[ReportChapter]) -> list[str]:
+    return [figure.now for chapter in chapters for figure in chapter.figures]
+
+
+def _series_of(facts: Facts, key: str, periods: list[Period]) -> Series:
+    """One figure over some periods, as a small picture; the last period is that of the report."""
+    counted = facts.counted(key)
+    assert counted is not None
+    names = [_short(period) for period in periods]
+    marks = [key if period == facts.period else f"{key}@{period.until}" for period in periods]
+    values = [facts.value(mark) for mark in marks]
+    texts = [shown(value, counted.form) for value in values]
+    title = str(counted.figure.title)
+    known = [
+        f"{name}: {text}"
+        for name, text, value in zip(names, texts, values, strict=True)
+        if value is not None
+    ]
+    alt = f"{title}. {'; '.join(known)}."
+    points = _sparse(list(zip(names, values, texts, strict=True)))
+    svg = drawing.columns(alt, points, SMALL_WIDTH, SMALL_HEIGHT, drawing.PALE, drawing.BLUE)
+    known_marks = tuple(
+        mark if value is not None else "" for mark, value in zip(marks, values, strict=True)
+    )
+    return Series(key, title, alt, svg, tuple(names), known_marks)
 
 
 def _sparse(points: list[tuple[str, int | None, str]]) -> list[tuple[str, int | None, str]]:
@@ -70,8 +66,8 @@ def _short(period: Period) -> str:
     return f"’{period.since:%y}-{period.half}" if period.half else f"{period.until:%d-%m-%y}"
 
 
-def remarks(report: Report, facts: Facts, chapters: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """Where an earlier report gave another number for its last day than is counted for that day now."""
+def remarks(report: Report, facts: Facts, chapters: Sequence[ReportChapter]) -> list[Remark]:
+    """Where an earlier report gave another number for its last day than is counted for it now."""
     earlier = (
         Edition.objects.filter(
             report__since=report.period.previous.since,
@@ -85,18 +81,12 @@ def remarks(report: Report, facts: Facts, chapters: list[dict[str, Any]]) -> lis
     )
     if earlier is None:
         return []
-    found = []
-    for key in [figure["now"] for chapter in chapters for figure in chapter["figures"]]:
-        then = earlier.content["numbers"].get(key)
+    document = formats.read(earlier.content)
+    remarks = []
+    for key in _keys(chapters):
+        then = document.numbers.get(key)
         mark = f"{key}@{facts.period.before}"
-        if then and facts.has(mark) and then["value"] != facts.value(mark):
-            found.append(
-                {
-                    "title": then["title"],
-                    "then": then["shown"],
-                    "address": f"{earlier.get_absolute_url()}cijfer/{key}/",
-                    "report": earlier.content["title"],
-                    "mark": mark,
-                }
-            )
-    return found
+        if then and facts.has(mark) and then.value != facts.value(mark):
+            address = f"{earlier.get_absolute_url()}cijfer/{key}/"
+            remarks.append(Remark(then.title, then.shown, address, document.title, mark))
+    return remarks

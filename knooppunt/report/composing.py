@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -15,17 +14,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from knooppunt.core import memo, modules, published, trail
-from knooppunt.core.chapters import Chapter, Picture
+from knooppunt.core.chapters import Chapter
 from knooppunt.core.context import is_example
 from knooppunt.core.facts import Counted, Facts, Scope
-from knooppunt.core.figures import item_json, shown
+from knooppunt.core.figures import Item, shown
 from knooppunt.directory.models import Area
 from knooppunt.kit.periods import Period
-from knooppunt.report.book import BRACED, Book, Number
 from knooppunt.report.comparing import remarks, series
+from knooppunt.report.document import (
+    DayNames,
+    FunderPart,
+    GoalPart,
+    NumberFacts,
+    ReportChapter,
+    ReportDocument,
+)
+from knooppunt.report.elements import (
+    FigureMarks,
+    Figures,
+    Paragraphs,
+    Stories,
+    StoryReference,
+)
+from knooppunt.report.marked_text import marks_in
 from knooppunt.report.models import Funder, Report, Story
-
-SIZE = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+from knooppunt.report.readable import Line, Number, ReadableReport
 
 
 @dataclass(frozen=True)
@@ -84,10 +97,10 @@ def choices_of(report: Report) -> list[Choice]:
     """The chapters that modules offer, in the order of this report."""
     chosen = {row.key: row for row in report.choices.all()} if report.pk else {}
     written = {row.key: row.text for row in report.passages.all()} if report.pk else {}
-    found = []
+    choices = []
     for chapter in modules.gathered("chapters"):
         row = chosen.get(chapter.key)
-        found.append(
+        choices.append(
             Choice(
                 chapter,
                 row.order if row else chapter.order,
@@ -95,7 +108,7 @@ def choices_of(report: Report) -> list[Choice]:
                 written.get(chapter.key, ""),
             )
         )
-    return sorted(found, key=lambda choice: (choice.order, choice.chapter.key))
+    return sorted(choices, key=lambda choice: (choice.order, choice.chapter.key))
 
 
 def paragraphs(text: str) -> list[str]:
@@ -103,45 +116,67 @@ def paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.splitlines() if part.strip()]
 
 
-def draft(report: Report, base: str = "") -> Book:
-    """The report as it would be published now, counted at this moment, in its own language whoever looks at it."""
+def draft(report: Report, base: str = "") -> ReadableReport:
+    """The report as it would be published now, in its own language whoever looks at it."""
     with override(report.lang):
-        return _drafted(report, base)
+        facts = facts_of(report)
+        document = _with_numbers(_document(report, facts), facts)
 
-
-def _drafted(report: Report, base: str) -> Book:
-    facts = facts_of(report)
-    placed = _placed(report)
-    chapters = [
-        told
-        for choice in choices_of(report)
-        if choice.is_shown and (told := _chapter(choice, facts, placed))
-    ]
-    written = {row.key: paragraphs(row.text) for row in report.passages.all()} if report.pk else {}
-    content: dict[str, Any] = {
-        "title": title_of(report), "period": period_name(report.period), "scope": scope_name(report), "coalition": settings.COALITION.name,
-        "heading": report.title or kind_of(report), "lang": report.lang, "is_example": is_example(), "since": str(report.since), "until": str(facts.last), "is_running": facts.last < report.until,
-        "days": {"since": _day(report.since), "until": _day(facts.last), "before": _day(report.period.before)},
-        "foreword": written.get("foreword", []), "outlook": written.get("outlook", []), "chapters": chapters,
-        "series": series(facts, chapters), "remarks": remarks(report, facts, chapters), "funders": _funders(facts, chapters) if not (report.area_id or report.network_id) else [],
-    }  # fmt: skip
-    _count_marks(content, facts)
-    content["numbers"] = {mark: _told(counted) for mark, counted in facts.found.items()}
-
-    def number(mark: str) -> Number | None:
+    def find_number(mark: str) -> Number | None:
         with override(report.lang):
             return _number(facts, mark)
 
-    book = Book(
-        content,
-        number,
-        lambda: (one for mark in book.marks() if (one := number(mark))),
+    return ReadableReport(
+        document,
+        find_number,
+        lambda: (number for mark in document.marks() if (number := find_number(mark))),
         base,
-        stories=tellable_in(content),
+        stories=tellable_in(document),
     )
-    keep = set(book.marks())
-    content["numbers"] = {mark: told for mark, told in content["numbers"].items() if mark in keep}
-    return book
+
+
+def _document(report: Report, facts: Facts) -> ReportDocument:
+    """Everything that a report says, without its numbers."""
+    written = (
+        {row.key: tuple(paragraphs(row.text)) for row in report.passages.all()} if report.pk else {}
+    )
+    placed = _placed(report)
+    chapters = tuple(
+        chapter
+        for choice in choices_of(report)
+        if choice.is_shown and (chapter := _chapter(choice, facts, placed))
+    )
+    is_about_everything = not (report.area_id or report.network_id)
+    return ReportDocument(
+        title=title_of(report),
+        heading=report.title or kind_of(report),
+        period=period_name(report.period),
+        scope=scope_name(report),
+        coalition=settings.COALITION.name,
+        lang=report.lang,
+        is_example=is_example(),
+        since=str(report.since),
+        until=str(facts.last),
+        is_running=facts.last < report.until,
+        days=DayNames(_day(report.since), _day(facts.last), _day(report.period.before)),
+        foreword=written.get("foreword", ()),
+        outlook=written.get("outlook", ()),
+        chapters=chapters,
+        series=tuple(series(facts, chapters)),
+        remarks=tuple(remarks(report, facts, chapters)),
+        funders=tuple(_funders(facts, chapters)) if is_about_everything else (),
+        numbers={},
+    )
+
+
+def _with_numbers(document: ReportDocument, facts: Facts) -> ReportDocument:
+    """The document with every number that stands in it; what editors named is counted first."""
+    chapter_texts = (text for chapter in document.chapters for text in chapter.paragraphs)
+    for mark in marks_in([*document.foreword, *document.outlook, *chapter_texts]):
+        facts.counted(mark)
+    counted = {mark: _number_facts(number) for mark, number in facts.found.items()}
+    with_all = replace(document, numbers=counted)
+    return replace(document, numbers={mark: counted[mark] for mark in with_all.marks()})
 
 
 def _day(day: date) -> str:
@@ -150,12 +185,12 @@ def _day(day: date) -> str:
 
 def first_draft(chapter: Chapter, facts: Facts) -> list[str]:
     """The first draft of a chapter as one paragraph; empty when there is nothing to tell."""
-    told = " ".join(chapter.sentences(facts))
-    return [told] if told else []
+    text = " ".join(chapter.sentences(facts))
+    return [text] if text else []
 
 
 def offered_marks(facts: Facts, choice: Choice | None) -> list[tuple[str, str, str]]:
-    """The numbers that an editor can put in a text: mark, what it is, and the number; those of the chapter first."""
+    """The numbers an editor can put in a text: mark, what it is, number; of the chapter first."""
     own = list(choice.chapter.figures) if choice else []
     if choice:
         choice.chapter.sentences(facts)
@@ -165,54 +200,67 @@ def offered_marks(facts: Facts, choice: Choice | None) -> list[tuple[str, str, s
         for key in keys
         for mark in (key, f"{key}.new", f"{key}.gone", f"{key}@{facts.period.before}")
     ]
-    found = []
-    for mark in dict.fromkeys([*marks, *facts.found]):
-        counted = facts.counted(mark)
-        if (
-            counted
-            and counted.value is not None
-            and not (counted.part in ("new", "gone") and (counted.figure.sums or not counted.value))
-        ):
-            told = _told(counted)
-            where = f", {told['area_name']}" if told["area_name"] else ""
-            found.append((mark, f"{told['title']}{where}, {_day(counted.day)}", told["shown"]))
-    return found
+    counted = (facts.counted(mark) for mark in dict.fromkeys([*marks, *facts.found]))
+    return [_offered(number) for number in counted if number is not None and _is_offered(number)]
 
 
-def _chapter(choice: Choice, facts: Facts, placed: dict[str, list[Story]]) -> dict[str, Any] | None:
+def _is_offered(counted: Counted) -> bool:
+    """True for what has a number; what came or went of a sum has none, and is not told when zero."""
+    if counted.value is None:
+        return False
+    return counted.part not in ("new", "gone") or bool(counted.value and not counted.figure.sums)
+
+
+def _offered(counted: Counted) -> tuple[str, str, str]:
+    number = _number_facts(counted)
+    where = f", {number.area_name}" if number.area_name else ""
+    return counted.mark, f"{number.title}{where}, {_day(counted.day)}", number.shown
+
+
+def _chapter(choice: Choice, facts: Facts, placed: dict[str, list[Story]]) -> ReportChapter | None:
     """A chapter as it stands in the report; None when there is nothing to tell."""
     chapter = choice.chapter
-    text = paragraphs(choice.text) or first_draft(chapter, facts)
-    pictures = [_picture(one) for one in chapter.pictures(facts)]
-    stories = placed.get(chapter.key, [])
-    if not text and not pictures and not stories:
+    text = tuple(paragraphs(choice.text) or first_draft(chapter, facts))
+    offered = list(chapter.elements(facts))
+    stories = tuple(
+        StoryReference(story.pk, fingerprint(story)) for story in placed.get(chapter.key, [])
+    )
+    if not (text or offered or stories):
         return None
-    return {
-        "key": chapter.key, "title": str(chapter.title), "lead": str(chapter.lead), "paragraphs": text, "pictures": pictures,
-        "figures": [_figure(facts, key) for key in chapter.figures if facts.has(key)],
-        "stories": [{"id": story.pk, "sha": fingerprint(story)} for story in stories],
-    }  # fmt: skip
+    figures = _figures(facts, chapter.figures)
+    elements = [
+        *([Figures(figures)] if figures else []),
+        *([Paragraphs(text)] if text else []),
+        *([Stories(stories)] if stories else []),
+        *offered,
+    ]
+    return ReportChapter(
+        chapter.key,
+        str(chapter.title),
+        str(chapter.lead),
+        tuple(sorted(elements, key=lambda element: element.rank)),
+    )
 
 
-def _figure(facts: Facts, key: str) -> dict[str, str]:
-    """A figure of a chapter: the marks of now, then, what came and what went; those that are known."""
-    before = f"{key}@{facts.period.before}"
-    named = {"now": key, "before": before, "new": f"{key}.new", "gone": f"{key}.gone"}
+def _figures(facts: Facts, keys: Sequence[str]) -> tuple[FigureMarks, ...]:
+    """Those of some figures that are known, each with the marks of what is known of it."""
+    return tuple(_figure(facts, key) for key in keys if facts.has(key))
+
+
+def _figure(facts: Facts, key: str) -> FigureMarks:
+    """The marks of a figure: now, then, what came and what went."""
     plain = facts.counted(key)
     can_differ = plain is not None and plain.form == "number" and not plain.figure.sums
-    return {
-        name: mark
-        for name, mark in named.items()
-        if (can_differ or name in ("now", "before")) and facts.has(mark)
-    }
 
+    def known(mark: str) -> str:
+        return mark if facts.has(mark) else ""
 
-def _picture(one: Picture) -> dict[str, Any]:
-    width, height = SIZE.findall(one.svg)[0]
-    return {
-        "key": one.key, "title": str(one.title), "told": str(one.told), "svg": one.svg, "is_wide": one.is_wide, "width": round(float(width)), "height": round(float(height)),
-        "header": [str(cell) for cell in one.table.header], "rows": [[str(cell) for cell in row] for row in one.table.rows],
-    }  # fmt: skip
+    return FigureMarks(
+        now=key,
+        before=known(f"{key}@{facts.period.before}"),
+        new=known(f"{key}.new") if can_differ else "",
+        gone=known(f"{key}.gone") if can_differ else "",
+    )
 
 
 def fingerprint(story: Story) -> str:
@@ -223,21 +271,19 @@ def fingerprint(story: Story) -> str:
 
 
 def _placed(report: Report) -> dict[str, list[Story]]:
-    found: dict[str, list[Story]] = {}
+    placed: dict[str, list[Story]] = {}
     if not report.pk:
-        return found
+        return placed
     tellable = set(Story.objects.tellable(timezone.localdate()).values_list("pk", flat=True))
     for row in report.placements.select_related("story"):
         if row.story_id in tellable:
-            found.setdefault(row.chapter, []).append(row.story)
-    return found
+            placed.setdefault(row.chapter, []).append(row.story)
+    return placed
 
 
-def tellable_in(content: dict[str, Any]) -> dict[int, Story]:
-    """The stories of a content that may be told today and are the same as when it was made."""
-    wanted = {
-        one["id"]: one["sha"] for chapter in content["chapters"] for one in chapter["stories"]
-    }
+def tellable_in(document: ReportDocument) -> dict[int, Story]:
+    """The stories of a report that may be told today and are the same as when it was made."""
+    wanted = {row.id: row.sha for row in document.stories()}
     if not wanted:
         return {}
     rows = (
@@ -248,73 +294,76 @@ def tellable_in(content: dict[str, Any]) -> dict[int, Story]:
     return {story.pk: story for story in rows if fingerprint(story) == wanted[story.pk]}
 
 
-def _funders(facts: Facts, chapters: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _funders(facts: Facts, chapters: Sequence[ReportChapter]) -> list[FunderPart]:
     """The same figures arranged by what was agreed with each funder."""
-    found = []
-    for funder in Funder.objects.prefetch_related("goals"):
-        told, goals = set(), []
-        for goal in funder.goals.all():
-            mine = [
-                chapter["key"]
-                for chapter in chapters
-                if chapter["key"] in goal.chapters and chapter["key"] not in told
-            ]
-            told.update(mine)
-            goals.append(
-                {
-                    "text": goal.text,
-                    "figures": [_figure(facts, key) for key in goal.figures if facts.has(key)],
-                    "chapters": mine,
-                }
-            )
-        found.append(
-            {
-                "slug": funder.slug,
-                "name": funder.name,
-                "text": paragraphs(funder.text),
-                "goals": goals,
-            }
+    return [
+        FunderPart(
+            funder.slug,
+            funder.name,
+            tuple(paragraphs(funder.text)),
+            _goals(funder, facts, chapters),
         )
-    return found
-
-
-def _count_marks(content: dict[str, Any], facts: Facts) -> None:
-    """Count what the editors named in their texts."""
-    texts = [
-        *content["foreword"],
-        *content["outlook"],
-        *(text for chapter in content["chapters"] for text in chapter["paragraphs"]),
+        for funder in Funder.objects.prefetch_related("goals")
     ]
-    for text in texts:
-        for mark in BRACED.findall(text):
-            facts.counted(mark)
 
 
-def _told(one: Counted) -> dict[str, Any]:
-    """A number as the report keeps it: what, of which day, where, and how it is worked out from its list."""
-    title = str(one.figure.title)
-    extra = {
-        "new": _("erbij gekomen sinds de periode ervoor"), "gone": _("weggegaan sinds de periode ervoor"),
+def _goals(funder: Funder, facts: Facts, chapters: Sequence[ReportChapter]) -> tuple[GoalPart, ...]:
+    """The goals of a funder; a chapter stands with the first goal to which it belongs."""
+    waiting = [chapter.key for chapter in chapters]
+    goals = []
+    for goal in funder.goals.all():
+        keys = tuple(key for key in waiting if key in goal.chapters)
+        waiting = [key for key in waiting if key not in keys]
+        goals.append(GoalPart(goal.text, _figures(facts, goal.figures), keys))
+    return tuple(goals)
+
+
+def _number_facts(counted: Counted) -> NumberFacts:
+    """A number as the report keeps it."""
+    title, part = str(counted.figure.title), counted.part
+    part_titles = {
+        "new": _("erbij gekomen sinds de periode ervoor"),
+        "gone": _("weggegaan sinds de periode ervoor"),
         "lines": _("hoeveel regels de lijst heeft"),
-    }  # fmt: skip
-    unit = (
-        ""
-        if one.form == "euro"
-        else str(one.figure.unit)
-        if not one.part
-        else ngettext("regel op de lijst", "regels op de lijst", one.value or 0)
+    }
+    if counted.form == "euro":
+        unit = ""
+    elif part:
+        unit = ngettext("regel op de lijst", "regels op de lijst", counted.value or 0)
+    else:
+        unit = str(counted.figure.unit)
+    return NumberFacts(
+        key=counted.figure.key,
+        title=f"{title}: {part_titles[part]}" if part else title,
+        definition=str(counted.figure.definition),
+        unit=unit,
+        form=counted.form,
+        part=part,
+        day=str(counted.day),
+        area=counted.area.slug if counted.area else None,
+        area_name=counted.area.name if counted.area else "",
+        value=counted.value,
+        shown=shown(counted.value, counted.form),
+        lines=len(counted.items),
     )
-    return {
-        "key": one.figure.key, "title": f"{title}: {extra[one.part]}" if one.part else title, "definition": str(one.figure.definition),
-        "unit": unit, "form": one.form, "part": one.part, "day": str(one.day), "area": one.area.slug if one.area else None,
-        "area_name": one.area.name if one.area else "", "value": one.value, "shown": shown(one.value, one.form), "lines": len(one.items),
-    }  # fmt: skip
 
 
 def _number(facts: Facts, mark: str) -> Number | None:
     counted = facts.counted(mark)
-    return (
-        Number(mark, _told(counted), [item_json(item) for item in counted.items])
-        if counted
-        else None
-    )
+    if counted is None:
+        return None
+    return Number(mark, _number_facts(counted), [_line(item) for item in counted.items])
+
+
+def _line(item: Item) -> Line:
+    """A line of a list; of how much it is a part is said where the number is a share."""
+    line: Line = {
+        "id": item.id,
+        "name": item.name,
+        "address": item.address,
+        "amount": item.amount,
+        "note": item.note,
+    }
+    if item.whole:
+        line["whole"] = item.whole
+    return line

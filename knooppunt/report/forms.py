@@ -15,8 +15,8 @@ from knooppunt.core.facts import Facts
 from knooppunt.core.forms import AskedForm, PublicForm, RecordForm, tidied
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.kit.periods import BadPeriod, days, half_year_of, parse_period
-from knooppunt.report.book import unknown_marks
 from knooppunt.report.composing import Choice, period_name
+from knooppunt.report.marked_text import unknown_marks
 from knooppunt.report.models import Funder, Goal, Report, Story
 from knooppunt.report.rules import may_edit_scope
 

@@ -11,30 +11,31 @@ import json
 import zlib
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from knooppunt.core.figures import Item, total
-from knooppunt.report.book import Book, Line, Number
+from knooppunt.report import formats
 from knooppunt.report.composing import tellable_in
+from knooppunt.report.document import NumberFacts
 from knooppunt.report.models import Edition, Frozen, Report
+from knooppunt.report.readable import Line, Number, ReadableReport
 
 
-def canonical(value: Any) -> bytes:
+def canonical(value: object) -> bytes:
     """The one way in which something is written before its checksum is taken."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def digest(value: Any) -> str:
+def digest(value: object) -> str:
     """The SHA-256 of something."""
     return hashlib.sha256(canonical(value)).hexdigest()
 
 
-def freeze(report: Report, book: Book, number: int, day: date) -> Edition:
+def freeze(report: Report, readable: ReadableReport, number: int, day: date) -> Edition:
     """Write an edition with all its numbers; call it inside a transaction."""
-    frozen = [_frozen(one) for one in book.every()]
-    content = json.loads(canonical(book.content))
+    frozen = [_frozen(row) for row in readable.all_numbers()]
+    content = json.loads(canonical(formats.write(readable.document)))
     edition = Edition.objects.create(
         report=report,
         number=number,
@@ -42,30 +43,27 @@ def freeze(report: Report, book: Book, number: int, day: date) -> Edition:
         content=content,
         checksum=_of_edition(content, frozen),
     )
-    for one in frozen:
-        one.edition = edition
+    for row in frozen:
+        row.edition = edition
     Frozen.objects.bulk_create(frozen, batch_size=50)
-    edition.stories.set(
-        [one["id"] for chapter in content["chapters"] for one in chapter["stories"]]
-    )
+    edition.stories.set([row.id for row in readable.document.stories()])
     return edition
 
 
-def _frozen(one: Number) -> Frozen:
-    lines = canonical(one.lines)
-    checksum = digest([one.mark, one.told, one.lines])
+def _frozen(number: Number) -> Frozen:
+    facts = number.told()
     return Frozen(
-        mark=one.mark,
-        day=one.told["day"],
-        told=one.told,
-        value=one.value,
-        packed=zlib.compress(lines, 6),
-        checksum=checksum,
+        mark=number.mark,
+        day=number.facts.day,
+        told=facts,
+        value=number.facts.value,
+        packed=zlib.compress(canonical(number.lines), 6),
+        checksum=digest([number.mark, facts, number.lines]),
     )
 
 
-def _of_edition(content: dict[str, Any], figures: Iterable[Frozen]) -> str:
-    return digest([content, sorted([one.mark, one.checksum] for one in figures)])
+def _of_edition(content: object, figures: Iterable[Frozen]) -> str:
+    return digest([content, sorted([row.mark, row.checksum] for row in figures)])
 
 
 def lines_of(frozen: Frozen) -> list[Line]:
@@ -74,46 +72,58 @@ def lines_of(frozen: Frozen) -> list[Line]:
     return lines
 
 
-def opened(edition: Edition) -> Book:
+def number_of(frozen: Frozen) -> Number:
+    """A frozen number with its list."""
+    return Number(frozen.mark, formats.read_number(frozen.told), lines_of(frozen))
+
+
+def opened(edition: Edition) -> ReadableReport:
     """A published report, with the stories that may still be told."""
 
-    def find(mark: str) -> Number | None:
-        one = edition.figures.filter(mark=mark).first()
-        return Number(one.mark, one.told, lines_of(one)) if one else None
+    def find_number(mark: str) -> Number | None:
+        row = edition.figures.filter(mark=mark).first()
+        return number_of(row) if row else None
 
-    def every() -> Iterator[Number]:
-        for one in edition.figures.iterator(50):
-            yield Number(one.mark, one.told, lines_of(one))
+    def all_numbers() -> Iterator[Number]:
+        return (number_of(row) for row in edition.figures.iterator(50))
 
-    return Book(
-        edition.content,
-        find,
-        every,
+    document = formats.read(edition.content)
+    return ReadableReport(
+        document,
+        find_number,
+        all_numbers,
         edition.get_absolute_url(),
         edition,
-        tellable_in(edition.content),
+        tellable_in(document),
     )
 
 
-def recount(told: dict[str, Any], lines: list[Line]) -> int | None:
+def recount(facts: NumberFacts, lines: list[Line]) -> int | None:
     """The number that a list makes, worked out from the list alone."""
-    if told["part"]:
+    if facts.part:
         return len(lines)
     return total(
-        told["form"],
+        facts.form,
         [Item(0, "", "", line["amount"], whole=line.get("whole", 0)) for line in lines],
     )
 
 
+def _is_counted(number: Number, value: int | None) -> bool:
+    """True if the list makes the number that was told, and that stands in its column."""
+    return recount(number.facts, number.lines) == number.facts.value == value
+
+
 def wrong(edition: Edition) -> list[str]:
     """What is not as it was published, in words; nothing when all is well."""
-    found, figures = [], list(edition.figures.all())
-    for one in figures:
-        lines = lines_of(one)
-        if digest([one.mark, one.told, lines]) != one.checksum:
-            found.append(_("%(mark)s is niet meer zoals het is gepubliceerd.") % {"mark": one.mark})
-        elif recount(one.told, lines) != one.told["value"] or one.value != one.told["value"]:
-            found.append(_("%(mark)s is niet het getal dat de lijst geeft.") % {"mark": one.mark})
+    problems, figures = [], list(edition.figures.all())
+    for row in figures:
+        if digest([row.mark, row.told, lines_of(row)]) != row.checksum:
+            problem = _("%(mark)s is niet meer zoals het is gepubliceerd.")
+        elif not _is_counted(number_of(row), row.value):
+            problem = _("%(mark)s is niet het getal dat de lijst geeft.")
+        else:
+            continue
+        problems.append(problem % {"mark": row.mark})
     if _of_edition(edition.content, figures) != edition.checksum:
-        found.append(_("De controlesom van het bericht klopt niet."))
-    return found
+        problems.append(_("De controlesom van het bericht klopt niet."))
+    return problems

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from knooppunt.report.book import Book
+from knooppunt.report.document import Remark
+from knooppunt.report.elements import FigureMarks
+from knooppunt.report.readable import ReadableReport
 
 
-def change_of(book: Book, figure: dict[str, str]) -> str:
-    """What changed since the day before the period, with marks: how many came and went, or what it was; nothing where that is unknown."""
-    value = {
-        name: book.numbers[mark]["value"] for name, mark in figure.items() if mark in book.numbers
-    }
-    if "new" in value and "gone" in value:
-        parts = [
-            f"{sign}{{{figure[name]}}}"
-            for sign, name in (("+", "new"), ("−", "gone"))
-            if value[name]
-        ]
+def change_of(readable: ReadableReport, figure: FigureMarks) -> str:
+    """What changed since the day before the period, with marks; nothing where that is unknown.
+
+    How many came and went, or else what it was.
+    """
+    numbers = readable.numbers
+    if figure.new in numbers and figure.gone in numbers:
+        came_and_went = (("+", figure.new), ("−", figure.gone))
+        parts = [f"{sign}{{{mark}}}" for sign, mark in came_and_went if numbers[mark].value]
         return ", ".join(parts) or _("niets veranderd")
-    if "before" in value and value["before"] is not None:
-        return _("was %(before)s") % {"before": f"{{{figure['before']}}}"}
+    if figure.before in numbers and numbers[figure.before].value is not None:
+        return _("was %(before)s") % {"before": f"{{{figure.before}}}"}
     return ""
 
 
-def editor_note(book: Book) -> list[str]:
+def editor_note(readable: ReadableReport) -> list[str]:
     """Why there is a next edition, in the words of who made it; empty for a first one."""
-    note: Any = book.content.get("note", "")
-    return [part for part in str(note).splitlines() if part.strip()]
+    return [part for part in readable.document.note.splitlines() if part.strip()]
 
 
-def withdrawn_note(book: Book) -> str:
+def withdrawn_note(readable: ReadableReport) -> str:
     """That stories were taken back, if they were."""
-    number = book.withdrawn
+    number = readable.withdrawn
     if not number:
         return ""
     return ngettext(
@@ -44,8 +41,8 @@ def withdrawn_note(book: Book) -> str:
     ) % {"number": number}  # fmt: skip
 
 
-def labelled(remark: dict[str, str]) -> str:
+def labelled(remark: Remark) -> str:
     """Where an earlier report said something else: the sentence before the link to it."""
     return _("%(title)s: voor het eind van de vorige periode tellen we nu %(now)s; toen stond er %(then)s, want gegevens zijn later aangevuld of verbeterd. Zie") % {
-        "title": remark["title"], "now": f"{{{remark['mark']}}}", "then": remark["then"],
+        "title": remark.title, "now": f"{{{remark.mark}}}", "then": remark.then,
     }  # fmt: skip

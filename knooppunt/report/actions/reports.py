@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -212,12 +213,10 @@ def publish(actor: Actor, report: Report) -> Edition:
                 )
             )
         last = locked.editions.first()
-        book = draft(locked)
-        book.content |= {
-            "note": locked.note if last else "",
-            "replaces": last.number if last else None,
-        }
-        edition = freeze(locked, book, last.number + 1 if last else 1, timezone.localdate())
+        readable = draft(locked)
+        if last:
+            readable.document = replace(readable.document, note=locked.note, replaces=last.number)
+        edition = freeze(locked, readable, last.number + 1 if last else 1, timezone.localdate())
         write(
             actor,
             locked,

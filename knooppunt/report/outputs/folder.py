@@ -6,21 +6,22 @@ import base64
 import json
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from knooppunt.report.book import Book
 from knooppunt.report.outputs import mailing, paper, pictures, tables
+from knooppunt.report.readable import ReadableReport
 
 MOST_LINES = 500
 
 
 def write_all(
-    book: Book,
+    readable: ReadableReport,
     folder: Path,
     tell: Callable[[str, float], None] = lambda name, seconds: None,
     funder: str = "",
@@ -41,38 +42,50 @@ def write_all(
         made.append(path)
         tell(name, time.perf_counter() - began)
 
-    with override(book.content["lang"]):
-        put("report.html", lambda: standalone(book))
-        put("report.pdf", lambda: paper.report_pdf(book, funder))
-        put("report-plain.pdf", lambda: paper.plain_pdf(book))
-        for one in book.content["funders"] if not funder else []:
-            put(f"report-{one['slug']}.pdf", lambda slug=one["slug"]: paper.report_pdf(book, slug))  # type: ignore[misc]
-        put("figures.csv", lambda: tables.as_csv(book))
-        put("figures.json", lambda: json.dumps(tables.as_json(book), ensure_ascii=False, indent=1))
-        put("mail.txt", lambda: mailing.text(book))
-        for name, svg in pictures.drawings(book).items():
-            put(f"pictures/{name}.svg", lambda svg=svg: svg)  # type: ignore[misc]
+    with override(readable.document.lang):
+        put("report.html", lambda: standalone(readable))
+        put("report.pdf", lambda: paper.report_pdf(readable, funder))
+        put("report-plain.pdf", lambda: paper.plain_pdf(readable))
+        for part in readable.document.funders if not funder else ():
+            put(f"report-{part.slug}.pdf", partial(paper.report_pdf, readable, part.slug))
+        put("figures.csv", lambda: tables.as_csv(readable))
+        put(
+            "figures.json",
+            lambda: json.dumps(tables.as_json(readable), ensure_ascii=False, indent=1),
+        )
+        put("mail.txt", lambda: mailing.text(readable))
+        for name, svg in pictures.drawings(readable).items():
+            put(f"pictures/{name}.svg", partial(str, svg))
         began = time.perf_counter()
-        for name, png in pictures.shared(book).items():
+        for name, png in pictures.shared(readable).items():
             (folder / "pictures" / name).write_bytes(png)
             made.append(folder / "pictures" / name)
         tell("pictures/*.png", time.perf_counter() - began)
     return made
 
 
-def standalone(book: Book) -> str:
+def standalone(readable: ReadableReport) -> str:
     """The report as one file that needs nothing beside it: its look, its pictures, and the list behind every number."""
-    inside = Book(book.content, book.lists, book.every, "#cijfer-", None, book.stories)
-    numbers = [(one.mark, one.told, one.lines[:MOST_LINES]) for one in book.every()]
+    inside = replace(readable, base="#cijfer-", edition=None)
+    numbers = [
+        (number.mark, number.facts, number.lines[:MOST_LINES]) for number in readable.all_numbers()
+    ]
     photos = {
         key: f"data:image/jpeg;base64,{base64.b64encode(photo).decode()}"
-        for key, story in book.stories.items()
+        for key, story in readable.stories.items()
         if (photo := story.picture())
     }
-    context: dict[str, Any] = {
-        "book": inside, "content": book.content, "numbers": numbers, "edition": book.edition, "site": book.far(), "style": _style(),
-        "photos": photos, "most": MOST_LINES, "origin": book.site,
-    }  # fmt: skip
+    context = {
+        "readable": inside,
+        "document": readable.document,
+        "numbers": numbers,
+        "edition": readable.edition,
+        "site": readable.absolute_link(),
+        "style": _style(),
+        "photos": photos,
+        "most": MOST_LINES,
+        "origin": readable.site,
+    }
     return render_to_string("report/standalone.html", context)
 
 

@@ -7,22 +7,22 @@ from textwrap import fill
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from knooppunt.report.book import Book, sentences
+from knooppunt.report.marked_text import sentences
+from knooppunt.report.readable import ReadableReport
 
 WIDTH, CHAPTERS = 72, 6
 
 
-def text(book: Book) -> str:
+def text(readable: ReadableReport) -> str:
     """The first line is the subject; then of each chapter its first sentence, and the links."""
-    content = book.content
-    site = book.far()
-    with override(content["lang"]):
-        lines = [f"{content['title']}: {content['scope']}", ""]
-        lines += [_("Concept: niet gepubliceerd."), ""] if book.is_draft else []
-        lines += [fill(book.plain(part), WIDTH) + "\n" for part in content["foreword"][:1]]
-        for chapter in content["chapters"][:CHAPTERS]:
-            first = sentences(chapter["paragraphs"])[:1]
-            lines += [f"{chapter['title']}\n{fill(book.plain(first[0]), WIDTH)}\n"] if first else []
+    document, site = readable.document, readable.absolute_link()
+    with override(document.lang):
+        lines = [f"{document.title}: {document.scope}", ""]
+        lines += [_("Concept: niet gepubliceerd."), ""] if readable.is_draft else []
+        lines += [fill(readable.plain(part), WIDTH) + "\n" for part in document.foreword[:1]]
+        for chapter in document.chapters[:CHAPTERS]:
+            for first in sentences(chapter.paragraphs)[:1]:
+                lines.append(f"{chapter.title}\n{fill(readable.plain(first), WIDTH)}\n")
         lines += [_("Lees het hele bericht, met achter elk getal de lijst:"), site, ""]
         lines += [
             _("Op papier:"),
@@ -30,6 +30,6 @@ def text(book: Book) -> str:
             _("Kort en in grote letters:"),
             f"{site}kort.pdf",
             "",
-            content["coalition"],
+            document.coalition,
         ]
     return "\n".join(lines) + "\n"

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from knooppunt.core.paper import pngs
-from knooppunt.report.book import Book
 from knooppunt.report.outputs.paper import FOLDER
+from knooppunt.report.readable import ReadableReport
 
 CARDS = 4
 
 
-def drawings(book: Book) -> dict[str, str]:
+def drawings(readable: ReadableReport) -> dict[str, str]:
     """Every drawing by its name; those of the series begin with ``reeks-``."""
-    found = {
-        one["key"]: one["svg"]
-        for chapter in book.content["chapters"]
-        for one in chapter["pictures"]
+    document = readable.document
+    pictures = {
+        picture.key: picture.svg for chapter in document.chapters for picture in chapter.pictures
     }
-    return found | {series_name(one["key"]): one["svg"] for one in book.content["series"]}
+    return pictures | {series_name(row.key): row.svg for row in document.series}
 
 
 def series_name(key: str) -> str:
@@ -28,31 +25,34 @@ def series_name(key: str) -> str:
     return f"reeks-{key}".replace(":", "-")
 
 
-def shared(book: Book) -> dict[str, bytes]:
-    """Pictures to share, PNG of 1080 wide by name: each picture, and the first numbers in large letters."""
-    content = book.content
-    site = book.far().split("://")[-1]
-    foot = f"{content['coalition']} · {_('stand van %(day)s') % {'day': content['days']['until']}} · {site}"
-    if book.is_draft:
-        foot = f"{_('Concept')} · {foot}"
-    made: list[tuple[str, dict[str, Any]]] = [
-        (one["key"], {"title": one["title"], "svg": one["svg"], "shown": "", "foot": foot})
-        for chapter in content["chapters"]
-        for one in chapter["pictures"]
-    ]
-    for figure in [figure for chapter in content["chapters"] for figure in chapter["figures"][:1]][
-        :CARDS
-    ]:
-        told = book.numbers[figure["now"]]
-        made.append(
-            (
-                f"getal-{told['key']}",
-                {"title": told["title"], "svg": "", "shown": told["shown"], "foot": foot},
-            )
-        )
-    if not made:
+def shared(readable: ReadableReport) -> dict[str, bytes]:
+    """Pictures to share, PNG of 1080 wide by name: each picture, and the first numbers, large."""
+    document = readable.document
+    cards = {
+        picture.key: {"title": picture.title, "svg": picture.svg, "shown": ""}
+        for chapter in document.chapters
+        for picture in chapter.pictures
+    }
+    first = [figure for chapter in document.chapters for figure in chapter.figures[:1]]
+    for figure in first[:CARDS]:
+        number = readable.numbers[figure.now]
+        cards[f"getal-{number.key}"] = {"title": number.title, "svg": "", "shown": number.shown}
+    if not cards:
         return {}
+    foot = _foot(readable)
     pages = pngs(
-        FOLDER / "pictures.typ", {"lang": content["lang"], "pictures": [one for _name, one in made]}
+        FOLDER / "pictures.typ",
+        {"lang": document.lang, "pictures": [card | {"foot": foot} for card in cards.values()]},
     )
-    return {f"{name}.png": page for (name, _one), page in zip(made, pages, strict=True)}
+    return {f"{name}.png": page for name, page in zip(cards, pages, strict=True)}
+
+
+def _foot(readable: ReadableReport) -> str:
+    """What stands below a picture that goes round: from whom, of which day, where to read on."""
+    document = readable.document
+    parts = [
+        document.coalition,
+        _("stand van %(day)s") % {"day": document.days.until},
+        readable.absolute_link().split("://")[-1],
+    ]
+    return " · ".join([_("Concept"), *parts] if readable.is_draft else parts)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from knooppunt.kit.sheet import csv_text
-from knooppunt.report.book import Book
+from knooppunt.report.readable import ReadableReport
 
 HEADER = (
     "mark",
@@ -22,52 +20,47 @@ HEADER = (
 )
 
 
-def as_csv(book: Book) -> str:
+def as_csv(readable: ReadableReport) -> str:
     """One line for each number that stands in the report."""
     rows = []
-    for mark in book.marks():
-        told = book.numbers[mark]
-        value = "" if told["value"] is None else told["value"]
+    for mark in readable.document.marks():
+        number = readable.numbers[mark]
         rows.append(
             [
                 mark,
-                told["key"],
-                told["part"],
-                told["day"],
-                told["area"] or "",
-                told["title"],
-                value,
-                told["unit"],
-                told["lines"],
-                told["definition"],
-                book.far(mark),
+                number.key,
+                number.part,
+                number.day,
+                number.area or "",
+                number.title,
+                "" if number.value is None else number.value,
+                number.unit,
+                number.lines,
+                number.definition,
+                readable.absolute_link(mark),
             ]
         )
     return csv_text(HEADER, rows)
 
 
-def as_json(book: Book) -> list[dict[str, Any]]:
-    """Each number as ``knooppunt figures --json`` tells it, with its mark, its part and the list as it was frozen."""
-    found = []
-    for one in book.every():
-        told = one.told
-        lines = [
-            {**line, "address": book.site + line["address"] if line["address"] else ""}
-            for line in one.lines
-        ]
-        found.append(
-            {
-                "key": told["key"],
-                "title": told["title"],
-                "definition": told["definition"],
-                "unit": told["unit"],
-                "on": told["day"],
-                "area": told["area"],
-                "value": told["value"],
-                "mark": one.mark,
-                "part": told["part"],
-                "form": told["form"],
-                "items": lines,
-            }
-        )
-    return found
+def as_json(readable: ReadableReport) -> list[dict[str, object]]:
+    """Each number as ``knooppunt figures --json`` gives it, with its mark, part and frozen list."""
+    return [
+        {
+            "key": number.facts.key,
+            "title": number.facts.title,
+            "definition": number.facts.definition,
+            "unit": number.facts.unit,
+            "on": number.facts.day,
+            "area": number.facts.area,
+            "value": number.facts.value,
+            "mark": number.mark,
+            "part": number.facts.part,
+            "form": number.facts.form,
+            "items": [
+                {**line, "address": readable.site + line["address"] if line["address"] else ""}
+                for line in number.lines
+            ],
+        }
+        for number in readable.all_numbers()
+    ]

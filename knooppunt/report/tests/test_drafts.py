@@ -26,7 +26,7 @@ from knooppunt.kit.periods import Period
 from knooppunt.people.models import User
 from knooppunt.report import composing
 from knooppunt.report.actions import reports
-from knooppunt.report.book import BRACED, sentences, typed_numbers, unknown_marks
+from knooppunt.report.marked_text import BRACED, sentences, typed_numbers, unknown_marks
 from knooppunt.report.models import Report
 from knooppunt.report.tests import make
 from knooppunt.voice.tests import make as make_voice
@@ -121,30 +121,27 @@ def test_what_is_not_known_is_not_told(world: Organisation) -> None:
 
 def test_the_draft_says_what_came_and_editors_write_over_it(world: Organisation) -> None:
     report = make.report()
-    book = composing.draft(report)
-    chapter = next(one for one in book.content["chapters"] if one["key"] == "register")
-    assert "In deze tijd kwam er 1 bij." in book.plain(chapter["paragraphs"][0])
+    readable = composing.draft(report)
+    chapter = next(row for row in readable.document.chapters if row.key == "register")
+    assert "In deze tijd kwam er 1 bij." in readable.plain(chapter.paragraphs[0])
     reports.save_text(SYSTEM, report, "register", "Wij zijn met {organisations}.\n\nEn dat groeit.")
     reports.choose_chapters(SYSTEM, report, {"places": (1, True), "agenda": (9, False)})
-    book = composing.draft(report)
-    keys = [one["key"] for one in book.content["chapters"]]
-    assert keys[0] == "places" and "agenda" not in keys
-    assert [
-        book.plain(text)
-        for text in next(one for one in book.content["chapters"] if one["key"] == "register")[
-            "paragraphs"
-        ]
-    ] == ["Wij zijn met 3.", "En dat groeit."]
+    readable = composing.draft(report)
+    chapters = {chapter.key: chapter for chapter in readable.document.chapters}
+    assert next(iter(chapters)) == "places" and "agenda" not in chapters
+    assert [readable.plain(text) for text in chapters["register"].paragraphs] == [
+        "Wij zijn met 3.",
+        "En dat groeit.",
+    ]
     reports.save_text(SYSTEM, report, "register", "")
-    assert "kwam er 1 bij" in composing.draft(report).plain(
-        composing.draft(report).content["chapters"][1]["paragraphs"][0]
-    )
+    readable = composing.draft(report)
+    assert "kwam er 1 bij" in readable.plain(readable.document.chapters[1].paragraphs[0])
 
 
 def test_small_pictures_show_six_periods_with_gaps_that_are_no_zeros(world: Organisation) -> None:
-    book = composing.draft(make.report())
-    row = next(one for one in book.content["series"] if one["key"] == "organisations")
-    assert len(row["periods"]) == 6 and [bool(mark) for mark in row["marks"]] == [
+    series = composing.draft(make.report()).document.series
+    row = next(row for row in series if row.key == "organisations")
+    assert len(row.periods) == 6 and [bool(mark) for mark in row.marks] == [
         False,
         False,
         False,
@@ -153,22 +150,20 @@ def test_small_pictures_show_six_periods_with_gaps_that_are_no_zeros(world: Orga
         True,
     ]
     assert (
-        row["svg"].count("stroke-dasharray") == 3
-        and row["svg"].count(">?<") == 3
-        and ">0<" not in row["svg"]
+        row.svg.count("stroke-dasharray") == 3
+        and row.svg.count(">?<") == 3
+        and ">0<" not in row.svg
     )
 
 
 def test_a_picture_has_its_numbers_as_a_table_with_marks(world: Organisation) -> None:
-    book = composing.draft(make.report())
-    pictures = {
-        one["key"]: one for chapter in book.content["chapters"] for one in chapter["pictures"]
-    }
+    chapters = composing.draft(make.report()).document.chapters
+    pictures = {picture.key: picture for chapter in chapters for picture in chapter.pictures}
     assert {"map", "networks", "shares"} <= set(pictures)
-    for one in pictures.values():
-        cells = [cell for row in one["rows"] for cell in row[1:]]
+    for picture in pictures.values():
+        cells = [cell for row in picture.table.rows for cell in row[1:]]
         assert (
-            one["told"] in one["svg"]
+            picture.alt in picture.svg
             and cells
             and all(cell == "–" or BRACED.fullmatch(cell) for cell in cells)
         )
@@ -198,16 +193,16 @@ def test_a_wijk_without_an_outline_and_a_name_of_300_signs_are_drawn(
     make_register.network("Netwerk " + "lang " * 38, [Organisation.objects.get(name="De Tuin")])
     make.with_a_past()
     Area.objects.update(outline=None)
-    book = composing.draft(make.report())
-    keys = {one["key"] for chapter in book.content["chapters"] for one in chapter["pictures"]}
+    chapters = composing.draft(make.report()).document.chapters
+    keys = {picture.key for chapter in chapters for picture in chapter.pictures}
     assert "map" not in keys and "networks" in keys
 
 
 def test_a_period_that_runs_is_counted_until_today(world: Organisation) -> None:
     running = reports.blank(make.last_half())
     running.until = running.until + timedelta(days=400)
-    book = composing.draft(running)
-    assert book.content["is_running"] and book.content["until"] < str(running.until)
+    document = composing.draft(running).document
+    assert document.is_running and document.until < str(running.until)
 
 
 def test_the_busiest_month_is_one_of_the_last_whole_months(world: Organisation) -> None:

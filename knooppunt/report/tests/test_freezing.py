@@ -61,8 +61,9 @@ def test_every_number_of_a_published_report_is_counted_over_from_its_frozen_list
     for address, shown in links:
         mark = address.rstrip("/").rsplit("/", 1)[1]
         one = Frozen.objects.get(edition=edition, mark=mark)
-        lines = freezing.lines_of(one)
-        assert freezing.recount(one.told, lines) == one.value == one.told["value"], mark
+        number = freezing.number_of(one)
+        lines = number.lines
+        assert freezing.recount(number.facts, lines) == one.value == one.told["value"], mark
         assert shown.strip() == one.told["shown"], mark
         listed = stranger.get(address).content.decode()
         assert one.told["shown"] in listed and one.told["definition"].split("‘")[0][
@@ -282,11 +283,11 @@ def test_a_period_that_is_not_over_cannot_be_published(world: Organisation) -> N
 
 def test_a_share_is_frozen_with_parts_and_wholes(world: Organisation) -> None:
     one = Frozen.objects.get(edition=make.published(), mark="share_residents")
-    lines = freezing.lines_of(one)
+    number = freezing.number_of(one)
     assert (
         one.value == 100
-        and lines[0]["whole"] == 1.0
-        and freezing.recount(one.told, [{**lines[0], "amount": 0.25}]) == 25
+        and number.lines[0]["whole"] == 1.0
+        and freezing.recount(number.facts, [{**number.lines[0], "amount": 0.25}]) == 25
     )
 
 

@@ -7,6 +7,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,10 @@ from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make as make_register
 from knooppunt.report import freezing
 from knooppunt.report.actions import reports
-from knooppunt.report.book import Book
+from knooppunt.report.elements import Paragraphs
 from knooppunt.report.models import Edition
 from knooppunt.report.outputs import mailing, paper, pictures, tables
+from knooppunt.report.readable import ReadableReport
 from knooppunt.report.tests import make
 from knooppunt.voice.tests import make as make_voice
 
@@ -55,7 +57,7 @@ def world(
 
 
 @pytest.fixture
-def book(world: Organisation) -> Book:
+def readable(world: Organisation) -> ReadableReport:
     make.funder()
     report, story = make.report(), make.story("We planten een boom.")
     reports.place_story(SYSTEM, report, story, "places")
@@ -64,11 +66,11 @@ def book(world: Organisation) -> Book:
     return opened
 
 
-def test_the_papers_are_tagged_pdfs_with_a_language_and_a_title(book: Book) -> None:
+def test_the_papers_are_tagged_pdfs_with_a_language_and_a_title(readable: ReadableReport) -> None:
     for content in (
-        paper.report_pdf(book),
-        paper.report_pdf(book, "het-fonds"),
-        paper.plain_pdf(book),
+        paper.report_pdf(readable),
+        paper.report_pdf(readable, "het-fonds"),
+        paper.plain_pdf(readable),
     ):
         assert (
             content.startswith(b"%PDF-1.7")
@@ -78,43 +80,50 @@ def test_the_papers_are_tagged_pdfs_with_a_language_and_a_title(book: Book) -> N
         )
 
 
-def test_every_number_on_paper_leads_to_its_list_and_every_picture_is_told(book: Book) -> None:
-    data = paper.whole(book)
+def test_every_number_on_paper_leads_to_its_list_and_every_picture_is_told(
+    readable: ReadableReport,
+) -> None:
+    data: Any = paper.whole(readable)
     text = json.dumps(data, ensure_ascii=False)
-    for mark in {
-        mark
-        for chapter in book.content["chapters"]
-        for figure in chapter["figures"]
-        for mark in [figure["now"]]
-    }:
+    marks = {figure.now for chapter in readable.document.chapters for figure in chapter.figures}
+    assert "organisations" in marks
+    for mark in marks:
         assert (
-            f"https://knooppunt.example/halfjaarbericht/{book.edition.report.slug}/editie/1/cijfer/{mark}/"
+            f"https://knooppunt.example/halfjaarbericht/{make.last_half().key}/editie/1/cijfer/{mark}/"
             in text
         )
-    assert all(
-        one["told"] and one["rows"] for chapter in data["chapters"] for one in chapter["pictures"]
-    )
+    blocks = [block for chapter in data["chapters"] for block in chapter["blocks"]]
+    drawings = [block for block in blocks if block["draw"] == "drawing"]
+    tables = [block for block in blocks if block["draw"] == "table"]
+    assert drawings and all(block["alt"] for block in drawings)
+    assert len(tables) == len(drawings) and all(block["rows"] for block in tables)
     assert not re.search(r"\{[a-z_]+[.@}~:]", text.replace("{number}", "").replace("{total}", ""))
 
 
 def test_the_plain_version_is_two_pages_also_with_much_to_tell(
-    book: Book, world: Organisation
+    readable: ReadableReport, world: Organisation
 ) -> None:
     pages = re.compile(rb"/Type\s*/Page\b")
-    assert 1 <= len(pages.findall(paper.plain_pdf(book))) <= 2
-    for chapter in book.content["chapters"]:
-        chapter["title"] = chapter["title"] + " en nog veel meer" * 6
-        chapter["paragraphs"] = [
-            "Een heel lange zin die maar doorgaat en doorgaat zonder dat er een eind aan komt. " * 6
-        ] * 2
-    book.content["chapters"] = book.content["chapters"] * 3
-    assert len(pages.findall(paper.plain_pdf(book))) == 2
+    assert 1 <= len(pages.findall(paper.plain_pdf(readable))) <= 2
+    text = "Een heel lange zin die maar doorgaat en doorgaat zonder dat er een eind aan komt. " * 6
+    chapters = tuple(
+        replace(
+            chapter,
+            title=chapter.title + " en nog veel meer" * 6,
+            elements=(Paragraphs((text, text)),),
+        )
+        for chapter in readable.document.chapters
+    )
+    readable.document = replace(readable.document, chapters=chapters * 3)
+    assert len(pages.findall(paper.plain_pdf(readable))) == 2
 
 
-def test_the_tables_hold_every_number_with_its_frozen_list(book: Book) -> None:
-    rows = list(csv.DictReader(io.StringIO(tables.as_csv(book).lstrip("\ufeff"))))
-    made = tables.as_json(book)
-    assert [row["mark"] for row in rows] == book.marks() == [one["mark"] for one in made]
+def test_the_tables_hold_every_number_with_its_frozen_list(readable: ReadableReport) -> None:
+    rows = list(csv.DictReader(io.StringIO(tables.as_csv(readable).lstrip("\ufeff"))))
+    made = tables.as_json(readable)
+    assert (
+        [row["mark"] for row in rows] == readable.document.marks() == [one["mark"] for one in made]
+    )
     for one in made:
         count = len(one["items"]) if one["part"] else sum(item["amount"] for item in one["items"])
         assert one["form"] == "share" or count == one["value"], one["mark"]
@@ -125,25 +134,25 @@ def test_the_tables_hold_every_number_with_its_frozen_list(book: Book) -> None:
     ].startswith("https://knooppunt.example/initiatieven/")
 
 
-def test_the_mail_is_short_and_has_no_marks(book: Book) -> None:
-    text = mailing.text(book)
+def test_the_mail_is_short_and_has_no_marks(readable: ReadableReport) -> None:
+    text = mailing.text(readable)
     assert (
         text.startswith("Halfjaarbericht")
         and "{" not in text
         and len(text) < 3000
         and all(len(line) <= 120 for line in text.splitlines())
     )
-    assert f"https://knooppunt.example{book.base}" in text
+    assert f"https://knooppunt.example{readable.base}" in text
 
 
-def test_pictures_are_svg_without_scripts_and_png_to_share(book: Book) -> None:
-    drawn = pictures.drawings(book)
+def test_pictures_are_svg_without_scripts_and_png_to_share(readable: ReadableReport) -> None:
+    drawn = pictures.drawings(readable)
     assert {"map", "networks", "reeks-organisations"} <= set(drawn)
     assert all(
         svg.startswith("<svg xmlns=") and "<script" not in svg and "<title>" in svg
         for svg in drawn.values()
     )
-    shared = pictures.shared(book)
+    shared = pictures.shared(readable)
     assert {"map.png", "getal-organisations.png"} <= set(shared)
     for png in shared.values():
         with Image.open(io.BytesIO(png)) as image:
@@ -313,8 +322,8 @@ def test_a_title_with_a_comma_stands_whole_on_the_cover(world: Organisation) -> 
     )
 
 
-def test_a_funder_gets_the_definitions_of_what_it_sees(book: Book) -> None:
-    mine, whole = (paper.whole(book, slug)["definitions"] for slug in ("het-fonds", ""))
+def test_a_funder_gets_the_definitions_of_what_it_sees(readable: ReadableReport) -> None:
+    mine, whole = (paper.whole(readable, slug)["definitions"] for slug in ("het-fonds", ""))
     assert 0 < len(mine) < len(whole) and {one["title"] for one in mine} >= {"Plekken"}
 
 

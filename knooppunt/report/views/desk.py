@@ -21,7 +21,7 @@ from knooppunt.core.trail import Actor
 from knooppunt.directory.guarding import keeps, only
 from knooppunt.report import composing, rules
 from knooppunt.report.actions import reports as actions
-from knooppunt.report.book import Book, typed_numbers
+from knooppunt.report.document import ReportDocument
 from knooppunt.report.forms import (
     BeginForm,
     ChooseForm,
@@ -30,7 +30,9 @@ from knooppunt.report.forms import (
     TextForm,
     TitleForm,
 )
+from knooppunt.report.marked_text import typed_numbers
 from knooppunt.report.models import Edition, Report, Story
+from knooppunt.report.readable import ReadableReport
 from knooppunt.report.views import reading
 
 PARTS = {"vooraf": "foreword", "vooruit": "outlook"}
@@ -116,26 +118,33 @@ def editing(request: HttpRequest, one: Report) -> HttpResponse:
 
 def _in_the_making(one: Report, choices: list[composing.Choice]) -> dict[str, Any]:
     """What can still be changed: every chapter as it would be published now."""
-    book = composing.draft(one)
+    readable = composing.draft(one)
     written = set(one.passages.values_list("key", flat=True))
-    by_key = {chapter["key"]: chapter for chapter in book.content["chapters"]}
-    rows = [
-        (choice, by_key.get(choice.chapter.key), choice.chapter.key in written)
-        for choice in choices
-    ]
-    hidden = {choice.chapter.key for choice in choices if not choice.is_shown}
-    return {"book": book, "written": written, "rows": rows, "typed": _typed(book), "hidden": hidden}
+    by_key = {chapter.key: chapter for chapter in readable.document.chapters}
+    return {
+        "readable": readable,
+        "written": written,
+        "rows": [
+            (choice, by_key.get(choice.chapter.key), choice.chapter.key in written)
+            for choice in choices
+        ],
+        "typed": _typed(readable.document),
+        "hidden": {choice.chapter.key for choice in choices if not choice.is_shown},
+    }
 
 
-def _typed(book: Book) -> list[tuple[str, str]]:
-    """Where somebody typed a number, so that a reader cannot follow it: the chapter and the number."""
+def _typed(document: ReportDocument) -> list[tuple[str, str]]:
+    """Where somebody typed a number, so that a reader cannot follow it: chapter and number."""
     texts = [
-        (_("Vooraf"), book.content["foreword"]),
-        *((chapter["title"], chapter["paragraphs"]) for chapter in book.content["chapters"]),
-        (_("Vooruit"), book.content["outlook"]),
+        (_("Vooraf"), document.foreword),
+        *((chapter.title, chapter.paragraphs) for chapter in document.chapters),
+        (_("Vooruit"), document.outlook),
     ]
     return [
-        (title, number) for title, told in texts for text in told for number in typed_numbers(text)
+        (title, number)
+        for title, paragraphs in texts
+        for text in paragraphs
+        for number in typed_numbers(text)
     ]
 
 
@@ -301,32 +310,32 @@ def correct(request: HttpRequest, one: Report) -> HttpResponse:
     )
 
 
-def _book(request: HttpRequest, one: Report) -> Book:
-    book = composing.draft(one, reverse("report:preview", args=[one.slug]))
-    book.site = reading.here(request)
-    return book
+def _draft(request: HttpRequest, one: Report) -> ReadableReport:
+    readable = composing.draft(one, reverse("report:preview", args=[one.slug]))
+    readable.site = reading.here(request)
+    return readable
 
 
 @changing
 def preview(request: HttpRequest, one: Report) -> HttpResponse:
     """The report as readers will see it."""
-    return reading.page(request, _book(request, one), report=one)
+    return reading.page(request, _draft(request, one), report=one)
 
 
 @query_params("als", "pagina")
 @changing
 def preview_number(request: HttpRequest, one: Report, mark: str) -> HttpResponse:
     """One number of it, with its list as it is now."""
-    return reading.number(request, _book(request, one), mark)
+    return reading.number(request, _draft(request, one), mark)
 
 
 @changing
 def preview_pdf(request: HttpRequest, one: Report) -> HttpResponse:
     """It on paper."""
-    return reading.as_pdf(request, _book(request, one), f"{one.slug}-concept")
+    return reading.as_pdf(request, _draft(request, one), f"{one.slug}-concept")
 
 
 @changing
 def preview_plain(request: HttpRequest, one: Report) -> HttpResponse:
     """It in plain words on two pages."""
-    return reading.as_pdf(request, _book(request, one), f"{one.slug}-kort-concept", is_plain=True)
+    return reading.as_pdf(request, _draft(request, one), f"{one.slug}-kort-concept", is_plain=True)

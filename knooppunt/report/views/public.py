@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,9 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from knooppunt.core import memo
 from knooppunt.core.query_params import query_params
 from knooppunt.report import freezing
-from knooppunt.report.book import Book
+from knooppunt.report.document import FunderPart
 from knooppunt.report.models import Edition, Report
 from knooppunt.report.outputs import mailing, pictures, tables
+from knooppunt.report.readable import ReadableReport
 from knooppunt.report.views import reading
 
 
@@ -38,7 +38,7 @@ def index(request: HttpRequest) -> HttpResponse:
     )
 
 
-def found(key: str, number: int) -> Edition:
+def edition_of(key: str, number: int) -> Edition:
     """An edition by its address, or 404."""
     return get_object_or_404(
         Edition.objects.select_related("report__area", "report__network"),
@@ -47,11 +47,11 @@ def found(key: str, number: int) -> Edition:
     )
 
 
-def book_of(request: HttpRequest, key: str, number: int) -> Book:
+def readable_of(request: HttpRequest, key: str, number: int) -> ReadableReport:
     """The same, opened."""
-    book = freezing.opened(found(key, number))
-    book.site = reading.here(request)
-    return book
+    readable = freezing.opened(edition_of(key, number))
+    readable.site = reading.here(request)
+    return readable
 
 
 def report(request: HttpRequest, key: str) -> HttpResponse:
@@ -64,7 +64,7 @@ def report(request: HttpRequest, key: str) -> HttpResponse:
 
 def edition(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """One edition, which stays as it is; a later one is pointed at."""
-    return _page(request, found(key, number))
+    return _page(request, edition_of(key, number))
 
 
 def _page(request: HttpRequest, one: Edition) -> HttpResponse:
@@ -81,12 +81,12 @@ def _page(request: HttpRequest, one: Edition) -> HttpResponse:
 @query_params("als", "pagina")
 def number(request: HttpRequest, key: str, number: int, mark: str) -> HttpResponse:
     """One number of an edition with its frozen list."""
-    return reading.number(request, book_of(request, key, number), mark)
+    return reading.number(request, readable_of(request, key, number), mark)
 
 
 def picture(request: HttpRequest, key: str, number: int, name: str) -> HttpResponse:
     """A picture of an edition."""
-    svg = pictures.drawings(book_of(request, key, number)).get(name)
+    svg = pictures.drawings(readable_of(request, key, number)).get(name)
     if svg is None:
         raise Http404
     answer = HttpResponse(svg, content_type="image/svg+xml")
@@ -96,49 +96,45 @@ def picture(request: HttpRequest, key: str, number: int, name: str) -> HttpRespo
 
 def whole_pdf(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The report on paper."""
-    return reading.as_pdf(request, book_of(request, key, number), key)
+    return reading.as_pdf(request, readable_of(request, key, number), key)
 
 
 def plain_pdf(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The report in plain words on two pages."""
-    return reading.as_pdf(request, book_of(request, key, number), f"{key}-kort", is_plain=True)
+    return reading.as_pdf(request, readable_of(request, key, number), f"{key}-kort", is_plain=True)
 
 
-def _arranged(book: Book, funder: str) -> dict[str, Any]:
-    one: dict[str, Any] | None = next(
-        (row for row in book.content["funders"] if row["slug"] == funder), None
-    )
-    if one is None:
+def _funder_in(readable: ReadableReport, slug: str) -> FunderPart:
+    """What an edition has for a funder, or 404."""
+    funder = readable.document.funder(slug)
+    if funder is None:
         raise Http404
-    return one
+    return funder
 
 
 def for_funder(request: HttpRequest, key: str, number: int, funder: str) -> HttpResponse:
     """The same figures arranged by what was agreed with one funder."""
-    book = book_of(request, key, number)
-    chapters = {chapter["key"]: chapter for chapter in book.content["chapters"]}
-    one = _arranged(book, funder)
-    goals = [
-        (goal, [chapters[name] for name in goal["chapters"] if name in chapters])
-        for goal in one["goals"]
-    ]
+    readable = readable_of(request, key, number)
+    document, part = readable.document, _funder_in(readable, funder)
+    goals = [(goal, document.chapters_for(goal)) for goal in part.goals]
     return render(
         request,
         "report/funder.html",
-        {"book": book, "content": book.content, "funder": one, "goals": goals},
+        {"readable": readable, "document": document, "funder": part, "goals": goals},
     )
 
 
 def funder_pdf(request: HttpRequest, key: str, number: int, funder: str) -> HttpResponse:
     """That on paper."""
-    book = book_of(request, key, number)
-    return reading.as_pdf(request, book, f"{key}-{_arranged(book, funder)['slug']}", funder)
+    readable = readable_of(request, key, number)
+    slug = _funder_in(readable, funder).slug
+    return reading.as_pdf(request, readable, f"{key}-{slug}", slug)
 
 
 def figures_csv(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Every number of an edition in one table."""
     answer = HttpResponse(
-        tables.as_csv(book_of(request, key, number)), content_type="text/csv; charset=utf-8"
+        tables.as_csv(readable_of(request, key, number)), content_type="text/csv; charset=utf-8"
     )
     answer.headers["Content-Disposition"] = f'attachment; filename="{key}-cijfers.csv"'
     return answer
@@ -146,7 +142,7 @@ def figures_csv(request: HttpRequest, key: str, number: int) -> HttpResponse:
 
 def figures_json(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Every number with its definition and its list."""
-    made = tables.as_json(book_of(request, key, number))
+    made = tables.as_json(readable_of(request, key, number))
     return HttpResponse(
         json.dumps(made, ensure_ascii=False, indent=1), content_type="application/json"
     )
@@ -155,13 +151,13 @@ def figures_json(request: HttpRequest, key: str, number: int) -> HttpResponse:
 def mail_text(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """The words of a mail about it."""
     return HttpResponse(
-        mailing.text(book_of(request, key, number)), content_type="text/plain; charset=utf-8"
+        mailing.text(readable_of(request, key, number)), content_type="text/plain; charset=utf-8"
     )
 
 
 def check(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Count everything over from the frozen lists, and compare the checksums."""
-    one = found(key, number)
+    one = edition_of(key, number)
     problems = memo.remember(("report", one.pk), lambda: freezing.wrong(one))
     return render(
         request,
@@ -170,6 +166,6 @@ def check(request: HttpRequest, key: str, number: int) -> HttpResponse:
             "edition": one,
             "problems": problems,
             "count": one.figures.count(),
-            "content": one.content,
+            "title": one.content["title"],
         },
     )

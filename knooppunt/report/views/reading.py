@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,8 +11,8 @@ from django.shortcuts import render
 
 from knooppunt.core.csv_answers import csv_answer
 from knooppunt.core.paper import PaperError
-from knooppunt.report.book import Book, day_of
 from knooppunt.report.outputs import paper
+from knooppunt.report.readable import Number, ReadableReport
 from knooppunt.report.wording import labelled
 
 PER_PAGE = 100
@@ -22,56 +23,69 @@ def here(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def page(request: HttpRequest, book: Book, **context: Any) -> HttpResponse:
+def page(request: HttpRequest, readable: ReadableReport, **context: Any) -> HttpResponse:
     """The whole report on one page."""
-    remarks = [(labelled(one), one) for one in book.content["remarks"]]
+    document = readable.document
+    remarks = [(labelled(remark), remark) for remark in document.remarks]
     return render(
         request,
         "report/report.html",
-        {"book": book, "content": book.content, "remarks": remarks, **context},
+        {"readable": readable, "document": document, "remarks": remarks, **context},
     )
 
 
-def number(request: HttpRequest, book: Book, mark: str) -> HttpResponse:
+def number(request: HttpRequest, readable: ReadableReport, mark: str) -> HttpResponse:
     """One number: what it means, of which day, and the list; as CSV when that is asked."""
-    one = book.lists(mark) if mark in book.numbers or book.is_draft else None
-    if one is None:
+    is_in_it = mark in readable.numbers or readable.is_draft
+    number = readable.find_number(mark) if is_in_it else None
+    if number is None:
         raise Http404
     if request.GET.get("als") == "csv":
-        rows = [
-            [
-                line["id"],
-                line["name"],
-                line["address"],
-                line["amount"],
-                line.get("whole", ""),
-                line["note"],
-            ]
-            for line in one.lines
-        ]
-        name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in mark)
-        return csv_answer(f"{name}.csv", ["id", "name", "address", "amount", "whole", "note"], rows)
-    shown = Paginator(one.lines, PER_PAGE).get_page(request.GET.get("pagina"))
+        return _list_as_csv(number)
     context = {
-        "book": book,
-        "content": book.content,
-        "one": one,
-        "page": shown,
-        "day": day_of(one.told["day"]),
-        "private": book.is_draft,
+        "readable": readable,
+        "document": readable.document,
+        "number": number.facts,
+        "page": Paginator(number.lines, PER_PAGE).get_page(request.GET.get("pagina")),
+        "day": date.fromisoformat(number.facts.day),
+        "private": readable.is_draft,
     }
     return render(request, "report/number.html", context)
 
 
+def _list_as_csv(number: Number) -> HttpResponse:
+    """The list behind a number, for a spreadsheet."""
+    rows = [
+        [
+            line["id"],
+            line["name"],
+            line["address"],
+            line["amount"],
+            line.get("whole", ""),
+            line["note"],
+        ]
+        for line in number.lines
+    ]
+    name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in number.mark)
+    return csv_answer(f"{name}.csv", ["id", "name", "address", "amount", "whole", "note"], rows)
+
+
 def as_pdf(
-    request: HttpRequest, book: Book, name: str, funder: str = "", is_plain: bool = False
+    request: HttpRequest,
+    readable: ReadableReport,
+    name: str,
+    funder: str = "",
+    is_plain: bool = False,
 ) -> HttpResponse:
-    """A paper of a report; when it cannot be made the reader is told so, and the page on the site still works."""
+    """A paper of a report; when it cannot be made the page says so, and the site still works."""
     try:
-        content = paper.plain_pdf(book) if is_plain else paper.report_pdf(book, funder)
+        content = paper.plain_pdf(readable) if is_plain else paper.report_pdf(readable, funder)
     except PaperError as problem:
         return render(
-            request, "report/no_paper.html", {"problem": problem, "book": book}, status=503
+            request,
+            "report/no_paper.html",
+            {"problem": problem, "readable": readable},
+            status=503,
         )
     answer = HttpResponse(content, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
