@@ -210,7 +210,8 @@ def unpacked(data: dict[str, Any]) -> list[Count]:
         [whole, *(per_area[door] for door in areas if door in per_area)] for areas in inside
     ]
     for pk, name, slug, name_key, split, areas in data["lines"]:
-        line = Line(Subject(pk, name, slug, name_key), *splits[split], inside[areas])
+        weekly, parts = splits[split]
+        line = Line(Subject(pk, name, slug, name_key), weekly, parts, inside[areas])
         for each in counting[areas]:
             each.lines.append(line)
     whole.beside = [(Subject(*row[:4]), row[4]) for row in data["beside"]]

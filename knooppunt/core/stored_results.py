@@ -134,14 +134,13 @@ def _wait(kind: str, name: str, now: datetime) -> bool:
     Days that somebody makes up keep the figures waiting, and no calendar.
     """
     rows = StoredResult.objects.filter(kind=kind, name=name)
-    if rows.update(is_waiting=True, asked_at=now):
+    if rows.filter(is_waiting=True).update(asked_at=now):
         return True
     sort = kind.partition(":")[0]
     of_its_sort = Q(kind=sort) | Q(kind__startswith=f"{sort}:")
-    others = StoredResult.objects.filter(of_its_sort, is_waiting=True, body=None)
-    if others.count() >= MOST_WAITING:
+    if StoredResult.objects.filter(of_its_sort, is_waiting=True).count() >= MOST_WAITING:
         return False
-    StoredResult.objects.get_or_create(
+    StoredResult.objects.update_or_create(
         kind=kind, name=name, defaults={"is_waiting": True, "asked_at": now}
     )
     return True

@@ -136,7 +136,7 @@ def shares_csv(request: HttpRequest) -> HttpResponse:
         rows.append([*first, line.activity.name, address_of(line.activity), *numbers[split], ""])
     for activity, why in chosen.beside:
         name, address = activity.name, address_of(activity)
-        rows.append([*first, name, address, "", "", "", "", REASONS[why]])
+        rows.append([*first, name, address, "", "", "", "", str(REASONS[why])])
     return csv_answer(f"aandeel-{day.isoformat()}.csv", header, rows)
 
 
