@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
+from knooppunt.kit.cell_links import linked_cell
 from knooppunt.kit.headings import LOOKED_AT, STEP, Heading, Knows, Row, find_heading
 from knooppunt.kit.text import normalise
 
@@ -297,7 +298,7 @@ def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
             if cells is None:
                 return
             if not (line == 1 and cells and cells[0].lower().lstrip("\ufeff").startswith("sep=")):
-                yield Row(line, [cell.strip() for cell in cells])
+                yield Row(line, [linked_cell(cell.strip()) for cell in cells])
             line += len(lines.taken)
             lines.taken.clear()
 

@@ -11,7 +11,7 @@ _HOST = re.compile(r"^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{
 _MAIL = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w/.])(?:\+|00)?\d(?:[\s()./-]{0,2}\d){8,12}(?!\w)")
 _CALL = re.compile(
-    r"(?i)\b(?:tel(?:efoon(?:nummer)?)?|mob(?:iel)?|phone|of|en|or|and|bgg)\b[.:]*"
+    r"(?i)\b(?:tel(?:efoon(?:nummer)?)?|mob(?:iel)?|phone|of|en|or|and|bgg|b\.g\.g)\b[.:]*"
     r"|(?:^|(?<=\s))(?:[tm][.:]+|[/|;,]+)(?=\s|$)"
 )
 _SPLIT = re.compile(r"\s*[;|\n]\s*|\s*,\s+|,(?=https?://|www\.)|\s+(?:en|of|and|or|/|&)\s+|\s+")
@@ -149,13 +149,22 @@ def reachable(text: str, region: str = "NL") -> list[tuple[str, str]]:
     return [piece for piece in [*pieces, (text[at:], "")] if piece[0]]
 
 
+def _is_number(text: str, number: phonenumbers.PhoneNumber) -> bool:
+    """True for a number that exists, or that looks like one: "Plein 1940-1945 3" holds none."""
+    if phonenumbers.is_valid_number(number):
+        return True
+    # The number of a house may stand before it: "Dijk 1 (06-12345678)".
+    looks_like = re.search(r"(?<!\d)[0+]\d*(?:[\s()./-]{0,2}\d){7,}", text)
+    return bool(looks_like) and phonenumbers.is_possible_number(number)
+
+
 def without_personal(text: str, mark: str) -> tuple[str, list[str]]:
     """The text with every mail address and phone number replaced by ``mark``, and what was taken out."""
     taken: list[str] = []
 
     def take(found: re.Match[str]) -> str:
         number = None if "@" in found[0] else _parsed(found[0], "NL")
-        if "@" not in found[0] and not (number and phonenumbers.is_possible_number(number)):
+        if "@" not in found[0] and not (number and _is_number(found[0], number)):
             return found[0]
         taken.append(found[0])
         return mark

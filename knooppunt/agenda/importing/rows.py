@@ -18,6 +18,7 @@ from knooppunt.agenda.schedule import Schedule, understand
 from knooppunt.core.models import ImportWord
 from knooppunt.directory.importing.codes import message_meant
 from knooppunt.kit import dates, web
+from knooppunt.kit.cell_links import link_of
 from knooppunt.kit.findings import Finding
 from knooppunt.kit.recurrence import BadRule, Series, turns
 from knooppunt.kit.tables import is_total
@@ -110,6 +111,11 @@ class RowReader:
             tidy = clean(without_markup(plain))[:TEXT_LENGTH]
             if without_markup(plain) != plain:
                 draft.find("markup_removed", name or self.header[number])
+            if link := link_of(cell):
+                is_address = name == "online_url" and not web.repair(tidy)
+                tidy = link if is_address else tidy
+                if link.casefold() not in tidy.casefold():
+                    draft.kept[f"{name or self.header[number]}: link"] = link
             if not name:
                 draft.kept[self.header[number] or f"kolom {number + 1}"] = tidy
             else:

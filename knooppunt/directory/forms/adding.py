@@ -12,6 +12,7 @@ from knooppunt.core.forms import AskedForm
 from knooppunt.directory import rules
 from knooppunt.directory.forms.areas import AreaField
 from knooppunt.directory.forms.picking import NewName, PickField
+from knooppunt.directory.forms.records import PostcodeField
 from knooppunt.directory.models import Area, Kind, Organisation
 from knooppunt.kit import web
 
@@ -115,7 +116,7 @@ class AddPlaceForm(AddForm):
     """A new place. Its kind is that of the organisation that hosts it, so a kind is asked for a new host only."""
 
     street = forms.CharField(label=gettext_lazy("Straat en nummer"), required=False, max_length=200)
-    postcode = forms.CharField(label=gettext_lazy("Postcode"), required=False, max_length=12)
+    postcode = PostcodeField(label=gettext_lazy("Postcode"), required=False, max_length=12)
     city = forms.CharField(label=gettext_lazy("Plaats"), required=False, max_length=100)
     host = PickField(
         may_add=True, label=gettext_lazy("Wie is hier gastheer of gastvrouw?"), required=False,

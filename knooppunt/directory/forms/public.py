@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core.forms import PublicForm
-from knooppunt.directory.forms.records import AddressField
+from knooppunt.directory.forms.records import AddressField, PostcodeField
 
 
 class ProblemForm(PublicForm):
@@ -43,5 +43,5 @@ class PlaceCorrectionForm(forms.Form):
     """The facts of a place that a host corrects in place."""
 
     street = forms.CharField(label=gettext_lazy("Straat en nummer"), required=False, max_length=200)
-    postcode = forms.CharField(label=gettext_lazy("Postcode"), required=False, max_length=12)
+    postcode = PostcodeField(label=gettext_lazy("Postcode"), required=False, max_length=12)
     city = forms.CharField(label=gettext_lazy("Plaats"), required=False, max_length=100)

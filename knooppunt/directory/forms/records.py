@@ -14,6 +14,7 @@ from knooppunt.directory.forms.areas import AreasField
 from knooppunt.directory.languages import NAMES
 from knooppunt.directory.models import Area, ContactPoint, Kind, Organisation, Place, Theme
 from knooppunt.kit import geo, text, web
+from knooppunt.kit.postcodes import tidy_postcode
 
 UNKNOWN = [
     ("", gettext_lazy("weet ik niet")),
@@ -34,6 +35,14 @@ class AddressField(forms.CharField):
         if found is None:
             raise forms.ValidationError(_("Dit is geen webadres. Typ het zo: www.voorbeeld.nl"))
         return found
+
+
+class PostcodeField(forms.CharField):
+    """A postcode, kept in one form: ``1234 AB``."""
+
+    def clean(self, value: Any) -> str:
+        """The postcode as it is shown."""
+        return tidy_postcode(super().clean(value))
 
 
 class RecordForm(forms.Form):
@@ -151,7 +160,7 @@ class PlaceForm(RecordForm):
     """A place."""
 
     street = forms.CharField(label=gettext_lazy("Straat en nummer"), required=False, max_length=200)
-    postcode = forms.CharField(label=gettext_lazy("Postcode"), required=False, max_length=12)
+    postcode = PostcodeField(label=gettext_lazy("Postcode"), required=False, max_length=12)
     city = forms.CharField(label=gettext_lazy("Plaats"), required=False, max_length=100)
     point = forms.CharField(
         label=gettext_lazy("Punt op de kaart"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from knooppunt.directory.importing.codes import message_meant
 from knooppunt.directory.importing.draft import Draft
 from knooppunt.kit import dates, web
+from knooppunt.kit.postcodes import dutch_postcode, split_address, tidy_postcode
 
 GENERIC = {
     "info",
@@ -78,6 +79,14 @@ def _mail(address: str) -> tuple[str, str, str, str]:
 def read_kvk(draft: Draft, value: str) -> None:
     """A Chamber of Commerce number has eight digits; anything else is kept apart and named."""
     plain = re.sub(r"(?i)^kvk\W*(?:nr|nummer)?\W*|[\s.\-]", "", re.sub(r"\.0$", "", value.strip()))
+    inside = re.findall(r"(?<![\w.])\d{8}(?![\w.])", value)
+    if not re.fullmatch(r"\d{8}", plain) and len(inside) == 1:
+        plain = inside[0]
+        rest = re.sub(r"(?i)\bk\.?v\.?k\.?\b[\s:.]*(?:nr|nummer)?", " ", value.replace(plain, " "))
+        rest = " ".join(rest.split()).strip(" ,;:.-/()")
+        if any(map(str.isalnum, rest)):
+            draft.keep("kvk", rest)
+            draft.find("kvk_rest", "kvk", value=rest)
     if re.fullmatch(r"\d{8}", plain) and int(plain):
         draft.identifiers.append(("kvk", plain))
         return
@@ -87,18 +96,64 @@ def read_kvk(draft: Draft, value: str) -> None:
     draft.find("bad_kvk", "kvk", meant, value=value)
 
 
-def read_address(draft: Draft, street: str, number: str) -> str:
-    """Street and number as the public may read them; a house number that a spreadsheet made a date of is kept apart."""
+def read_address(draft: Draft, street: str, country: str) -> dict[str, str]:
+    """Street and number as the public may read them; a house number that a spreadsheet made a date of is kept apart.
+
+    With postcode and city when they stand in the same cell and have none of their own.
+    """
+    parts: dict[str, str] = {}
+    if country == "NL":
+        before, code, city = split_address(street)
+        own = dutch_postcode(draft.raw.get("postcode", ""))
+        if code and own in ("", code) and not (city and draft.raw.get("city")):
+            street, parts = before, {"postcode": code} | ({"city": city} if city else {})
+    return parts | {"street": _with_number(draft, street, draft.raw.get("house_number", ""))}
+
+
+def _with_number(draft: Draft, street: str, number: str) -> str:
+    number = number.lstrip("'")
     if not number:
         behind = _DATE_BEHIND.match(street)
         if behind and dates.number_from_date(behind[2]):
             street, number = behind[1].strip(), behind[2]
     meant = dates.number_from_date(number) if number else ""
     if not meant:
-        return f"{street} {number}".strip()
+        is_there = number and re.search(rf"(?<!\w){re.escape(number)}$", street)
+        return street if is_there else f"{street} {number}".strip()
     draft.kept["house_number"] = number
     draft.find("date_for_number", "house_number", message_meant(meant), value=number)
     return street
+
+
+def read_postcode(draft: Draft, value: str, country: str) -> None:
+    """A Dutch postcode as ``1234 AB``, with the city behind it; another text is kept apart and named."""
+    if country != "NL":
+        draft.place_parts["postcode"] = {"postcode": tidy_postcode(value)[:12]}
+        return
+    code, city = dutch_postcode(value), ""
+    if not code:
+        street, code, city = split_address(value)
+        code = "" if street else code
+    if not code:
+        draft.keep("postcode", value)
+        draft.find("bad_postcode", "postcode", value=value)
+        return
+    draft.place_parts["postcode"] = {"postcode": code}
+    if city and not draft.raw.get("city"):
+        draft.place_parts["postcode"]["city"] = city
+
+
+def read_city(draft: Draft, value: str, public: str) -> None:
+    """The name of a city; what can be none (a postcode, a number, an address) is kept apart and named."""
+    street, code, city = split_address(value)
+    if code and city and not street:
+        is_first = not draft.raw.get("postcode")
+        draft.place_parts["city"] = {"city": city} | ({"postcode": code} if is_first else {})
+    elif code or public != value or sum(map(str.isdigit, value)) > 2:
+        draft.keep("city", value)
+        draft.find("bad_city", "city", value=value)
+    else:
+        draft.place_parts["city"] = {"city": value[:100]}
 
 
 def read_confirmation(draft: Draft, value: str) -> None:

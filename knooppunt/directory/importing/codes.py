@@ -32,6 +32,11 @@ CODES = {
     "mail_rest": _("“%(value)s” stond bij het e-mailadres; het is bewaard voor beheerders."),
     "moved_contact": _("“%(value)s” stond in een andere kolom, en is toch overgenomen."),
     "bad_kvk": _("“%(value)s” is geen KVK-nummer (acht cijfers); het is bewaard voor beheerders."),
+    "kvk_rest": _("“%(value)s” stond bij het KVK-nummer; het is bewaard voor beheerders."),
+    "bad_postcode": _("“%(value)s” is geen postcode; niet in het adres, wel bewaard."),
+    "bad_city": _("“%(value)s” is geen plaatsnaam; niet in het adres, wel bewaard."),
+    "ditto_cell": _("“%(value)s” verwijst naar een andere regel; vul in wat er bedoeld is."),
+    "broken_cell": _("“%(value)s” is een fout van het rekenprogramma; de cel is overgeslagen."),
     "date_for_number": _(
         "“%(value)s” is een datum en geen huisnummer; het staat niet in het adres."
     ),

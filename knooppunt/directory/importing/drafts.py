@@ -9,19 +9,23 @@ from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.importing import cells as read_cells
 from knooppunt.directory.importing.codes import message_meant
 from knooppunt.directory.importing.draft import Draft
+from knooppunt.directory.importing.linked import take_link
 from knooppunt.directory.importing.slides import slid
 from knooppunt.directory.importing.words import Words
 from knooppunt.kit import dates, geo, hours, text, web
+from knooppunt.kit.cell_words import is_ditto, is_error, says_nothing, whole_number
 
 NAME_LENGTH, TEXT_LENGTH, CELL_LENGTH = 200, 20_000, 200
 # Words and plain signs with single spaces between: such a cell needs no cleaning.
 _SIMPLE = re.compile(r"\w[\w,.:;/()&'-]*(?: [\w,.:;/()&'-]+)*")
-NOTHING = {"", "geen", "nvt", "n v t", "onbekend", "niet bekend", "none", "n a", "unknown"}
 HOURS_CODES = {
     "unread": "unread_hours", "backwards": "hours_backwards",
     "unsure": "hours_unsure", "appointment": "hours_by_appointment",
 }  # fmt: skip
-MAY_SAY_NONE = {"networks", "themes", "languages", "target_groups"}
+# Where "geen" is an answer by itself, or words are kept as they stand.
+MAY_SAY_GEEN = {"wheelchair", "toilet", "kitchen", "is_place", "volunteers", "name"}
+FREE_TEXT = {"note", "source"}
+IN_DIGITS = {"identifier", "kvk", "house_number", "volunteers"}
 
 
 class Reader:
@@ -68,16 +72,28 @@ class Reader:
             if not cell:
                 continue
             value = self._tidy(draft, name or column, cell)
+            value = take_link(draft, name or column, cell, value)
             if not name:
                 draft.keep(column, value)
-            elif name not in MAY_SAY_NONE or text.normalise(value) not in NOTHING:
+            elif not self._is_empty(draft, name, value):
                 joiner = "\n" if name in ("description", "note") else "; "
+                value = whole_number(value) if name in IN_DIGITS else value
                 draft.raw[name] = (
                     f"{draft.raw[name]}{joiner}{value}" if name in draft.raw else value
                 )
         for name in self.fields:
             if name:
                 draft.raw.setdefault(name, "")
+
+    @staticmethod
+    def _is_empty(draft: Draft, name: str, value: str) -> bool:
+        """True for a cell that says nothing; one that says "idem", or that a spreadsheet could not work out, is named."""
+        code = "ditto_cell" if is_ditto(value) else "broken_cell" if is_error(value) else ""
+        if code:
+            draft.keep(name, value)
+            draft.find(code, name, value=value)
+        is_word = name in MAY_SAY_GEEN and any(map(str.isalnum, value))
+        return bool(code) or (name not in FREE_TEXT and not is_word and says_nothing(value))
 
     def _tidy(self, draft: Draft, column: str, cell: str) -> str:
         if _SIMPLE.fullmatch(cell) and len(cell) < 200 and "&" not in cell:
@@ -99,7 +115,10 @@ class Reader:
     # One method per field, in the order of _ORDER.
 
     def _name(self, draft: Draft, value: str) -> None:
-        name = " ".join(self._public(draft, "name", value).split())
+        name = self._public(draft, "name", value)
+        name = " ".join(re.sub(r"[(<]?\[…\][)>]?", " ", name).split()).strip(" -–,;:/")
+        if says_nothing(name):
+            return
         if len(name) > NAME_LENGTH:
             draft.find("long_name", "name")
             draft.kept["name"] = name
@@ -169,15 +188,16 @@ class Reader:
             draft.place_parts["area"] = {"areas": stated.areas}
 
     def _street(self, draft: Draft, value: str) -> None:
-        address = read_cells.read_address(draft, value, draft.raw.get("house_number", ""))
-        plain = self._public(draft, "street", address)
-        draft.place_parts["street"] = {"street": plain[:CELL_LENGTH]}
+        parts = read_cells.read_address(draft, value, self.words.country)
+        parts["street"] = self._public(draft, "street", parts["street"])[:CELL_LENGTH]
+        if any(parts.values()):
+            draft.place_parts["street"] = parts
 
     def _postcode(self, draft: Draft, value: str) -> None:
-        draft.place_parts["postcode"] = {"postcode": " ".join(value.upper().split())[:12]}
+        read_cells.read_postcode(draft, value, self.words.country)
 
     def _city(self, draft: Draft, value: str) -> None:
-        draft.place_parts["city"] = {"city": self._public(draft, "city", value)[:100]}
+        read_cells.read_city(draft, value, self._public(draft, "city", value))
 
     def _point_of(self, draft: Draft) -> None:
         """Read the point from one cell or two, whatever their order."""
@@ -316,7 +336,8 @@ class Reader:
         self._wheelchair(draft, value, "has_kitchen", "kitchen")
 
     def _volunteers(self, draft: Draft, value: str) -> None:
-        plain = value.replace(".", "").replace(" ", "")
+        plain = re.sub(r"(?i)\s*(?:vrijwilligers?|volunteers?|personen|mensen)$", "", value.strip())
+        plain = plain.replace(".", "").replace(" ", "")
         if not plain.isdecimal() or len(plain) > 7:
             draft.kept["volunteers"] = value
             draft.find("bad_number", "volunteers", value=value)

@@ -85,8 +85,9 @@ def website_key(address: str) -> str:
 
 
 def address_key(street: str, postcode: str) -> str:
-    """An address as it is compared; empty when there is no street."""
-    return normalise(f"{street} {postcode.replace(' ', '')}") if street else ""
+    """An address as it is compared; empty when there is no street with a number in it."""
+    has_number = any(map(str.isdigit, street))
+    return normalise(f"{street} {postcode.replace(' ', '')}") if has_number else ""
 
 
 @dataclass

@@ -69,7 +69,7 @@ def test_columns_are_recognised_in_dutch_and_english(
     assert list(one.areas.all()) == [noord] and [finding.outcome for finding in findings] == [
         "created"
     ]
-    assert (place.street, place.postcode, place.city) == ("Dijk 1", "3024AB", "Klein")
+    assert (place.street, place.postcode, place.city) == ("Dijk 1", "3024 AB", "Klein")
 
 
 def test_every_row_is_in_the_report_with_its_line(tmp_path: Path, terms: None) -> None:

@@ -209,3 +209,99 @@ def test_hours_with_a_remark_are_filled_in_and_the_remark_stays_readable(
 def test_a_row_that_slid_is_named(tmp_path: Path, terms: None, row: str) -> None:
     findings = _read(tmp_path, f"Naam;Straat;Postcode;Plaats\nGoed;Weg 2;9999AB;De Stad\n{row}\n")
     assert {f.line for f in findings if f.code in ("slid_row", "long_row")} == {3}
+
+
+@pytest.mark.parametrize(
+    ("row", "spot", "codes"),
+    [
+        ("Kade 9;1234ab;Stad", ("Kade 9", "1234 AB", "Stad"), set()),
+        ("Kade 9;NL-1234 AB;Stad", ("Kade 9", "1234 AB", "Stad"), set()),
+        ("Kade 9;1234AB, Stad;", ("Kade 9", "1234 AB", "Stad"), set()),
+        ("Kade 9;;1234 AB Stad", ("Kade 9", "1234 AB", "Stad"), set()),
+        ("Kade 9, 1234AB Stad;;", ("Kade 9", "1234 AB", "Stad"), set()),
+        ("Kade 9 1234 AB;1234AB;Stad", ("Kade 9", "1234 AB", "Stad"), set()),
+        ("Plein 1940-1945 3;;", ("Plein 1940-1945 3", "", ""), set()),
+        ("Kade 9;n.v.t.;-", ("Kade 9", "", ""), set()),
+        ("Kade 9;12345;Stad", ("Kade 9", "", "Stad"), {"bad_postcode"}),
+        ("Kade 9;1234 AB / 1235 CD;Stad", ("Kade 9", "", "Stad"), {"bad_postcode"}),
+        ("Kade 9;1234AB;010 1234567", ("Kade 9", "1234 AB", ""), {"bad_city", "personal_data"}),
+        ("Kade 9;1234AB;idem", ("Kade 9", "1234 AB", ""), {"ditto_cell"}),
+        ("#VERW!;1234AB;Stad", ("", "1234 AB", "Stad"), {"broken_cell"}),
+    ],
+)
+def test_an_address_is_put_in_its_fields_and_what_is_none_is_kept_apart(
+    tmp_path: Path, terms: None, row: str, spot: tuple[str, str, str], codes: set[str]
+) -> None:
+    findings = _read(tmp_path, f"Naam;Straat;Postcode;Plaats\nHuis;{row}\n")
+    place = Place.objects.get()
+    assert (place.street, place.postcode, place.city) == spot
+    assert _codes(findings) == codes
+    assert bool(Organisation.objects.get().kept) == bool(codes)
+
+
+@pytest.mark.parametrize("name", ["-", "n.v.t.", "?", "onbekend", "idem", '"', "info@bel.example"])
+def test_a_row_whose_name_is_no_name_is_refused_by_name(
+    tmp_path: Path, terms: None, name: str
+) -> None:
+    findings = _read(tmp_path, f"Naam;Straat\n{name};Kade 9\nGoed;Kade 10\n")
+    assert [one.name for one in Organisation.objects.all()] == ["Goed"]
+    assert [finding.line for finding in findings if finding.code == "empty_name"] == [2]
+
+
+@pytest.mark.parametrize("cell", ["geen", "n.v.t.", "-", "?", "onbekend"])
+def test_a_cell_that_says_nothing_is_an_empty_cell_in_every_column(
+    tmp_path: Path, terms: None, cell: str
+) -> None:
+    columns = [
+        "Telefoon",
+        "Mail",
+        "Website",
+        "KvK",
+        "Soort",
+        "Wijk",
+        "Netwerk",
+        "Sinds",
+        "Openingstijden",
+    ]
+    row = ";".join([cell] * len(columns))
+    findings = _read(tmp_path, f"Naam;{';'.join(columns)}\nHuis;{row}\n")
+    assert not _codes(findings) and not Organisation.objects.get().kept
+
+
+@pytest.mark.parametrize(
+    ("cell", "numbers", "code"),
+    [("KVK: 12345678 (Stad)", ["12345678"], "kvk_rest"), ("k.v.k. nr. 12345678", ["12345678"], ""),
+     ("1,2345678E+07", ["12345678"], ""), ("12345678.0", ["12345678"], ""), ("12345678/87654321", [], "bad_kvk"),
+     ("NL123456789B01", [], "bad_kvk"), ("123456780000", [], "bad_kvk")],
+)  # fmt: skip
+def test_a_chamber_of_commerce_number_among_words(
+    tmp_path: Path, terms: None, cell: str, numbers: list[str], code: str
+) -> None:
+    findings = _read(tmp_path, f"Naam;KvK\nHuis;{cell}\n")
+    assert list(Identifier.objects.values_list("value", flat=True)) == numbers
+    assert _codes(findings) == ({code} if code else set())
+
+
+@pytest.mark.parametrize(
+    ("name", "website"),
+    [('"=HYPERLINK(""https://tuin.example/"";""De Tuin"")"', ""), ('"[De Tuin](https://tuin.example/)"', ""),
+     ('"<a href=""https://tuin.example/"">De Tuin</a>"', ""), ("De Tuin", '"=HYPERLINK(""https://tuin.example/"";""klik"")"'),
+     ('"=HYPERLINK(""https://tuin.example/"";""De Tuin"")"', "tuin.example")],
+)  # fmt: skip
+def test_a_link_gives_the_name_and_the_site(
+    tmp_path: Path, terms: None, name: str, website: str
+) -> None:
+    _read(tmp_path, f"Naam;Website;Soort\n{name};{website};\n")
+    tuin = Organisation.objects.get()
+    assert tuin.name == "De Tuin" and tuin.website == "https://tuin.example/"
+    assert not tuin.kept
+
+
+@pytest.mark.parametrize(
+    ("cell", "number"), [("12.0", 12), ("12 vrijwilligers", 12), ("1.200", 1200), ("12", 12)]
+)
+def test_a_number_of_volunteers_is_not_made_ten_times_larger(
+    tmp_path: Path, terms: None, cell: str, number: int
+) -> None:
+    _read(tmp_path, f"Naam;Aantal vrijwilligers\nHuis;{cell}\n")
+    assert Organisation.objects.get().volunteer_statements.get().number == number
