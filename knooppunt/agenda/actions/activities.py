@@ -306,7 +306,7 @@ def change_from(actor: Actor, activity: Activity, day: date, values: Values) -> 
                 "state": activity.state,
             }
             | values
-            | {"since": day},
+            | {"since": min(day, values.get("starts_on", day))},
         )
         change(actor, activity, {"until": day - timedelta(days=1)}, "end")
     return new

@@ -47,6 +47,7 @@ def values_of(
     """The values of the activity that an event describes."""
     event = readable(event)
     series = event.series
+    first = min([series.starts, *(start for start, _minutes in series.additions)])
     description = clean(web.without_personal(without_markup(event.description), "[…]")[0])
     kind, themes, words = _categories(event, lookup)
     return {
@@ -57,7 +58,7 @@ def values_of(
         "is_all_day": series.is_all_day, "zone": series.zone, "rules": list(series.rules),
         "additions": [[mark(start), minutes] for start, minutes in series.additions],
         "exceptions": sorted(mark(start) for start in series.exceptions),
-        "status": event.status, "visibility": event.visibility, "since": series.starts.date(),
+        "status": event.status, "visibility": event.visibility, "since": first.date(),
     }  # fmt: skip
 
 

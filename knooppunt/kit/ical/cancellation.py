@@ -7,21 +7,32 @@ import re
 from knooppunt.kit.ical.lines import Component
 
 _WORDS = (
-    r"geann?uleerde?|afgelast|vervallen|vervalt|afgezegd|gecanceld|gaat niet door|cancell?ed|"
-    r"abgesagt|annulé|cancelado|cancelada|odwołane|iptal"
+    r"geann?uleerde?|afgelast|vervallen|vervalt|afgezegd|gecance(?:l|ll)e?d|gaat niet door|niet doorgegaan|"
+    r"annulering|cancell?ed|cancellation|abgesagt|annulé|cancelado|cancelada|odwołane|iptal"
 )
 _KINDS = r"(?: (?:evenement|afspraak|activiteit|vergadering|event|appointment|meeting))?"
-_SIGNS = r"[:\-–—|!.]"
+_WHY = (
+    r"(?: *\([^()]{1,60}\)| (?:wegens|vanwege|i\.?v\.?m\.?|in verband met|due to|because of|with note)"
+    r"(?: [^:;\[\](){}|!]{1,60}?)?)?"
+)
+_SIGNS = r"[:;\-–—|!./]"
+# Signs such as a red cross, and words that only ask for attention.
+_LEAD = r"(?:[^\w\s\[(*<]+ *)*(?:(?:let op|attentie|update|wijziging|n\.?b\.?)[:!,.]+ *)?"
 _BEGIN = re.compile(
-    rf"[\[(*<]+ *(?:{_WORDS}){_KINDS} *[\])*>]+ *{_SIGNS}* *|(?:{_WORDS}){_KINDS} *{_SIGNS}+ *",
+    rf"{_LEAD}(?:[\[(*<]+ *(?:{_WORDS}){_KINDS}{_WHY} *[\])*>]+ *{_SIGNS}* *|"
+    rf"(?:{_WORDS}){_KINDS}{_WHY} *{_SIGNS}+ *)",
     re.I,
 )
 # Without a sign behind it only capitals are a notice: «Afgelast feest» may be what a party is called.
-_BEGIN_LOUD = re.compile(rf"(?:{_WORDS.upper()}) +(?=\S)")
+_LOUD = _WORDS.upper()
+_BEGIN_LOUD = re.compile(rf"(?:[^\w\s\[(*<]+ *)*(?:{_LOUD}) +(?=\S)")
 _END = re.compile(
-    rf" *(?:[\[(*<]+ *(?:{_WORDS}) *[\])*>]+|(?: [\-–—|]+|[:!]) *(?:{_WORDS}))[ !.]*$", re.I
+    rf" *(?:[\[(*<]+ *(?:{_WORDS}){_WHY} *[\])*>]+|(?: [\-–—|/]+|[:!]) *(?:{_WORDS}){_WHY}|"
+    r" (?:gaat|gaan) (?:vandaag |deze keer |deze week |helaas )?niet door| is (?:afgelast|geannuleerd))[ !.]*$",
+    re.I,
 )
-_ALONE = re.compile(rf"(?:{_WORDS}){_KINDS}[ !.]*", re.I)
+_END_LOUD = re.compile(rf" +(?:{_LOUD})[ !.]*$")
+_ALONE = re.compile(rf"(?:{_WORDS}){_KINDS}{_WHY}[ !.]*", re.I)
 
 
 def without_notice(name: str) -> tuple[str, bool]:
@@ -37,9 +48,10 @@ def without_notice(name: str) -> tuple[str, bool]:
         notice = pattern.match(plain)
         if notice and plain[notice.end() :].strip():
             return plain[notice.end() :].strip(), True
-    notice = _END.search(plain)
-    if notice and plain[: notice.start()].strip():
-        return plain[: notice.start()].strip(), True
+    for pattern in (_END, _END_LOUD):
+        notice = pattern.search(plain)
+        if notice and plain[: notice.start()].strip():
+            return plain[: notice.start()].strip(), True
     return plain, False
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import codecs
+import quopri
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +18,9 @@ _HEAD = re.compile(r'((?:[^":]|"[^"]*")*+):', re.S)
 _PARAMETER = re.compile(r';([\w-]+)=("[^"]*"|[^;]*)', re.S)
 _ESCAPE = re.compile(r'\\([\\,;:"nN])')
 _ITEM = re.compile(r"(?:\\.|[^,\\]|\\$)+", re.S)
+_BEFORE_DATE = re.compile(r":(?=\s*[0-9]{4}-?[0-9]{2}-?[0-9]{2})")
+# Calendars of before 1998 break lines and write letters as mail does.
+_SOFT_BREAK = re.compile(rb"[^:]{0,300}ENCODING=QUOTED-PRINTABLE[^:]{0,300}:", re.I)
 _CONTROL = re.compile(r"[\x80-\x9f\u2028\u2029]")
 _CARET = {"^'": '"', "^n": " ", "^N": " ", "^^": "^"}
 # The value of these holds no colon, but careless writers leave one in a time zone without quotation marks.
@@ -31,6 +36,9 @@ def logical_lines(data: bytes) -> Iterator[str]:
         piece = found[0]
         if piece[0] in b" \t" and line:
             line += piece[1:]
+            continue
+        if line.endswith(b"=") and _SOFT_BREAK.match(line):
+            line = line[:-1] + piece
             continue
         if line:
             yield _decoded(line)
@@ -59,6 +67,10 @@ class Property:
     def items(self) -> list[str]:
         """The values that commas separate, without empty ones."""
         return [item.strip() for item in _ITEM.findall(self.value) if item.strip()]
+
+    def dates(self) -> list[str]:
+        """The dates that commas, or with some writers semicolons, separate."""
+        return [item for part in self.items() for item in part.split(";") if item]
 
 
 @dataclass(frozen=True)
@@ -101,7 +113,10 @@ class Component:
 def _taken_apart(line: str) -> tuple[str, Property | None]:
     name = name_of(line)
     if name in DATED:
-        head, colon, value = line.rpartition(":")
+        date = _BEFORE_DATE.search(line)
+        head, colon, value = (
+            (line[: date.start()], ":", line[date.end() :]) if date else line.rpartition(":")
+        )
     else:
         found = _HEAD.match(line)
         head, colon, value = (found[1], ":", line[found.end() :]) if found else line.partition(":")
@@ -110,7 +125,22 @@ def _taken_apart(line: str) -> tuple[str, Property | None]:
     parameters = {
         one.upper(): _uncareted(said.strip().strip('"')) for one, said in _PARAMETER.findall(head)
     }
-    return name, Property(parameters, value)
+    return name, Property(parameters, _unwrapped(value, parameters))
+
+
+def _unwrapped(value: str, parameters: dict[str, str]) -> str:
+    """A value without the wrapping of mail in which older programs put it; as it is when that is damaged."""
+    wrapping = parameters.get("ENCODING", "").upper()
+    try:
+        if wrapping == "QUOTED-PRINTABLE":
+            octets = quopri.decodestring(value.encode())
+        elif wrapping in ("BASE64", "B"):
+            octets = base64.b64decode(value, validate=True)
+        else:
+            return value
+        return octets.decode(parameters.get("CHARSET", "") or "utf-8")
+    except (ValueError, LookupError):
+        return value
 
 
 def name_of(line: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from knooppunt.kit.ical.lines import Component, Property
@@ -25,6 +25,8 @@ from knooppunt.kit.recurrence import BadRule, Series, TooOften, moment, turns, u
 MOST_RULES = 50
 MOST_DATES = 20_000
 # More times than any calendar shows is how some programs say that it goes on for ever.
+# What RFC 7529 adds and is what every rule means already.
+_USUAL = re.compile(r"(?:^|;)(?:RSCALE=GREGORIAN|SKIP=OMIT)(?=;|$)")
 _ENDLESS = re.compile(r";?COUNT=0*[1-9][0-9]{6,}(?![0-9])")
 _SEVERAL_A_DAY = re.compile(r"HOURLY|BYHOUR|BYMINUTE|BYSECOND", re.I)
 
@@ -58,13 +60,22 @@ def length(component: Component, start: Said, zone: str, zones: Zones) -> int | 
     """How many minutes one time lasts; None when it is not said. Raises BadEvent."""
     end, lasts = component.first("DTEND"), component.value("DURATION")
     if end:
-        return minutes_of(elapsed(start, said_by(end, zones), zone), start.is_day)
+        last = _end_of(start, said_by(end, zones), zone)
+        return None if last is None else minutes_of(elapsed(start, last, zone), start.is_day)
     if not lasts:
         return None
     # Of what comes back the usual length counts, not that of a first night on which the clock changes.
     comes_back = component.first("RRULE") or component.first("RDATE")
     long = duration(lasts) if comes_back or start.is_day else on_the_clock(start, lasts, zone)
     return minutes_of(long, start.is_day)
+
+
+def _end_of(start: Said, end: Said, zone: str) -> Said | None:
+    """The end that is meant: midnight of the day on which it begins is the one after; its day alone says no hour."""
+    first, last = start.within(zone), end.within(zone)
+    if start.is_day or last > first or last != _midnight(first) or last == first:
+        return end
+    return None if end.is_day else replace(end, local=end.local + DAY)
 
 
 def in_whole_days(series: Series, is_marked: bool = False) -> Series:
@@ -115,7 +126,7 @@ def _midnight(local: datetime) -> datetime:
 def _rules(component: Component, bare: Series) -> tuple[str, ...]:
     """The rules, each tried. A semicolon too many and spaces are forgiven."""
     rules = [
-        prefix + _ENDLESS.sub("", re.sub(r"\s+", "", one.value).strip(";").upper())
+        prefix + _plain_rule(one.value)
         for name, prefix in (("RRULE", ""), ("EXRULE", "EXRULE:"))
         for one in component.every(name)
     ]
@@ -129,6 +140,12 @@ def _rules(component: Component, bare: Series) -> tuple[str, ...]:
         except BadRule as problem:
             raise BadEvent("bad_rule", str(problem)) from None
     return tuple(rules)
+
+
+def _plain_rule(value: str) -> str:
+    """A rule in capitals, without what is forgiven and what says nothing."""
+    rule = re.sub(r"\s+", "", value).strip(";").upper()
+    return _ENDLESS.sub("", _USUAL.sub("", rule).strip(";"))
 
 
 def _additions(
@@ -165,11 +182,22 @@ def _exceptions(component: Component, bare: Series, zones: Zones) -> frozenset[d
         one = said(value, found.parameters, zones)
         if bare.is_all_day:
             out.add(_midnight(one.within(bare.zone)))
-        elif one.is_day:
-            days.add(one.local)
+        elif one.is_day or (one.local.time() == time() and not _runs_at_midnight(bare)):
+            days.add(_midnight(one.local))  # midnight is how some programs write a day
         else:
             out.update(one.all_within(bare.zone))
     return frozenset(out | (_begins_on(bare, days) if days else set()))
+
+
+def _runs_at_midnight(bare: Series) -> bool:
+    """True if it may begin at midnight, on its own clock or on that of the world."""
+    begins = [bare.starts, *(start for start, _minutes in bare.additions)]
+    clocks = {begin.time() for begin in begins} | {_utc_time(begin, bare.zone) for begin in begins}
+    return time() in clocks or any(_SEVERAL_A_DAY.search(rule) for rule in bare.rules)
+
+
+def _utc_time(local: datetime, zone: str) -> time:
+    return moment(local, zone).astimezone(UTC).time()
 
 
 def _begins_on(bare: Series, days: set[datetime]) -> set[datetime]:
@@ -187,7 +215,7 @@ def _begins_on(bare: Series, days: set[datetime]) -> set[datetime]:
 
 
 def _values(component: Component, name: str) -> list[tuple[Property, str]]:
-    values = [(one, value) for one in component.every(name) for value in one.items()]
+    values = [(one, value) for one in component.every(name) for value in one.dates()]
     if len(values) > MOST_DATES:
         raise BadEvent("too_often", f"{len(values)} times {name}")
     return values

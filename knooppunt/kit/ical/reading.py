@@ -85,7 +85,7 @@ def _check(part: Component) -> None:
     if not part.is_whole:
         raise BadEvent("unreadable", "the file stops halfway this event")
     changes = part.every("RECURRENCE-ID")
-    if len(changes) > 1:
+    if len({change.value.strip() for change in changes}) > 1:
         raise BadEvent("unreadable", "more than one RECURRENCE-ID")
     if changes and changes[0].parameters.get("RANGE", "THISANDFUTURE").upper() != "THISANDFUTURE":
         raise BadEvent("unreadable", "changes all earlier times at once (RANGE)")

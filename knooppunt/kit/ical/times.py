@@ -13,7 +13,11 @@ from knooppunt.kit.recurrence import moment
 
 DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
-_VALUE = re.compile(r"([0-9]{8})(?:T([0-9]{6})(Z|[+-][0-9]{4})?)?", re.I)
+# The form of the standard; seconds may be left out, and signs between the numbers are passed over.
+_VALUE = re.compile(
+    r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ]([0-9]{2}):?([0-9]{2}):?([0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?",
+    re.I,
+)
 _YEARS = range(1000, 3000)
 _LONGEST = timedelta(days=366)
 
@@ -55,14 +59,11 @@ def said(value: str, parameters: dict[str, str], zones: Zones) -> Said:
     found = _VALUE.fullmatch(value.strip())
     if not found:
         raise BadEvent("bad_date", value[:60])
-    day, clock, offset = found.groups()
-    try:
-        local = datetime.fromisoformat(f"{day}T{clock or '000000'}")
-    except ValueError:
-        raise BadEvent("bad_date", value[:60]) from None
-    if local.year not in _YEARS:
+    *day, hour, minute, second, offset = found.groups()
+    local = _local(day, [hour or "0", minute or "0", second or "0"])
+    if local is None or local.year not in _YEARS:
         raise BadEvent("bad_date", value[:60])
-    if not clock or parameters.get("VALUE", "").upper() == "DATE":
+    if not hour or parameters.get("VALUE", "").upper() == "DATE":
         return Said(local.replace(hour=0, minute=0, second=0), True, None)
     if offset:
         return Said(local, False, _fixed(offset.upper()))
@@ -70,10 +71,22 @@ def said(value: str, parameters: dict[str, str], zones: Zones) -> Said:
     return Said(local, False, zones.find(name, local) if name else None)
 
 
+def _local(day: list[str], clock: list[str]) -> datetime | None:
+    """The moment of numbers; None when no calendar has it. 24:00 is the midnight after, and a leap second the next one."""
+    hour, minute, second = (int(number) for number in clock)
+    if (hour, minute, second) > (24, 0, 0) or minute > 59 or second > 60:
+        return None
+    try:
+        midnight = datetime(int(day[0]), int(day[1]), int(day[2]))
+    except ValueError:
+        return None
+    return midnight + timedelta(hours=hour, minutes=minute, seconds=second)
+
+
 def _fixed(offset: str) -> tzinfo:
     if offset == "Z":
         return ZoneInfo("UTC")
-    hours, minutes = int(offset[1:3]), int(offset[3:])
+    hours, minutes = int(offset[1:3]), int(offset[-2:])
     if hours > 23 or minutes > 59:
         raise BadEvent("bad_date", offset)
     return timezone(timedelta(hours=hours, minutes=minutes) * (-1 if offset[0] == "-" else 1))

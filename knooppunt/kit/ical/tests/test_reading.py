@@ -335,6 +335,10 @@ def test_half_past_two_on_a_night_when_the_clock_changes(day: str, hour: int) ->
         "GEANNULEERD - Taalcafé", "GEANNULEERD – Taalcafé", "[GEANNULEERD] Taalcafé", "AFGELAST Taalcafé",
         "Geannuleerd evenement: Taalcafé", "Canceled event: Taalcafé", "Vervallen: Taalcafé",
         "Taalcafé (afgelast)", "Taalcafé - GEANNULEERD", "geannuleerd! Taalcafé",
+        "Afgelast wegens storm: Taalcafé", "(afgelast i.v.m. ziekte) Taalcafé", "Taalcafé - afgelast vanwege ijzel",
+        "Afgelast (griep): Taalcafé", "Canceled event with note: Taalcafé", "❌ Afgelast: Taalcafé", "🚫 GEANNULEERD Taalcafé",
+        "Let op: afgelast! Taalcafé", "Taalcafé gaat niet door", "Taalcafé is afgelast!", "Taalcafé VERVALT", "Taalcafé // afgelast",
+        "Afgelast / Taalcafé", "GECANCELED: Taalcafé", "Niet doorgegaan: Taalcafé", "Annulering: Taalcafé",
     ],
 )  # fmt: skip
 def test_a_name_that_says_it_is_cancelled_is_read_so_and_kept_without_it(name: str) -> None:
@@ -343,8 +347,12 @@ def test_a_name_that_says_it_is_cancelled_is_read_so_and_kept_without_it(name: s
 
 
 @pytest.mark.parametrize(
-    "name", ["Afgelast feest", "Cancel culture: een gesprek", "Vervallen huizen, nieuwe wijk"]
-)
+    "name",
+    [
+        "Afgelast feest", "Cancel culture: een gesprek", "Vervallen huizen, nieuwe wijk", "Vervallen bezit: een lezing",
+        "Gaat door: Taalcafé", "Uitgesteld: Taalcafé", "Let op: Taalcafé", "Het feest gaat door", "Wat vervalt er?",
+    ],
+)  # fmt: skip
 def test_a_name_that_only_looks_cancelled_goes_on(name: str) -> None:
     read = the_event(event(START, f"SUMMARY:{name}"))
     assert (read.summary, read.status) == (name, "confirmed")
