@@ -61,6 +61,7 @@ CODES = {
     "unknown_network": _(
         "Het netwerk “%(value)s” is niet bekend; het lidmaatschap is niet gelegd."
     ),
+    "network_rest": _("“%(value)s” stond bij het netwerk; het is geen deel van de naam."),
     "new_network": _("Het netwerk “%(value)s” had geen eigen regel en is toegevoegd."),
     "named_as_network": _(
         "“%(value)s” is door %(number)s regels genoemd als netwerk, en is nu een netwerk."

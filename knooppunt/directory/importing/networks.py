@@ -71,7 +71,9 @@ class _Settling:
         close = self.names.near_misses({key: len(pks) for key, pks in users.items()})
         for key, meant in close.items():
             for pk in users[key]:
-                self._find(pk, "unknown_network", self.names.said[key], message_meant(meant))
+                hint = message_meant(meant) if meant else ""
+                self._find(pk, "unknown_network", self.names.said[key], hint)
+        self._name_rests()
         self._add(users, set(close))
         self._become_networks(users)
         pairs = list(self.wanted.items())
@@ -87,6 +89,12 @@ class _Settling:
             self.records.update(
                 {pk: (slug, name) for pk, slug, name in rows.values_list("pk", "slug", "name")}
             )
+
+    def _name_rests(self) -> None:
+        """Name what stood in brackets behind a network, and is no part of its name."""
+        for pk, (_line, cell, _before) in self.shelf.networks.items():
+            for rest in self.names.rests.get(cell, ()):
+                self._find(pk, "network_rest", rest)
 
     def _find(self, pk: int, code: str, value: str, suggestion: str = "") -> None:
         """Report something about the networks of a row."""

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from knooppunt.directory.models import Membership, Organisation
-from knooppunt.directory.tests.make import read_in
+from knooppunt.directory.tests.make import read_in, write_csv
 from knooppunt.kit.findings import Finding
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +165,71 @@ def test_a_cell_that_was_emptied_is_named(tmp_path: Path, terms: None) -> None:
     findings = _read(tmp_path, "naam;opmerking;telefoon\nTuin A;;010 1234567\n")
     found = _found(findings, "emptied_cell")
     assert [(f.line, f.field, f.record) for f in found] == [(2, "note", "tuin-a")]
+
+
+def _joined(tmp_path: Path, *cells: str) -> dict[str, set[str]]:
+    """The networks of row A, B, C ... after reading a list with these cells."""
+    rows = [[chr(ord("A") + at), cell] for at, cell in enumerate(cells)]
+    read_in(write_csv(tmp_path / "lijst.csv", ["naam", "netwerk"], *rows))
+    joined: dict[str, set[str]] = {row[0]: set() for row in rows}
+    for name, network in _open():
+        joined[name].add(network)
+    return joined
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Kring\nBond", "- Kring\n- Bond", "• Kring • Bond", "1. Kring 2. Bond", "1) Kring\n2) Bond", "Kring | Bond",
+     "Kring · Bond", "Kring - Bond", "Kring \\ Bond", "Kring + Bond", "Kring, en Bond", "Kring alsmede Bond",
+     "zowel Kring als Bond", "'Kring', 'Bond'", "“Kring”; „Bond”", "<ul><li>Kring</li><li>Bond</li></ul>",
+     "Kring &\nBond", "lid van Kring; aangesloten bij de Bond", "Kring (sinds 2021), Bond (trekker)",
+     "Kring (contact: Anja, post@kring.example); Bond", "KRING; Bond."],
+)  # fmt: skip
+def test_a_list_of_networks_however_it_is_marked(tmp_path: Path, terms: None, cell: str) -> None:
+    assert _joined(tmp_path, cell, "Kring", "Bond")["A"] == {"Kring", "Bond"}
+    assert Organisation.objects.networks().count() == 2
+
+
+@pytest.mark.parametrize(
+    "cell", ["ja", "x", "1", "2, 3", "https://kring.example", "info@kring.example", "Kring?", "Kring of Bond", "KN"]
+)  # fmt: skip
+def test_what_is_no_name_of_a_network_is_named_and_makes_none(
+    tmp_path: Path, terms: None, cell: str
+) -> None:
+    rows = [["A", cell], ["B", "Kring"], ["C", "Bond"], ["D", "Kring Noord"]]
+    findings = read_in(write_csv(tmp_path / "lijst.csv", ["naam", "netwerk"], *rows))[1]
+    assert {name for name, _network in _open()} == {"B", "C", "D"}
+    assert Organisation.objects.networks().count() == 3
+    assert {f.line for f in _found(findings, "unknown_network")} == {2}
+    assert ("Kring" in _found(findings, "unknown_network")[0].suggestion) == (cell[0] == "K")
+
+
+@pytest.mark.parametrize("cell", ["nee", "geen netwerk", "nog niet", "n.v.t.", "-"])
+def test_a_cell_that_says_no_names_no_network(tmp_path: Path, terms: None, cell: str) -> None:
+    assert _joined(tmp_path, cell, "Kring")["A"] == set()
+    assert Organisation.objects.networks().count() == 1
+
+
+@pytest.mark.parametrize("row", ["", "Net Gezond Noord (NGN);;netwerk\n"])
+def test_an_abbreviation_and_its_full_name_are_one_network(
+    tmp_path: Path, terms: None, row: str
+) -> None:
+    written = "Net Gezond Noord (NGN)"
+    _read(tmp_path, f"naam;koepel;rol\n{row}A;{written};\nB;NGN;\nC;Net Gezond Noord;\n")
+    assert _open() == {("A", written), ("B", written), ("C", written)}
+
+
+def test_a_network_with_a_joining_word_in_its_name_stays_whole_in_a_longer_list(
+    tmp_path: Path, terms: None
+) -> None:
+    joined = _joined(tmp_path, "Kunst en Cultuur en Kring", "Kring", "Kunst en Cultuur")
+    assert joined["A"] == {"Kunst en Cultuur", "Kring"}
+
+
+def test_a_network_that_the_register_has_with_a_legal_form_is_asked(
+    tmp_path: Path, terms: None
+) -> None:
+    findings = _read(tmp_path, "naam;koepel\nStichting Kring;\nTuin A;Kring\n")
+    finding = _found(findings, "unknown_network")[0]
+    assert "Stichting Kring" in finding.suggestion and not _open()
+    assert not Organisation.objects.networks().exists()
