@@ -20,10 +20,10 @@ from knooppunt.decisions.forms.meetings import GuestForm
 from knooppunt.decisions.models import Mandate, Term
 from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.actions.merge import merge, undo_merge
-from knooppunt.directory.models import Organisation
+from knooppunt.directory.models import Area, Organisation
 from knooppunt.directory.tests import make
 from knooppunt.people.models import User
-from knooppunt.voice.actions import agreements, support
+from knooppunt.voice.actions import agreements, commitments, news, signals, support
 from knooppunt.voice.models import Hearing, Point, Step
 from knooppunt.voice.tests import make as make_voice
 
@@ -175,3 +175,76 @@ def test_the_database_refuses_a_mistake_without_a_reason() -> None:
     assert kind is not None
     with pytest.raises(ValidationError):
         corrections.strike(SYSTEM, kind, point, "")
+
+
+def test_a_signal_is_corrected_and_struck_and_its_sender_reads_why(
+    desk: Client, noord: Area
+) -> None:
+    signal = make_voice.signal("Er is geen bankje.", received_on=LATER)
+    assert (number("signals", BEGIN), number("signals", LATER)) == (0, 1)
+    values = {"channel": "phone", "area": noord.pk, "organisation": "", "received_on": "2024-03-01"}
+    assert desk.post(f"/verbeter/signaal/{signal.pk}/", values).status_code == 302
+    signal.refresh_from_db()
+    assert (signal.channel, signal.area, signal.text) == ("phone", noord, "Er is geen bankje.")
+    assert number("signals", BEGIN) == 1
+    late = {**values, "received_on": "2027-01-01"}
+    assert desk.post(f"/verbeter/signaal/{signal.pk}/", late).status_code == 400
+    answer = desk.post(f"/vergissing/signaal/{signal.pk}/", {"reason": "Dubbel ingevoerd."})
+    assert answer["Location"] == "/beheer/signalen/" and number("signals", TODAY) == 0
+    page = desk.get("/beheer/signalen/").content.decode()
+    assert "Dubbel ingevoerd." in page and "Zet terug" in page
+    story = Client().get(signal.get_absolute_url()).content.decode()
+    assert "Dit is doorgestreept. Dubbel ingevoerd." in story and "bankje" not in story
+    desk.post(f"/vergissing/signaal/{signal.pk}/terug/")
+    assert number("signals", TODAY) == 1
+
+
+def test_a_struck_signal_gives_no_news_and_its_address_is_erased_in_time(noord: Area) -> None:
+    point = make_voice.point(areas=[noord])
+    signal = make_voice.signal("Geen bankje.", reply_via="email", reply_email="buur@example.org", received_on=BEGIN)  # fmt: skip
+    signals.join(SYSTEM, signal, point)
+    assert news.waiting_mail().count() == 1
+    correction = corrections.of_kind("signaal")
+    assert correction is not None
+    corrections.strike(SYSTEM, correction, signal, "Dubbel.")
+    assert news.waiting_mail().count() == 0
+    news.forget_old()
+    signal.refresh_from_db()
+    assert (signal.reply_email, signal.is_mistake) == ("", True)
+
+
+def test_only_who_may_read_a_signal_corrects_it(
+    weaver: User, noord: Area, zuid: Area, as_user: Callable[[User], Client]
+) -> None:
+    client = as_user(weaver)
+    signals_there = [make_voice.signal("Zitten.", area=area) for area in (zuid, noord)]
+    codes = [client.get(f"/verbeter/signaal/{row.pk}/").status_code for row in signals_there]
+    assert codes == [200, 404]
+    assert Client().get(f"/verbeter/signaal/{signals_there[0].pk}/").status_code == 302
+
+
+def test_the_day_of_a_reply_is_corrected_and_its_words_stay(desk: Client) -> None:
+    promise = make_voice.commitment(said_on=BEGIN)
+    reply = commitments.respond(SYSTEM, promise, {"text": "Het komt er.", "by": "wethouder"})
+    address = f"/verbeter/reactie/{reply.pk}/"
+    assert desk.post(address, {"by": "wethouder Groen", "on": "2025-03-01"}).status_code == 302
+    reply.refresh_from_db()
+    assert (reply.by, reply.on, reply.text) == ("wethouder Groen", LATER, "Het komt er.")
+    assert desk.post(address, {"by": "wethouder", "on": "2023-01-01"}).status_code == 400
+
+
+def test_a_proposed_text_is_corrected_until_it_is_taken_over(desk: Client) -> None:
+    deal = make_voice.agreement()
+    first, second = (make_voice.amendment(make_voice.clause(deal), text) for text in ("Drie.", "Vier."))  # fmt: skip
+    values = {"title": "Zitten", "text": "Vijf.", "why": "", "organisation": "", "on": "2025-03-01"}
+    assert desk.post(f"/verbeter/voorgestelde-tekst/{first.pk}/", values).status_code == 302
+    first.refresh_from_db()
+    assert (first.text, first.on) == ("Vijf.", LATER)
+    agreements.decide(SYSTEM, first, False, "Te duur.")
+    answer = {"organisation": "", "on": "2025-03-01", "decided_on": "2025-02-01", "answer": "Nee."}
+    assert desk.post(f"/verbeter/voorgestelde-tekst/{first.pk}/", answer).status_code == 400
+    answer["decided_on"] = "2025-04-01"
+    assert desk.post(f"/verbeter/voorgestelde-tekst/{first.pk}/", answer).status_code == 302
+    agreements.decide(SYSTEM, second, True, "Goed.")
+    refused = desk.post(f"/vergissing/voorgestelde-tekst/{second.pk}/", {"reason": "Fout."})
+    assert refused.status_code == 400 and "is overgenomen" in refused.content.decode()

@@ -64,6 +64,7 @@ class World:
         self.deal = make_voice.agreement(areas=[noord])
         self.clause, self.other_clause = make_voice.clause(self.deal), make_voice.clause(self.deal)
         agreements.save_agreement(SYSTEM, self.deal, {"signed_on": LONG_AGO, "since": LONG_AGO})
+        self.draft = make_voice.agreement("Wijkakkoord in de maak")
         self.threat = make_voice.cut(make_voice.point("De subsidie", areas=[noord]))
         self.dossier = make_voice.dossier()
         self.mandate = make_decisions.mandate(make.organisation("De Keuken"))
@@ -79,7 +80,7 @@ class World:
         """Every page on which one of them may be named, and every figure with its list."""
         own = [
             self.body, self.meeting, self.point, self.promise, self.deal, self.clause, self.other_clause, self.threat,
-            self.threat.point, self.threatened, self.dossier, self.mandate.matter, self.mandate.delegate, self.garden,
+            self.threat.point, self.threatened, self.draft, self.dossier, self.mandate.matter, self.mandate.delegate, self.garden,
         ]  # fmt: skip
         addresses = [record.get_absolute_url() for record in own]
         sheets = [
@@ -138,6 +139,8 @@ MAKERS: dict[str, Callable[[World], Any]] = {
     "bepaling": lambda w: make_voice.clause(w.deal, word("bepaling")),
     "uitvoering": clause_state,
     "landing": landing,
+    "reactie": lambda w: commitments.respond(SYSTEM, w.promise, {"text": word("reactie"), "by": "Wethouder"}),
+    "voorgestelde-tekst": lambda w: agreements.propose(SYSTEM, w.draft, {"title": word("voorgestelde-tekst"), "text": "Twee bankjes."}),
     "jaarplan": lambda w: agreements.plan(SYSTEM, w.deal, {"year": 2026, "text": word("jaarplan")}),
     "tijdlijn": lambda w: dossiers.add_entry(SYSTEM, w.dossier, {"title": word("tijdlijn"), "kind": "event", "on": LONG_AGO}),
 }  # fmt: skip
@@ -172,7 +175,8 @@ def figures() -> dict[tuple[str, date], Any]:
 
 
 def test_every_kind_is_tried() -> None:
-    assert {correction.kind for correction in corrections.every()} == set(MAKERS)
+    # What a resident said stands on no page of strangers: see tests/test_corrections.py.
+    assert {correction.kind for correction in corrections.every()} == set(MAKERS) | {"signaal"}
 
 
 def test_what_is_struck_is_nowhere_and_comes_back_as_it_was(

@@ -43,7 +43,8 @@ class Correction:
     ``kind`` stands in the address, ``title`` says what it is. ``page`` names the field with the record on whose page it
     stands; without one it has a page of its own. ``form`` makes the form from what was sent and the record, and
     ``change`` saves it, by writing down what was filled in unless said otherwise; without a form it is changed elsewhere. ``follow`` brings in line what is kept elsewhere after it
-    was put back. ``refusal`` says why this one is not corrected here, or nothing, and ``origin`` gives the record at
+    was put back. ``is_private`` says that its words stand on no page but its own, and ``back`` gives the address to go to afterwards,
+    where that is not the page on which it stands. ``refusal`` says why this one is not corrected here, or nothing, and ``origin`` gives the record at
     which it is corrected instead.
     """
 
@@ -58,6 +59,12 @@ class Correction:
     follow: Callable[[Actor, Any], None] = _stays
     refusal: Callable[[Any], str] = _nothing
     origin: Callable[[Any], Any] = _nowhere
+    is_private: bool = False
+    back: Callable[[Any], str] | None = None
+
+    def address(self, record: Any) -> str:
+        """Where one goes after correcting it."""
+        return self.back(record) if self.back else str(self.home(record).get_absolute_url())
 
     def home(self, record: Any) -> Any:
         """The record on whose page it stands: another one, or itself."""
@@ -155,7 +162,11 @@ def _refuse(correction: Correction, record: Any) -> None:
 def _name(actor: Actor, record: models.Model) -> str:
     """What a record says, for who may see it; else only what kind of thing it is."""
     correction = of_record(record)
-    if correction and (actor.user is None or correction.may_see(actor.user, record)):
+    if (
+        correction
+        and not correction.is_private
+        and (actor.user is None or correction.may_see(actor.user, record))
+    ):
         return str(record)
     return str(record._meta.verbose_name)
 

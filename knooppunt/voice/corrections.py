@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.corrections import Correction, form_of
 from knooppunt.voice import rules
-from knooppunt.voice.actions import agreements, commitments, cuts, points, support
+from knooppunt.voice.actions import agreements, commitments, cuts, points, signals, support
 from knooppunt.voice.actions.following import (
     follow_clause,
     follow_commitment,
@@ -21,9 +22,13 @@ from knooppunt.voice.forms.promises import (
     ClauseStateForm,
     LandingChangeForm,
     PlanForm,
+    ResponseChangeForm,
     StatusForm,
+    amendment_form,
 )
+from knooppunt.voice.forms.signals import SignalChangeForm
 from knooppunt.voice.models import (
+    Amendment,
     Clause,
     ClauseState,
     Commitment,
@@ -38,6 +43,8 @@ from knooppunt.voice.models import (
     Moment,
     PaperSupport,
     Point,
+    Response,
+    Signal,
     StatusEntry,
     Step,
     YearAction,
@@ -90,10 +97,25 @@ PROMISES = (
         form=form_of(LandingChangeForm), change=agreements.change_landing, follow=follow_landing, **MAY,
     ),
     Correction(
+        "reactie", Response, _("reactie van de ander"), page="commitment",
+        form=form_of(ResponseChangeForm), change=commitments.change_response, **MAY,
+    ),
+    Correction(
+        "voorgestelde-tekst", Amendment, _("voorgestelde tekst"), page="agreement", form=amendment_form,
+        change=agreements.change_amendment, refusal=agreements.refusal_of_amendment, **MAY,
+    ),
+    Correction(
         "jaarplan", YearAction, _("regel van het jaarplan"), page="agreement", form=_plan_form, **MAY,
     ),
     Correction(
         "tijdlijn", Entry, _("regel van de tijdlijn"), page="dossier", form=form_of(EntryForm), **MAY,
     ),
 )  # fmt: skip
-CORRECTIONS = (*POINTS, *THREATS, *PROMISES)
+SIGNALS = (
+    Correction(
+        "signaal", Signal, _("signaal"), form=form_of(SignalChangeForm), change=signals.correct,
+        may_see=rules.may_correct_signal, may=rules.may_correct_signal, is_private=True,
+        back=lambda _signal: reverse("voice:signals"),
+    ),
+)  # fmt: skip
+CORRECTIONS = (*POINTS, *THREATS, *PROMISES, *SIGNALS)

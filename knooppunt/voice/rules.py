@@ -12,6 +12,7 @@ from knooppunt.directory import rules
 from knooppunt.directory.models import Organisation
 from knooppunt.voice.models import (
     Agreement,
+    Amendment,
     Clause,
     ClauseState,
     Commitment,
@@ -27,6 +28,7 @@ from knooppunt.voice.models import (
     Moment,
     PaperSupport,
     Point,
+    Response,
     Signal,
     StatusEntry,
     YearAction,
@@ -91,9 +93,12 @@ def may_share(user: Any, point: Point) -> bool:
     return may_convene(user) and may_change_point(user, point)
 
 
-def readable_signals(user: Any) -> Any:
-    """The signals that she may read: a coordinator all, a weaver those of her wijken and of no wijk, others what they wrote down."""
-    rows = Signal.objects.all()
+def readable_signals(user: Any, rows: Any = None) -> Any:
+    """The signals that she may read: a coordinator all, a weaver those of her wijken and of no wijk, others what they wrote down.
+
+    ``rows`` may hold those that are struck too.
+    """
+    rows = Signal.objects.all() if rows is None else rows
     if rules.may_coordinate(user):
         return rows
     areas = rules.woven_areas(user) if may_convene(user) else set()
@@ -101,6 +106,12 @@ def readable_signals(user: Any) -> Any:
     return (
         rows.filter(own | Q(area__in=areas) | Q(area__isnull=True)) if areas else rows.filter(own)
     )
+
+
+def may_correct_signal(user: Any, signal: Signal) -> bool:
+    """May she correct it or mark it as a mistake? Who may read it."""
+    own = Signal.with_mistakes.filter(pk=signal.pk)
+    return may_read_signals(user) and readable_signals(user, own).exists()
 
 
 def may_erase_signal(user: Any, signal: Signal) -> bool:
@@ -173,11 +184,11 @@ def home(record: Any) -> Any:
     match record:
         case LedgerLine() | Moment() | Hit():
             return record.cut.point
-        case StatusEntry():
+        case StatusEntry() | Response():
             return record.commitment
         case ClauseState() | Landing():
             return record.clause.agreement
-        case Clause() | YearAction():
+        case Clause() | YearAction() | Amendment():
             return record.agreement
         case Entry():
             return record.dossier

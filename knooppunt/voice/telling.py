@@ -67,6 +67,8 @@ def waits(point: Any, day: date) -> str:
 
 def signal_story(signal: Signal) -> tuple[str, Point | None, Step | None]:
     """What became of a signal, for its sender: a sentence, and the point and its last step when it is public."""
+    if signal.is_mistake:
+        return _("Dit is doorgestreept. %(reason)s") % {"reason": signal.mistake_reason}, None, None
     if signal.state == Signal.State.ASIDE:
         return (
             _("We hebben dit opzij gelegd. %(reason)s") % {"reason": signal.aside_reason},

@@ -45,10 +45,6 @@ def _of(record: Any) -> Correction:
     return correction
 
 
-def _back(correction: Correction, record: Any) -> Any:
-    return correction.home(record)
-
-
 correcting = keeps(
     seen,
     lambda user, record: _of(record).may(user, record),
@@ -66,7 +62,7 @@ def correct(request: HttpRequest, record: Any) -> HttpResponse:
         raise Http404
     if record.is_mistake:
         return _already_struck(request, correction, record)
-    back = _back(correction, record).get_absolute_url()
+    back = correction.address(record)
     question = Question(
         _("Verbeter: %(what)s") % {"what": correction.title},
         correction.refusal(record) or str(record),
@@ -86,7 +82,7 @@ def correct(request: HttpRequest, record: Any) -> HttpResponse:
 def _already_struck(request: HttpRequest, correction: Correction, record: Any) -> HttpResponse:
     """Back to the page of a record that was struck in another tab, or a moment ago."""
     messages.info(request, _("Dit was al doorgestreept."))
-    return redirect(_back(correction, record).get_absolute_url())
+    return redirect(correction.address(record))
 
 
 @correcting
@@ -100,7 +96,7 @@ def strike(request: HttpRequest, record: Any) -> HttpResponse:
         f"{record}. "
         + _("Het telt dan nergens meer mee. Wie deze pagina bijhoudt, kan het terugzetten."),
         _("Streep het door"),
-        _back(correction, record).get_absolute_url(),
+        correction.address(record),
         _("Doorgestreept. Het telt nergens meer mee."),
     )
 
@@ -118,6 +114,6 @@ def put_back(request: HttpRequest, record: Any) -> HttpResponse:
     return act(
         request,
         lambda: corrections.put_back(Actor(request.user), correction, record),
-        _back(correction, record).get_absolute_url(),
+        correction.address(record),
         _("Teruggezet. Het telt weer mee."),
     )

@@ -131,6 +131,23 @@ def propose(
     return made
 
 
+def change_amendment(actor: Actor, amendment: Amendment, values: dict[str, Any]) -> None:
+    """Correct what was proposed or decided. Raises ValidationError for a day that cannot be."""
+    for name in ("on", "decided_on"):
+        refuse_future(values.get(name), name)
+    decided_on = values.get("decided_on", amendment.decided_on)
+    if decided_on and decided_on < values["on"]:
+        raise ValidationError({"on": _("Deze dag ligt na het besluit erover.")})
+    write(actor, amendment, values, "correct")
+
+
+def refusal_of_amendment(amendment: Amendment) -> str:
+    """Why a proposed text is not corrected here: once it was taken over, the clause says what holds."""
+    if amendment.state != Amendment.State.ACCEPTED:
+        return ""
+    return _("Deze tekst is overgenomen. Wijzig de bepaling zelf; hoe het ging, blijft staan.")
+
+
 def decide(actor: Actor, one: Amendment, is_accepted: bool, answer: str) -> Amendment:
     """Take a proposal over or not, and say why; taking it over makes the next version of the clause."""
     if not answer:

@@ -73,6 +73,12 @@ def _check_status(one: Commitment, values: dict[str, Any]) -> None:
         raise ValidationError({"on": _("Deze dag ligt voor de toezegging zelf.")})
 
 
+def change_response(actor: Actor, response: Response, values: dict[str, Any]) -> None:
+    """Correct the day or the office of a reply. Raises ValidationError for a day that cannot be."""
+    _check_status(response.commitment, values)
+    write(actor, response, values, "correct")
+
+
 def make_link(one: Commitment) -> str:
     """A signed token with which the other side can answer without an account, for 45 days."""
     return make_token(one.pk, SALT)

@@ -50,7 +50,10 @@ def announce_latest(signal: Signal, point: Point) -> None:
 def waiting_mail() -> Any:
     """What is still to be sent by mail."""
     return News.objects.filter(
-        standing(Step, "step__"), sent_on__isnull=True, signal__reply_via=Signal.ReplyVia.EMAIL
+        standing(Step, "step__"),
+        standing(Signal, "signal__"),
+        sent_on__isnull=True,
+        signal__reply_via=Signal.ReplyVia.EMAIL,
     ).exclude(signal__reply_email="")
 
 
@@ -92,7 +95,7 @@ def mail_refused(row: OutgoingMail) -> bool:
     """There is no such address, so there is nobody to tell: forget it. True when the mail was news of ours."""
     if row.kind != KIND:
         return False
-    signal = Signal.objects.filter(pk=row.about_id or 0).first()
+    signal = Signal.with_mistakes.filter(pk=row.about_id or 0).first()
     if signal:
         forget_address(signal)
     return True
@@ -105,7 +108,7 @@ def stop_path(signal: Signal) -> str:
 
 def open_stop(token: str) -> Signal | None:
     """The signal of a token, for as long as it exists; None for a forged one."""
-    return Signal.objects.filter(pk=read_token(token, SALT, valid=None)).first()
+    return Signal.with_mistakes.filter(pk=read_token(token, SALT, valid=None)).first()
 
 
 def stop(signal: Signal) -> None:
@@ -117,7 +120,7 @@ def stop(signal: Signal) -> None:
 
 def forget_address(signal: Signal) -> None:
     """Erase the address to which news goes; the signal itself stays."""
-    Signal.objects.filter(pk=signal.pk).update(
+    Signal.with_mistakes.filter(pk=signal.pk).update(
         reply_via=Signal.ReplyVia.NONE, reply_email="", reply_place=None
     )
     signal.news.filter(sent_on__isnull=True).delete()
@@ -139,7 +142,7 @@ def hand_over(actor: Actor, numbers: list[int]) -> int:
 def forget_old(days: int = 730) -> RoundResult:
     """Erase addresses of signals that are older than some days."""
     limit = timezone.localdate() - timedelta(days=days)
-    due = Signal.objects.filter(received_on__lt=limit).exclude(reply_via=Signal.ReplyVia.NONE)
+    due = Signal.with_mistakes.filter(received_on__lt=limit).exclude(reply_via=Signal.ReplyVia.NONE)
     name = gettext_noop("Het adres bij een signaal wissen")
     return for_each(name, list(due), _forget, due=due)
 

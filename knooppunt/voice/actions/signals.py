@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from knooppunt.core import published, trail
 from knooppunt.core.time import refuse_future
 from knooppunt.core.trail import Actor
+from knooppunt.core.writing import write
 from knooppunt.directory.models import Area
 from knooppunt.voice.actions.news import announce_latest
 from knooppunt.voice.models import Point, Signal
@@ -86,6 +87,12 @@ def from_figure(actor: Actor, key: str, day: date, area: Area | None, text: str)
         figure_value=number,
     )
     return _saved(actor, signal)
+
+
+def correct(actor: Actor, signal: Signal, values: dict[str, Any]) -> None:
+    """Correct the day, the way or the wijk of a signal; its words stay those of its sender."""
+    refuse_future(values.get("received_on"), "received_on")
+    write(actor, signal, values, "correct")
 
 
 def join(actor: Actor, signal: Signal, point: Point) -> None:

@@ -22,6 +22,7 @@ from knooppunt.voice.models import (
     Document,
     Landing,
     Point,
+    Response,
     StatusEntry,
     YearAction,
 )
@@ -271,6 +272,48 @@ class AmendmentForm(RecordForm):
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+
+class AmendmentChangeForm(RecordForm):
+    """Corrects a proposed text that is still to be discussed."""
+
+    class Meta:
+        model = Amendment
+        fields = ["title", "text", "why", "organisation", "on"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 10})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, organisation=Organisation.objects.public())
+
+
+class AmendmentDecidedForm(RecordForm):
+    """Corrects who proposed a text that was not taken over, on which day, and the answer."""
+
+    class Meta:
+        model = Amendment
+        fields = ["organisation", "on", "decided_on", "answer"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choose_from(self, organisation=Organisation.objects.public())
+        for name in ("decided_on", "answer"):
+            self.fields[name].required = True
+
+
+def amendment_form(data: Any, record: Amendment) -> AmendmentChangeForm | AmendmentDecidedForm:
+    """The form that corrects a proposed text: of one that was decided on, the text itself stays."""
+    is_open = record.state == Amendment.State.OPEN
+    form = AmendmentChangeForm if is_open else AmendmentDecidedForm
+    return form(data, instance=record)
+
+
+class ResponseChangeForm(RecordForm):
+    """Corrects the day or the office of a reply; its words are those of the other side."""
+
+    class Meta:
+        model = Response
+        fields = ["by", "on"]
 
 
 class AmendmentAnswerForm(AskedForm):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from knooppunt.core.forms import AskedForm, PublicForm, RecordForm, tidied
 from knooppunt.directory.models import Area, Organisation, Place
-from knooppunt.voice.forms.points import figure_choices, wijken
+from knooppunt.voice.forms.points import choose_from, figure_choices, wijken
 from knooppunt.voice.models import Point, Signal
 
 
@@ -69,6 +69,19 @@ class SignalForm(PublicForm):
         got = super().clean()
         check_reply(self, got)
         return got
+
+
+class SignalChangeForm(RecordForm):
+    """Corrects when, how and from where a signal came; its words are those of its sender."""
+
+    class Meta:
+        model = Signal
+        fields = ["channel", "area", "organisation", "received_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].queryset = wijken()  # type: ignore[attr-defined]
+        choose_from(self, organisation=Organisation.objects.public())
 
 
 class HeardForm(RecordForm):

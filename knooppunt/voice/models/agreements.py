@@ -200,7 +200,7 @@ class YearAction(Correctable):
         return f"{self.year}: {self.text}"
 
 
-class Amendment(models.Model):
+class Amendment(Correctable):
     """A proposal to change the text of a clause, or to add one; accepted or not, with the reason."""
 
     class State(models.TextChoices):
@@ -223,9 +223,9 @@ class Amendment(models.Model):
         related_name="amendments",
         verbose_name=_("namens wie"),
     )
-    on = models.DateField(default=timezone.localdate)
+    on = models.DateField(_("op welke dag"), default=timezone.localdate)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
-    decided_on = models.DateField(null=True, blank=True)
+    decided_on = models.DateField(_("besloten op"), null=True, blank=True)
     answer = models.TextField(_("waarom wel of niet"), max_length=1500, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, **ACCOUNT)
 
@@ -233,11 +233,12 @@ class Amendment(models.Model):
         ordering = ["-pk"]
         verbose_name = _("voorgestelde tekst")
         constraints = [
+            mistake_has_reason("amendment_mistake"),
             models.CheckConstraint(
                 condition=Q(state="open", decided_on__isnull=True)
                 | (~Q(state="open") & Q(decided_on__isnull=False)),
                 name="amendment_decided_has_day",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -140,8 +140,10 @@ class StatusEntry(Correctable):
         return f"{self.get_status_display()} ({date_format(self.on, 'j F Y')})"
 
 
-class Response(models.Model):
+class Response(Correctable):
     """What the other side says about a commitment; it is always shown beside what we say."""
+
+    stands_with = ("commitment",)
 
     commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="responses")
     text = models.TextField(_("uw reactie"), max_length=2000)
@@ -150,6 +152,7 @@ class Response(models.Model):
 
     class Meta:
         ordering = ["on", "pk"]
+        constraints = [mistake_has_reason("response_mistake")]
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.mistakes import Correctable, mistake_has_reason
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.voice.models.points import Point, Step
 
 
-class Signal(models.Model):
+class Signal(Correctable):
     """One thing somebody brought up: in her words, where, through which door, and how she wants to hear what became of it."""
 
     class Channel(models.TextChoices):
@@ -81,6 +82,7 @@ class Signal(models.Model):
         ordering = ["-received_on", "-pk"]
         verbose_name = _("signaal")
         constraints = [
+            mistake_has_reason("signal_mistake"),
             models.CheckConstraint(
                 condition=~Q(state="aside") | ~Q(aside_reason=""), name="signal_aside_has_reason"
             ),

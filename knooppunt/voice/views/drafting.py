@@ -73,7 +73,14 @@ def amendment(request: HttpRequest, key: str, amendment: int) -> HttpResponse:
     return render(
         request,
         "voice/amendment.html",
-        {"one": one, "row": row, "pieces": _difference(row), "form": form, "before": _before(row)},
+        {
+            "one": one,
+            "row": row,
+            "pieces": _difference(row),
+            "form": form,
+            "before": _before(row),
+            "can_correct": rules.may_keep(request.user, one),
+        },
     )
 
 

@@ -47,7 +47,7 @@ def signal(request: HttpRequest) -> HttpResponse:
 
 def status(request: HttpRequest, code: str) -> HttpResponse:
     """What became of a signal, for who has its code; what was said is not shown."""
-    one = get_object_or_404(Signal.objects.select_related("point"), code=code.upper()[:12])
+    one = get_object_or_404(Signal.with_mistakes.select_related("point"), code=code.upper()[:12])
     told, point, step = telling.signal_story(one)
     return render(
         request, "voice/status.html", {"one": one, "told": told, "point": point, "step": step}
@@ -161,6 +161,7 @@ def erase(request: HttpRequest, one: Signal) -> HttpResponse:
 def _letters(request: HttpRequest) -> Any:
     rows = News.objects.filter(
         standing(Step, "step__"),
+        standing(Signal, "signal__"),
         sent_on__isnull=True,
         signal__reply_via="paper",
         signal__in=rules.readable_signals(request.user).values("pk"),
