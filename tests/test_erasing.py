@@ -87,7 +87,7 @@ def test_an_activity_is_erased_by_its_organiser_after_a_second_yes(
 ) -> None:
     activities.show(SYSTEM, gardening, "archived")
     address, form = f"{gardening.get_absolute_url()}staat/", {"state": "erase"}
-    assert as_user(weaver).post(address, form | SURE).status_code in (403, 404)
+    assert as_user(weaver).post(address, form | SURE).status_code == 404
     page = as_user(host).post(address, form).content.decode()
     assert "Tuinochtend" in page and 'name="state" value="erase"' in page
     assert Activity.objects.exists()

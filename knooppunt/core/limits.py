@@ -48,5 +48,5 @@ def _begin(minutes: int) -> datetime:
 
 
 def _mark(whom: str, what: str, minutes: int) -> str:
-    """The key of the count: what, which stretch, and a keyed hash of whom."""
-    return f"{what}:{_begin(minutes):%Y%m%d%H%M}:{address_hash(whom)[:32]}"
+    """The key of the count: what, which stretch, how long it is, and a keyed hash of whom."""
+    return f"{what}:{_begin(minutes):%Y%m%d%H%M}+{minutes}:{address_hash(whom)[:32]}"

@@ -128,6 +128,7 @@ def _within(one: Occurrence, first: date, last: date) -> bool:
 @pytest.mark.parametrize("path", _files("rfc"))
 def test_an_example_of_a_standard_is_read_or_refused_event_by_event(path: Path) -> None:
     read = list(events_of(path.read_bytes()))
+    assert read
     assert all(isinstance(one, Event) or one.code == "no_start" for one in read)
 
 

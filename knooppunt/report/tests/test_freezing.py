@@ -99,7 +99,7 @@ def test_changing_the_data_changes_live_pages_and_never_the_report(
     assert "De Tuin" in listed and "De Tuin" in stranger.get(live).content.decode()
     change(SYSTEM, world, {"name": "De Heel Andere Tuin"})
     make.newcomer("Later ingevoerd")
-    Organisation.objects.filter(name="De Keuken").update(state="removed")
+    Organisation.objects.filter(name="De Keuken").update(state=Organisation.State.ARCHIVED)
     after = stranger.get(live).content.decode()
     assert (
         "De Heel Andere Tuin" in after and "Later ingevoerd" in after and "De Keuken" not in after
