@@ -22,6 +22,7 @@ from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.importing.draft import Draft
 from knooppunt.directory.importing.drafts import Reader
 from knooppunt.directory.importing.matching import Index, Known, describe, said
+from knooppunt.directory.importing.sharing import SharedSpots
 from knooppunt.directory.models import (
     Confirmation,
     ContactPoint,
@@ -65,6 +66,10 @@ class Shelf:
     place_slugs: Slugs = field(default_factory=lambda: Slugs(Place, everything=True))
     networks: dict[int, tuple[int, str, str]] = field(default_factory=dict)
     reader: Reader | None = None
+    shared: SharedSpots = field(default_factory=SharedSpots)
+    # Each row that was read, with its line, and the slug of the record of each line.
+    rows: dict[frozenset[tuple[str, str]], int] = field(default_factory=dict)
+    slugs: dict[int, str] = field(default_factory=dict)
 
     def said_before(self, one: Organisation) -> Draft:
         """What the list said about a record the last time, read again."""
@@ -83,20 +88,35 @@ class Batch:
     new: list[Draft] = field(default_factory=list)
     old: list[tuple[Draft, Known]] = field(default_factory=list)
     merged: list[tuple[Draft, Known]] = field(default_factory=list)
+    repeated: list[tuple[Draft, int]] = field(default_factory=list)
 
     def write(self, drafts: list[Draft]) -> list[Done]:
         """Write all drafts, in the caller's transaction; gives what became of each, in the order of the file."""
         for draft in drafts:
             self._same_number(draft)
             known = self.shelf.index.match(draft, self.taken)
-            if known is None:
+            line = self._earlier(draft)
+            if known is None and line:
+                draft.find("repeated_row", "", value=line % STEP)
+                self.repeated.append((draft, line))
+            elif known is None:
                 self.new.append(draft)
             else:
                 self.taken[known.pk] = draft.line
                 self.lists[known.list_key] += 1
                 (self.merged if known.leads_to else self.old).append((draft, known))
         done = self._change() + self._create() + self._leave_merged()
+        slugs = self.shelf.slugs
+        slugs.update({one.draft.line: one.slug for one in done})
+        done += [Done(draft, "unchanged", slugs[line], 0) for draft, line in self.repeated]
         return sorted(done, key=lambda one: one.draft.line)
+
+    def _earlier(self, draft: Draft) -> int:
+        """The line of an earlier row with the same in every cell, of which more than one is filled; else 0."""
+        cells = {*draft.raw.items(), *(("kept " + name, cell) for name, cell in draft.kept.items())}
+        row = frozenset(cell for cell in cells if cell[1])
+        line = self.shelf.rows.setdefault(row, draft.line) if len(row) > 1 else draft.line
+        return line if line != draft.line else 0
 
     def _same_number(self, draft: Draft) -> None:
         """Say that an earlier row has the same number."""
@@ -143,14 +163,17 @@ class Batch:
     ) -> list[tuple[int, int, str]]:
         found = []
         for other, why in self.shelf.index.look_alikes(known):
-            where = f"#{other.line % STEP}" if other.line else other.key
+            found.append((one.pk, other.pk, why))
+            if why in ("website", "address"):
+                continue  # named with all that share it, after all rows
+            self.shelf.shared.named.add(frozenset((one.pk, other.pk)))
             draft.find(
                 "possible_duplicate",
                 "name",
-                value=other.key if not other.line else f"{other.key} ({where})",
+                value=f"{other.key} (#{other.line % STEP})" if other.line else other.key,
                 why=DuplicateCandidate.REASONS[why],
             )
-            found.append((one.pk, other.pk, why))
+        self.shelf.shared.add(self.shelf.index, known)
         return found
 
     def _create_places(self, pairs: list[tuple[Draft, Organisation]]) -> dict[int, Place]:

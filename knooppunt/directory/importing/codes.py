@@ -19,6 +19,10 @@ CODES = {
     "possible_duplicate": _(
         "Lijkt op “%(value)s” (%(why)s). Niet samengevoegd; staat op de werklijst."
     ),
+    "shared_spot": _(
+        "%(number)s organisaties (%(why)s): %(value)s. Niet samengevoegd; staat op de werklijst."
+    ),
+    "repeated_row": _("Precies dezelfde regel als regel %(value)s; één keer overgenomen."),
     "bad_website": _("“%(value)s” is geen webadres; het is bewaard bij de gegevens uit de lijst."),
     "repaired_website": _("Het webadres was niet volledig; het is aangevuld."),
     "second_website": _(

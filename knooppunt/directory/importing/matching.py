@@ -5,6 +5,7 @@ By the agreement of several facts: name, website, address, point and number. A n
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -74,6 +75,19 @@ def is_near(left: str, right: str) -> bool:
     )
 
 
+# Words of a folded name that say what an organisation is by law, and articles.
+_FORMS = frozenset(
+    "stichting stg st vereniging ver cooperatie cooperatieve coop bv nv cv vof de het een the".split()
+)
+_SPACED_FORM = re.compile(r"\b(?:b v|n v|c v|u a|i o)\b|^t ")
+
+
+def core_key(key: str) -> str:
+    """A folded name without legal form and article, its words in order of the alphabet; empty when nothing is left."""
+    words = _SPACED_FORM.sub(" ", key).split()
+    return " ".join(sorted(word for word in words if word not in _FORMS))
+
+
 def beginning(key: str) -> str:
     """The first two letters of the longest word of a name: the same for a name with a typing error or its words turned."""
     return max(key.split(), key=len, default="")[:2]
@@ -107,6 +121,7 @@ class Index:
     by_cell: dict[tuple[int, int, str], list[int]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    by_core: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     by_start: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def load(self) -> None:
@@ -198,6 +213,8 @@ class Index:
         self.by_key[known.key].append(known.pk)
         for area in known.areas or (0,):
             self.by_start[area, known.key.replace(" ", "")[:5]].append(known.pk)
+        if core := core_key(known.key):
+            self.by_core[core].append(known.pk)
         if known.website:
             self.by_website[known.website].append(known.pk)
         self._spot(known)
@@ -227,7 +244,7 @@ class Index:
         known = self._by_name(wanted, numbered, taken) if wanted.key else None
         if known is None and numbered:
             known = self._renamed(draft, wanted, numbered)
-        draft.claims = list(self._claims(draft, wanted, known, numbered)) if numbered else []
+        draft.claims = list(self._claims(draft, wanted, known))
         return known
 
     def _numbers(self, draft: Draft) -> list[tuple[str, str]]:
@@ -296,15 +313,20 @@ class Index:
         return same, against
 
     def _claims(
-        self, draft: Draft, wanted: Known, known: Known | None, numbered: dict[int, int]
+        self, draft: Draft, wanted: Known, known: Known | None
     ) -> Iterator[tuple[str, str, int]]:
-        """Each number of the row that belongs to a record of another name, and not to the row's own record."""
+        """Each number of the row that belongs to a record of another name, and not to the row's own record.
+
+        Also when an earlier row was about that record: then the two changed numbers.
+        """
         for scheme, value in self._numbers(draft):
             holders = self.by_identifier.get((scheme, value), ())
             if known and {known.pk, known.leads_to} & set(holders):
                 continue
+            is_first = self.lines.get((scheme, value), draft.line) == draft.line
             for pk in holders:
-                if pk in numbered and self.known[pk].key != wanted.key:
+                other = self.known.get(pk)
+                if other and not other.leads_to and is_first and other.key != wanted.key:
                     yield scheme, value, pk
 
     @property
@@ -313,16 +335,21 @@ class Index:
         return not self.counts_rows
 
     def look_alikes(self, new: Known) -> Iterator[tuple[Known, str]]:
-        """Other records that may be the same organisation, each with the reason: name, website, address or spot."""
-        seen = {new.pk}
+        """Other records that may be the same organisation, each with the reason: name, website, address or spot.
+
+        Of those that share a website or address and are not called alike only the first.
+        """
+        seen, plain = {new.pk}, new.key.replace(" ", "")
         for reason, candidates, least in self._near(new):
+            has_other = False
             for pk in candidates[:MOST_COMPARED]:
                 other = self.known.get(pk)
                 if other is None or other.leads_to or pk in seen:
                     continue
-                if similarity(new.key, other.key) >= least or new.key.replace(
-                    " ", ""
-                ) == other.key.replace(" ", ""):
+                likeness = similarity(new.key, other.key)
+                is_alike = likeness >= (least or ALIKE) or plain == other.key.replace(" ", "")
+                if is_alike or (not least and not has_other):
+                    has_other |= not is_alike
                     seen.add(pk)
                     yield other, reason
 
@@ -348,6 +375,7 @@ class Index:
 
     def _near(self, new: Known) -> Iterator[tuple[str, list[int], float]]:
         yield "name", self.by_key.get(new.key, []), 100.0
+        yield "words", self.by_core.get(core_key(new.key), []), 1.0
         for reason, others in (
             ("website", self.by_website.get(new.website, []) if new.website else []),
             ("address", self.by_address.get(new.address, []) if new.address else []),

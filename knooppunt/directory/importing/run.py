@@ -115,6 +115,8 @@ class _Run:
             self.reading.progress(self.done, self.report.counts)
         reading = self.reading
         settle_networks(reading.actor, self.shelf, self.report, reading.answers, reading.is_dry_run)
+        for finding, slug, name in self.shelf.shared.findings(self.shelf.index):
+            self.report.add_for(finding, slug, name)
         self._missing()
         self.reading.progress(self.done, self.report.counts)
 
@@ -156,7 +158,8 @@ class _Run:
             self.lists.copy(),
             [len(draft.findings) for draft in drafts],
         )
-        networks = dict(self.shelf.networks)
+        networks, shared = dict(self.shelf.networks), self.shelf.shared.copy()
+        rows = dict(self.shelf.rows)
         try:
             with transaction.atomic():
                 return Batch(self.reading.actor, self.shelf, self.taken, self.lists).write(drafts)
@@ -166,6 +169,7 @@ class _Run:
             self.lists.clear()
             self.lists.update(lists)
             self.shelf.index, self.shelf.networks = self._index(), networks
+            self.shelf.shared, self.shelf.rows = shared, rows
             for draft, number in zip(drafts, findings, strict=True):
                 del draft.findings[number:]
             raise

@@ -68,6 +68,7 @@ class DuplicateCandidate(models.Model):
         "spot": _("zelfde plek op de kaart"),
         "area": _("zelfde wijk en bijna dezelfde naam"),
         "number": _("zelfde nummer"),
+        "words": _("bijna dezelfde naam"),
     }
 
     first = models.ForeignKey(Organisation, models.CASCADE, related_name="+")

@@ -129,3 +129,49 @@ def test_names_of_signs_alone_are_told_apart_and_recognised_again(
     findings = _read(tmp_path, text)
     assert [finding.outcome for finding in findings if not finding.code] == ["unchanged"] * 2
     assert not _lines(findings, "duplicate_identifier") and Organisation.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["Groene Tuin", "St. Groene Tuin", "De Groene Tuin", "Tuin, De Groene", "Groene Tuin B.V.", "Stg De Groene Tuin"]
+)  # fmt: skip
+def test_a_name_with_another_legal_form_article_or_order_may_be_the_same(
+    tmp_path: Path, terms: None, name: str
+) -> None:
+    _read(tmp_path, "naam;wijk\nStichting De Groene Tuin;Noord\n", "gemeente.csv")
+    findings = _read(
+        tmp_path, f"naam;wijk\n{name};Noord\nClub A;Noord\nClub B;Noord\n", "welzijn.csv"
+    )
+    assert list(_lines(findings, "possible_duplicate")) == [2]
+    assert DuplicateCandidate.objects.count() == 1
+
+
+@pytest.mark.parametrize("fact", ["website", "adres"])
+def test_what_many_share_is_named_once_with_all_of_them(
+    tmp_path: Path, terms: None, fact: str
+) -> None:
+    cell = "https://a.example/" if fact == "website" else "Dijk 1"
+    names = ["Schaakclub", "Koor", "Voedselbank", "Taalhuis"]
+    rows = "".join(f"{name};{cell}\n" for name in names)
+    findings = _read(tmp_path, f"naam;{fact}\n{rows}")
+    assert not _lines(findings, "possible_duplicate")
+    shared = [finding for finding in findings if finding.code == "shared_spot"]
+    assert len(shared) == 1 and all(name in shared[0].message for name in names)
+    assert shared[0].record == "taalhuis" and DuplicateCandidate.objects.count() == 3
+
+
+def test_a_row_that_stands_twice_is_taken_over_once(tmp_path: Path, terms: None) -> None:
+    text = "naam;adres\nTuin;Dijk 1\nZaal;Dijk 2\nTuin;Dijk 1\n"
+    for outcome in ("created", "unchanged"):
+        findings = _read(tmp_path, text)
+        repeated = [finding for finding in findings if finding.code == "repeated_row"]
+        assert [(finding.line, finding.record) for finding in repeated] == [(4, "tuin")]
+        outcomes = [finding.outcome for finding in findings if not finding.code]
+        assert outcomes == [outcome, outcome, "unchanged"]
+    assert Organisation.objects.count() == 2
+
+
+def test_numbers_that_changed_places_are_named_on_both_rows(tmp_path: Path, terms: None) -> None:
+    _read(tmp_path, "nr;naam;adres\n11;Tuin;Dijk 1\n25;Zaal;Dijk 2\n")
+    findings = _read(tmp_path, "nr;naam;adres\n25;Tuin;Dijk 1\n11;Zaal;Dijk 2\n")
+    assert _lines(findings, "number_of_another").keys() == {2, 3}
+    assert Organisation.objects.count() == 2 and not DuplicateCandidate.objects.exists()
