@@ -274,3 +274,6 @@ LOGGING = {
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },
 }
+
+# Every setting above that can be given from outside; the checks of core look whether each has help.
+SETTINGS_HELP = env.HELP

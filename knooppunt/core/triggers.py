@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, migrations
+from django.db.migrations.loader import MigrationLoader
 
 _REFUSED = "integrity_constraint_violation"
 
@@ -40,6 +41,12 @@ class Trigger:
             for moment in ("INSERT", f"UPDATE OF {self.columns}")
         ]
 
+    def names(self, vendor: str) -> list[str]:
+        """What it is called in a kind of database."""
+        if vendor == "postgresql":
+            return [self.name]
+        return [f"{self.name}_{moment}" for moment in ("insert", "update")]
+
     def operation(self) -> migrations.RunPython:
         """The step of a migration that creates it."""
         return _creating(self)
@@ -64,17 +71,58 @@ class Unchanging:
             f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {self.table} BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
         ]
 
+    def names(self, vendor: str) -> list[str]:
+        """What it is called in a kind of database."""
+        return [self.name]
+
     def operation(self) -> migrations.RunPython:
         """The step of a migration that creates it."""
         return _creating(self)
 
 
-def _creating(rule: Trigger | Unchanging) -> migrations.RunPython:
-    def create(apps: Any, editor: Any) -> None:
-        for statement in rule.statements(editor.connection.vendor):
+class CreateTrigger(migrations.RunPython):
+    """A step of a migration that creates what keeps a rule; it names the rule, to look for it later."""
+
+    def __init__(self, rule: Trigger | Unchanging) -> None:
+        self.rule = rule
+        super().__init__(self._create, migrations.RunPython.noop)
+
+    def _create(self, apps: Any, editor: Any) -> None:
+        for statement in self.rule.statements(editor.connection.vendor):
             editor.execute(statement)
 
-    return migrations.RunPython(create, migrations.RunPython.noop)
+
+def _creating(rule: Trigger | Unchanging) -> migrations.RunPython:
+    return CreateTrigger(rule)
+
+
+def missing() -> list[str]:
+    """The triggers that an applied migration created and that the database no longer has.
+
+    SQLite builds a table anew for many a change of it, and then forgets what watched over it.
+    """
+    loader = MigrationLoader(connection)
+    expected = {
+        name
+        for key in loader.applied_migrations
+        if key in loader.graph.nodes
+        for operation in loader.graph.nodes[key].operations
+        if isinstance(operation, CreateTrigger)
+        for name in operation.rule.names(connection.vendor)
+    }
+    return sorted(expected - _names())
+
+
+def _names() -> set[str]:
+    """The triggers that the database has."""
+    query = (
+        "SELECT DISTINCT trigger_name FROM information_schema.triggers WHERE trigger_schema = current_schema()"
+        if connection.vendor == "postgresql"
+        else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return {name for (name,) in cursor.fetchall()}
 
 
 @contextmanager
