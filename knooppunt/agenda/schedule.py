@@ -27,7 +27,7 @@ class Schedule:
 
     ``lacks`` says what the sentence leaves open and nobody may guess: ``weekday``, ``day_of_month``, ``day_of_year``, or
     ``which`` of the weekdays in ``weekdays`` (0 to 6) it is. ``known_until`` is the last day of which the holidays that it
-    speaks of are known. A schedule that lacks something or has unknown words is not
+    speaks of are known. ``doubt`` says what the unknown words are about, as ``rule_words.Said`` does. A schedule that lacks something or has unknown words is not
     to be kept.
     """
 
@@ -37,6 +37,7 @@ class Schedule:
     lacks: str = ""
     weekdays: tuple[int, ...] = ()
     known_until: date | None = None
+    doubt: str = ""
 
     @property
     def is_clear(self) -> bool:
@@ -76,7 +77,13 @@ def scheduled(said: Said, text: str, today: date) -> Schedule | None:
     lacks, weekdays = _open_end(said)
     unknown = () if lacks == "which" else said.unknown
     return Schedule(
-        values, said.opens is not None, unknown, lacks, weekdays, _holidays_known_until(said)
+        values,
+        said.opens is not None,
+        unknown,
+        lacks,
+        weekdays,
+        _holidays_known_until(said),
+        said.doubt,
     )
 
 

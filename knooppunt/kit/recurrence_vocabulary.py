@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import DamerauLevenshtein
+
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 UNITS = {"DAY": ("DAILY", 1), "WEEK": ("WEEKLY", 1), "MONTH": ("MONTHLY", 1), "QUARTER": ("MONTHLY", 3),
           "HALFYEAR": ("MONTHLY", 6), "YEAR": ("YEARLY", 1)}  # fmt: skip
@@ -93,3 +95,16 @@ UNTIL_WORDS = {"tot", "till", "until", "til"}
 DOUBTFUL_BEFORE = {"of": OTHER_DAY} | dict.fromkeys(UNTIL_WORDS, BARE_MONTH)
 # Days that are the same feast every year: up to three days with one of them are closed each year, a longer period once.
 FEASTS = {(12, 24), (12, 25), (12, 26), (12, 31), (1, 1), (5, 5)}
+
+
+def weekday_sign(word: str) -> str:
+    """The sign of a weekday with a part of the day, an s or one wrong letter: ``dinsdagavond``, ``dindag``; else ``?``."""
+    found = re.fullmatch(r"(.+?)(ochtend|morgen|voormiddag|middag|namiddag|avond)?(?:s|en)?", word)
+    stem, part = (found[1], found[2]) if found else (word, None)
+    near = {
+        number
+        for number, names in enumerate(LISTS["D"][1].split("|"))
+        for name in names.split()[:2]
+        if DamerauLevenshtein.distance(stem, name, score_cutoff=1) <= 1
+    }
+    return f"D{near.pop()}{WORDS.get(part, 'Pm')[1] if part else ''}" if len(near) == 1 else "?"

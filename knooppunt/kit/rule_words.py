@@ -14,15 +14,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
-from rapidfuzz.distance import DamerauLevenshtein
-
 from knooppunt.kit import recurrence_vocabulary as vocabulary
 from knooppunt.kit.clock_words import clocks
 from knooppunt.kit.dates import parse_day
-from knooppunt.kit.recurrence_vocabulary import CODES, KINDS, LISTS, SILENT, TOKEN, UNITS, WORDS
+from knooppunt.kit.recurrence_vocabulary import CODES, KINDS, SILENT, TOKEN, UNITS, WORDS
 from knooppunt.kit.text import clean, fold
 
 LONGEST_TEXT, LONGEST_STAY = 400, 100
+DOUBTS = ("hour", "last_month", "second_time")
 
 # The grammar over the line of signs. What may repeat begins with a sign of its own, so that no text is slow to read.
 _HOUR = r"(?:(HALF|QTO|QPAST|HPAST) )?(\d{1,2}:\d\d|\d{1,2}(?! (?:%sM\d|DAY|WEEK|MONTH|YEAR)))(?: HOUR)?(?: (P[a-z]+))?"
@@ -57,7 +56,8 @@ class Said:
     to the period. ``except_each_year`` holds months with a day. ``except_within`` are
     periods in which the rule does not hold and ``within`` the only ones in which it does;
     ``known_until`` is the last day of which the holidays that were named are known. ``unknown`` holds, in order, the
-    words that were not understood.
+    words that were not understood. ``doubt`` says what they are about when the reader knows that: an ``hour`` that may
+    be of the morning or the afternoon, a ``last_month`` that may or may not belong to the period, or a ``second_time``.
     """
 
     rule: str = ""
@@ -74,6 +74,7 @@ class Said:
     except_within: tuple[Span, ...] = ()
     within: tuple[Span, ...] = ()
     known_until: date | None = None
+    doubt: str = field(default="", compare=False)
 
 
 @dataclass
@@ -87,6 +88,7 @@ class _Reading:
     line: str = "_"
     places: list[tuple[int, int]] = field(default_factory=lambda: [(0, 0)])
     strange: dict[int, str] = field(default_factory=dict)
+    doubts: set[str] = field(default_factory=set)
     # Periods that begin and end on the same weekday: perhaps only that day of each week is meant.
     same_weekday: list[re.Match[str]] = field(default_factory=list)
 
@@ -158,6 +160,7 @@ def parse_when(text: str, today: date, holidays: Holidays | None = None) -> Said
         skips_school_holidays="SCHOOL" in off.kinds, skips_public_holidays="PUBLIC" in off.kinds,
         except_days=tuple(sorted(off.days)), unknown=reading.unknown(), except_each_year=tuple(sorted(off.feasts)),
         except_within=tuple(sorted(off.spans)), within=spans, known_until=reading.known_until,
+        doubt=next((doubt for doubt in DOUBTS if doubt in reading.doubts), ""),
     )  # fmt: skip
 
 
@@ -192,6 +195,8 @@ def _signs(text: str, today: date, holidays: Holidays) -> _Reading:
             and (word != "of" or before[0] in "D#M@")
         ):
             sign = "?"
+            if word in vocabulary.UNTIL_WORDS:
+                reading.doubts.add("last_month")
         # «10-12 in maart» are hours and a month, no days of March.
         if word == "in" and before.isdigit() and vocabulary.MONTH_NEXT.match(plain, found.end()):
             sign = ","
@@ -209,7 +214,7 @@ def _sign(kind: str, word: str, before: str) -> str:
         ):  # both tomorrow and the morning: "morgen om 10 uur", "dinsdag morgen"
             return "Pm" if re.match(r"D\d|EVERY$", before) else "@+1"
         case "word":
-            return WORDS[word] if word in WORDS else _weekday(word[:30])
+            return WORDS[word] if word in WORDS else vocabulary.weekday_sign(word[:30])
         case "date":
             plain = re.split("[ t]", word)[0]
             day = parse_day(re.sub(r"^(\d{1,2}[-/]\d{1,2}[-/])(\d\d)$", r"\g<1>20\2", plain))
@@ -225,19 +230,6 @@ def _sign(kind: str, word: str, before: str) -> str:
     return word if kind == "number" else kind
 
 
-def _weekday(word: str) -> str:
-    """A weekday with a part of the day, an s or one wrong letter: ``dinsdagavond``, ``dinsdags``, ``dindag``."""
-    found = re.fullmatch(r"(.+?)(ochtend|morgen|voormiddag|middag|namiddag|avond)?(?:s|en)?", word)
-    stem, part = (found[1], found[2]) if found else (word, None)
-    near = {
-        number
-        for number, names in enumerate(LISTS["D"][1].split("|"))
-        for name in names.split()[:2]
-        if DamerauLevenshtein.distance(stem, name, score_cutoff=1) <= 1
-    }
-    return f"D{near.pop()}{WORDS.get(part, 'Pm')[1] if part else ''}" if len(near) == 1 else "?"
-
-
 def _times(reading: _Reading) -> tuple[time | None, time | None]:
     """Begin and end. Of several times the first counts; the others are not understood."""
     found = [*reading.take(_STRETCH), *reading.take(_BEGIN)]
@@ -245,6 +237,7 @@ def _times(reading: _Reading) -> tuple[time | None, time | None]:
     said = clocks(found[0], f"P{parts.pop()}" if len(parts) == 1 else "") if found else None
     for other in found[1 if said else 0 :]:
         reading.refuse(other)
+        reading.doubts.add("second_time" if said else "hour")
     return said or (None, None)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
@@ -20,12 +19,9 @@ from knooppunt.core.forms import PublicForm
 from knooppunt.directory.forms.records import AddressField
 from knooppunt.directory.languages import NAMES
 from knooppunt.directory.models import Area, Organisation, Place, Theme
-from knooppunt.kit.recurrence_vocabulary import UNTIL_WORDS
 from knooppunt.kit.text import clean, normalise, several
 
 # A time of which nobody can say whether it is in the night or in the afternoon, such as "2-4" or "half 3".
-_HOURS = re.compile(r"^(?:\D{0,12}\d{1,2}(?:[.:]\d\d)? ?(?:u|uur|uren)?){1,2}$|\bhalf\b|\bkwart\b")
-_SECOND_TIME = re.compile(r"\d.*(?:-|–|tot).*\d")
 EXAMPLES = gettext_lazy(
     "Zeg het zoals je praat: ‘elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie’ of ‘14 maart om 14 uur’."
 )
@@ -67,24 +63,20 @@ def what_is_open(schedule: Schedule) -> str:
     }
     if schedule.lacks:
         return questions[schedule.lacks]
-    words = {"words": ", ".join(f"‘{word}’" for word in schedule.unknown)}
-    if not schedule.has_time and any(_HOURS.search(word) for word in schedule.unknown):
-        return (
-            _(
-                "Hoe laat is dit: %(words)s? Schrijf de uren van 0 tot 24, bijvoorbeeld: 14.00-16.00."
-            )
-            % words
-        )
-    if UNTIL_WORDS.intersection(schedule.unknown):
-        return _("Hoort de laatste maand er nog bij? Schrijf dan ‘t/m’, of noem de laatste dag.")
-    if any(_SECOND_TIME.search(word) for word in schedule.unknown):
-        return (
-            _(
-                "Dit begrepen we niet: %(words)s. Zijn er twee verschillende tijden? Zet het dan als twee activiteiten in de agenda."
-            )
-            % words
-        )
-    return _("Dit begrepen we niet: %(words)s. Zeg het anders, of laat het weg.") % words
+    words = ", ".join(f"‘{word}’" for word in schedule.unknown)
+    doubts = {
+        "hour": _(
+            "Hoe laat is dit: %(words)s? Schrijf de uren van 0 tot 24, bijvoorbeeld: 14.00-16.00."
+        ),
+        "last_month": _(
+            "Hoort de laatste maand er nog bij? Schrijf dan ‘t/m’, of noem de laatste dag."
+        ),
+        "second_time": _(
+            "Dit begrepen we niet: %(words)s. Zijn er twee verschillende tijden? Zet het dan als twee activiteiten in de agenda."
+        ),
+        "": _("Dit begrepen we niet: %(words)s. Zeg het anders, of laat het weg."),
+    }
+    return doubts[schedule.doubt] % {"words": words}
 
 
 class BriefForm(forms.Form):

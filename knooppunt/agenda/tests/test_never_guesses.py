@@ -235,6 +235,12 @@ def test_a_list_names_the_hours_and_the_first_day_that_nobody_may_have_meant(
         ("dinsdag om half 3", "Hoe laat"),
         ("dinsdag 10-12 tot april", "t/m"),
         ("dinsdag 10-12 en 14-16", "twee activiteiten"),
+        ("dinsdag 10-12 en om 14 uur", "twee activiteiten"),
+        ("maandag 9 tot 5", "Hoe laat"),
+        ("dinsdag van half 3 tot 4", "Hoe laat"),
+        ("dinsdag 10-12 until april", "t/m"),
+        ("dinsdag 10-12 in lokaal 3", "Dit begrepen we niet: ‘lokaal’"),
+        ("dinsdag 10-12 op afspraak", "Zeg het anders"),
     ],
 )
 def test_the_form_says_what_it_needs_to_know(sentence: str, words: str) -> None:
