@@ -171,7 +171,9 @@ def test_a_coordinator_sees_whose_address_is_refused_and_decides(
     coordinator: User,
     weaver: User,
     as_user: Callable[[User], Client],
+    time_machine: Any,
 ) -> None:
+    time_machine.move_to(timezone.now(), tick=False)
     client = as_user(coordinator)
     page = client.get("/beheer/").content.decode()
     assert "Dit mailadres is niet te bereiken (1)" in page and "weg@example.org" in page
@@ -180,6 +182,8 @@ def test_a_coordinator_sees_whose_address_is_refused_and_decides(
     assert as_user(weaver).post(f"/beheer/post/{refused.pk}/").status_code == 404
     mail_server.refused.clear()
     client.post(f"/beheer/post/{refused.pk}/", {"what": "again"})
+    assert delivery.deliver_due() == 0  # for a minute it can still be undone
+    time_machine.shift(timedelta(minutes=1))
     delivery.deliver_due()
     assert django_mail.outbox[-1].to == ["weg@example.org"]
     assert client.post(f"/beheer/post/{refused.pk}/", {"what": "again"}).status_code == 404
@@ -187,14 +191,50 @@ def test_a_coordinator_sees_whose_address_is_refused_and_decides(
     assert "weg@example.org" not in str(list(TrailEntry.objects.values()))
 
 
-def test_what_is_taken_off_the_list_is_erased(
-    refused: OutgoingMail, coordinator: User, as_user: Callable[[User], Client]
+def test_what_is_taken_off_the_list_is_erased_in_half_an_hour(
+    refused: OutgoingMail, coordinator: User, as_user: Callable[[User], Client], time_machine: Any
 ) -> None:
+    time_machine.move_to(timezone.now(), tick=False)
     client = as_user(coordinator)
     client.post(f"/beheer/post/{refused.pk}/", {"what": "close"})
+    assert "niet te bereiken" not in client.get("/beheer/").content.decode()
+    time_machine.shift(timedelta(minutes=30))
+    delivery.deliver_due()
     refused.refresh_from_db()
     assert (refused.state, refused.address, refused.body) == ("closed", "", "")
-    assert "niet te bereiken" not in client.get("/beheer/").content.decode()
+
+
+@pytest.mark.parametrize("what", ["again", "close"])
+@pytest.mark.parametrize("page", ["desk", "work"])
+def test_a_decision_about_a_mail_stays_in_its_list_and_is_undone(
+    refused: OutgoingMail, coordinator: User, as_user: Callable[[User], Client], what: str, page: str
+) -> None:  # fmt: skip
+    client = as_user(coordinator)
+    before = OutgoingMail.objects.values().get()
+    row = {"list": "onbereikbaar", "row": f"onbereikbaar-{refused.pk}", "after": "", "page": page}
+    answer = client.post(f"/beheer/post/{refused.pk}/", {"what": what, **row}, follow=True)
+    text = answer.content.decode()
+    assert "<del>De Tuin: " in text and "Maak ongedaan" in text and not delivery.problems()
+    assert "weg@example.org" not in str(list(TrailEntry.objects.values()))
+    line = TrailEntry.objects.get(verb__in=("resend_mail", "close_mail"))
+    text = client.post(f"/beheer/ongedaan/{line.pk}/", follow=True).content.decode()
+    assert OutgoingMail.objects.values().get() == before
+    assert "weg@example.org" in text and "<del>" not in text
+
+
+def test_a_mail_that_went_out_again_cannot_be_called_back(
+    refused: OutgoingMail, mail_server: type[MailServer], coordinator: User, as_user: Callable[[User], Client], time_machine: Any
+) -> None:  # fmt: skip
+    time_machine.move_to(timezone.now(), tick=False)
+    client = as_user(coordinator)
+    client.post(f"/beheer/post/{refused.pk}/", {"what": "again"})
+    mail_server.refused.clear()
+    time_machine.shift(timedelta(minutes=1))
+    delivery.deliver_due()
+    line = TrailEntry.objects.get(verb="resend_mail")
+    answer = client.post(f"/beheer/ongedaan/{line.pk}/", follow=True)
+    assert "kan niet meer ongedaan" in answer.content.decode()
+    assert OutgoingMail.objects.get().state == "sent"
 
 
 def test_a_coordinator_sees_what_a_round_could_not_do(

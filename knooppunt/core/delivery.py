@@ -32,6 +32,8 @@ PASSING = "once:"  # begins the key of a mail of which nothing is kept
 BATCH, MOST_BROKEN = 500, 3
 FIRST_WAIT, LONGEST_WAIT, URGENT_WAIT = 30, 30 * 60, 60  # seconds
 GIVEN_UP = timedelta(days=3)
+# What a person decides about a mail she can undo for so long: then it goes out, or what it said is erased.
+BEFORE_AGAIN, BEFORE_ERASING = timedelta(minutes=1), timedelta(minutes=30)
 SILENT = timedelta(minutes=10)
 ERASED: dict[str, Any] = {
     "address": "", "subject": "", "body": "", "headers": {}, "about_name": "", "error": "",
@@ -90,6 +92,8 @@ def _tidy() -> None:
     """Throw away what came too late to be of use, and find out what was claimed by a process that is no more."""
     now = timezone.now()
     OutgoingMail.objects.filter(state=State.WAITING, expires_at__lte=now).delete()
+    aside = OutgoingMail.objects.filter(state=State.ASIDE, finished_at__lte=now - BEFORE_ERASING)
+    aside.update(state=State.CLOSED, **ERASED)
     for row in OutgoingMail.objects.filter(state=State.SENDING):
         if _is_abandoned(row, now):
             OutgoingMail.objects.filter(pk=row.pk, state=State.SENDING).update(
@@ -252,19 +256,20 @@ def problems() -> Any:
 
 
 def send_again(row: OutgoingMail) -> None:
-    """Let a mail go out after all, now."""
+    """Let a mail go out after all, in a minute."""
+    now = timezone.now()
     OutgoingMail.objects.filter(pk=row.pk).exclude(state__in=FINISHED).exclude(
         state=State.SENDING
     ).update(
-        state=State.WAITING, attempts=0, error="", finished_at=None,
-        next_attempt_at=timezone.now(), queued_at=timezone.now(),
+        state=State.WAITING, attempts=0, finished_at=None,
+        next_attempt_at=now + BEFORE_AGAIN, queued_at=now,
     )  # fmt: skip
 
 
-def close(row: OutgoingMail) -> None:
-    """Somebody looked at it: erase what it said and to whom."""
+def lay_aside(row: OutgoingMail) -> None:
+    """Somebody looked at it: take it off the list; in half an hour what it said and to whom is erased."""
     OutgoingMail.objects.filter(pk=row.pk).exclude(state=State.SENDING).update(
-        state=State.CLOSED, **ERASED
+        state=State.ASIDE, finished_at=timezone.now()
     )
 
 

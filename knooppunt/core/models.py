@@ -98,6 +98,7 @@ class OutgoingMail(models.Model):
         REFUSED = "refused", _("geweigerd")
         UNCERTAIN = "uncertain", _("misschien verstuurd")
         FAILED = "failed", _("niet gelukt")
+        ASIDE = "aside", _("van de lijst gehaald, en zo gewist")
         CLOSED = "closed", _("afgehandeld")
 
     key = models.CharField(max_length=200, unique=True)

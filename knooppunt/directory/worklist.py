@@ -36,6 +36,7 @@ class Work:
     number: int
     rows: list[Any]
     template: str = "directory/desk/rows.html"
+    is_hidden_when_empty: bool = False
 
 
 def listed(key: str, title: Any, advice: Any, rows: Any, template: str = Work.template) -> Work:
@@ -115,7 +116,7 @@ def _troubles(user: Any) -> list[Work]:
                _("Al het andere is gedaan. Verbeter het record; de volgende ronde probeert het opnieuw. Lukt dat niet, vraag dan je beheerder."),
                RoundFailure.objects.all(), "directory/desk/failures.html"),
     ]  # fmt: skip
-    return [work for work in lists if work.number]
+    return [replace(work, is_hidden_when_empty=True) for work in lists]
 
 
 def worklist(user: Any, most: int) -> list[Work]:

@@ -123,6 +123,7 @@ def test_a_server_that_is_away_claims_nothing_and_is_given_up_after_three_days(
     mail_server.away = None
     assert delivery.deliver_due() == 0
     delivery.send_again(delivery.problems().get(address="a@example.org"))
+    time_machine.shift(timedelta(minutes=1))
     assert delivery.deliver_due() == 1 and recipients() == ["a@example.org"]
 
 
@@ -140,7 +141,8 @@ def test_an_urgent_mail_goes_first_and_one_that_is_too_late_not_at_all(time_mach
     assert delivery.deliver_due() == 0 and OutgoingMail.objects.count() == 1
 
 
-def test_what_a_dead_process_had_claimed_is_not_sent_again_but_shown() -> None:
+def test_what_a_dead_process_had_claimed_is_not_sent_again_but_shown(time_machine: Any) -> None:
+    time_machine.move_to("2026-03-02 10:00+01:00", tick=False)
     queue()
     queue("b@example.org")
     host = processes.identity().split(":")[0]
@@ -150,8 +152,12 @@ def test_what_a_dead_process_had_claimed_is_not_sent_again_but_shown() -> None:
     )
     assert delivery.deliver_due() == 1 and recipients() == ["b@example.org"]
     assert delivery.problems().get().state == "uncertain"
-    delivery.close(claimed.get())
-    assert not delivery.problems() and claimed.count() == 0
+    delivery.lay_aside(claimed.get())
+    assert not delivery.problems()
+    for minutes, number in ((29, 1), (1, 0)):
+        time_machine.shift(timedelta(minutes=minutes))
+        delivery.deliver_due()
+        assert claimed.count() == number
 
 
 def test_what_another_machine_claimed_is_its_own_for_ten_minutes(time_machine: Any) -> None:

@@ -49,12 +49,12 @@ def reopen_report(report_pk: int) -> None:
 
 
 def settle_mail(actor: Actor, row: OutgoingMail, is_again: bool) -> None:
-    """Send a mail that could not be delivered again, or erase it and take it off the worklist."""
+    """Send a mail that could not be delivered again, or take it off the worklist, after which it is erased."""
     with transaction.atomic():
         if is_again:
             delivery.send_again(row)
         else:
-            delivery.close(row)
+            delivery.lay_aside(row)
         trail.record_unseen(actor, "resend_mail" if is_again else "close_mail", row)
 
 

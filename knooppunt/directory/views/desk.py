@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core import delivery
 from knooppunt.core.links import VALID
-from knooppunt.core.models import TrailEntry
+from knooppunt.core.models import OutgoingMail, TrailEntry
 from knooppunt.core.query_params import query_params
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules
 from knooppunt.directory.actions import care, revert
 from knooppunt.directory.models import DuplicateCandidate, ProblemReport
-from knooppunt.directory.struck import strike, struck, unstrike
+from knooppunt.directory.struck import strike, struck, tap, unstrike
 from knooppunt.directory.views.edit import confirm_address
 from knooppunt.directory.worklist import worklist
 from knooppunt.kit.qr import qr_svg
@@ -36,7 +36,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     just_done = {row["list"] for row in struck(request)}
     context = {
         "lists": [work for work in lists if work.number or work.key in just_done],
-        "empty": [work for work in lists if not work.number and work.key not in just_done],
+        "empty": [
+            work
+            for work in lists
+            if not (work.number or work.key in just_done or work.is_hidden_when_empty)
+        ],
         "may_coordinate": rules.may_coordinate(request.user),
         "is_keeper": rules.is_keeper(request.user),
         "may_add": rules.may_add(request.user),
@@ -104,12 +108,17 @@ def settle_mail(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     row = get_object_or_404(delivery.problems(), pk=pk)
     is_again = request.POST.get("what") == "again"
-    care.settle_mail(Actor(request.user), row, is_again)
-    messages.success(
+    name = {"name": row.about_name or row.subject}
+    return tap(
         request,
-        _("De mail gaat zo opnieuw weg.") if is_again else _("Van de lijst gehaald, en gewist."),
+        lambda: care.settle_mail(Actor(request.user), row, is_again),
+        [OutgoingMail.objects.filter(pk=row.pk)],
+        (_("%(name)s: gaat opnieuw weg") if is_again else _("%(name)s: van de lijst")) % name,
+        "directory:desk",
+        _("De mail gaat over een minuut opnieuw weg.")
+        if is_again
+        else _("Van de lijst gehaald. Over een half uur is de mail gewist."),
     )
-    return redirect("directory:desk")
 
 
 @require_POST
