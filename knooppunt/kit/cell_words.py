@@ -14,6 +14,7 @@ _NOTHING = {
 _DITTO = {"idem", "ditto", "zelfde", "hetzelfde", "dezelfde", "zie boven", "als boven", "same"}
 _DITTO_SIGNS = {'"', "″", "''", "„", "”", "“", ",,", '""', "〃"}
 _ERROR = re.compile(r"#(?:[A-ZÀ-Ý]+[!?]|N/[AB]|(?:DEEL|DIV)/0!|#+)", re.IGNORECASE)
+_FORMULA = re.compile(r"=[A-Z][A-Z.]+\(.*\)", re.DOTALL)
 _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{1,2})", re.IGNORECASE)
 
 
@@ -31,8 +32,8 @@ def is_ditto(cell: str) -> bool:
 
 
 def is_error(cell: str) -> bool:
-    """True for what a spreadsheet shows when a formula fails: ``#N/B``, ``#REF!``, ``####``."""
-    return bool(_ERROR.fullmatch(cell.strip()))
+    """True for what a spreadsheet shows or leaves when a formula fails: ``#N/B``, ``####``, ``=CONCAT(A1)``."""
+    return bool(_ERROR.fullmatch(cell.strip()) or _FORMULA.fullmatch(cell.strip()))
 
 
 def whole_number(cell: str) -> str:

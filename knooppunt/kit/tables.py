@@ -16,6 +16,7 @@ from typing import Any, TextIO
 
 from knooppunt.kit.cell_links import linked_cell
 from knooppunt.kit.headings import LOOKED_AT, STEP, Heading, Knows, Row, find_heading
+from knooppunt.kit.sheet_parts import parts_of_sheet
 from knooppunt.kit.text import normalise
 
 LARGEST_FILE = 200 * 1024 * 1024
@@ -34,18 +35,22 @@ class UnreadableFile(ValueError):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet that is read: its name, where its heading ends, and which of its columns goes where."""
+    """One sheet that is read: its name, where its heading ends, and which of its columns goes where.
+
+    ``named_in`` is its column of names, in which merged cells are not repeated; -1 without one.
+    """
 
     name: str
     line: int
     order: tuple[int, ...] | None = None
+    named_in: int = -1
 
 
 @dataclass(frozen=True)
 class Table:
     """A spreadsheet: its header, and how it was read. ``rows`` may be walked more than once.
 
-    ``unread`` names the sheets that are not read.
+    ``unread`` names the sheets that are not read, ``hidden`` those among them that nobody sees.
     """
 
     path: Path
@@ -55,6 +60,7 @@ class Table:
     header: list[str]
     sheets: tuple[Sheet, ...] = ()
     unread: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
     @property
     def width(self) -> int:
@@ -71,12 +77,16 @@ class Table:
                 yield row
 
     def _is_header(self, cells: list[str]) -> bool:
-        return cells[0] == self.header[0] and cells[: len(self.header)] == self.header
+        """True for a row that repeats the names of the columns, of which some may be left out."""
+        filled = [(cell, name) for cell, name in zip(cells, self.header, strict=False) if cell]
+        if len(filled) < min(2, sum(map(bool, self.header))):
+            return False
+        return all(normalise(cell) == normalise(name) for cell, name in filled)
 
     def _rows_of_sheets(self) -> Iterator[Row]:
         length = len(self.header)
         for number, sheet in enumerate(self.sheets):
-            for row in _xlsx_rows(self.path, sheet.name):
+            for row in _xlsx_rows(self.path, sheet):
                 if row.line <= sheet.line or not any(row.cells):
                     continue
                 cells = row.cells
@@ -123,7 +133,7 @@ def open_table(
 def raw_rows(table: Table, sheet: str = "") -> Iterator[Row]:
     """Every row of one sheet of a file as it stands there, the header included."""
     if table.encoding == "xlsx":
-        yield from _xlsx_rows(table.path, sheet)
+        yield from _xlsx_rows(table.path, Sheet(sheet, LOOKED_AT))
     else:
         yield from _csv_rows(table.path, table.encoding, table.delimiter)
 
@@ -181,8 +191,12 @@ def _encoding(path: Path) -> str:
         start = file.read(4)
     if start.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        return "utf-32"
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
+    if wide := _wide_encoding(path):
+        return wide
     good = bad = 0
     with path.open(encoding="utf-8", errors="replace", newline="") as file:
         while block := file.read(1024 * 1024):
@@ -193,6 +207,22 @@ def _encoding(path: Path) -> str:
     if good >= 4 * bad:
         return "utf-8"
     return "mac_roman" if _is_mac(path) else "cp1252"
+
+
+def _wide_encoding(path: Path) -> str:
+    """utf-16-le or utf-16-be when a file without a mark is text in it, else empty."""
+    with path.open("rb") as file:
+        sample = file.read(8192)
+    sample = sample[: len(sample) // 2 * 2]
+    if b"\x00" not in sample:
+        return ""
+    plain: dict[str, int] = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = sample.decode(encoding, "replace")
+        if "\x00" not in text and "\n" in text and text.count("\ufffd") <= 1:
+            plain[encoding] = sum(sign.isascii() for sign in text)
+    best = max(plain, key=lambda encoding: plain[encoding], default="")
+    return best if best and plain[best] * 20 >= len(sample) // 2 else ""
 
 
 def _is_mac(path: Path) -> bool:
@@ -320,9 +350,10 @@ def _open_xlsx(path: Path, knows: Knows | None, sheet: str, header_row: int) -> 
             if sum(entry.file_size for entry in pack.infolist()) > LARGEST_UNPACKED:
                 raise UnreadableFile("too_large", f"{LARGEST_UNPACKED // 1024 // 1024} MB")
         headings: dict[str, Heading] = {}
-        for name in _sheet_names(path):
+        shown, names = _sheet_names(path)
+        for name in names:
             heading = find_heading(
-                _first_rows(_xlsx_rows(path, name), header_row), knows, header_row
+                _first_rows(_xlsx_rows(path, Sheet(name, LOOKED_AT)), header_row), knows, header_row
             )
             if heading is not None:
                 headings[name] = heading
@@ -334,17 +365,27 @@ def _open_xlsx(path: Path, knows: Knows | None, sheet: str, header_row: int) -> 
         raise UnreadableFile("no_sheet", f"{sheet}: {', '.join(headings)}")
     if not headings:
         raise UnreadableFile("empty")
-    main = sheet or _main_sheet(headings, knows)
-    header, sheets = list(_checked(headings[main]).names), [Sheet(main, headings[main].line)]
-    for name, heading in headings.items() if knows and not sheet else ():
+    visible = {name: heading for name, heading in headings.items() if name in shown} or headings
+    main = sheet or _main_sheet(visible, knows)
+    first = _checked(headings[main])
+    header, sheets = list(first.names), [Sheet(main, first.line, None, _named_in(first, knows))]
+    for name, heading in visible.items() if knows and not sheet else ():
         if name != main and is_same_list(headings[main].names, heading.names):
             header += [
                 cell for cell in heading.names if normalise(cell) not in map(normalise, header)
             ]
-            sheets.append(Sheet(name, heading.line, _order(header, heading.names)))
+            order = _order(header, heading.names)
+            sheets.append(Sheet(name, heading.line, order, _named_in(heading, knows)))
     read = {one.name for one in sheets}
     unread = tuple(name for name in headings if name not in read)
-    return Table(path, headings[main], "xlsx", "", header, tuple(sheets), unread)
+    hidden = tuple(name for name in unread if name not in shown)
+    return Table(path, headings[main], "xlsx", "", header, tuple(sheets), unread, hidden)
+
+
+def _named_in(heading: Heading, knows: Knows | None) -> int:
+    """The number of the column of names, or -1."""
+    fields = [knows(cell) if knows else "" for cell in heading.names]
+    return fields.index("name") if "name" in fields else -1
 
 
 def _main_sheet(headings: dict[str, Heading], knows: Knows | None) -> str:
@@ -370,29 +411,29 @@ def _order(header: list[str], names: list[str]) -> tuple[int, ...]:
     return tuple(at.get(normalise(name), -1) for name in header)
 
 
-def _sheet_names(path: Path) -> list[str]:
-    """The names of the sheets that are visible; all of them when none is."""
+def _sheet_names(path: Path) -> tuple[list[str], list[str]]:
+    """The names of the sheets that are visible (all when none is), and those of all."""
     import openpyxl  # noqa: PLC0415 - the site need not wait for it at its start
 
     with path.open("rb") as file:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         try:
             shown = [one.title for one in book.worksheets if one.sheet_state == "visible"]
-            return shown or [one.title for one in book.worksheets]
+            names = [one.title for one in book.worksheets]
+            return shown or names, names
         finally:
             book.close()
 
 
-def _xlsx_rows(path: Path, sheet: str) -> Iterator[Row]:
+def _xlsx_rows(path: Path, sheet: Sheet) -> Iterator[Row]:
     """Rows of a sheet, with the values that a spreadsheet shows."""
     import openpyxl  # noqa: PLC0415 - the site need not wait for it at its start
 
     # An open file, because openpyxl refuses a path whose name does not end in .xlsx.
     with path.open("rb") as file:
         try:
-            yield from _sheet_rows(
-                openpyxl.load_workbook(file, read_only=True, data_only=True), sheet
-            )
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            yield from _sheet_rows(path, book, sheet)
         except UnreadableFile:
             raise
         except (
@@ -401,12 +442,24 @@ def _xlsx_rows(path: Path, sheet: str) -> Iterator[Row]:
             raise UnreadableFile("damaged", type(problem).__name__) from problem
 
 
-def _sheet_rows(book: Any, name: str) -> Iterator[Row]:
+def _sheet_rows(path: Path, book: Any, sheet: Sheet) -> Iterator[Row]:
     try:
-        sheet = book[name]
-        sheet.reset_dimensions()
-        for line, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
-            yield Row(line, [_shown(cell) for cell in cells[: MOST_COLUMNS + 1]])
+        parts = parts_of_sheet(path, book, sheet.name)
+        repeated = {first for first in parts.merged.values() if first > sheet.line}
+        firsts: dict[int, list[str]] = {}
+        rows = book[sheet.name]
+        rows.reset_dimensions()
+        for line, values in enumerate(rows.iter_rows(values_only=True), start=1):
+            cells = [_shown(cell) for cell in values[: MOST_COLUMNS + 1]]
+            cells = parts.completed(line, cells)
+            if line in repeated:
+                firsts[line] = list(cells)
+            for column, cell in enumerate(cells):
+                first = parts.merged.get((line, column), 0) if not cell and repeated else 0
+                above = firsts.get(first, [])
+                if column < len(above) and column != sheet.named_in and any(cells):
+                    cells[column] = above[column]
+            yield Row(line, cells)
     finally:
         book.close()
 

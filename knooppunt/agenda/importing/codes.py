@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 CODES = {
     "empty_name": _("De regel heeft geen naam en is niet overgenomen."),
     "total_row": _("De regel telt andere regels op en is niet overgenomen."),
+    "note_row": _("De regel zegt iets over de lijst en is niet overgenomen."),
     "no_when": _(
         "Niet te zeggen wanneer of hoe vaak het is (“%(value)s”); het staat zonder tijden in de agenda en telt niet mee."
     ),
@@ -77,6 +78,9 @@ CODES = {
     "time_limit": _("Het uitrekenen duurde te lang; de afspraak is niet overgenomen."),
     "memory_limit": _("Het uitrekenen vroeg te veel geheugen; de afspraak is niet overgenomen."),
     "file_too_large": _("Het bestand is te groot; er is niets veranderd."),
+    "sheet_hidden": _(
+        "Het blad “%(value)s” is verborgen en niet gelezen; kies het blad als dat wel moet."
+    ),
     "sheet_not_read": _("Het blad “%(value)s” is niet gelezen; kies het blad als dat wel moet."),
     "above_header": _(
         "De kop staat op regel %(value)s; wat erboven staat (regels: %(number)s) is niet gelezen."

@@ -20,6 +20,7 @@ from knooppunt.directory.importing.codes import message_meant
 from knooppunt.kit import dates, web
 from knooppunt.kit.cell_links import link_of
 from knooppunt.kit.findings import Finding
+from knooppunt.kit.list_notes import is_note
 from knooppunt.kit.recurrence import BadRule, Series, turns
 from knooppunt.kit.tables import is_total
 from knooppunt.kit.text import clean, normalise, refused, several, without_markup
@@ -141,8 +142,10 @@ class RowReader:
 
     def _name(self, draft: Draft) -> None:
         name = " ".join(self._public(draft, "name", draft.raw.get("name", "")).split())
-        if not name or is_total(draft.cells):
-            draft.refuse("total_row" if name else "empty_name", "name")
+        is_odd = is_total(draft.cells) or is_note(draft.cells)
+        if not name or is_odd:
+            code = "total_row" if is_total(draft.cells) else "note_row"
+            draft.refuse(code if is_odd else "empty_name", "name")
             return
         if len(name) > NAME_LENGTH:
             draft.find("long_name", "name")

@@ -22,6 +22,10 @@ SENTENCES = {
         "We vinden geen regel met de namen van de kolommen. Zet boven elke kolom een naam, en"
         " probeer het opnieuw."
     ),
+    "transposed": _(
+        "De lijst ligt op zijn kant: elke kolom is een organisatie. Kopieer hem, kies “Plakken"
+        " speciaal” en dan “Transponeren”, en stuur dat bestand."
+    ),
     "no_sheet": _("Dat blad staat niet in het bestand (%(detail)s)."),
     "no_name_column": _("Geen kolom met namen gevonden; wijs er een aan."),
     "not_a_calendar": _("Dit is geen kalender die we kunnen lezen (%(detail)s)."),

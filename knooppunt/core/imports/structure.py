@@ -15,8 +15,8 @@ def report_structure(table: Table, columns: Columns, report: Report, message: Me
     """Name sheets not read, what stands above the header, a double header, odd columns."""
     report.sheets = tuple(sheet.name for sheet in table.sheets)
     for name in table.unread:
-        words = message("sheet_not_read", value=name)
-        report.add(Finding(0, "warning", name, "sheet_not_read", words))
+        code = "sheet_hidden" if name in table.hidden else "sheet_not_read"
+        report.add(Finding(0, "warning", name, code, message(code, value=name)))
     heading = table.heading
     if heading.above:
         words = message("above_header", value=heading.first, number=heading.above)

@@ -51,6 +51,14 @@ CODES = {
     "slid_row": _("De cellen van deze regel lijken verschoven; kijk de regel na."),
     "empty_name": _("De regel heeft geen naam en is niet overgenomen."),
     "total_row": _("De regel telt andere regels op en is niet overgenomen."),
+    "note_row": _("De regel zegt iets over de lijst en is niet overgenomen."),
+    "section_row": _(
+        "“%(value)s” is een tussenkop en geen record; wat eronder staat, krijgt er niets van."
+    ),
+    "other_table": _(
+        "Vanaf regel %(value)s staan andere kolommen; de regel is niet overgenomen. Zet die tabel"
+        " op een eigen blad."
+    ),
     "long_name": _("De naam is langer dan 200 tekens en is ingekort; de hele naam is bewaard."),
     "long_text": _("De tekst is te lang en is ingekort; de hele tekst is bewaard."),
     "markup_removed": _("Er stond opmaak (HTML) in de cel; die is weggehaald."),
@@ -114,6 +122,9 @@ CODES = {
     ),
     "missing_from_file": _("Staat niet meer in het bestand; het record blijft staan."),
     "failed_row": _("De regel kon niet worden overgenomen (%(value)s)."),
+    "sheet_hidden": _(
+        "Het blad “%(value)s” is verborgen en niet gelezen; kies het blad als dat wel moet."
+    ),
     "sheet_not_read": _("Het blad “%(value)s” is niet gelezen; kies het blad als dat wel moet."),
     "above_header": _(
         "De kop staat op regel %(value)s; wat erboven staat (regels: %(number)s) is niet gelezen."

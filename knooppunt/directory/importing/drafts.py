@@ -88,7 +88,9 @@ class Reader:
     @staticmethod
     def _is_empty(draft: Draft, name: str, value: str) -> bool:
         """True for a cell that says nothing; one that says "idem", or that a spreadsheet could not work out, is named."""
-        code = "ditto_cell" if is_ditto(value) else "broken_cell" if is_error(value) else ""
+        is_text = name in FREE_TEXT or name.startswith("description")
+        is_broken = is_error(value) and not (is_text and value.startswith("="))
+        code = "ditto_cell" if is_ditto(value) else "broken_cell" if is_broken else ""
         if code:
             draft.keep(name, value)
             draft.find(code, name, value=value)

@@ -23,12 +23,13 @@ from knooppunt.directory.importing.draft import Draft
 from knooppunt.directory.importing.drafts import Reader
 from knooppunt.directory.importing.matching import Index, name_key
 from knooppunt.directory.importing.networks import settle_networks
+from knooppunt.directory.importing.odd_rows import KNOWS, OddRows
 from knooppunt.directory.importing.words import Words
 from knooppunt.directory.models import Organisation
 from knooppunt.kit.columns import Columns
 from knooppunt.kit.findings import Finding, Report, name_of_row
 from knooppunt.kit.headings import STEP, Row
-from knooppunt.kit.tables import UnreadableFile, is_total
+from knooppunt.kit.tables import UnreadableFile
 
 BATCH = 400
 SAME_LIST, SAME_NAMED_LIST = 0.5, 0.2
@@ -78,14 +79,17 @@ def _read_through(rows: Iterator[Row], columns: Columns) -> Seen:
     number = columns.fields.index("identifier") if "identifier" in columns.fields else -1
     names: Counter[str] = Counter()
     offsets: set[int | None] = set()
-    place, sheet = -1, 0
+    place, sheet, fields = -1, 0, 0
     for row in rows:
+        fields += bool(KNOWS(row.cells[name])) if name < len(row.cells) else 0
         # Numbers that count the rows of each sheet begin anew on each.
         place, sheet = (place + 1 if row.line // STEP == sheet else 0), row.line // STEP
         names[name_key(row.cells[name] if name < len(row.cells) else "")] += 1
         if number >= 0 and len(offsets) < 2:
             cell = row.cells[number] if number < len(row.cells) else ""
             offsets.add(int(cell) - place if cell.isdecimal() and len(cell) < 9 else None)
+    if fields > 1 and fields * 2 > names.total():
+        raise UnreadableFile("transposed")
     return Seen(names, offsets in ({0}, {1}))
 
 
@@ -100,6 +104,7 @@ class _Run:
         self.shelf = Shelf(self._index(), AreaMap(reading.answers.words_for("area")))
         self.reader = Reader(columns.fields, columns.header, self.shelf.areas, words, width)
         self.shelf.reader = self.reader
+        self.odd_rows = OddRows(self.shelf.areas, words)
         self.taken: dict[int, int] = {}
         self.lists: Counter[str] = Counter()
         self.done = 0
@@ -138,14 +143,18 @@ class _Run:
             self._tell(done)
 
     def _read(self, row: Row) -> Draft | None:
+        code, value = self.odd_rows.why(row)
+        if code:
+            refusal = Finding(row.line, "error", "name", code, message(code, value=value))
+            self.report.add_for(refusal, "", name_of_row("", row.cells))
+            return None
         try:
             draft = self.reader.read(row.line, row.cells)
         except Exception as problem:  # a cell nobody foresaw must not stop the rows after it
             self._fail(row, problem)
             return None
-        code = "total_row" if is_total(row.cells) else "empty_name"
-        if code == "total_row" or not draft.values.get("name"):
-            refusal = Finding(row.line, "error", "name", code, message(code))
+        if not draft.values.get("name"):
+            refusal = Finding(row.line, "error", "name", "empty_name", message("empty_name"))
             for finding in (refusal, *draft.findings):
                 self.report.add_for(finding, "", name_of_row("", row.cells))
             return None

@@ -79,6 +79,14 @@ class Words:
     def _themes(self) -> dict[str, Any]:
         return words_of(Theme, self.answers.words_for("themes"))
 
+    def is_plural(self, word: str) -> bool:
+        """True for the plural of a kind, such as a heading above its rows."""
+        kind = self._kinds.get(normalise(word))
+        plurals = {normalise(plural) for plural in kind.plurals.values()} if kind else set()
+        return normalise(word) in plurals - {
+            normalise(name) for name in (kind.names.values() if kind else ())
+        }
+
     def kind(self, word: str) -> tuple[Any, str | None]:
         """The kind that a word means, else None and the name of the nearest one."""
         return look_up(self._kinds, word)

@@ -142,3 +142,120 @@ def test_words_in_the_rows_that_are_names_of_columns_too_are_no_header(
     path.write_text("Naam;Iets eigens;Nog iets\nTuin;a;b\nNetwerk;netwerk;plek\n")
     read_in(path)
     assert _names() == {"Tuin", "Netwerk"}
+
+
+def _csv(tmp_path: Path, text: str | bytes) -> list[Finding]:
+    path = tmp_path / "lijst.csv"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_in(path)[1]
+
+
+def test_a_hidden_sheet_is_named_and_not_read(tmp_path: Path, terms: None) -> None:
+    path = _book(tmp_path, {"Lijst": LIST, "Oud": [LIST[0], ["Geheim", "Kade 1", "9999 ZZ"]]})
+    book = openpyxl.load_workbook(path)
+    book["Oud"].sheet_state = "hidden"
+    book.save(path)
+    _report, findings = read_in(path)
+    assert _names() == {"Tweede blad"} and [f.field for f in _found(findings, "sheet_hidden")] == [
+        "Oud"
+    ]
+    read_in(path, sheet="Oud")
+    assert "Geheim" in _names()
+
+
+def test_a_value_over_merged_rows_holds_for_each_of_them(tmp_path: Path, terms: None) -> None:
+    rows: Rows = [
+        ["Straat", "Naam"],
+        ["Kade 9", "Tuin"],
+        [None, "Zaal"],
+        [None, "Koor"],
+        [None, None],
+    ]
+    read_in(_book(tmp_path, {"Lijst": rows}, ("A2:A4",)))
+    assert list(Place.objects.values_list("street", flat=True)) == ["Kade 9"] * 3
+    assert _names() == {"Tuin", "Zaal", "Koor"}
+
+
+def test_the_address_behind_a_cell_of_a_workbook_is_its_site(tmp_path: Path, terms: None) -> None:
+    rows: Rows = [["Naam", "Straat"], ["Tuin", "Kade 9"], [None, "Kade 10"], [None, "Kade 11"]]
+    path = _book(tmp_path, {"Lijst": rows})
+    book = openpyxl.load_workbook(path)
+    sheet = book["Lijst"]
+    sheet["A2"].hyperlink = "https://tuin.example/"
+    sheet["A3"] = '=HYPERLINK("https://zaal.example/","Zaal")'
+    sheet["A4"], sheet["B4"] = "Koor", "=CONCATENATE(A2,9)"
+    book.save(path)
+    _report, findings = read_in(path)
+    sites = dict(Organisation.objects.values_list("name", "website"))
+    assert sites == {"Tuin": "https://tuin.example/", "Zaal": "https://zaal.example/", "Koor": ""}
+    assert [(f.line, f.field) for f in _found(findings, "broken_cell")] == [(4, "street")]
+
+
+@pytest.mark.parametrize(
+    "line", ["NAAM;STRAAT;POSTCODE", "Naam ;Straat; Postcode", "naam;straat;", ";Straat;Postcode"]
+)
+def test_a_heading_that_is_printed_again_is_passed_over(
+    tmp_path: Path, terms: None, line: str
+) -> None:
+    findings = _csv(
+        tmp_path, f"Naam;Straat;Postcode\nTuin;Kade 9;9999 AA\n{line}\nZaal;Kade 8;9999 AA\n"
+    )
+    assert _names() == {"Tuin", "Zaal"}
+    assert {f.code for f in findings} == {""}
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("Pagina 1 van 3;;", "note_row"),
+        (";;2/3", "note_row"),
+        ("Bron: gemeente, 2026;;", "note_row"),
+        ("Laatst bijgewerkt op 1-11-2026;;", "note_row"),
+        ("* onder voorbehoud;;", "note_row"),
+        ("(verplicht);(straat en nummer);", "note_row"),
+        ("Voorbeeld: De Tuin;Kade 1;9999 AA", "note_row"),
+        ("Aantal organisaties 34;;", "note_row"),
+        ("-----;;", "note_row"),
+        ("Totaal;;2", "total_row"),
+        ("NOORD;;", "section_row"),
+        ("Wijk Zuid:;;", "section_row"),
+        ("Netwerk;Trekker;Mail", "other_table"),
+    ],
+)
+def test_a_row_that_is_no_record_is_named_and_not_taken_over(
+    tmp_path: Path, noord: object, zuid: object, line: str, code: str
+) -> None:
+    findings = _csv(tmp_path, f"Naam;Straat;Postcode\nTuin;Kade 9;9999 AA\n{line}\n")
+    assert _names() == {"Tuin"} and [f.line for f in _found(findings, code)] == [3]
+    assert {f.code for f in findings} == {"", code}
+
+
+@pytest.mark.parametrize(
+    "name", ["Bron van Leven", "Noorderlicht", "Pagina Boekhandel", "Totaal Sport", "Noord"]
+)
+def test_a_record_whose_name_looks_like_a_note_comes_in(
+    tmp_path: Path, noord: object, name: str
+) -> None:
+    _csv(tmp_path, f"Naam;Straat;Postcode\n{name};Kade 9;\n")
+    assert _names() == {name}
+
+
+def test_rows_below_another_table_are_named_one_by_one(tmp_path: Path, terms: None) -> None:
+    text = "Naam;Straat;Postcode\nTuin;Kade 9;\n\nNetwerk;Contactpersoon;Mail\nKring;Anja;a@b.example\n"
+    findings = _csv(tmp_path, text)
+    assert _names() == {"Tuin"} and [f.line for f in _found(findings, "other_table")] == [4, 5]
+
+
+def test_a_list_on_its_side_is_refused_with_what_to_do(tmp_path: Path, terms: None) -> None:
+    with pytest.raises(UnreadableFile, match="transposed"):
+        _csv(tmp_path, "Naam;Tuin A;Tuin B\nStraat;Kade 9;Kade 10\nPostcode;9999 AA;9999 AB\n")
+    assert not Organisation.objects.exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32"])
+@pytest.mark.parametrize("name", ["Café Zoë", "بيت الحي"])
+def test_wide_text_is_read_with_and_without_a_mark(
+    tmp_path: Path, terms: None, encoding: str, name: str
+) -> None:
+    _csv(tmp_path, f"Naam;Straat\r\n{name};Kade 9\r\n".encode(encoding))
+    assert _names() == {name}
