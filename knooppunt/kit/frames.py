@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from typing import Any
 
 from knooppunt.kit import geo
 
@@ -24,7 +23,7 @@ class Frame:
             (north - point[1]) * self._scale, 1
         )
 
-    def path(self, outline: dict[str, Any]) -> str:
+    def path(self, outline: geo.Outline) -> str:
         """An outline as the path of a drawing."""
         parts = []
         for rings in geo.polygons(outline):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 Ring = list[list[float]]
+# A GeoJSON geometry as it came from a file; ``polygons`` looks whether it is one.
+Outline = Mapping[str, Any]
 
 RADIUS = 6_371_009  # of the earth, in metres
 _NUMBER = r"[-+]?\d{1,3}(?:[.,]\d+)?"
@@ -19,7 +21,7 @@ class BadOutline(ValueError):
     """The outline is no GeoJSON Polygon or MultiPolygon in degrees."""
 
 
-def polygons(outline: dict[str, Any]) -> Iterator[list[Ring]]:
+def polygons(outline: Outline) -> Iterator[list[Ring]]:
     """The polygons of a GeoJSON geometry, each a list of rings, the outer first.
 
     Raises BadOutline for another geometry or for numbers that are no degrees.
@@ -50,7 +52,7 @@ def in_ring(point: Point, ring: Ring) -> bool:
     return inside
 
 
-def contains(outline: dict[str, Any], point: Point) -> bool:
+def contains(outline: Outline, point: Point) -> bool:
     """True if the point lies in the outline and not in one of its holes."""
     return any(
         in_ring(point, rings[0]) and not any(in_ring(point, hole) for hole in rings[1:])
@@ -58,7 +60,7 @@ def contains(outline: dict[str, Any], point: Point) -> bool:
     )
 
 
-def box(outline: dict[str, Any]) -> Box:
+def box(outline: Outline) -> Box:
     """West, south, east, north of an outline."""
     positions = [position for rings in polygons(outline) for position in rings[0]]
     xs, ys = [p[0] for p in positions], [p[1] for p in positions]
@@ -74,7 +76,7 @@ def around(boxes: Iterable[Box]) -> Box | None:
     return min(west), min(south), max(east), max(north)
 
 
-def middle(outline: dict[str, Any]) -> Point:
+def middle(outline: Outline) -> Point:
     """The centre of gravity of the largest ring of an outline; of one without surface the middle of its box."""
     weighed = [_weighed(rings[0]) for rings in polygons(outline)]
     surface, x, y = max(weighed, key=lambda one: abs(one[0]))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from knooppunt.kit.fetching import NotFetched, fetch
@@ -61,7 +60,7 @@ def read_answer(data: bytes) -> list[Spot]:
         raise NoAnswer("not_understood") from None
 
 
-def _spot(one: dict[str, Any]) -> Spot | None:
+def _spot(one: dict[str, object]) -> Spot | None:
     pair = parse_pair(str(one.get("centroide_ll", "")))
     if pair is None or not (-180 <= pair[0] <= 180 and -90 <= pair[1] <= 90):
         return None

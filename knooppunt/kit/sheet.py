@@ -5,14 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from knooppunt.kit.text import defused
 
 NUMBERS = (int, float)
 
 
-def csv_text(header: Sequence[Any], rows: Iterable[Sequence[Any]]) -> str:
+def csv_text(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
     """A header and rows; numbers stay numbers, days are written as 2026-05-20, everything else as text."""
     text = io.StringIO("\ufeff")
     text.seek(1)

@@ -442,7 +442,7 @@ def _xlsx_rows(path: Path, sheet: Sheet) -> Iterator[Row]:
             raise UnreadableFile("damaged", type(problem).__name__) from problem
 
 
-def _sheet_rows(path: Path, book: Any, sheet: Sheet) -> Iterator[Row]:
+def _sheet_rows(path: Path, book: Any, sheet: Sheet) -> Iterator[Row]:  # openpyxl has no types
     try:
         parts = parts_of_sheet(path, book, sheet.name)
         repeated = {first for first in parts.merged.values() if first > sheet.line}

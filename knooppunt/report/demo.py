@@ -11,6 +11,7 @@ from knooppunt.report.actions import funders, reports, stories
 from knooppunt.report.models import Funder, Goal, Report
 
 FILE = "report.toml"
+Row = dict[str, Any]  # of a TOML file
 
 
 def load_example() -> None:
@@ -22,7 +23,7 @@ def load_example() -> None:
         _report(row)
 
 
-def _funder(row: dict[str, Any]) -> None:
+def _funder(row: Row) -> None:
     one = funders.save_funder(BY_EXAMPLE, Funder(), {"name": row["name"], "text": row["text"]})
     for place, goal in enumerate(row["goals"], start=1):
         funders.save_goal(
@@ -32,7 +33,7 @@ def _funder(row: dict[str, Any]) -> None:
         )
 
 
-def _report(row: dict[str, Any]) -> None:
+def _report(row: Row) -> None:
     report = reports.begin(BY_EXAMPLE, parse_period(row["period"]))
     for key, text in row.get("texts", {}).items():
         reports.save_text(BY_EXAMPLE, report, key, text)
@@ -42,7 +43,7 @@ def _report(row: dict[str, Any]) -> None:
     reports.publish(BY_EXAMPLE, report)
 
 
-def _story(report: Report, told: dict[str, Any]) -> None:
+def _story(report: Report, told: Row) -> None:
     values = {
         "text": told["text"],
         "told_by": told["told_by"],

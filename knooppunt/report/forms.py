@@ -1,12 +1,17 @@
-"""The forms of the report: telling a story, beginning a report, writing its texts, choosing its chapters, and funders."""
+"""The forms of the report: telling a story, beginning a report, writing its texts, choosing its chapters, and funders.
+
+Where it says Any, Django does not say what a form takes or what it cleaned.
+"""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.validators import MaxValueValidator
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +23,7 @@ from knooppunt.kit.periods import BadPeriod, days, half_year_of, parse_period
 from knooppunt.report.composing import Choice, period_name
 from knooppunt.report.marked_text import unknown_marks
 from knooppunt.report.models import Funder, Goal, Report, Story
-from knooppunt.report.rules import may_edit_scope
+from knooppunt.report.rules import Visitor, may_edit_scope
 
 LARGEST_PHOTO = 15 * 1024 * 1024
 HALVES = 6
@@ -169,7 +174,7 @@ class BeginForm(forms.Form):
         label=gettext_lazy("In welke taal?"), choices=settings.LANGUAGES, required=False
     )
 
-    def __init__(self, *args: Any, user: Any, today: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Visitor, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         periods = [half_year_of(today)]
@@ -330,17 +335,25 @@ class ChooseForm(forms.Form):
         }
 
 
+class StoryChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A story, shown by who told it and how it begins."""
+
+    def label_from_instance(self, obj: Story) -> str:
+        """Such as: Anna: We planten samen een boom."""
+        return f"{obj.told_by or obj.pk}: {obj.text[:70]}"
+
+
 class PlaceForm(forms.Form):
     """Which story, and with which chapter."""
 
-    story = forms.ModelChoiceField(Story.objects.none(), label=gettext_lazy("Welk verhaal?"))
+    story = StoryChoiceField(Story.objects.none(), label=gettext_lazy("Welk verhaal?"))
     chapter = forms.ChoiceField(label=gettext_lazy("Bij welk hoofdstuk?"))
 
-    def __init__(self, *args: Any, stories: Any, choices: list[Choice], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, stories: QuerySet[Story], choices: list[Choice], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["story"]
-        field.queryset = stories
-        field.label_from_instance = lambda story: f"{story.told_by or story.pk}: {story.text[:70]}"
+        self.fields["story"].queryset = stories  # type: ignore[attr-defined]
         self.fields["chapter"].choices = [  # type: ignore[attr-defined]
             (choice.chapter.key, choice.chapter.title) for choice in choices
         ]

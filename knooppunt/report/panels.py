@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -13,12 +11,12 @@ from knooppunt.report import rules
 from knooppunt.report.models import Edition
 
 
-def of_footer(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
+def of_footer(request: HttpRequest, _record: object) -> dict[str, str] | None:
     """Everybody finds the reports."""
     return {}
 
 
-def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
+def of_home(request: HttpRequest, _record: object) -> dict[str, str] | None:
     """The latest report about everything, if there is one."""
     found = memo.remember("latest report", _latest)
     return {"address": found[0], "title": found[1]} if found else None
@@ -34,7 +32,7 @@ def _latest() -> tuple[str, str] | None:
     return (reverse("report:report", args=[row[0]]), row[1]) if row else None
 
 
-def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
+def of_desk(request: HttpRequest, _record: object) -> dict[str, str] | None:
     """The way in for who may write."""
     return {} if rules.may_write(request.user) else None
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from knooppunt.directory.worklist import Work, listed
@@ -13,11 +11,11 @@ from knooppunt.report.models import Report, Story
 TEMPLATE = "report/desk/work.html"
 
 
-def work(user: Any) -> list[Work]:
+def work(user: rules.Visitor) -> list[Work]:
     """The lists of the report."""
     if not rules.may_write(user):
         return []
-    offered = Report.objects.filter(offered_at__isnull=False).exclude(offered_by=user)
+    offered = Report.objects.filter(offered_at__isnull=False).exclude(offered_by=user.pk)
     mine = [row.pk for row in offered if rules.may_edit(user, row)]
     return [
         listed(

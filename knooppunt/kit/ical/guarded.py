@@ -14,11 +14,10 @@ from datetime import datetime
 from itertools import islice
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any
 
 from knooppunt.kit.ical.events import Event, Refused
 from knooppunt.kit.ical.splitting import Group, Parts, split
-from knooppunt.kit.ical.wire import event_of, to_json
+from knooppunt.kit.ical.wire import Message, event_of, to_json
 from knooppunt.kit.ical.zones import default_zone
 from knooppunt.kit.process_limits import bare_environment
 
@@ -104,7 +103,7 @@ class _Guard:
             return Refused(uid, said["code"], said["reason"])
         return Read(event_of(said["event"]), said["turns"])
 
-    def _answer(self, waiting: deque[Group], most: int) -> dict[str, Any]:
+    def _answer(self, waiting: deque[Group], most: int) -> Message:
         if self._left < _LEAST:
             raise TimeoutError
         began = time.monotonic()
@@ -167,7 +166,7 @@ class _Worker:
             self._answers.put(line)
         self._answers.put(b"")
 
-    def tell(self, said: dict[str, Any]) -> None:
+    def tell(self, said: Message) -> None:
         """Hand something over. Raises _Died."""
         assert self._process.stdin
         try:
@@ -176,7 +175,7 @@ class _Worker:
         except OSError:
             raise _Died from None
 
-    def listen(self, seconds: float) -> dict[str, Any]:
+    def listen(self, seconds: float) -> Message:
         """The next answer. Raises TimeoutError and _Died."""
         try:
             line = self._answers.get(timeout=seconds)
@@ -184,7 +183,7 @@ class _Worker:
             raise TimeoutError from None
         if not line.endswith(b"\n"):
             raise _Died
-        answer: dict[str, Any] = json.loads(line)
+        answer: Message = json.loads(line)
         return answer
 
     def stop(self) -> None:

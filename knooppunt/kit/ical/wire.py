@@ -9,15 +9,17 @@ from typing import Any
 from knooppunt.kit.ical.events import Change, Event
 from knooppunt.kit.recurrence import Series
 
+# A line of JSON between our own two processes; ``event_of`` refuses what is none of ours.
+Message = dict[str, Any]
 _CHANGES = ("changes", "ranges", "singles")
 
 
-def to_json(answer: dict[str, Any]) -> bytes:
+def to_json(answer: Message) -> bytes:
     """One line of JSON."""
     return json.dumps(answer, default=_plain, separators=(",", ":")).encode() + b"\n"
 
 
-def plain(event: Event) -> dict[str, Any]:
+def plain(event: Event) -> Message:
     """An event as what JSON can hold; ``to_json`` does the rest."""
     return {
         **vars(event),
@@ -34,7 +36,7 @@ def _plain(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
-def event_of(said: dict[str, Any]) -> Event:
+def event_of(said: Message) -> Event:
     """The event that ``to_json`` wrote."""
     point = said["point"]
     return Event(**{
@@ -48,7 +50,7 @@ def event_of(said: dict[str, Any]) -> Event:
     })  # fmt: skip
 
 
-def _series(said: dict[str, Any]) -> Series:
+def _series(said: Message) -> Series:
     return Series(**{
         **said,
         "starts": datetime.fromisoformat(said["starts"]),
@@ -58,7 +60,7 @@ def _series(said: dict[str, Any]) -> Series:
     })  # fmt: skip
 
 
-def change_of(said: dict[str, Any]) -> Change:
+def change_of(said: Message) -> Change:
     """The changed time that ``to_json`` wrote."""
     return Change(
         **{

@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from knooppunt.kit.ical.events import Event, Refused
 from knooppunt.kit.ical.reading import read_group
 from knooppunt.kit.ical.splitting import Group
-from knooppunt.kit.ical.wire import plain, to_json
+from knooppunt.kit.ical.wire import Message, plain, to_json
 from knooppunt.kit.process_limits import OUT_OF_MEMORY, limit_process
 from knooppunt.kit.recurrence import BadRule, turns
 
@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
 def answer_all(questions: Iterable[bytes], answers: BinaryIO) -> None:
     """The first line says what holds for the whole file; every next one has some events, each answered by a line."""
     _say({"ready": True}, answers)
-    job: dict[str, Any] = {}
+    job: Message = {}
     for line in questions:
         said = json.loads(line)
         if not job:
@@ -43,12 +43,12 @@ def answer_all(questions: Iterable[bytes], answers: BinaryIO) -> None:
             _say(given, answers)
 
 
-def _say(given: dict[str, Any], answers: BinaryIO) -> None:
+def _say(given: Message, answers: BinaryIO) -> None:
     answers.write(to_json(given))
     answers.flush()
 
 
-def answer(group: Group, job: dict[str, Any], most: int) -> dict[str, Any]:
+def answer(group: Group, job: Message, most: int) -> Message:
     """The event with its number of turns, or why it is refused."""
     read = read_group(group, job["zones"], job["zone"])
     if isinstance(read, Refused):

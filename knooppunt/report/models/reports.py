@@ -14,6 +14,7 @@ from knooppunt.directory.models import Area, Organisation
 from knooppunt.kit.periods import Period
 from knooppunt.report.models.stories import Story
 
+# Any, for a field of Django takes no keywords that are typed as a whole.
 ACCOUNT: Any = {"on_delete": models.SET_NULL, "null": True, "blank": True, "related_name": "+"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.directory.models import Area, Organisation
 
 
-class StoryQuerySet(models.QuerySet[Any]):
+class StoryQuerySet(models.QuerySet["Story"]):
     """Questions about stories."""
 
     def waiting(self) -> StoryQuerySet:

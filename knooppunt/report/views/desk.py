@@ -104,7 +104,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def editing(request: HttpRequest, one: Report) -> HttpResponse:
     """Everything about one report in the making: its texts, chapters and stories, and what comes next."""
     choices = composing.choices_of(one)
-    context: dict[str, Any] = {
+    context: dict[str, object] = {
         "report": one, "title": composing.title_of(one), "scope": composing.scope_name(one), "titles": {choice.chapter.key: choice.chapter.title for choice in choices},
         "placements": one.placements.select_related("story"), "editions": one.editions.defer("content"),
         "may_publish": rules.may_publish(request.user, one), "can_change": not one.editions.exists() or one.is_correcting, "is_over": one.until < timezone.localdate(),
@@ -116,7 +116,7 @@ def editing(request: HttpRequest, one: Report) -> HttpResponse:
     )
 
 
-def _in_the_making(one: Report, choices: list[composing.Choice]) -> dict[str, Any]:
+def _in_the_making(one: Report, choices: list[composing.Choice]) -> dict[str, object]:
     """What can still be changed: every chapter as it would be published now."""
     readable = composing.draft(one)
     written = set(one.passages.values_list("key", flat=True))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,7 +22,7 @@ def here(request: HttpRequest) -> str:
     return f"{request.scheme}://{request.get_host()}"
 
 
-def page(request: HttpRequest, readable: ReadableReport, **context: Any) -> HttpResponse:
+def page(request: HttpRequest, readable: ReadableReport, **context: object) -> HttpResponse:
     """The whole report on one page."""
     document = readable.document
     remarks = [(labelled(remark), remark) for remark in document.remarks]

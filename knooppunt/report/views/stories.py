@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -53,7 +53,7 @@ def tell(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _raw(form: Any) -> bytes:
+def _raw(form: Form) -> bytes:
     photo = form.cleaned_data.get("photo")
     return bytes(photo.read()) if photo else b""
 
@@ -132,18 +132,18 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What came in, what may be told and until when."""
     today = timezone.localdate()
     rows = Story.objects.filter(gone_on__isnull=True).select_related("area")
-    context: dict[str, Any] = {
+    lists = {
         "waiting": rows.waiting(),
         "tellable": rows.tellable(today),
         "aside": rows.filter(state=Story.State.ASIDE)[:50],
     }
-    context["erasable"] = {
+    erasable = {
         story.pk
-        for stories in context.values()
+        for stories in lists.values()
         for story in stories
         if rules.may_erase(request.user, story)
     }
-    return render(request, "report/desk/stories.html", context)
+    return render(request, "report/desk/stories.html", {**lists, "erasable": erasable})
 
 
 @reads
