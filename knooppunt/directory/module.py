@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.modules import Module, Nav, PersonalData, register
+from knooppunt.directory.actions.proposals import settle
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.chapters import CHAPTERS
 from knooppunt.directory.closings import CLOSING_GROUPS
@@ -19,7 +20,9 @@ _ENDED = {
     "eraser": _("weghalen op de pagina ‘Wijzigen’ van het record"),
 }
 _DECIDED = {
-    "retention": _("tot over het voorstel is beslist; een e-mailadres hooguit 90 dagen"),
+    "retention": _(
+        "tot een half uur nadat over het voorstel is beslist; een e-mailadres hooguit 90 dagen"
+    ),
     "eraser": _("beslissen over het voorstel; de dagelijkse ronde"),
 }
 _ROLE = {"retention": _("zolang het account bestaat"), "eraser": _("het account wissen")}
@@ -42,6 +45,7 @@ register(
         chapters=CHAPTERS,
         searchable=SEARCHABLE,
         commands=COMMANDS,
+        between=settle,
         lists=(REGISTER_LISTS,),
         personal=(
             PersonalData("directory.ContactPoint", "value", _("een organisatie of plek bereiken"), **_ENDED),

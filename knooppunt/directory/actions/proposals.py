@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,9 @@ from knooppunt.core.trail import Actor
 from knooppunt.directory.actions import adding, details, records
 from knooppunt.directory.models import Organisation, Place, RecordProposal
 from knooppunt.kit import web
+from knooppunt.kit.text import normalise
 
+CAN_UNDO = timedelta(minutes=30)
 KEEP_ADDRESS, KEEP_CLOSED = timedelta(days=90), timedelta(days=365)
 STATES = RecordProposal.State
 
@@ -125,7 +128,13 @@ def refuse(actor: Actor, proposal: RecordProposal, reason: str) -> None:
         _open(proposal)
         proposal.reason = reason
         _close(actor, proposal, STATES.REFUSED, None)
-        trail.hush(proposal)
+
+
+def touched_by(proposal: RecordProposal) -> list[QuerySet[Any]]:
+    """The rows that deciding about a proposal may change or add: itself, and records of its name."""
+    key = normalise(proposal.name)[:200]
+    records = [model.objects.filter(name_key=key) for model in (Organisation, Place)]
+    return [RecordProposal.objects.filter(pk=proposal.pk), *records]
 
 
 def _open(proposal: RecordProposal) -> None:
@@ -139,14 +148,34 @@ def _open(proposal: RecordProposal) -> None:
 def _close(
     actor: Actor, proposal: RecordProposal, state: str, record: Organisation | Place | None
 ) -> None:
-    """Write down what became of a proposal, tell its sender once, and erase what said who that was."""
-    proposal.state, proposal.closed_at = state, timezone.now()
+    """Write down what became of a proposal; a while later ``settle`` tells its sender."""
+    now = timezone.now()
+    proposal.state, proposal.closed_at, proposal.settles_at = state, now, now + CAN_UNDO
     if record is not None:
         setattr(proposal, trail.label_of(record), record)
-    _tell(proposal)
-    proposal.reply_email = proposal.contact = proposal.text = ""
     proposal.save()
     trail.record_unseen(actor, "close_proposal", proposal, state=state)
+
+
+def settle() -> None:
+    """Tell the senders of what was decided half an hour ago once, and erase what said who they were."""
+    due = RecordProposal.objects.filter(settles_at__lte=timezone.now())
+    for number in list(due.values_list("pk", flat=True)):
+        with transaction.atomic():
+            trail.lock()
+            proposal = due.filter(pk=number).first()
+            if proposal:
+                _settle(proposal)
+
+
+def _settle(proposal: RecordProposal) -> None:
+    _tell(proposal)
+    proposal.reply_email = proposal.contact = proposal.text = ""
+    proposal.settles_at = None
+    proposal.save()
+    trail.of(proposal).update(details={})
+    if proposal.state == STATES.REFUSED:
+        trail.hush(proposal)
 
 
 def _tell(proposal: RecordProposal) -> None:
@@ -167,6 +196,7 @@ def _tell(proposal: RecordProposal) -> None:
 
 def forget_proposals() -> int:
     """Erase addresses of proposals that nobody decided about in 90 days, and closed ones after a year; gives how many."""
+    settle()
     now = timezone.now()
     old = RecordProposal.objects.filter(created_at__lt=now - KEEP_ADDRESS)
     number = old.exclude(reply_email="").update(reply_email="")

@@ -11,6 +11,7 @@ from django.db.models import Max
 from knooppunt.core import modules, row_changes, trail
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.trail import Actor
+from knooppunt.directory.models import Record
 
 UNDONE = "undo"
 
@@ -46,6 +47,10 @@ def undo(actor: Actor, line: TrailEntry, verb: str = UNDONE) -> None:
     with transaction.atomic():
         trail.lock()
         changes = line.details["rows"]
+        for item in changes:
+            row = row_changes.row_of(item)
+            if item["old"] is None and isinstance(row, Record):
+                trail.record(actor, verb, row)  # what is taken away leaves lists and search
         row_changes.put_back(changes)
         restorers = dict(modules.gathered("restorers"))
         told = None

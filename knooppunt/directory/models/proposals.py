@@ -11,7 +11,10 @@ from knooppunt.directory.models.places import Place
 
 
 class RecordProposal(models.Model):
-    """A proposed organisation or place, and what became of it. Address, contact and words go when it is closed."""
+    """A proposed organisation or place, and what became of it.
+
+    Until ``settles_at`` what was decided can be undone; then its sender hears it, and address, contact and words go.
+    """
 
     class What(models.TextChoices):
         INITIATIVE = "initiative", _("initiatief")
@@ -46,6 +49,7 @@ class RecordProposal(models.Model):
     place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    settles_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["created_at", "pk"]

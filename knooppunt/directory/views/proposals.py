@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 from knooppunt.core.asking import say
 from knooppunt.core.trail import Actor
 from knooppunt.directory import rules
-from knooppunt.directory.actions import proposals
+from knooppunt.directory.actions import proposals, undoable
 from knooppunt.directory.forms.proposals import (
     MergeProposalForm,
     RecordProposalForm,
@@ -24,6 +24,7 @@ from knooppunt.directory.forms.proposals import (
 )
 from knooppunt.directory.lookalikes import Typed, find_lookalikes
 from knooppunt.directory.models import Organisation, Place, RecordProposal
+from knooppunt.directory.struck import strike
 from knooppunt.directory.views.adding import ADDABLE, get_addable, read_typed
 from knooppunt.directory.views.edit import edit_address
 from knooppunt.kit import web
@@ -116,13 +117,19 @@ def _merge_form(request: HttpRequest, record: RecordProposal, data: Any = None) 
 @require_POST
 @login_required
 def take_over(request: HttpRequest, pk: int) -> HttpResponse:
-    """One tap: the proposal becomes a record, and its edit page opens."""
-    record = get_open_proposal(request, pk)
+    """One tap: the proposal becomes a record; from its own page the page opens on which that is changed."""
+    record, actor = get_open_proposal(request, pk), Actor(request.user)
     try:
-        added = proposals.take_over(Actor(request.user), record)
+        line = undoable.remember(
+            actor, proposals.touched_by(record), lambda: proposals.take_over(actor, record)
+        )
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("directory:desk")
+    in_list = strike(request, line, _("%(name)s: overgenomen") % {"name": record.name}) if line else None  # fmt: skip
+    added = record.record
+    if in_list or added is None:
+        return in_list or redirect("directory:desk")
     messages.success(
         request,
         _("Overgenomen: %(name)s. Telefoon en e-mail zien alleen beheerders, tot je dat verandert.")
@@ -155,12 +162,18 @@ def refuse_proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """Do not take the proposal over, and say why."""
     record = get_open_proposal(request, pk)
     form = RefuseForm(request.POST)
+    actor = Actor(request.user)
     if form.is_valid():
+        reason = form.cleaned_data["reason"]
         try:
-            proposals.refuse(Actor(request.user), record, form.cleaned_data["reason"])
+            line = undoable.remember(
+                actor, proposals.touched_by(record), lambda: proposals.refuse(actor, record, reason)
+            )
         except ValidationError as problem:
             say(form, problem)
         else:
+            label = _("%(name)s: niet overgenomen") % {"name": record.name}
+            in_list = strike(request, line, label) if line else None
             messages.success(request, _("Niet overgenomen."))
-            return redirect("directory:desk")
+            return in_list or redirect("directory:desk")
     return _page(request, record, form, _merge_form(request, record))
