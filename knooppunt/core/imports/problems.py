@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.kit.tables import UnreadableFile
@@ -35,4 +36,5 @@ SENTENCES = {
 def describe_problem(problem: UnreadableFile) -> str:
     """Why a file was not read, for who sent it; nothing was changed then."""
     sentence = SENTENCES.get(problem.code, SENTENCES["damaged"])
-    return f"{sentence % {'detail': problem.detail[:200]}} {_('Er is niets veranderd.')}"
+    nothing_changed = gettext("Er is niets veranderd.")
+    return f"{sentence % {'detail': problem.detail[:200]}} {nothing_changed}"

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.directory.models import Area, Organisation
@@ -94,7 +95,7 @@ class Story(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{_('Verhaal')} {self.pk}"
+        return gettext("Verhaal %(number)s") % {"number": self.pk}
 
     def picture(self) -> bytes:
         """The photo; nothing when there is none, or when its file is not there."""

@@ -14,14 +14,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from knooppunt.agenda.models import Activity
 from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make as make_register
-from knooppunt.report import freezing
+from knooppunt.report import composing, freezing
 from knooppunt.report.actions import reports
 from knooppunt.report.elements import Paragraphs
 from knooppunt.report.models import Edition
@@ -157,6 +157,20 @@ def test_pictures_are_svg_without_scripts_and_png_to_share(readable: ReadableRep
     for png in shared.values():
         with Image.open(io.BytesIO(png)) as image:
             assert image.width == 1080
+
+
+def test_a_picture_to_share_says_in_its_own_language_that_it_is_a_draft(
+    world: Organisation,
+) -> None:
+    report = make.report()
+    for language, foot in (
+        ("nl", r"Concept · .+ · stand van \d+ \w+ \d{4} · "),
+        ("en", r"Draft · .+ · as of \d+ \w+ \d{4} · "),
+    ):
+        report.lang = language
+        readable = composing.draft(report)
+        with translation.override(language):
+            assert re.match(foot, pictures._foot(readable)), language
 
 
 def test_the_command_makes_everything_of_what_was_published(
