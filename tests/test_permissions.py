@@ -100,14 +100,14 @@ TABLE = {
     # The list is of the garden, and no host sent it in: its host sees how it is read, not the list itself.
     "agenda:import_source": (LOGIN, SEE, GONE, SEE),
     **dict.fromkeys("agenda:import agenda:import_mapping agenda:import_report".split(), COORDINATORS),
-    **dict.fromkeys("agenda:import_structure agenda:import_words agenda:start_import".split(), ONLY_BY_FORM),
+    **dict.fromkeys("agenda:import_structure agenda:import_words agenda:start_import agenda:discard_import".split(), ONLY_BY_FORM),
     # The coordinator shows her key once more before she changes her address.
     "people:change_address": (LOGIN, SEE, SEE, LOGIN),
     **dict.fromkeys("directory:edit directory:paper_link directory:history directory:change_link directory:close".split(), KEEPERS),
     **dict.fromkeys("directory:imports directory:people directory:merge".split(), COORDINATORS),
     **dict.fromkeys("directory:desk directory:desk_search directory:round directory:work people:second_factor people:account".split(), LOGGED_IN),
     **dict.fromkeys(
-        ("directory:close_report directory:settle_mail directory:keep_apart directory:answer_request directory:undo directory:start_import directory:import_structure directory:import_words directory:make_coordinator directory:end_coordinator directory:erase_account "
+        ("directory:close_report directory:settle_mail directory:keep_apart directory:answer_request directory:undo directory:start_import directory:discard_import directory:import_structure directory:import_words directory:make_coordinator directory:end_coordinator directory:erase_account "
          "directory:end_weaving directory:end_representation directory:appoint_host directory:set_hours directory:add_exception "
          "directory:remove_exception directory:find_point directory:set_photo directory:add_contact directory:remove_contact directory:add_membership "
          "directory:add_role directory:end_link directory:state_volunteers directory:confirm_now directory:set_state "
@@ -132,7 +132,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "agenda:copy": f"{page}neem-over/", "agenda:show": f"{page}staat/", "agenda:confirm": f"{page}bevestig/",
         "agenda:end": f"{page}gestopt/", "agenda:objection": f"{page}bezwaar/1/", "agenda:stop_feed": "/beheer/kalenders/1/stop/",
         "agenda:read_feed": "/beheer/kalenders/1/lees/", "agenda:import_structure": "/beheer/agenda-inlezen/1/bladen/",
-        "agenda:import_words": "/beheer/agenda-inlezen/1/woorden/", "agenda:start_import": "/beheer/agenda-inlezen/1/start/",
+        "agenda:import_words": "/beheer/agenda-inlezen/1/woorden/", "agenda:start_import": "/beheer/agenda-inlezen/1/start/", "agenda:discard_import": "/beheer/agenda-inlezen/1/weg/",
         "find:remove_word": "/beheer/woorden/1/weg/", "find:saved": "/vind/mail/onzin/", "find:saved_stop": "/vind/mail/onzin/stop/", "help:outcome": "/gelukt/onzin/", "help:answered": "/beheer/makelaar/1/antwoord/", "help:settle_response": "/beheer/reacties/1/",
         "help:close": f"{found['help:notice']}klaar/", "help:introduce": f"{found['help:notice']}breng-samen/1/",
         "directory:close_report": "/beheer/melding/1/", "directory:undo": "/beheer/ongedaan/1/", "directory:settle_mail": "/beheer/post/1/", "directory:keep_apart": "/beheer/dubbel/1/",
@@ -141,7 +141,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "directory:refuse_proposal": f"{found['directory:proposal']}weiger/",
         "directory:answer_request": "/beheer/toelaten/1/",
         "directory:import_structure": "/beheer/lijsten/1/bladen/", "directory:import_words": "/beheer/lijsten/1/woorden/",
-        "directory:start_import": "/beheer/lijsten/1/start/", "directory:make_coordinator": "/beheer/mensen/coordinator/",
+        "directory:start_import": "/beheer/lijsten/1/start/", "directory:discard_import": "/beheer/lijsten/1/weg/", "directory:make_coordinator": "/beheer/mensen/coordinator/",
         "directory:end_coordinator": "/beheer/mensen/1/einde/", "directory:erase_account": "/beheer/mensen/1/wis/", "directory:end_weaving": "/beheer/regisseur/1/einde/",
         "directory:end_representation": "/beheer/vertegenwoordiger/1/einde/",
         "directory:appoint_host": f"/beheer/vertegenwoordiger/{garden.slug}/", "directory:set_hours": f"{spot}tijden/",

@@ -11,7 +11,7 @@ from knooppunt.agenda.importing.codes import message
 from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job, is_calendar
 from knooppunt.agenda.importing.words import Lookup
-from knooppunt.agenda.models import ActivityKind, Organiser
+from knooppunt.agenda.models import Activity, ActivityKind, Organiser
 from knooppunt.core.imports.kinds import Choices, ListKind, Reading, WordQuestion
 from knooppunt.core.models import ImportRun
 from knooppunt.directory.forms.word_choices import (
@@ -64,6 +64,11 @@ def _owner_name(owner: str) -> str:
     return organisation.name if organisation else ""
 
 
+def _pages(slugs: list[str]) -> dict[str, tuple[str, str]]:
+    rows = Activity.objects.filter(slug__in=slugs)
+    return {activity.slug: (activity.get_absolute_url(), activity.name) for activity in rows}
+
+
 ACTIVITY_LISTS = ListKind(
     name="agenda",
     namespace="agenda",
@@ -88,6 +93,7 @@ ACTIVITY_LISTS = ListKind(
     field_label=field_label,
     message=message,
     read=read,
+    pages=_pages,
     guard=only(is_keeper),
     runs=rules.visible_runs,
     sources=rules.visible_sources,

@@ -23,6 +23,11 @@ def _roles() -> Choices:
     return [(value, str(label)) for value, label in Organisation.Role.choices]
 
 
+def _pages(slugs: list[str]) -> dict[str, tuple[str, str]]:
+    rows = Organisation.objects.filter(slug__in=slugs).exclude(state="merged")
+    return {one.slug: (one.get_absolute_url(), one.name) for one in rows}
+
+
 REGISTER_LISTS = ListKind(
     name="directory",
     namespace="directory",
@@ -44,5 +49,6 @@ REGISTER_LISTS = ListKind(
     field_label=field_label,
     message=message,
     read=run_import,
+    pages=_pages,
     guard=only(may_coordinate),
 )

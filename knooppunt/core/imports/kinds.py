@@ -32,6 +32,7 @@ ADDRESSES = (
     "start_import",
     "import_report",
     "import_mapping",
+    "discard_import",
 )
 
 
@@ -73,7 +74,8 @@ class ListKind:
 
     ``name`` is what its runs and sources are kept under, and ``namespace`` that of its addresses.
     ``read`` reads a list and tells it in the report; it raises UnreadableFile when the whole cannot
-    be read, and then nothing is changed. ``guard`` lets in who may read such lists, ``runs`` and
+    be read, and then nothing is changed. ``pages`` gives for the slugs of records the address of
+    their page and their name. ``guard`` lets in who may read such lists, ``runs`` and
     ``sources`` give those that a person may see. ``owners`` gives the owners whose sources serve
     the lists of an owner, and ``owner_name`` what an owner is called. ``is_table`` is False for a
     file without columns and words, such as a calendar. The first ``previewed`` rows are tried on
@@ -98,6 +100,7 @@ class ListKind:
     upload_form: Callable[..., UploadForm] = UploadForm
     owners: Callable[[str], list[str]] = lambda owner: [owner]
     owner_name: Callable[[str], str] = lambda owner: ""
+    pages: Callable[[list[str]], dict[str, tuple[str, str]]] = lambda slugs: {}
     is_table: Callable[[ListFile], bool] = lambda file: True
     previewed: int = 500
     previewed_events: int = 100

@@ -10,6 +10,10 @@ from knooppunt.kit.tables import UnreadableFile
 SENTENCES = {
     "empty": _("Het bestand is leeg."),
     "file_gone": _("Het bestand staat er niet meer. Stuur het nog eens in."),
+    "too_many_waiting": _(
+        "Er staan al %(detail)s lijsten van je klaar die nog niet zijn ingelezen. Lees er een in,"
+        " of gooi er een weg."
+    ),
     "too_large": _("Het bestand is te groot: het mag %(detail)s zijn."),
     "not_a_table": _(
         "Dit is geen lijst die we kunnen lezen. Open het in je rekenprogramma (zoals Excel of"

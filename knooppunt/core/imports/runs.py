@@ -33,6 +33,8 @@ from knooppunt.kit.table_overview import SheetOverview, overview
 from knooppunt.kit.tables import UnreadableFile
 
 STALE_SECONDS = 120
+# How many lists that were not read in yet are kept for one person.
+MOST_WAITING = 10
 SHOWN, PREVIEW_SHOWN, LONGEST_EXAMPLE = 200, 50, 80
 
 
@@ -63,8 +65,12 @@ def receive(
     """Keep an uploaded list, read as the last one of its source.
 
     Raises UnreadableFile for what is no spreadsheet. Without a source it is that of earlier lists
-    with this name and these columns; a list that cannot be read is not kept.
+    with this name and these columns; a list that cannot be read is not kept, nor one too many of
+    the same person.
     """
+    waiting = ImportRun.objects.filter(started_by=user, state=ImportRun.State.UPLOADED)
+    if waiting.count() >= MOST_WAITING:
+        raise UnreadableFile("too_many_waiting", str(MOST_WAITING))
     if (upload.size or 0) > kind.most_bytes:
         raise UnreadableFile("too_large", f"{kind.most_bytes // 1024 // 1024} MB")
     run = ImportRun(
@@ -85,6 +91,14 @@ def receive(
         raise
     run.save()
     return run
+
+
+def discard(run: ImportRun) -> None:
+    """Throw a list away that was not read in: its file and what was chosen for it."""
+    for file in (run.file, run.report):
+        if file:
+            file.delete(save=False)
+    run.delete()
 
 
 def read_as(

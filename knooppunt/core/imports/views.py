@@ -18,6 +18,7 @@ from knooppunt.core.imports import actions, runs
 from knooppunt.core.imports.finding_groups import group_findings
 from knooppunt.core.imports.forms import MappingForm, StructureForm, WordsForm
 from knooppunt.core.imports.kinds import ListKind
+from knooppunt.core.imports.outcomes import record_groups
 from knooppunt.core.imports.problems import describe_problem
 from knooppunt.core.imports.sources import answered_words, still_asked
 from knooppunt.core.models import ImportRun, ImportSource
@@ -46,6 +47,7 @@ class ListPages:
             path(run, guard(self.run), name="import"),
             path(f"{run}bladen/", self._post(self.choose_structure), name="import_structure"),
             path(f"{run}woorden/", self._post(self.answer_words), name="import_words"),
+            path(f"{run}weg/", self._post(self.discard), name="discard_import"),
             path(f"{run}start/", self._post(self.start), name="start_import"),
             path(f"{run}verslag.csv", guard(self.report), name="import_report"),
             path(f"{run}kolommen.toml", guard(self.mapping), name="import_mapping"),
@@ -148,6 +150,7 @@ class ListPages:
                 context["problem"] = describe_problem(problem)
         if run.state == ImportRun.State.DONE:
             context["findings"] = group_findings(Finding(**row) for row in run.findings)
+            context["records"] = record_groups(self.kind, run)
         context["words"] = words or WordsForm(asked=asked, kind=self.kind)
         status = 400 if words else 200
         return render(request, "core/imports/run.html", context, status=status)
@@ -238,6 +241,15 @@ class ListPages:
             run.save(update_fields=["state", "language", "touched_at"])
             tasks.run_import.enqueue(run.pk)
         return self._back(run)
+
+    def discard(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Throw away a list that was not read in."""
+        run = self._run(request, pk)
+        if not run.is_open:
+            raise Http404
+        runs.discard(run)
+        messages.success(request, _("De lijst “%(name)s” is weggegooid.") % {"name": run.name})
+        return redirect(self.kind.address("imports"))
 
     # What came of it, to take along.
 
