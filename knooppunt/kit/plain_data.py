@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -16,6 +16,14 @@ SIMPLE = (NoneType, bool, int, float, str)
 
 class WrongShape(ValueError):
     """Plain data that is not what the dataclass says; the message names the place."""
+
+    def __init__(self, reason: str, place: str = "") -> None:
+        super().__init__(f"{place}: {reason}" if place else reason)
+        self.reason, self.place = reason, place
+
+    def within(self, step: str) -> WrongShape:
+        """The same, seen from one step further out."""
+        return WrongShape(self.reason, f"{step}{self.place}")
 
 
 def to_plain(value: object) -> Plain:
@@ -41,79 +49,82 @@ def from_plain(shape: type[T], value: object, kinds: Mapping[type, Kinds] | None
     A field that is missing gets its default. Raises WrongShape for a field that is unknown, is
     missing without a default, or holds something else than its type.
     """
-    built = _build(shape, value, kinds or {}, shape.__name__)
+    try:
+        built = _build(shape, value, kinds or {})
+    except WrongShape as wrong:
+        raise wrong.within(shape.__name__) from None
     assert isinstance(built, shape)
     return built
 
 
-def _build(shape: object, value: object, kinds: Mapping[type, Kinds], place: str) -> object:
+def _build(shape: object, value: object, kinds: Mapping[type, Kinds]) -> object:
     """A value of any type that a field can have."""
+    if type(value) is shape and shape in SIMPLE:
+        return value
     origin, arguments = get_origin(shape), get_args(shape)
     if origin is UnionType:
-        return _build_union(arguments, value, kinds, place)
+        return _build_union(arguments, value, kinds)
     if origin is tuple and isinstance(value, list):
-        return tuple(
-            _build(arguments[0], item, kinds, f"{place}[{number}]")
-            for number, item in enumerate(value)
-        )
+        return tuple(_build_items(arguments[0], enumerate(value), kinds))
     if origin is dict and isinstance(value, dict):
-        return {
-            key: _build(arguments[1], item, kinds, f"{place}[{key}]") for key, item in value.items()
-        }
+        return dict(zip(value, _build_items(arguments[1], value.items(), kinds), strict=True))
     if isinstance(shape, type) and isinstance(value, dict):
-        return _build_object(shape, value, kinds, place)
-    if isinstance(shape, type) and shape in SIMPLE and _is_a(shape, value):
+        return _build_object(shape, value, kinds)
+    if shape is float and type(value) is int:
         return value
-    raise WrongShape(f"{place}: {type(value).__name__} where {shape} belongs")
+    raise WrongShape(f"{type(value).__name__} where {shape} belongs")
 
 
-def _is_a(shape: type, value: object) -> bool:
-    """True for a value of a simple type; a whole number is a number, True is no number."""
-    if isinstance(value, bool):
-        return shape is bool
-    return isinstance(value, (int, float) if shape is float else shape)
+def _build_items(
+    shape: object, items: Iterable[tuple[object, object]], kinds: Mapping[type, Kinds]
+) -> Iterator[object]:
+    """The members of a list or dict, each with its number or key."""
+    for key, item in items:
+        try:
+            yield _build(shape, item, kinds)
+        except WrongShape as wrong:
+            raise wrong.within(f"[{key}]") from None
 
 
-def _build_union(
-    shapes: tuple[object, ...], value: object, kinds: Mapping[type, Kinds], place: str
-) -> object:
+def _build_union(shapes: tuple[object, ...], value: object, kinds: Mapping[type, Kinds]) -> object:
     """The value by the only member that is no None; None where there is none."""
     if value is None and NoneType in shapes:
         return None
     (shape,) = (member for member in shapes if member is not NoneType)
-    return _build(shape, value, kinds, place)
+    return _build(shape, value, kinds)
 
 
-def _build_object(
-    shape: type, value: dict[str, object], kinds: Mapping[type, Kinds], place: str
-) -> object:
+def _build_object(shape: type, value: dict[str, object], kinds: Mapping[type, Kinds]) -> object:
     """An object of a dataclass, or of the one of its kinds that the value names."""
     if shape in kinds:
         kind = str(value.get("kind", ""))
         if kind not in kinds[shape]:
-            raise WrongShape(f"{place}: unknown kind {kind!r}")
+            raise WrongShape(f"unknown kind {kind!r}")
         shape = kinds[shape][kind]
         value = {name: item for name, item in value.items() if name != "kind"}
     if not is_dataclass(shape):
-        raise WrongShape(f"{place}: a dict where {shape.__name__} belongs")
-    hints = _hints(shape)
-    known = {field.name: field for field in fields(shape)}
-    unknown = sorted(value.keys() - known.keys())
-    missing = sorted(
-        name
-        for name, field in known.items()
-        if name not in value and field.default is MISSING and field.default_factory is MISSING
-    )
-    if unknown or missing:
-        raise WrongShape(f"{place}: unknown {unknown}, missing {missing}")
-    return shape(
-        **{
-            name: _build(hints[name], item, kinds, f"{place}.{name}")
-            for name, item in value.items()
-        }
-    )
+        raise WrongShape(f"a dict where {shape.__name__} belongs")
+    hints, required = _fields(shape)
+    if not required <= value.keys() <= hints.keys():
+        unknown, missing = sorted(value.keys() - hints.keys()), sorted(required - value.keys())
+        raise WrongShape(f"unknown {unknown}, missing {missing}")
+    built = {}
+    for name, item in value.items():
+        try:
+            built[name] = _build(hints[name], item, kinds)
+        except WrongShape as wrong:
+            raise wrong.within(f".{name}") from None
+    return shape(**built)
 
 
 @cache
-def _hints(shape: type) -> dict[str, object]:
-    return dict(get_type_hints(shape))
+def _fields(shape: type) -> tuple[dict[str, object], frozenset[str]]:
+    """The type of each field of a dataclass by its name, and the names of those without default."""
+    hints = get_type_hints(shape)
+    known = [field for field in fields(shape) if field.init]
+    required = frozenset(
+        field.name
+        for field in known
+        if field.default is MISSING and field.default_factory is MISSING
+    )
+    return {field.name: hints[field.name] for field in known}, required
