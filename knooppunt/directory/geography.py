@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -13,6 +14,12 @@ from knooppunt.kit import geo
 from knooppunt.kit.text import nearest, normalise, several
 
 MOST_POINTS = 2000
+# What parts the areas of a cell, what parts one name further, and words before a name.
+_BETWEEN = r"[;\n|,]+|\s*[/&+]\s*|\s+(?:en|and)\s+"
+_PARTED = re.compile(r"\s+[-–]\s+|[()]+")
+_BEFORE = re.compile(
+    r"^\s*(?:de\s+)?(?:wijk|buurt|stadsdeel|gebied|deelgemeente)\b\s*:?\s*", re.IGNORECASE
+)
 DEPTH = {"city": 0, "area": 1, "wijk": 2, "buurt": 3}
 
 
@@ -114,8 +121,8 @@ class AreaMap:
     def _read(self, cell: str) -> Stated:
         found = Stated()
         whole = self._meant(cell)
-        for name in [cell] if whole else several(cell, r"[;\n|,]+|\s*/\s*|\s+(?:en|and)\s+"):
-            meant = self._meant(name)
+        for name in [cell] if whole else several(cell, _BETWEEN):
+            meant = self._meant(name) or self._meant_in_parts(name)
             if meant:
                 found.areas += [area for area in meant if area not in found.areas]
             else:
@@ -125,6 +132,12 @@ class AreaMap:
                 close = nearest(name, known)
                 found.unknown.append((name, self._names[normalise(close)].name if close else None))
         return found
+
+    def _meant_in_parts(self, name: str) -> list[Area]:
+        """The areas of "wijk Noord", "Noord (Pleinbuurt)" or "Noord - Zuid"; none unless every part is known."""
+        parts = [_BEFORE.sub("", part).strip(" :") for part in _PARTED.split(name)]
+        areas = [self._meant(part) for part in parts if part]
+        return list(dict.fromkeys(area for part in areas for area in part)) if all(areas) else []
 
     def _meant(self, name: str) -> list[Area]:
         key = normalise(name)

@@ -28,6 +28,8 @@ GENERIC = {
 }
 # A mail address as a mail program writes it, with the name of who has it.
 _NAMED = re.compile(r"[^<>@]+<[^<>\s]+@[^<>\s]+>")
+# "info (at) a.example", "info [at] a.example" and "info @ a.example" are one address.
+_AT = re.compile(r"(?i)(?<=[\w.-])\s*(?:[(\[{]\s*(?:at|apenstaartje|@)\s*[)\]}]|\s@|@\s)\s*(?=\w)")
 _DATE_BEHIND = re.compile(
     r"^(.*\D)\s+(\d{1,2}[-/][a-z]{3,9}\.?(?:[-/]\d{2,4})?|[a-z]{3,9}[-/]\d{1,4}"
     r"|\d{4}-\d{2}-\d{2}(?: [\d:]+)?|\d{1,2}[-/]\d{1,2}[-/]\d{4})$",
@@ -52,7 +54,8 @@ def read_phones(draft: Draft, value: str, country: str) -> None:
 
 def read_emails(draft: Draft, value: str, country: str) -> None:
     """The mail addresses in a cell become contacts; what else stands in it is kept and named. Numbers go to the phone."""
-    mails, rest = web.apart(value)
+    mails, rest = web.apart(_AT.sub("@", value))
+    rest = re.sub(r"(?i)^(?:of|en|or|and|&)$", "", rest)
     numbers, rest = web.phones(rest, country) if any(map(str.isdigit, rest)) else ([], rest)
     if not mails and not numbers:
         draft.kept["email"] = value

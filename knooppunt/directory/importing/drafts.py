@@ -168,11 +168,10 @@ class Reader:
     def _themes(self, draft: Draft, value: str) -> None:
         found = []
         for name in text.several(value):
-            theme, close = self.words.theme(name)
-            if theme is None:
-                self._unknown(draft, "unknown_theme", "themes", name, close)
-            elif theme not in found:
-                found.append(theme)
+            themes, unknown = self.words.themes(name)
+            for word, close in unknown:
+                self._unknown(draft, "unknown_theme", "themes", word, close)
+            found += [theme for theme in themes if theme not in found]
         draft.parts["themes"] = {"themes": found}
 
     def _networks(self, draft: Draft, value: str) -> None:
@@ -295,12 +294,12 @@ class Reader:
 
     def _languages(self, draft: Draft, value: str) -> None:
         found = []
-        for name in text.several(value, r"[;\n|,/+]+|\s+(?:en|and)\s+"):
+        for name in text.several(value, r"[;\n|,/+&]+|\s+(?:en|and)\s+"):
             code = self.words.language(name)
-            if code is None:
+            codes = [code] if code else self.words.languages(name)
+            if not codes:
                 self._unknown(draft, "unknown_language", "languages", name)
-            elif code not in found:
-                found.append(code)
+            found += [code for code in codes if code not in found]
         draft.parts["languages"] = {"languages": found}
 
     def _target_groups(self, draft: Draft, value: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import Any
@@ -20,7 +21,18 @@ ROLES = {
         "wijkinitiatief",
         "organisatie",
     ),
-    "network": ("netwerk", "network", "koepel", "coalition", "coalitie", "wijknetwerk", "platform"),
+    "network": (
+        "netwerk",
+        "network",
+        "koepel",
+        "coalition",
+        "coalitie",
+        "wijknetwerk",
+        "platform",
+        "netwerkorganisatie",
+        "koepelorganisatie",
+        "samenwerkingsverband",
+    ),
     "institution": (
         "instelling",
         "institution",
@@ -33,7 +45,7 @@ ROLES = {
     ),
 }
 LANGUAGES = {
-    "nl": ("nederlands", "dutch", "ned"), "en": ("engels", "english"), "tr": ("turks", "turkish", "turkce"),
+    "nl": ("nederlands", "dutch", "ned"), "en": ("engels", "english", "eng"), "tr": ("turks", "turkish", "turkce"),
     "ar": ("arabisch", "arabic", "marokkaans", "darija"), "pt": ("portugees", "portuguese"), "es": ("spaans", "spanish"),
     "pl": ("pools", "polish"), "pap": ("papiaments", "papiamento", "papiamentu"), "fr": ("frans", "french"),
     "de": ("duits", "german"), "zgh": ("berbers", "tamazight", "riffijns", "berber"), "kea": ("kaapverdiaans", "creools", "kriolu"),
@@ -45,8 +57,25 @@ LANGUAGES = {
 # Words in a column of kinds that say no more than that it is something.
 GENERAL = {"plek", "plaats", "locatie", "place", "initiatief", "initiative", "organisatie", "organisation", "overig",
            "overige", "anders", "other", "divers", "diversen", "onbekend", "unknown", "geen", "nvt", "n v t"}  # fmt: skip
-YES = {"ja", "j", "yes", "y", "x", "waar", "true", "1", "v", "wel", "aanwezig", "oui"}
-NO = {"nee", "n", "no", "onwaar", "false", "0", "geen", "niet", "afwezig"}
+YES = {
+    "ja",
+    "j",
+    "yes",
+    "y",
+    "x",
+    "waar",
+    "true",
+    "1",
+    "v",
+    "wel",
+    "aanwezig",
+    "oui",
+    "✓",
+    "✔",
+    "☑",
+    "✅",
+}
+NO = {"nee", "n", "no", "onwaar", "false", "0", "geen", "niet", "afwezig", "✗", "✘", "☒", "❌"}
 
 
 DENYING = {"geen", "niet", "zonder", "not", "no", "without"}
@@ -61,7 +90,43 @@ UNSURE = {
     "partly",
     "maybe",
     "unknown",
+    "volgens",
+    "denk",
+    "vermoedelijk",
 }
+# "Geen drempel" says the opposite of "geen toilet".
+HINDRANCES = {
+    "drempel",
+    "drempels",
+    "trap",
+    "trappen",
+    "opstap",
+    "obstakel",
+    "obstakels",
+    "probleem",
+    "nodig",
+    "bezwaar",
+}
+# Words beside a language that say how well, or that it is one.
+BESIDE_LANGUAGE = {
+    "vooral",
+    "ook",
+    "een",
+    "beetje",
+    "wat",
+    "en",
+    "and",
+    "met",
+    "goed",
+    "taal",
+    "o",
+    "a",
+    "vnl",
+    "hoofdzakelijk",
+}
+
+
+_JOINED = re.compile(r"\s+(?:en|and)\s+|\s*[&+/]\s*|\s+[-–]\s+", re.IGNORECASE)
 
 
 class Words:
@@ -111,6 +176,29 @@ class Words:
             (code for code, words in LANGUAGES.items() if key == code or key in words), None
         )
 
+    def languages(self, words: str) -> list[str]:
+        """The codes of the languages in a few words, such as "Nederlands (beetje Engels)"; none when a word is no language."""
+        codes: list[str] = []
+        for word in normalise(words).split():
+            code = self.language(word)
+            if code is None and word not in BESIDE_LANGUAGE:
+                return []
+            if code and code not in codes:
+                codes.append(code)
+        return codes
+
+    def themes(self, word: str) -> tuple[list[Any], list[tuple[str, str | None]]]:
+        """The themes that a word means, and each part that is none with the name of the nearest one.
+
+        It is parted at "en", a slash, a plus or a dash when one of the parts is known.
+        """
+        pieces = [piece for piece in _JOINED.split(word) if piece.strip()]
+        is_whole = normalise(word) in self._themes
+        is_parted = not is_whole and any(normalise(piece) in self._themes for piece in pieces)
+        looked_up = [(piece, *self.theme(piece)) for piece in (pieces if is_parted else [word])]
+        themes = [theme for _piece, theme, _close in looked_up if theme is not None]
+        return themes, [(piece, close) for piece, theme, close in looked_up if theme is None]
+
     def yes_no(self, word: str) -> bool | None:
         """True, False, or None for another answer."""
         key = normalise(word) or word.strip()
@@ -118,6 +206,8 @@ class Words:
             return key in YES
         words = key.split()
         if not words or len(words) > 12 or UNSURE & set(words):
+            return None
+        if HINDRANCES & set(words) and DENYING & set(words):
             return None
         answers = {part in YES for part in words if part in YES | NO and len(part) > 1}
         return answers.pop() if len(answers) == 1 else None
