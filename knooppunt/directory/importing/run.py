@@ -79,16 +79,18 @@ def _read_through(rows: Iterator[Row], columns: Columns) -> Seen:
     number = columns.fields.index("identifier") if "identifier" in columns.fields else -1
     names: Counter[str] = Counter()
     offsets: set[int | None] = set()
-    place, sheet, fields = -1, 0, 0
+    place, sheet, on_side = -1, 0, 0
     for row in rows:
-        fields += bool(KNOWS(row.cells[name])) if name < len(row.cells) else 0
+        cell = row.cells[name] if name < len(row.cells) else ""
+        on_side += len(cell) > 3 and bool(KNOWS(cell))
         # Numbers that count the rows of each sheet begin anew on each.
         place, sheet = (place + 1 if row.line // STEP == sheet else 0), row.line // STEP
         names[name_key(row.cells[name] if name < len(row.cells) else "")] += 1
         if number >= 0 and len(offsets) < 2:
             cell = row.cells[number] if number < len(row.cells) else ""
             offsets.add(int(cell) - place if cell.isdecimal() and len(cell) < 9 else None)
-    if fields > 1 and fields * 2 > names.total():
+    # Names of columns where the names should be, and no column that is known but the first.
+    if on_side > 1 and on_side * 2 > names.total() and set(columns.fields) == {"name", ""}:
         raise UnreadableFile("transposed")
     return Seen(names, offsets in ({0}, {1}))
 
