@@ -1,4 +1,6 @@
-"""The cast of the tests: who plays which part, and a register that is empty until a test fills it."""
+"""The cast of the tests: who plays which part, and a register that is empty until a test fills
+it.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ TINY = Path(__file__).parent / "tests" / "tiny" / "coalition.toml"
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Each worker has a database of its own; SQLite's is a file, as on a site, so that several sides can write."""
+    """Each worker has a database of its own; SQLite's is a file, as on a site, so that several
+    sides can write.
+    """
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(
             tmp_path_factory.mktemp("database") / "tests.sqlite3"
@@ -57,7 +61,8 @@ def _own_data(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) ->
     settings.MEANING = False
     translation.activate(settings.LANGUAGE_CODE)  # a page in another language leaves that behind
     memo.forget()
-    # A test must not depend on how busy the machine is: everything is cheap, and a round is never cut short.
+    # A test must not depend on how busy the machine is: everything is cheap, and a round is never
+    # cut short.
     monkeypatch.setattr(stored_results, "CHEAP", 60_000)
     monkeypatch.setattr(stored_results, "BUDGET", 600.0)
     stored_results._cheap_until.clear()

@@ -1,8 +1,10 @@
-"""Measures how fast the agenda is: pages and calendars a second, the daily expansion, and one change among many.
+"""Measures how fast the agenda is: pages and calendars a second, the daily expansion, and one
+change among many.
 
-Run: python bench/agenda.py [--organisations 80] [--weekly 0] [--seconds 2]. With 80 organisations it has some 1,800
-single times of which 300 are to come; ``--organisations 5000 --weekly 20000`` makes that many series of every week.
-Prints pages a second drawn anew and as long as nothing changes, p99 in milliseconds, the size on the wire, and seconds.
+Run: python bench/agenda.py [--organisations 80] [--weekly 0] [--seconds 2]. With 80 organisations
+it has some 1,800 single times of which 300 are to come; ``--organisations 5000 --weekly 20000``
+makes that many series of every week. Prints pages a second drawn anew and as long as nothing
+changes, p99 in milliseconds, the size on the wire, and seconds.
 """
 
 from __future__ import annotations
@@ -18,34 +20,67 @@ from pathlib import Path
 from pages import KNOOPPUNT, ROOT, free_port, load, start, tag_of
 
 MAKE = """
-import sys, time, django; django.setup()
+import sys, time, django
+
+django.setup()
 from datetime import date, timedelta
 from django.utils import timezone
 from knooppunt.agenda.actions.activities import Organising, enter_many, slugs_for
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.models import Organisation, Place
-places, who = list(Place.objects.select_related('area').order_by('pk')), list(Organisation.objects.filter(role='initiative').order_by('pk'))
+
+places, who = (
+    list(Place.objects.select_related('area').order_by('pk')),
+    list(Organisation.objects.filter(role='initiative').order_by('pk')),
+)
 weekly, today = int(sys.argv[1]), timezone.localdate()
-rows, days = [], ['MO','TU','WE','TH','FR','SA','SU']
+rows, days = [], ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU']
 if weekly:
     for n in range(weekly):
-        rows.append(dict(name=f'Activiteit {n}', starts_on=today - timedelta(days=today.weekday()) + timedelta(days=n % 7), starts_at=f'{8 + n % 12:02}:00', minutes=60,
-                         rules=[f'FREQ=WEEKLY;BYDAY={days[n % 7]}'], places=[places[n % len(places)]], organisers=[Organising(who[n % len(who)], '', 'local')]))
+        rows.append(
+            dict(
+                name=f'Activiteit {n}',
+                starts_on=today - timedelta(days=today.weekday()) + timedelta(days=n % 7),
+                starts_at=f'{8 + n % 12:02}:00',
+                minutes=60,
+                rules=[f'FREQ=WEEKLY;BYDAY={days[n % 7]}'],
+                places=[places[n % len(places)]],
+                organisers=[Organising(who[n % len(who)], '', 'local')],
+            )
+        )
 else:
     for n in range(300):  # six times each: one to come, five past
-        rows.append(dict(name=f'Activiteit {n}', starts_on=today - timedelta(days=35 - n % 7), starts_at=f'{8 + n % 12:02}:00', minutes=60,
-                         rules=['FREQ=WEEKLY;COUNT=6'], places=[places[n % len(places)]], organisers=[Organising(who[n % len(who)], '', 'local')]))
+        rows.append(
+            dict(
+                name=f'Activiteit {n}',
+                starts_on=today - timedelta(days=35 - n % 7),
+                starts_at=f'{8 + n % 12:02}:00',
+                minutes=60,
+                rules=['FREQ=WEEKLY;COUNT=6'],
+                places=[places[n % len(places)]],
+                organisers=[Organising(who[n % len(who)], '', 'local')],
+            )
+        )
 from datetime import time as clock
-for row in rows: row['starts_at'] = clock.fromisoformat(row['starts_at'])
+
+for row in rows:
+    row['starts_at'] = clock.fromisoformat(row['starts_at'])
 slugs, began = slugs_for(everything=True), time.perf_counter()
-for start in range(0, len(rows), 500): enter_many(SYSTEM, rows[start:start + 500], slugs)
-print(f'entered {len(rows)} activities with {Occurrence.objects.count()} single times in {time.perf_counter() - began:.1f} s;',
-      Occurrence.objects.filter(starts__gte=timezone.now()).count(), 'are to come')
+for start in range(0, len(rows), 500):
+    enter_many(SYSTEM, rows[start : start + 500], slugs)
+print(
+    f'entered {len(rows)} activities with {Occurrence.objects.count()} single times in '
+    f'{time.perf_counter() - began:.1f} s;',
+    Occurrence.objects.filter(starts__gte=timezone.now()).count(),
+    'are to come',
+)
 print(Activity.objects.order_by('pk').first().get_absolute_url(), places[0].slug)
 """
 EXPAND = """
-import time, django; django.setup()
+import time, django
+
+django.setup()
 from datetime import timedelta
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -54,13 +89,25 @@ from knooppunt.agenda.actions import activities
 from knooppunt.agenda.actions.expand import expand_ahead
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.core.trail import SYSTEM
+
 before, began = Occurrence.objects.count(), time.perf_counter()
 number = expand_ahead(timezone.localdate() + timedelta(days=31))
-print(f'daily expansion of {number} series that are all due: {time.perf_counter() - began:.1f} s, {Occurrence.objects.count() - before} times more')
+print(
+    f'daily expansion of {number} series that are all due: {time.perf_counter() - began:.1f} s, '
+    f'{Occurrence.objects.count() - before} times more'
+)
 one = Activity.objects.order_by('pk')[Activity.objects.count() // 2]
 began = time.perf_counter()
 with CaptureQueriesContext(connection) as asked:
-    activities.change(SYSTEM, one, {'starts_at': (timezone.localtime() + timedelta(hours=1)).time().replace(second=0, microsecond=0)})
+    activities.change(
+        SYSTEM,
+        one,
+        {
+            'starts_at': (timezone.localtime() + timedelta(hours=1))
+            .time()
+            .replace(second=0, microsecond=0)
+        },
+    )
 print(f'one series changed: {(time.perf_counter() - began) * 1000:.0f} ms, {len(asked)} statements')
 """
 
@@ -84,7 +131,8 @@ def measure(port: int, path: str, connections: int, seconds: float) -> None:
     got = load(port, path, connections, seconds)
     fresh = load(port, path, connections, seconds, fresh=True)
     print(
-        f"{path[:44]:44} {fresh['rate']:7.1f} {fresh['p99']:8.1f} {got['rate']:7.0f} {got['p99']:8.1f} {got['kB']:7.1f} {got['status']:.0f}",
+        f"{path[:44]:44} {fresh['rate']:7.1f} {fresh['p99']:8.1f} {got['rate']:7.0f} "
+        f"{got['p99']:8.1f} {got['kB']:7.1f} {got['status']:.0f}",
         flush=True,
     )
 
@@ -111,7 +159,8 @@ def main() -> None:
         server = start(data, port)
         try:
             print(
-                f"{'page':44} {'drawn/s':>7} {'p99 ms':>8} {'req/s':>7} {'p99 ms':>8} {'kB':>7} status"
+                f"{'page':44} {'drawn/s':>7} {'p99 ms':>8} {'req/s':>7} {'p99 ms':>8} {'kB':>7} "
+                f"status"
             )
             for path in (
                 "/agenda/",

@@ -1,6 +1,8 @@
-"""Compares our counting of ranked and approval votes with the library pref_voting on invented votes, ties included.
+"""Compares our counting of ranked and approval votes with the library pref_voting on invented
+votes, ties included.
 
-Run it in an environment that has both: ``pip install pref_voting``, then ``python bench/counting.py [--votes 2000]``.
+Run it in an environment that has both: ``pip install pref_voting``, then ``python bench/counting.py
+[--votes 2000]``.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from knooppunt.decisions.counting import Vote, count
 
 
 def theirs(ballots: list[tuple[str, ...]], options: tuple[str, ...]) -> set[str]:
-    """Who may win by pref_voting, where complete orders are counted with every way of breaking ties."""
+    """Who may win by pref_voting, where complete orders are counted with every way of breaking
+    ties.
+    """
     from pref_voting.profiles import Profile  # noqa: PLC0415 - not part of the product
     from pref_voting.voting_methods import instant_runoff_put  # noqa: PLC0415
 
@@ -48,7 +52,8 @@ def main() -> int:
             wrong += 1
             print("differs", options, ballots, mine, theirs(ballots, options))
     print(
-        f"ranked: {votes - wrong} of {votes} votes agree with pref_voting, {tied} of them tied; {1000 * ours / votes:.2f} ms a count"
+        f"ranked: {votes - wrong} of {votes} votes agree with pref_voting, {tied} of them tied; "
+        f"{1000 * ours / votes:.2f} ms a count"
     )
     return 1 if wrong else 0
 

@@ -1,10 +1,11 @@
 """Measures how well and how fast the search answers, and how long the index takes to make.
 
-Run: python bench/find.py [--records 2000] [--meaning 1] [--seconds 4] [--judgements FILE.csv] [--data FOLDER]. Makes an invented
-neighbourhood in a temporary folder (or in the empty PostgreSQL database of DATABASE_URL) and prints: seconds for the index
-by words and by meaning; for each half the p50 and p99 in milliseconds of one search inside the process; searches a second
-over HTTP from four connections, each drawn anew; and memory. With ``--judgements`` it loads the example neighbourhood
-instead, and prints nDCG@5 and hit@3 per language for both halves and for words alone.
+Run: python bench/find.py [--records 2000] [--meaning 1] [--seconds 4] [--judgements FILE.csv]
+[--data FOLDER]. Makes an invented neighbourhood in a temporary folder (or in the empty PostgreSQL
+database of DATABASE_URL) and prints: seconds for the index by words and by meaning; for each half
+the p50 and p99 in milliseconds of one search inside the process; searches a second over HTTP from
+four connections, each drawn anew; and memory. With ``--judgements`` it loads the example
+neighbourhood instead, and prints nDCG@5 and hit@3 per language for both halves and for words alone.
 """
 
 from __future__ import annotations
@@ -23,36 +24,83 @@ import psutil
 from pages import KNOOPPUNT, ROOT, free_port, inside, load, start
 
 QUESTIONS = [
-    "taalles", "samen eten zuid", "ik ben vaak alleen", "hulp met formulieren", "tuin", "fiets repareren", "koffie drinken", "kinderen spelen buiten",
-    "geldzorgen", "türkçe konuşan", "yalnızım", "أريد تعلم الهولندية", "comida para a família", "naaien", "huiswerk", "zonnige keuken", "werkplaats",
-    "vrijwillger worden", "wie helpt met brieven", "iets doen op woensdag", "groene molen 44", "buurthuis", "wandelen met anderen", "muziek maken",
-    "warme kamer", "open haven", "I need legal help", "where can I learn Dutch", "brede school", "oude linde", "taalcafe maandag", "eten met buren",
-]  # fmt: skip
+    "taalles",
+    "samen eten zuid",
+    "ik ben vaak alleen",
+    "hulp met formulieren",
+    "tuin",
+    "fiets repareren",
+    "koffie drinken",
+    "kinderen spelen buiten",
+    "geldzorgen",
+    "türkçe konuşan",
+    "yalnızım",
+    "أريد تعلم الهولندية",
+    "comida para a família",
+    "naaien",
+    "huiswerk",
+    "zonnige keuken",
+    "werkplaats",
+    "vrijwillger worden",
+    "wie helpt met brieven",
+    "iets doen op woensdag",
+    "groene molen 44",
+    "buurthuis",
+    "wandelen met anderen",
+    "muziek maken",
+    "warme kamer",
+    "open haven",
+    "I need legal help",
+    "where can I learn Dutch",
+    "brede school",
+    "oude linde",
+    "taalcafe maandag",
+    "eten met buren",
+]
 INSIDE = """
-import json, sys, time, django; django.setup()
+import json, sys, time, django
+
+django.setup()
 import psutil
 from knooppunt.core import memo, trail
 from knooppunt.find.searching import search
+
 questions, with_meaning = json.loads(sys.argv[1]), sys.argv[2] == '1'
 search('warm', None, with_meaning)
 times = []
 for round in range(8):
     for text in questions:
         text = f'{text} {round}'
-        began = time.perf_counter(); search(text, None, with_meaning); times.append((time.perf_counter() - began) * 1000)
+        began = time.perf_counter()
+        search(text, None, with_meaning)
+        times.append((time.perf_counter() - began) * 1000)
 times.sort()
-print(f"{'both halves' if with_meaning else 'words alone':12} p50 {times[len(times) // 2]:6.1f} ms  p99 {times[int(len(times) * .99)]:6.1f} ms  memory {psutil.Process().memory_info().rss / 1e6:.0f} MB")
+print(
+    f'{"both halves" if with_meaning else "words alone":12} p50 {times[len(times) // 2]:6.1f} ms  '
+    f'p99 {times[int(len(times) * 0.99)]:6.1f} ms  memory '
+    f'{psutil.Process().memory_info().rss / 1e6:.0f} MB'
+)
 """
 INDEX = """
-import sys, time, django; django.setup()
+import sys, time, django
+
+django.setup()
 from knooppunt.find import indexing, meanings
 from knooppunt.find.models import Term
-began = time.perf_counter(); number = indexing.rebuild(with_meaning=False)
-print(f'index by words: {number} things in {time.perf_counter() - began:.1f} s; {Term.objects.count()} terms', flush=True)
-began = time.perf_counter(); indexing.rebuild(with_meaning=False)
+
+began = time.perf_counter()
+number = indexing.rebuild(with_meaning=False)
+print(
+    f'index by words: {number} things in {time.perf_counter() - began:.1f} s; '
+    f'{Term.objects.count()} terms',
+    flush=True,
+)
+began = time.perf_counter()
+indexing.rebuild(with_meaning=False)
 print(f'the same again, nothing changed: {time.perf_counter() - began:.1f} s', flush=True)
 if sys.argv[1] == '1':
-    began = time.perf_counter(); number = meanings.give()
+    began = time.perf_counter()
+    number = meanings.give()
     print(f'index by meaning: {number} things in {time.perf_counter() - began:.1f} s', flush=True)
 """
 
@@ -83,7 +131,8 @@ def speed(data: str, records: int, seconds: float, with_meaning: bool) -> None:
             load(port, path, 4, 1, fresh=True)
             got = load(port, path, 4, seconds, fresh=True)
             print(
-                f"{path:32} {got['rate']:6.0f}/s drawn anew  p50 {got['p50']:6.1f} ms  p99 {got['p99']:6.1f} ms  {got['kB']:.1f} kB"
+                f"{path:32} {got['rate']:6.0f}/s drawn anew  p50 {got['p50']:6.1f} ms  p99 "
+                f"{got['p99']:6.1f} ms  {got['kB']:.1f} kB"
             )
         family = [psutil.Process(server.pid), *psutil.Process(server.pid).children(recursive=True)]
         print(
@@ -120,7 +169,9 @@ def quality(data: str, file: Path) -> None:
         print(name)
         for group, found in groups.items():
             print(
-                f"  {group:12} {len(found):3}  nDCG@5 {sum(one for one, _hit in found) / len(found):.3f}  hit@3 {sum(hit for _one, hit in found) / len(found):.3f}"
+                f"  {group:12} {len(found):3}  nDCG@5 "
+                f"{sum(one for one, _hit in found) / len(found):.3f}  hit@3 "
+                f"{sum(hit for _one, hit in found) / len(found):.3f}"
             )
 
 

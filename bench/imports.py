@@ -1,8 +1,8 @@
 """Measures how long a list takes to read in, and how much memory that needs.
 
-Run: python bench/imports.py [--rows 100000]. Makes a list of that many invented rows and one of a tenth, with the oddities
-of real lists, reads both into sites of their own, reads the large one again, and prints seconds, peak memory in MB and
-the ratio between the two.
+Run: python bench/imports.py [--rows 100000]. Makes a list of that many invented rows and one of a
+tenth, with the oddities of real lists, reads both into sites of their own, reads the large one
+again, and prints seconds, peak memory in MB and the ratio between the two.
 """
 
 from __future__ import annotations
@@ -52,12 +52,26 @@ def write_list(path: Path, rows: int) -> None:
         writer.writerow(HEADER)
         for number in range(rows):
             odd = number % 10 == 0
-            writer.writerow([
-                f"{dice.choice(('De', 'Het', 'Ons'))} {dice.choice(('Huis', 'Plein', 'Hof', 'Park'))} {number}", dice.choice(kinds),
-                dice.choice(areas), f"Netwerk {number % 400}" if number % 3 else "", f"Straat {number}", "3021 AB", "Rotterdam",
-                f"51,9{dice.randint(100, 299)}", f"4,4{dice.randint(300, 699)}", "geen" if odd else f"www.plek{number}.example",
-                f"Hier <b>doen</b> we van alles, nummer {number}" if odd else f"Hier doen we van alles, nummer {number}", "armoede", "rood",
-            ])  # fmt: skip
+            writer.writerow(
+                [
+                    f"{dice.choice(('De', 'Het', 'Ons'))} "
+                    f"{dice.choice(('Huis', 'Plein', 'Hof', 'Park'))} {number}",
+                    dice.choice(kinds),
+                    dice.choice(areas),
+                    f"Netwerk {number % 400}" if number % 3 else "",
+                    f"Straat {number}",
+                    "3021 AB",
+                    "Rotterdam",
+                    f"51,9{dice.randint(100, 299)}",
+                    f"4,4{dice.randint(300, 699)}",
+                    "geen" if odd else f"www.plek{number}.example",
+                    f"Hier <b>doen</b> we van alles, nummer {number}"
+                    if odd
+                    else f"Hier doen we van alles, nummer {number}",
+                    "armoede",
+                    "rood",
+                ]
+            )
 
 
 def read_in(path: Path, data: str) -> tuple[float, float, str]:
@@ -76,7 +90,8 @@ def read_in(path: Path, data: str) -> tuple[float, float, str]:
     code = (
         "import resource, subprocess, sys;"
         "done = subprocess.run(sys.argv[1:], capture_output=True, text=True);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); print(done.stdout); print(done.stderr, file=sys.stderr); sys.exit(done.returncode)"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss); print(done.stdout); "
+        "print(done.stderr, file=sys.stderr); sys.exit(done.returncode)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, *command], capture_output=True, text=True, check=True, cwd=ROOT

@@ -1,10 +1,12 @@
-"""Measures the large site: 5,000 organisations, 500 networks and 20,000 weekly series (1.15 million times).
+"""Measures the large site: 5,000 organisations, 500 networks and 20,000 weekly series (1.15 million
+times).
 
-Run: python bench/large.py [--data DIR] [--organisations 5000] [--weekly 20000] [--seconds 3]. The site is
-made once in ``--data`` (and in the database of DATABASE_URL, if given) and used again by later runs. Waits until the
-worker has counted what the pages show. Prints for every public page p50 and p99 in milliseconds with 4 connections, the
-first answer after a change, the slowest of 200 addresses never asked before in a row, and the memory of all processes;
-then whether each figure is within what is asked.
+Run: python bench/large.py [--data DIR] [--organisations 5000] [--weekly 20000] [--seconds 3]. The
+site is made once in ``--data`` (and in the database of DATABASE_URL, if given) and used again by
+later runs. Waits until the worker has counted what the pages show. Prints for every public page p50
+and p99 in milliseconds with 4 connections, the first answer after a change, the slowest of 200
+addresses never asked before in a row, and the memory of all processes; then whether each figure is
+within what is asked.
 """
 
 from __future__ import annotations
@@ -26,29 +28,77 @@ from pages import KNOOPPUNT, ROOT, ask, free_port, inside, load, start
 MOST_P99, MOST_FIRST, MOST_NEW, MOST_MEMORY = 300, 1000, 500, 900
 LONGEST_FILLING = 300.0
 PATHS = """
-import django; django.setup()
+import django
+
+django.setup()
 from knooppunt.agenda.models import Activity
 from knooppunt.directory.models import Area, Organisation, Place, Theme
+
 first = lambda rows: rows.order_by('pk').first()
-area, place, theme = Area.objects.doors().order_by('pk').first(), first(Place.objects.public()), Theme.objects.first()
+area, place, theme = (
+    Area.objects.doors().order_by('pk').first(),
+    first(Place.objects.public()),
+    Theme.objects.first(),
+)
 series, network = first(Activity.objects.all()), first(Organisation.objects.filter(role='network'))
 initiative = first(Organisation.objects.filter(role='initiative'))
-print('\\n'.join([
-    '/', '/initiatieven/', '/initiatieven/?q=tuin', '/netwerken/', '/instellingen/', '/plekken/', '/plekken/?open=nu',
-    '/wijken/', area.get_absolute_url(), initiative.get_absolute_url(), network.get_absolute_url(),
-    place.get_absolute_url(), series.get_absolute_url(), '/vind/?q=tuin', '/kaart/', '/agenda/', '/agenda/?toon=week',
-    '/agenda/?toon=maand', '/punten/', '/toezeggingen/', '/vraag-en-aanbod/', '/overleg/', '/open/', '/cijfers/',
-    f'/cijfers/?wijk={area.slug}', '/cijfers/organisations/', '/cijfers/members/', '/cijfers/activities/',
-    '/cijfers/share_residents/', '/cijfers/times/', '/cijfers/aandeel/', f'/cijfers/aandeel/?wijk={area.slug}',
-    '/cijfers/aandeel.svg', '/agenda.ics', f'/wijken/{area.slug}.ics', f'/netwerken/{network.slug}.ics',
-    f'/plekken/{place.slug}.ics', f'/themas/{theme.slug}.ics']))
+print(
+    '\\n'.join(
+        [
+            '/',
+            '/initiatieven/',
+            '/initiatieven/?q=tuin',
+            '/netwerken/',
+            '/instellingen/',
+            '/plekken/',
+            '/plekken/?open=nu',
+            '/wijken/',
+            area.get_absolute_url(),
+            initiative.get_absolute_url(),
+            network.get_absolute_url(),
+            place.get_absolute_url(),
+            series.get_absolute_url(),
+            '/vind/?q=tuin',
+            '/kaart/',
+            '/agenda/',
+            '/agenda/?toon=week',
+            '/agenda/?toon=maand',
+            '/punten/',
+            '/toezeggingen/',
+            '/vraag-en-aanbod/',
+            '/overleg/',
+            '/open/',
+            '/cijfers/',
+            f'/cijfers/?wijk={area.slug}',
+            '/cijfers/organisations/',
+            '/cijfers/members/',
+            '/cijfers/activities/',
+            '/cijfers/share_residents/',
+            '/cijfers/times/',
+            '/cijfers/aandeel/',
+            f'/cijfers/aandeel/?wijk={area.slug}',
+            '/cijfers/aandeel.svg',
+            '/agenda.ics',
+            f'/wijken/{area.slug}.ics',
+            f'/netwerken/{network.slug}.ics',
+            f'/plekken/{place.slug}.ics',
+            f'/themas/{theme.slug}.ics',
+        ]
+    )
+)
 """
 CHANGE = """
-import sys, django; django.setup()
+import sys, django
+
+django.setup()
 from knooppunt.core.trail import raise_stamp
+
 raise_stamp()
 """
-IS_MADE = "import django; django.setup(); from knooppunt.agenda.models import Activity; print(Activity.objects.count())"
+IS_MADE = (
+    "import django; django.setup(); from knooppunt.agenda.models import Activity; "
+    "print(Activity.objects.count())"
+)
 
 
 def output_of(code: str, data: str) -> str:
@@ -86,7 +136,9 @@ def timed(port: int, path: str) -> tuple[int, float]:
 
 
 def never_asked(number: int) -> list[str]:
-    """Addresses that no earlier run asked: made-up parameters, days far back, and wijken and pages that are not there."""
+    """Addresses that no earlier run asked: made-up parameters, days far back, and wijken and
+    pages that are not there.
+    """
     long_ago = date(1950, 1, 1) + timedelta(days=int(time.time()) // 60 % 20_000)
     kinds = (
         lambda at: f"/cijfers/?n={at}",
@@ -102,7 +154,9 @@ def never_asked(number: int) -> list[str]:
 
 
 def fill(port: int, paths: list[str]) -> None:
-    """Ask every page until the worker has counted what it shows, so that no waiting page is measured in its stead."""
+    """Ask every page until the worker has counted what it shows, so that no waiting page is
+    measured in its stead.
+    """
     began = time.perf_counter()
     waiting = paths
     while waiting and time.perf_counter() - began < LONGEST_FILLING:
@@ -158,7 +212,12 @@ def measure(server: subprocess.Popen[bytes], port: int, data: str, seconds: floa
         sep="\n",
     )
     statuses = sorted({status for _path, status, _took in answers})
-    print("their statuses:", ", ".join(f"{each} x {sum(status == each for _p, status, _t in answers)}" for each in statuses))  # fmt: skip
+    print(
+        "their statuses:",
+        ", ".join(
+            f"{each} x {sum(status == each for _p, status, _t in answers)}" for each in statuses
+        ),
+    )
     if slowest[2] > MOST_NEW:
         trouble.append(f"never asked before: {slowest[0]} {slowest[2]:.0f} ms")
     memory = memory_of(server)

@@ -1,9 +1,10 @@
 """Measures how many pages a second the site serves, and how long the slowest hundredth takes.
 
-Run: python bench/pages.py [--organisations 80] [--connections 4] [--seconds 4]. Starts a site of its own with an invented
-neighbourhood in a temporary folder, asks each page from several connections at once, and prints how many a second it
-draws anew (an address that was never asked), how many it serves as long as nothing changes, p50 and p99 in milliseconds,
-the size on the wire, the memory per process, and the speed of 304. No browser cache takes part in any of them.
+Run: python bench/pages.py [--organisations 80] [--connections 4] [--seconds 4]. Starts a site of
+its own with an invented neighbourhood in a temporary folder, asks each page from several
+connections at once, and prints how many a second it draws anew (an address that was never asked),
+how many it serves as long as nothing changes, p50 and p99 in milliseconds, the size on the wire,
+the memory per process, and the speed of 304. No browser cache takes part in any of them.
 """
 
 from __future__ import annotations
@@ -58,7 +59,9 @@ def ask(connection: socket.socket, request: bytes) -> tuple[int, int, bytes]:
 
 
 def inside(code: str, data: str, *arguments: str, **more: str) -> None:
-    """Run a piece of Python in the site that keeps its data in ``data``, and print what it prints; ``more`` is for its environment."""
+    """Run a piece of Python in the site that keeps its data in ``data``, and print what it
+    prints; ``more`` is for its environment.
+    """
     env = {
         **os.environ,
         "KNOOPPUNT_DATA": data,
@@ -71,7 +74,9 @@ def inside(code: str, data: str, *arguments: str, **more: str) -> None:
 def load(
     port: int, path: str, connections: int, seconds: float, tag: str = "", fresh: bool = False
 ) -> dict[str, float]:
-    """Ask one page from several connections for some seconds; ``fresh`` makes the site draw it anew each time."""
+    """Ask one page from several connections for some seconds; ``fresh`` makes the site draw it
+    anew each time.
+    """
     extra = f"If-None-Match: {tag}\r\n" if tag else ""
     rest = f" HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\n{extra}\r\n"
     numbers = itertools.count()
@@ -97,9 +102,12 @@ def load(
         thread.join()
     times.sort()
     return {
-        "rate": len(times) / seconds, "p50": times[len(times) // 2] * 1000, "p99": times[int(len(times) * 0.99)] * 1000,
-        "kB": max(sizes) / 1024, "status": max(statuses),
-    }  # fmt: skip
+        "rate": len(times) / seconds,
+        "p50": times[len(times) // 2] * 1000,
+        "p99": times[int(len(times) * 0.99)] * 1000,
+        "kB": max(sizes) / 1024,
+        "status": max(statuses),
+    }
 
 
 def start(data: str, port: int) -> subprocess.Popen[bytes]:
@@ -136,7 +144,9 @@ def pages(data: str) -> list[str]:
     code = (
         "import django; django.setup(); from knooppunt.directory.models import *;"
         "f=lambda q: q.order_by('pk').first().get_absolute_url();"
-        "print(f(Organisation.objects.filter(role='initiative')), f(Organisation.objects.filter(role='network')), f(Place.objects.all()), f(Area.objects.doors()))"
+        "print(f(Organisation.objects.filter(role='initiative')), "
+        "f(Organisation.objects.filter(role='network')), f(Place.objects.all()), "
+        "f(Area.objects.doors()))"
     )
     env = {
         **os.environ,
@@ -179,18 +189,21 @@ def main() -> None:
         server = start(data, port)
         try:
             print(
-                f"{'page':44} {'drawn/s':>7} {'p99 ms':>7} {'req/s':>7} {'p50 ms':>7} {'p99 ms':>7} {'kB':>6} status"
+                f"{'page':44} {'drawn/s':>7} {'p99 ms':>7} {'req/s':>7} {'p50 ms':>7} "
+                f"{'p99 ms':>7} {'kB':>6} status"
             )
             for path in pages(data):
                 load(port, path, options.connections, 0.5)
                 got = load(port, path, options.connections, options.seconds)
                 fresh = load(port, path, options.connections, options.seconds / 2, fresh=True)
                 print(
-                    f"{path[:44]:44} {fresh['rate']:7.0f} {fresh['p99']:7.1f} {got['rate']:7.0f} {got['p50']:7.1f} {got['p99']:7.1f} {got['kB']:6.1f} {got['status']:.0f}"
+                    f"{path[:44]:44} {fresh['rate']:7.0f} {fresh['p99']:7.1f} {got['rate']:7.0f} "
+                    f"{got['p50']:7.1f} {got['p99']:7.1f} {got['kB']:6.1f} {got['status']:.0f}"
                 )
             got = load(port, "/", options.connections, options.seconds, tag_of(port, "/"))
             print(
-                f"{'/ (304)':60} {got['rate']:7.0f} {got['p50']:7.1f} {got['p99']:7.1f} {got['kB']:6.1f} {got['status']:.0f}"
+                f"{'/ (304)':60} {got['rate']:7.0f} {got['p50']:7.1f} {got['p99']:7.1f} "
+                f"{got['kB']:6.1f} {got['status']:.0f}"
             )
             family = [
                 psutil.Process(server.pid),

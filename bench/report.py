@@ -1,9 +1,11 @@
-"""Measures how long a half-yearly report takes, step by step, with how much memory, and how fast it is read afterwards.
+"""Measures how long a half-yearly report takes, step by step, with how much memory, and how fast it
+is read afterwards.
 
-Run: python bench/report.py [--organisations 5000] [--activities 5000] [--seconds 4]. With ``--organisations 0`` the example
-neighbourhood is used. Prints seconds for each file of ``knooppunt report``, first as a draft that counts everything and then
-from what was published; seconds for publishing; the largest memory of any process; and pages a second drawn anew of the
-report, one of its numbers, and beside them a list of the register.
+Run: python bench/report.py [--organisations 5000] [--activities 5000] [--seconds 4]. With
+``--organisations 0`` the example neighbourhood is used. Prints seconds for each file of ``knooppunt
+report``, first as a draft that counts everything and then from what was published; seconds for
+publishing; the largest memory of any process; and pages a second drawn anew of the report, one of
+its numbers, and beside them a list of the register.
 """
 
 from __future__ import annotations
@@ -19,7 +21,9 @@ from pathlib import Path
 from pages import KNOOPPUNT, ROOT, free_port, inside, load, start
 
 FILL = """
-import sys, django; django.setup()
+import sys, django
+
+django.setup()
 from datetime import date, time, timedelta
 from django.utils import timezone
 from knooppunt.agenda.actions.activities import Organising, enter_many, slugs_for
@@ -27,27 +31,48 @@ from knooppunt.agenda.models import Activity
 from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.kit.periods import half_year_of
+
 last = half_year_of(timezone.localdate()).previous
 for model in (Organisation, Place):
     for part in range(10):
         day = last.since - timedelta(days=700) if part < 8 else last.since + timedelta(days=20)
-        model.objects.filter(pk__in=[pk for pk in model.objects.values_list('pk', flat=True) if pk % 10 == part]).update(listed_on=day)
-places, who = list(Place.objects.order_by('pk')), list(Organisation.objects.filter(role='initiative').order_by('pk'))
-days, groups = ['MO','TU','WE','TH','FR','SA','SU'], ['local', 'local', 'formal', 'paid']
-rows = [dict(name=f'Activiteit {n}', since=last.since, starts_on=last.since + timedelta(days=n % 7), starts_at=time(8 + n % 12), minutes=60, rules=[f'FREQ=WEEKLY;BYDAY={days[n % 7]}'],
-             places=[places[n % len(places)]], organisers=[Organising(who[n % len(who)], '', groups[n % 4])]) for n in range(int(sys.argv[1]))]
+        model.objects.filter(
+            pk__in=[pk for pk in model.objects.values_list('pk', flat=True) if pk % 10 == part]
+        ).update(listed_on=day)
+places, who = (
+    list(Place.objects.order_by('pk')),
+    list(Organisation.objects.filter(role='initiative').order_by('pk')),
+)
+days, groups = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'], ['local', 'local', 'formal', 'paid']
+rows = [
+    dict(
+        name=f'Activiteit {n}',
+        since=last.since,
+        starts_on=last.since + timedelta(days=n % 7),
+        starts_at=time(8 + n % 12),
+        minutes=60,
+        rules=[f'FREQ=WEEKLY;BYDAY={days[n % 7]}'],
+        places=[places[n % len(places)]],
+        organisers=[Organising(who[n % len(who)], '', groups[n % 4])],
+    )
+    for n in range(int(sys.argv[1]))
+]
 slugs = slugs_for(everything=True)
-for start in range(0, len(rows), 500): enter_many(SYSTEM, rows[start:start + 500], slugs)
+for start in range(0, len(rows), 500):
+    enter_many(SYSTEM, rows[start : start + 500], slugs)
 print(Organisation.objects.count(), 'organisations,', Activity.objects.count(), 'activities')
 """
 PUBLISH = """
-import time, django; django.setup()
+import time, django
+
+django.setup()
 from django.utils import timezone
 from knooppunt.core.trail import SYSTEM
 from knooppunt.kit.periods import half_year_of
 from knooppunt.report import freezing
 from knooppunt.report.actions import reports
 from knooppunt.report.models import Edition, Frozen, Report
+
 if not Edition.objects.exists():
     one = reports.begin(SYSTEM, half_year_of(timezone.localdate()).previous)
     reports.offer(SYSTEM, Report.objects.get(pk=one.pk))
@@ -56,8 +81,15 @@ if not Edition.objects.exists():
     print(f'publishing: {time.perf_counter() - began:.2f} s')
 edition, began = Edition.objects.get(), time.perf_counter()
 problems = freezing.wrong(edition)
-print(f'counting it all over: {time.perf_counter() - began:.2f} s, {len(problems)} problems;', edition.figures.count(), 'numbers,', sum(one.told['lines'] for one in edition.figures.all()), 'lines,',
-      sum(len(one.packed) for one in edition.figures.all()) // 1000, 'kB packed')
+print(
+    f'counting it all over: {time.perf_counter() - began:.2f} s, {len(problems)} problems;',
+    edition.figures.count(),
+    'numbers,',
+    sum(one.told['lines'] for one in edition.figures.all()),
+    'lines,',
+    sum(len(one.packed) for one in edition.figures.all()) // 1000,
+    'kB packed',
+)
 """
 
 
@@ -73,7 +105,8 @@ def made(data: str, period: str, out: Path, *more: str) -> None:
     ).stdout
     print("\n".join(line for line in told.splitlines() if ".svg" not in line))
     print(
-        f"{time.perf_counter() - began:7.2f} s  the whole command; largest process so far {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000:.0f} MB"
+        f"{time.perf_counter() - began:7.2f} s  the whole command; largest process so far "
+        f"{resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000:.0f} MB"
     )
 
 
@@ -129,7 +162,8 @@ def main() -> None:
                 load(port, path, 4, 1, fresh=True)
                 got = load(port, path, 4, options.seconds, fresh=True)
                 print(
-                    f"{path:62} {got['rate']:6.0f}/s drawn anew  p50 {got['p50']:6.1f} ms  p99 {got['p99']:6.1f} ms  {got['kB']:.1f} kB"
+                    f"{path:62} {got['rate']:6.0f}/s drawn anew  p50 {got['p50']:6.1f} ms  p99 "
+                    f"{got['p99']:6.1f} ms  {got['kB']:.1f} kB"
                 )
         finally:
             server.send_signal(signal.SIGINT)

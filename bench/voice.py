@@ -1,10 +1,12 @@
 """Lets a whole neighbourhood answer at once, and counts that nothing is lost and nothing doubled.
 
-Run: python bench/voice.py [--writes 100] [--seconds 60] [--workers 2] [--sqlite]. Starts a site of its own with the example, on a
-PostgreSQL that the development packages carry (or on SQLite), and lets visitors come at a steady rate, whether the site
-keeps up or not. Half of them support a point (board, point, page of support, button, thanks, point), half say something (home,
-board, point, wijk, form, sent). Every tenth supporter presses twice. Waiting for a free connection counts as waiting
-for the site. Prints acknowledged and kept writes, p50 and p99 of writes and of views, and what went wrong.
+Run: python bench/voice.py [--writes 100] [--seconds 60] [--workers 2] [--sqlite]. Starts a site of
+its own with the example, on a PostgreSQL that the development packages carry (or on SQLite), and
+lets visitors come at a steady rate, whether the site keeps up or not. Half of them support a point
+(board, point, page of support, button, thanks, point), half say something (home, board, point,
+wijk, form, sent). Every tenth supporter presses twice. Waiting for a free connection counts as
+waiting for the site. Prints acknowledged and kept writes, p50 and p99 of writes and of views, and
+what went wrong.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ CONNECTIONS = 48
 
 @contextmanager
 def database(sqlite: bool) -> Iterator[dict[str, str]]:
-    """Where the site keeps its data: nothing to say for SQLite, else the address of a PostgreSQL of our own."""
+    """Where the site keeps its data: nothing to say for SQLite, else the address of a
+    PostgreSQL of our own.
+    """
     if sqlite:
         yield {}
         return
@@ -75,7 +79,11 @@ class Crowd:
     ) -> tuple[int, bytes, bytes]:
         """One view or write; ``since`` is when the visitor wanted it."""
         body = urlencode(form).encode() if form is not None else b""
-        head = f"{'POST' if form is not None else 'GET'} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nX-Forwarded-For: 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}\r\n"
+        head = (
+            f"{'POST' if form is not None else 'GET'} {path} HTTP/1.1\r\nHost: "
+            f"127.0.0.1:{self.port}\r\nX-Forwarded-For: "
+            f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}\r\n"
+        )
         head += f"Cookie: steun={cookie}\r\n" if cookie else ""
         head += (
             f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
@@ -109,7 +117,10 @@ class Crowd:
         self.ask(connection, number, self.point, time.perf_counter())
 
     def signal(self, connection: socket.socket, number: int, since: float) -> None:
-        """Look around, and say something. The form was opened a while ago, as a person types for longer than two seconds."""
+        """Look around, and say something.
+
+        The form was opened a while ago, as a person types for longer than two seconds.
+        """
         for path in ("/", "/punten/", self.point, "/wijken/"):
             self.ask(connection, number, path, since)
             since = time.perf_counter()
@@ -171,7 +182,10 @@ def told_by(code: str, env: dict[str, str]) -> str:
 def percentiles(times: list[float]) -> str:
     """The middle, the slowest hundredth and the slowest of some times, in milliseconds."""
     ordered = sorted(times) or [0.0]
-    return f"p50 {1000 * ordered[len(ordered) // 2]:.0f} ms, p99 {1000 * ordered[int(len(ordered) * 0.99)]:.0f} ms, slowest {1000 * ordered[-1]:.0f} ms"
+    return (
+        f"p50 {1000 * ordered[len(ordered) // 2]:.0f} ms, p99 "
+        f"{1000 * ordered[int(len(ordered) * 0.99)]:.0f} ms, slowest {1000 * ordered[-1]:.0f} ms"
+    )
 
 
 def main() -> int:
@@ -207,7 +221,8 @@ def main() -> int:
             stdout=subprocess.DEVNULL,
         )
         point = told_by(
-            "from knooppunt.voice.models import Point; print(Point.objects.order_by('-pk')[0].get_absolute_url())",
+            "from knooppunt.voice.models import Point; "
+            "print(Point.objects.order_by('-pk')[0].get_absolute_url())",
             env,
         )
         before = told_by(
@@ -234,7 +249,8 @@ def main() -> int:
         crowd = Crowd(port, point)
         took = crowd.come(options.writes, options.seconds)
         kept = told_by(
-            "from knooppunt.voice.models import *; print(Support.objects.count(), Signal.objects.count())",
+            "from knooppunt.voice.models import *; print(Support.objects.count(), "
+            "Signal.objects.count())",
             env,
         ).split()
         server.send_signal(signal.SIGINT)
@@ -265,10 +281,13 @@ def told(
     """Print the figures; 1 when anything was lost or doubled."""
     people = options.writes * options.seconds
     print(
-        f"{'SQLite' if options.sqlite else 'PostgreSQL'}, {os.cpu_count()} cores, {options.workers} processes: {people} visitors at {options.writes} a second, done after {took:.1f} s"
+        f"{'SQLite' if options.sqlite else 'PostgreSQL'}, {os.cpu_count()} cores, "
+        f"{options.workers} processes: {people} visitors at {options.writes} a second, done after "
+        f"{took:.1f} s"
     )
     print(
-        f"support: {crowd.done['support']} acknowledged, {supports} kept; signals: {crowd.done['signal']} acknowledged, {signals} kept"
+        f"support: {crowd.done['support']} acknowledged, {supports} kept; signals: "
+        f"{crowd.done['signal']} acknowledged, {signals} kept"
     )
     print(f"writes: {percentiles(crowd.times['write'])}")
     print(f"views:  {percentiles(crowd.times['view'])}")

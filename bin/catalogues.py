@@ -1,4 +1,5 @@
-"""Gathers every sentence of the interface into the catalogues, and compiles them; Dutch is the language of the source.
+"""Gathers every sentence of the interface into the catalogues, and compiles them; Dutch is the
+language of the source.
 
 Run without arguments to update, with ``--check`` to say what is missing and change nothing.
 """

@@ -1,6 +1,8 @@
-"""What ./check does: every check of Knooppunt, each named, and one line at the end that says what failed.
+"""What ./check does: every check of Knooppunt, each named, and one line at the end that says what
+failed.
 
-``./check NAME ...`` runs only the steps whose name begins with one of the words, such as ``./check tests``.
+``./check NAME ...`` runs only the steps whose name begins with one of the words, such as ``./check
+tests``.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ def run(*command: str, **env: str) -> bool:
 
 
 def postgres(python: str, data: str) -> Mapping[str, str]:
-    """The address of a PostgreSQL server: the given one, or one that the development packages carry."""
+    """The address of a PostgreSQL server: the given one, or one that the development packages
+    carry.
+    """
     if os.environ.get("DATABASE_URL"):
         return {"DATABASE_URL": os.environ["DATABASE_URL"]}
     code = (
@@ -42,7 +46,8 @@ def postgres(python: str, data: str) -> Mapping[str, str]:
     made = subprocess.run([python, "-c", code, data], cwd=ROOT, capture_output=True, text=True)
     if made.returncode:
         raise Missing(
-            f"PostgreSQL could not be started ({made.stderr.strip().splitlines()[-1:]}); give one with DATABASE_URL."
+            f"PostgreSQL could not be started ({made.stderr.strip().splitlines()[-1:]}); give one "
+            f"with DATABASE_URL."
         )
     return {"DATABASE_URL": made.stdout.strip().splitlines()[-1]}
 
@@ -76,7 +81,8 @@ def browser() -> str:
         found = shutil.which("chromium")
     if found is None:
         raise Missing(
-            "Chromium is missing: sudo apt install chromium (or set KNOOPPUNT_CHROMIUM to its path)."
+            "Chromium is missing: sudo apt install chromium (or set KNOOPPUNT_CHROMIUM to its "
+            "path)."
         )
     return found
 

@@ -1,4 +1,5 @@
-"""Makes the Python environment that ./start and ./check run in, and says in one sentence what is wrong if it cannot.
+"""Makes the Python environment that ./start and ./check run in, and says in one sentence what is
+wrong if it cannot.
 
 Standard library only: it runs before anything is installed.
 """
@@ -17,19 +18,25 @@ MINIMUM = (3, 11)
 
 SENTENCES = {
     "old": (
-        "Python {has} is te oud: installeer Python 3.11 of nieuwer (bijvoorbeeld: sudo apt install python3) en begin opnieuw.",
-        "Python {has} is too old: install Python 3.11 or newer (for example: sudo apt install python3) and try again.",
+        "Python {has} is te oud: installeer Python 3.11 of nieuwer (bijvoorbeeld: sudo apt "
+        "install python3) en begin opnieuw.",
+        "Python {has} is too old: install Python 3.11 or newer (for example: sudo apt install "
+        "python3) and try again.",
     ),
     "venv": (
-        "Python mist het onderdeel 'venv': installeer het (Debian en Ubuntu: sudo apt install python3-venv) en begin opnieuw.",
-        "Python lacks its 'venv' part: install it (Debian and Ubuntu: sudo apt install python3-venv) and try again.",
+        "Python mist het onderdeel 'venv': installeer het (Debian en Ubuntu: sudo apt install "
+        "python3-venv) en begin opnieuw.",
+        "Python lacks its 'venv' part: install it (Debian and Ubuntu: sudo apt install "
+        "python3-venv) and try again.",
     ),
     "network": (
-        "De onderdelen konden niet worden opgehaald: controleer de internetverbinding en begin opnieuw.",
+        "De onderdelen konden niet worden opgehaald: controleer de internetverbinding en begin "
+        "opnieuw.",
         "The parts could not be fetched: check the internet connection and try again.",
     ),
     "hash": (
-        "Een opgehaald onderdeel is niet wat het zou moeten zijn (controlegetal klopt niet): haal het project opnieuw op.",
+        "Een opgehaald onderdeel is niet wat het zou moeten zijn (controlegetal klopt niet): haal "
+        "het project opnieuw op.",
         "A fetched part is not what it should be (its checksum differs): fetch the project again.",
     ),
     "disk": (
@@ -95,7 +102,9 @@ def run(command: list[str]) -> None:
 
 
 def make(lock: str = "requirements.lock") -> Path:
-    """Return the Python of an environment that holds exactly ``lock``; make or mend it when needed."""
+    """Return the Python of an environment that holds exactly ``lock``; make or mend it when
+    needed.
+    """
     if sys.version_info[:2] < MINIMUM:
         stop("old", has=".".join(map(str, sys.version_info[:2])))
     home = Path(os.environ.get("KNOOPPUNT_VENV", ROOT / ".venv"))

@@ -1,1 +1,3 @@
-"""Knooppunt: a node of neighbourhood networks, where initiatives find each other and are counted and fresh."""
+"""Knooppunt: a node of neighbourhood networks, where initiatives find each other and are
+counted and fresh.
+"""

@@ -32,7 +32,9 @@ OTHERS = ("account_", "mfa_")
 def patterns(
     resolver: URLResolver | None = None, prefix: str = "", namespace: str = ""
 ) -> Iterator[tuple[str, str, URLPattern]]:
-    """Every address of the site: its name, its route such as ``plekken/<slug:slug>/``, and its pattern."""
+    """Every address of the site: its name, its route such as ``plekken/<slug:slug>/``, and its
+    pattern.
+    """
     for pattern in (resolver or get_resolver()).url_patterns:
         route = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
@@ -59,39 +61,80 @@ def addresses(
     )
     spot = f"/beheer/plekken/{place.slug}/"
     source = ImportSource.objects.filter(kind="directory").first() or ImportSource.objects.create(
-        key="stadslijst", name="Stadslijst", mapping={"Naam": "name", "Eigen": ""},
+        key="stadslijst",
+        name="Stadslijst",
+        mapping={"Naam": "name", "Eigen": ""},
         asked=[{"field": "kind", "word": "zandbakje", "rows": 2, "hint": ""}],
-    )  # fmt: skip
-    return of_agenda(organisation, network, institution, place) | of_finding() | of_help(organisation) | of_decisions(organisation, network) | of_voice(organisation) | of_report() | {
-        "directory:home": "/", "directory:initiatives": "/initiatieven/?q=tuin", "directory:networks": "/netwerken/",
-        "directory:institutions": "/instellingen/", "directory:places": "/plekken/?open=nu&rolstoel=ja",
-        "directory:areas": "/wijken/", "directory:area": "/wijken/noord/",
-        "directory:initiative": organisation.get_absolute_url(), "directory:network": network.get_absolute_url(),
-        "directory:institution": institution.get_absolute_url(), "directory:place": place.get_absolute_url(),
-        "directory:initiative_paper": f"/papier/initiatieven/{organisation.slug}/",
-        "directory:network_paper": f"/papier/netwerken/{network.slug}/",
-        "directory:institution_paper": f"/papier/instellingen/{institution.slug}/",
-        "directory:place_paper": f"/papier/plekken/{place.slug}/",
-        "directory:report": f"/meld/plekken/{place.slug}/", "directory:confirm": f"/klopt/{make_link(organisation)}/",
-        "directory:figures": "/cijfers/", "directory:figure": "/cijfers/members/",
-        "directory:figure_csv": "/cijfers/organisations.csv", "directory:desk": "/beheer/",
-        "directory:add": "/beheer/nieuw/plekken/", "directory:lookalikes": "/lijkt-op/plekken/?name=tuin",
-        "directory:propose": "/voorstel/initiatieven/", "directory:proposal": f"/beheer/voorstel/{proposal.pk}/",
-        "directory:round": "/beheer/ronde/", "directory:desk_search": "/beheer/zoek/?q=tuin", "directory:work": "/beheer/werk/bevestigen/",
-        "directory:merge": f"/beheer/samenvoegen/{organisation.slug}/{institution.slug}/",
-        "directory:imports": "/beheer/lijsten/", "directory:import_source": f"/beheer/lijsten/bron/{source.pk}/", "directory:people": "/beheer/mensen/",
-        "directory:edit": record, "directory:close": f"{record}stopt/", "directory:change_link": f"{record}datums/lid/{organisation.memberships.all()[0].pk}/", "directory:paper_link": f"{record}link/", "directory:history": f"{spot}geschiedenis/",
-        "core:colours": "/kleuren.css", "core:robots": "/robots.txt", "core:health": "/gezond/", "core:privacy": "/privacy/",
-        "core:emergency": "/nood/",
-        "people:second_factor": "/tweede-sleutel/", "people:mailbox": "/postvak/", "people:account": "/mijn-account/",
-        "people:change_address": "/mijn-account/adres/", "people:confirm_address": "/mijn-account/adres/code/",
-        "opendata:index": "/open/", "opendata:register": "/open/register.json", "opendata:dictionary": "/open/dictionary.json",
-        "opendata:openapi": "/open/openapi.json", "opendata:csv": "/open/places.csv", "opendata:json": "/open/places.json",
-    }  # fmt: skip
+    )
+    return (
+        of_agenda(organisation, network, institution, place)
+        | of_finding()
+        | of_help(organisation)
+        | of_decisions(organisation, network)
+        | of_voice(organisation)
+        | of_report()
+        | {
+            "directory:home": "/",
+            "directory:initiatives": "/initiatieven/?q=tuin",
+            "directory:networks": "/netwerken/",
+            "directory:institutions": "/instellingen/",
+            "directory:places": "/plekken/?open=nu&rolstoel=ja",
+            "directory:areas": "/wijken/",
+            "directory:area": "/wijken/noord/",
+            "directory:initiative": organisation.get_absolute_url(),
+            "directory:network": network.get_absolute_url(),
+            "directory:institution": institution.get_absolute_url(),
+            "directory:place": place.get_absolute_url(),
+            "directory:initiative_paper": f"/papier/initiatieven/{organisation.slug}/",
+            "directory:network_paper": f"/papier/netwerken/{network.slug}/",
+            "directory:institution_paper": f"/papier/instellingen/{institution.slug}/",
+            "directory:place_paper": f"/papier/plekken/{place.slug}/",
+            "directory:report": f"/meld/plekken/{place.slug}/",
+            "directory:confirm": f"/klopt/{make_link(organisation)}/",
+            "directory:figures": "/cijfers/",
+            "directory:figure": "/cijfers/members/",
+            "directory:figure_csv": "/cijfers/organisations.csv",
+            "directory:desk": "/beheer/",
+            "directory:add": "/beheer/nieuw/plekken/",
+            "directory:lookalikes": "/lijkt-op/plekken/?name=tuin",
+            "directory:propose": "/voorstel/initiatieven/",
+            "directory:proposal": f"/beheer/voorstel/{proposal.pk}/",
+            "directory:round": "/beheer/ronde/",
+            "directory:desk_search": "/beheer/zoek/?q=tuin",
+            "directory:work": "/beheer/werk/bevestigen/",
+            "directory:merge": f"/beheer/samenvoegen/{organisation.slug}/{institution.slug}/",
+            "directory:imports": "/beheer/lijsten/",
+            "directory:import_source": f"/beheer/lijsten/bron/{source.pk}/",
+            "directory:people": "/beheer/mensen/",
+            "directory:edit": record,
+            "directory:close": f"{record}stopt/",
+            "directory:change_link": f"{record}datums/lid/{organisation.memberships.all()[0].pk}/",
+            "directory:paper_link": f"{record}link/",
+            "directory:history": f"{spot}geschiedenis/",
+            "core:colours": "/kleuren.css",
+            "core:robots": "/robots.txt",
+            "core:health": "/gezond/",
+            "core:privacy": "/privacy/",
+            "core:emergency": "/nood/",
+            "people:second_factor": "/tweede-sleutel/",
+            "people:mailbox": "/postvak/",
+            "people:account": "/mijn-account/",
+            "people:change_address": "/mijn-account/adres/",
+            "people:confirm_address": "/mijn-account/adres/code/",
+            "opendata:index": "/open/",
+            "opendata:register": "/open/register.json",
+            "opendata:dictionary": "/open/dictionary.json",
+            "opendata:openapi": "/open/openapi.json",
+            "opendata:csv": "/open/places.csv",
+            "opendata:json": "/open/places.json",
+        }
+    )
 
 
 def of_report() -> dict[str, str]:
-    """The addresses of the report: one that is published with a story and a funder, and one that is being made."""
+    """The addresses of the report: one that is published with a story and a funder, and one
+    that is being made.
+    """
     if not Edition.objects.exists():
         make_report.with_a_past()
         make_report.funder()
@@ -107,16 +150,46 @@ def of_report() -> dict[str, str]:
     )
     story, goal = Story.objects.all()[0], Goal.objects.all()[0]
     return {
-        "report:index": "/halfjaarbericht/", "report:tell": "/halfjaarbericht/verhaal/", "report:poster": "/halfjaarbericht/verhaal.pdf", "report:take_back": "/halfjaarbericht/intrekken/?code=AAAA-BBBB",
-        "report:report": f"/halfjaarbericht/{edition.report.slug}/", "report:edition": page, "report:number": f"{page}cijfer/organisations.new/", "report:picture": f"{page}beeld/map.svg",
-        "report:pdf": f"{page}bericht.pdf", "report:plain": f"{page}kort.pdf", "report:for_funder": f"{page}fonds/het-fonds/", "report:funder_pdf": f"{page}fonds/het-fonds.pdf",
-        "report:csv": f"{page}cijfers.csv", "report:json": f"{page}cijfers.json", "report:mail": f"{page}mail.txt", "report:check": f"{page}controle/",
-        "report:reports": desk, "report:begin": f"{desk}nieuw/", "report:stories": f"{desk}verhalen/", "report:enter_story": f"{desk}verhalen/nieuw/", "report:take_up": f"{desk}verhalen/{story.pk}/",
-        "report:funders": f"{desk}fondsen/", "report:enter_funder": f"{desk}fondsen/nieuw/", "report:change_funder": f"{desk}fondsen/het-fonds/", "report:add_goal": f"{desk}fondsen/het-fonds/doel/",
-        "report:change_goal": f"{desk}fondsen/het-fonds/doel/{goal.pk}/", "report:erase_funder": f"{desk}fondsen/het-fonds/weg/", "report:erase_goal": f"{desk}fondsen/het-fonds/doel/{goal.pk}/weg/", "report:editing": here, "report:discard": f"{here}weg/", "report:rename": f"{here}titel/", "report:choose": f"{here}hoofdstukken/", "report:write": f"{here}tekst/register/",
-        "report:place": f"{here}verhaal/", "report:correct": f"{here}verbeteren/", "report:preview": f"{here}voorbeeld/", "report:preview_number": f"{here}voorbeeld/cijfer/organisations/",
-        "report:preview_pdf": f"{here}voorbeeld/bericht.pdf", "report:preview_plain": f"{here}voorbeeld/kort.pdf",
-    }  # fmt: skip
+        "report:index": "/halfjaarbericht/",
+        "report:tell": "/halfjaarbericht/verhaal/",
+        "report:poster": "/halfjaarbericht/verhaal.pdf",
+        "report:take_back": "/halfjaarbericht/intrekken/?code=AAAA-BBBB",
+        "report:report": f"/halfjaarbericht/{edition.report.slug}/",
+        "report:edition": page,
+        "report:number": f"{page}cijfer/organisations.new/",
+        "report:picture": f"{page}beeld/map.svg",
+        "report:pdf": f"{page}bericht.pdf",
+        "report:plain": f"{page}kort.pdf",
+        "report:for_funder": f"{page}fonds/het-fonds/",
+        "report:funder_pdf": f"{page}fonds/het-fonds.pdf",
+        "report:csv": f"{page}cijfers.csv",
+        "report:json": f"{page}cijfers.json",
+        "report:mail": f"{page}mail.txt",
+        "report:check": f"{page}controle/",
+        "report:reports": desk,
+        "report:begin": f"{desk}nieuw/",
+        "report:stories": f"{desk}verhalen/",
+        "report:enter_story": f"{desk}verhalen/nieuw/",
+        "report:take_up": f"{desk}verhalen/{story.pk}/",
+        "report:funders": f"{desk}fondsen/",
+        "report:enter_funder": f"{desk}fondsen/nieuw/",
+        "report:change_funder": f"{desk}fondsen/het-fonds/",
+        "report:add_goal": f"{desk}fondsen/het-fonds/doel/",
+        "report:change_goal": f"{desk}fondsen/het-fonds/doel/{goal.pk}/",
+        "report:erase_funder": f"{desk}fondsen/het-fonds/weg/",
+        "report:erase_goal": f"{desk}fondsen/het-fonds/doel/{goal.pk}/weg/",
+        "report:editing": here,
+        "report:discard": f"{here}weg/",
+        "report:rename": f"{here}titel/",
+        "report:choose": f"{here}hoofdstukken/",
+        "report:write": f"{here}tekst/register/",
+        "report:place": f"{here}verhaal/",
+        "report:correct": f"{here}verbeteren/",
+        "report:preview": f"{here}voorbeeld/",
+        "report:preview_number": f"{here}voorbeeld/cijfer/organisations/",
+        "report:preview_pdf": f"{here}voorbeeld/bericht.pdf",
+        "report:preview_plain": f"{here}voorbeeld/kort.pdf",
+    }
 
 
 def of_help(organisation: Organisation) -> dict[str, str]:
@@ -124,9 +197,14 @@ def of_help(organisation: Organisation) -> dict[str, str]:
     one = Notice.objects.first() or need(organisation, "Een keuken", text="Samen koken.", days=[3])
     page = one.get_absolute_url()
     return {
-        "help:board": "/vraag-en-aanbod/?kant=need", "help:notice": page, "help:enter": "/vraag-en-aanbod/nieuw/",
-        "help:change": f"{page}wijzig/", "help:respond": f"{page}reageer/", "help:broker": "/beheer/makelaar/", "help:responses": "/beheer/reacties/",
-    }  # fmt: skip
+        "help:board": "/vraag-en-aanbod/?kant=need",
+        "help:notice": page,
+        "help:enter": "/vraag-en-aanbod/nieuw/",
+        "help:change": f"{page}wijzig/",
+        "help:respond": f"{page}reageer/",
+        "help:broker": "/beheer/makelaar/",
+        "help:responses": "/beheer/reacties/",
+    }
 
 
 def of_decisions(organisation: Organisation, network: Organisation) -> dict[str, str]:
@@ -157,20 +235,51 @@ def of_decisions(organisation: Organisation, network: Organisation) -> dict[str,
     )
     matter, speaker = mandate.matter.get_absolute_url(), mandate.delegate.get_absolute_url()
     return {
-        "decisions:meetings": "/overleg/?soort=sounding", "decisions:enter_meeting": "/overleg/nieuw/", "directory:correct": f"/verbeter/agendapunt/{item.pk}/", "directory:strike": f"/vergissing/agendapunt/{item.pk}/", "decisions:meeting": page,
-        "decisions:change_meeting": f"{page}wijzig/", "decisions:add_item": f"{page}agendapunt/", "decisions:note_outcome": f"{page}agendapunt/{item.pk}/",
-        "decisions:write_minutes": f"{page}verslag/", "decisions:attend": f"{page}aanwezig/", "decisions:invite": f"{page}gast/",
-        "decisions:decide": f"{page}besluit/", "decisions:take_up": f"{page}actie/", "decisions:log": "/besluiten/", "decisions:enter_decision": "/besluiten/nieuw/", "decisions:log_csv": "/besluiten.csv",
-        "decisions:decision": decision.get_absolute_url(), "decisions:review": f"{decision.get_absolute_url()}bekijk/", "decisions:close_action": action.get_absolute_url(),
-        "decisions:proposals": "/voorstellen/", "decisions:enter_proposal": f"/voorstellen/nieuw/?bij={one.pk}", "decisions:proposal": vote,
-        "decisions:change_proposal": f"{vote}wijzig/", "decisions:open_proposal": f"{vote}open/", "decisions:decide_on": f"{vote}besluit/",
-        "decisions:vote": f"{vote}stem/{proposal.voters.all()[0].pk}/", "decisions:read_paper": f"{vote}briefje/", "decisions:keep_opinion": f"{vote}anders/",
-        "decisions:bodies": "/wie-beslist/", "decisions:enter_body": "/wie-beslist/nieuw/", "decisions:body": board, "decisions:change_body": f"{board}wijzig/",
-        "decisions:appoint": f"{board}functie/", "decisions:end_term": f"{board}functie/{post.pk}/einde/",
-        "decisions:matters": "/mandaten/", "decisions:give": "/mandaten/nieuw/", "decisions:enter_matter": "/mandaten/onderwerp/",
-        "decisions:enter_delegate": "/mandaten/wie-spreekt/", "decisions:delegate": speaker, "decisions:declare_hat": f"{speaker}pet/", "decisions:rename_delegate": f"{speaker}naam/",
-        "decisions:withdraw": f"/mandaten/intrekken/{mandate.pk}/", "decisions:matter": f"{matter}?op=2026-01-01", "decisions:matter_csv": f"{matter[:-1]}.csv",
-    }  # fmt: skip
+        "decisions:meetings": "/overleg/?soort=sounding",
+        "decisions:enter_meeting": "/overleg/nieuw/",
+        "directory:correct": f"/verbeter/agendapunt/{item.pk}/",
+        "directory:strike": f"/vergissing/agendapunt/{item.pk}/",
+        "decisions:meeting": page,
+        "decisions:change_meeting": f"{page}wijzig/",
+        "decisions:add_item": f"{page}agendapunt/",
+        "decisions:note_outcome": f"{page}agendapunt/{item.pk}/",
+        "decisions:write_minutes": f"{page}verslag/",
+        "decisions:attend": f"{page}aanwezig/",
+        "decisions:invite": f"{page}gast/",
+        "decisions:decide": f"{page}besluit/",
+        "decisions:take_up": f"{page}actie/",
+        "decisions:log": "/besluiten/",
+        "decisions:enter_decision": "/besluiten/nieuw/",
+        "decisions:log_csv": "/besluiten.csv",
+        "decisions:decision": decision.get_absolute_url(),
+        "decisions:review": f"{decision.get_absolute_url()}bekijk/",
+        "decisions:close_action": action.get_absolute_url(),
+        "decisions:proposals": "/voorstellen/",
+        "decisions:enter_proposal": f"/voorstellen/nieuw/?bij={one.pk}",
+        "decisions:proposal": vote,
+        "decisions:change_proposal": f"{vote}wijzig/",
+        "decisions:open_proposal": f"{vote}open/",
+        "decisions:decide_on": f"{vote}besluit/",
+        "decisions:vote": f"{vote}stem/{proposal.voters.all()[0].pk}/",
+        "decisions:read_paper": f"{vote}briefje/",
+        "decisions:keep_opinion": f"{vote}anders/",
+        "decisions:bodies": "/wie-beslist/",
+        "decisions:enter_body": "/wie-beslist/nieuw/",
+        "decisions:body": board,
+        "decisions:change_body": f"{board}wijzig/",
+        "decisions:appoint": f"{board}functie/",
+        "decisions:end_term": f"{board}functie/{post.pk}/einde/",
+        "decisions:matters": "/mandaten/",
+        "decisions:give": "/mandaten/nieuw/",
+        "decisions:enter_matter": "/mandaten/onderwerp/",
+        "decisions:enter_delegate": "/mandaten/wie-spreekt/",
+        "decisions:delegate": speaker,
+        "decisions:declare_hat": f"{speaker}pet/",
+        "decisions:rename_delegate": f"{speaker}naam/",
+        "decisions:withdraw": f"/mandaten/intrekken/{mandate.pk}/",
+        "decisions:matter": f"{matter}?op=2026-01-01",
+        "decisions:matter_csv": f"{matter[:-1]}.csv",
+    }
 
 
 def of_voice(organisation: Organisation) -> dict[str, str]:
@@ -196,31 +305,83 @@ def of_voice(organisation: Organisation) -> dict[str, str]:
     )
     part, story, book = clause.get_absolute_url(), case.get_absolute_url(), piece.get_absolute_url()
     return {
-        "voice:board": "/punten/?wijk=noord", "voice:board_csv": "/punten.csv", "voice:enter_point": "/punten/nieuw/", "voice:point": page,
-        "voice:change_point": f"{page}wijzig/", "voice:take_step": f"{page}stap/", "voice:add_figure": f"{page}cijfer/", "voice:add_story": f"{page}verhaal/",
-        "voice:add_piece": f"{page}stuk/", "voice:bring_in": f"{page}inbrengen/", "voice:speak": f"{page}spreken/", "voice:support": f"{page}steun/",
-        "voice:sign_on_paper": f"{page}teken-op-papier/", "voice:add_paper": f"{page}steun-op-papier/", "voice:signal": "/signaal/", "voice:signal_status": said.get_absolute_url(),
-        "voice:signals": "/beheer/signalen/", "voice:heard": "/beheer/signalen/nieuw/", "voice:counted": "/beheer/signalen/cijfer/", "voice:sort_signal": f"/beheer/signalen/{said.pk}/",
-        "voice:letters": "/beheer/brieven/", "voice:commitments": "/toezeggingen/?wijk=noord", "voice:commitments_csv": "/toezeggingen.csv", "voice:enter_commitment": "/toezeggingen/nieuw/",
-        "voice:commitment": vow, "voice:change_commitment": f"{vow}wijzig/", "voice:say_status": f"{vow}stand/", "voice:response_link": f"{vow}link/",
-        "voice:respond": f"/toezeggingen/reactie/{commitments.make_link(promise)}/", "voice:agreements": "/akkoorden/", "voice:enter_agreement": "/akkoorden/nieuw/", "voice:agreement": pact,
-        "voice:change_agreement": f"{pact}wijzig/", "voice:add_clause": f"{pact}bepaling/", "voice:clause": part, "voice:change_clause": f"{part}wijzig/", "voice:say_state": f"{part}stand/",
-        "voice:land": f"{part}punt/", "voice:amend": f"{part}voorstel/", "voice:versions": f"{part}teksten/", "voice:amend_new": f"{pact}voorstel/", "voice:amendment": change.get_absolute_url(),
-        "voice:plan": f"{pact}jaarplan/", "voice:note_plan": f"{pact}jaarplan/{plan.pk}/", "voice:cuts": "/bezuinigingen/", "voice:enter_cut": f"{page}dreiging/", "voice:cut": threat,
-        "voice:hits_csv": f"{threat[:-1]}.csv", "voice:add_hits": f"{threat}wie/?wijk=noord", "voice:add_line": f"{threat}bedrag/",
-        "voice:add_moment": f"{threat}dag/", "voice:dossiers": "/dossiers/", "voice:enter_dossier": "/dossiers/nieuw/", "voice:dossier": story, "voice:change_dossier": f"{story}wijzig/",
-        "voice:add_entry": f"{story}regel/", "voice:dossier_pdf": f"{story[:-1]}.pdf", "voice:dossier_zip": f"{story[:-1]}.zip", "voice:library": "/bibliotheek/?q=tuin",
-        "voice:enter_document": "/bibliotheek/nieuw/", "voice:document": book, "voice:change_document": f"{book}wijzig/", "voice:area_sheet": "/wijken/noord/blad/",
+        "voice:board": "/punten/?wijk=noord",
+        "voice:board_csv": "/punten.csv",
+        "voice:enter_point": "/punten/nieuw/",
+        "voice:point": page,
+        "voice:change_point": f"{page}wijzig/",
+        "voice:take_step": f"{page}stap/",
+        "voice:add_figure": f"{page}cijfer/",
+        "voice:add_story": f"{page}verhaal/",
+        "voice:add_piece": f"{page}stuk/",
+        "voice:bring_in": f"{page}inbrengen/",
+        "voice:speak": f"{page}spreken/",
+        "voice:support": f"{page}steun/",
+        "voice:sign_on_paper": f"{page}teken-op-papier/",
+        "voice:add_paper": f"{page}steun-op-papier/",
+        "voice:signal": "/signaal/",
+        "voice:signal_status": said.get_absolute_url(),
+        "voice:signals": "/beheer/signalen/",
+        "voice:heard": "/beheer/signalen/nieuw/",
+        "voice:counted": "/beheer/signalen/cijfer/",
+        "voice:sort_signal": f"/beheer/signalen/{said.pk}/",
+        "voice:letters": "/beheer/brieven/",
+        "voice:commitments": "/toezeggingen/?wijk=noord",
+        "voice:commitments_csv": "/toezeggingen.csv",
+        "voice:enter_commitment": "/toezeggingen/nieuw/",
+        "voice:commitment": vow,
+        "voice:change_commitment": f"{vow}wijzig/",
+        "voice:say_status": f"{vow}stand/",
+        "voice:response_link": f"{vow}link/",
+        "voice:respond": f"/toezeggingen/reactie/{commitments.make_link(promise)}/",
+        "voice:agreements": "/akkoorden/",
+        "voice:enter_agreement": "/akkoorden/nieuw/",
+        "voice:agreement": pact,
+        "voice:change_agreement": f"{pact}wijzig/",
+        "voice:add_clause": f"{pact}bepaling/",
+        "voice:clause": part,
+        "voice:change_clause": f"{part}wijzig/",
+        "voice:say_state": f"{part}stand/",
+        "voice:land": f"{part}punt/",
+        "voice:amend": f"{part}voorstel/",
+        "voice:versions": f"{part}teksten/",
+        "voice:amend_new": f"{pact}voorstel/",
+        "voice:amendment": change.get_absolute_url(),
+        "voice:plan": f"{pact}jaarplan/",
+        "voice:note_plan": f"{pact}jaarplan/{plan.pk}/",
+        "voice:cuts": "/bezuinigingen/",
+        "voice:enter_cut": f"{page}dreiging/",
+        "voice:cut": threat,
+        "voice:hits_csv": f"{threat[:-1]}.csv",
+        "voice:add_hits": f"{threat}wie/?wijk=noord",
+        "voice:add_line": f"{threat}bedrag/",
+        "voice:add_moment": f"{threat}dag/",
+        "voice:dossiers": "/dossiers/",
+        "voice:enter_dossier": "/dossiers/nieuw/",
+        "voice:dossier": story,
+        "voice:change_dossier": f"{story}wijzig/",
+        "voice:add_entry": f"{story}regel/",
+        "voice:dossier_pdf": f"{story[:-1]}.pdf",
+        "voice:dossier_zip": f"{story[:-1]}.zip",
+        "voice:library": "/bibliotheek/?q=tuin",
+        "voice:enter_document": "/bibliotheek/nieuw/",
+        "voice:document": book,
+        "voice:change_document": f"{book}wijzig/",
+        "voice:area_sheet": "/wijken/noord/blad/",
         "voice:brief": f"/overleg/{Meeting.objects.all()[0].pk}/blad/",
-    }  # fmt: skip
+    }
 
 
 def of_finding() -> dict[str, str]:
     """The addresses of the search and the map."""
     return {
-        "find:find": "/vind/?q=tuin+noord", "find:words": "/beheer/woorden/", "find:save": "/vind/mail/?wijk=noord", "atlas:map": "/kaart/?gebied=4,52,4.1,52.1",
-        "atlas:ground": "/kaart/wijken.json", "atlas:tile": "/kaart/vak/12/2094/1347.json",
-    }  # fmt: skip
+        "find:find": "/vind/?q=tuin+noord",
+        "find:words": "/beheer/woorden/",
+        "find:save": "/vind/mail/?wijk=noord",
+        "atlas:map": "/kaart/?gebied=4,52,4.1,52.1",
+        "atlas:ground": "/kaart/wijken.json",
+        "atlas:tile": "/kaart/vak/12/2094/1347.json",
+    }
 
 
 def of_agenda(
@@ -233,28 +394,51 @@ def of_agenda(
     )
     page, times = one.get_absolute_url(), one.occurrences.order_by("starts")
     source, _is_new = ImportSource.objects.get_or_create(
-        kind="agenda", key="activiteiten", owner=str(organisation.pk),
+        kind="agenda",
+        key="activiteiten",
+        owner=str(organisation.pk),
         defaults={"name": "Activiteiten", "mapping": {"Naam": "name", "Eigen": ""}},
-    )  # fmt: skip
+    )
     run, _is_new = ImportRun.objects.get_or_create(
-        kind="agenda", owner=str(organisation.pk), name="Activiteiten", state="done",
+        kind="agenda",
+        owner=str(organisation.pk),
+        name="Activiteiten",
+        state="done",
         defaults={"source": source, "mapping": source.mapping},
-    )  # fmt: skip
+    )
     lists = "/beheer/agenda-inlezen/"
     return {
-        "agenda:agenda": "/agenda/?toon=week&wijk=noord", "agenda:activity": page, "agenda:text": "/agenda/tekst/",
-        "agenda:screen": "/agenda/scherm/", "agenda:connect": f"/agenda/sluit-aan/?plek={place.slug}",
-        "agenda:embed": "/agenda/inbed/?kleur=donker", "agenda:embed_picture": "/agenda/inbed.svg",
-        "agenda:atom": "/agenda/nieuws.atom", "agenda:rss": "/agenda/nieuws.rss",
-        "agenda:feed": "/agenda.ics", "agenda:activity_feed": f"/agenda/{one.slug}.ics", "agenda:place_feed": f"/plekken/{place.slug}.ics",
-        "agenda:initiative_feed": f"/initiatieven/{organisation.slug}.ics", "agenda:network_feed": f"/netwerken/{network.slug}.ics",
-        "agenda:institution_feed": f"/instellingen/{institution.slug}.ics", "agenda:area_feed": "/wijken/noord.ics",
-        "agenda:theme_feed": "/themas/armoede.ics", "agenda:shares": "/cijfers/aandeel/?met=2026-01-01&klasse=local",
-        "agenda:shares_csv": "/cijfers/aandeel.csv", "agenda:shares_picture": "/cijfers/aandeel.svg",
-        "agenda:propose": "/agenda/voorstel/", "agenda:confirm_link": f"/agenda/klopt/{keeping.make_link(organisation)}/",
-        "agenda:papers": "/agenda/papier/", "agenda:sheet": "/agenda/papier/week.pdf", "agenda:poster": f"{page}poster.pdf",
-        "agenda:enter": "/agenda/nieuw/", "agenda:change": f"{page}wijzig/",
-        "agenda:one_time": f"{page}keer/{times[0].pk}/", "agenda:feeds": "/beheer/kalenders/", "agenda:imports": lists,
-        "agenda:import_source": f"{lists}bron/{source.pk}/", "agenda:import": f"{lists}{run.pk}/",
+        "agenda:agenda": "/agenda/?toon=week&wijk=noord",
+        "agenda:activity": page,
+        "agenda:text": "/agenda/tekst/",
+        "agenda:screen": "/agenda/scherm/",
+        "agenda:connect": f"/agenda/sluit-aan/?plek={place.slug}",
+        "agenda:embed": "/agenda/inbed/?kleur=donker",
+        "agenda:embed_picture": "/agenda/inbed.svg",
+        "agenda:atom": "/agenda/nieuws.atom",
+        "agenda:rss": "/agenda/nieuws.rss",
+        "agenda:feed": "/agenda.ics",
+        "agenda:activity_feed": f"/agenda/{one.slug}.ics",
+        "agenda:place_feed": f"/plekken/{place.slug}.ics",
+        "agenda:initiative_feed": f"/initiatieven/{organisation.slug}.ics",
+        "agenda:network_feed": f"/netwerken/{network.slug}.ics",
+        "agenda:institution_feed": f"/instellingen/{institution.slug}.ics",
+        "agenda:area_feed": "/wijken/noord.ics",
+        "agenda:theme_feed": "/themas/armoede.ics",
+        "agenda:shares": "/cijfers/aandeel/?met=2026-01-01&klasse=local",
+        "agenda:shares_csv": "/cijfers/aandeel.csv",
+        "agenda:shares_picture": "/cijfers/aandeel.svg",
+        "agenda:propose": "/agenda/voorstel/",
+        "agenda:confirm_link": f"/agenda/klopt/{keeping.make_link(organisation)}/",
+        "agenda:papers": "/agenda/papier/",
+        "agenda:sheet": "/agenda/papier/week.pdf",
+        "agenda:poster": f"{page}poster.pdf",
+        "agenda:enter": "/agenda/nieuw/",
+        "agenda:change": f"{page}wijzig/",
+        "agenda:one_time": f"{page}keer/{times[0].pk}/",
+        "agenda:feeds": "/beheer/kalenders/",
+        "agenda:imports": lists,
+        "agenda:import_source": f"{lists}bron/{source.pk}/",
+        "agenda:import": f"{lists}{run.pk}/",
         "agenda:import_mapping": f"{lists}{run.pk}/kolommen.toml",
-    }  # fmt: skip
+    }

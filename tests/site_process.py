@@ -1,4 +1,6 @@
-"""A whole site in processes of its own, on the database that the tests run on, for tests that kill it."""
+"""A whole site in processes of its own, on the database that the tests run on, for tests that
+kill it.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +39,14 @@ class Site:
     def start(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
         """Begin a process of ``python`` with these arguments."""
         return subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, env=self.environment, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options,
-        )  # fmt: skip
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            **options,
+        )
 
     def command(self, *arguments: str, **options: Any) -> subprocess.Popen[str]:
         """Begin the command ``knooppunt``."""
@@ -62,7 +69,9 @@ class Site:
 
 @contextmanager
 def new_site(folder: Path, like: Site | None = None) -> Iterator[Site]:
-    """A site, empty or a copy of another that is at rest; on the kind of database that the tests run on."""
+    """A site, empty or a copy of another that is at rest; on the kind of database that the
+    tests run on.
+    """
     if like:
         shutil.copytree(like.data, folder)
     given = os.environ.get("DATABASE_URL", "")

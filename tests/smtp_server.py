@@ -1,4 +1,6 @@
-"""A mail server on this machine for tests with real processes: it writes down what it accepts, and fails on demand."""
+"""A mail server on this machine for tests with real processes: it writes down what it accepts,
+and fails on demand.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Post:
-    """What the server accepted and how it behaves: an answer per address, and how long it thinks over a text."""
+    """What the server accepted and how it behaves: an answer per address, and how long it
+    thinks over a text.
+    """
 
     port: int = 0
     accepted: Counter[str] = field(default_factory=Counter)

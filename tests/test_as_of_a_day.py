@@ -1,6 +1,8 @@
-"""Everything agrees about who is there on a day: yesterday, today and later, and who is not in the register at all.
+"""Everything agrees about who is there on a day: yesterday, today and later, and who is not in the
+register at all.
 
-New records of each kind that ended yesterday, end today, begin later or go on, are looked for on every page of those days.
+New records of each kind that ended yesterday, end today, begin later or go on, are looked for on
+every page of those days.
 """
 
 from __future__ import annotations
@@ -76,26 +78,69 @@ def each(
     for key, period in PERIODS.items():
         for role in ("initiative", "network", "institution"):
             make.organisation(f"Zq{role} {key}", role=role, areas=[noord], **period)
-        make.place(f"Zqplace {key}", host=garden, longitude=4.06, latitude=52.06, areas=[noord], **period)  # fmt: skip
-        activity(f"Zqactivity {key}", "elke dag 10-12", place=garden_place, organiser=garden, group="local", today=BEGAN, **period)  # fmt: skip
+        make.place(
+            f"Zqplace {key}", host=garden, longitude=4.06, latitude=52.06, areas=[noord], **period
+        )
+        activity(
+            f"Zqactivity {key}",
+            "elke dag 10-12",
+            place=garden_place,
+            organiser=garden,
+            group="local",
+            today=BEGAN,
+            **period,
+        )
         for kind in ("member", "user", "giver"):
             make.organisation(f"Zq{kind} {key}", since=BEGAN)
-        member, user, giver = (Organisation.objects.get(name=f"Zq{kind} {key}") for kind in ("member", "user", "giver"))  # fmt: skip
+        member, user, giver = (
+            Organisation.objects.get(name=f"Zq{kind} {key}") for kind in ("member", "user", "giver")
+        )
         since, until = period["since"], period.get("until")
         linked(join_network(SYSTEM, member, ring, since=since), until)
         linked(assign_place(SYSTEM, user, garden_place, role="uses", since=since), until)
         make_decisions.mandate(giver, **period)
-    page, place, matter = ring.get_absolute_url(), garden_place.get_absolute_url(), Matter.objects.get().get_absolute_url()  # fmt: skip
+    page, place, matter = (
+        ring.get_absolute_url(),
+        garden_place.get_absolute_url(),
+        Matter.objects.get().get_absolute_url(),
+    )
     return {
-        "initiative": ["/initiatieven/", "/cijfers/initiatives/", "/cijfers/organisations.csv", "/wijken/noord/", "/open/organisations.csv", REGISTER],
-        "network": ["/netwerken/", "/cijfers/networks/", "/cijfers/networks.csv", "/wijken/noord/", "/open/organisations.csv", REGISTER],
-        "institution": ["/instellingen/", "/cijfers/organisations/", "/open/organisations.csv", REGISTER],
-        "place": ["/plekken/", "/cijfers/places/", garden.get_absolute_url(), "/wijken/noord/", "/open/places.csv", "/open/place_roles.csv", REGISTER],
+        "initiative": [
+            "/initiatieven/",
+            "/cijfers/initiatives/",
+            "/cijfers/organisations.csv",
+            "/wijken/noord/",
+            "/open/organisations.csv",
+            REGISTER,
+        ],
+        "network": [
+            "/netwerken/",
+            "/cijfers/networks/",
+            "/cijfers/networks.csv",
+            "/wijken/noord/",
+            "/open/organisations.csv",
+            REGISTER,
+        ],
+        "institution": [
+            "/instellingen/",
+            "/cijfers/organisations/",
+            "/open/organisations.csv",
+            REGISTER,
+        ],
+        "place": [
+            "/plekken/",
+            "/cijfers/places/",
+            garden.get_absolute_url(),
+            "/wijken/noord/",
+            "/open/places.csv",
+            "/open/place_roles.csv",
+            REGISTER,
+        ],
         "activity": ["/cijfers/activities/", "/cijfers/activities.csv", "/cijfers/aandeel.csv"],
         "member": [page, "/cijfers/members/", "/cijfers/members.csv", "/open/memberships.csv"],
         "user": [place, "/open/place_roles.csv"],
         "giver": [matter, f"{matter[:-1]}.csv", "/cijfers/mandating/"],
-    }  # fmt: skip
+    }
 
 
 @pytest.mark.parametrize("day", THERE)
@@ -114,7 +159,9 @@ def test_agenda_and_feeds_of_a_day_name_what_takes_place_then(
     each: dict[str, list[str]], stranger: Client, day: date
 ) -> None:
     assert set(re.findall(r"Zqactivity (\w+)", read(stranger, f"/agenda/?dag={day}"))) == THERE[day]
-    days = set(Occurrence.objects.filter(activity__name="Zqactivity coming").values_list("day", flat=True))  # fmt: skip
+    days = set(
+        Occurrence.objects.filter(activity__name="Zqactivity coming").values_list("day", flat=True)
+    )
     assert min(days) == LATER
 
 
@@ -124,7 +171,9 @@ def test_search_names_what_is_there_today(each: dict[str, list[str]]) -> None:
     for kind in ("initiative", "network", "institution", "place"):
         assert {title.split()[-1] for title in titles if f"Zq{kind}" in title} == THERE[TODAY], kind
     # What begins later can already be found: one can go there then.
-    assert {title.split()[-1] for title in titles if "Zqactivity" in title} == THERE[TODAY] | {"coming"}  # fmt: skip
+    assert {title.split()[-1] for title in titles if "Zqactivity" in title} == THERE[TODAY] | {
+        "coming"
+    }
 
 
 def test_a_page_of_another_day_does_not_tell_what_is_on_now(
@@ -153,7 +202,9 @@ def test_a_time_is_told_with_the_place_that_is_open_then(
 def test_how_often_there_was_something_is_unknown_before_the_first_time_on_record(
     ring: Organisation, garden: Organisation, garden_place: Place
 ) -> None:
-    activity("Koken", "elke dag 10-12", place=garden_place, organiser=garden, group="local", since=BEGAN)  # fmt: skip
+    activity(
+        "Koken", "elke dag 10-12", place=garden_place, organiser=garden, group="local", since=BEGAN
+    )
     figure = next(figure for figure in AGENDA_FIGURES if figure.key == "times")
     assert figure.begins is not None and figure.begins() == TODAY
     assert figure.value(TODAY) == 1
@@ -178,17 +229,28 @@ def test_an_agreement_that_ended_says_so_in_the_list(ring: Organisation, strange
 
 @pytest.fixture
 def outside(ring: Organisation, garden: Organisation, garden_place: Place, noord: Area) -> Meeting:
-    """An organisation and a place that were named everywhere and were then taken out of the register."""
+    """An organisation and a place that were named everywhere and were then taken out of the
+    register.
+    """
     institution = make.organisation("Gemeente Klein", role="institution", since=BEGAN)
     addresses(garden, ring, institution, garden_place)
     hidden = make.organisation("Zqverborgen club", since=BEGAN, areas=[noord])
-    spot = make.place("Zqverborgen schuur", host=garden, since=BEGAN, longitude=4.06, latitude=52.06, areas=[noord])  # fmt: skip
+    spot = make.place(
+        "Zqverborgen schuur",
+        host=garden,
+        since=BEGAN,
+        longitude=4.06,
+        latitude=52.06,
+        areas=[noord],
+    )
     join_network(SYSTEM, hidden, ring, since=BEGAN)
     series = activity("Vilten", place=spot, organiser=hidden, group="local", since=BEGAN)
     board = make_decisions.body("Raad van Noord", areas=[noord])
     moment = timezone.make_aware(datetime(2026, 11, 26, 20))
     meeting = make_decisions.meeting("Zqoverleg", body=board, place=spot, starts=moment)
-    meetings.add_item(SYSTEM, meeting, {"title": "Sleutel", "kind": "discuss", "organisation": hidden})  # fmt: skip
+    meetings.add_item(
+        SYSTEM, meeting, {"title": "Sleutel", "kind": "discuss", "organisation": hidden}
+    )
     outcomes.take_up(SYSTEM, {"text": "Bellen", "organisation": hidden}, meeting=meeting)
     meetings.note_attendance(SYSTEM, meeting, hidden, 2)
     asked = need(garden, "Een zaal", place=spot, area=noord)
@@ -198,7 +260,12 @@ def outside(ring: Organisation, garden: Organisation, garden_place: Place, noord
     make_voice.cut(point, [hidden, garden])
     make_decisions.mandate(hidden)
     clause = make_voice.clause(make_voice.agreement("Zqakkoord", organisations=[hidden]))
-    agreements.propose(SYSTEM, clause.agreement, {"title": "Zitten", "text": "Anders.", "organisation": hidden}, clause)  # fmt: skip
+    agreements.propose(
+        SYSTEM,
+        clause.agreement,
+        {"title": "Zitten", "text": "Anders.", "organisation": hidden},
+        clause,
+    )
     make_decisions.proposal("Zqvoorstel", network=ring)
     Occurrence.objects.filter(activity=series).update(place=spot)
     return meeting
@@ -206,21 +273,53 @@ def outside(ring: Organisation, garden: Organisation, garden_place: Place, noord
 
 @pytest.mark.parametrize("state", ["draft", "archived"])
 def test_what_is_not_in_the_register_is_named_nowhere(
-    outside: Meeting, garden: Organisation, garden_place: Place, ring: Organisation, stranger: Client, monkeypatch: Any, state: str,
-) -> None:  # fmt: skip
+    outside: Meeting,
+    garden: Organisation,
+    garden_place: Place,
+    ring: Organisation,
+    stranger: Client,
+    monkeypatch: Any,
+    state: str,
+) -> None:
     monkeypatch.setattr(paper, "_typeset", lambda template, text, moment: (text.encode(), ""))
     for model in (Organisation, Place):
         change(SYSTEM, model.objects.get(name__startswith="Zqverborgen"), {"state": state})
     indexing.rebuild()
     institution = Organisation.objects.get(name="Gemeente Klein")
     pages = set(addresses(garden, ring, institution, garden_place).values())
-    pages |= {f"/cijfers/{key}/" for key in ("introductions", "action_items", "mandating", "cosigners", "activities", "volunteers", "members")}  # fmt: skip
-    pages |= {"/overleg/", "/wie-beslist/", "/punten/", "/voorstellen/", "/akkoorden/", "/mandaten/", "/bezuinigingen/", "/wijken/noord/", "/kaart/?q=zqoverleg", "/vind/?q=zqoverleg", "/agenda/?toon=maand", "/agenda.ics"}  # fmt: skip
+    pages |= {
+        f"/cijfers/{key}/"
+        for key in (
+            "introductions",
+            "action_items",
+            "mandating",
+            "cosigners",
+            "activities",
+            "volunteers",
+            "members",
+        )
+    }
+    pages |= {
+        "/overleg/",
+        "/wie-beslist/",
+        "/punten/",
+        "/voorstellen/",
+        "/akkoorden/",
+        "/mandaten/",
+        "/bezuinigingen/",
+        "/wijken/noord/",
+        "/kaart/?q=zqoverleg",
+        "/vind/?q=zqoverleg",
+        "/agenda/?toon=maand",
+        "/agenda.ics",
+    }
     pages |= {outside.get_absolute_url(), f"{outside.get_absolute_url()}blad/"}
     for document in Document.objects.filter(is_gone=False):
         pages.add(document.address)
         assert "erborgen" not in f"{document.title} {document.summary}", document
     named = {page for page in pages if "zqverborgen" in read(stranger, page).lower()}
     assert named == set()
-    assert "een organisatie die niet in het register staat" in read(stranger, outside.get_absolute_url())  # fmt: skip
+    assert "een organisatie die niet in het register staat" in read(
+        stranger, outside.get_absolute_url()
+    )
     assert not Document.objects.filter(title__contains="Zqoverleg", latitude__isnull=False).exists()

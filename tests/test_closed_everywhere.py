@@ -1,7 +1,8 @@
-"""What is closed is closed everywhere: no page, list, search, map, sheet, export or figure of today names it any more.
+"""What is closed is closed everywhere: no page, list, search, map, sheet, export or figure of today
+names it any more.
 
-One of each kind is made, closed, and then looked for on every page that strangers can read. Its own page stays and says
-that it ended; a page of a day before still shows it.
+One of each kind is made, closed, and then looked for on every page that strangers can read. Its own
+page stays and says that it ended; a page of a day before still shows it.
 """
 
 from __future__ import annotations
@@ -42,17 +43,37 @@ BEGAN, CLOSED, BEFORE, TODAY = (
     date(2026, 11, 24),
 )
 LISTS = {
-    "initiatives": "/initiatieven/", "networks": "/netwerken/", "institutions": "/instellingen/", "places": "/plekken/",
-    "search": "/vind/?q=zonnehoek", "desk of needs": "/vraag-en-aanbod/", "map": "/kaart/?q=zonnehoek",
-    "organisations.csv": "/open/organisations.csv", "organisations.json": "/open/organisations.json",
-    "memberships": "/open/memberships.csv", "roles": "/open/place_roles.csv", "hours": "/open/opening_hours.csv",
-    "volunteers": "/open/volunteer_statements.csv", "confirmations": "/open/confirmations.csv", "contacts": "/open/contact_points.csv",
-    "figures of networks": "/cijfers/networks/", "figure of members": "/cijfers/members.csv", "figure of places": "/cijfers/places/",
-    "figure of volunteers": "/cijfers/volunteers.csv", "figure of needs": "/cijfers/needs.csv", "figure of signers": "/cijfers/cosigners.csv",
-    "figure of mandates": "/cijfers/mandating.csv", "figure of activities": "/cijfers/activities.csv", "agenda": "/agenda/?toon=maand",
-    "home": "/", "wijk": "/wijken/noord/", "figures": "/cijfers/", "words": "/vind/?q=verf", "needs of Noord": "/vraag-en-aanbod/?wijk=noord",
+    "initiatives": "/initiatieven/",
+    "networks": "/netwerken/",
+    "institutions": "/instellingen/",
+    "places": "/plekken/",
+    "search": "/vind/?q=zonnehoek",
+    "desk of needs": "/vraag-en-aanbod/",
+    "map": "/kaart/?q=zonnehoek",
+    "organisations.csv": "/open/organisations.csv",
+    "organisations.json": "/open/organisations.json",
+    "memberships": "/open/memberships.csv",
+    "roles": "/open/place_roles.csv",
+    "hours": "/open/opening_hours.csv",
+    "volunteers": "/open/volunteer_statements.csv",
+    "confirmations": "/open/confirmations.csv",
+    "contacts": "/open/contact_points.csv",
+    "figures of networks": "/cijfers/networks/",
+    "figure of members": "/cijfers/members.csv",
+    "figure of places": "/cijfers/places/",
+    "figure of volunteers": "/cijfers/volunteers.csv",
+    "figure of needs": "/cijfers/needs.csv",
+    "figure of signers": "/cijfers/cosigners.csv",
+    "figure of mandates": "/cijfers/mandating.csv",
+    "figure of activities": "/cijfers/activities.csv",
+    "agenda": "/agenda/?toon=maand",
+    "home": "/",
+    "wijk": "/wijken/noord/",
+    "figures": "/cijfers/",
+    "words": "/vind/?q=verf",
+    "needs of Noord": "/vraag-en-aanbod/?wijk=noord",
     "month of the agenda": "/agenda/papier/maand.pdf",
-}  # fmt: skip
+}
 
 
 @dataclass
@@ -72,7 +93,9 @@ class World:
 def world(
     garden: Organisation, garden_place: Place, noord: Area, time_machine: Any, monkeypatch: Any
 ) -> World:
-    """The garden with its place, in a network, since the beginning of the year; sheets answer with what they draw."""
+    """The garden with its place, in a network, since the beginning of the year; sheets answer
+    with what they draw.
+    """
     monkeypatch.setattr(paper, "_typeset", lambda template, text, moment: (text.encode(), ""))
     time_machine.move_to("2026-11-24T08:00:00+01:00", tick=False)
     for record in (garden, garden_place):
@@ -82,9 +105,12 @@ def world(
     records = {
         key: record.get_absolute_url()
         for key, record in {
-            "garden": garden, "network": network, "institution": institution, "place": garden_place,
+            "garden": garden,
+            "network": network,
+            "institution": institution,
+            "place": garden_place,
         }.items()
-    }  # fmt: skip
+    }
     papers = {f"{key} on paper": f"/papier{address}" for key, address in records.items()}
     pages = (
         of_agenda(garden, network, institution, garden_place)
@@ -121,8 +147,13 @@ def ended_organisation(world: World, role: str) -> None:
 def ended_place(world: World) -> None:
     """A place that closed, with an activity that goes on."""
     record = make.place(
-        "Zonnehoek place", host=world.garden, since=BEGAN, longitude=4.06, latitude=52.06, areas=[world.area]
-    )  # fmt: skip
+        "Zonnehoek place",
+        host=world.garden,
+        since=BEGAN,
+        longitude=4.06,
+        latitude=52.06,
+        areas=[world.area],
+    )
     world.own.add(record.slug)
     activity("Timmeren", place=record, organiser=world.garden, group="local", since=BEGAN)
     change(SYSTEM, record, {"until": CLOSED})
@@ -130,12 +161,21 @@ def ended_place(world: World) -> None:
 
 def ended_activity(world: World) -> None:
     """A series that ended."""
-    row = activity("Zonnehoek activity", place=world.place, organiser=world.garden, group="local", since=BEGAN, until=CLOSED)  # fmt: skip
+    row = activity(
+        "Zonnehoek activity",
+        place=world.place,
+        organiser=world.garden,
+        group="local",
+        since=BEGAN,
+        until=CLOSED,
+    )
     world.own.add(row.slug)
 
 
 def ended_needs(world: World) -> None:
-    """A need that is not needed any more, and one whose last day is past before the nightly round closed it."""
+    """A need that is not needed any more, and one whose last day is past before the nightly
+    round closed it.
+    """
     withdrawn = need(world.garden, "Zonnehoek withdrawn", since=BEGAN)
     notices.close(SYSTEM, withdrawn, "withdrawn", CLOSED)
     past = need(world.garden, "Zonnehoek past", since=BEGAN, until=CLOSED)
@@ -143,7 +183,9 @@ def ended_needs(world: World) -> None:
 
 
 def ended_links(world: World) -> None:
-    """Organisations that go on, and left the network, the place, the list of signatures and the mandate."""
+    """Organisations that go on, and left the network, the place, the list of signatures and the
+    mandate.
+    """
     left = {name: make.organisation(f"Zonnehoek {name}", since=BEGAN) for name in LEFT}
     end_link(SYSTEM, join_network(SYSTEM, left["member"], world.network, since=BEGAN), CLOSED)
     end_link(SYSTEM, assign_place(SYSTEM, left["user"], world.place, since=BEGAN), CLOSED)
@@ -158,8 +200,13 @@ LEFT = {
     "member": ("network", "network on paper", "figure of members", "memberships"),
     "user": ("place", "place on paper", "roles"),
     "signer": ("voice:point", "figure of signers"),
-    "giver": ("decisions:matter", "decisions:matter_csv", "decisions:delegate", "figure of mandates"),
-}  # fmt: skip
+    "giver": (
+        "decisions:matter",
+        "decisions:matter_csv",
+        "decisions:delegate",
+        "figure of mandates",
+    ),
+}
 ROLES = ("initiative", "network", "institution")
 GONE = (*ROLES, "place", "activity", "withdrawn", "past")
 
@@ -189,29 +236,56 @@ def test_what_ended_is_named_on_no_page_of_today(closed: World, stranger: Client
         if not any(own in address for own in closed.own)
     }
     assert sum(bool(text) for text in texts.values()) > 80
-    named = {(name, key) for name in GONE for key, text in texts.items() if f"onnehoek {name}" in text}  # fmt: skip
-    named |= {(name, key) for name, where in LEFT.items() for key in where if f"Zonnehoek {name}" in texts[key]}  # fmt: skip
+    named = {
+        (name, key) for name in GONE for key, text in texts.items() if f"onnehoek {name}" in text
+    }
+    named |= {
+        (name, key)
+        for name, where in LEFT.items()
+        for key in where
+        if f"Zonnehoek {name}" in texts[key]
+    }
     assert named == set()
 
 
 def test_a_day_before_still_shows_it(closed: World, stranger: Client) -> None:
     history = {
-        "initiative": ("/initiatieven/", "/cijfers/initiatives/", "/open/organisations.csv", closed.pages["network"], closed.pages["place"], "/wijken/noord/", "/cijfers/mandating.csv", "/cijfers/cosigners.csv", closed.pages["decisions:matter"]),
+        "initiative": (
+            "/initiatieven/",
+            "/cijfers/initiatives/",
+            "/open/organisations.csv",
+            closed.pages["network"],
+            closed.pages["place"],
+            "/wijken/noord/",
+            "/cijfers/mandating.csv",
+            "/cijfers/cosigners.csv",
+            closed.pages["decisions:matter"],
+        ),
         "network": ("/netwerken/", "/cijfers/networks/", "/open/organisations.json"),
         "institution": ("/instellingen/", "/cijfers/organisations/", "/open/register.json"),
-        "place": ("/plekken/", "/cijfers/places/", "/open/places.csv", closed.pages["garden"], "/wijken/noord/"),
+        "place": (
+            "/plekken/",
+            "/cijfers/places/",
+            "/open/places.csv",
+            closed.pages["garden"],
+            "/wijken/noord/",
+        ),
         "activity": ("/cijfers/activities/",),
         "member": (closed.pages["network"], "/open/memberships.csv"),
         "user": (closed.pages["place"], "/open/place_roles.json"),
         "giver": (closed.pages["decisions:matter"],),
-    }  # fmt: skip
+    }
     missing = [
         (name, path)
         for name, paths in history.items()
         for path in paths
         if not {f"Zonnehoek {name}", f"zonnehoek-{name}"}
-        & {word for word in (f"Zonnehoek {name}", f"zonnehoek-{name}") if word in read(stranger, f"{path}?op={BEFORE}")}
-    ]  # fmt: skip
+        & {
+            word
+            for word in (f"Zonnehoek {name}", f"zonnehoek-{name}")
+            if word in read(stranger, f"{path}?op={BEFORE}")
+        }
+    ]
     assert missing == []
 
 
@@ -250,10 +324,21 @@ CHOICES: dict[str, dict[str, str]] = {
 
 
 def close_with(world: World, name: str, successor: Organisation) -> Organisation:
-    """An organisation with a place, an activity and a need that stopped in June, closed with one choice for all."""
+    """An organisation with a place, an activity and a need that stopped in June, closed with
+    one choice for all.
+    """
     record = make.organisation(f"Zonnehoek {name}", since=BEGAN, areas=[world.area])
-    host = make.place(f"Schuur {name}", host=record, since=BEGAN, longitude=4.06, latitude=52.06, areas=[world.area])  # fmt: skip
-    series = activity(f"Weven {name}", place=world.place, organiser=record, group="local", since=BEGAN)  # fmt: skip
+    host = make.place(
+        f"Schuur {name}",
+        host=record,
+        since=BEGAN,
+        longitude=4.06,
+        latitude=52.06,
+        areas=[world.area],
+    )
+    series = activity(
+        f"Weven {name}", place=world.place, organiser=record, group="local", since=BEGAN
+    )
     notice = need(record, f"Garen {name}", since=BEGAN)
     join_network(SYSTEM, record, world.network, since=BEGAN)
     world.own |= {record.slug}
@@ -271,7 +356,9 @@ def close_with(world: World, name: str, successor: Organisation) -> Organisation
 
 @pytest.fixture
 def decided(world: World) -> World:
-    """Three organisations that were closed, each with another decision about what hung below them."""
+    """Three organisations that were closed, each with another decision about what hung below
+    them.
+    """
     successor = make.organisation("De Opvolger", since=BEGAN, areas=[world.area])
     for name in CHOICES:
         close_with(world, name, successor)
@@ -288,24 +375,34 @@ def test_after_closing_every_page_agrees_with_what_was_decided(
         if not any(own in address for own in decided.own)
     }
     texts |= {
-        "day": read(stranger, "/agenda/"), "looms": read(stranger, "/vind/?q=weven"),
-        "sheds": read(stranger, "/vind/?q=schuur"), "agenda file": read(stranger, "/agenda.ics"),
+        "day": read(stranger, "/agenda/"),
+        "looms": read(stranger, "/vind/?q=weven"),
+        "sheds": read(stranger, "/vind/?q=schuur"),
+        "agenda file": read(stranger, "/agenda.ics"),
         "places.csv": read(stranger, "/open/places.csv"),
-    }  # fmt: skip
-    organisations = {(name, key) for name in CHOICES for key, text in texts.items() if f"onnehoek {name}" in text}  # fmt: skip
+    }
+    organisations = {
+        (name, key) for name in CHOICES for key, text in texts.items() if f"onnehoek {name}" in text
+    }
     assert organisations == set()
     things = ("Schuur", "Weven", "Garen")
-    ended = {(thing, key) for thing in things for key, text in texts.items() if f"{thing} ends" in text}  # fmt: skip
+    ended = {
+        (thing, key) for thing in things for key, text in texts.items() if f"{thing} ends" in text
+    }
     assert ended == set()
     for name in ("moves", "unknown"):
         assert f"Weven {name}" in texts["day"] and f"Weven {name}" in texts["agenda file"]
         assert f"Weven {name}" in texts["looms"]
         assert f"Schuur {name}" in texts["places"] and f"Schuur {name}" in texts["places.csv"]
         assert f"Schuur {name}" in texts["sheds"]
-    # What was handed over is named with who has it now; what nobody decided about is there without a name.
+    # What was handed over is named with who has it now; what nobody decided about is there without
+    # a name.
     assert "Garen moves" in texts["desk of needs"] and "Garen unknown" not in texts["desk of needs"]
     for name, has_successor in (("moves", True), ("unknown", False)):
-        for record in (Place.objects.get(name=f"Schuur {name}"), Activity.objects.get(name=f"Weven {name}")):  # fmt: skip
+        for record in (
+            Place.objects.get(name=f"Schuur {name}"),
+            Activity.objects.get(name=f"Weven {name}"),
+        ):
             page = read(stranger, record.get_absolute_url())
             assert ("De Opvolger" in page) == has_successor, record
             assert f"Zonnehoek {name}" not in page, record
@@ -318,7 +415,11 @@ def test_undoing_a_closing_brings_it_back_everywhere(decided: World, stranger: C
     closing.undo(SYSTEM, line)
     indexing.rebuild()
     for address, words in (
-        ("/initiatieven/", "Zonnehoek ends"), ("/plekken/", "Schuur ends"), ("/agenda/", "Weven ends"),
-        ("/vraag-en-aanbod/", "Garen ends"), (decided.pages["network"], "Zonnehoek ends"), ("/vind/?q=weven", "Weven ends"),
-    ):  # fmt: skip
+        ("/initiatieven/", "Zonnehoek ends"),
+        ("/plekken/", "Schuur ends"),
+        ("/agenda/", "Weven ends"),
+        ("/vraag-en-aanbod/", "Garen ends"),
+        (decided.pages["network"], "Zonnehoek ends"),
+        ("/vind/?q=weven", "Weven ends"),
+    ):
         assert words in read(stranger, address), address

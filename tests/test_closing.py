@@ -1,4 +1,6 @@
-"""Closing an organisation asks what becomes of everything below it, does it in one act, and undoes it as a whole."""
+"""Closing an organisation asks what becomes of everything below it, does it in one act, and
+undoes it as a whole.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ def below(
 
 
 def form_for(below: dict[str, Any], choices: dict[str, str], successor: str = "") -> dict[str, Any]:
-    """What a browser sends: a choice for each kind of thing, and who takes over where that is asked."""
+    """What a browser sends: a choice for each kind of thing, and who takes over where that is
+    asked.
+    """
     rows = {
         "places": PlaceRole.objects.get(place=below["place"], until__isnull=True).pk,
         "activities": Organiser.objects.get(activity=below["activity"]).pk,
@@ -74,7 +78,14 @@ def form_for(below: dict[str, Any], choices: dict[str, str], successor: str = ""
     return data
 
 
-ENDS = {"places": "close", "activities": "end", "notices": "withdraw", "votes": "leave", "points": "stay", "agenda_items": "stay"}  # fmt: skip
+ENDS = {
+    "places": "close",
+    "activities": "end",
+    "notices": "withdraw",
+    "votes": "leave",
+    "points": "stay",
+    "agenda_items": "stay",
+}
 MOVES = dict.fromkeys(("places", "activities", "notices", "points", "agenda_items"), "move") | {
     "votes": "stay"
 }
@@ -85,7 +96,15 @@ def test_the_page_names_everything_below_and_chooses_nothing_by_itself(
     below: dict[str, Any], coordinator: User, as_user: Log
 ) -> None:
     page = as_user(coordinator).get(PAGE).content.decode()
-    for words in ("Tuinochtend", "Twee spades", "We gaan samen koken", "Een bankje", "Meer groen", "De Groene Ring", "Welzijnsdeal"):  # fmt: skip
+    for words in (
+        "Tuinochtend",
+        "Twee spades",
+        "We gaan samen koken",
+        "Een bankje",
+        "Meer groen",
+        "De Groene Ring",
+        "Welzijnsdeal",
+    ):
         assert words in page, words
     assert page.count('type="radio"') > 10 and "checked" not in page
 
@@ -187,7 +206,10 @@ def test_one_press_puts_everything_back(
     desk.post(f"{PAGE}{line.pk}/ongedaan/")
     assert state() == before
     assert closing.last_closing(garden) is None
-    assert "stoppen ongedaan gemaakt" in desk.get("/beheer/organisaties/de-tuin/geschiedenis/").content.decode()  # fmt: skip
+    assert (
+        "stoppen ongedaan gemaakt"
+        in desk.get("/beheer/organisaties/de-tuin/geschiedenis/").content.decode()
+    )
 
 
 def test_what_was_changed_since_is_not_put_back(
@@ -257,7 +279,12 @@ def test_a_note_that_says_it_stopped_leads_to_the_page_and_is_settled_by_it(
 def test_the_edit_form_leads_to_the_page_and_writes_no_day_by_itself(
     below: dict[str, Any], garden: Organisation, coordinator: User, as_user: Log
 ) -> None:
-    form = {"name": "De Tuin", "role": "initiative", "until": "2026-06-30", "website": "https://tuin.example/"}  # fmt: skip
+    form = {
+        "name": "De Tuin",
+        "role": "initiative",
+        "until": "2026-06-30",
+        "website": "https://tuin.example/",
+    }
     answer = as_user(coordinator).post("/beheer/organisaties/de-tuin/", form)
     assert answer["Location"] == f"{PAGE}?op=2026-06-30"
     garden.refresh_from_db()

@@ -1,4 +1,6 @@
-"""Corrections of what is less common: mandates, posts, guests of earlier, landings, signatures on paper, and what merging keeps."""
+"""Corrections of what is less common: mandates, posts, guests of earlier, landings, signatures
+on paper, and what merging keeps.
+"""
 
 from __future__ import annotations
 
@@ -201,7 +203,9 @@ def test_a_signal_is_corrected_and_struck_and_its_sender_reads_why(
 
 def test_a_struck_signal_gives_no_news_and_its_address_is_erased_in_time(noord: Area) -> None:
     point = make_voice.point(areas=[noord])
-    signal = make_voice.signal("Geen bankje.", reply_via="email", reply_email="buur@example.org", received_on=BEGIN)  # fmt: skip
+    signal = make_voice.signal(
+        "Geen bankje.", reply_via="email", reply_email="buur@example.org", received_on=BEGIN
+    )
     signals.join(SYSTEM, signal, point)
     assert news.waiting_mail().count() == 1
     correction = corrections.of_kind("signaal")
@@ -235,7 +239,9 @@ def test_the_day_of_a_reply_is_corrected_and_its_words_stay(desk: Client) -> Non
 
 def test_a_proposed_text_is_corrected_until_it_is_taken_over(desk: Client) -> None:
     deal = make_voice.agreement()
-    first, second = (make_voice.amendment(make_voice.clause(deal), text) for text in ("Drie.", "Vier."))  # fmt: skip
+    first, second = (
+        make_voice.amendment(make_voice.clause(deal), text) for text in ("Drie.", "Vier.")
+    )
     values = {"title": "Zitten", "text": "Vijf.", "why": "", "organisation": "", "on": "2025-03-01"}
     assert desk.post(f"/verbeter/voorgestelde-tekst/{first.pk}/", values).status_code == 302
     first.refresh_from_db()

@@ -1,4 +1,6 @@
-"""What is erased for good is asked once more, with a list of what goes; weavers erase only what is of their own area."""
+"""What is erased for good is asked once more, with a list of what goes; weavers erase only what
+is of their own area.
+"""
 
 from __future__ import annotations
 
@@ -132,7 +134,9 @@ def tell_story(point: Point) -> Any:
 
 
 def parts_of_points(garden: Organisation) -> dict[str, str]:
-    """The addresses at which a part of a point or delegate is erased, by what the question names."""
+    """The addresses at which a part of a point or delegate is erased, by what the question
+    names.
+    """
     point = make_voice.point()
     story = tell_story(point)
     speaker = make_decisions.mandate(garden).delegate

@@ -1,4 +1,6 @@
-"""Every command on a site where nothing was entered yet, and read by somebody who closes the terminal early."""
+"""Every command on a site where nothing was entered yet, and read by somebody who closes the
+terminal early.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Every address with every kind of object in it, read and sent to: a clear answer and never an error of ours."""
+"""Every address with every kind of object in it, read and sent to: a clear answer and never an
+error of ours.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def filled(route: str, converters: Any, slugs: list[str]) -> Iterator[str]:
 
 @pytest.fixture
 def slugs(garden: Organisation, garden_place: Place, gardening: Activity, terms: None) -> list[str]:
-    """One address part of each kind of thing, and one of nothing; every other kind stands in the database as well."""
+    """One address part of each kind of thing, and one of nothing; every other kind stands in
+    the database as well.
+    """
     network = make.network("De Ring", [garden])
     institution = make.organisation("Welzijn", role="institution")
     addresses(garden, network, institution, garden_place)  # makes one of everything

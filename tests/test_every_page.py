@@ -1,4 +1,6 @@
-"""Every page for every person: it answers, is valid HTML with one heading and labels, is light, and asks little."""
+"""Every page for every person: it answers, is valid HTML with one heading and labels, is light,
+and asks little.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ from knooppunt.people.models import User
 from tests.pages import addresses
 
 pytestmark = pytest.mark.django_db
-# A report in the making counts everything anew, on many days and per wijk: some 100 to 116 questions.
+# A report in the making counts everything anew, on many days and per wijk: some 100 to 116
+# questions.
 MOST_COUNTING = 130
 COUNTING = (
     "report:editing",
@@ -69,7 +72,9 @@ def test_every_page_answers_every_person(
 
 
 def check_html(name: str, text: str) -> None:
-    """Valid, in a language, one h1, a way to help in danger, and a label for every field that a person fills in."""
+    """Valid, in a language, one h1, a way to help in danger, and a label for every field that a
+    person fills in.
+    """
     parser = html5lib.HTMLParser(strict=False)
     tree = parser.parse(text)
     assert [f"{place} {code} {data}" for place, code, data in parser.errors] == [], name
@@ -135,7 +140,8 @@ def test_lists_ask_as_little_with_many_records(noord: Any, stranger: Client) -> 
             make.place(f"Tuin {number} {one}", host=host, longitude=4.05, latitude=52.05)
             make.network(f"Netwerk {number} {one}", members=[host], areas=[noord])
         for address in LISTS:
-            memo.forget()  # else what a page before it remembered, and when the stamp was asked, is counted too
+            # else what a page before it remembered, and when the stamp was asked, is counted too
+            memo.forget()
             with CaptureQueriesContext(connection) as queries:
                 stranger.get(address)
             counts.append(len(queries))

@@ -1,4 +1,6 @@
-"""The example neighbourhood: load it, count it, walk the whole site through its links, and switch modules off in turn."""
+"""The example neighbourhood: load it, count it, walk the whole site through its links, and
+switch modules off in turn.
+"""
 
 from __future__ import annotations
 

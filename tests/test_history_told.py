@@ -1,4 +1,5 @@
-"""A coalition tells its history: what happened years ago is entered with its day, corrected, struck as a mistake and put back.
+"""A coalition tells its history: what happened years ago is entered with its day, corrected, struck
+as a mistake and put back.
 
 The figures of days before, between and after have the right values at each moment.
 """
@@ -69,11 +70,20 @@ def desk(coordinator: User, as_user: Callable[[User], Client]) -> Client:
 
 @pytest.fixture
 def meeting(desk: Client, garden: Organisation) -> Meeting:
-    """A meeting of last year, written down today: agenda, what came of it, presence, minutes, decision and action."""
+    """A meeting of last year, written down today: agenda, what came of it, presence, minutes,
+    decision and action.
+    """
     send(desk, "/wie-beslist/nieuw/", name="Klankbordgroep", kind="sounding")
     body = Body.objects.get()
-    send(desk, "/overleg/nieuw/", kind="sounding", body=body.pk, title="Voorjaar",
-         starts="2025-03-04T19:30", is_public="on")  # fmt: skip
+    send(
+        desk,
+        "/overleg/nieuw/",
+        kind="sounding",
+        body=body.pk,
+        title="Voorjaar",
+        starts="2025-03-04T19:30",
+        is_public="on",
+    )
     row = Meeting.objects.get()
     page = row.get_absolute_url()
     send(desk, f"{page}agendapunt/", title="De sleutel van de zaal", kind="decide")
@@ -92,7 +102,9 @@ def meeting(desk: Client, garden: Organisation) -> Meeting:
 
 @pytest.fixture
 def point(desk: Client) -> Point:
-    """A point that is carried since 2023, with a step of then; it is shared after it was brought in."""
+    """A point that is carried since 2023, with a step of then; it is shared after it was
+    brought in.
+    """
     send(
         desk,
         "/punten/nieuw/",
@@ -110,8 +122,17 @@ def point(desk: Client) -> Point:
 @pytest.fixture
 def promise(desk: Client, point: Point) -> Commitment:
     """A promise of 2024 about the point, kept in 2025."""
-    send(desk, "/toezeggingen/nieuw/", text="We geven € 4.000.", office="wethouder Groen", said_on="2024-02-01",
-         due_on="2025-01-01", source_url=SOURCE, point=point.pk, is_public="on")  # fmt: skip
+    send(
+        desk,
+        "/toezeggingen/nieuw/",
+        text="We geven € 4.000.",
+        office="wethouder Groen",
+        said_on="2024-02-01",
+        due_on="2025-01-01",
+        source_url=SOURCE,
+        point=point.pk,
+        is_public="on",
+    )
     row = Commitment.objects.get()
     send(
         desk,
@@ -338,8 +359,17 @@ def test_a_promise_of_2024_kept_in_2025_counts_on_its_own_days(
 def test_a_struck_promise_takes_its_step_along_and_brings_it_back(
     desk: Client, point: Point, promise: Commitment
 ) -> None:
-    send(desk, f"{promise.get_absolute_url()}wijzig/", text="We geven € 40.000.", office="wethouder Groen",
-         said_on="2024-03-01", due_on="2025-01-01", source_url=SOURCE, point=point.pk, is_public="on")  # fmt: skip
+    send(
+        desk,
+        f"{promise.get_absolute_url()}wijzig/",
+        text="We geven € 40.000.",
+        office="wethouder Groen",
+        said_on="2024-03-01",
+        due_on="2025-01-01",
+        source_url=SOURCE,
+        point=point.pk,
+        is_public="on",
+    )
     assert [number("points_agreed", day) for day in (FEBRUARY_24, date(2024, 3, 1))] == [0, 1]
     line = TrailEntry.objects.get(verb="change", target_type="commitment")
     assert line.changes["text"] == ["We geven € 4.000.", "We geven € 40.000."]

@@ -1,4 +1,6 @@
-"""The rules of the house that can be counted: sizes, sentences, documents that tell the truth, declared personal data."""
+"""The rules of the house that can be counted: sizes, sentences, documents that tell the truth,
+declared personal data.
+"""
 
 from __future__ import annotations
 
@@ -213,7 +215,8 @@ def test_every_parameter_that_the_code_reads_is_declared_by_a_page() -> None:
         if "tests" not in path.parts
         for name in _read_params(path)
     }
-    # Declare it with @query_params on the view (core/query_params.py), or it is dropped before the view reads it.
+    # Declare it with @query_params on the view (core/query_params.py), or it is dropped before the
+    # view reads it.
     assert {name: path for name, path in read.items() if name not in declared} == {}
 
 

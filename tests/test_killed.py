@@ -1,4 +1,6 @@
-"""A site that is killed in the middle of its work loses nothing it acknowledged and leaves no half record."""
+"""A site that is killed in the middle of its work loses nothing it acknowledged and leaves no
+half record.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,8 @@ def test_an_import_killed_halfway_leaves_whole_records_and_can_be_run_again(
     assert (
         ask(
             data,
-            "select count(*) from core_trailentry where verb = 'create' and target_type = 'organisation'",
+            "select count(*) from core_trailentry where verb = 'create' and target_type = "
+            "'organisation'",
         )[0][0]
         >= written
     )  # type: ignore[operator]
@@ -106,7 +109,11 @@ def test_a_correction_that_was_acknowledged_survives_the_server(tmp_path: Path) 
         "directory",
         str(write_csv(tmp_path / "l.csv", ["Naam", "Soort"], ["De Tuin", "sportclub"])),
     )
-    code = "import django; django.setup(); from knooppunt.directory.models import Organisation as O; from knooppunt.directory.actions.confirm import make_link; print(make_link(O.objects.get()))"
+    code = (
+        "import django; django.setup(); from knooppunt.directory.models import Organisation as O; "
+        "from knooppunt.directory.actions.confirm import make_link; "
+        "print(make_link(O.objects.get()))"
+    )
     env = {
         **os.environ,
         "KNOOPPUNT_DATA": str(data),

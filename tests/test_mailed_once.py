@@ -1,4 +1,6 @@
-"""Nothing is mailed twice and nothing is lost: rounds at once, rounds that are killed, addresses that are refused."""
+"""Nothing is mailed twice and nothing is lost: rounds at once, rounds that are killed,
+addresses that are refused.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,8 @@ def states(site: Site) -> dict[str, int]:
     """How many mails of the queue are in which state."""
     said = site.python(
         "from collections import Counter\nfrom knooppunt.core.models import OutgoingMail\n"
-        "for row in Counter(OutgoingMail.objects.values_list('state', flat=True)).items(): print(*row)"
+        "for row in Counter(OutgoingMail.objects.values_list('state', flat=True)).items(): "
+        "print(*row)"
     )
     return {line.split()[0]: int(line.split()[1]) for line in said.splitlines()}
 

@@ -1,7 +1,9 @@
-"""What is struck as a mistake stands on no page, list, search, sheet or export that strangers read, and moves no figure.
+"""What is struck as a mistake stands on no page, list, search, sheet or export that strangers read,
+and moves no figure.
 
-One record of every kind is written down, each with words of its own; it is named somewhere. All are struck, and no page
-names one of them; all are put back, and every page and figure says what it said before.
+One record of every kind is written down, each with words of its own; it is named somewhere. All are
+struck, and no page names one of them; all are put back, and every page and figure says what it said
+before.
 """
 
 from __future__ import annotations
@@ -39,10 +41,23 @@ pytestmark = pytest.mark.django_db
 TODAY, LONG_AGO = date(2026, 11, 24), date(2024, 3, 1)
 SOURCE = "https://raad.example/zonnehoek"
 LISTS = (
-    "/", "/punten/", "/punten.csv", "/toezeggingen/", "/toezeggingen.csv", "/akkoorden/", "/bezuinigingen/", "/dossiers/",
-    "/overleg/", "/besluiten/", "/besluiten.csv", "/wie-beslist/", "/wijken/noord/", "/wijken/noord/blad/", "/vind/?q=zonnehoek",
+    "/",
+    "/punten/",
+    "/punten.csv",
+    "/toezeggingen/",
+    "/toezeggingen.csv",
+    "/akkoorden/",
+    "/bezuinigingen/",
+    "/dossiers/",
+    "/overleg/",
+    "/besluiten/",
+    "/besluiten.csv",
+    "/wie-beslist/",
+    "/wijken/noord/",
+    "/wijken/noord/blad/",
+    "/vind/?q=zonnehoek",
     "/cijfers/",
-)  # fmt: skip
+)
 
 
 def word(kind: str) -> str:
@@ -79,9 +94,22 @@ class World:
     def pages(self) -> list[str]:
         """Every page on which one of them may be named, and every figure with its list."""
         own = [
-            self.body, self.meeting, self.point, self.promise, self.deal, self.clause, self.other_clause, self.threat,
-            self.threat.point, self.threatened, self.draft, self.dossier, self.mandate.matter, self.mandate.delegate, self.garden,
-        ]  # fmt: skip
+            self.body,
+            self.meeting,
+            self.point,
+            self.promise,
+            self.deal,
+            self.clause,
+            self.other_clause,
+            self.threat,
+            self.threat.point,
+            self.threatened,
+            self.draft,
+            self.dossier,
+            self.mandate.matter,
+            self.mandate.delegate,
+            self.garden,
+        ]
         addresses = [record.get_absolute_url() for record in own]
         sheets = [
             f"{self.point.get_absolute_url()}spreken/",
@@ -118,32 +146,70 @@ def term(world: World) -> Any:
 
 
 MAKERS: dict[str, Callable[[World], Any]] = {
-    "overleg": lambda w: make_decisions.meeting(word("overleg"), "sounding", timezone.now() - timedelta(days=9), body=w.body),
-    "agendapunt": lambda w: meetings.add_item(SYSTEM, w.meeting, {"title": word("agendapunt"), "kind": "discuss"}),
-    "besluit": lambda w: outcomes.decide(SYSTEM, {"title": word("besluit"), "decided_on": LONG_AGO}, w.meeting),
-    "actie": lambda w: outcomes.take_up(SYSTEM, {"text": word("actie"), "owner": "regisseur", "listed_on": LONG_AGO}, w.meeting),
+    "overleg": lambda w: make_decisions.meeting(
+        word("overleg"), "sounding", timezone.now() - timedelta(days=9), body=w.body
+    ),
+    "agendapunt": lambda w: meetings.add_item(
+        SYSTEM, w.meeting, {"title": word("agendapunt"), "kind": "discuss"}
+    ),
+    "besluit": lambda w: outcomes.decide(
+        SYSTEM, {"title": word("besluit"), "decided_on": LONG_AGO}, w.meeting
+    ),
+    "actie": lambda w: outcomes.take_up(
+        SYSTEM, {"text": word("actie"), "owner": "regisseur", "listed_on": LONG_AGO}, w.meeting
+    ),
     "mandaat": lambda w: make_decisions.mandate(w.giver, since=LONG_AGO),
     "functie": term,
     "punt": lambda w: make_voice.point(word("punt"), areas=[w.noord], body=w.body),
-    "stap": lambda w: points.take_step(SYSTEM, w.point, {"stage": "answered", "on": LONG_AGO, "text": word("stap"), "source_url": SOURCE}),
+    "stap": lambda w: points.take_step(
+        SYSTEM,
+        w.point,
+        {"stage": "answered", "on": LONG_AGO, "text": word("stap"), "source_url": SOURCE},
+    ),
     "bewijs": lambda w: points.add_document(SYSTEM, w.point, w.document),
-    "inbreng": lambda w: points.bring_in(SYSTEM, w.brought_in, {"meeting": w.meeting, "speaker": None}),
-    "papieren-steun": lambda w: support.add_paper(SYSTEM, w.point, {"number": 7, "on": LONG_AGO, "source": word("papieren-steun")}),
+    "inbreng": lambda w: points.bring_in(
+        SYSTEM, w.brought_in, {"meeting": w.meeting, "speaker": None}
+    ),
+    "papieren-steun": lambda w: support.add_paper(
+        SYSTEM, w.point, {"number": 7, "on": LONG_AGO, "source": word("papieren-steun")}
+    ),
     "handtekening": lambda w: support.sign_on_paper(SYSTEM, w.point, w.signer, LONG_AGO, "lijst"),
     "dreiging": lambda w: make_voice.cut(w.threatened, [w.garden], source=word("dreiging")),
     "geraakt": lambda w: cuts.add_hits(SYSTEM, w.threat, [w.hit]) and w.threat.hits.get(),
-    "bedrag": lambda w: cuts.add_line(SYSTEM, w.threat, {"kind": "proposed", "what": word("bedrag"), "amount": 5000, "on": LONG_AGO, "source": "nota"}),
+    "bedrag": lambda w: cuts.add_line(
+        SYSTEM,
+        w.threat,
+        {
+            "kind": "proposed",
+            "what": word("bedrag"),
+            "amount": 5000,
+            "on": LONG_AGO,
+            "source": "nota",
+        },
+    ),
     "dag": lambda w: cuts.add_moment(SYSTEM, w.threat, {"on": TODAY, "text": word("dag")}),
-    "toezegging": lambda w: make_voice.commitment(word("toezegging"), said_on=LONG_AGO, point=w.point, areas=[w.noord], body=w.body),
-    "stand": lambda w: commitments.say_status(SYSTEM, w.promise, {"status": "kept", "on": LONG_AGO, "text": word("stand"), "source_url": SOURCE}),
+    "toezegging": lambda w: make_voice.commitment(
+        word("toezegging"), said_on=LONG_AGO, point=w.point, areas=[w.noord], body=w.body
+    ),
+    "stand": lambda w: commitments.say_status(
+        SYSTEM,
+        w.promise,
+        {"status": "kept", "on": LONG_AGO, "text": word("stand"), "source_url": SOURCE},
+    ),
     "bepaling": lambda w: make_voice.clause(w.deal, word("bepaling")),
     "uitvoering": clause_state,
     "landing": landing,
-    "reactie": lambda w: commitments.respond(SYSTEM, w.promise, {"text": word("reactie"), "by": "Wethouder"}),
-    "voorgestelde-tekst": lambda w: agreements.propose(SYSTEM, w.draft, {"title": word("voorgestelde-tekst"), "text": "Twee bankjes."}),
+    "reactie": lambda w: commitments.respond(
+        SYSTEM, w.promise, {"text": word("reactie"), "by": "Wethouder"}
+    ),
+    "voorgestelde-tekst": lambda w: agreements.propose(
+        SYSTEM, w.draft, {"title": word("voorgestelde-tekst"), "text": "Twee bankjes."}
+    ),
     "jaarplan": lambda w: agreements.plan(SYSTEM, w.deal, {"year": 2026, "text": word("jaarplan")}),
-    "tijdlijn": lambda w: dossiers.add_entry(SYSTEM, w.dossier, {"title": word("tijdlijn"), "kind": "event", "on": LONG_AGO}),
-}  # fmt: skip
+    "tijdlijn": lambda w: dossiers.add_entry(
+        SYSTEM, w.dossier, {"title": word("tijdlijn"), "kind": "event", "on": LONG_AGO}
+    ),
+}
 
 
 @pytest.fixture

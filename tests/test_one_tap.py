@@ -1,4 +1,6 @@
-"""Every row of the worklist with one button stays in the list after it, struck through, and can be undone."""
+"""Every row of the worklist with one button stays in the list after it, struck through, and can
+be undone.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ LogIn = Callable[[User], Client]
 
 
 def tap(client: Client, key: str, action: str, button: tuple[str, str]) -> None:
-    """Press a button of a list, see the row struck in its place with the way back, and take that."""
+    """Press a button of a list, see the row struck in its place with the way back, and take
+    that.
+    """
     page = f"/beheer/werk/{key}/"
     text = client.get(page).content.decode()
     form = text.split(f'action="{action}"')[1].split("</form>")[0]
@@ -45,7 +49,17 @@ def tap(client: Client, key: str, action: str, button: tuple[str, str]) -> None:
 
 def states(*rows: Any) -> list[Any]:
     """What can change in some rows, as it is in the database."""
-    names = ("state", "confirmed_on", "missing_since", "until", "outcome", "role", "answered_on", "closed_on", "reason")  # fmt: skip
+    names = (
+        "state",
+        "confirmed_on",
+        "missing_since",
+        "until",
+        "outcome",
+        "role",
+        "answered_on",
+        "closed_on",
+        "reason",
+    )
     for row in rows:
         row.refresh_from_db()
     return [[getattr(row, name, None) for name in names] for row in rows]

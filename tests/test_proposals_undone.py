@@ -1,4 +1,6 @@
-"""A proposal that was decided about by mistake is put back for half an hour, as if nothing had happened."""
+"""A proposal that was decided about by mistake is put back for half an hour, as if nothing had
+happened.
+"""
 
 from __future__ import annotations
 
@@ -47,9 +49,16 @@ def pressed(client: Client, proposal: RecordProposal, page: str = "desk") -> Any
 @pytest.mark.parametrize("what", ["initiative", "place"])
 def test_taking_over_from_the_worklist_is_undone_as_if_it_had_never_been(
     noord: Area, coordinator: User, as_user: LogIn, time_machine: Any, what: str, page: str
-) -> None:  # fmt: skip
+) -> None:
     kind, client = Kind.objects.get(slug="groenplek"), as_user(coordinator)
-    proposal = waiting(what=what, area=noord, kind=kind, contact="+31101234567", text="Tuinieren.", reply_email="a@example.org")  # fmt: skip
+    proposal = waiting(
+        what=what,
+        area=noord,
+        kind=kind,
+        contact="+31101234567",
+        text="Tuinieren.",
+        reply_email="a@example.org",
+    )
     indexing.rebuild()
     before = RecordProposal.objects.values().get()
     text = pressed(client, proposal, page).content.decode()

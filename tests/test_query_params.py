@@ -18,13 +18,28 @@ from knooppunt.directory.tests import make
 from knooppunt.people.models import User
 from tests.pages import addresses
 
-# No day, a day that is none, a day before and after any calendar, and what breaks who reads it carelessly.
+# No day, a day that is none, a day before and after any calendar, and what breaks who reads it
+# carelessly.
 HOSTILE = (
-    "0001-01-01", "9999-12-31", "0000-00-00", "2026-02-30", "1-1-1", "31 december 9999", "-1", "٣",
-    "1e400", "%00", "2026-01-01T00:00:00Z", "x" * 3000, "", "1900-01-01", "2200-12-31",
-)  # fmt: skip
+    "0001-01-01",
+    "9999-12-31",
+    "0000-00-00",
+    "2026-02-30",
+    "1-1-1",
+    "31 december 9999",
+    "-1",
+    "٣",
+    "1e400",
+    "%00",
+    "2026-01-01T00:00:00Z",
+    "x" * 3000,
+    "",
+    "1900-01-01",
+    "2200-12-31",
+)
 
-# The base template looks whether a search is one of danger; only the pages that search know the word.
+# The base template looks whether a search is one of danger; only the pages that search know the
+# word.
 EVERY_PAGE = {"q"}
 
 

@@ -1,4 +1,6 @@
-"""A phone number or mail address in what people wrote can be tapped, on every page where it is read."""
+"""A phone number or mail address in what people wrote can be tapped, on every page where it is
+read.
+"""
 
 from __future__ import annotations
 

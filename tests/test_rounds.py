@@ -1,4 +1,6 @@
-"""One row that fails never stops the others: it is written down, seen by coordinators, and gone when it works again."""
+"""One row that fails never stops the others: it is written down, seen by coordinators, and gone
+when it works again.
+"""
 
 from __future__ import annotations
 
@@ -207,8 +209,12 @@ def test_what_is_taken_off_the_list_is_erased_in_half_an_hour(
 @pytest.mark.parametrize("what", ["again", "close"])
 @pytest.mark.parametrize("page", ["desk", "work"])
 def test_a_decision_about_a_mail_stays_in_its_list_and_is_undone(
-    refused: OutgoingMail, coordinator: User, as_user: Callable[[User], Client], what: str, page: str
-) -> None:  # fmt: skip
+    refused: OutgoingMail,
+    coordinator: User,
+    as_user: Callable[[User], Client],
+    what: str,
+    page: str,
+) -> None:
     client = as_user(coordinator)
     before = OutgoingMail.objects.values().get()
     row = {"list": "onbereikbaar", "row": f"onbereikbaar-{refused.pk}", "after": "", "page": page}
@@ -223,8 +229,12 @@ def test_a_decision_about_a_mail_stays_in_its_list_and_is_undone(
 
 
 def test_a_mail_that_went_out_again_cannot_be_called_back(
-    refused: OutgoingMail, mail_server: type[MailServer], coordinator: User, as_user: Callable[[User], Client], time_machine: Any
-) -> None:  # fmt: skip
+    refused: OutgoingMail,
+    mail_server: type[MailServer],
+    coordinator: User,
+    as_user: Callable[[User], Client],
+    time_machine: Any,
+) -> None:
     time_machine.move_to(timezone.now(), tick=False)
     client = as_user(coordinator)
     client.post(f"/beheer/post/{refused.pk}/", {"what": "again"})

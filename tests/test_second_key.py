@@ -1,4 +1,6 @@
-"""A coordinator without a second key is a visitor on every address of the site, to read and to change."""
+"""A coordinator without a second key is a visitor on every address of the site, to read and to
+change.
+"""
 
 from __future__ import annotations
 

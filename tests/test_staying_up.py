@@ -1,4 +1,6 @@
-"""A running site stays up: a worker that is killed comes back, goes on with the queue, and is missed when it does not."""
+"""A running site stays up: a worker that is killed comes back, goes on with the queue, and is
+missed when it does not.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,10 @@ create(SYSTEM, Organisation, {"name": "Speelplek De Wip"})
 
 
 def until(happens: Callable[[], Any], seconds: float) -> float:
-    """Wait until something happens; gives after how many seconds. Raises AssertionError when it takes longer."""
+    """Wait until something happens; gives after how many seconds.
+
+    Raises AssertionError when it takes longer.
+    """
     began = time.monotonic()
     while not happens():
         assert time.monotonic() - began < seconds
@@ -260,10 +265,15 @@ def test_a_task_of_a_dead_worker_is_done_again_but_not_for_ever() -> None:
     gone = ":".join((processes.identity().rsplit(":", 2)[0], str(os.getpid()), "earlier"))
     for number, names in enumerate(([gone], [gone] * 3, ["elsewhere:1:x"])):
         DBTaskResult.objects.create(
-            args_kwargs={"args": [number], "kwargs": {}}, status="RUNNING", worker_ids=names,
-            task_path="knooppunt.directory.tasks.run_import", backend_name="default",
-            run_after=timezone.now(), exception_class_path="", traceback="",
-        )  # fmt: skip
+            args_kwargs={"args": [number], "kwargs": {}},
+            status="RUNNING",
+            worker_ids=names,
+            task_path="knooppunt.directory.tasks.run_import",
+            backend_name="default",
+            run_after=timezone.now(),
+            exception_class_path="",
+            traceback="",
+        )
     worker._requeue_abandoned()
     found = {row.args_kwargs["args"][0]: row.status for row in DBTaskResult.objects.all()}
     assert found == {0: "READY", 1: "FAILED", 2: "RUNNING"}

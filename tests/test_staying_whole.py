@@ -1,4 +1,6 @@
-"""What goes wrong halfway changes nothing: a full disk, an answer that fails, two starts at the same moment."""
+"""What goes wrong halfway changes nothing: a full disk, an answer that fails, two starts at the
+same moment.
+"""
 
 from __future__ import annotations
 

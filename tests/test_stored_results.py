@@ -1,4 +1,6 @@
-"""What is dear is counted by the worker: pages read it, say when it is not of now, and only a few wait at a time."""
+"""What is dear is counted by the worker: pages read it, say when it is not of now, and only a
+few wait at a time.
+"""
 
 from __future__ import annotations
 

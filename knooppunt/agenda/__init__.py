@@ -1,1 +1,3 @@
-"""The agenda: what there is to do, where and when, and who organises it; for neighbours, hosts and the count."""
+"""The agenda: what there is to do, where and when, and who organises it; for neighbours, hosts
+and the count.
+"""

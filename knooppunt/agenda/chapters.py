@@ -1,4 +1,6 @@
-"""What the agenda tells in a report: who organises it, per wijk, and how often there was something each month."""
+"""What the agenda tells in a report: who organises it, per wijk, and how often there was
+something each month.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def sentences(facts: Facts) -> list[str]:
     if facts.has("share_residents", "share_formal", "share_paid"):
         told.append(
             _(
-                "Van wat er in een gewone week is, organiseren bewoners %(own)s zelf. Vrijwilligers in een huis van een instelling doen %(formal)s, betaalde krachten %(paid)s."
+                "Van wat er in een gewone week is, organiseren bewoners %(own)s zelf. "
+                "Vrijwilligers in een huis van een instelling doen %(formal)s, betaalde krachten "
+                "%(paid)s."
             )
             % {
                 "own": facts.say("share_residents"),
@@ -101,7 +105,8 @@ def _busiest_text(facts: Facts, leaders: list[str]) -> str:
     if len(leaders) > 1:
         return (
             _(
-                "Van de laatste maanden waren %(month)s het drukst, elk met %(times)s keer iets te doen."
+                "Van de laatste maanden waren %(month)s het drukst, elk met %(times)s keer iets "
+                "te doen."
             )
             if is_part
             else _("Het drukst waren %(month)s, elk met %(times)s keer iets te doen.")
@@ -113,8 +118,10 @@ def _busiest_text(facts: Facts, leaders: list[str]) -> str:
     )
     if is_part:
         text = ngettext(
-            "Van de laatste maanden was %(month)s het drukst: toen was er %(times)s keer iets te doen.",
-            "Van de laatste maanden was %(month)s het drukst: toen was er %(times)s keer iets te doen.",
+            "Van de laatste maanden was %(month)s het drukst: toen was er %(times)s keer iets te "
+            "doen.",
+            "Van de laatste maanden was %(month)s het drukst: toen was er %(times)s keer iets te "
+            "doen.",
             number,
         )
     return text
@@ -134,7 +141,8 @@ def shares_picture(facts: Facts) -> list[Picture]:
         if facts.has(f"share_residents~{area.slug}")
     ]
     told = _(
-        "Balken met het deel van de activiteiten in een gewone week dat bewoners, vrijwilligers in een huis en betaalde krachten organiseren, per wijk."
+        "Balken met het deel van de activiteiten in een gewone week dat bewoners, vrijwilligers "
+        "in een huis en betaalde krachten organiseren, per wijk."
     )
     return divided(
         facts,
@@ -170,7 +178,22 @@ def months_picture(facts: Facts) -> list[Picture]:
 
 
 CHAPTERS = (
-    Chapter("agenda", gettext_lazy("Wie organiseert het"), gettext_lazy("Welk deel bewoners zelf doen, en wie de rest."),
-            ("activities", "share_residents", "share_formal", "share_paid"), sentences, shares_picture, order=40),
-    Chapter("months", gettext_lazy("Maand na maand"), gettext_lazy("Hoe vaak er iets te doen was."), (), month_sentences, months_picture, order=50),
-)  # fmt: skip
+    Chapter(
+        "agenda",
+        gettext_lazy("Wie organiseert het"),
+        gettext_lazy("Welk deel bewoners zelf doen, en wie de rest."),
+        ("activities", "share_residents", "share_formal", "share_paid"),
+        sentences,
+        shares_picture,
+        order=40,
+    ),
+    Chapter(
+        "months",
+        gettext_lazy("Maand na maand"),
+        gettext_lazy("Hoe vaak er iets te doen was."),
+        (),
+        month_sentences,
+        months_picture,
+        order=50,
+    ),
+)

@@ -1,4 +1,6 @@
-"""What an organisation that ends leaves in the agenda: activities it organises, and calendars that are read for it."""
+"""What an organisation that ends leaves in the agenda: activities it organises, and calendars
+that are read for it.
+"""
 
 from __future__ import annotations
 

@@ -83,7 +83,8 @@ def _agenda(options: Namespace) -> int:
     else:
         for one in told:
             print(
-                f"{one['start'][:16]}  {one['title']}  {one['place'] or ''}  {'' if one['status'] == 'confirmed' else one['status']}".rstrip()
+                f"{one['start'][:16]}  {one['title']}  {one['place'] or ''}  "
+                f"{'' if one['status'] == 'confirmed' else one['status']}".rstrip()
             )
     return 0
 
@@ -128,12 +129,14 @@ def _shares(options: Namespace) -> int:
     print(str(shares.DEFINITION))
     for one in counts:
         print(
-            f"\n{one['name'] or 'Alles / all'}: {one['total']:.2f} per week, {one['beside']} niet geteld"
+            f"\n{one['name'] or 'Alles / all'}: {one['total']:.2f} per week, {one['beside']} niet "
+            f"geteld"
         )
         for part in one["classes"]:
             share = "-" if part["share"] is None else f"{part['share'] * 100:.1f}%"
             print(
-                f"  {Organiser.Group(part['class']).label:45} {share:>7} {part['weekly_equivalents']:8.2f} {part['items']:5}"
+                f"  {Organiser.Group(part['class']).label:45} {share:>7} "
+                f"{part['weekly_equivalents']:8.2f} {part['items']:5}"
             )
     return 0
 

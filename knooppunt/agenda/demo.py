@@ -1,4 +1,6 @@
-"""Loads the example agenda: invented activities, each of which says so, that reproduce the published inventory."""
+"""Loads the example agenda: invented activities, each of which says so, that reproduce the
+published inventory.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ FILE = "activities.csv"
 
 
 def load_example() -> None:
-    """Read the list that lies beside the example's register, if there is one; it counts as confirmed today."""
+    """Read the list that lies beside the example's register, if there is one; it counts as
+    confirmed today.
+    """
     register = settings.COALITION.example
     path = register.parent / FILE if register else None
     if path is None or not path.exists():

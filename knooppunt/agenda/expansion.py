@@ -1,4 +1,6 @@
-"""Works out every single time of an activity from its rule, its holidays and what was changed about some of them."""
+"""Works out every single time of an activity from its rule, its holidays and what was changed
+about some of them.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def horizon(today: date) -> date:
 
 
 def horizon_of(activity: Activity, today: date) -> date:
-    """The day until which an activity is worked out: days that were named one by one are kept however far they are."""
+    """The day until which an activity is worked out: days that were named one by one are kept
+    however far they are.
+    """
     if activity.rules:
         return horizon(today)
     named = [
@@ -71,7 +75,9 @@ def horizon_of(activity: Activity, today: date) -> date:
 
 
 def planned_turns(activity: Activity, until: date, since: date | None = None) -> Iterator[Turn]:
-    """The turns of an activity before ``until``: on its own days, and without holidays that it skips."""
+    """The turns of an activity before ``until``: on its own days, and without holidays that it
+    skips.
+    """
     if activity.is_unclear:
         return
     end = min(until, activity.last_day + timedelta(days=1)) if activity.last_day else until
@@ -86,9 +92,10 @@ def planned_turns(activity: Activity, until: date, since: date | None = None) ->
 def planned(
     activity: Activity, until: date, since: date | None = None, changes: Any = None
 ) -> Iterator[Planned]:
-    """Every single time before ``until``, changes applied. ``since`` leaves out turns that the rule gives before it.
+    """Every single time before ``until``, changes applied.
 
-    A moved time whose turn lies before ``since`` but that comes after it is not left out.
+    ``since`` leaves out turns that the rule gives before it. A moved time whose turn lies before
+    ``since`` but that comes after it is not left out.
     """
     rows: list[Change] = list(activity.changes.all()) if changes is None else changes
     changed = {change.original: change for change in rows}
@@ -104,7 +111,9 @@ def planned(
 
 
 def shown(activity: Activity) -> bool:
-    """True if strangers see its single times: open to all, and not refused by the only place it has."""
+    """True if strangers see its single times: open to all, and not refused by the only place it
+    has.
+    """
     if not activity.is_open_to_all:
         return False
     venues = list(activity.venues.all())
@@ -127,19 +136,32 @@ def _one(activity: Activity, turn: Turn, change: Change | None, is_shown: bool) 
     last_day = day + timedelta(days=max(minutes - 1, 0) // 1440) if minutes >= 1440 else day
     is_moved = bool(change and change.starts and change.starts != mark(turn.starts))
     return Planned(
-        mark(turn.starts), starts, ends, day, last_day, status, is_moved, is_shown,
-        change.place_id if change else None, change.reason if change else "",
-        change.title if change else "", change.location if change else "",
-    )  # fmt: skip
+        mark(turn.starts),
+        starts,
+        ends,
+        day,
+        last_day,
+        status,
+        is_moved,
+        is_shown,
+        change.place_id if change else None,
+        change.reason if change else "",
+        change.title if change else "",
+        change.location if change else "",
+    )
 
 
 def _end(activity: Activity, local: datetime, starts: datetime, minutes: int) -> datetime:
-    """The end on the clock: «van 1 tot 5» ends at five, also in the night when the clock changes."""
+    """The end on the clock: «van 1 tot 5» ends at five, also in the night when the clock
+    changes.
+    """
     return max(activity.moment(local + timedelta(minutes=minutes)), starts)
 
 
 def next_days(activity: Activity, today: date, number: int = 6) -> list[Turn]:
-    """The next turns of an activity that need not be saved yet; for the form that shows what was understood."""
+    """The next turns of an activity that need not be saved yet; for the form that shows what
+    was understood.
+    """
     found = []
     for turn in planned_turns(
         activity, today + timedelta(days=366 * 6), min(today, activity.starts_on)

@@ -1,4 +1,6 @@
-"""The agenda as calendars for other programs: one VEVENT a series, and one more for each time that differs."""
+"""The agenda as calendars for other programs: one VEVENT a series, and one more for each time
+that differs.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ ORDER = ("starts_on", "starts_at", "uid")
 
 
 def exported(activities: Any, until: date | None = None) -> Any:
-    """The activities of a feed: open to all, not long past, and if ``until`` is given with a time up to that day."""
+    """The activities of a feed: open to all, not long past, and if ``until`` is given with a
+    time up to that day.
+    """
     today = timezone.localdate()
     recent = Occurrence.objects.filter(
         activity=OuterRef("pk"), day__gte=today - KEPT_BACK, is_shown=True
@@ -56,7 +60,8 @@ def calendar_of(activities: Any, name: str, base: str, address: str = "") -> str
     """
 
     def write(missing: list[int]) -> dict[int, str]:
-        # A batch at a time, so that the memory for twenty thousand activities is that of some hundreds.
+        # A batch at a time, so that the memory for twenty thousand activities is that of some
+        # hundreds.
         batches = (missing[start : start + BATCH] for start in range(0, len(missing), BATCH))
         rows = chain.from_iterable(fetched(numbers) for numbers in batches)
         return {one.pk: "\r\n".join(events_of(one, base)) for one in rows if shown(one)}
@@ -120,7 +125,7 @@ def _master(activity: Activity, base: str) -> list[str]:
         f"STATUS:{activity.status.upper()}",
         *_who_and_what(activity),
         f"URL:{activity.website or base.rstrip('/') + activity.get_absolute_url()}",
-    ]  # fmt: skip
+    ]
 
 
 def _period(start: datetime, minutes: int, zone: str) -> str:
@@ -150,7 +155,9 @@ def _stops_by(activity: Activity, end: date) -> bool:
 
 
 def _left_out(activity: Activity) -> set[datetime]:
-    """The turns that fall out: those said, and those in holidays that it skips, as far as these are known."""
+    """The turns that fall out: those said, and those in holidays that it skips, as far as these
+    are known.
+    """
     out = set(activity.series.exceptions)
     school, public = activity.skips_school_holidays, activity.skips_public_holidays
     ends = [known_until(kind) for kind, on in (("school", school), ("public", public)) if on]
@@ -221,4 +228,4 @@ def _changed(activity: Activity, change: Change) -> list[str]:
         *where,
         f"STATUS:{'CANCELLED' if change.is_cancelled else activity.status.upper()}",
         *([f"COMMENT:{writing.text(change.reason)}"] if change.reason else []),
-    ]  # fmt: skip
+    ]

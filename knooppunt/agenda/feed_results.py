@@ -1,4 +1,6 @@
-"""Calendars for other programs as results: written in the worker where that takes long, packed, with a tag of what is in them."""
+"""Calendars for other programs as results: written in the worker where that takes long, packed,
+with a tag of what is in them.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def kind_of(what: str) -> str:
 
 
 def write(what: str, number: str, language: str, base: str, path: str) -> dict[str, str]:
-    """The feed of one thing by its number (empty for everything), as packed text, with a tag of what is in it."""
+    """The feed of one thing by its number (empty for everything), as packed text, with a tag of
+    what is in it.
+    """
     with translation.override(language):
         activities, name = _SOURCES[what](number)
         text = calendar_of(activities, name, base, base.rstrip("/") + path).encode()
@@ -73,8 +77,12 @@ def _theme(number: str) -> tuple[Any, str]:
 
 
 _SOURCES: dict[str, Callable[[str], tuple[Any, str]]] = {
-    EVERYTHING: _everything, AREA: _area, PLACE: _place, ORGANISATION: _organisation, THEME: _theme,
-}  # fmt: skip
+    EVERYTHING: _everything,
+    AREA: _area,
+    PLACE: _place,
+    ORGANISATION: _organisation,
+    THEME: _theme,
+}
 
 
 def _always() -> list[tuple[str, tuple[str, ...]]]:

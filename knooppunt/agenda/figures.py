@@ -1,4 +1,6 @@
-"""The numbers of the agenda: what runs, who organises it, and how often there was something in a month."""
+"""The numbers of the agenda: what runs, who organises it, and how often there was something in
+a month.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from knooppunt.directory.models import Area
 
 
 def lines(day: date, area: Any = None) -> list[Line]:
-    """The lines of the count of a day: activities with how often a week they are and who organises them."""
+    """The lines of the count of a day: activities with how often a week they are and who
+    organises them.
+    """
     whole = counted(day)[0].lines
     if area is None:
         return whole
@@ -41,7 +45,9 @@ def running(day: date, area: Any = None) -> list[Subject]:
 
 
 def held(day: date, area: Any = None) -> Any:
-    """The activities that took place in the month of a day until that day, each with how many times."""
+    """The activities that took place in the month of a day until that day, each with how many
+    times.
+    """
     times = (
         Occurrence.objects.shown()
         .going_on()
@@ -85,7 +91,9 @@ def begins() -> date | None:
 
 
 def times_begin() -> date | None:
-    """The first day of which a time is written down; how often there was something before is not known."""
+    """The first day of which a time is written down; how often there was something before is
+    not known.
+    """
     first: date | None = Occurrence.objects.shown().aggregate(first=Min("day"))["first"]
     return first
 
@@ -111,7 +119,8 @@ def _times(row: Any) -> Item:
 def _share(group: str, key: str, title: Any) -> Figure:
     definition = format_lazy(
         _(
-            "Hoeveel procent van wat er in een gewone week is door hen wordt georganiseerd, in hele procenten. {definition}"
+            "Hoeveel procent van wat er in een gewone week is door hen wordt georganiseerd, in "
+            "hele procenten. {definition}"
         ),
         definition=DEFINITION,
     )
@@ -129,11 +138,39 @@ def _share(group: str, key: str, title: Any) -> Figure:
 
 
 FIGURES = (
-    Figure("activities", _("Activiteiten"), _("Activiteiten in de agenda die op de peildatum liepen, iedere activiteit één keer, hoe vaak ze ook is."),
-           _("activiteiten"), running, _activity, of_network=_activities_of, begins=begins),
+    Figure(
+        "activities",
+        _("Activiteiten"),
+        _(
+            "Activiteiten in de agenda die op de peildatum liepen, iedere activiteit één keer, "
+            "hoe vaak ze ook is."
+        ),
+        _("activiteiten"),
+        running,
+        _activity,
+        of_network=_activities_of,
+        begins=begins,
+    ),
     _share("local", "share_residents", _("Georganiseerd door bewoners zelf")),
-    _share("formal", "share_formal", _("Georganiseerd door vrijwilligers in een huis van een instelling")),
+    _share(
+        "formal",
+        "share_formal",
+        _("Georganiseerd door vrijwilligers in een huis van een instelling"),
+    ),
     _share("paid", "share_paid", _("Georganiseerd door betaalde krachten")),
-    Figure("times", _("Keren in een maand"), _("Hoe vaak er iets uit de agenda was in de maand van de peildatum, van de eerste dag tot en met de peildatum. Wat niet doorging telt niet mee."),
-           _("keer"), held, _times, sums="times", of_network=_held_of, begins=times_begin, reads=("name", "slug")),
-)  # fmt: skip
+    Figure(
+        "times",
+        _("Keren in een maand"),
+        _(
+            "Hoe vaak er iets uit de agenda was in de maand van de peildatum, van de eerste dag "
+            "tot en met de peildatum. Wat niet doorging telt niet mee."
+        ),
+        _("keer"),
+        held,
+        _times,
+        sums="times",
+        of_network=_held_of,
+        begins=times_begin,
+        reads=("name", "slug"),
+    ),
+)

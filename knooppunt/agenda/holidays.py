@@ -1,4 +1,6 @@
-"""The days on which much stands still: the school holidays and public holidays that the coalition wrote down."""
+"""The days on which much stands still: the school holidays and public holidays that the
+coalition wrote down.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The agenda as people look at it: which days, which filters, and the single times in the order of the clock."""
+"""The agenda as people look at it: which days, which filters, and the single times in the order
+of the clock.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,10 @@ class Row:
         return bool(self.activity.is_all_day and self.starts.time() == time(0))
 
     def when(self, form: str) -> str:
-        """Day and hour in words; of a whole day only the day. ``form`` is how the day is written."""
+        """Day and hour in words; of a whole day only the day.
+
+        ``form`` is how the day is written.
+        """
         day = date_format(self.starts, form)
         return day if self.is_all_day else f"{day}, {self.starts:%H.%M}"
 
@@ -108,8 +113,18 @@ class AgendaFilters:
     """What a visitor asked for in the address of the agenda; unknown values are left out."""
 
     PARAMS: tuple[str, ...] = (
-        "toon", "pagina", "soort", "wijk", "thema", "taal", "gratis", "rolstoel", "deel", "plek", "wie",
-    )  # fmt: skip
+        "toon",
+        "pagina",
+        "soort",
+        "wijk",
+        "thema",
+        "taal",
+        "gratis",
+        "rolstoel",
+        "deel",
+        "plek",
+        "wie",
+    )
     DAYS = ("dag",)
 
     def __init__(self, request: HttpRequest) -> None:
@@ -235,7 +250,9 @@ def located(occurrences: Any, area: Any = None, place: Any = None) -> Any:
 
 
 def narrowed(activities: Any, area: Any = None, place: Any = None, organisation: Any = None) -> Any:
-    """The activities in an area, at a place, or of an organisation; of a network also those of its members today."""
+    """The activities in an area, at a place, or of an organisation; of a network also those of
+    its members today.
+    """
     if area:
         activities = activities.in_areas(Area.objects.below(area))
     if place:
@@ -246,7 +263,9 @@ def narrowed(activities: Any, area: Any = None, place: Any = None, organisation:
 
 
 def together(organisation: Organisation) -> list[int]:
-    """The numbers of an organisation and, of a network, of all that belong to it today, also through other networks."""
+    """The numbers of an organisation and, of a network, of all that belong to it today, also
+    through other networks.
+    """
     found, todo = {organisation.pk}, {organisation.pk} if organisation.role == "network" else set()
     while todo:
         rows = Membership.objects.visible_on(timezone.localdate()).filter(network__in=todo)
@@ -284,7 +303,8 @@ def filled(occurrences: Any) -> list[Row]:
 
 
 def is_there(place: Place, day: date) -> bool:
-    """True if a place takes part on the day of a time: what opens later or closes before is not named with it.
+    """True if a place takes part on the day of a time: what opens later or closes before is not
+    named with it.
 
     Of a time that was, the place had surely begun, also one that was listed later.
     """
@@ -333,7 +353,9 @@ def days(filters: AgendaFilters) -> list[DayList]:
 
 
 def _later_days(rows: Any, first: date, last: date) -> list[tuple[int, date]]:
-    """The days after their first of what lasts for days, each with the number of the single time."""
+    """The days after their first of what lasts for days, each with the number of the single
+    time.
+    """
     lasting = rows.lasting(first, last)
     found = rows.filter(pk__in=lasting).values_list("pk", "day", "last_day") if lasting else ()
     return [
@@ -351,7 +373,9 @@ def one_day(filters: AgendaFilters) -> Page[Any]:
 
 
 def month(filters: AgendaFilters) -> list[list[tuple[date, int, bool]]]:
-    """The weeks of a month: for each day how many there are, and whether it belongs to the month."""
+    """The weeks of a month: for each day how many there are, and whether it belongs to the
+    month.
+    """
     first, last = filters.first - timedelta(days=7), filters.last + timedelta(days=7)
     rows = filters.occurrences().going_on().between(first, last)
     numbers = dict(rows.order_by().values_list("day").annotate(number=Count("pk")))

@@ -1,4 +1,6 @@
-"""What the agenda adds to the pages of places, organisations and wijken, to the front door and to the figures."""
+"""What the agenda adds to the pages of places, organisations and wijken, to the front door and
+to the figures.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +41,12 @@ def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] |
     can_enter = rules.may_enter(request.user, organisation, None)
     paths = {"network": "netwerken", "initiative": "initiatieven", "institution": "instellingen"}
     return {
-        "coming": coming, "query": f"wie={organisation.slug}", "can_enter": can_enter, "enter": f"?wie={organisation.slug}",
+        "coming": coming,
+        "query": f"wie={organisation.slug}",
+        "can_enter": can_enter,
+        "enter": f"?wie={organisation.slug}",
         "feed": f"/{paths[organisation.role]}/{organisation.slug}.ics",
-    }  # fmt: skip
+    }
 
 
 def of_area(request: HttpRequest, area: Any) -> dict[str, Any] | None:
@@ -65,9 +70,12 @@ def _home(area: Area | None) -> dict[str, Any]:
     rows = lists.located(Occurrence.objects.all(), area)
     found = lists.coming(rows, AT_HOME, today)
     return {
-        "coming": found or lists.coming(rows, 3), "is_today": bool(found), "area": area,
-        "areas": list(Area.objects.doors().defer("outline")), "query": f"wijk={area.slug}" if area else "",
-    }  # fmt: skip
+        "coming": found or lists.coming(rows, 3),
+        "is_today": bool(found),
+        "area": area,
+        "areas": list(Area.objects.doors().defer("outline")),
+        "query": f"wijk={area.slug}" if area else "",
+    }
 
 
 def of_figures(_request: HttpRequest, _record: Any) -> dict[str, Any] | None:

@@ -1,4 +1,6 @@
-"""Gathers what stands on a sheet of paper: the agenda of a week or a month, the meals, or one activity as a poster."""
+"""Gathers what stands on a sheet of paper: the agenda of a week or a month, the meals, or one
+activity as a poster.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ Data = dict[str, Any]
 
 
 class SheetFilters(AgendaFilters):
-    """What somebody wants on a sheet: the choices of the agenda, for whom it is, which days, and which paper."""
+    """What somebody wants on a sheet: the choices of the agenda, for whom it is, which days,
+    and which paper.
+    """
 
     PARAMS = (*AgendaFilters.PARAMS, "voor", "formaat")
 
@@ -69,7 +73,10 @@ class SheetFilters(AgendaFilters):
         return self._for_audience(rows)
 
     def _for_audience(self, rows: Any) -> Any:
-        """Only what is for whom somebody asked. Compared here, as each database has its own way with capitals and accents."""
+        """Only what is for whom somebody asked.
+
+        Compared here, as each database has its own way with capitals and accents.
+        """
         wanted = normalise(self.audience)
         if not wanted:
             return rows
@@ -195,7 +202,9 @@ def _meal_pages(request: HttpRequest, filters: SheetFilters, rows: list[Row]) ->
 
 
 class _Wijken:
-    """Finds the wijk in which something takes place; a felt one only when it has that name alone."""
+    """Finds the wijk in which something takes place; a felt one only when it has that name
+    alone.
+    """
 
     def __init__(self, filters: SheetFilters) -> None:
         areas = sorted(filters.lists.areas.values(), key=lambda area: area.level != "felt")
@@ -215,10 +224,15 @@ def _by_day(rows: Iterable[Row]) -> list[tuple[date, list[Row]]]:
 
 
 def _page(
-    request: HttpRequest, filters: SheetFilters, days: Iterable[tuple[date, list[Row]]], area: Any = None,
+    request: HttpRequest,
+    filters: SheetFilters,
+    days: Iterable[tuple[date, list[Row]]],
+    area: Any = None,
     is_elsewhere: bool = False,
-) -> Data:  # fmt: skip
-    """One page, or several when it does not fit: what it is about, the code, and the lines day by day."""
+) -> Data:
+    """One page, or several when it does not fit: what it is about, the code, and the lines day
+    by day.
+    """
     query = {"toon": filters.view, "dag": filters.first.isoformat()} | filters.choices
     if area:
         query["wijk"] = area.slug
@@ -230,10 +244,13 @@ def _page(
         "qr": _code(address, _("Het nieuwste staat op de site:")),
         "left": "",
         "days": [
-            {"name": _capital(date_format(day, "l j F")), "rows": [_line(row, filters, area) for row in rows]}
+            {
+                "name": _capital(date_format(day, "l j F")),
+                "rows": [_line(row, filters, area) for row in rows],
+            }
             for day, rows in days
         ],
-    }  # fmt: skip
+    }
 
 
 def _code(address: str, lead: str) -> Data:
@@ -293,7 +310,9 @@ def _place(row: Row, filters: SheetFilters, is_one_area: bool) -> str:
 
 
 def _tags(row: Row, filters: SheetFilters) -> list[str]:
-    """What it costs (in words only on the sheet of meals), and until when it lasts when that is another day."""
+    """What it costs (in words only on the sheet of meals), and until when it lasts when that is
+    another day.
+    """
     money = cost(row.activity) if filters.sheet == MEALS or row.activity.is_free else ""
     last = _last_day(row.starts, row.ends)
     till = (
@@ -393,7 +412,9 @@ def _lead(text: str) -> str:
 
 @dataclass(frozen=True)
 class Offer:
-    """One sheet that can be had: its name, its days, and its address without and with the size of the paper."""
+    """One sheet that can be had: its name, its days, and its address without and with the size
+    of the paper.
+    """
 
     name: str
     days: str
@@ -402,13 +423,17 @@ class Offer:
 
 
 def sheets(chosen: SheetFilters) -> list[Offer]:
-    """The sheets to choose from, with the choices of the visitor; also of the days she was looking at, if others."""
+    """The sheets to choose from, with the choices of the visitor; also of the days she was
+    looking at, if others.
+    """
     today = chosen.today
     week, month = today + timedelta(days=7), today.replace(day=1) + timedelta(days=32)
     wanted = [
-        (_("Deze week"), "week", today), (_("Volgende week"), "week", week),
-        (_("Deze maand"), "maand", today), (_("Volgende maand"), "maand", month),
-    ]  # fmt: skip
+        (_("Deze week"), "week", today),
+        (_("Volgende week"), "week", week),
+        (_("Deze maand"), "maand", today),
+        (_("Volgende maand"), "maand", month),
+    ]
     if MEALS in chosen.lists.kinds:
         wanted.append((_("Samen eten"), MEALS, today))
     asked = chosen.day
@@ -438,7 +463,9 @@ def _offer(chosen: SheetFilters, name: str, sheet: str, day: date) -> Offer:
 
 
 def places(chosen: SheetFilters) -> list[Place]:
-    """The places with something in the agenda from today, in the wijk that was chosen, by name; at most 200."""
+    """The places with something in the agenda from today, in the wijk that was chosen, by name;
+    at most 200.
+    """
     coming = Occurrence.objects.shown().filter(day__gte=chosen.today).values("activity")
     rows = Place.objects.visible_on(chosen.today).filter(
         pk__in=Venue.objects.filter(objected_on__isnull=True, activity__in=coming).values("place")

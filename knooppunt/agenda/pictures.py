@@ -28,13 +28,16 @@ def coming_svg(rows: list[Row], colour: str = "") -> str:
         what = _("gaat niet door") if row.occurrence.is_cancelled else row.where
         lines.append(
             f'<text x="16" y="{y}" font-weight="700"{off}>{escape(cut(row.name, 46))}</text>'
-            f'<text x="16" y="{y + 18}" font-size="13" fill="{quiet}">{escape(cut(row.when("l j F") + " · " + what, 64))}</text>'
+            f'<text x="16" y="{y + 18}" font-size="13" '
+            f'fill="{quiet}">{escape(cut(row.when("l j F") + " · " + what, 64))}</text>'
         )
     if not rows:
         lines.append(f'<text x="16" y="36">{escape(nothing)}</text>')
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" role="img" '
-        f'font-family="system-ui, sans-serif" font-size="16" fill="{ink}"><title>{escape(title)}</title>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
+        f'height="{height}" role="img" '
+        f'font-family="system-ui, sans-serif" font-size="16" '
+        f'fill="{ink}"><title>{escape(title)}</title>'
         f'<rect width="{WIDTH}" height="{height}" fill="{paper}"/>{"".join(lines)}</svg>'
     )
 
@@ -50,7 +53,9 @@ def percent(part: float) -> str:
 
 
 def bars_svg(counts: list[tuple[str, Count]], names: dict[str, str], caption: str = "") -> str:
-    """A bar for each wijk (or day), split over who organises it; colour, order and number all say the same."""
+    """A bar for each wijk (or day), split over who organises it; colour, order and number all
+    say the same.
+    """
     top, title = 20 * len(GROUPS) + 14, _("Wie organiseert het")
     height = top + (BAR + 30) * len(counts) + (24 if caption else 0)
     drawn = [_legend(names)]
@@ -58,10 +63,12 @@ def bars_svg(counts: list[tuple[str, Count]], names: dict[str, str], caption: st
         drawn.append(_bar(label, one, top + (BAR + 30) * number, names))
     if caption:
         drawn.append(
-            f'<text x="0" y="{height - 6}" fill="currentColor">{escape(title)}, {escape(caption)}</text>'
+            f'<text x="0" y="{height - 6}" fill="currentColor">{escape(title)}, '
+            f"{escape(caption)}</text>"
         )
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 {height}" role="img" class="bars" font-family="inherit" font-size="15">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 {height}" role="img" '
+        f'class="bars" font-family="inherit" font-size="15">'
         f"<title>{escape(title)}</title>{''.join(drawn)}</svg>"
     )
 
@@ -87,12 +94,14 @@ def _bar(label: str, one: Count, y: int, names: dict[str, str]) -> str:
         width = float(share) * 720
         words = f"{names[group]} {percent(float(share))}"
         parts.append(
-            f'<g><title>{escape(words)}</title><rect x="{x:.1f}" y="{y + 20}" width="{width:.1f}" height="{BAR}" fill="{HUES[group]}"/>'
+            f'<g><title>{escape(words)}</title><rect x="{x:.1f}" y="{y + 20}" width="{width:.1f}" '
+            f'height="{BAR}" fill="{HUES[group]}"/>'
         )
         if width > 44:
             ink = "#1C1B22" if group == "formal" else "#FFFFFF"
             parts.append(
-                f'<text x="{x + 8:.1f}" y="{y + 46}" fill="{ink}" font-weight="700">{percent(float(share))}</text>'
+                f'<text x="{x + 8:.1f}" y="{y + 46}" fill="{ink}" '
+                f'font-weight="700">{percent(float(share))}</text>'
             )
         parts.append("</g>")
         x += width

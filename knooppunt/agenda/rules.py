@@ -1,4 +1,6 @@
-"""Who may do what in the agenda: organisers change theirs, places may object, weavers keep their wijk."""
+"""Who may do what in the agenda: organisers change theirs, places may object, weavers keep
+their wijk.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ from knooppunt.directory.models import Organisation, Place
 def changeable_activities(user: Any) -> ActivityQuerySet:
     """The activities that a person may change today.
 
-    Those organised by what she may change; those in her areas; and, when no known organisation organises it, those at a
-    place that she keeps.
+    Those organised by what she may change; those in her areas; and, when no known organisation
+    organises it, those at a place that she keeps.
     """
     if not user.is_authenticated:
         return Activity.objects.none()
@@ -42,7 +44,9 @@ def may_change(user: Any, activity: Activity) -> bool:
 
 
 def may_erase(user: Any, activity: Activity) -> bool:
-    """May she erase it for good? Coordinators, its organisers, and weavers when all of it is in their wijken."""
+    """May she erase it for good? Coordinators, its organisers, and weavers when all of it is in
+    their wijken.
+    """
     if rules.may_coordinate(user):
         return True
     own = Organiser.objects.filter(valid_on(timezone.localdate()), activity=activity)
@@ -71,7 +75,9 @@ def may_object(user: Any, venue: Venue) -> bool:
 
 
 def may_enter(user: Any, organisation: Organisation | None, place: Place | None) -> bool:
-    """May she put an activity of this organisation, or at this place, in the agenda without somebody looking first?"""
+    """May she put an activity of this organisation, or at this place, in the agenda without
+    somebody looking first?
+    """
     if organisation is not None:
         return rules.may_change(user, organisation)
     return place is not None and rules.may_change(user, place)
@@ -81,7 +87,8 @@ def _keeps_venue(user: Any, activity: Activity) -> bool:
     return any(may_object(user, venue) for venue in activity.venues.select_related("place"))
 
 
-# Lists that are read in: the owner of one is the number of the organisation whose activities it tells.
+# Lists that are read in: the owner of one is the number of the organisation whose activities it
+# tells.
 
 
 def may_read_in_for(user: Any, organisation: Organisation | None) -> bool:
@@ -109,7 +116,9 @@ def list_owners(owner: str) -> list[str]:
 
 
 def visible_runs(user: Any, runs: QuerySet[ImportRun]) -> QuerySet[ImportRun]:
-    """The lists that a person sees: coordinators all, others what they sent in for what they may change."""
+    """The lists that a person sees: coordinators all, others what they sent in for what they
+    may change.
+    """
     if rules.may_coordinate(user):
         return runs
     own = runs.filter(started_by=user)
@@ -117,7 +126,9 @@ def visible_runs(user: Any, runs: QuerySet[ImportRun]) -> QuerySet[ImportRun]:
 
 
 def visible_sources(user: Any, sources: QuerySet[ImportSource]) -> QuerySet[ImportSource]:
-    """The sources of lists that a person sees: coordinators all, others those of what they may change."""
+    """The sources of lists that a person sees: coordinators all, others those of what they may
+    change.
+    """
     if rules.may_coordinate(user):
         return sources
     return sources.filter(owner__in=_own_owners(user, sources))

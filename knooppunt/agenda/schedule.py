@@ -23,12 +23,14 @@ _INTERVAL = re.compile(r";INTERVAL=\d+")
 
 @dataclass(frozen=True)
 class Schedule:
-    """When something is: the values for an activity, whether a time was said, and the words that were not understood.
+    """When something is: the values for an activity, whether a time was said, and the words that
+    were not understood.
 
-    ``lacks`` says what the sentence leaves open and nobody may guess: ``weekday``, ``day_of_month``, ``day_of_year``, or
-    ``which`` of the weekdays in ``weekdays`` (0 to 6) it is. ``known_until`` is the last day of which the holidays that it
-    speaks of are known. ``doubt`` says what the unknown words are about, as ``rule_words.Said`` does. A schedule that lacks something or has unknown words is not
-    to be kept.
+    ``lacks`` says what the sentence leaves open and nobody may guess: ``weekday``,
+    ``day_of_month``, ``day_of_year``, or ``which`` of the weekdays in ``weekdays`` (0 to 6) it is.
+    ``known_until`` is the last day of which the holidays that it speaks of are known. ``doubt``
+    says what the unknown words are about, as ``rule_words.Said`` does. A schedule that lacks
+    something or has unknown words is not to be kept.
     """
 
     values: dict[str, Any]
@@ -46,7 +48,9 @@ class Schedule:
 
 
 def understand(text: str, today: date) -> Schedule | None:
-    """The schedule that a sentence means; None when it names neither a rule nor a day, or a day that never comes."""
+    """The schedule that a sentence means; None when it names neither a rule nor a day, or a day
+    that never comes.
+    """
     said = parse_when(text, today, holiday_spans())
     return scheduled(said, text, today) if said else None
 
@@ -66,14 +70,26 @@ def scheduled(said: Said, text: str, today: date) -> Schedule | None:
     minutes = 1440 if said.opens is None else _minutes(opens, closes) if closes else 0
     days = [day for day in said.days if day != first] if not said.rule else list(said.days)
     values = {
-        "starts_on": first, "starts_at": opens, "minutes": minutes, "is_all_day": said.opens is None, "zone": settings.TIME_ZONE,
+        "starts_on": first,
+        "starts_at": opens,
+        "minutes": minutes,
+        "is_all_day": said.opens is None,
+        "zone": settings.TIME_ZONE,
         "rules": [said.rule] if said.rule else [],
-        "additions": [[datetime.combine(day, opens).isoformat(timespec="minutes"), None] for day in sorted(set(days))],
-        "exceptions": [datetime.combine(day, opens).isoformat(timespec="minutes") for day in _days_off(said, first, opens)],
-        "until": said.until, "since": said.since,
-        "skips_school_holidays": said.skips_school_holidays, "skips_public_holidays": said.skips_public_holidays,
+        "additions": [
+            [datetime.combine(day, opens).isoformat(timespec="minutes"), None]
+            for day in sorted(set(days))
+        ],
+        "exceptions": [
+            datetime.combine(day, opens).isoformat(timespec="minutes")
+            for day in _days_off(said, first, opens)
+        ],
+        "until": said.until,
+        "since": said.since,
+        "skips_school_holidays": said.skips_school_holidays,
+        "skips_public_holidays": said.skips_public_holidays,
         "said": " ".join(text.split())[:300],
-    }  # fmt: skip
+    }
     lacks, weekdays = _open_end(said)
     unknown = () if lacks == "which" else said.unknown
     return Schedule(
@@ -99,7 +115,8 @@ def _days_within(said: Said, opens: time, today: date) -> tuple[date, ...]:
 
 
 def _days_off(said: Said, first: date, opens: time) -> list[date]:
-    """The days that fall out: those that were named, and of holidays and feasts those on which there would be a turn.
+    """The days that fall out: those that were named, and of holidays and feasts those on which
+    there would be a turn.
 
     The first of each feast is always among them, so that a reader sees that it was understood.
     """
@@ -133,7 +150,9 @@ def _first_feast(month: int, day: int, first: date) -> date:
 
 
 def _holidays_known_until(said: Said) -> date | None:
-    """The last day of which all holidays that a sentence speaks of are known; None when it speaks of none."""
+    """The last day of which all holidays that a sentence speaks of are known; None when it
+    speaks of none.
+    """
     days = [said.known_until] if said.known_until else []
     kinds = (("school", said.skips_school_holidays), ("public", said.skips_public_holidays))
     days += [day for kind, is_skipped in kinds if is_skipped and (day := known_until(kind))]
@@ -161,7 +180,8 @@ def _first_day(said: Said, opens: time, today: date) -> date | None:
     if since.year > today.year + FURTHEST:
         return None
     begin = datetime.combine(since, opens)
-    # «Om de week woensdag» begins this coming Wednesday; only from there on every second week counts.
+    # «Om de week woensdag» begins this coming Wednesday; only from there on every second week
+    # counts.
     every = _INTERVAL.sub("", said.rule)
     try:
         found = next(turns(Series(begin, rules=(every,)), begin + LONGEST_LOOK), None)
@@ -171,7 +191,9 @@ def _first_day(said: Said, opens: time, today: date) -> date | None:
 
 
 def _minutes(opens: time, closes: time) -> int:
-    """How long it lasts; one minute before midnight stands for midnight, and an end before the begin is the next day."""
+    """How long it lasts; one minute before midnight stands for midnight, and an end before the
+    begin is the next day.
+    """
     begin, end = opens.hour * 60 + opens.minute, closes.hour * 60 + closes.minute
     end += 1 if (closes.hour, closes.minute) == (23, 59) else 0
     return end - begin if end > begin else end + 1440 - begin

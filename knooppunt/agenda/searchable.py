@@ -46,14 +46,32 @@ def activities(numbers: Iterable[int]) -> Iterator[Entry]:
         stated = [*one.areas.all(), *(place.area for place in places if place.area)]
         themes = list(one.themes.all())
         yield Entry(
-            one.pk, one.name, " ".join([*one.descriptions.values(), *one.categories]), one.get_absolute_url(),
-            labels=(*(words_of([one.kind]) if one.kind else ()), *words_of(themes), *one.target_groups),
-            where=(*(place.name for place in places), one.location, *(area.name for area in stated), *(str(who) for who in one.organisers.all())),
-            areas=around(stated, tree), kind=one.kind.slug if one.kind else "", themes=tuple(theme.slug for theme in themes),
-            languages=tuple(one.languages), days=tuple(sorted(days.get(one.pk, ()))), moments=tuple(sorted(moments.get(one.pk, ()))),
-            point=next((place.point for place in places if place.point), None), summary=one.descriptions,
-            is_public=one.is_open_to_all and one.pk in alive, confirmed_on=one.confirmed_on,
-        )  # fmt: skip
+            one.pk,
+            one.name,
+            " ".join([*one.descriptions.values(), *one.categories]),
+            one.get_absolute_url(),
+            labels=(
+                *(words_of([one.kind]) if one.kind else ()),
+                *words_of(themes),
+                *one.target_groups,
+            ),
+            where=(
+                *(place.name for place in places),
+                one.location,
+                *(area.name for area in stated),
+                *(str(who) for who in one.organisers.all()),
+            ),
+            areas=around(stated, tree),
+            kind=one.kind.slug if one.kind else "",
+            themes=tuple(theme.slug for theme in themes),
+            languages=tuple(one.languages),
+            days=tuple(sorted(days.get(one.pk, ()))),
+            moments=tuple(sorted(moments.get(one.pk, ()))),
+            point=next((place.point for place in places if place.point), None),
+            summary=one.descriptions,
+            is_public=one.is_open_to_all and one.pk in alive,
+            confirmed_on=one.confirmed_on,
+        )
 
 
 def _days(coming: Iterable[Occurrence]) -> dict[int, set[int]]:

@@ -1,6 +1,8 @@
-"""The count of who organises it: per wijk and class, the weekly equivalents of what runs on a day, with the list.
+"""The count of who organises it: per wijk and class, the weekly equivalents of what runs on a day,
+with the list.
 
-This is the coalition's strongest figure ("97 % by the network itself"), so the definition is printed with it.
+This is the coalition's strongest figure ("97 % by the network itself"), so the definition is
+printed with it.
 """
 
 from __future__ import annotations
@@ -29,10 +31,14 @@ SHARES = "shares"
 LOCAL, FORMAL, PAID = "local", "formal", "paid"
 GROUPS = (LOCAL, FORMAL, PAID)
 DEFINITION = _(
-    "Geteld wordt hoe vaak iets in een gewone week is. Elke week telt 1 voor elke weekdag, om de week 1/2, elke maand 12/52 "
-    "voor elke dag in de maand, elk kwartaal 4/52, elk jaar 1/52, en wat maar één keer is 0. Het telt mee als het loopt op "
-    "de peildatum; een stop in de vakantie maakt het niet minder. Doen bewoners en betaalde krachten het samen, dan telt "
-    "ieder voor het opgegeven deel. Organiseren er meer, dan telt ieder gelijk mee. Waarvan niet bekend is wie het doet of "
+    "Geteld wordt hoe vaak iets in een gewone week is. Elke week telt 1 voor elke weekdag, om de "
+    "week 1/2, elke maand 12/52 "
+    "voor elke dag in de maand, elk kwartaal 4/52, elk jaar 1/52, en wat maar één keer is 0. Het "
+    "telt mee als het loopt op "
+    "de peildatum; een stop in de vakantie maakt het niet minder. Doen bewoners en betaalde "
+    "krachten het samen, dan telt "
+    "ieder voor het opgegeven deel. Organiseren er meer, dan telt ieder gelijk mee. Waarvan niet "
+    "bekend is wie het doet of "
     "hoe vaak het is, telt niet mee en staat ernaast op de lijst."
 )
 
@@ -53,9 +59,20 @@ Parts = dict[str, Fraction]
 Split = tuple[Fraction, tuple[tuple[str, Fraction], ...]]
 Signature = tuple[tuple[str, int | None], ...]
 COLUMNS = (
-    "pk", "name", "slug", "name_key", "rules", "additions", "exceptions", "is_unclear", "since", "starts_on",
-    "starts_at", "is_all_day", "zone",
-)  # fmt: skip
+    "pk",
+    "name",
+    "slug",
+    "name_key",
+    "rules",
+    "additions",
+    "exceptions",
+    "is_unclear",
+    "since",
+    "starts_on",
+    "starts_at",
+    "is_all_day",
+    "zone",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +91,9 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One activity in the count: how often a week, how that is split, and in which doors it counts."""
+    """One activity in the count: how often a week, how that is split, and in which doors it
+    counts.
+    """
 
     activity: Subject
     weekly: Fraction
@@ -84,7 +103,8 @@ class Line:
 
 @dataclass
 class Count:
-    """The count of one wijk, or of everything: weekly equivalents per class, and the activities behind it.
+    """The count of one wijk, or of everything: weekly equivalents per class, and the activities
+    behind it.
 
     The lines are in order: those that are there most often first, then by name.
     """
@@ -132,7 +152,10 @@ class Count:
 
 
 def count(day: date, areas: Iterable[Area] | None = None) -> list[Count]:
-    """The count of every wijk on a day, the whole first. An activity in two wijken counts in both, once in the whole."""
+    """The count of every wijk on a day, the whole first.
+
+    An activity in two wijken counts in both, once in the whole.
+    """
     doors = list(areas) if areas is not None else list(Area.objects.doors().defer("outline"))
     whole, per_area = Count(None), {area.pk: Count(area) for area in doors}
     splits, where = _splits(day), _where(doors)
@@ -164,8 +187,8 @@ def counted(day: date) -> list[Count]:
 def packed(counts: list[Count]) -> dict[str, Any]:
     """A count as plain JSON: every line once, and what stays beside it per door.
 
-    Thousands of lines share a few splits and doors, so a line is its activity with the number of its split (how often a
-    week, and the part of each class) and of the doors in which it counts.
+    Thousands of lines share a few splits and doors, so a line is its activity with the number of
+    its split (how often a week, and the part of each class) and of the doors in which it counts.
     """
     whole = counts[0]
     beside = {activity.pk: number for number, (activity, _why) in enumerate(whole.beside)}
@@ -233,13 +256,17 @@ COMPUTATIONS = (Computation(SHARES, _of_day, _always),)
 
 
 def _rows(day: date) -> Iterable[tuple[Any, ...]]:
-    """The activities that may run on a day, as plain columns: twenty thousand records would be slow and large."""
+    """The activities that may run on a day, as plain columns: twenty thousand records would be
+    slow and large.
+    """
     rows = Activity.objects.visible_on(day).exclude(status="cancelled")
     return rows.order_by("name_key", "pk").values_list(*COLUMNS).iterator(2000)
 
 
 def _splits(day: date) -> dict[int, Signature]:
-    """For every activity who organises it on a day: the class of each, and the local part of a mixed one."""
+    """For every activity who organises it on a day: the class of each, and the local part of a
+    mixed one.
+    """
     rows = Organiser.objects.counted_on(day).order_by("pk")
     splits: dict[int, Signature] = {}
     for activity, group, local in rows.values_list("activity", "group", "local_share"):
@@ -277,10 +304,13 @@ def _last_day(
 ) -> date | None:
     """The day of the last turn of a series that ends; None when it goes on or cannot be told."""
     series = Series(
-        starts=datetime.combine(starts_on, starts_at), zone=zone, rules=rules, is_all_day=is_all_day,
+        starts=datetime.combine(starts_on, starts_at),
+        zone=zone,
+        rules=rules,
+        is_all_day=is_all_day,
         additions=tuple((datetime.fromisoformat(start), minutes) for start, minutes in additions),
         exceptions=frozenset(datetime.fromisoformat(start) for start in exceptions),
-    )  # fmt: skip
+    )
     try:
         last = last_start(series, series.starts + timedelta(days=366 * 30))
     except BadRule:
@@ -295,12 +325,17 @@ def _weekly(rules: tuple[str, ...], has_loose_days: bool) -> Fraction | None:
 
 @lru_cache(maxsize=4096)
 def _parts(weekly: Fraction, organisers: Signature) -> Parts:
-    """How often a week each class does it; empty when nobody's class is known. Lines that agree share one."""
+    """How often a week each class does it; empty when nobody's class is known.
+
+    Lines that agree share one.
+    """
     return {group: share * weekly for group, share in split(organisers).items()}
 
 
 def _where(doors: list[Area]) -> Callable[[int], tuple[int, ...] | None]:
-    """Gives for an activity the doors in which it counts; None when every place that it has objects."""
+    """Gives for an activity the doors in which it counts; None when every place that it has
+    objects.
+    """
     inside = _doors_of(doors)
     per_place = _areas_of_places()
     areas: dict[int, list[int]] = defaultdict(list)
@@ -354,8 +389,8 @@ def _doors_of(doors: list[Area]) -> dict[int, list[int]]:
 def split(organisers: Iterable[tuple[str, int | None]]) -> Parts:
     """How one activity is split over the classes; empty when nobody's class is known.
 
-    ``organisers`` are the class of each and the local part in percent of a mixed one. Those whose class is not known are
-    left out: the others count equally.
+    ``organisers`` are the class of each and the local part in percent of a mixed one. Those whose
+    class is not known are left out: the others count equally.
     """
     known = [(group, local) for group, local in organisers if group]
     parts: Parts = defaultdict(Fraction)
@@ -371,7 +406,9 @@ def split(organisers: Iterable[tuple[str, int | None]]) -> Parts:
 
 
 def as_json(one: Count, day: date) -> dict[str, Any]:
-    """The count as open data: per class the weekly equivalents, the share and the number of items."""
+    """The count as open data: per class the weekly equivalents, the share and the number of
+    items.
+    """
     return {
         "on": day.isoformat(),
         "area": one.area.slug if one.area else None,
@@ -381,10 +418,12 @@ def as_json(one: Count, day: date) -> dict[str, Any]:
             {
                 "class": group,
                 "weekly_equivalents": round(float(one.weekly[group]), 6),
-                "share": None if one.share(group) is None else round(float(one.share(group) or 0), 6),
+                "share": None
+                if one.share(group) is None
+                else round(float(one.share(group) or 0), 6),
                 "items": one.number_of(group),
             }
             for group in GROUPS
         ],
         "beside": len(one.beside),
-    }  # fmt: skip
+    }

@@ -31,7 +31,7 @@ def event(activity: Activity, row: Row, base: str) -> dict[str, Any]:
         "eventStatus": f"https://schema.org/{state}",
         "eventAttendanceMode": f"https://schema.org/{_attendance(activity, row)}EventAttendanceMode",
         "url": base.rstrip("/") + activity.get_absolute_url(),
-    }  # fmt: skip
+    }
     if activity.description:
         found["description"] = activity.description
     if activity.is_free is not None:
@@ -63,6 +63,8 @@ def _location(activity: Activity, row: Row) -> Any:
 
 
 def event_json(activity: Activity, rows: list[Row], base: str) -> SafeString:
-    """The coming single times as JSON for a data block in a page; nothing in it can close the block."""
+    """The coming single times as JSON for a data block in a page; nothing in it can close the
+    block.
+    """
     events = [event(activity, row, base) for row in rows]
     return mark_safe(json.dumps(events, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308 - escaped just here

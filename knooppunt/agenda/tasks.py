@@ -1,4 +1,6 @@
-"""What the agenda does at night: works out the coming times, asks whether series go on, lets others lapse."""
+"""What the agenda does at night: works out the coming times, asks whether series go on, lets
+others lapse.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ KIND, WEEK = "confirm", 7
 
 
 def due_by_address(day: date) -> dict[str, list[Organisation]]:
-    """The organisations with series that are due, by the mail address of whoever keeps them; example people get none."""
+    """The organisations with series that are due, by the mail address of whoever keeps them;
+    example people get none.
+    """
     due = Activity.objects.open_to_all().kept_here().due(day)
     organisers = Organiser.objects.visible_on(day).filter(
         activity__in=due.values("pk"), organisation__isnull=False
@@ -33,7 +37,9 @@ def due_by_address(day: date) -> dict[str, list[Organisation]]:
 
 
 def questions(organisation: Organisation) -> list[tuple[str, str]]:
-    """What the register's own round asks along: whether the series of an organisation go on, when they are due."""
+    """What the register's own round asks along: whether the series of an organisation go on,
+    when they are due.
+    """
     due = (
         Activity.objects.open_to_all()
         .kept_here()
@@ -70,9 +76,14 @@ def _ask(address: str, organisations: list[Organisation], day: date) -> bool:
             for organisation in organisations[:20]
         ]
         return mail.enqueue(
-            "agenda/mail/confirm", address, {"links": links}, kind=KIND, key=f"agenda:{day}",
-            about=organisations[0], is_counted=True,
-        )  # fmt: skip
+            "agenda/mail/confirm",
+            address,
+            {"links": links},
+            kind=KIND,
+            key=f"agenda:{day}",
+            about=organisations[0],
+            is_counted=True,
+        )
 
 
 def daily() -> str:

@@ -1,4 +1,6 @@
-"""Says in the reader's language when something takes place: the rule read back in words people use."""
+"""Says in the reader's language when something takes place: the rule read back in words people
+use.
+"""
 
 from __future__ import annotations
 
@@ -244,10 +246,18 @@ def in_words(day: date) -> str:
 
 
 def trouble(local: datetime, zone: str) -> str:
-    """What to know about a clock time on one of the two nights when the clock changes; else nothing."""
+    """What to know about a clock time on one of the two nights when the clock changes; else
+    nothing.
+    """
     found = clock_trouble(local, zone)
     words: dict[str, Any] = {
-        "skipped": _("Die nacht gaat de klok een uur vooruit: deze tijd bestaat niet. We houden de tijd aan die een uur later op de klok staat."),
-        "twice": _("Die nacht gaat de klok een uur terug: deze tijd komt twee keer. We bedoelen de eerste keer."),
-    }  # fmt: skip
+        "skipped": _(
+            "Die nacht gaat de klok een uur vooruit: deze tijd bestaat niet. We houden de tijd "
+            "aan die een uur later op de klok staat."
+        ),
+        "twice": _(
+            "Die nacht gaat de klok een uur terug: deze tijd komt twee keer. We bedoelen de "
+            "eerste keer."
+        ),
+    }
     return str(words.get(found, ""))

@@ -1,4 +1,6 @@
-"""What needs doing in the agenda, for one keeper: proposals, series to confirm, objections, and calendars that fail."""
+"""What needs doing in the agenda, for one keeper: proposals, series to confirm, objections, and
+calendars that fail.
+"""
 
 from __future__ import annotations
 
@@ -30,14 +32,52 @@ def work(user: Any) -> list[Work]:
     )
     left_alone = own.filter(state="public").running(today).left_by_organisers(today)
     lists = [
-        ("voorstellen", _("Voorgesteld voor de agenda"), _("Kijk het na en zet het in de agenda, of haal het weg."), own.filter(state="draft").order_by("-pk")),
-        ("zonder-organisator", _("Zonder organisator"), _("De organisatie die dit deed is gestopt. Wie doet het nu, of stopt het ook?"), left_alone),
-        ("bezwaren", _("Kan niet op deze plek"), _("Kies een andere plek, of overleg met wie de plek bijhoudt."), objected.select_related("activity", "place")),
-        ("reeksen", _("Gaat dit nog door?"), _("Bel of bevestig; na een tijd zonder antwoord verdwijnt het uit de agenda."), own.filter(state="public").kept_here().due(today).order_by("sign")),
-        ("onduidelijk", _("Niet te zeggen wanneer het is"), _("Schrijf het zo op dat we het begrijpen; dan komt het in de agenda."), own.open_to_all().filter(is_unclear=True)),
-        ("weg", _("Niet meer in de kalender"), _("Het stond in een kalender elders, nu niet meer. Is het gestopt? Zeg dat dan."), own.filter(state="public", missing_since__isnull=False, until__isnull=True)),
-        ("geen-klasse", _("Niet bekend wie het doet"), _("Vul in of het vrijwilligers of betaalde krachten zijn; dan telt het mee in het aandeel."), unclassed),
-    ]  # fmt: skip
+        (
+            "voorstellen",
+            _("Voorgesteld voor de agenda"),
+            _("Kijk het na en zet het in de agenda, of haal het weg."),
+            own.filter(state="draft").order_by("-pk"),
+        ),
+        (
+            "zonder-organisator",
+            _("Zonder organisator"),
+            _("De organisatie die dit deed is gestopt. Wie doet het nu, of stopt het ook?"),
+            left_alone,
+        ),
+        (
+            "bezwaren",
+            _("Kan niet op deze plek"),
+            _("Kies een andere plek, of overleg met wie de plek bijhoudt."),
+            objected.select_related("activity", "place"),
+        ),
+        (
+            "reeksen",
+            _("Gaat dit nog door?"),
+            _("Bel of bevestig; na een tijd zonder antwoord verdwijnt het uit de agenda."),
+            own.filter(state="public").kept_here().due(today).order_by("sign"),
+        ),
+        (
+            "onduidelijk",
+            _("Niet te zeggen wanneer het is"),
+            _("Schrijf het zo op dat we het begrijpen; dan komt het in de agenda."),
+            own.open_to_all().filter(is_unclear=True),
+        ),
+        (
+            "weg",
+            _("Niet meer in de kalender"),
+            _("Het stond in een kalender elders, nu niet meer. Is het gestopt? Zeg dat dan."),
+            own.filter(state="public", missing_since__isnull=False, until__isnull=True),
+        ),
+        (
+            "geen-klasse",
+            _("Niet bekend wie het doet"),
+            _(
+                "Vul in of het vrijwilligers of betaalde krachten zijn; dan telt het mee in het "
+                "aandeel."
+            ),
+            unclassed,
+        ),
+    ]
     found = [listed(key, title, advice, rows, TEMPLATE) for key, title, advice, rows in lists]
     return found + _feeds(user)
 

@@ -1,1 +1,3 @@
-"""The map: what was found, on the outlines of the wijken, drawn by the server and livelier where scripts run."""
+"""The map: what was found, on the outlines of the wijken, drawn by the server and livelier
+where scripts run.
+"""

@@ -1,4 +1,6 @@
-"""Puts what lies close together in one heap with its number, so that a map of a hundred thousand places stays light."""
+"""Puts what lies close together in one heap with its number, so that a map of a hundred
+thousand places stays light.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ class Heap:
 
 
 def tile(filters: Filters, zoom: int, x: int, y: int) -> list[Heap]:
-    """The heaps of one square of the map, in the usual division of the world (2 ** zoom squares across)."""
+    """The heaps of one square of the map, in the usual division of the world (2 ** zoom squares
+    across).
+    """
     cells = 2**zoom * (CELLS if zoom < DEEPEST else 256)
     return _heaps(
         filters,
@@ -82,10 +86,14 @@ def _gathered(lon: Array, lat: Array, cell: Array, numbers: Array) -> list[Heap]
     alone = numbers[starts[counts == 1]].tolist()
     documents = Document.objects.only("title", "address", "type").in_bulk(alone)
     return [
-        Heap(int(counts[n]), (float(x[n]), float(y[n])), (float(west[n]), float(south[n]), float(east[n]), float(north[n])),
-             documents.get(int(numbers[starts[n]])) if counts[n] == 1 else None)
+        Heap(
+            int(counts[n]),
+            (float(x[n]), float(y[n])),
+            (float(west[n]), float(south[n]), float(east[n]), float(north[n])),
+            documents.get(int(numbers[starts[n]])) if counts[n] == 1 else None,
+        )
         for n in range(len(starts))
-    ]  # fmt: skip
+    ]
 
 
 def _mercator(lon: Array, lat: Array) -> tuple[Array, Array]:
@@ -107,7 +115,9 @@ def _cell(lon: Array, lat: Array, cells: int) -> Array:
 
 
 def without_point(filters: Filters, wijken: Iterable[Wijk]) -> list[tuple[Wijk, int]]:
-    """How many things lie somewhere in each wijk of which the exact spot is not known; those in several count in each."""
+    """How many things lie somewhere in each wijk of which the exact spot is not known; those in
+    several count in each.
+    """
     return [
         (wijk, number)
         for wijk in wijken
@@ -121,7 +131,9 @@ def _loose(segment: Segment, mask: Array, wijk: Wijk, filters: Filters) -> int:
 
 
 def inside(filters: Filters, box: geo.Box, wijken: Iterable[Wijk]) -> Sequence[Hit]:
-    """The hits that lie in a box, in the order of the list; what is known only by its wijk lies where its mark is drawn."""
+    """The hits that lie in a box, in the order of the list; what is known only by its wijk lies
+    where its mark is drawn.
+    """
     west, south, east, north = box
     drawn = [wijk for wijk in wijken if geo.in_box(wijk.middle, box)]
     terms = [filters.index.terms.get(facet("wijk", wijk.number), 0) for wijk in drawn]

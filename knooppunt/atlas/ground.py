@@ -1,4 +1,6 @@
-"""The ground of the map: the outlines of the wijken, which box they fill, and which box is asked."""
+"""The ground of the map: the outlines of the wijken, which box they fill, and which box is
+asked.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Draws the map as a picture that works without a script: outlines, heaps with their number, and names."""
+"""Draws the map as a picture that works without a script: outlines, heaps with their number,
+and names.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Dot:
 
 @dataclass(frozen=True)
 class Patch:
-    """A wijk in the picture: its path, where its name stands, how many things lie somewhere in it, and where it leads."""
+    """A wijk in the picture: its path, where its name stands, how many things lie somewhere in
+    it, and where it leads.
+    """
 
     path: str
     x: float

@@ -28,9 +28,14 @@ def show(request: HttpRequest) -> HttpResponse:
     whole = _whole(filters)
     shown = box or (widened(whole) if whole else None)
     context = _list(request, filters, box) | {
-        "facets": filters.facets, "box": box, "picture": picture(filters, shown, request.GET) if shown else None,
-        "start": as_text(shown) if shown else "", "query": _without_box(request), "tiles": settings.MAP_TILES, "credit": settings.MAP_CREDIT,
-    }  # fmt: skip
+        "facets": filters.facets,
+        "box": box,
+        "picture": picture(filters, shown, request.GET) if shown else None,
+        "start": as_text(shown) if shown else "",
+        "query": _without_box(request),
+        "tiles": settings.MAP_TILES,
+        "credit": settings.MAP_CREDIT,
+    }
     response = render(request, "atlas/map.html", context)
     if settings.MAP_TILES:
         host = "/".join(settings.MAP_TILES.split("/")[:3]).replace("{s}.", "*.")
@@ -46,13 +51,27 @@ def tile(request: HttpRequest, zoom: int, x: int, y: int) -> HttpResponse:
     if not (0 <= zoom <= 22 and 0 <= x < 2**zoom and 0 <= y < 2**zoom):
         raise Http404
     heaps = clusters.tile(Filters(request), zoom, x, y)
-    return JsonResponse({
-        "heaps": [[round(one.middle[0], 5), round(one.middle[1], 5), one.number] for one in heaps if not one.document],
-        "things": [
-            [round(one.middle[0], 5), round(one.middle[1], 5), one.document.title, one.document.address, one.document.type, one.document.pk]
-            for one in heaps if one.document
-        ],
-    })  # fmt: skip
+    return JsonResponse(
+        {
+            "heaps": [
+                [round(one.middle[0], 5), round(one.middle[1], 5), one.number]
+                for one in heaps
+                if not one.document
+            ],
+            "things": [
+                [
+                    round(one.middle[0], 5),
+                    round(one.middle[1], 5),
+                    one.document.title,
+                    one.document.address,
+                    one.document.type,
+                    one.document.pk,
+                ]
+                for one in heaps
+                if one.document
+            ],
+        }
+    )
 
 
 @query_params(*Filters.PARAMS)
@@ -62,10 +81,18 @@ def ground(request: HttpRequest) -> HttpResponse:
         wijk.slug: number for wijk, number in clusters.without_point(Filters(request), wijken())
     }
     features = [
-        {"type": "Feature", "geometry": one.outline,
-         "properties": {"slug": one.slug, "name": one.name, "loose": loose.get(one.slug, 0), "middle": one.middle}}
+        {
+            "type": "Feature",
+            "geometry": one.outline,
+            "properties": {
+                "slug": one.slug,
+                "name": one.name,
+                "loose": loose.get(one.slug, 0),
+                "middle": one.middle,
+            },
+        }
         for one in wijken()
-    ]  # fmt: skip
+    ]
     return JsonResponse({"type": "FeatureCollection", "features": features})
 
 
@@ -84,7 +111,9 @@ def _list(request: HttpRequest, filters: Filters, box: geo.Box | None) -> dict[s
 
 
 def _whole(filters: Filters) -> geo.Box | None:
-    """The box that the map begins with: the wijk that was chosen, else all that is drawn, else where the things are."""
+    """The box that the map begins with: the wijk that was chosen, else all that is drawn, else
+    where the things are.
+    """
     chosen = [one for one in wijken() if filters.area and one.slug == filters.area.slug]
     if chosen:
         return geo.box(chosen[0].outline)

@@ -14,7 +14,10 @@ import django
 
 from knooppunt.core.disk import is_disk_full
 
-DESCRIPTION = "Knooppunt: a node of neighbourhood networks. Commands work on the site in the data folder, while it runs."
+DESCRIPTION = (
+    "Knooppunt: a node of neighbourhood networks. Commands work on the site in the data folder, "
+    "while it runs."
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -55,7 +58,9 @@ def _choose_data(given: list[str]) -> None:
 
 
 def build() -> argparse.ArgumentParser:
-    """The parser with the commands of every module that is on; ``import directory`` is ``import`` with a part."""
+    """The parser with the commands of every module that is on; ``import directory`` is
+    ``import`` with a part.
+    """
     from knooppunt.config.serve import COMMANDS  # noqa: PLC0415 - Django must be set up first
     from knooppunt.core import modules  # noqa: PLC0415
 
@@ -83,7 +88,10 @@ def explained(problem: Exception) -> str | None:
     """One sentence for what can go wrong on a small server; None for anything else."""
     text = str(problem).lower()
     if is_disk_full(problem):
-        return "De schijf is vol: maak ruimte vrij en begin opnieuw. / The disk is full: free some space and try again."
+        return (
+            "De schijf is vol: maak ruimte vrij en begin opnieuw. / The disk is full: free some "
+            "space and try again."
+        )
     if isinstance(problem, PermissionError):
         return f"{problem.filename}: geen toegang / no access; kies een andere map met --data."
     if (
@@ -92,9 +100,15 @@ def explained(problem: Exception) -> str | None:
     ):
         return f"{problem.filename}: {problem.strerror}. Kies een ander pad / choose another path."
     if "no such table" in text or ('relation "' in text and "does not exist" in text):
-        return "Er is hier nog geen site: begin met ./start of knooppunt prepare. / There is no site here yet: run ./start or knooppunt prepare."
+        return (
+            "Er is hier nog geen site: begin met ./start of knooppunt prepare. / There is no site "
+            "here yet: run ./start or knooppunt prepare."
+        )
     if isinstance(problem.__cause__, sqlite3.OperationalError) and "unable to open" in text:
-        return "De database kan niet worden geopend: kies een andere map met --data. / The database cannot be opened."
+        return (
+            "De database kan niet worden geopend: kies een andere map met --data. / The database "
+            "cannot be opened."
+        )
     return None
 
 

@@ -1,4 +1,6 @@
-"""Every setting that can be given from outside, with what it means; a wrong one stops the start with one sentence."""
+"""Every setting that can be given from outside, with what it means; a wrong one stops the start
+with one sentence.
+"""
 
 from __future__ import annotations
 
@@ -73,13 +75,14 @@ def database(name: str, help: str, sqlite: Path) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": sqlite,
-            # A new connection an hour knows how full the tables are by now (core/query_statistics.py).
+            # A new connection an hour knows how full the tables are by now
+            # (core/query_statistics.py).
             "CONN_MAX_AGE": 3600,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                # FULL: what a person was told is kept also when the power goes. It costs one write to
-                # the disk for each act, some five milliseconds.
+                # FULL: what a person was told is kept also when the power goes. It costs one write
+                # to the disk for each act, some five milliseconds.
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
                 " PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000;",
             },
@@ -87,7 +90,8 @@ def database(name: str, help: str, sqlite: Path) -> dict[str, object]:
     parts = urlsplit(given)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise BadSetting(
-            f"{name}: type an address such as {name}=postgresql://user:password@localhost:5432/knooppunt."
+            f"{name}: type an address such as "
+            f"{name}=postgresql://user:password@localhost:5432/knooppunt."
         )
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -96,7 +100,8 @@ def database(name: str, help: str, sqlite: Path) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parse_qs(parts.query).get("host", [parts.hostname or ""])[0]),
         "PORT": str(parts.port or ""),
-        # Compiling a question takes longer than answering it here (0.1 to 0.3 s of 0.4 in bench/large.py).
+        # Compiling a question takes longer than answering it here (0.1 to 0.3 s of 0.4 in
+        # bench/large.py).
         "OPTIONS": {"connect_timeout": 5, "options": "-c jit=off"},
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -109,5 +114,10 @@ def as_markdown() -> str:
         f"| `{one.name}` | {one.default or '(empty)'} | {one.help} |"
         for one in sorted(HELP.values(), key=lambda one: one.name)
     ]
-    head = "# Settings\n\nEvery setting is an environment variable, and the site starts without any. A wrong value stops the start and says what to type.\nThis page is made by `python bin/settings_page.py` and compared in the check.\n\n| name | default | meaning |\n|---|---|---|\n"
+    head = (
+        "# Settings\n\nEvery setting is an environment variable, and the site starts without any. "
+        "A wrong value stops the start and says what to type.\nThis page is made by `python "
+        "bin/settings_page.py` and compared in the check.\n\n| name | default | meaning |\n"
+        "|---|---|---|\n"
+    )
     return head + "\n".join(rows) + "\n"

@@ -1,4 +1,6 @@
-"""Prepares the site and serves it: database, kinds and areas, the example when it is wanted, then the web server."""
+"""Prepares the site and serves it: database, kinds and areas, the example when it is wanted,
+then the web server.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def _prepare_site(example: bool) -> None:
 
 
 def _migrations() -> str:
-    """A mark of all migrations that this version knows; a start that meets the same mark need not look further."""
+    """A mark of all migrations that this version knows; a start that meets the same mark need
+    not look further.
+    """
     folders = [Path(config.path) / "migrations" for config in apps.get_app_configs()]
     names = sorted(
         f"{folder.parent.name}/{file.name}"
@@ -88,7 +92,8 @@ def _arguments(parser: ArgumentParser) -> None:
 def _serve(options: Namespace) -> int:
     if not 1 <= options.port <= 65535:
         print(
-            f"--port {options.port}: kies een getal van 1 tot 65535 / choose a number from 1 to 65535.",
+            f"--port {options.port}: kies een getal van 1 tot 65535 / choose a number from 1 to "
+            f"65535.",
             file=sys.stderr,
         )
         return 2
@@ -128,7 +133,8 @@ def _worker(options: Namespace) -> int:
 def _listen(options: Namespace) -> None:
     """Run the web server until it is told to stop."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
-    # Each server process works out one question at a time; more threads for one would only wait for each other.
+    # Each server process works out one question at a time; more threads for one would only wait for
+    # each other.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
         os.environ.setdefault(name, "1")
     if not _is_loopback(options.host) and settings.IS_TRYOUT:
@@ -138,10 +144,17 @@ def _listen(options: Namespace) -> None:
             )
         )
     server = Granian(
-        "knooppunt.config.wsgi:application", address=options.host, port=options.port, interface=Interfaces.WSGI,
-        workers=options.workers, blocking_threads=4, backlog=512, log_level=LogLevels.warning, respawn_failed_workers=True,
+        "knooppunt.config.wsgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=options.workers,
+        blocking_threads=4,
+        backlog=512,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
         workers_kill_timeout=5,
-    )  # fmt: skip
+    )
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     server.serve()
 
@@ -161,11 +174,20 @@ def _trouble(host: str, port: int) -> str:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host, port))
     except PermissionError:
-        return f"Poort {port} mag niet zonder beheerdersrechten: kies een hogere, ./start --port 8000 / port {port} needs administrator rights."
+        return (
+            f"Poort {port} mag niet zonder beheerdersrechten: kies een hogere, ./start --port "
+            f"8000 / port {port} needs administrator rights."
+        )
     except OSError as problem:
         if problem.errno in (98, 48):
-            return f"Poort {port} is bezet: kies een andere, ./start --port {port + 1} / port {port} is taken: choose another."
-        return f"--host {host}: dit adres is er niet op deze machine / this address is not on this machine ({problem.strerror})."
+            return (
+                f"Poort {port} is bezet: kies een andere, ./start --port {port + 1} / port {port} "
+                f"is taken: choose another."
+            )
+        return (
+            f"--host {host}: dit adres is er niet op deze machine / this address is not on this "
+            f"machine ({problem.strerror})."
+        )
     return ""
 
 

@@ -1,4 +1,7 @@
-"""How this site is set up. It starts with no environment at all; docs/settings.md lists what can be given."""
+"""How this site is set up.
+
+It starts with no environment at all; docs/settings.md lists what can be given.
+"""
 
 from __future__ import annotations
 
@@ -11,20 +14,30 @@ from knooppunt.config import env
 from knooppunt.core import coalition as coalition_file
 
 PACKAGE = Path(__file__).resolve().parent.parent
-DATA = env.folder("KNOOPPUNT_DATA", PACKAGE.parent / "data", "data/ beside the project",
-                  "Folder for the database, photos, the secret key and mail that is shown instead of sent.")  # fmt: skip
+DATA = env.folder(
+    "KNOOPPUNT_DATA",
+    PACKAGE.parent / "data",
+    "data/ beside the project",
+    "Folder for the database, photos, the secret key and mail that is shown instead of sent.",
+)
 EXAMPLE_COALITION = PACKAGE / "example" / "delfshaven" / "coalition.toml"
 OWN_COALITION = DATA / "coalition.toml"
 COALITION_FILE = env.folder(
-    "KNOOPPUNT_COALITION", OWN_COALITION if OWN_COALITION.exists() else EXAMPLE_COALITION,
-    "coalition.toml in the data folder, else the example", "The coalition's own file: name, areas, kinds, themes, colours.")  # fmt: skip
+    "KNOOPPUNT_COALITION",
+    OWN_COALITION if OWN_COALITION.exists() else EXAMPLE_COALITION,
+    "coalition.toml in the data folder, else the example",
+    "The coalition's own file: name, areas, kinds, themes, colours.",
+)
 try:
     COALITION = coalition_file.load(COALITION_FILE)
 except coalition_file.BadCoalition as problem:
     raise env.BadSetting(str(problem)) from None
 
-PUBLIC_URL = env.address("KNOOPPUNT_URL", "The site's public address. Given: a real site (secure cookies, real mail). "
-                         "Not given: a try-out on this machine (mail is shown, not sent).")  # fmt: skip
+PUBLIC_URL = env.address(
+    "KNOOPPUNT_URL",
+    "The site's public address. Given: a real site (secure cookies, real mail). "
+    "Not given: a try-out on this machine (mail is shown, not sent).",
+)
 IS_TRYOUT = not PUBLIC_URL
 _extra_hosts = env.text(
     "KNOOPPUNT_HOSTS", "", "More host names this site answers to, with commas between."
@@ -56,7 +69,8 @@ def _secret() -> str:
         return kept.read_text()
     except OSError as problem:
         raise env.BadSetting(
-            f"KNOOPPUNT_DATA={DATA}: cannot be written ({problem.strerror}); choose another folder with --data."
+            f"KNOOPPUNT_DATA={DATA}: cannot be written ({problem.strerror}); choose another "
+            f"folder with --data."
         ) from None
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(60))
@@ -80,11 +94,18 @@ MODULES = [
 ]
 INSTALLED_APPS = [
     *[f"knooppunt.{module}" for module in MODULES],
-    "allauth", "allauth.account", "allauth.mfa",
-    "django_tasks", "django_tasks_db",
-    "django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions", "django.contrib.messages",
-    "django.contrib.staticfiles", "django.forms",
-]  # fmt: skip
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "knooppunt.core.http.behind_proxy",
@@ -132,9 +153,12 @@ TEMPLATES = [
 FORM_RENDERER = "knooppunt.core.forms.Renderer"
 
 DATABASES = {
-    "default": env.database("DATABASE_URL", "Address of a PostgreSQL database; SQLite in the data folder when not given.",
-                            DATA / "knooppunt.sqlite3")
-}  # fmt: skip
+    "default": env.database(
+        "DATABASE_URL",
+        "Address of a PostgreSQL database; SQLite in the data folder when not given.",
+        DATA / "knooppunt.sqlite3",
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}
@@ -185,7 +209,8 @@ _mail = urlsplit(
     env.text(
         "KNOOPPUNT_MAIL",
         "",
-        "Outgoing mail server, such as smtp://user:password@mail.example.nl:587; needed on a real site.",
+        "Outgoing mail server, such as smtp://user:password@mail.example.nl:587; needed on a real "
+        "site.",
     )
 )
 EMAIL_BACKEND = "knooppunt.core.smtp.Backend" if _mail.hostname else "knooppunt.core.mail.ShownMail"
@@ -218,20 +243,33 @@ MEANING = (
         1,
         0,
         1,
-        "1 finds by meaning as well as by words (some 100 MB of memory per process), 0 by words alone.",
+        "1 finds by meaning as well as by words (some 100 MB of memory per process), 0 by words "
+        "alone.",
     )
     == 1
 )
-MEANING_URL = env.link("KNOOPPUNT_MEANING_URL", "Address of an embeddings service (OpenAI's protocol) instead of the model on board; what people look for is then sent there.")  # fmt: skip
+MEANING_URL = env.link(
+    "KNOOPPUNT_MEANING_URL",
+    "Address of an embeddings service (OpenAI's protocol) instead of the model on board; what "
+    "people look for is then sent there.",
+)
 MEANING_MODEL = env.text(
     "KNOOPPUNT_MEANING_MODEL", "multilingual-e5-small", "Name of the model at that address."
 )
 MEANING_KEY = env.text("KNOOPPUNT_MEANING_KEY", "", "Key for that address.")
-MAP_TILES = env.link("KNOOPPUNT_MAP_TILES", "Address of map squares with {z}/{x}/{y}, for a ground under the outlines of the wijken; visitors' browsers then ask that service. Not given: our own outlines alone.")  # fmt: skip
+MAP_TILES = env.link(
+    "KNOOPPUNT_MAP_TILES",
+    "Address of map squares with {z}/{x}/{y}, for a ground under the outlines of the wijken; "
+    "visitors' browsers then ask that service. Not given: our own outlines alone.",
+)
 MAP_CREDIT = env.text(
     "KNOOPPUNT_MAP_CREDIT", "", "Whose map squares these are, as the service asks to be named."
 )
-GEOCODER = env.link("KNOOPPUNT_GEOCODER", "Address service that finds the point of an address, such as the operation free of the PDOK Locatieserver; addresses of places are then sent there. Not given: nobody is asked.")  # fmt: skip
+GEOCODER = env.link(
+    "KNOOPPUNT_GEOCODER",
+    "Address service that finds the point of an address, such as the operation free of the PDOK "
+    "Locatieserver; addresses of places are then sent there. Not given: nobody is asked.",
+)
 FRESH_DAYS = env.number(
     "KNOOPPUNT_FRESH_DAYS", 180, 7, 3650, "After how many days a record counts as not confirmed."
 )
@@ -251,7 +289,9 @@ HAS_WORKER = (
         1,
         0,
         1,
-        "1 when a worker runs, beside `knooppunt serve` or by `knooppunt worker`; 0 when there is none: then lists are not read in, search does not follow, and mail goes out with `knooppunt daily` only.",
+        "1 when a worker runs, beside `knooppunt serve` or by `knooppunt worker`; 0 when there is "
+        "none: then lists are not read in, search does not follow, and mail goes out with "
+        "`knooppunt daily` only.",
     )
     == 1
 )
@@ -261,7 +301,8 @@ PROXIES = env.number(
     0,
     0,
     5,
-    "How many proxies of your own stand before the site, so that limits count visitors and not the proxy.",
+    "How many proxies of your own stand before the site, so that limits count visitors and not "
+    "the proxy.",
 )
 
 LOGGING = {

@@ -1,4 +1,6 @@
-"""Keeps the worker alive: starts it, and starts it again when it ends, with pauses that grow while it keeps crashing."""
+"""Keeps the worker alive: starts it, and starts it again when it ends, with pauses that grow
+while it keeps crashing.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ class Supervisor:
         self._thread.start()
 
     def stop(self) -> None:
-        """Let the worker finish what it is doing, and end it when that takes longer than ten seconds."""
+        """Let the worker finish what it is doing, and end it when that takes longer than ten
+        seconds.
+        """
         self._is_stopping.set()
         process = self._process
         if process is not None and process.poll() is None:
@@ -82,7 +86,10 @@ class Supervisor:
         return ""
 
     def _wait_for_end(self) -> int:
-        """Wait until the worker ends; gives its status. One that began while `stop` ran is told to end."""
+        """Wait until the worker ends; gives its status.
+
+        One that began while `stop` ran is told to end.
+        """
         assert self._process is not None
         if self._is_stopping.is_set():
             self._process.terminate()

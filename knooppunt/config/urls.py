@@ -1,4 +1,6 @@
-"""All addresses: those of every module, in Dutch without a prefix and in other languages behind one."""
+"""All addresses: those of every module, in Dutch without a prefix and in other languages behind
+one.
+"""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
@@ -6,7 +8,8 @@ from django.urls import include, path
 from knooppunt.core import modules
 
 plain = [path("account/", include("knooppunt.people.account_urls"))]
-# Higher storeys first: they may stand between the addresses of a lower one, as /cijfers/aandeel/ does.
+# Higher storeys first: they may stand between the addresses of a lower one, as /cijfers/aandeel/
+# does.
 paths = [
     path(module.path, include(module.urlconf))
     for module in reversed(modules.every())

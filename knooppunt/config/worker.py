@@ -1,7 +1,8 @@
-"""Does the work that takes longer than a page: reads in long lists, keeps the index up to date and sends mail.
+"""Does the work that takes longer than a page: reads in long lists, keeps the index up to date and
+sends mail.
 
-It ends when the server ends. When one of its loops ends or hangs, the whole process ends, so that whoever supervises it
-starts it again (`config/supervisor.py`).
+It ends when the server ends. When one of its loops ends or hangs, the whole process ends, so that
+whoever supervises it starts it again (`config/supervisor.py`).
 """
 
 from __future__ import annotations
@@ -46,7 +47,8 @@ def _reconnect() -> None:
 
 @dataclass
 class Loop:
-    """Something that is done again and again in a thread of its own; when that ends or hangs, the process ends.
+    """Something that is done again and again in a thread of its own; when that ends or hangs, the
+    process ends.
 
     ``pause`` and ``longest`` are in seconds. A round that fails is done again after the pause.
     """
@@ -90,9 +92,11 @@ LOOPS: list[Loop] = []
 
 
 def _loops() -> list[Loop]:
-    """The heartbeat, the mail, and what each part does every few seconds: a part that is busy keeps no other waiting.
+    """The heartbeat, the mail, and what each part does every few seconds: a part that is busy keeps
+    no other waiting.
 
-    Making the index of a large site anew takes minutes; what is done in a round is kept when it is cut off.
+    Making the index of a large site anew takes minutes; what is done in a round is kept when it is
+    cut off.
     """
     from knooppunt.core import delivery, modules  # noqa: PLC0415 - Django must be set up first
 
@@ -116,7 +120,9 @@ def _end_with_parent() -> None:
 
 
 def _wait_for_database() -> None:
-    """Until the database can be read and written; the start of a machine may bring it up after this process."""
+    """Until the database can be read and written; the start of a machine may bring it up after
+    this process.
+    """
     from knooppunt.core import heartbeat  # noqa: PLC0415 - Django must be set up first
 
     while True:
@@ -130,7 +136,8 @@ def _wait_for_database() -> None:
 
 
 def _requeue_abandoned() -> None:
-    """Let tasks that a dead worker had begun be done again; after three deaths a task is left alone.
+    """Let tasks that a dead worker had begun be done again; after three deaths a task is left
+    alone.
 
     Every task of the house may be run again: reading in a list doubles nothing.
     """

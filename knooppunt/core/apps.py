@@ -11,5 +11,7 @@ class CoreConfig(AppConfig):
     verbose_name = "Basis"
 
     def ready(self) -> None:
-        """Let every module register itself, and register the checks that what it says is complete."""
+        """Let every module register itself, and register the checks that what it says is
+        complete.
+        """
         autodiscover_modules("module", "checks")

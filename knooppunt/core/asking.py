@@ -1,4 +1,6 @@
-"""One way to ask something on a page of its own: a form, an action, a word of thanks, and back to where one came from."""
+"""One way to ask something on a page of its own: a form, an action, a word of thanks, and back
+to where one came from.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ SAVE, SAVED = gettext_lazy("Bewaar"), gettext_lazy("Bewaard.")
 
 @dataclass(frozen=True)
 class Question:
-    """How a form looks on its own page: the heading, a sentence above it, its button, where one came from, and the thanks."""
+    """How a form looks on its own page: the heading, a sentence above it, its button, where one
+    came from, and the thanks.
+    """
 
     title: Label
     lead: Label = ""
@@ -33,7 +37,8 @@ class Question:
 def ask(
     request: HttpRequest, form: Any, do: Callable[[Any], Any], question: Question, **context: Any
 ) -> HttpResponse:
-    """Show a form; when it was filled in well, ``do`` it with what was said and go to the page of what it gives, or back.
+    """Show a form; when it was filled in well, ``do`` it with what was said and go to the page of
+    what it gives, or back.
 
     A ValidationError of the action stands above the form, and nothing that was typed is lost.
     """
@@ -53,7 +58,9 @@ def ask(
 
 
 def say(form: Any, problem: ValidationError) -> None:
-    """Put what an action refused beside the field it is about, or above the form when the form has no such field."""
+    """Put what an action refused beside the field it is about, or above the form when the form
+    has no such field.
+    """
     errors = problem.error_dict if hasattr(problem, "error_dict") else {None: problem.error_list}
     for name, found in errors.items():
         form.add_error(name if name in form.fields else None, found)
@@ -79,7 +86,9 @@ def is_sure(request: HttpRequest) -> bool:
 def confirm_erasing(
     request: HttpRequest, title: Label, lines: Iterable[str], back: str
 ) -> HttpResponse:
-    """Ask once more before something is erased for good: a page that lists what goes, and posts the same form again."""
+    """Ask once more before something is erased for good: a page that lists what goes, and posts
+    the same form again.
+    """
     sent = [(name, value) for name, value in request.POST.items() if name not in (SURE, CSRF)]
     context = {
         "title": title,
@@ -100,7 +109,8 @@ def erase_when_sure(
     thanks: Label = "",
     then: Any = None,
 ) -> HttpResponse:
-    """Ask once more, and only then do what one button says; ``back`` is where who is not sure goes, a record or an address.
+    """Ask once more, and only then do what one button says; ``back`` is where who is not sure goes,
+    a record or an address.
 
     Afterwards one comes at ``then``, or goes back when nothing else is said.
     """

@@ -1,8 +1,9 @@
 """Keeps the whole site in one file, on SQLite or PostgreSQL alike, and reads it back to check it.
 
-A backup is a ZIP with one line of JSON per row, the photos, the coalition's file with what it names, the signing key, and a
-list of checksums that is itself part of the check. It holds personal data, so only its owner can read it. It reads one
-consistent moment while the site goes on working. ``restore`` puts it back.
+A backup is a ZIP with one line of JSON per row, the photos, the coalition's file with what it
+names, the signing key, and a list of checksums that is itself part of the check. It holds personal
+data, so only its owner can read it. It reads one consistent moment while the site goes on working.
+``restore`` puts it back.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ def _one_moment() -> Iterator[None]:
 
 
 def write(path: Path) -> dict[str, int]:
-    """Write a backup and read it back to check it; gives the number of rows per table. Raises OSError."""
+    """Write a backup and read it back to check it; gives the number of rows per table.
+
+    Raises OSError.
+    """
     partial = path.with_name(path.name + ".part")
     sums: dict[str, str] = {}
     counts: dict[str, int] = {}
@@ -69,7 +73,9 @@ def write(path: Path) -> dict[str, int]:
 
 
 def _own_files() -> dict[str, Path]:
-    """The coalition's own file with those it names, and the key that signed the links already sent, if there."""
+    """The coalition's own file with those it names, and the key that signed the links already
+    sent, if there.
+    """
     data = Path(settings.DATA)
     files = {name: data / name for name in OWN}
     if files["coalition.toml"].exists():
@@ -85,7 +91,10 @@ def _media_files() -> dict[str, Path]:
 
 
 def _write_file(pack: zipfile.ZipFile, name: str, file: Path) -> str:
-    """Copy a file into the backup; gives its checksum. The sum is of what was copied, also if it changes meanwhile."""
+    """Copy a file into the backup; gives its checksum.
+
+    The sum is of what was copied, also if it changes meanwhile.
+    """
     digest = hashlib.sha256()
     with file.open("rb") as source, pack.open(name, "w", force_zip64=True) as copy:
         for piece in pieces(source):

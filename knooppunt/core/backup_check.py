@@ -1,7 +1,9 @@
-"""Reads a backup through from end to end and says what is wrong with it, before anything of it is put back.
+"""Reads a backup through from end to end and says what is wrong with it, before anything of it is
+put back.
 
-Every table, photo and file is streamed and compared with its checksum and number of rows; names that lead elsewhere, a
-coalition file that cannot be used, a key that is none and more data than the disk has room for are refused.
+Every table, photo and file is streamed and compared with its checksum and number of rows; names
+that lead elsewhere, a coalition file that cannot be used, a key that is none and more data than the
+disk has room for are refused.
 """
 
 from __future__ import annotations
@@ -32,7 +34,10 @@ _PIECE = 1024 * 1024
 
 
 class DamagedBackup(ValueError):
-    """The file is no backup, or not a whole one; the text says what is wrong. Nothing was changed."""
+    """The file is no backup, or not a whole one; the text says what is wrong.
+
+    Nothing was changed.
+    """
 
 
 @dataclass(frozen=True)
@@ -98,7 +103,9 @@ def _read_manifest(pack: zipfile.ZipFile) -> Manifest:
 
 
 def _check_names(pack: zipfile.ZipFile, manifest: Manifest) -> None:
-    """Every file is listed once and leads below its own folder; every table is one of this version."""
+    """Every file is listed once and leads below its own folder; every table is one of this
+    version.
+    """
     names = pack.namelist()
     if len(names) != len(set(names)) or set(names) != {
         *manifest.sums,
@@ -172,7 +179,9 @@ def _check_own_files(pack: zipfile.ZipFile) -> None:
 
 
 def _check_coalition(pack: zipfile.ZipFile) -> None:
-    """The coalition's file can be used with the files it names; those may also be in the data folder."""
+    """The coalition's file can be used with the files it names; those may also be in the data
+    folder.
+    """
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         file = folder / "coalition.toml"

@@ -1,4 +1,6 @@
-"""Writes many rows at once, without the checks and the detours of a single save; for long lists that are read in."""
+"""Writes many rows at once, without the checks and the detours of a single save; for long lists
+that are read in.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +15,19 @@ from django.utils import timezone
 MOST_VALUES = 30_000
 _OFTEN_THE_SAME = {date, datetime, bool}
 _AS_IT_IS: dict[type[models.Field[Any, Any]], tuple[type, ...]] = {
-    models.CharField: (str,), models.TextField: (str,), models.ForeignKey: (int,), models.IntegerField: (int,),
-}  # fmt: skip
+    models.CharField: (str,),
+    models.TextField: (str,),
+    models.ForeignKey: (int,),
+    models.IntegerField: (int,),
+}
 
 
 def blank(model: type[models.Model]) -> Callable[[dict[str, Any]], Any]:
-    """Makes new records of a model from values by field name: as calling the model, without its detours.
+    """Makes new records of a model from values by field name: as calling the model, without its
+    detours.
 
-    Plain defaults are copied from one blank record; a default that is worked out is worked out for each record.
+    Plain defaults are copied from one blank record; a default that is worked out is worked out for
+    each record.
     """
     fresh = model().__dict__
     fields = {field.name: field for field in model._meta.concrete_fields}
@@ -62,7 +69,9 @@ def insert(
 
 
 def create(records: Sequence[Any]) -> None:
-    """Insert new records of one model and give each its number, as ``bulk_create`` does, in a third of the time."""
+    """Insert new records of one model and give each its number, as ``bulk_create`` does, in a
+    third of the time.
+    """
     if not records:
         return
     model = type(records[0])
@@ -88,7 +97,8 @@ def create(records: Sequence[Any]) -> None:
 
 
 def update(records: Sequence[Any], columns: Sequence[str]) -> None:
-    """Write some fields of records that are there, one statement for all; call it inside a transaction.
+    """Write some fields of records that are there, one statement for all; call it inside a
+    transaction.
 
     ``bulk_update`` builds one large expression for every field and takes a hundred times as long.
     """
@@ -117,7 +127,9 @@ def _values(
 
 
 def _preparer(field: Any) -> Callable[[Any], Any]:
-    """What turns a value into the database's own; for empty values and for days and moments that is worked out once."""
+    """What turns a value into the database's own; for empty values and for days and moments
+    that is worked out once.
+    """
     as_it_is = next((kinds for kind, kinds in _AS_IT_IS.items() if isinstance(field, kind)), ())
     known: dict[tuple[type, Any], Any] = {}
 
@@ -137,7 +149,10 @@ def _preparer(field: Any) -> Callable[[Any], Any]:
 
 def _into(model: Any, fields: list[Any]) -> str:
     quote = connection.ops.quote_name
-    return f"INSERT INTO {quote(model._meta.db_table)} ({', '.join(quote(field.column) for field in fields)})"
+    return (
+        f"INSERT INTO {quote(model._meta.db_table)} "
+        f"({', '.join(quote(field.column) for field in fields)})"
+    )
 
 
 def _marks(fields: list[Any]) -> str:

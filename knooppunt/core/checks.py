@@ -73,7 +73,9 @@ def settings_have_help(**_options: Any) -> list[CheckMessage]:
 def triggers_are_there(
     databases: Sequence[str] | None = None, **_options: Any
 ) -> list[CheckMessage]:
-    """The database still has the triggers that migrations created; a warning, so that one can be put back."""
+    """The database still has the triggers that migrations created; a warning, so that one can
+    be put back.
+    """
     if not databases:
         return []
     return [

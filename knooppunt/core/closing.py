@@ -1,4 +1,6 @@
-"""What can become of what hangs below an organisation that ends: each part of the house offers its own groups of rows."""
+"""What can become of what hangs below an organisation that ends: each part of the house offers
+its own groups of rows.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +18,28 @@ from knooppunt.core.trail import Actor
 
 UNKNOWN = "unknown"
 
-# What a choice means, in words for a row of which it was decided; every choice has one of these keys.
+# What a choice means, in words for a row of which it was decided; every choice has one of these
+# keys.
 OUTCOMES: dict[str, Label] = {
-    "move": gettext_lazy("gaat naar een andere organisatie"), "close": gettext_lazy("sluit op dezelfde dag"),
-    "stay": gettext_lazy("blijft"), "end": gettext_lazy("stopt op dezelfde dag"), "cancel": gettext_lazy("gaat niet door"),
-    "others": gettext_lazy("de anderen gaan ermee door"), "withdraw": gettext_lazy("ingetrokken"),
-    "lapse": gettext_lazy("vervalt"), "leave": gettext_lazy("doet niet meer mee"),
-    "stop": gettext_lazy("wordt niet meer gelezen"), UNKNOWN: gettext_lazy("weten we niet, staat op de werklijst"),
-}  # fmt: skip
+    "move": gettext_lazy("gaat naar een andere organisatie"),
+    "close": gettext_lazy("sluit op dezelfde dag"),
+    "stay": gettext_lazy("blijft"),
+    "end": gettext_lazy("stopt op dezelfde dag"),
+    "cancel": gettext_lazy("gaat niet door"),
+    "others": gettext_lazy("de anderen gaan ermee door"),
+    "withdraw": gettext_lazy("ingetrokken"),
+    "lapse": gettext_lazy("vervalt"),
+    "leave": gettext_lazy("doet niet meer mee"),
+    "stop": gettext_lazy("wordt niet meer gelezen"),
+    UNKNOWN: gettext_lazy("weten we niet, staat op de werklijst"),
+}
 
 
 @dataclass(frozen=True)
 class ClosingChoice:
-    """One thing that can become of a row; with ``takes_successor`` another organisation must be named."""
+    """One thing that can become of a row; with ``takes_successor`` another organisation must be
+    named.
+    """
 
     key: str
     label: Label
@@ -45,7 +56,9 @@ def goes_on_after(last_day: date, prefix: str = "") -> Q:
 
 @dataclass(frozen=True)
 class ClosingDecision:
-    """What was chosen for a row, by whom: the last day, and who takes it over (None for choices without)."""
+    """What was chosen for a row, by whom: the last day, and who takes it over (None for choices
+    without).
+    """
 
     actor: Actor
     choice: str
@@ -66,10 +79,13 @@ def _itself(row: Any) -> list[Any]:
 class ClosingGroup:
     """Rows of one kind that hang below an organisation, and what can become of each when it ends.
 
-    ``rows`` gives, of some organisations, the rows that go on after a day; ``organisation`` is the field that leads to
-    the organisation. ``choices`` are asked for each row; a group without any tells its ``consequence``, which follows by
-    itself. ``settle`` does what was decided, by actions. ``watched`` are the rows that it may change or add (the row itself
-    unless said otherwise), so that the closing can be undone, and ``may_restore`` says whether a row may still be put back. A group that only ``informs`` needs nobody's answer and does not come on the worklist.
+    ``rows`` gives, of some organisations, the rows that go on after a day; ``organisation`` is the
+    field that leads to the organisation. ``choices`` are asked for each row; a group without any
+    tells its ``consequence``, which follows by itself. ``settle`` does what was decided, by
+    actions. ``watched`` are the rows that it may change or add (the row itself unless said
+    otherwise), so that the closing can be undone, and ``may_restore`` says whether a row may still
+    be put back. A group that only ``informs`` needs nobody's answer and does not come on the
+    worklist.
     """
 
     key: str

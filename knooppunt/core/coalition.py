@@ -1,7 +1,8 @@
-"""Reads coalition.toml: who this coalition is, where it works, and which kinds and themes it counts.
+"""Reads coalition.toml: who this coalition is, where it works, and which kinds and themes it
+counts.
 
-Plain Python, because the settings read it before Django starts. Every mistake becomes one sentence that names the
-place in the file and what to type.
+Plain Python, because the settings read it before Django starts. Every mistake becomes one sentence
+that names the place in the file and what to type.
 """
 
 from __future__ import annotations
@@ -69,7 +70,9 @@ class Term:
 
 @dataclass(frozen=True)
 class Holiday:
-    """Days on which much stands still: a school holiday, or a public one; both ends belong to it."""
+    """Days on which much stands still: a school holiday, or a public one; both ends belong to
+    it.
+    """
 
     name: str
     since: date
@@ -79,7 +82,8 @@ class Holiday:
 
 @dataclass(frozen=True)
 class EmergencyNumber:
-    """A number for people in danger: its key, for which kinds of danger, its words, and who checked it when and where.
+    """A number for people in danger: its key, for which kinds of danger, its words, and who checked
+    it when and where.
 
     An empty number takes away the one that comes with the house.
     """
@@ -117,59 +121,198 @@ class Coalition:
 
 
 BASE_KINDS = (
-    Term("groenplek", {"nl": "Groenplek", "en": "Green spot"}, {"nl": "Groenplekken", "en": "Green spots"}, "garden",
-         ("tuin", "buurttuin", "moestuin", "park", "garden", "green spot", "groen"), is_place=True, is_base=True),
-    Term("kunstatelier", {"nl": "Kunstatelier", "en": "Art studio"}, {"nl": "Kunstateliers", "en": "Art studios"},
-         "palette", ("atelier", "werkplaats", "art studio", "studio"), is_place=True, is_base=True),
-    Term("speeltuin", {"nl": "Speeltuin", "en": "Playground"}, {"nl": "Speeltuinen", "en": "Playgrounds"}, "swing",
-         ("speelplek", "speeltuinvereniging", "playground"), is_place=True, is_base=True),
-    Term("inloophuis", {"nl": "Inloophuis", "en": "Drop-in centre"}, {"nl": "Inloophuizen", "en": "Drop-in centres"},
-         "door", ("inloop", "drop-in", "drop-in centre", "walk-in"), is_place=True, is_base=True),
-    Term("buurthuiskamer", {"nl": "Buurthuiskamer", "en": "Community living room"},
-         {"nl": "Buurthuiskamers", "en": "Community living rooms"}, "sofa",
-         ("huiskamer", "wijkhuiskamer", "living room", "community living room", "buurthuis", "buurtcentrum", "wijkcentrum",
-          "wijkhuis", "dorpshuis", "huis van de wijk", "huis van de buurt", "ontmoetingscentrum", "community centre"), is_place=True, is_base=True),
-    Term("etnische-groep", {"nl": "Etnische groep / zelforganisatie", "en": "Self-organisation"},
-         {"nl": "Etnische groepen en zelforganisaties", "en": "Self-organisations"}, "people",
-         ("etnische groep", "zelforganisatie", "migrantenorganisatie", "self-organisation", "ethnic group"), is_base=True),
-    Term("sportclub", {"nl": "Sportclub", "en": "Sports club"}, {"nl": "Sportclubs", "en": "Sports clubs"}, "ball",
-         ("sportvereniging", "sport", "sports club", "voetbalclub"), is_base=True),
-    Term("straatvereniging", {"nl": "Straatvereniging", "en": "Street association"},
-         {"nl": "Straatverenigingen", "en": "Street associations"}, "street",
-         ("straat", "bewonersvereniging", "street association"), is_base=True),
-)  # fmt: skip
+    Term(
+        "groenplek",
+        {"nl": "Groenplek", "en": "Green spot"},
+        {"nl": "Groenplekken", "en": "Green spots"},
+        "garden",
+        ("tuin", "buurttuin", "moestuin", "park", "garden", "green spot", "groen"),
+        is_place=True,
+        is_base=True,
+    ),
+    Term(
+        "kunstatelier",
+        {"nl": "Kunstatelier", "en": "Art studio"},
+        {"nl": "Kunstateliers", "en": "Art studios"},
+        "palette",
+        ("atelier", "werkplaats", "art studio", "studio"),
+        is_place=True,
+        is_base=True,
+    ),
+    Term(
+        "speeltuin",
+        {"nl": "Speeltuin", "en": "Playground"},
+        {"nl": "Speeltuinen", "en": "Playgrounds"},
+        "swing",
+        ("speelplek", "speeltuinvereniging", "playground"),
+        is_place=True,
+        is_base=True,
+    ),
+    Term(
+        "inloophuis",
+        {"nl": "Inloophuis", "en": "Drop-in centre"},
+        {"nl": "Inloophuizen", "en": "Drop-in centres"},
+        "door",
+        ("inloop", "drop-in", "drop-in centre", "walk-in"),
+        is_place=True,
+        is_base=True,
+    ),
+    Term(
+        "buurthuiskamer",
+        {"nl": "Buurthuiskamer", "en": "Community living room"},
+        {"nl": "Buurthuiskamers", "en": "Community living rooms"},
+        "sofa",
+        (
+            "huiskamer",
+            "wijkhuiskamer",
+            "living room",
+            "community living room",
+            "buurthuis",
+            "buurtcentrum",
+            "wijkcentrum",
+            "wijkhuis",
+            "dorpshuis",
+            "huis van de wijk",
+            "huis van de buurt",
+            "ontmoetingscentrum",
+            "community centre",
+        ),
+        is_place=True,
+        is_base=True,
+    ),
+    Term(
+        "etnische-groep",
+        {"nl": "Etnische groep / zelforganisatie", "en": "Self-organisation"},
+        {"nl": "Etnische groepen en zelforganisaties", "en": "Self-organisations"},
+        "people",
+        (
+            "etnische groep",
+            "zelforganisatie",
+            "migrantenorganisatie",
+            "self-organisation",
+            "ethnic group",
+        ),
+        is_base=True,
+    ),
+    Term(
+        "sportclub",
+        {"nl": "Sportclub", "en": "Sports club"},
+        {"nl": "Sportclubs", "en": "Sports clubs"},
+        "ball",
+        ("sportvereniging", "sport", "sports club", "voetbalclub"),
+        is_base=True,
+    ),
+    Term(
+        "straatvereniging",
+        {"nl": "Straatvereniging", "en": "Street association"},
+        {"nl": "Straatverenigingen", "en": "Street associations"},
+        "street",
+        ("straat", "bewonersvereniging", "street association"),
+        is_base=True,
+    ),
+)
 BASE_ACTIVITY_KINDS = (
-    Term("eten", {"nl": "Samen eten", "en": "Eating together"}, icon="meal",
-         synonyms=("maaltijd", "eten", "lunch", "ontbijt", "diner", "eettafel", "meal", "food"), is_base=True),
-    Term("inloop", {"nl": "Koffie en inloop", "en": "Coffee and drop-in"}, icon="cup",
-         synonyms=("inloop", "koffie", "ontmoeting", "drop-in", "coffee"), is_base=True),
-    Term("leren", {"nl": "Taal en leren", "en": "Language and learning"}, icon="book",
-         synonyms=("taalles", "taal", "cursus", "workshop", "huiswerk", "les", "language", "lesson"), is_base=True),
-    Term("bewegen", {"nl": "Sport en bewegen", "en": "Sport and moving"}, icon="ball",
-         synonyms=("sport", "yoga", "wandelen", "dans", "gym", "bewegen", "walking"), is_base=True),
-    Term("maken", {"nl": "Maken en muziek", "en": "Making and music"}, icon="palette",
-         synonyms=("creatief", "kunst", "muziek", "zingen", "koor", "naaien", "repair", "schilderen", "art"), is_base=True),
-    Term("groen", {"nl": "Tuin en groen", "en": "Garden and green"}, icon="garden",
-         synonyms=("tuinieren", "tuin", "groen", "natuur", "gardening"), is_base=True),
-    Term("kinderen", {"nl": "Kinderen en jongeren", "en": "Children and youth"}, icon="swing",
-         synonyms=("kinderen", "jongeren", "jeugd", "spelen", "kids", "children", "youth"), is_base=True),
-    Term("hulp", {"nl": "Hulp en spreekuur", "en": "Help and advice"}, icon="hand",
-         synonyms=("spreekuur", "hulp", "advies", "formulieren", "help", "advice"), is_base=True),
-    Term("feest", {"nl": "Feest en cultuur", "en": "Party and culture"}, icon="party",
-         synonyms=("feest", "festival", "cultuur", "film", "party"), is_base=True),
-    Term("overleg", {"nl": "Overleg en meedenken", "en": "Meeting and deciding"}, icon="talk",
-         synonyms=("overleg", "vergadering", "bijeenkomst", "meeting"), is_base=True),
-)  # fmt: skip
+    Term(
+        "eten",
+        {"nl": "Samen eten", "en": "Eating together"},
+        icon="meal",
+        synonyms=("maaltijd", "eten", "lunch", "ontbijt", "diner", "eettafel", "meal", "food"),
+        is_base=True,
+    ),
+    Term(
+        "inloop",
+        {"nl": "Koffie en inloop", "en": "Coffee and drop-in"},
+        icon="cup",
+        synonyms=("inloop", "koffie", "ontmoeting", "drop-in", "coffee"),
+        is_base=True,
+    ),
+    Term(
+        "leren",
+        {"nl": "Taal en leren", "en": "Language and learning"},
+        icon="book",
+        synonyms=("taalles", "taal", "cursus", "workshop", "huiswerk", "les", "language", "lesson"),
+        is_base=True,
+    ),
+    Term(
+        "bewegen",
+        {"nl": "Sport en bewegen", "en": "Sport and moving"},
+        icon="ball",
+        synonyms=("sport", "yoga", "wandelen", "dans", "gym", "bewegen", "walking"),
+        is_base=True,
+    ),
+    Term(
+        "maken",
+        {"nl": "Maken en muziek", "en": "Making and music"},
+        icon="palette",
+        synonyms=(
+            "creatief",
+            "kunst",
+            "muziek",
+            "zingen",
+            "koor",
+            "naaien",
+            "repair",
+            "schilderen",
+            "art",
+        ),
+        is_base=True,
+    ),
+    Term(
+        "groen",
+        {"nl": "Tuin en groen", "en": "Garden and green"},
+        icon="garden",
+        synonyms=("tuinieren", "tuin", "groen", "natuur", "gardening"),
+        is_base=True,
+    ),
+    Term(
+        "kinderen",
+        {"nl": "Kinderen en jongeren", "en": "Children and youth"},
+        icon="swing",
+        synonyms=("kinderen", "jongeren", "jeugd", "spelen", "kids", "children", "youth"),
+        is_base=True,
+    ),
+    Term(
+        "hulp",
+        {"nl": "Hulp en spreekuur", "en": "Help and advice"},
+        icon="hand",
+        synonyms=("spreekuur", "hulp", "advies", "formulieren", "help", "advice"),
+        is_base=True,
+    ),
+    Term(
+        "feest",
+        {"nl": "Feest en cultuur", "en": "Party and culture"},
+        icon="party",
+        synonyms=("feest", "festival", "cultuur", "film", "party"),
+        is_base=True,
+    ),
+    Term(
+        "overleg",
+        {"nl": "Overleg en meedenken", "en": "Meeting and deciding"},
+        icon="talk",
+        synonyms=("overleg", "vergadering", "bijeenkomst", "meeting"),
+        is_base=True,
+    ),
+)
 BASE_THEMES = (
     Term("armoede", {"nl": "Armoede", "en": "Poverty"}, synonyms=("geld", "poverty"), is_base=True),
-    Term("eenzaamheid", {"nl": "Eenzaamheid", "en": "Loneliness"}, synonyms=("eenzaam", "loneliness"), is_base=True),
-    Term("kansenongelijkheid", {"nl": "Kansenongelijkheid", "en": "Unequal chances"},
-         synonyms=("gelijke kansen", "unequal opportunities"), is_base=True),
-)  # fmt: skip
+    Term(
+        "eenzaamheid",
+        {"nl": "Eenzaamheid", "en": "Loneliness"},
+        synonyms=("eenzaam", "loneliness"),
+        is_base=True,
+    ),
+    Term(
+        "kansenongelijkheid",
+        {"nl": "Kansenongelijkheid", "en": "Unequal chances"},
+        synonyms=("gelijke kansen", "unequal opportunities"),
+        is_base=True,
+    ),
+)
 
 
 KNOWN_KEYS = frozenset(
-    "name tagline languages outlines example switched_off colours dark_colours areas kinds themes groups country "
+    "name tagline languages outlines example switched_off colours dark_colours areas kinds themes "
+    "groups country "
     "activity_kinds holidays phone emergency".split()
 )
 
@@ -224,7 +367,8 @@ def load(path: Path) -> Coalition:
 def companions(path: Path) -> list[str]:
     """The files beside a coalition file that it names (outlines, example), as relative paths.
 
-    A name that leads out of its folder is left out. Raises BadCoalition when the file cannot be read.
+    A name that leads out of its folder is left out. Raises BadCoalition when the file cannot be
+    read.
     """
     raw = _read_known_keys(path)
     names = [raw[key] for key in ("outlines", "example") if isinstance(raw.get(key), str)]
@@ -283,7 +427,9 @@ def _slug(entry: dict[str, Any], path: Path, where: str) -> str:
 
 
 def _terms(raw: dict[str, Any], what: str, base: tuple[Term, ...], path: Path) -> tuple[Term, ...]:
-    """The base terms, and those of the coalition; one with the slug of a base term changes its words only."""
+    """The base terms, and those of the coalition; one with the slug of a base term changes its
+    words only.
+    """
     terms = {term.slug: term for term in base}
     for number, entry in enumerate(raw.get(what, []), start=1):
         where = f"{what} number {number}"
@@ -293,11 +439,15 @@ def _terms(raw: dict[str, Any], what: str, base: tuple[Term, ...], path: Path) -
         old = terms.get(slug)
         name = _words(entry.get("name"), path, where)
         terms[slug] = Term(
-            slug=slug, name=name, plural=entry.get("plural") or (old.plural if old else name),
+            slug=slug,
+            name=name,
+            plural=entry.get("plural") or (old.plural if old else name),
             icon=entry.get("icon", old.icon if old else "house"),
-            synonyms=tuple(entry.get("synonyms", ())) + (old.synonyms if old else ()), role=role,
-            is_place=bool(entry.get("is_place", old.is_place if old else False)), is_base=bool(old and old.is_base),
-        )  # fmt: skip
+            synonyms=tuple(entry.get("synonyms", ())) + (old.synonyms if old else ()),
+            role=role,
+            is_place=bool(entry.get("is_place", old.is_place if old else False)),
+            is_base=bool(old and old.is_base),
+        )
     return tuple(terms.values())
 
 
@@ -342,10 +492,17 @@ def _areas(raw: dict[str, Any], path: Path) -> tuple[AreaEntry, ...]:
             f"has parent {parent!r}, which does not stand above it in the file",
         )
         areas[slug] = AreaEntry(
-            slug, entry["name"], entry["level"], parent, entry.get("code", ""), tuple(entry.get("aliases", ())),
-            entry.get("population"), entry.get("population_year"), entry.get("population_source", ""),
+            slug,
+            entry["name"],
+            entry["level"],
+            parent,
+            entry.get("code", ""),
+            tuple(entry.get("aliases", ())),
+            entry.get("population"),
+            entry.get("population_year"),
+            entry.get("population_source", ""),
             outlines.get(slug),
-        )  # fmt: skip
+        )
     for slug in outlines:
         _need(slug in areas, path, "outlines", f"draw {slug!r}, which is not among the areas")
     return tuple(areas.values())
@@ -403,7 +560,9 @@ def _phone(value: object, path: Path, where: str) -> str:
 
 
 def _emergency(raw: dict[str, Any], path: Path) -> tuple[EmergencyNumber, ...]:
-    """The numbers for danger that are this coalition's own, or other than those that come with the house."""
+    """The numbers for danger that are this coalition's own, or other than those that come with
+    the house.
+    """
     numbers = []
     for number, entry in enumerate(raw.get("emergency", []), start=1):
         where = f"emergency number {number}"

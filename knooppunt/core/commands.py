@@ -34,7 +34,8 @@ def _backup(options: Namespace) -> int:
         )
         return 2
     print(
-        f"{options.file}: {sum(counts.values())} rows, {options.file.stat().st_size // 1024} kB, checked."
+        f"{options.file}: {sum(counts.values())} rows, {options.file.stat().st_size // 1024} kB, "
+        f"checked."
     )
     return 0
 
@@ -78,7 +79,8 @@ def _daily(options: Namespace) -> int:
         print(f"mail: {rounds.run_steps(('mails sent', delivery.deliver_due))}")
     if failures:
         print(
-            f"{len(failures)} keer ging iets niet, al het andere is gedaan; het staat op de werklijst. / "
+            f"{len(failures)} keer ging iets niet, al het andere is gedaan; het staat op de "
+            f"werklijst. / "
             f"{len(failures)} things failed, all the rest was done; see the worklist.",
             *failures[:MOST_SHOWN],
             sep="\n  ",

@@ -1,4 +1,6 @@
-"""What a part can work out in the worker, so that pages only read it (``core/stored_results.py``)."""
+"""What a part can work out in the worker, so that pages only read it
+(``core/stored_results.py``).
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,10 @@ def _nothing() -> Iterable[tuple[str, tuple[str, ...]]]:
 class Computation:
     """A result by words: ``compute`` gives plain JSON for them.
 
-    ``always`` gives the kinds and words for which it is always kept ready; a kind may have a part of its own behind a
-    colon (``figure:places``), which is measured apart. ``rest`` is how long a result may stand before a change makes the
-    worker count it again, ``most_stale`` until when an old one is shown.
+    ``always`` gives the kinds and words for which it is always kept ready; a kind may have a part
+    of its own behind a colon (``figure:places``), which is measured apart. ``rest`` is how long a
+    result may stand before a change makes the worker count it again, ``most_stale`` until when an
+    old one is shown.
     """
 
     kind: str

@@ -19,7 +19,9 @@ def is_example() -> bool:
 
 
 def site_address() -> str:
-    """The address at which people find this site, for mail; the one it was last served at while trying out."""
+    """The address at which people find this site, for mail; the one it was last served at while
+    trying out.
+    """
     fact = SiteFact.objects.filter(key="address").first()
     return settings.PUBLIC_URL or (str(fact.value) if fact else "http://127.0.0.1:8000")
 

@@ -1,4 +1,6 @@
-"""How what was written down is corrected, marked as a mistake and put back: one way for every kind of dated record."""
+"""How what was written down is corrected, marked as a mistake and put back: one way for every
+kind of dated record.
+"""
 
 from __future__ import annotations
 
@@ -40,12 +42,14 @@ def _stays(_actor: Actor, _record: Any) -> None:
 class Correction:
     """One kind of record that can be corrected or marked as a mistake.
 
-    ``kind`` stands in the address, ``title`` says what it is. ``page`` names the field with the record on whose page it
-    stands; without one it has a page of its own. ``form`` makes the form from what was sent and the record, and
-    ``change`` saves it, by writing down what was filled in unless said otherwise; without a form it is changed elsewhere. ``follow`` brings in line what is kept elsewhere after it
-    was put back. ``is_private`` says that its words stand on no page but its own, and ``back`` gives the address to go to afterwards,
-    where that is not the page on which it stands. ``refusal`` says why this one is not corrected here, or nothing, and ``origin`` gives the record at
-    which it is corrected instead.
+    ``kind`` stands in the address, ``title`` says what it is. ``page`` names the field with the
+    record on whose page it stands; without one it has a page of its own. ``form`` makes the form
+    from what was sent and the record, and ``change`` saves it, by writing down what was filled in
+    unless said otherwise; without a form it is changed elsewhere. ``follow`` brings in line what is
+    kept elsewhere after it was put back. ``is_private`` says that its words stand on no page but
+    its own, and ``back`` gives the address to go to afterwards, where that is not the page on which
+    it stands. ``refusal`` says why this one is not corrected here, or nothing, and ``origin`` gives
+    the record at which it is corrected instead.
     """
 
     kind: str
@@ -124,7 +128,10 @@ def mistakes_of(correction: Correction) -> Any:
 
 
 def strike(actor: Actor, correction: Correction, record: Correctable, reason: str) -> None:
-    """Mark a record as a mistake of today. Raises ValidationError without a reason, or while others lean on it."""
+    """Mark a record as a mistake of today.
+
+    Raises ValidationError without a reason, or while others lean on it.
+    """
     if not reason:
         raise ValidationError({"reason": _("Schrijf op wat er niet klopte.")})
     _refuse(correction, record)
@@ -139,7 +146,10 @@ def strike(actor: Actor, correction: Correction, record: Correctable, reason: st
 
 
 def put_back(actor: Actor, correction: Correction, record: Correctable) -> None:
-    """Let a struck record count again. Raises ValidationError when the same was written down anew."""
+    """Let a struck record count again.
+
+    Raises ValidationError when the same was written down anew.
+    """
     _refuse(correction, record)
     with transaction.atomic():
         write(actor, record, {"mistake_on": None, "mistake_reason": ""}, "put_back")
@@ -147,7 +157,10 @@ def put_back(actor: Actor, correction: Correction, record: Correctable) -> None:
 
 
 def change(actor: Actor, correction: Correction, record: Any, values: dict[str, Any]) -> None:
-    """Correct a record; the trail keeps the old values. Raises ValidationError for what cannot be."""
+    """Correct a record; the trail keeps the old values.
+
+    Raises ValidationError for what cannot be.
+    """
     _refuse(correction, record)
     with transaction.atomic():
         correction.change(actor, record, values)
@@ -172,7 +185,9 @@ def _name(actor: Actor, record: models.Model) -> str:
 
 
 def leaning(record: models.Model) -> list[models.Model]:
-    """A few of the records that point to this one and go on without it, such as the decisions of a meeting."""
+    """A few of the records that point to this one and go on without it, such as the decisions
+    of a meeting.
+    """
     rows: list[models.Model] = []
     for relation in record._meta.related_objects:
         model: Any = relation.related_model

@@ -1,7 +1,9 @@
-"""Takes mail out of the queue and sends it: claimed before it is sent, so that no mail goes out twice.
+"""Takes mail out of the queue and sends it: claimed before it is sent, so that no mail goes out
+twice.
 
-A mail is claimed by one process and then sent at most once: when that process dies in between, nobody can know whether
-the server took it, so it is not sent again but shown on the worklist. See docs/adr/0014.
+A mail is claimed by one process and then sent at most once: when that process dies in between,
+nobody can know whether the server took it, so it is not sent again but shown on the worklist. See
+docs/adr/0014.
 """
 
 from __future__ import annotations
@@ -32,12 +34,18 @@ PASSING = "once:"  # begins the key of a mail of which nothing is kept
 BATCH, MOST_BROKEN = 500, 3
 FIRST_WAIT, LONGEST_WAIT, URGENT_WAIT = 30, 30 * 60, 60  # seconds
 GIVEN_UP = timedelta(days=3)
-# What a person decides about a mail she can undo for so long: then it goes out, or what it said is erased.
+# What a person decides about a mail she can undo for so long: then it goes out, or what it said is
+# erased.
 BEFORE_AGAIN, BEFORE_ERASING = timedelta(minutes=1), timedelta(minutes=30)
 SILENT = timedelta(minutes=10)
 ERASED: dict[str, Any] = {
-    "address": "", "subject": "", "body": "", "headers": {}, "about_name": "", "error": "",
-}  # fmt: skip
+    "address": "",
+    "subject": "",
+    "body": "",
+    "headers": {},
+    "about_name": "",
+    "error": "",
+}
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +58,8 @@ def due() -> Any:
 def deliver_due(most: int = BATCH) -> int:
     """Send what is due, one after the other; gives how many were sent.
 
-    A mail that is refused does not stop the next; a server that does not answer is left alone for a while.
+    A mail that is refused does not stop the next; a server that does not answer is left alone for a
+    while.
     """
     _tidy()
     if not due().exists():
@@ -83,13 +92,17 @@ def deliver_due(most: int = BATCH) -> int:
 
 
 def _is_usable(server: Any) -> bool:
-    """False when the line to a mail server broke; a server that refused something can be spoken to."""
+    """False when the line to a mail server broke; a server that refused something can be spoken
+    to.
+    """
     line = getattr(server, "connection", None)
     return line is None or getattr(line, "sock", True) is not None
 
 
 def _tidy() -> None:
-    """Throw away what came too late to be of use, and find out what was claimed by a process that is no more."""
+    """Throw away what came too late to be of use, and find out what was claimed by a process
+    that is no more.
+    """
     now = timezone.now()
     OutgoingMail.objects.filter(state=State.WAITING, expires_at__lte=now).delete()
     aside = OutgoingMail.objects.filter(state=State.ASIDE, finished_at__lte=now - BEFORE_ERASING)
@@ -97,13 +110,16 @@ def _tidy() -> None:
     for row in OutgoingMail.objects.filter(state=State.SENDING):
         if _is_abandoned(row, now):
             OutgoingMail.objects.filter(pk=row.pk, state=State.SENDING).update(
-                state=State.UNCERTAIN, finished_at=now,
+                state=State.UNCERTAIN,
+                finished_at=now,
                 error=_("Het versturen is afgebroken: niemand weet of deze mail is aangekomen."),
-            )  # fmt: skip
+            )
 
 
 def _is_abandoned(row: OutgoingMail, now: datetime) -> bool:
-    """True if the process that claimed a mail is gone: at once on this machine, elsewhere after ten minutes."""
+    """True if the process that claimed a mail is gone: at once on this machine, elsewhere after
+    ten minutes.
+    """
     if row.claimed_at is None or row.claimed_at < now - SILENT:
         return True
     return processes.is_gone(row.claimed_by)
@@ -134,9 +150,10 @@ def _send(row: OutgoingMail, server: Any) -> str:
         return _refuse(row, _("Dit is geen mailadres."))
     except UncertainDelivery:
         return _settle(
-            row, State.UNCERTAIN,
+            row,
+            State.UNCERTAIN,
             _("De mailserver nam de mail aan maar gaf geen antwoord: misschien is hij aangekomen."),
-        )  # fmt: skip
+        )
     except smtplib.SMTPRecipientsRefused as problem:
         code, text = next(iter(problem.recipients.values()), (550, b""))
         return _refused_or_later(row, code, text, _("De mailserver weigert dit adres."))
@@ -169,7 +186,9 @@ def _refused_or_later(row: OutgoingMail, code: int, text: bytes | str, sentence:
 
 
 def _refuse(row: OutgoingMail, sentence: str) -> str:
-    """Write down that an address is refused; a part that asked for the mail may know what to do, else the worklist has it."""
+    """Write down that an address is refused; a part that asked for the mail may know what to
+    do, else the worklist has it.
+    """
     state = _settle(row, State.REFUSED, sentence)
     for module in modules.active():
         try:
@@ -207,7 +226,9 @@ def describe(problem: Exception | str) -> str:
 
 
 def wait(attempts: int, is_urgent: bool = False) -> timedelta:
-    """How long to wait after so many attempts: half a minute, doubling to half an hour; for an urgent mail one minute at most."""
+    """How long to wait after so many attempts: half a minute, doubling to half an hour; for an
+    urgent mail one minute at most.
+    """
     longest = URGENT_WAIT if is_urgent else LONGEST_WAIT
     return timedelta(seconds=min(FIRST_WAIT * 2 ** min(max(attempts, 1) - 1, 10), longest))
 
@@ -220,9 +241,10 @@ def _postpone_all(problem: Exception) -> None:
     groups = due().order_by().values_list("attempts", "is_urgent").distinct()
     for attempts, is_urgent in list(groups):
         due().filter(attempts=attempts, is_urgent=is_urgent).update(
-            attempts=F("attempts") + 1, error=sentence,
+            attempts=F("attempts") + 1,
+            error=sentence,
             next_attempt_at=now + wait(attempts + 1, is_urgent),
-        )  # fmt: skip
+        )
 
 
 def _settle(row: OutgoingMail, state: str, sentence: str = "") -> str:
@@ -237,7 +259,9 @@ def _settle(row: OutgoingMail, state: str, sentence: str = "") -> str:
 
 
 def _write(row: OutgoingMail, is_gone: bool = False, **values: Any) -> None:
-    """Write what became of a mail, once more over a new connection when the database was away for a moment."""
+    """Write what became of a mail, once more over a new connection when the database was away
+    for a moment.
+    """
     rows = OutgoingMail.objects.filter(pk=row.pk)
     write: Callable[[], object] = rows.delete if is_gone else lambda: rows.update(**values)
     try:
@@ -250,7 +274,9 @@ def _write(row: OutgoingMail, is_gone: bool = False, **values: Any) -> None:
 
 
 def problems() -> Any:
-    """What people should look at: addresses that are refused, mails nobody knows of, and what did not go out for a while."""
+    """What people should look at: addresses that are refused, mails nobody knows of, and what
+    did not go out for a while.
+    """
     waits = Q(state=State.WAITING, attempts__gte=3)
     return OutgoingMail.objects.filter(Q(state__in=PROBLEMS) | waits).order_by("-queued_at", "-pk")
 
@@ -261,28 +287,40 @@ def send_again(row: OutgoingMail) -> None:
     OutgoingMail.objects.filter(pk=row.pk).exclude(state__in=FINISHED).exclude(
         state=State.SENDING
     ).update(
-        state=State.WAITING, attempts=0, finished_at=None,
-        next_attempt_at=now + BEFORE_AGAIN, queued_at=now,
-    )  # fmt: skip
+        state=State.WAITING,
+        attempts=0,
+        finished_at=None,
+        next_attempt_at=now + BEFORE_AGAIN,
+        queued_at=now,
+    )
 
 
 def lay_aside(row: OutgoingMail) -> None:
-    """Somebody looked at it: take it off the list; in half an hour what it said and to whom is erased."""
+    """Somebody looked at it: take it off the list; in half an hour what it said and to whom is
+    erased.
+    """
     OutgoingMail.objects.filter(pk=row.pk).exclude(state=State.SENDING).update(
         state=State.ASIDE, finished_at=timezone.now()
     )
 
 
 def hold_back() -> int:
-    """After a backup was put back: what waited then may have been sent since, so people decide; gives how many."""
+    """After a backup was put back: what waited then may have been sent since, so people decide;
+    gives how many.
+    """
     return OutgoingMail.objects.filter(state__in=(State.WAITING, State.SENDING)).update(
-        state=State.UNCERTAIN, finished_at=timezone.now(),
-        error=_("Deze mail wachtte toen de back-up werd gemaakt: misschien is hij daarna verstuurd."),
-    )  # fmt: skip
+        state=State.UNCERTAIN,
+        finished_at=timezone.now(),
+        error=_(
+            "Deze mail wachtte toen de back-up werd gemaakt: misschien is hij daarna verstuurd."
+        ),
+    )
 
 
 def forget_old(days: int = 400, kept: int = 30) -> int:
-    """Erase marks of mail older than ``days`` days, and after ``kept`` days what did not go out; gives how many."""
+    """Erase marks of mail older than ``days`` days, and after ``kept`` days what did not go
+    out; gives how many.
+    """
     now = timezone.now()
     stale = OutgoingMail.objects.filter(state__in=PROBLEMS, finished_at__lt=now - timedelta(kept))
     number = stale.update(state=State.CLOSED, **ERASED)

@@ -1,4 +1,6 @@
-"""Pictures that every chapter can use: some figures then and now, and figures as parts of a whole."""
+"""Pictures that every chapter can use: some figures then and now, and figures as parts of a
+whole.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,10 @@ def compared(
     rows: Sequence[tuple[Label, str]],
     what: Label,
 ) -> list[Picture]:
-    """Two bars for each (name, mark): on the day before the period and on its last day. Nothing where nothing is known."""
+    """Two bars for each (name, mark): on the day before the period and on its last day.
+
+    Nothing where nothing is known.
+    """
     known = [(str(name), mark) for name, mark in rows if facts.has(mark)]
     if not any(
         facts.number(mark) or facts.number(f"{mark}@{facts.period.before}") for _name, mark in known

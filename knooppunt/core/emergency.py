@@ -1,4 +1,6 @@
-"""Which numbers to call in danger, and the words around them in eight languages, with what the coalition changed."""
+"""Which numbers to call in danger, and the words around them in eight languages, with what the
+coalition changed.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ class Panel:
 
 
 def panel_for(text: str) -> Panel | None:
-    """What to show above the answers to a question, in the language of the question; None without danger."""
+    """What to show above the answers to a question, in the language of the question; None
+    without danger.
+    """
     danger = danger_in(text, (get_language() or "nl")[:2]) if text else None
     if danger is None:
         return None
@@ -68,7 +72,9 @@ def all_panels() -> list[Panel]:
 
 
 def line_on_paper() -> str:
-    """What stands on every sheet of paper: where to call in danger, and the coalition's own phone when it has one."""
+    """What stands on every sheet of paper: where to call in danger, and the coalition's own
+    phone when it has one.
+    """
     urgent = _number("112")
     parts = [_("Nood? Bel %(number)s.") % {"number": urgent.number if urgent else "112"}]
     if settings.COALITION.phone:
@@ -108,7 +114,9 @@ def _line(key: str, words: dict[str, Any], language: str) -> Line | None:
 
 
 def _keys_of(kind: str) -> list[str]:
-    """The keys of the numbers of a kind of danger, or of the page; a coalition's own keys come before the last."""
+    """The keys of the numbers of a kind of danger, or of the page; a coalition's own keys come
+    before the last.
+    """
     order = list(_read()["order"][kind])
     own = [
         one.key

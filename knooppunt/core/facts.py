@@ -1,12 +1,13 @@
 """The counted facts of a period, from which chapters make their sentences and pictures.
 
-A number never stands in a sentence as such: ``Facts.say`` gives a mark such as ``{places.new}``, and where the report is
-shown the mark becomes the number, with its definition and list behind it.
+A number never stands in a sentence as such: ``Facts.say`` gives a mark such as ``{places.new}``,
+and where the report is shown the mark becomes the number, with its definition and list behind it.
 
-A mark is a figure's key, then if need be ``~`` and an area, ``.new``, ``.gone`` or ``.lines``, and ``@`` and a day:
-``members:huize-noord``, ``organisations~noord@2025-12-31``, ``places.new``. Without a day it is the last day of the period.
-``.new`` counts what is on the list of the last day and not on that of the last day before the period, ``.gone`` the
-reverse, ``.lines`` how many lines the list has where the number is a sum.
+A mark is a figure's key, then if need be ``~`` and an area, ``.new``, ``.gone`` or ``.lines``, and
+``@`` and a day: ``members:huize-noord``, ``organisations~noord@2025-12-31``, ``places.new``.
+Without a day it is the last day of the period. ``.new`` counts what is on the list of the last day
+and not on that of the last day before the period, ``.gone`` the reverse, ``.lines`` how many lines
+the list has where the number is a sum.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ class Scope:
 
 @dataclass(frozen=True)
 class Counted:
-    """A number of a report with everything that makes it: which figure, on which day, and the list."""
+    """A number of a report with everything that makes it: which figure, on which day, and the
+    list.
+    """
 
     mark: str
     figure: Figure
@@ -70,7 +73,9 @@ class Facts:
 
     @property
     def last(self) -> date:
-        """The reference day: the last day of the period, or the day until which is counted while it runs."""
+        """The reference day: the last day of the period, or the day until which is counted
+        while it runs.
+        """
         return self.until or self.period.until
 
     def value(self, mark: str) -> int | None:
@@ -83,7 +88,9 @@ class Facts:
         return self.value(mark) or 0
 
     def highest(self, marks: Iterable[str]) -> list[str]:
-        """The marks with the highest number, all of them when several have it; none when that is 0 or more than a few have it."""
+        """The marks with the highest number, all of them when several have it; none when that
+        is 0 or more than a few have it.
+        """
         known = list(marks)
         most = max((self.number(mark) for mark in known), default=0)
         leaders = [mark for mark in known if most and self.number(mark) == most]
@@ -105,7 +112,9 @@ class Facts:
         return f"{{{mark}}}"
 
     def counted(self, mark: str) -> Counted | None:
-        """The number with its list; None for a mark that says nothing here, and before counting began."""
+        """The number with its list; None for a mark that says nothing here, and before counting
+        began.
+        """
         if mark not in self.found:
             one = self._count(mark)
             if one is None:
@@ -150,7 +159,9 @@ class Facts:
         return self.areas.get(slug)
 
     def _figure(self, key: str) -> Figure | None:
-        """The figure of a key; those of a family are looked up once, as they are on the last day."""
+        """The figure of a key; those of a family are looked up once, as they are on the last
+        day.
+        """
         if not self._figures:
             self._figures.update({figure.key: figure for figure in published.every()})
         parent = key.partition(":")[0]

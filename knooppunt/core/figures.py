@@ -1,7 +1,8 @@
-"""The register of figures: a published number is the count of a list, with a definition and a reference date.
+"""The register of figures: a published number is the count of a list, with a definition and a
+reference date.
 
-A figure is never typed in. ``counted`` gives the things counted on a day within an area (None is everywhere); the number
-is how many there are, or for a sum the sum of one column of them.
+A figure is never typed in. ``counted`` gives the things counted on a day within an area (None is
+everywhere); the number is how many there are, or for a sum the sum of one column of them.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ Label = str | Promise
 
 @dataclass(frozen=True)
 class Item:
-    """One thing on the list behind a number. ``address`` is its page on this site; ``amount`` counts in a sum.
+    """One thing on the list behind a number.
 
-    ``group`` is the key of the family figure to which the line belongs, if any. ``whole`` is of how much ``amount`` is a
-    part, where the number is a share.
+    ``address`` is its page on this site; ``amount`` counts in a sum. ``group`` is the key of the
+    family figure to which the line belongs, if any. ``whole`` is of how much ``amount`` is a part,
+    where the number is a share.
     """
 
     id: int
@@ -39,10 +41,11 @@ class Item:
 class Figure:
     """A number the site publishes. ``item`` turns a counted row into a line of the list behind it.
 
-    ``form`` is number, euro or share: of a share the number is how many percent the amounts are of their wholes.
-    ``of_network`` keeps of the rows of a day what belongs to one network; a figure without it is not counted per network.
-    ``begins`` gives the first day on which it could be counted; before it there is no number, which is not zero.
-    ``reads`` names the columns that ``item`` uses, where reading whole rows would be slow.
+    ``form`` is number, euro or share: of a share the number is how many percent the amounts are of
+    their wholes. ``of_network`` keeps of the rows of a day what belongs to one network; a figure
+    without it is not counted per network. ``begins`` gives the first day on which it could be
+    counted; before it there is no number, which is not zero. ``reads`` names the columns that
+    ``item`` uses, where reading whole rows would be slow.
     """
 
     key: str
@@ -68,7 +71,9 @@ class Figure:
         return (rows.aggregate(total=Sum(self.sums))["total"] or 0) if self.sums else rows.count()
 
     def items(self, day: date, area: Any = None, network: Any = None) -> list[Item]:
-        """The list behind the number, in the order in which it is shown; of one network only if ``of_network`` is there."""
+        """The list behind the number, in the order in which it is shown; of one network only if
+        ``of_network`` is there.
+        """
         rows = self.counted(day, area)
         if network is not None:
             assert self.of_network is not None, self.key
@@ -78,7 +83,9 @@ class Figure:
 
 
 def total(form: str, items: Iterable[Item]) -> int | None:
-    """The number that a list makes: the sum of its amounts, or for a share whole percents of the wholes."""
+    """The number that a list makes: the sum of its amounts, or for a share whole percents of
+    the wholes.
+    """
     rows = list(items)
     amount = sum(item.amount for item in rows)
     if form != "share":
@@ -99,16 +106,25 @@ def shown(value: int | None, form: str = "number") -> str:
 def as_json(
     figure: Figure, items: list[Item], day: date, area: Any = None, base: str = ""
 ) -> dict[str, Any]:
-    """A figure as open data: key, title, definition, unit, on, area, value and the items behind it."""
+    """A figure as open data: key, title, definition, unit, on, area, value and the items behind
+    it.
+    """
     return {
-        "key": figure.key, "title": str(figure.title), "definition": str(figure.definition), "unit": str(figure.unit),
-        "on": day.isoformat(), "area": area.slug if area else None, "value": total(figure.form, items),
+        "key": figure.key,
+        "title": str(figure.title),
+        "definition": str(figure.definition),
+        "unit": str(figure.unit),
+        "on": day.isoformat(),
+        "area": area.slug if area else None,
+        "value": total(figure.form, items),
         "items": [item_json(item, base) for item in items],
-    }  # fmt: skip
+    }
 
 
 def item_json(item: Item, base: str = "") -> dict[str, Any]:
-    """A line of a list as open data; of how much it is a part is said where the number is a share."""
+    """A line of a list as open data; of how much it is a part is said where the number is a
+    share.
+    """
     line = {
         "id": item.id,
         "name": item.name,

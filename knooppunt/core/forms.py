@@ -40,7 +40,10 @@ def check_period(form: forms.BaseForm, cleaned: dict[str, Any]) -> None:
 
 
 def tidied(text: str, required: bool = False) -> str:
-    """What somebody typed, without markup and invisible signs. Raises ValidationError when no word is left of what must be there."""
+    """What somebody typed, without markup and invisible signs.
+
+    Raises ValidationError when no word is left of what must be there.
+    """
     tidy = clean(without_markup(text))
     if required and not any(sign.isalnum() for sign in tidy):
         raise forms.ValidationError(_("Schrijf hier een paar woorden."))
@@ -48,7 +51,9 @@ def tidied(text: str, required: bool = False) -> str:
 
 
 def web_field(label: Any, required: bool = False) -> forms.URLField:
-    """A field for the address of a page; it may be typed without https://, which a browser's own field for addresses refuses."""
+    """A field for the address of a page; it may be typed without https://, which a browser's
+    own field for addresses refuses.
+    """
     widget = forms.TextInput(attrs={"inputmode": "url", "autocapitalize": "off"})
     return forms.URLField(
         label=label, required=required, max_length=500, assume_scheme="https", widget=widget
@@ -67,10 +72,12 @@ def refuse_impossible_moment(moment: datetime) -> None:
 
 
 class Asked(forms.BaseForm):
-    """What every form for people who keep something does: texts come out tidy, days and long texts get their own field.
+    """What every form for people who keep something does: texts come out tidy, days and long texts
+    get their own field.
 
-    ``today`` names the days that are filled in as today; one that is emptied is asked
-    for again; a button without the field means today. Where one choice of a few must be made, none stands for it.
+    ``today`` names the days that are filled in as today; one that is emptied is asked for again; a
+    button without the field means today. Where one choice of a few must be made, none stands for
+    it.
     """
 
     today: tuple[str, ...] = ()
@@ -104,7 +111,9 @@ class Asked(forms.BaseForm):
             self.fields[name].required = not self.is_bound or self.add_prefix(name) in self.data
 
     def clean(self) -> dict[str, Any]:
-        """Texts without markup, and a period that runs forward; what is wrong is said beside its field."""
+        """Texts without markup, and a period that runs forward; what is wrong is said beside
+        its field.
+        """
         got: dict[str, Any] = super().clean() or self.cleaned_data
         for name, field in self.fields.items():
             if isinstance(got.get(name), str) and type(field) is forms.CharField:
@@ -128,7 +137,8 @@ class RecordForm(Asked, forms.ModelForm):
 
 
 class PublicForm(forms.Form):
-    """A form for strangers without a cookie: a signed moment, an empty field that only robots fill, and a limit an hour.
+    """A form for strangers without a cookie: a signed moment, an empty field that only robots fill,
+    and a limit an hour.
 
     The signed moment stands in for the cookie that a form of someone logged in carries.
     """
@@ -145,7 +155,9 @@ class PublicForm(forms.Form):
         self.request = request
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what a robot or a flood sends, in words that help a person who was taken for one."""
+        """Refuse what a robot or a flood sends, in words that help a person who was taken for
+        one.
+        """
         cleaned = super().clean() or {}
         try:
             made = signing.loads(cleaned.get("moment", ""), salt=SALT, max_age=LONGEST)
@@ -160,17 +172,21 @@ class PublicForm(forms.Form):
             }
             raise forms.ValidationError(
                 _(
-                    "Dit ging te snel of de pagina stond te lang open. Wacht even en stuur het nog eens."
+                    "Dit ging te snel of de pagina stond te lang open. Wacht even en stuur het "
+                    "nog eens."
                 )
             )
         if not self.errors and self._too_often():
             raise forms.ValidationError(
                 _(
-                    "Er kwamen hier het afgelopen uur veel berichten vandaan. Probeer het later nog eens, of bel."
+                    "Er kwamen hier het afgelopen uur veel berichten vandaan. Probeer het later "
+                    "nog eens, of bel."
                 )
             )
         return cleaned
 
     def _too_often(self) -> bool:
-        """Count what came from this visitor this hour; only a keyed hash of the address is held, for an hour."""
+        """Count what came from this visitor this hour; only a keyed hash of the address is
+        held, for an hour.
+        """
         return limits.number_from(self.request, self.limit_name) > self.limit

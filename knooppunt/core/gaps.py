@@ -1,4 +1,6 @@
-"""Draws a page for strangers once, with gaps that are filled for each visitor, so that a whole neighbourhood can ask it at once."""
+"""Draws a page for strangers once, with gaps that are filled for each visitor, so that a whole
+neighbourhood can ask it at once.
+"""
 
 from __future__ import annotations
 
@@ -24,9 +26,9 @@ def draw(
 ) -> HttpResponse:
     """The page of a template in which ``gaps.<name>`` stands where the visitor's own values come.
 
-    What stands in ``context`` must be plain values or records with a number, for with the address they say which page it
-    is. A visitor with other cookies than ``cookies``, or with words behind the address that the page does not know, gets
-    a page of her own.
+    What stands in ``context`` must be plain values or records with a number, for with the address
+    they say which page it is. A visitor with other cookies than ``cookies``, or with words behind
+    the address that the page does not know, gets a page of her own.
     """
     marked = {**context, "gaps": {name: f"{SIGN}{name}{SIGN}" for name in gaps}}
     is_plain = set(request.COOKIES) <= cookies and request.META.get("QUERY_STRING", "") in (

@@ -1,4 +1,6 @@
-"""Whether the site can do its work now: its database, its disk, and the worker beside it; for a watchman program."""
+"""Whether the site can do its work now: its database, its disk, and the worker beside it; for a
+watchman program.
+"""
 
 from __future__ import annotations
 

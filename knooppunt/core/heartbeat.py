@@ -1,4 +1,6 @@
-"""The worker says every few seconds that it is there, so that a watchman can see when it is silent."""
+"""The worker says every few seconds that it is there, so that a watchman can see when it is
+silent.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What every answer of the site carries: a strict content policy, 304 for what did not change, 404 for what is off."""
+"""What every answer of the site carries: a strict content policy, 304 for what did not change,
+404 for what is off.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +18,26 @@ from knooppunt.core.release import RELEASE
 
 Next = Callable[[HttpRequest], HttpResponse]
 
-POLICY = "; ".join((
-    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
-    "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "manifest-src 'self'",
-))  # fmt: skip
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "manifest-src 'self'",
+    )
+)
 
 
 def behind_proxy(get_response: Next) -> Next:
-    """Behind proxies of our own the visitor's address is the one that the outermost of them noted."""
+    """Behind proxies of our own the visitor's address is the one that the outermost of them
+    noted.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         noted = [
@@ -39,7 +53,9 @@ def behind_proxy(get_response: Next) -> Next:
 
 
 def without_nul(get_response: Next) -> Next:
-    """Leave the NUL sign out of what is asked, for no text has one and PostgreSQL refuses it; no page has one in its path."""
+    """Leave the NUL sign out of what is asked, for no text has one and PostgreSQL refuses it;
+    no page has one in its path.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "")
@@ -68,9 +84,11 @@ def headers(get_response: Next) -> Next:
 
 
 def not_modified(get_response: Next) -> Next:
-    """Answer a stranger with 304, or with the page as it was drawn a moment ago, when nothing was changed since.
+    """Answer a stranger with 304, or with the page as it was drawn a moment ago, when nothing was
+    changed since.
 
-    One small query tells whether anything was. Pages show whether a door is open now, so the minute is part of the tag.
+    One small query tells whether anything was. Pages show whether a door is open now, so the minute
+    is part of the tag.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -99,7 +117,9 @@ def not_modified(get_response: Next) -> Next:
 
 
 def _kept(request: HttpRequest, response: HttpResponse, tag: str) -> HttpResponse:
-    """Stamp and keep a page that is the same for every stranger; what somebody in danger asked is kept nowhere."""
+    """Stamp and keep a page that is the same for every stranger; what somebody in danger asked
+    is kept nowhere.
+    """
     if getattr(request, "is_about_danger", False):
         patch_cache_control(response, private=True, no_store=True)
         return response

@@ -1,4 +1,6 @@
-"""Counts how often something is done by or for somebody in a stretch of time, in one question to the database."""
+"""Counts how often something is done by or for somebody in a stretch of time, in one question
+to the database.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +15,24 @@ from knooppunt.core.models import Tally
 
 
 def number_from(request: HttpRequest, what: str) -> int:
-    """How often this visitor's address did this in this hour, this time included; safe when many do so at once."""
+    """How often this visitor's address did this in this hour, this time included; safe when
+    many do so at once.
+    """
     return number_of(request.META.get("REMOTE_ADDR", ""), what)
 
 
 def number_of(whom: str, what: str, minutes: int = 60) -> int:
-    """How often this was done for ``whom`` in this stretch of ``minutes`` (a divisor of 60), this time included.
+    """How often this was done for ``whom`` in this stretch of ``minutes`` (a divisor of 60), this
+    time included.
 
     Safe when many do so at once: the database counts, in one statement.
     """
     begin = _begin(minutes)
     table = connection.ops.quote_name(Tally._meta.db_table)
-    statement = f"INSERT INTO {table} (mark, number, ends_at) VALUES (%s, 1, %s) ON CONFLICT (mark) DO UPDATE SET number = {table}.number + 1 RETURNING number"  # noqa: S608 - names of our own
+    statement = (
+        f"INSERT INTO {table} (mark, number, ends_at) VALUES (%s, 1, %s) ON CONFLICT (mark) DO "
+        f"UPDATE SET number = {table}.number + 1 RETURNING number"
+    )  # noqa: S608 - names of our own
     ends_at = connection.ops.adapt_datetimefield_value(begin + timedelta(minutes=minutes))
     with connection.cursor() as cursor:
         cursor.execute(statement, [_mark(whom, what, minutes), ends_at])

@@ -1,4 +1,6 @@
-"""The pages behind signed links in mail: no account, no cookie, and all of an answer is kept or nothing."""
+"""The pages behind signed links in mail: no account, no cookie, and all of an answer is kept or
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 def link_view(view: View[P]) -> View[P]:
     """A page whose permission is the signed token in its address, so that no cookie is involved.
 
-    What is sent to it is one transaction together with the page that answers: an answer of 500 has changed nothing.
+    What is sent to it is one transaction together with the page that answers: an answer of 500 has
+    changed nothing.
     """
 
     @wraps(view)

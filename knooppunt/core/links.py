@@ -1,4 +1,6 @@
-"""Signed links: a token that opens one thing for whoever has it, without an account, and nothing else."""
+"""Signed links: a token that opens one thing for whoever has it, without an account, and
+nothing else.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ def make_token(value: Any, salt: str) -> str:
 
 
 def read_token(token: str, salt: str, valid: timedelta | None = VALID) -> Any:
-    """What a token was made for; None for one that is forged, or older than ``valid`` (None: for ever)."""
+    """What a token was made for; None for one that is forged, or older than ``valid`` (None:
+    for ever).
+    """
     try:
         return signing.loads(token, salt=salt, max_age=valid)
     except (signing.BadSignature, ValueError, TypeError):

@@ -1,4 +1,6 @@
-"""Puts mail in the queue, shows it while trying out, and counts how often an address was written to."""
+"""Puts mail in the queue, shows it while trying out, and counts how often an address was
+written to.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def box() -> Path:
 
 
 class ShownMail(ConsoleBackend):
-    """While trying out: mail goes to the console and to the local mailbox page, never to a person."""
+    """While trying out: mail goes to the console and to the local mailbox page, never to a
+    person.
+    """
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Keep and print the messages; gives how many."""
@@ -82,17 +86,25 @@ def enqueue(
     headers: Mapping[str, str] | None = None,
     is_counted: bool = False,
 ) -> bool:
-    """Put a mail in plain text from ``<template>.txt``, whose first line is the subject, in the queue.
+    """Put a mail in plain text from ``<template>.txt``, whose first line is the subject, in the
+    queue.
 
-    Call it inside the transaction of what it tells about. ``key`` names that fact; False when it was told to this
-    address before, and then nothing is queued. ``about`` is the record whose address it is. A counted mail is found
-    by `was_sent`.
+    Call it inside the transaction of what it tells about. ``key`` names that fact; False when it
+    was told to this address before, and then nothing is queued. ``about`` is the record whose
+    address it is. A counted mail is found by `was_sent`.
     """
     text = render_to_string(f"{template}.txt", {**context, "coalition": settings.COALITION}).strip()
     subject, body = text.split("\n", 1)
     return enqueue_text(
-        address, subject, body.strip() + "\n", kind=kind, key=key, about=about, headers=headers, is_counted=is_counted,
-    )  # fmt: skip
+        address,
+        subject,
+        body.strip() + "\n",
+        kind=kind,
+        key=key,
+        about=about,
+        headers=headers,
+        is_counted=is_counted,
+    )
 
 
 def enqueue_text(
@@ -110,8 +122,8 @@ def enqueue_text(
 ) -> bool:
     """Put a mail in the queue; False when the fact ``key`` was told to this address before.
 
-    Without ``key`` it may be sent any number of times and nothing is kept of it. An urgent mail goes before others;
-    after ``valid_for`` it is thrown away unsent.
+    Without ``key`` it may be sent any number of times and nothing is kept of it. An urgent mail
+    goes before others; after ``valid_for`` it is thrown away unsent.
     """
     now, marked = timezone.now(), address_hash(address)
     _row, is_new = OutgoingMail.objects.get_or_create(
@@ -149,7 +161,9 @@ def lock() -> None:
 
 
 def withdraw(about: models.Model) -> int:
-    """Throw away what waits to be sent to the address of a record, for she stopped or was erased; gives how many."""
+    """Throw away what waits to be sent to the address of a record, for she stopped or was
+    erased; gives how many.
+    """
     rows = OutgoingMail.objects.filter(about_type=about._meta.label_lower, about_id=about.pk)
     return (
         rows.exclude(state=OutgoingMail.State.SENDING)

@@ -1,7 +1,7 @@
 """Remembers what was worked out for one page for the next, until anything in the house changes.
 
-The stamp grows with every change, in any process. What is remembered belongs to one stamp, so nothing old is ever shown
-and nothing needs to be thrown away by hand.
+The stamp grows with every change, in any process. What is remembered belongs to one stamp, so
+nothing old is ever shown and nothing needs to be thrown away by hand.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ _of: list[Hashable] = [None]
 
 
 class SingleFlight:
-    """Lets the first who asks for something make it while the others who ask for the same wait for it.
+    """Lets the first who asks for something make it while the others who ask for the same wait for
+    it.
 
     The others go on by themselves when it failed or took longer than ``longest`` seconds.
     """
@@ -55,9 +56,11 @@ class SingleFlight:
 
 
 class Pages:
-    """Whole pages for strangers, by their tag, up to a number of bytes; the ones longest unasked go first.
+    """Whole pages for strangers, by their tag, up to a number of bytes; the ones longest unasked go
+    first.
 
-    A tag names one stamp, address and minute, so a page is drawn anew as soon as anything could be different.
+    A tag names one stamp, address and minute, so a page is drawn anew as soon as anything could be
+    different.
     """
 
     def __init__(self, most_bytes: int = 16_000_000) -> None:
@@ -95,7 +98,9 @@ class Pages:
 
 
 class Recent:
-    """A few values that are large, by a key that names the stamp; the ones longest unasked go first."""
+    """A few values that are large, by a key that names the stamp; the ones longest unasked go
+    first.
+    """
 
     def __init__(self, most: int = 8) -> None:
         self.most = most
@@ -147,7 +152,9 @@ def begin(stamp: int) -> None:
 
 
 def current_stamp() -> int:
-    """The stamp at which this request began, so that all of its page is of one moment; else the stamp of now."""
+    """The stamp at which this request began, so that all of its page is of one moment; else the
+    stamp of now.
+    """
     mark = getattr(_here, "mark", None)
     return int(mark[0]) if mark else trail.stamp()
 
@@ -167,7 +174,8 @@ def remember(key: Hashable, make: Callable[[], T]) -> T:
 def remember_each(
     name: str, numbers: Sequence[int], make: Callable[[list[int]], dict[int, T]]
 ) -> list[T]:
-    """The values for numbered things in their order; those not known at this stamp are made together.
+    """The values for numbered things in their order; those not known at this stamp are made
+    together.
 
     A number for which ``make`` gives nothing is left out.
     """

@@ -1,4 +1,6 @@
-"""What can turn out to be a mistake: such a record is struck, stays readable for who keeps it, and counts nowhere."""
+"""What can turn out to be a mistake: such a record is struck, stays readable for who keeps it,
+and counts nowhere.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from django.db.models import Q
 
 
 def standing(model: Any, prefix: str = "") -> Q:
-    """The condition that a correctable record stands, and what it stands with; ``prefix`` leads to it from another table."""
+    """The condition that a correctable record stands, and what it stands with; ``prefix`` leads
+    to it from another table.
+    """
     condition = Q(**{f"{prefix}mistake_on__isnull": True})
     for path in model.stands_with:
         condition &= Q(**{f"{prefix}{path}__mistake_on__isnull": True})
@@ -27,8 +31,9 @@ class StandingManager(models.Manager[Any]):
 class Correctable(models.Model):
     """A dated record that can be marked as a mistake, with the day and the reason, and be put back.
 
-    ``objects`` and every list that hangs below another record give those that stand; ``with_mistakes`` gives all.
-    ``stands_with`` are paths to the records without which it does not stand either, such as the point of a step.
+    ``objects`` and every list that hangs below another record give those that stand;
+    ``with_mistakes`` gives all. ``stands_with`` are paths to the records without which it does not
+    stand either, such as the point of a step.
     """
 
     stands_with: ClassVar[tuple[str, ...]] = ()

@@ -1,4 +1,6 @@
-"""The memory of the house: what was changed by whom, which imports ran, which mail waits and which went out."""
+"""The memory of the house: what was changed by whom, which imports ran, which mail waits and
+which went out.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 def record_of(label: str, number: int) -> models.Model | None:
-    """The record of a model by its label, such as ``directory.organisation``; None when there is none."""
+    """The record of a model by its label, such as ``directory.organisation``; None when there
+    is none.
+    """
     try:
         return apps.get_model(label)._base_manager.filter(pk=number).first() if label else None
     except (LookupError, ValueError):  # a part that is gone, or what is no model
@@ -17,7 +21,9 @@ def record_of(label: str, number: int) -> models.Model | None:
 
 
 class TrailEntry(models.Model):
-    """One line in the trail: on this moment, this person did this to this record; refused attempts are there too."""
+    """One line in the trail: on this moment, this person did this to this record; refused
+    attempts are there too.
+    """
 
     class Channel(models.TextChoices):
         WEB = "web", _("op de site")
@@ -50,7 +56,9 @@ class TrailEntry(models.Model):
 
 
 class Stamp(models.Model):
-    """A single row whose number grows with every change, so that an unchanged page can be answered with 304."""
+    """A single row whose number grows with every change, so that an unchanged page can be
+    answered with 304.
+    """
 
     number = models.BigIntegerField(default=0)
 
@@ -69,7 +77,9 @@ class SiteFact(models.Model):
 
 
 class MailSent(models.Model):
-    """That a mail of some kind went to an address on a day; the address itself is kept only as a keyed hash."""
+    """That a mail of some kind went to an address on a day; the address itself is kept only as
+    a keyed hash.
+    """
 
     address_hash = models.CharField(max_length=64)
     kind = models.CharField(max_length=30)
@@ -87,8 +97,9 @@ class MailSent(models.Model):
 class OutgoingMail(models.Model):
     """One mail on its way to one address; what it says and to whom is erased as soon as it is sent.
 
-    ``key`` names the fact that is told and the address, so that one fact is mailed to one address once.
-    ``about_type`` and ``about_id`` name the record whose address it is, such as an organisation.
+    ``key`` names the fact that is told and the address, so that one fact is mailed to one address
+    once. ``about_type`` and ``about_id`` name the record whose address it is, such as an
+    organisation.
     """
 
     class State(models.TextChoices):
@@ -127,9 +138,10 @@ class OutgoingMail(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="finished_mail_is_erased",
-                condition=~models.Q(state__in=["sent", "closed"]) | models.Q(address="", subject="", body="", about_name="", error=""),
+                condition=~models.Q(state__in=["sent", "closed"])
+                | models.Q(address="", subject="", body="", about_name="", error=""),
             )
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
@@ -141,7 +153,8 @@ class OutgoingMail(models.Model):
 
 
 class RoundFailure(models.Model):
-    """That a round could not do its work for one record, or one step of it not at all; gone as soon as it works again.
+    """That a round could not do its work for one record, or one step of it not at all; gone as soon
+    as it works again.
 
     ``name`` says what is done, as a Dutch msgid; ``about_id`` is 0 when it is about no record.
     """
@@ -172,7 +185,9 @@ class RoundFailure(models.Model):
 
 
 class Tally(models.Model):
-    """How often something was done from one address in one hour; the address is kept only as a keyed hash, for that hour."""
+    """How often something was done from one address in one hour; the address is kept only as a
+    keyed hash, for that hour.
+    """
 
     mark = models.CharField(max_length=80, unique=True)
     number = models.PositiveIntegerField(default=1)
@@ -183,7 +198,9 @@ class Tally(models.Model):
 
 
 class StoredResult(models.Model):
-    """A result that the worker counted, packed, with the stamp at which it held; without a body it waits to be counted."""
+    """A result that the worker counted, packed, with the stamp at which it held; without a body
+    it waits to be counted.
+    """
 
     kind = models.CharField(max_length=120)
     name = models.CharField(max_length=255)
@@ -201,7 +218,9 @@ class StoredResult(models.Model):
 
 
 class DearKind(models.Model):
-    """A kind of result of which one took long, and when; known also when no result of it is stored."""
+    """A kind of result of which one took long, and when; known also when no result of it is
+    stored.
+    """
 
     kind = models.CharField(max_length=120, unique=True)
     milliseconds = models.PositiveIntegerField()
@@ -212,11 +231,12 @@ class DearKind(models.Model):
 
 
 class ImportSource(models.Model):
-    """Where lists come from again and again: how the columns, the sheet and the words of such a list are understood.
+    """Where lists come from again and again: how the columns, the sheet and the words of such a
+    list are understood.
 
-    ``key`` is what its files are recognised by. ``asked`` holds the words that the last reading did not understand, each
-    with its field, the number of rows and what it may mean. ``owner`` is whose lists these are, as their kind names it;
-    empty for those of the coalition.
+    ``key`` is what its files are recognised by. ``asked`` holds the words that the last reading did
+    not understand, each with its field, the number of rows and what it may mean. ``owner`` is whose
+    lists these are, as their kind names it; empty for those of the coalition.
     """
 
     kind = models.CharField(max_length=30, default="directory")
@@ -270,9 +290,11 @@ class ImportWord(models.Model):
 
 
 class ImportRun(models.Model):
-    """One list that was sent in: the file, how its columns were understood, how far it is, and its report.
+    """One list that was sent in: the file, how its columns were understood, how far it is, and its
+    report.
 
-    ``owner`` is whose list it is, and ``options`` what else was chosen beside the file, as its kind names them.
+    ``owner`` is whose list it is, and ``options`` what else was chosen beside the file, as its kind
+    names them.
     """
 
     class State(models.TextChoices):
@@ -320,5 +342,7 @@ class ImportRun(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """True while how it is read can be changed: before it is read in, and when it could not be."""
+        """True while how it is read can be changed: before it is read in, and when it could not
+        be.
+        """
         return self.state in (self.State.UPLOADED, self.State.FAILED)

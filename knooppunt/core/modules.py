@@ -30,9 +30,11 @@ class Nav:
 
 @dataclass(frozen=True)
 class Panel:
-    """What a module adds to a page of a lower one: the page's ``spot``, a template, and what that needs to know.
+    """What a module adds to a page of a lower one: the page's ``spot``, a template, and what that
+    needs to know.
 
-    ``context`` gets the request and the record of the page (None on the home page); None leaves the panel out.
+    ``context`` gets the request and the record of the page (None on the home page); None leaves the
+    panel out.
     """
 
     spot: str
@@ -42,9 +44,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class Hanging:
-    """A table of this module that hangs below organisations and goes along when two of them are merged.
+    """A table of this module that hangs below organisations and goes along when two of them are
+    merged.
 
-    ``field`` points to the organisation; two rows that agree in it and in all of ``same`` say the same.
+    ``field`` points to the organisation; two rows that agree in it and in all of ``same`` say the
+    same.
     """
 
     model: Any
@@ -54,7 +58,10 @@ class Hanging:
 
 @dataclass(frozen=True)
 class Command:
-    """One command of ``knooppunt``; ``name`` may hold a space, as in ``import directory``. ``run`` gives the exit status."""
+    """One command of ``knooppunt``; ``name`` may hold a space, as in ``import directory``.
+
+    ``run`` gives the exit status.
+    """
 
     name: str
     help: str
@@ -75,19 +82,21 @@ class PersonalData:
 
 @dataclass(frozen=True)
 class Module:
-    """What one part of the house offers. ``path`` is its address prefix; ``daily`` runs once a day and says what it did.
+    """What one part of the house offers.
 
-    ``needs`` names the modules without which this one makes no sense; it goes off with them. ``panels`` fill the slots of pages below; ``work`` gives lists for the desk of a user.
-    ``search`` names the page to which the box on the front door leads; ``between`` is what the worker beside the server
-    does every few seconds. ``at_start`` is read by each process of the server before anybody asks for it.
-    ``computations`` are what the worker counts so that pages read it.
-    ``corrections`` are the kinds of records of it that can be corrected or marked as a mistake.
-    ``chapters`` are what it can tell in a report. ``questions`` gives what else the yearly round asks about an organisation, as titles and addresses.
-    ``mail_refused`` gets an `OutgoingMail` whose address does not exist; True when the module took care of it, so that
-    nobody needs to look.
-    ``restorers`` bring in line what depends on a row of a table that was put back, by the table's label.
-    ``lists`` are the kinds of lists that it reads in.
-    ``closing_groups`` are what hangs below an organisation, and what can become of it when the organisation ends.
+    ``path`` is its address prefix; ``daily`` runs once a day and says what it did. ``needs`` names
+    the modules without which this one makes no sense; it goes off with them. ``panels`` fill the
+    slots of pages below; ``work`` gives lists for the desk of a user. ``search`` names the page to
+    which the box on the front door leads; ``between`` is what the worker beside the server does
+    every few seconds. ``at_start`` is read by each process of the server before anybody asks for
+    it. ``computations`` are what the worker counts so that pages read it. ``corrections`` are the
+    kinds of records of it that can be corrected or marked as a mistake. ``chapters`` are what it
+    can tell in a report. ``questions`` gives what else the yearly round asks about an organisation,
+    as titles and addresses. ``mail_refused`` gets an `OutgoingMail` whose address does not exist;
+    True when the module took care of it, so that nobody needs to look. ``restorers`` bring in line
+    what depends on a row of a table that was put back, by the table's label. ``lists`` are the
+    kinds of lists that it reads in. ``closing_groups`` are what hangs below an organisation, and
+    what can become of it when the organisation ends.
     """
 
     name: str
@@ -136,7 +145,9 @@ def every() -> list[Module]:
 
 
 def is_on(name: str) -> bool:
-    """True unless the coalition switched the module off, or one that it ``needs``; essential ones are always on."""
+    """True unless the coalition switched the module off, or one that it ``needs``; essential
+    ones are always on.
+    """
     module = _modules.get(name)
     if module is None or module.is_essential:
         return True
@@ -151,6 +162,8 @@ def active() -> list[Module]:
 
 
 def gathered(what: str) -> Iterator[Any]:
-    """Everything that the active modules offer under one heading, such as ``nav`` or ``figures``."""
+    """Everything that the active modules offer under one heading, such as ``nav`` or
+    ``figures``.
+    """
     for module in active():
         yield from getattr(module, what)

@@ -1,4 +1,6 @@
-"""Makes a sheet of paper as PDF that a screen reader can read too, from a drawing and plain data."""
+"""Makes a sheet of paper as PDF that a screen reader can read too, from a drawing and plain
+data.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,13 @@ from knooppunt.core.typesetting import FAILED, LAST_LATIN
 
 _ROOT = Path(__file__).resolve().parents[2]
 _SECONDS, _TURNS = 30, 3
-# A sheet takes up to some hundreds of megabytes for a second; two at once is as much as a small machine bears.
+# A sheet takes up to some hundreds of megabytes for a second; two at once is as much as a small
+# machine bears.
 _AT_ONCE = BoundedSemaphore(2)
 # What a process needs to start; passwords and keys of the site stay with the site.
 _HANDED_DOWN = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "PYTHONHOME", "TEMP", "TMP", "TMPDIR")
-# Control signs, lone halves of signs and signs that turn the reading order around would spoil the sheet.
+# Control signs, lone halves of signs and signs that turn the reading order around would spoil the
+# sheet.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 # Emoji, and the signs that only say how they are coloured or joined: none of the fonts has them.
 _EMOJI = re.compile("[\u20e3\ufe00-\ufe0f\U0001f000-\U0001faff\U000e0020-\U000e007f]")
@@ -39,10 +43,12 @@ class PaperError(RuntimeError):
 
 
 def pdf(template: Path, data: dict[str, Any]) -> bytes:
-    """The PDF (PDF/UA-1) that ``template`` draws of ``data``. ``data["day"]`` is the day it is dated, as 2026-03-02.
+    """The PDF (PDF/UA-1) that ``template`` draws of ``data``.
 
-    Where to call in danger is added. The data go in as JSON, so no text of theirs is ever read as a command. The same data give the same bytes. Signs
-    that no font has, such as emoji, are left out: an accessible PDF may not hold them. Raises PaperError.
+    ``data["day"]`` is the day it is dated, as 2026-03-02. Where to call in danger is added. The
+    data go in as JSON, so no text of theirs is ever read as a command. The same data give the same
+    bytes. Signs that no font has, such as emoji, are left out: an accessible PDF may not hold them.
+    Raises PaperError.
     """
     moment = int(datetime.combine(date.fromisoformat(data["day"]), time(), UTC).timestamp())
     whole = {"emergency": line_on_paper(), **data}
@@ -107,7 +113,10 @@ def _failed(template: Path) -> str:
 
 
 def _without_shape(trouble: str) -> set[str]:
-    """The signs without a shape. Latin letters stay: they are only named when they stand below a strange mark."""
+    """The signs without a shape.
+
+    Latin letters stay: they are only named when they stand below a strange mark.
+    """
     named = "".join(_NO_SHAPE.findall(trouble))
     plain = _NUMBERED.sub(lambda found: chr(int(found[1], 16)), named)
     return {sign for sign in plain if sign > LAST_LATIN}

@@ -1,4 +1,6 @@
-"""Names a process, so that what it claimed can be told from what was claimed by one that is gone."""
+"""Names a process, so that what it claimed can be told from what was claimed by one that is
+gone.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def identity() -> str:
 
 
 def is_gone(name: str) -> bool:
-    """True if the process of that name ran on this machine and does so no more; of another machine nobody can tell."""
+    """True if the process of that name ran on this machine and does so no more; of another
+    machine nobody can tell.
+    """
     parts = name.rsplit(":", 2)
     if len(parts) != 3 or parts[0] != _host() or not parts[1].isdigit():
         return False

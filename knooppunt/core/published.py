@@ -27,7 +27,9 @@ def find(key: str, day: date, area: Any = None) -> Figure | None:
 
 
 def told(day: date, area: Any = None, base: str = "") -> Iterator[dict[str, Any]]:
-    """All figures as open data, each followed by its family; the lists of a family are parts of the figure's own list."""
+    """All figures as open data, each followed by its family; the lists of a family are parts of
+    the figure's own list.
+    """
     for figure in every():
         items = figure.items(day, area)
         yield as_json(figure, items, day, area, base)

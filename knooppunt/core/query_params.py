@@ -1,7 +1,9 @@
-"""Which words behind the address a page knows: the others are dropped before anything is looked up, counted or kept.
+"""Which words behind the address a page knows: the others are dropped before anything is looked up,
+counted or kept.
 
-A page declares its parameters with ``@query_params("wijk", "pagina", days=("op",))``; a page that declares nothing knows
-none. One page has therefore one address (``/cijfers/?n=1`` is ``/cijfers/``), and strangers cannot fill the caches.
+A page declares its parameters with ``@query_params("wijk", "pagina", days=("op",))``; a page that
+declares nothing knows none. One page has therefore one address (``/cijfers/?n=1`` is
+``/cijfers/``), and strangers cannot fill the caches.
 """
 
 from __future__ import annotations
@@ -38,7 +40,9 @@ NONE = QueryParams()
 
 
 def query_params(*names: str, days: tuple[str, ...] = ()) -> Callable[[View], View]:
-    """Declare on a view which parameters it reads; ``days`` come to it as ISO days or not at all."""
+    """Declare on a view which parameters it reads; ``days`` come to it as ISO days or not at
+    all.
+    """
     params = QueryParams(frozenset({*names, *days}), frozenset(days))
 
     def declare(view: View) -> View:
@@ -74,7 +78,9 @@ def canonical_query(get_response: Callable[[HttpRequest], HttpResponse]) -> Any:
 
 
 def canonical(query: str, params: QueryParams) -> str:
-    """A query with the known parameters alone: by name, each once (the last one counts), days as ISO days."""
+    """A query with the known parameters alone: by name, each once (the last one counts), days
+    as ISO days.
+    """
     if not params.names:
         return ""
     # The server hands bytes over as Latin-1; a name typed without escapes is UTF-8 all the same.

@@ -1,7 +1,9 @@
-"""Lets SQLite know how full its tables are, so that it finds things the short way; PostgreSQL does this by itself.
+"""Lets SQLite know how full its tables are, so that it finds things the short way; PostgreSQL does
+this by itself.
 
-Without statistics SQLite takes an index of which every value is the same, such as ``state``, for a narrow one: on a site
-with 5,000 organisations that made the places of 500 activities a question of 620 instead of 2 milliseconds.
+Without statistics SQLite takes an index of which every value is the same, such as ``state``, for a
+narrow one: on a site with 5,000 organisations that made the places of 500 activities a question of
+620 instead of 2 milliseconds.
 """
 
 from __future__ import annotations

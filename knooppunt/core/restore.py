@@ -1,8 +1,8 @@
 """Puts a backup back on an empty site, whole or not at all.
 
-Everything in the file is checked first. Then the files are laid ready in a folder of their own, the rows are written in one
-transaction, and only when that holds do the files take their places. A machine that stops in between finishes at its next
-start.
+Everything in the file is checked first. Then the files are laid ready in a folder of their own, the
+rows are written in one transaction, and only when that holds do the files take their places. A
+machine that stops in between finishes at its next start.
 """
 
 from __future__ import annotations
@@ -39,7 +39,9 @@ class NotEmpty(ValueError):
 
 
 def is_empty() -> bool:
-    """True if nothing was entered yet: no accounts and no records beyond what a new site has of itself."""
+    """True if nothing was entered yet: no accounts and no records beyond what a new site has of
+    itself.
+    """
     entered = ("people.user", "directory.organisation", "directory.place")
     return not any(
         model._base_manager.exists()
@@ -51,7 +53,8 @@ def is_empty() -> bool:
 def restore(path: Path) -> dict[str, int]:
     """Put a backup back on an empty site; gives the number of rows per table.
 
-    Raises DamagedBackup, NotEmpty, and OSError when the files cannot be written; then nothing was changed.
+    Raises DamagedBackup, NotEmpty, and OSError when the files cannot be written; then nothing was
+    changed.
     """
     manifest = check(path)
     finish_restore()  # what an earlier one left behind
@@ -70,7 +73,9 @@ def restore(path: Path) -> dict[str, int]:
 
 
 def finish_restore() -> None:
-    """Give the files of a restore whose rows were written their places; take away those of one that was not."""
+    """Give the files of a restore whose rows were written their places; take away those of one
+    that was not.
+    """
     fact = SiteFact.objects.filter(key=_FACT).first()
     data = Path(settings.DATA)
     if fact:

@@ -1,6 +1,7 @@
 """Runs the rounds of the house row by row: a row that fails is written down, and the next goes on.
 
-What failed stands on the worklist of coordinators until it works, or until it need not be done any more.
+What failed stands on the worklist of coordinators until it works, or until it need not be done any
+more.
 """
 
 from __future__ import annotations
@@ -62,12 +63,14 @@ def for_each(
     rest: timedelta | None = None,
     due: models.QuerySet[Any] | None = None,
 ) -> RoundResult:
-    """Do something for every row; gives how many were done (what the action counts, else one) and how many failed.
+    """Do something for every row; gives how many were done (what the action counts, else one) and
+    how many failed.
 
-    ``name`` is a Dutch msgid that says what is done. ``record`` gives the record that a row is about, when the row is
-    none itself. Each row has a transaction of its own, unless it talks with other machines (``is_atomic=False``). A row
-    that failed less than ``rest`` ago is passed over. With ``due``, the question that gave the rows, a row is done by one
-    round at a time and only while it still answers that question; then two rounds at once do nothing twice.
+    ``name`` is a Dutch msgid that says what is done. ``record`` gives the record that a row is
+    about, when the row is none itself. Each row has a transaction of its own, unless it talks with
+    other machines (``is_atomic=False``). A row that failed less than ``rest`` ago is passed over.
+    With ``due``, the question that gave the rows, a row is done by one round at a time and only
+    while it still answers that question; then two rounds at once do nothing twice.
     """
     began, done, failed = timezone.now(), 0, 0
     known = _known_failures(name)
@@ -89,7 +92,8 @@ def for_each(
 
 
 def run_steps(*steps: tuple[str, Callable[[], int]]) -> str:
-    """Do the steps of a daily round, each whatever became of the ones before; gives what was done in words.
+    """Do the steps of a daily round, each whatever became of the ones before; gives what was done
+    in words.
 
     A step has a name, such as ``questions written``, and gives a number.
     """
@@ -120,7 +124,9 @@ def describe(problem: Exception) -> str:
 
 
 def _claim(row: Any, due: models.QuerySet[Any]) -> bool:
-    """Hold a row until the end of the transaction; False when another round holds it, or has done it."""
+    """Hold a row until the end of the transaction; False when another round holds it, or has
+    done it.
+    """
     rows = type(row)._base_manager.select_for_update(skip_locked=True)
     return rows.filter(pk=row.pk).first() is not None and due.filter(pk=row.pk).exists()
 
@@ -137,7 +143,9 @@ def _known_failures(name: str) -> dict[Key, datetime]:
 
 
 def _write_down(name: str, key: Key, problem: Exception) -> None:
-    """Keep what failed in the log and for the worklist; a database that is away keeps it in the log alone."""
+    """Keep what failed in the log and for the worklist; a database that is away keeps it in the
+    log alone.
+    """
     logger.error("%s: %s %s failed", name, *key, exc_info=problem)
     sentences = _watched.get()
     if sentences is not None:
@@ -150,9 +158,11 @@ def _write_down(name: str, key: Key, problem: Exception) -> None:
     try:
         with transaction.atomic():
             row, is_new = RoundFailure.objects.get_or_create(
-                name=name, about_type=key[0], about_id=key[1],
+                name=name,
+                about_type=key[0],
+                about_id=key[1],
                 defaults={"sentence": sentence, "first_at": now, "last_at": now},
-            )  # fmt: skip
+            )
             if not is_new:
                 RoundFailure.objects.filter(pk=row.pk).update(
                     sentence=sentence, last_at=now, times=F("times") + 1

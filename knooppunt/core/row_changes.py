@@ -1,4 +1,6 @@
-"""Remembers what an act changed in rows of the database, and puts exactly that back as long as nobody changed it since."""
+"""Remembers what an act changed in rows of the database, and puts exactly that back as long as
+nobody changed it since.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,26 @@ from knooppunt.core import trail
 
 # What follows from other fields, says when something was written, or may not be kept in the trail.
 BOOKKEEPING = {
-    "changed_at", "modified_at", "sequence", "search_text", "expanded_until", "imported", "list_key",
-    "reply_address", "note", "kept",
-}  # fmt: skip
+    "changed_at",
+    "modified_at",
+    "sequence",
+    "search_text",
+    "expanded_until",
+    "imported",
+    "list_key",
+    "reply_address",
+    "note",
+    "kept",
+}
 
 Values = dict[str, Any]
 Rows = dict[tuple[str, int], Values]
 
 
 class RowChange(TypedDict):
-    """What became of one row: its table, its number, and its old and new values; a new row has no old ones."""
+    """What became of one row: its table, its number, and its old and new values; a new row has
+    no old ones.
+    """
 
     table: str
     pk: int
@@ -43,7 +55,9 @@ def read_rows(querysets: Iterable[models.QuerySet[Any]]) -> Rows:
 
 
 def read_again(before: Rows, querysets: Iterable[models.QuerySet[Any]]) -> Rows:
-    """The same rows after an act, with those that came; also rows that the questions no longer give."""
+    """The same rows after an act, with those that came; also rows that the questions no longer
+    give.
+    """
     numbers: dict[str, list[int]] = {}
     for table, pk in before:
         numbers.setdefault(table, []).append(pk)
@@ -62,7 +76,10 @@ def _values(row: models.Model) -> Values:
 
 
 def compare(before: Rows, after: Rows) -> list[RowChange]:
-    """What differs between two readings. Raises ValueError when a row was removed, which cannot be put back."""
+    """What differs between two readings.
+
+    Raises ValueError when a row was removed, which cannot be put back.
+    """
     if before.keys() - after.keys():
         raise ValueError(f"rows were removed: {sorted(before.keys() - after.keys())}")
     changes: list[RowChange] = []
@@ -84,7 +101,10 @@ def compare(before: Rows, after: Rows) -> list[RowChange]:
 
 
 def put_back(changes: Iterable[RowChange]) -> None:
-    """Give every row its old values, and remove the new ones; call it inside a transaction. Raises ChangedSince."""
+    """Give every row its old values, and remove the new ones; call it inside a transaction.
+
+    Raises ChangedSince.
+    """
     found = [(change, _unchanged(change)) for change in changes]
     # New rows go first: an old one may only be open again when nothing stands in its place.
     for change, row in sorted(found, key=lambda pair: pair[0]["old"] is not None):

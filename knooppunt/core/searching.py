@@ -1,4 +1,6 @@
-"""What a module lets people search for: each thing as a title, words and facts, without the search knowing the module."""
+"""What a module lets people search for: each thing as a title, words and facts, without the
+search knowing the module.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,13 @@ from knooppunt.core.figures import Label
 
 @dataclass(frozen=True)
 class Entry:
-    """One thing that can be found. ``labels`` are words of kind, themes and audience; ``areas`` area numbers.
+    """One thing that can be found.
 
-    ``days`` are the weekdays on which one can go (0 is Monday), ``moments`` the coming days on which it takes place, with
-    the parts of the day (``kit.language.moments.key``); empty for what does not take place, such as an open door. ``point`` longitude and latitude, ``summary`` its first
-    sentences by language.
+    ``labels`` are words of kind, themes and audience; ``areas`` area numbers. ``days`` are the
+    weekdays on which one can go (0 is Monday), ``moments`` the coming days on which it takes place,
+    with the parts of the day (``kit.language.moments.key``); empty for what does not take place,
+    such as an open door. ``point`` longitude and latitude, ``summary`` its first sentences by
+    language.
     """
 
     number: int
@@ -39,12 +43,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Searchable:
-    """One type of things: the records of a ``model``. ``entries`` gives those with the numbers asked for.
+    """One type of things: the records of a ``model``.
 
-    ``beside`` gives the numbers of those that read along
-    with other things that changed (a type of the trail, and numbers). ``lines`` gives what to say of a few things at the
-    moment that they are shown, such as when an activity takes place next. ``icon`` is its drawing. What ``is_apart`` is not a
-    place to go or help to get, such as a point or a decision, and stands below under a heading of its own.
+    ``entries`` gives those with the numbers asked for. ``beside`` gives the numbers of those that
+    read along with other things that changed (a type of the trail, and numbers). ``lines`` gives
+    what to say of a few things at the moment that they are shown, such as when an activity takes
+    place next. ``icon`` is its drawing. What ``is_apart`` is not a place to go or help to get, such
+    as a point or a decision, and stands below under a heading of its own.
     """
 
     type: str

@@ -1,7 +1,7 @@
 """Lets one process at a time prepare a site; who comes meanwhile waits until it is ready.
 
-A lock on a file in the data folder, and on PostgreSQL one in the database as well, as two machines may share that. Both are
-gone by themselves when their process is killed.
+A lock on a file in the data folder, and on PostgreSQL one in the database as well, as two machines
+may share that. Both are gone by themselves when their process is killed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ _ADVISORY_KEY = 0x6B6E6F6F70  # "knoop"
 
 @contextmanager
 def preparing() -> Iterator[None]:
-    """The site is made or updated inside this; a second process waits before it comes in. Raises OSError."""
+    """The site is made or updated inside this; a second process waits before it comes in.
+
+    Raises OSError.
+    """
     settings.DATA.mkdir(parents=True, exist_ok=True)
     with (settings.DATA / "prepare.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

@@ -1,4 +1,6 @@
-"""Speaks with the mail server, and tells apart a mail that did not go out from one of which nobody can know."""
+"""Speaks with the mail server, and tells apart a mail that did not go out from one of which
+nobody can know.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from django.core.mail.backends.smtp import EmailBackend
 
 
 class UncertainDelivery(Exception):
-    """The text of a mail was handed over and no answer came, so it may or may not have been accepted."""
+    """The text of a mail was handed over and no answer came, so it may or may not have been
+    accepted.
+    """
 
 
 class _Connection(smtplib.SMTP):
@@ -24,7 +28,10 @@ class _Connection(smtplib.SMTP):
         return reply
 
     def data(self, msg: Any) -> tuple[int, bytes]:
-        """Hand over the text of a mail. Raises UncertainDelivery when the line breaks after the server asked for it."""
+        """Hand over the text of a mail.
+
+        Raises UncertainDelivery when the line breaks after the server asked for it.
+        """
         before = self._replies
         try:
             return super().data(msg)

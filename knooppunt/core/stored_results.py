@@ -1,9 +1,11 @@
-"""Results that are too dear to work out while somebody waits: the worker counts them, pages read them.
+"""Results that are too dear to work out while somebody waits: the worker counts them, pages read
+them.
 
-A part registers a ``Computation``: a kind, a function that gives plain JSON for some words, and for which words it is
-always kept ready. As long as a kind is cheap (``CHEAP``) it is worked out in the request and nothing is stored. A dear one
-is stored with the stamp at which it was counted. After a change a page shows the stored value with its moment until the
-worker has counted it anew; what was never asked waits for the worker, at most ``MOST_WAITING`` of its sort at a time.
+A part registers a ``Computation``: a kind, a function that gives plain JSON for some words, and for
+which words it is always kept ready. As long as a kind is cheap (``CHEAP``) it is worked out in the
+request and nothing is stored. A dear one is stored with the stamp at which it was counted. After a
+change a page shows the stored value with its moment until the worker has counted it anew; what was
+never asked waits for the worker, at most ``MOST_WAITING`` of its sort at a time.
 """
 
 from __future__ import annotations
@@ -81,7 +83,9 @@ def read(
 
 
 def _row(kind: str, name: str) -> StoredResult | None:
-    """What is stored of a result; its body, which may be a megabyte, is only read when it is not remembered."""
+    """What is stored of a result; its body, which may be a megabyte, is only read when it is
+    not remembered.
+    """
     return StoredResult.objects.filter(kind=kind, name=name).defer("body").first()
 
 
@@ -94,7 +98,9 @@ def _body_of(row: StoredResult) -> Any:
 
 
 def _is_dear(request: HttpRequest, kind: str) -> bool:
-    """True if a result of this kind took long; asked once a request, for a page may read several."""
+    """True if a result of this kind took long; asked once a request, for a page may read
+    several.
+    """
     known: dict[str, bool] = request.__dict__.setdefault("dear_kinds", {})
     if kind not in known:
         known[kind] = DearKind.objects.filter(kind=kind, milliseconds__gt=CHEAP).exists()
@@ -102,7 +108,9 @@ def _is_dear(request: HttpRequest, kind: str) -> bool:
 
 
 def reads_results(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For a view that reads results: the page that fills itself for what is not counted yet, and nothing stale is kept."""
+    """For a view that reads results: the page that fills itself for what is not counted yet,
+    and nothing stale is kept.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **words: Any) -> HttpResponse:
@@ -129,7 +137,8 @@ def _not_ready(request: HttpRequest, is_full: bool) -> HttpResponse:
 
 
 def _wait(kind: str, name: str, now: datetime) -> bool:
-    """Put a result on the list of what the worker counts; False when too many of its sort wait already.
+    """Put a result on the list of what the worker counts; False when too many of its sort wait
+    already.
 
     Days that somebody makes up keep the figures waiting, and no calendar.
     """
@@ -147,7 +156,9 @@ def _wait(kind: str, name: str, now: datetime) -> bool:
 
 
 def _here(kind: str, words: tuple[str, ...]) -> Any:
-    """Work it out at once; when that took long it is stored, and others of its kind wait for the worker from then on."""
+    """Work it out at once; when that took long it is stored, and others of its kind wait for
+    the worker from then on.
+    """
     stamp, began = memo.current_stamp(), time.perf_counter()  # what changes meanwhile is not in it
     with translation.override(settings.LANGUAGE_CODE):
         value = computation(kind).compute(*words)
@@ -163,7 +174,9 @@ def computation(kind: str) -> Computation:
 
 
 def poll() -> None:
-    """Count what waits and what is always kept ready, for a few seconds at most; the next round goes on."""
+    """Count what waits and what is always kept ready, for a few seconds at most; the next round
+    goes on.
+    """
     ends = time.monotonic() + BUDGET
     for kind, name in _due():
         try:
@@ -181,9 +194,11 @@ def poll() -> None:
 
 
 def _due() -> list[tuple[str, str]]:
-    """What to count: what somebody waits for first, then what is always ready and was counted before the last change.
+    """What to count: what somebody waits for first, then what is always ready and was counted
+    before the last change.
 
-    Who waits longest comes first, however often she asks again; an older result can be shown meanwhile and comes later.
+    Who waits longest comes first, however often she asks again; an older result can be shown
+    meanwhile and comes later.
     """
     generation, now = _generation(trail.stamp()), timezone.now()
     waiting = StoredResult.objects.filter(is_waiting=True)
@@ -224,7 +239,9 @@ def count(kind: str, name: str) -> None:
 
 
 def _stays_dear(kind: str) -> bool:
-    """True if another result of the kind took long within the hour; a kind is cheap again when none did."""
+    """True if another result of the kind took long within the hour; a kind is cheap again when
+    none did.
+    """
     kinds = DearKind.objects.filter(kind=kind)
     kinds.filter(measured_at__lt=timezone.now() - MEASURE_AGAIN).delete()
     return kinds.exists()
@@ -236,15 +253,20 @@ def _store(kind: str, name: str, value: Any, stamp: int, took: int) -> None:
     if took > CHEAP:
         DearKind.objects.update_or_create(kind=kind, defaults={"milliseconds": took})
     values = {
-        "generation": _generation(stamp), "body": body, "counted_at": now, "is_waiting": False,
-    }  # fmt: skip
+        "generation": _generation(stamp),
+        "body": body,
+        "counted_at": now,
+        "is_waiting": False,
+    }
     StoredResult.objects.update_or_create(
         kind=kind, name=name, defaults=values, create_defaults={**values, "asked_at": now}
     )
 
 
 def forget() -> None:
-    """Drop what is older than a few minutes and out of date, what nobody asked for days, and more than is kept."""
+    """Drop what is older than a few minutes and out of date, what nobody asked for days, and
+    more than is kept.
+    """
     now, generation = timezone.now(), _generation(trail.stamp())
     longest = max((each.most_stale for each in modules.gathered("computations")), default=KEPT)
     is_old = ~Q(generation=generation) & Q(counted_at__lt=now - longest)

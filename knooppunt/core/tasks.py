@@ -1,4 +1,6 @@
-"""What the house does for itself: once a day forget what was kept long enough; in between count what is dear."""
+"""What the house does for itself: once a day forget what was kept long enough; in between count
+what is dear.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ KEEP_IMPORTS = timedelta(days=90)
 
 @task()
 def run_import(pk: int) -> None:
-    """Read in a list that somebody uploaded; nothing when the part that reads such lists is off or the list is gone."""
+    """Read in a list that somebody uploaded; nothing when the part that reads such lists is off
+    or the list is gone.
+    """
     run = ImportRun.objects.select_related("started_by", "source").filter(pk=pk).first()
     kind = next((kind for kind in modules.gathered("lists") if run and kind.name == run.kind), None)
     if run and kind:
@@ -34,7 +38,9 @@ def forget_imports() -> RoundResult:
 
 
 def forget_asked_words() -> int:
-    """Erase what was not understood in lists that nobody read for long; gives of how many sources."""
+    """Erase what was not understood in lists that nobody read for long; gives of how many
+    sources.
+    """
     long_ago = timezone.now() - KEEP_IMPORTS
     unread = ImportSource.objects.filter(Q(read_at__lt=long_ago) | Q(read_at=None, runs=None))
     rows = ImportSource.objects.filter(pk__in=unread.values("pk")).exclude(asked=[])

@@ -1,4 +1,6 @@
-"""Valid time: links that hold from a day until a day, and the question which of them held on a given day."""
+"""Valid time: links that hold from a day until a day, and the question which of them held on a
+given day.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,17 @@ from knooppunt.kit.dates import overlap
 
 
 def valid_on(day: date, prefix: str = "") -> Q:
-    """The condition that a dated row holds on ``day``; both its days belong to it and an open end is always."""
+    """The condition that a dated row holds on ``day``; both its days belong to it and an open
+    end is always.
+    """
     started = Q(**{f"{prefix}since__isnull": True}) | Q(**{f"{prefix}since__lte": day})
     return started & not_over(day, prefix)
 
 
 def not_over(day: date, prefix: str = "") -> Q:
-    """The condition that a dated row did not end before ``day``; its last day belongs to it, and an open end is always."""
+    """The condition that a dated row did not end before ``day``; its last day belongs to it,
+    and an open end is always.
+    """
     return Q(**{f"{prefix}until__isnull": True}) | Q(**{f"{prefix}until__gte": day})
 
 

@@ -1,4 +1,6 @@
-"""Writes the trail: every change of weight leaves one line that people can read, and raises the site's stamp."""
+"""Writes the trail: every change of weight leaves one line that people can read, and raises the
+site's stamp.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ _STAMP = f"SELECT number FROM {Stamp._meta.db_table} WHERE id = 1"  # noqa: S608
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts and through which door; ``user`` is None for a link without account, an import or a command."""
+    """Who acts and through which door; ``user`` is None for a link without account, an import
+    or a command.
+    """
 
     user: Any = None
     channel: str = TrailEntry.Channel.WEB
@@ -69,9 +73,16 @@ def entry(
     """A trail line that is not saved yet; an import saves many at once."""
     kept = {field: [plain(old), plain(new)] for field, (old, new) in (changes or {}).items()}
     return TrailEntry(
-        actor=actor.account, channel=actor.channel, verb=verb, target_type=label_of(record), target_id=record.pk,
-        target_label=str(record)[:300], changes=kept, details=details, is_refused=refused,
-    )  # fmt: skip
+        actor=actor.account,
+        channel=actor.channel,
+        verb=verb,
+        target_type=label_of(record),
+        target_id=record.pk,
+        target_label=str(record)[:300],
+        changes=kept,
+        details=details,
+        is_refused=refused,
+    )
 
 
 def record(
@@ -85,7 +96,9 @@ def record(
 
 
 def record_unseen(actor: Actor, verb: str, record: models.Model, **details: Any) -> TrailEntry:
-    """Write one line about something that no stranger's page shows, so the stamp stays and pages stay remembered."""
+    """Write one line about something that no stranger's page shows, so the stamp stays and
+    pages stay remembered.
+    """
     line = entry(actor, verb, record, None, **details)
     line.save()
     return line
@@ -100,7 +113,9 @@ def record_many(lines: Iterable[TrailEntry]) -> None:
 def record_lines(
     actor: Actor, verb: str, lines: Iterable[tuple[models.Model, dict[str, Any], dict[str, Any]]]
 ) -> None:
-    """Write a line (record, changes as kept, details) for each of many records at once and raise the stamp."""
+    """Write a line (record, changes as kept, details) for each of many records at once and
+    raise the stamp.
+    """
     columns = (
         "at",
         "actor",
@@ -146,7 +161,9 @@ def raise_stamp() -> None:
 
 
 def recent_stamp() -> int:
-    """The stamp as it was at most a tenth of a second ago; enough for a stranger who reads, and nothing to ask under load."""
+    """The stamp as it was at most a tenth of a second ago; enough for a stranger who reads, and
+    nothing to ask under load.
+    """
     now = time.monotonic()
     if now - _recent[1] > BREATH:
         _recent[:] = [stamp(), now]
@@ -154,7 +171,9 @@ def recent_stamp() -> int:
 
 
 def look_again() -> None:
-    """Ask for the stamp at the next request, however short ago it was asked; for tests, which turn it back."""
+    """Ask for the stamp at the next request, however short ago it was asked; for tests, which
+    turn it back.
+    """
     _recent[1] = -BREATH
 
 
@@ -168,7 +187,9 @@ def stamp() -> int:
 
 
 def hush(record: models.Model) -> None:
-    """Take the name of a record and what changed in it out of its lines; that something happened, and when, stays."""
+    """Take the name of a record and what changed in it out of its lines; that something
+    happened, and when, stays.
+    """
     of(record).update(target_label=HIDDEN, changes={})
 
 
@@ -181,7 +202,9 @@ def record_hushed(actor: Actor, verb: str, record: models.Model) -> None:
 
 
 def lock() -> None:
-    """Let one writer at a time pass until the end of the transaction, where a rule spans several rows."""
+    """Let one writer at a time pass until the end of the transaction, where a rule spans
+    several rows.
+    """
     Stamp.objects.get_or_create(pk=1)
     Stamp.objects.select_for_update().get(pk=1)
 

@@ -1,4 +1,6 @@
-"""Rules that the database itself keeps where one row must agree with another, on SQLite and PostgreSQL alike."""
+"""Rules that the database itself keeps where one row must agree with another, on SQLite and
+PostgreSQL alike.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,11 @@ _REFUSED = "integrity_constraint_violation"
 
 @dataclass(frozen=True)
 class Trigger:
-    """That every new or changed row of a table, ``when`` a condition is true, must make ``holds`` true.
+    """That every new or changed row of a table, ``when`` a condition is true, must make ``holds``
+    true.
 
-    Both are SQL that both databases read, about ``NEW``. ``columns`` are those whose change is looked at.
+    Both are SQL that both databases read, about ``NEW``. ``columns`` are those whose change is
+    looked at.
     """
 
     name: str
@@ -30,13 +34,18 @@ class Trigger:
         """What creates it in a kind of database."""
         broken = f"({self.when}) AND NOT ({self.holds})"
         if vendor == "postgresql":
-            body = f"BEGIN IF {broken} THEN RAISE EXCEPTION '{self.name}' USING ERRCODE = '{_REFUSED}'; END IF; RETURN NEW; END"
+            body = (
+                f"BEGIN IF {broken} THEN RAISE EXCEPTION '{self.name}' USING ERRCODE = "
+                f"'{_REFUSED}'; END IF; RETURN NEW; END"
+            )
             return [
                 f"CREATE FUNCTION {self.name}() RETURNS trigger AS $$ {body} $$ LANGUAGE plpgsql",
-                f"CREATE TRIGGER {self.name} BEFORE INSERT OR UPDATE OF {self.columns} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+                f"CREATE TRIGGER {self.name} BEFORE INSERT OR UPDATE OF {self.columns} ON "
+                f"{self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
             ]
         return [
-            f"CREATE TRIGGER {self.name}_{moment.split()[0].lower()} BEFORE {moment} ON {self.table} WHEN {broken} "
+            f"CREATE TRIGGER {self.name}_{moment.split()[0].lower()} BEFORE {moment} ON "
+            f"{self.table} WHEN {broken} "
             f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
             for moment in ("INSERT", f"UPDATE OF {self.columns}")
         ]
@@ -65,10 +74,12 @@ class Unchanging:
             body = f"BEGIN RAISE EXCEPTION '{self.name}' USING ERRCODE = '{_REFUSED}'; END"
             return [
                 f"CREATE FUNCTION {self.name}() RETURNS trigger AS $$ {body} $$ LANGUAGE plpgsql",
-                f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {self.table} FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+                f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {self.table} FOR EACH ROW EXECUTE "
+                f"FUNCTION {self.name}()",
             ]
         return [
-            f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {self.table} BEGIN SELECT RAISE(ABORT, '{self.name}'); END"
+            f"CREATE TRIGGER {self.name} BEFORE UPDATE ON {self.table} BEGIN SELECT RAISE(ABORT, "
+            f"'{self.name}'); END"
         ]
 
     def names(self, vendor: str) -> list[str]:
@@ -81,7 +92,9 @@ class Unchanging:
 
 
 class CreateTrigger(migrations.RunPython):
-    """A step of a migration that creates what keeps a rule; it names the rule, to look for it later."""
+    """A step of a migration that creates what keeps a rule; it names the rule, to look for it
+    later.
+    """
 
     def __init__(self, rule: Trigger | Unchanging) -> None:
         self.rule = rule
@@ -116,7 +129,8 @@ def missing() -> list[str]:
 def _names() -> set[str]:
     """The triggers that the database has."""
     query = (
-        "SELECT DISTINCT trigger_name FROM information_schema.triggers WHERE trigger_schema = current_schema()"
+        "SELECT DISTINCT trigger_name FROM information_schema.triggers WHERE trigger_schema = "
+        "current_schema()"
         if connection.vendor == "postgresql"
         else "SELECT name FROM sqlite_master WHERE type = 'trigger'"
     )
@@ -127,7 +141,9 @@ def _names() -> set[str]:
 
 @contextmanager
 def resting() -> Iterator[None]:
-    """Let these rules rest while a whole site is put back; what a backup holds was checked on its own day."""
+    """Let these rules rest while a whole site is put back; what a backup holds was checked on
+    its own day.
+    """
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
@@ -139,7 +155,8 @@ def resting() -> Iterator[None]:
                 cursor.execute(sql)
             return
         cursor.execute(
-            "SELECT DISTINCT event_object_table FROM information_schema.triggers WHERE trigger_schema = current_schema()"
+            "SELECT DISTINCT event_object_table FROM information_schema.triggers WHERE "
+            "trigger_schema = current_schema()"
         )
         tables = [connection.ops.quote_name(name) for (name,) in cursor.fetchall()]
         for table in tables:

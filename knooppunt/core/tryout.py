@@ -1,4 +1,6 @@
-"""Opens the try-out's example log-ins and mailbox in one browser: that of whoever holds the secret from the terminal."""
+"""Opens the try-out's example log-ins and mailbox in one browser: that of whoever holds the
+secret from the terminal.
+"""
 
 from __future__ import annotations
 
@@ -15,17 +17,23 @@ SALT = "core.tryout"
 
 
 def secret() -> str:
-    """The secret of this data folder, derived from its secret key; nobody gets it but by the terminal."""
+    """The secret of this data folder, derived from its secret key; nobody gets it but by the
+    terminal.
+    """
     return salted_hmac(SALT, "secret", algorithm="sha256").hexdigest()[:40]
 
 
 def cookie_name() -> str:
-    """The cookie's name, different for each data folder: two try-outs on one machine share a cookie jar."""
+    """The cookie's name, different for each data folder: two try-outs on one machine share a
+    cookie jar.
+    """
     return f"{PARAMETER}_{salted_hmac(SALT, 'name', algorithm='sha256').hexdigest()[:8]}"
 
 
 def address(base: str) -> str:
-    """The address that the terminal prints: with the secret while trying out, plain on a real site."""
+    """The address that the terminal prints: with the secret while trying out, plain on a real
+    site.
+    """
     return f"{base}/?{urlencode({PARAMETER: secret()})}" if settings.IS_TRYOUT else base
 
 
@@ -38,7 +46,9 @@ def is_open(request: HttpRequest) -> bool:
 
 
 def take_secret(get_response: Callable[[HttpRequest], HttpResponse]) -> object:
-    """Take the secret out of the address once: keep it in a cookie for this browser, and go on to the clean address."""
+    """Take the secret out of the address once: keep it in a cookie for this browser, and go on
+    to the clean address.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")

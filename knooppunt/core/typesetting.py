@@ -1,8 +1,10 @@
-"""Draws one sheet of paper in a process of its own, so that all the memory it takes is given back at once.
+"""Draws one sheet of paper in a process of its own, so that all the memory it takes is given back
+at once.
 
-Reads the data (JSON) from standard input and writes the PDF to standard output; or, with ``png`` as the last word, the
-pages as pictures, each behind its number of bytes in eight bytes. When the drawing cannot be made it
-writes why to standard error and ends with ``FAILED``. Knows no Django, so that it starts quickly.
+Reads the data (JSON) from standard input and writes the PDF to standard output; or, with ``png`` as
+the last word, the pages as pictures, each behind its number of bytes in eight bytes. When the
+drawing cannot be made it writes why to standard error and ends with ``FAILED``. Knows no Django, so
+that it starts quickly.
 """
 
 from __future__ import annotations
@@ -22,12 +24,17 @@ LAST_LATIN = "\u024f"
 
 @cache
 def fonts() -> typst.Fonts:
-    """Our own fonts, and those that come with the typesetter; never those of the machine, which differ."""
+    """Our own fonts, and those that come with the typesetter; never those of the machine, which
+    differ.
+    """
     return typst.Fonts(include_system_fonts=False, font_paths=[FONTS])
 
 
 def drawn(template: Path, data: str, moment: int) -> bytes:
-    """The PDF/UA-1 that a template draws of data, dated at a moment in seconds. Raises typst.TypstError."""
+    """The PDF/UA-1 that a template draws of data, dated at a moment in seconds.
+
+    Raises typst.TypstError.
+    """
     return typst.compile(
         template,
         root=PACKAGE if template.is_relative_to(PACKAGE) else template.parent,
@@ -42,7 +49,7 @@ def pictured(template: Path, data: str) -> bytes:
     """The pages as PNG pictures, each behind its length. Raises typst.TypstError."""
     pages = typst.compile(
         template, root=PACKAGE, font_paths=fonts(), sys_inputs={"data": data}, format="png", ppi=72
-    )  # fmt: skip
+    )
     found: list[bytes] = [pages] if isinstance(pages, bytes) else list(pages or [])
     return b"".join(len(page).to_bytes(8, "big") + page for page in found)
 

@@ -1,4 +1,6 @@
-"""The pages that every site has: colours, robots, privacy, and what is shown when something is not there or fails."""
+"""The pages that every site has: colours, robots, privacy, and what is shown when something is
+not there or fails.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Which personal data are kept, why, how long and how they are erased; made from what the modules declare."""
+    """Which personal data are kept, why, how long and how they are erased; made from what the
+    modules declare.
+    """
     return render(request, "core/privacy.html", {"personal": list(modules.gathered("personal"))})
 
 

@@ -1,4 +1,6 @@
-"""Fills a record with what was said, saves it, and leaves a line in the trail: the way every simple change is written."""
+"""Fills a record with what was said, saves it, and leaves a line in the trail: the way every
+simple change is written.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +21,12 @@ PAGES = ("nieuw", "onderwerp", "wie-spreekt", "intrekken", "reactie")
 def write(
     actor: Actor, record: models.Model, values: dict[str, Any], verb: str = "", hidden: bool = False
 ) -> Any:
-    """Give a record values by field name, save it, and tell the trail what changed; a new one is told by its name.
+    """Give a record values by field name, save it, and tell the trail what changed; a new one is
+    told by its name.
 
-    Where nothing changes nothing is written. ``hidden`` keeps the values out of the trail. Raises ValidationError when
-    the database refuses it: it is there already, or does not agree with what is there.
+    Where nothing changes nothing is written. ``hidden`` keeps the values out of the trail. Raises
+    ValidationError when the database refuses it: it is there already, or does not agree with what
+    is there.
     """
     is_new = record._state.adding
     many = {field.name for field in record._meta.many_to_many}
@@ -91,7 +95,10 @@ class Slugs:
 
 
 def free_slug(model: type[models.Model], name: str) -> str:
-    """An address part for one new record. What stands in its place in an address of the site is nobody's."""
+    """An address part for one new record.
+
+    What stands in its place in an address of the site is nobody's.
+    """
     slugs = Slugs(model, [name])
     for word in PAGES:
         slugs.is_free(word)

@@ -1,1 +1,3 @@
-"""Deciding together: meetings, proposals with one vote per member organisation, mandates, and a log that everybody can read."""
+"""Deciding together: meetings, proposals with one vote per member organisation, mandates, and a
+log that everybody can read.
+"""

@@ -1,4 +1,6 @@
-"""What an organisation that ends leaves in deciding together: votes, mandates, actions and points for a meeting."""
+"""What an organisation that ends leaves in deciding together: votes, mandates, actions and
+points for a meeting.
+"""
 
 from __future__ import annotations
 
@@ -112,7 +114,10 @@ CLOSING_GROUPS = (
         title=_("Voorstellen aan de leden van dit netwerk"),
         organisation="network",
         rows=_own_proposals,
-        consequence=_("Deze stemmingen lopen door tot ze sluiten. Wil je dat niet? Trek het voorstel dan eerst in."),
+        consequence=_(
+            "Deze stemmingen lopen door tot ze sluiten. Wil je dat niet? Trek het voorstel dan "
+            "eerst in."
+        ),
         informs=True,
     ),
     ClosingGroup(
@@ -139,8 +144,10 @@ CLOSING_GROUPS = (
         title=_("Punten voor een overleg dat nog komt"),
         organisation="organisation",
         rows=_agenda_items,
-        describe=lambda item: f"{item.title} ({date_format(timezone.localtime(item.meeting.starts), 'j F Y')})",
+        describe=lambda item: (
+            f"{item.title} ({date_format(timezone.localtime(item.meeting.starts), 'j F Y')})"
+        ),
         choices=_choices_for_item,
         settle=_settle_item,
     ),
-)  # fmt: skip
+)

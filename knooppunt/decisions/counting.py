@@ -1,7 +1,9 @@
-"""Counts votes by stated rules, in whole numbers and fractions only; a tie is named, never broken by chance.
+"""Counts votes by stated rules, in whole numbers and fractions only; a tie is named, never broken
+by chance.
 
-A ballot is a list of words: ``["for"]``, ``["abstain"]``, or the keys of options. Every count gives plain data that can be
-kept: who could vote, who did, how many were needed, the numbers per option, the outcome, and what is tied.
+A ballot is a list of words: ``["for"]``, ``["abstain"]``, or the keys of options. Every count gives
+plain data that can be kept: who could vote, who did, how many were needed, the numbers per option,
+the outcome, and what is tied.
 """
 
 from __future__ import annotations
@@ -30,7 +32,9 @@ Result = dict[str, Any]
 
 @dataclass(frozen=True)
 class Share:
-    """How large a part of the votes for and against must be for: at least ``part``, or more than it when ``is_strict``."""
+    """How large a part of the votes for and against must be for: at least ``part``, or more
+    than it when ``is_strict``.
+    """
 
     part: Fraction
     is_strict: bool = False
@@ -53,8 +57,8 @@ SHARES = {
 class Vote:
     """What is counted: the ballots, how many may vote, the options in their order, and the rules.
 
-    ``quorum`` is the percentage of who may vote that must take part, abstentions included. ``settled`` is the number of
-    objections that were met.
+    ``quorum`` is the percentage of who may vote that must take part, abstentions included.
+    ``settled`` is the number of objections that were met.
     """
 
     ballots: Sequence[Ballot]
@@ -97,13 +101,17 @@ def _consent(vote: Vote) -> Result:
     votes = Counter(ballot[0] for ballot in vote.said)
     standing = votes["objection"] - vote.settled
     return {
-        "counts": [["consent", votes["consent"]], ["objection", votes["objection"]]], "settled": vote.settled,
-        "outcome": REJECTED if standing > 0 else ADOPTED, "winners": [],
-    }  # fmt: skip
+        "counts": [["consent", votes["consent"]], ["objection", votes["objection"]]],
+        "settled": vote.settled,
+        "outcome": REJECTED if standing > 0 else ADOPTED,
+        "winners": [],
+    }
 
 
 def _majority(vote: Vote) -> Result:
-    """Adopted when enough of the votes for and against are for; abstentions count for the quorum only."""
+    """Adopted when enough of the votes for and against are for; abstentions count for the
+    quorum only.
+    """
     votes = Counter(ballot[0] for ballot in vote.said)
     yes, no = votes["for"], votes["against"]
     outcome = (
@@ -126,7 +134,9 @@ def _approval(vote: Vote) -> Result:
 
 
 def _temperature(vote: Vote) -> Result:
-    """How warm the room is, from 1 to 5: numbers, the middle one, and the average as an exact fraction."""
+    """How warm the room is, from 1 to 5: numbers, the middle one, and the average as an exact
+    fraction.
+    """
     degrees = sorted(int(ballot[0]) for ballot in vote.said)
     counts = [[degree, degrees.count(int(degree))] for degree in WARMTH]
     if not degrees:
@@ -142,17 +152,20 @@ def _temperature(vote: Vote) -> Result:
 
 
 def _ranked(vote: Vote) -> Result:
-    """Instant runoff: the option with the fewest first places falls off, and its votes go to the next on each ballot.
+    """Instant runoff: the option with the fewest first places falls off, and its votes go to the
+    next on each ballot.
 
-    Where several have the fewest, every order in which they could fall off is worked out. If these lead to different
-    winners, all of them are named and the vote is tied.
+    Where several have the fewest, every order in which they could fall off is worked out. If these
+    lead to different winners, all of them are named and the vote is tied.
     """
     ballots = [tuple(dict.fromkeys(ballot)) for ballot in vote.said]
     winners = _possible_winners(tuple(Counter(ballots).items()), vote.options) if ballots else ()
     return {
-        "counts": _firsts(Counter(ballots).items(), vote.options), "rounds": _rounds(ballots, vote.options),
-        "winners": list(winners), "outcome": CHOSEN if len(winners) == 1 else TIED,
-    }  # fmt: skip
+        "counts": _firsts(Counter(ballots).items(), vote.options),
+        "rounds": _rounds(ballots, vote.options),
+        "winners": list(winners),
+        "outcome": CHOSEN if len(winners) == 1 else TIED,
+    }
 
 
 def _firsts(ballots: Iterable[tuple[tuple[str, ...], int]], left: Sequence[str]) -> list[list[Any]]:
@@ -192,7 +205,9 @@ def _possible_winners(
 
 
 def _rounds(ballots: list[tuple[str, ...]], options: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The rounds as they are told: where several have the fewest, the last on the list falls off first."""
+    """The rounds as they are told: where several have the fewest, the last on the list falls
+    off first.
+    """
     rows = list(Counter(ballots).items())
     left, rounds = list(options), []
     while len(left) > 1:
@@ -216,14 +231,20 @@ def _rounds(ballots: list[tuple[str, ...]], options: tuple[str, ...]) -> list[di
 
 
 METHODS: dict[str, Callable[[Vote], Result]] = {
-    "consent": _consent, "majority": _majority, "approval": _approval, "ranked": _ranked, "temperature": _temperature,
-}  # fmt: skip
+    "consent": _consent,
+    "majority": _majority,
+    "approval": _approval,
+    "ranked": _ranked,
+    "temperature": _temperature,
+}
 WITH_OPTIONS = ("approval", "ranked")
 FIXED = {"consent": ("consent", "objection"), "majority": ("for", "against"), "temperature": WARMTH}
 
 
 def is_ballot(method: str, ballot: Ballot, options: Sequence[str]) -> bool:
-    """True for a ballot that this method can count: abstention, one fixed word, or options that are there, each once."""
+    """True for a ballot that this method can count: abstention, one fixed word, or options that
+    are there, each once.
+    """
     if list(ballot) == [ABSTAIN]:
         return True
     if method in FIXED:

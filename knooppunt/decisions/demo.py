@@ -1,4 +1,6 @@
-"""Loads the example's bodies, meetings, mandates and a consent decision; facts have their source, the rest says that it is invented."""
+"""Loads the example's bodies, meetings, mandates and a consent decision; facts have their
+source, the rest says that it is invented.
+"""
 
 from __future__ import annotations
 
@@ -109,9 +111,11 @@ def _meeting(row: dict[str, Any]) -> None:
         for name in ("kind", "title", "location", "website", "brief", "minutes")
     }
     values |= {
-        "starts": _starts(row), "ends": moment(row["ends"]) if "ends" in row else None,
-        "body": one_of(Body, name=row.get("body")), "place": one_of(Place, name=row.get("place")),
-    }  # fmt: skip
+        "starts": _starts(row),
+        "ends": moment(row["ends"]) if "ends" in row else None,
+        "body": one_of(Body, name=row.get("body")),
+        "place": one_of(Place, name=row.get("place")),
+    }
     made = meetings.save_meeting(BY_EXAMPLE, Meeting(), values)
     for item in row.get("items", []):
         who = one_of(Organisation, name=item.get("organisation"))
@@ -194,7 +198,10 @@ def _matter(row: dict[str, Any]) -> None:
 
 
 def _proposal(row: dict[str, Any]) -> None:
-    """A proposal by consent: an objection that was met, and a decision in the log. Two example people read the papers."""
+    """A proposal by consent: an objection that was met, and a decision in the log.
+
+    Two example people read the papers.
+    """
     network, readers = (
         one_of(Organisation, name=row["network"]),
         list(User.objects.filter(is_example=True).order_by("pk")[:2]),

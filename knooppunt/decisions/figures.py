@@ -1,4 +1,6 @@
-"""The numbers of deciding together: meetings held, decisions that hold, what is still to be done, and in whose name."""
+"""The numbers of deciding together: meetings held, decisions that hold, what is still to be
+done, and in whose name.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,9 @@ def action_items(day: date, area: Any = None) -> QuerySet[Any]:
 
 
 def mandating(day: date, area: Any = None) -> QuerySet[Any]:
-    """The organisations that let somebody speak for them on a day, on whatever matter, each once."""
+    """The organisations that let somebody speak for them on a day, on whatever matter, each
+    once.
+    """
     held = Mandate.objects.visible_on(day)
     rows = Organisation.objects.public().filter(pk__in=held.values("organisation"))
     return rows.in_areas(Area.objects.below(area), day) if area else rows
@@ -90,10 +94,46 @@ def begins() -> date | None:
 
 
 FIGURES = (
-    Figure("meetings", _("Gehouden overleg"), _("Openbaar overleg dat tot en met de peildatum is gehouden, van onszelf of van anderen; wat niet doorging telt niet mee."),
-           _("keer"), meetings, _meeting, begins=begins),
-    Figure("decisions", _("Besluiten die gelden"), _("Openbare besluiten die op of voor de peildatum zijn genomen en toen nog golden."), _("besluiten"), decisions, _decision, begins=begins),
-    Figure("action_items", _("Nog te doen na overleg"), _("Wat iemand in een openbaar overleg op zich nam en op de peildatum niet was afgerond."), _("acties"), action_items, _action, begins=begins),
-    Figure("mandating", _("In wiens naam we spreken"), _("Organisaties die op de peildatum iemand een mandaat gaven om namens hen te spreken, ieder één keer. Ingetrokken of verlopen mandaten tellen niet mee."),
-           _("organisaties"), mandating, _organisation, begins=begins),
-)  # fmt: skip
+    Figure(
+        "meetings",
+        _("Gehouden overleg"),
+        _(
+            "Openbaar overleg dat tot en met de peildatum is gehouden, van onszelf of van "
+            "anderen; wat niet doorging telt niet mee."
+        ),
+        _("keer"),
+        meetings,
+        _meeting,
+        begins=begins,
+    ),
+    Figure(
+        "decisions",
+        _("Besluiten die gelden"),
+        _("Openbare besluiten die op of voor de peildatum zijn genomen en toen nog golden."),
+        _("besluiten"),
+        decisions,
+        _decision,
+        begins=begins,
+    ),
+    Figure(
+        "action_items",
+        _("Nog te doen na overleg"),
+        _("Wat iemand in een openbaar overleg op zich nam en op de peildatum niet was afgerond."),
+        _("acties"),
+        action_items,
+        _action,
+        begins=begins,
+    ),
+    Figure(
+        "mandating",
+        _("In wiens naam we spreken"),
+        _(
+            "Organisaties die op de peildatum iemand een mandaat gaven om namens hen te spreken, "
+            "ieder één keer. Ingetrokken of verlopen mandaten tellen niet mee."
+        ),
+        _("organisaties"),
+        mandating,
+        _organisation,
+        begins=begins,
+    ),
+)

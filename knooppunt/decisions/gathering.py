@@ -1,4 +1,6 @@
-"""What a meeting shows beside its agenda: what earlier ones left open, and which networks and wijken were missing."""
+"""What a meeting shows beside its agenda: what earlier ones left open, and which networks and
+wijken were missing.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from knooppunt.directory.models import Area, Membership, Organisation, PlaceRole
 
 @dataclass(frozen=True)
 class Presence:
-    """Who was at a meeting: the rows, how many people, and the networks and wijken of which nobody was there."""
+    """Who was at a meeting: the rows, how many people, and the networks and wijken of which
+    nobody was there.
+    """
 
     rows: list[Any]
     heads: int
@@ -24,7 +28,9 @@ class Presence:
 
 
 def left_open(meeting: Meeting, is_inside: bool) -> list[ActionItem]:
-    """The action items of earlier meetings of the same body that were not closed when this one began."""
+    """The action items of earlier meetings of the same body that were not closed when this one
+    began.
+    """
     earlier = Meeting.objects.of_the_same(meeting).filter(starts__lt=meeting.starts)
     earlier = earlier if is_inside else earlier.public()
     day = min(timezone.localtime(meeting.starts).date(), timezone.localdate())
@@ -33,7 +39,9 @@ def left_open(meeting: Meeting, is_inside: bool) -> list[ActionItem]:
 
 
 def to_review(meeting: Meeting, is_inside: bool) -> list[Decision]:
-    """The decisions of the same body, or of no meeting, that are to be looked at again by the day of one to come."""
+    """The decisions of the same body, or of no meeting, that are to be looked at again by the
+    day of one to come.
+    """
     if meeting.is_past:
         return []
     same = Q(meeting__in=Meeting.objects.of_the_same(meeting).values("pk"))

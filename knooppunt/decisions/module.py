@@ -35,19 +35,56 @@ register(
             Hanging(AgendaItem, "organisation"),
         ),
         personal=(
-            PersonalData("decisions.Term", "person", _("weten wie een openbaar ambt heeft"), _("zolang het ambt of de toezegging telt"), _("‘Weg’ en ‘Haal ook de naam weg’ bij ‘Wie beslist’")),
+            PersonalData(
+                "decisions.Term",
+                "person",
+                _("weten wie een openbaar ambt heeft"),
+                _("zolang het ambt of de toezegging telt"),
+                _("‘Weg’ en ‘Haal ook de naam weg’ bij ‘Wie beslist’"),
+            ),
             PersonalData("decisions.Term", "user", _("dubbele petten laten zien"), **_ACCOUNT),
-            PersonalData("decisions.Delegate", "name", _("laten zien wie namens anderen spreekt, met haar toestemming"), _("zolang zij spreekt"), _("‘Naam wijzigen of weghalen’ op haar pagina")),
-            PersonalData("decisions.Delegate", "user", _("haar herinneren aan inspreken"), **_ACCOUNT),
-            PersonalData("decisions.Hat", "text", _("dubbele petten laten zien"), _("zolang zij spreekt"), _("‘Haal weg’ op haar pagina")),
-            PersonalData("decisions.Ballot", "cast_by", _("één stem per organisatie, door wie haar vertegenwoordigt"), **_ACCOUNT),
-            PersonalData("decisions.Ballot", "entered_by", _("twee mensen lezen elk briefje"), **_ACCOUNT),
-            PersonalData("decisions.Ballot", "confirmed_by", _("twee mensen lezen elk briefje"), **_ACCOUNT),
-            PersonalData("decisions.PaperBallot", "entered_by", _("twee mensen lezen elk briefje"), **_ACCOUNT),
-            *(PersonalData(f"decisions.{model}", "entered_by", _WHO, **_ACCOUNT) for model in ("Meeting", "AgendaItem", "Decision", "Proposal")),
+            PersonalData(
+                "decisions.Delegate",
+                "name",
+                _("laten zien wie namens anderen spreekt, met haar toestemming"),
+                _("zolang zij spreekt"),
+                _("‘Naam wijzigen of weghalen’ op haar pagina"),
+            ),
+            PersonalData(
+                "decisions.Delegate", "user", _("haar herinneren aan inspreken"), **_ACCOUNT
+            ),
+            PersonalData(
+                "decisions.Hat",
+                "text",
+                _("dubbele petten laten zien"),
+                _("zolang zij spreekt"),
+                _("‘Haal weg’ op haar pagina"),
+            ),
+            PersonalData(
+                "decisions.Ballot",
+                "cast_by",
+                _("één stem per organisatie, door wie haar vertegenwoordigt"),
+                **_ACCOUNT,
+            ),
+            PersonalData(
+                "decisions.Ballot", "entered_by", _("twee mensen lezen elk briefje"), **_ACCOUNT
+            ),
+            PersonalData(
+                "decisions.Ballot", "confirmed_by", _("twee mensen lezen elk briefje"), **_ACCOUNT
+            ),
+            PersonalData(
+                "decisions.PaperBallot",
+                "entered_by",
+                _("twee mensen lezen elk briefje"),
+                **_ACCOUNT,
+            ),
+            *(
+                PersonalData(f"decisions.{model}", "entered_by", _WHO, **_ACCOUNT)
+                for model in ("Meeting", "AgendaItem", "Decision", "Proposal")
+            ),
         ),
         between=between,
         daily=daily,
         load_example=load_example,
     )
-)  # fmt: skip
+)

@@ -1,4 +1,6 @@
-"""What the page of a proposal tells: who took part, the numbers with their bars, the rounds, and what each one voted."""
+"""What the page of a proposal tells: who took part, the numbers with their bars, the rounds,
+and what each one voted.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ from knooppunt.directory.rules import may_coordinate
 
 @dataclass(frozen=True)
 class Line:
-    """One option with its number of votes, its part of the highest in percent, and whether it won."""
+    """One option with its number of votes, its part of the highest in percent, and whether it
+    won.
+    """
 
     name: str
     number: int
@@ -43,8 +47,16 @@ def mine(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
     rows = rules.voters_of(user, proposal).select_related(
         "organisation", "ballot", "ballot__cast_by"
     )
-    return [{"voter": row, "ballot": ballot, "words": wording.chosen(proposal, ballot.choice) if ballot else "", "is_other": bool(ballot and ballot.cast_by and ballot.cast_by != user)}
-            for row in rows for ballot in [getattr(row, "ballot", None)]]  # fmt: skip
+    return [
+        {
+            "voter": row,
+            "ballot": ballot,
+            "words": wording.chosen(proposal, ballot.choice) if ballot else "",
+            "is_other": bool(ballot and ballot.cast_by and ballot.cast_by != user),
+        }
+        for row in rows
+        for ballot in [getattr(row, "ballot", None)]
+    ]
 
 
 def _result(proposal: Proposal) -> dict[str, Any]:
@@ -69,10 +81,14 @@ def rounds(proposal: Proposal) -> list[dict[str, Any]]:
     """The rounds of a vote by order, in names."""
     named = wording.names(proposal)
     return [
-        {"counts": [(named.get(key, key), number) for key, number in one["counts"]], "gone": named.get(one["gone"], ""),
-         "tied": [named.get(key, key) for key in one["tied"]], "used_up": one["used_up"]}
+        {
+            "counts": [(named.get(key, key), number) for key, number in one["counts"]],
+            "gone": named.get(one["gone"], ""),
+            "tied": [named.get(key, key) for key in one["tied"]],
+            "used_up": one["used_up"],
+        }
         for one in _result(proposal).get("rounds", [])
-    ]  # fmt: skip
+    ]
 
 
 def votes(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
@@ -111,8 +127,9 @@ def votes(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
 def objections(proposal: Proposal, user: Any, is_inside: bool) -> list[dict[str, Any]]:
     """The objections one by one with how they were met.
 
-    While a secret vote runs, each is shown to its own voter alone. While an open vote runs, who keeps anything reads
-    them, so that they can be met, without whose they are. After an open vote they carry their organisation.
+    While a secret vote runs, each is shown to its own voter alone. While an open vote runs, who
+    keeps anything reads them, so that they can be met, without whose they are. After an open vote
+    they carry their organisation.
     """
     if proposal.method != Proposal.Method.CONSENT:
         return []

@@ -1,4 +1,6 @@
-"""Who may do what: hosts vote for whom they represent, weavers and delegates keep meetings and proposals, coordinators all."""
+"""Who may do what: hosts vote for whom they represent, weavers and delegates keep meetings and
+proposals, coordinators all.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def may_convene(user: Any) -> bool:
 
 
 def may_see(user: Any, thing: Meeting | Decision | Proposal) -> bool:
-    """May she see it? What is public everybody; the rest who keeps anything; a draft or a mistake who may change it."""
+    """May she see it? What is public everybody; the rest who keeps anything; a draft or a
+    mistake who may change it.
+    """
     if isinstance(thing, Proposal) and thing.state == Proposal.State.DRAFT:
         return may_change(user, thing)
     if isinstance(thing, Correctable) and thing.is_mistake:
@@ -46,7 +50,9 @@ def may_see(user: Any, thing: Meeting | Decision | Proposal) -> bool:
 
 
 def may_change(user: Any, thing: Meeting | Decision | Proposal) -> bool:
-    """May she change it? Coordinators; who put it in, as long as she may; and weavers of a wijk of the body."""
+    """May she change it? Coordinators; who put it in, as long as she may; and weavers of a wijk
+    of the body.
+    """
     if rules.may_coordinate(user):
         return True
     if thing.entered_by_id and thing.entered_by_id == getattr(user, "pk", None):
@@ -81,7 +87,9 @@ def may_correct(user: Any, record: Any) -> bool:
 
 
 def may_see_correctable(user: Any, record: Any) -> bool:
-    """May she see it? Who may see the page on which it stands; what is struck, who may correct it."""
+    """May she see it? Who may see the page on which it stands; what is struck, who may correct
+    it.
+    """
     if record.is_mistake:
         return may_correct(user, record)
     if isinstance(record, Meeting | Decision):
@@ -108,7 +116,9 @@ def may_withdraw(user: Any, mandate: Mandate) -> bool:
 
 
 def may_add_item(user: Any, meeting: Meeting) -> bool:
-    """May she put a point on the agenda? Every member until the meeting begins; who keeps it also afterwards."""
+    """May she put a point on the agenda? Every member until the meeting begins; who keeps it
+    also afterwards.
+    """
     return may_change(user, meeting) or (not meeting.is_past and rules.is_keeper(user))
 
 
@@ -131,12 +141,16 @@ def speaks_for_voter(user: Any, voter: Voter) -> bool:
 
 
 def is_inside(user: Any) -> bool:
-    """True for who keeps anything or speaks for others: she also reads what is not for everybody."""
+    """True for who keeps anything or speaks for others: she also reads what is not for
+    everybody.
+    """
     return rules.is_keeper(user) or is_delegate(user)
 
 
 def may_vote(user: Any, proposal: Proposal) -> bool:
-    """May she come near the voting at all? Whoever keeps anything; for which organisation is decided by each vote."""
+    """May she come near the voting at all? Whoever keeps anything; for which organisation is
+    decided by each vote.
+    """
     return is_inside(user)
 
 

@@ -26,10 +26,17 @@ def meetings(numbers: Iterable[int]) -> Iterator[Entry]:
         areas: list[Area] = list(one.body.areas.all()) if one.body else []
         place = one.public_place
         yield Entry(
-            one.pk, str(one), f"{one.brief} {items} {one.minutes}", one.get_absolute_url(), labels=(str(one.get_kind_display()),),
-            where=((place.name,) if place else ()), areas=around(areas, tree), point=place.point if place else None,
-            summary={"nl": one.brief or items[:200]}, is_public=one.is_public and not one.is_cancelled,
-        )  # fmt: skip
+            one.pk,
+            str(one),
+            f"{one.brief} {items} {one.minutes}",
+            one.get_absolute_url(),
+            labels=(str(one.get_kind_display()),),
+            where=((place.name,) if place else ()),
+            areas=around(areas, tree),
+            point=place.point if place else None,
+            summary={"nl": one.brief or items[:200]},
+            is_public=one.is_public and not one.is_cancelled,
+        )
 
 
 def decisions(numbers: Iterable[int]) -> Iterator[Entry]:

@@ -1,4 +1,6 @@
-"""What deciding together does by itself: closing proposals whose time is over, within seconds, and reminding who has not voted."""
+"""What deciding together does by itself: closing proposals whose time is over, within seconds,
+and reminding who has not voted.
+"""
 
 from __future__ import annotations
 
@@ -45,8 +47,13 @@ def _remind(proposal: Proposal, day: date) -> int:
             "page": site_address() + proposal.get_absolute_url(),
         }
         written += mail.enqueue(
-            "decisions/mail/vote", address, context, kind=KIND, key=f"vote:{proposal.pk}", about=organisations[0],
-        )  # fmt: skip
+            "decisions/mail/vote",
+            address,
+            context,
+            kind=KIND,
+            key=f"vote:{proposal.pk}",
+            about=organisations[0],
+        )
     return written
 
 

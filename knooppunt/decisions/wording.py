@@ -13,10 +13,17 @@ from knooppunt.decisions import counting
 from knooppunt.decisions.models import Proposal
 
 WORDS: dict[str, Label] = {
-    "consent": gettext_lazy("Akkoord: ik kan ermee leven"), "objection": gettext_lazy("Bezwaar: zo kan het niet"),
-    "for": gettext_lazy("Voor"), "against": gettext_lazy("Tegen"), "abstain": gettext_lazy("Onthouden"),
-    "1": gettext_lazy("1: koud"), "2": gettext_lazy("2: fris"), "3": gettext_lazy("3: lauw"), "4": gettext_lazy("4: warm"), "5": gettext_lazy("5: heet"),
-}  # fmt: skip
+    "consent": gettext_lazy("Akkoord: ik kan ermee leven"),
+    "objection": gettext_lazy("Bezwaar: zo kan het niet"),
+    "for": gettext_lazy("Voor"),
+    "against": gettext_lazy("Tegen"),
+    "abstain": gettext_lazy("Onthouden"),
+    "1": gettext_lazy("1: koud"),
+    "2": gettext_lazy("2: fris"),
+    "3": gettext_lazy("3: lauw"),
+    "4": gettext_lazy("4: warm"),
+    "5": gettext_lazy("5: heet"),
+}
 
 
 def names(proposal: Proposal) -> dict[str, str]:
@@ -49,31 +56,36 @@ def rules(proposal: Proposal) -> list[str]:
     if proposal.quorum:
         told.append(
             _(
-                "Ten minste %(percent)s%% van de leden doet mee; anders geldt de uitslag niet. Onthouden telt als meedoen."
+                "Ten minste %(percent)s%% van de leden doet mee; anders geldt de uitslag niet. "
+                "Onthouden telt als meedoen."
             )
             % {"percent": proposal.quorum}
         )
     told.append(
         _(
-            "Elke organisatie heeft één stem. Wie haar vertegenwoordigt stemt, en kan dat wijzigen tot het sluit."
+            "Elke organisatie heeft één stem. Wie haar vertegenwoordigt stemt, en kan dat "
+            "wijzigen tot het sluit."
         )
     )
     if proposal.is_secret:
         told.append(
             _(
-                "Geheim: wie meedeed blijft te zien, wat iemand stemde niet. Na het sluiten is er geen verband meer tussen stem en organisatie."
+                "Geheim: wie meedeed blijft te zien, wat iemand stemde niet. Na het sluiten is er "
+                "geen verband meer tussen stem en organisatie."
             )
         )
         if proposal.method == "consent":
             told.append(
                 _(
-                    "Een bezwaar is pas na het sluiten te lezen, zonder wie het had. Daarna kan er een nieuw voorstel komen."
+                    "Een bezwaar is pas na het sluiten te lezen, zonder wie het had. Daarna kan "
+                    "er een nieuw voorstel komen."
                 )
             )
     else:
         told.append(
             _(
-                "Open: na het sluiten is te zien wat elke organisatie stemde. Tot die tijd ziet alleen die organisatie zelf haar stem."
+                "Open: na het sluiten is te zien wat elke organisatie stemde. Tot die tijd ziet "
+                "alleen die organisatie zelf haar stem."
             )
         )
     told.append(
@@ -85,12 +97,22 @@ def rules(proposal: Proposal) -> list[str]:
 
 
 RULES = {
-    "consent": gettext_lazy("Consent: het gaat door, tenzij iemand een bezwaar met een reden heeft. Elk bezwaar wordt apart behandeld tot het is opgelost."),
+    "consent": gettext_lazy(
+        "Consent: het gaat door, tenzij iemand een bezwaar met een reden heeft. Elk bezwaar wordt "
+        "apart behandeld tot het is opgelost."
+    ),
     "majority": gettext_lazy("Stemmen: voor, tegen of onthouden."),
-    "approval": gettext_lazy("Kiezen: kruis alles aan waar je achter staat. Wat de meeste kruisjes krijgt, wint."),
-    "ranked": gettext_lazy("Kiezen op volgorde: wie bovenaan het minst staat valt af, en die stemmen gaan naar de volgende op elk briefje, tot er één meer dan de helft heeft."),
-    "temperature": gettext_lazy("Temperatuur meten: hoe warm loop je hiervoor, van 1 tot 5? Dit beslist niets."),
-}  # fmt: skip
+    "approval": gettext_lazy(
+        "Kiezen: kruis alles aan waar je achter staat. Wat de meeste kruisjes krijgt, wint."
+    ),
+    "ranked": gettext_lazy(
+        "Kiezen op volgorde: wie bovenaan het minst staat valt af, en die stemmen gaan naar de "
+        "volgende op elk briefje, tot er één meer dan de helft heeft."
+    ),
+    "temperature": gettext_lazy(
+        "Temperatuur meten: hoe warm loop je hiervoor, van 1 tot 5? Dit beslist niets."
+    ),
+}
 
 
 def outcome(proposal: Proposal) -> str:
@@ -105,7 +127,8 @@ def outcome(proposal: Proposal) -> str:
             return _("Er is geen uitslag: niemand maakte een keuze.")
         return (
             _(
-                "De uitslag geldt niet: %(cast)s van de %(voters)s deden mee, en er waren er %(needed)s nodig."
+                "De uitslag geldt niet: %(cast)s van de %(voters)s deden mee, en er waren er "
+                "%(needed)s nodig."
             )
             % result
         )

@@ -1,4 +1,6 @@
-"""What needs doing in deciding together, for one keeper: votes to cast, actions that are late, decisions to look at again."""
+"""What needs doing in deciding together, for one keeper: votes to cast, actions that are late,
+decisions to look at again.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,11 @@ def work(user: Any) -> list[Work]:
     """The lists of deciding together."""
     today = timezone.localdate()
     mine = rules.represented(user)
-    to_vote = Proposal.objects.open().filter(
-        Q(closes_at__gt=timezone.now()), pk__in=rules.unvoted(mine).values("proposal")
-    ).order_by("closes_at")  # fmt: skip
+    to_vote = (
+        Proposal.objects.open()
+        .filter(Q(closes_at__gt=timezone.now()), pk__in=rules.unvoted(mine).values("proposal"))
+        .order_by("closes_at")
+    )
     everything = may_coordinate(user)
     own = Q() if everything else Q(organisation__in=mine.values("pk")) | Q(meeting__entered_by=user)
     late = ActionItem.objects.overdue(today).filter(own).select_related("organisation", "meeting")

@@ -1,1 +1,3 @@
-"""The register: areas, networks, initiatives, institutions and places, who belongs where, and how fresh it is."""
+"""The register: areas, networks, initiatives, institutions and places, who belongs where, and
+how fresh it is.
+"""

@@ -1,4 +1,7 @@
-"""Who is written to about an organisation: who speaks for it, else its own mail address. Example people get no mail."""
+"""Who is written to about an organisation: who speaks for it, else its own mail address.
+
+Example people get no mail.
+"""
 
 from __future__ import annotations
 

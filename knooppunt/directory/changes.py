@@ -15,28 +15,51 @@ from knooppunt.directory.actions import closing
 from knooppunt.directory.models import Organisation, Place, Record
 
 VERBS = {
-    "create": gettext_lazy("toegevoegd"), "change": gettext_lazy("gewijzigd"), "confirm": gettext_lazy("bevestigd"),
-    "join": gettext_lazy("lid geworden"), "assign": gettext_lazy("aan een plek verbonden"), "end": gettext_lazy("beëindigd"),
-    "report": gettext_lazy("melding ontvangen"), "close_report": gettext_lazy("melding afgehandeld"),
+    "create": gettext_lazy("toegevoegd"),
+    "change": gettext_lazy("gewijzigd"),
+    "confirm": gettext_lazy("bevestigd"),
+    "join": gettext_lazy("lid geworden"),
+    "assign": gettext_lazy("aan een plek verbonden"),
+    "end": gettext_lazy("beëindigd"),
+    "report": gettext_lazy("melding ontvangen"),
+    "close_report": gettext_lazy("melding afgehandeld"),
     "keep_membership": gettext_lazy("nog steeds lid"),
-    "keep_apart": gettext_lazy("bekeken: niet dubbel"), "set_state": gettext_lazy("zichtbaarheid gewijzigd"),
-    "close": gettext_lazy("gestopt"), "undo": gettext_lazy("ongedaan gemaakt"), "undo_close": gettext_lazy("stoppen ongedaan gemaakt"),
+    "keep_apart": gettext_lazy("bekeken: niet dubbel"),
+    "set_state": gettext_lazy("zichtbaarheid gewijzigd"),
+    "close": gettext_lazy("gestopt"),
+    "undo": gettext_lazy("ongedaan gemaakt"),
+    "undo_close": gettext_lazy("stoppen ongedaan gemaakt"),
     "lapse_request": gettext_lazy("vraag om lid te worden vervallen"),
-    "merge": gettext_lazy("samengevoegd"), "merge_values": gettext_lazy("overgenomen bij samenvoegen"),
-    "merged_away": gettext_lazy("opgegaan in een ander record"), "undo_merge": gettext_lazy("samenvoegen ongedaan gemaakt"),
-    "undo_merge_values": gettext_lazy("teruggezet bij ongedaan maken"), "revert": gettext_lazy("teruggezet"),
-    "undo_confirm": gettext_lazy("bevestiging ongedaan gemaakt"), "reopen": gettext_lazy("wacht weer op een besluit"),
-    "correct": gettext_lazy("verbeterd"), "strike": gettext_lazy("doorgestreept als vergissing"), "put_back": gettext_lazy("teruggezet"),
+    "merge": gettext_lazy("samengevoegd"),
+    "merge_values": gettext_lazy("overgenomen bij samenvoegen"),
+    "merged_away": gettext_lazy("opgegaan in een ander record"),
+    "undo_merge": gettext_lazy("samenvoegen ongedaan gemaakt"),
+    "undo_merge_values": gettext_lazy("teruggezet bij ongedaan maken"),
+    "revert": gettext_lazy("teruggezet"),
+    "undo_confirm": gettext_lazy("bevestiging ongedaan gemaakt"),
+    "reopen": gettext_lazy("wacht weer op een besluit"),
+    "correct": gettext_lazy("verbeterd"),
+    "strike": gettext_lazy("doorgestreept als vergissing"),
+    "put_back": gettext_lazy("teruggezet"),
     "change_link": gettext_lazy("lidmaatschap of rol verbeterd"),
-    "propose": gettext_lazy("voorgesteld"), "close_proposal": gettext_lazy("over een voorstel beslist"),
-    "ask_to_join": gettext_lazy("gevraagd om lid te worden"), "refuse_membership": gettext_lazy("lidmaatschap geweigerd"),
-    "appoint_host": gettext_lazy("vertegenwoordiger aangewezen"), "invite": gettext_lazy("uitgenodigd"), "change_address": gettext_lazy("e-mailadres gewijzigd"),
-}  # fmt: skip
+    "propose": gettext_lazy("voorgesteld"),
+    "close_proposal": gettext_lazy("over een voorstel beslist"),
+    "ask_to_join": gettext_lazy("gevraagd om lid te worden"),
+    "refuse_membership": gettext_lazy("lidmaatschap geweigerd"),
+    "appoint_host": gettext_lazy("vertegenwoordiger aangewezen"),
+    "invite": gettext_lazy("uitgenodigd"),
+    "change_address": gettext_lazy("e-mailadres gewijzigd"),
+}
 FIELDS = {
-    "contact_points": gettext_lazy("contact"), "hours": gettext_lazy("openingstijden"), "exceptions": gettext_lazy("afwijkende dagen"),
-    "networks": gettext_lazy("netwerk"), "roles": gettext_lazy("plek"), "volunteers": gettext_lazy("vrijwilligers"),
-    "identifiers": gettext_lazy("nummer"), "merged_from": gettext_lazy("samengevoegd met"),
-}  # fmt: skip
+    "contact_points": gettext_lazy("contact"),
+    "hours": gettext_lazy("openingstijden"),
+    "exceptions": gettext_lazy("afwijkende dagen"),
+    "networks": gettext_lazy("netwerk"),
+    "roles": gettext_lazy("plek"),
+    "volunteers": gettext_lazy("vrijwilligers"),
+    "identifiers": gettext_lazy("nummer"),
+    "merged_from": gettext_lazy("samengevoegd met"),
+}
 
 
 def readable(line: TrailEntry) -> dict[str, Any]:
@@ -54,7 +77,9 @@ def readable(line: TrailEntry) -> dict[str, Any]:
 
 
 def decisions_of(line: TrailEntry) -> list[tuple[str, str]]:
-    """What a closing decided about each thing below an organisation: its name and what becomes of it, in words."""
+    """What a closing decided about each thing below an organisation: its name and what becomes
+    of it, in words.
+    """
     known = closing.groups()
     told = []
     for key, _pk, name, choice in line.details.get("decisions", ()):

@@ -1,4 +1,6 @@
-"""What the register tells in a report: how many there are, what came and went, where it is, and who belongs to which network."""
+"""What the register tells in a report: how many there are, what came and went, where it is, and
+who belongs to which network.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +15,11 @@ from knooppunt.kit import drawing, geo
 from knooppunt.kit.frames import Frame
 
 COUNTED = (
-    (gettext_lazy("Organisaties"), "organisations"), (gettext_lazy("Initiatieven"), "initiatives"),
-    (gettext_lazy("Netwerken"), "networks"), (gettext_lazy("Bevestigde organisaties"), "confirmed"),
-)  # fmt: skip
+    (gettext_lazy("Organisaties"), "organisations"),
+    (gettext_lazy("Initiatieven"), "initiatives"),
+    (gettext_lazy("Netwerken"), "networks"),
+    (gettext_lazy("Bevestigde organisaties"), "confirmed"),
+)
 MOST_ROWS, MAP_WIDTH = 14, 400
 
 
@@ -25,7 +29,8 @@ def sentences(facts: Facts) -> list[str]:
         return []
     told = [
         _(
-            "Op %(day)s telden we %(organisations)s organisaties die samen de wijk dragen: %(initiatives)s initiatieven, en %(networks)s netwerken die ze verbinden."
+            "Op %(day)s telden we %(organisations)s organisaties die samen de wijk dragen: "
+            "%(initiatives)s initiatieven, en %(networks)s netwerken die ze verbinden."
         )
         % {"day": facts.say("until"), **_said(facts, "organisations", "initiatives", "networks")}
     ]
@@ -33,14 +38,16 @@ def sentences(facts: Facts) -> list[str]:
     if facts.number("confirmed"):
         told.append(
             _(
-                "Van %(confirmed)s van de %(organisations)s zei iemand kort geleden nog dat de gegevens kloppen."
+                "Van %(confirmed)s van de %(organisations)s zei iemand kort geleden nog dat de "
+                "gegevens kloppen."
             )
             % _said(facts, "confirmed", "organisations")
         )
     else:
         told.append(
             _(
-                "Van geen van de %(organisations)s zei iemand de laatste tijd dat de gegevens kloppen. Dat is werk voor het komende half jaar."
+                "Van geen van de %(organisations)s zei iemand de laatste tijd dat de gegevens "
+                "kloppen. Dat is werk voor het komende half jaar."
             )
             % _said(facts, "organisations")
         )
@@ -77,10 +84,13 @@ def _change(facts: Facts) -> list[str]:
 
 
 def growth_picture(facts: Facts) -> list[Picture]:
-    """The organisations of each wijk then and now; where there is only one wijk, the figures of the chapter."""
+    """The organisations of each wijk then and now; where there is only one wijk, the figures of
+    the chapter.
+    """
     wijken = [(area.name, f"organisations~{area.slug}") for area in facts.areas.values()]
     told = _(
-        "Voor en aan het eind van deze tijd: het aantal organisaties, per wijk als er meer wijken zijn."
+        "Voor en aan het eind van deze tijd: het aantal organisaties, per wijk als er meer wijken "
+        "zijn."
     )
     return compared(
         facts, "growth", _("Voor en na"), told, wijken[:MOST_ROWS] or COUNTED, gettext_lazy("Waar")
@@ -113,10 +123,15 @@ def place_sentences(facts: Facts) -> list[str]:
     if facts.number("volunteers"):
         stated = facts.number("volunteers.lines")
         told.append(
-            ngettext("Van %(stated)s organisatie weten we hoeveel vrijwilligers zij heeft: %(volunteers)s.",
-                     "Van %(stated)s organisaties weten we hoeveel vrijwilligers zij hebben: samen %(volunteers)s.", stated)
+            ngettext(
+                "Van %(stated)s organisatie weten we hoeveel vrijwilligers zij heeft: "
+                "%(volunteers)s.",
+                "Van %(stated)s organisaties weten we hoeveel vrijwilligers zij hebben: samen "
+                "%(volunteers)s.",
+                stated,
+            )
             % {"stated": facts.say("volunteers.lines"), "volunteers": facts.say("volunteers")}
-        )  # fmt: skip
+        )
     return told
 
 
@@ -141,7 +156,8 @@ def network_sentences(facts: Facts) -> list[str]:
         return []
     told = [
         _(
-            "Samen hebben de netwerken %(members)s lidmaatschappen; wie bij twee netwerken hoort, telt bij allebei."
+            "Samen hebben de netwerken %(members)s lidmaatschappen; wie bij twee netwerken hoort, "
+            "telt bij allebei."
         )
         % _said(facts, "members")
     ]
@@ -180,7 +196,9 @@ def _grown(facts: Facts, names: dict[str, str]) -> list[str]:
 
 
 def _networks(facts: Facts) -> dict[str, str]:
-    """The networks that have members on the last day, by key of their figure, in the order of their names."""
+    """The networks that have members on the last day, by key of their figure, in the order of
+    their names.
+    """
     return dict(
         sorted(
             {item.group: item.note for item in facts.items("members")}.items(),
@@ -233,7 +251,8 @@ def map_picture(facts: Facts) -> list[Picture]:
         )
         rows.append((area.name, facts.say(mark)))
     told = _(
-        "Kaart van de wijken met in elke wijk het aantal organisaties dat er werkt. Wie in twee wijken werkt, telt in allebei."
+        "Kaart van de wijken met in elke wijk het aantal organisaties dat er werkt. Wie in twee "
+        "wijken werkt, telt in allebei."
     )
     svg = drawing.ground(told, patches, frame.height, MAP_WIDTH)
     return [
@@ -249,10 +268,31 @@ def map_picture(facts: Facts) -> list[Picture]:
 
 
 CHAPTERS = (
-    Chapter("register", gettext_lazy("Wie we zijn"), gettext_lazy("Wat er is aan het eind van deze tijd, en wat erbij kwam en wegging."),
-            tuple(key for _name, key in COUNTED), sentences, growth_picture, order=10),
-    Chapter("places", gettext_lazy("Waar je naartoe kunt"), gettext_lazy("De plekken, de wijken en de mensen die er helpen."),
-            ("places", "volunteers"), place_sentences, map_picture, order=20),
-    Chapter("networks", gettext_lazy("De netwerken"), gettext_lazy("Wie bij welk netwerk hoort, voor en na."),
-            ("members",), network_sentences, networks_picture, order=30),
-)  # fmt: skip
+    Chapter(
+        "register",
+        gettext_lazy("Wie we zijn"),
+        gettext_lazy("Wat er is aan het eind van deze tijd, en wat erbij kwam en wegging."),
+        tuple(key for _name, key in COUNTED),
+        sentences,
+        growth_picture,
+        order=10,
+    ),
+    Chapter(
+        "places",
+        gettext_lazy("Waar je naartoe kunt"),
+        gettext_lazy("De plekken, de wijken en de mensen die er helpen."),
+        ("places", "volunteers"),
+        place_sentences,
+        map_picture,
+        order=20,
+    ),
+    Chapter(
+        "networks",
+        gettext_lazy("De netwerken"),
+        gettext_lazy("Wie bij welk netwerk hoort, voor en na."),
+        ("members",),
+        network_sentences,
+        networks_picture,
+        order=30,
+    ),
+)

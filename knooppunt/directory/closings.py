@@ -1,4 +1,6 @@
-"""What hangs below an organisation in the register when it ends: places it hosts, and links that end with it."""
+"""What hangs below an organisation in the register when it ends: places it hosts, and links
+that end with it.
+"""
 
 from __future__ import annotations
 

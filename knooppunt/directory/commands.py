@@ -1,4 +1,6 @@
-"""The commands of the register: import lists and areas, tell figures, make an example, and the daily round."""
+"""The commands of the register: import lists and areas, tell figures, make an example, and the
+daily round.
+"""
 
 from __future__ import annotations
 
@@ -138,7 +140,8 @@ def _example(options: Namespace) -> int:
     if not options.organisations:
         if Organisation.objects.exists():
             print(
-                "Het register is niet leeg; het voorbeeld laden kan alleen op een lege site. / The register is not empty.",
+                "Het register is niet leeg; het voorbeeld laden kan alleen op een lege site. / "
+                "The register is not empty.",
                 file=sys.stderr,
             )
             return 2

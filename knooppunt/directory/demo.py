@@ -1,4 +1,6 @@
-"""Loads the example neighbourhood: real public facts with their sources, read in like any other list."""
+"""Loads the example neighbourhood: real public facts with their sources, read in like any other
+list.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ from knooppunt.kit.columns import ListFile
 from knooppunt.kit.findings import Report
 from knooppunt.people.models import User
 
-# Nobody kept the register before this site: on which days things came in and were confirmed is invented for the example.
+# Nobody kept the register before this site: on which days things came in and were confirmed is
+# invented for the example.
 LISTED_ON = (date(2024, 1, 1),) * 6 + (
     date(2024, 10, 8),
     date(2025, 3, 4),
@@ -36,7 +39,9 @@ BY_EXAMPLE = Actor(None, "import")
 
 
 def load_example() -> None:
-    """Read the coalition's example list, and make four example people: two coordinators, a weaver and a host."""
+    """Read the coalition's example list, and make four example people: two coordinators, a
+    weaver and a host.
+    """
     path = settings.COALITION.example
     if path is None:
         return
@@ -50,7 +55,9 @@ def load_example() -> None:
 
 
 def _history() -> None:
-    """Let a part of the example come in and be confirmed over two and a half years, so that a report has something to compare."""
+    """Let a part of the example come in and be confirmed over two and a half years, so that a
+    report has something to compare.
+    """
     for model in (Organisation, Place):
         for number, record in enumerate(model.objects.order_by("pk")):
             listed_on = LISTED_ON[number * 7 % len(LISTED_ON)]
@@ -67,7 +74,9 @@ def _history() -> None:
 
 
 def _people() -> None:
-    """Nobody real: roles with addresses that no mail can reach; two coordinators, because who offers a report may not publish it."""
+    """Nobody real: roles with addresses that no mail can reach; two coordinators, because who
+    offers a report may not publish it.
+    """
     people = (
         ("coordinator", "Voorbeeldcoördinator"),
         ("weaver", "Voorbeeldnetwerkregisseur"),

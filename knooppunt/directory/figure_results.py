@@ -1,4 +1,6 @@
-"""The figures as results that the worker can count: all numbers of a day, and one number with its list."""
+"""The figures as results that the worker can count: all numbers of a day, and one number with
+its list.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,8 @@ def numbers(day: str, area: str) -> dict[str, int | None]:
 
 
 def listed(key: str, day: str, area: str) -> dict[str, Any]:
-    """One figure with everything its page shows: number, list, per wijk, per group, and what could not be counted.
+    """One figure with everything its page shows: number, list, per wijk, per group, and what could
+    not be counted.
 
     An item is a list of the values of an ``Item``. None for a figure that is not there on that day.
     """
@@ -36,16 +39,26 @@ def listed(key: str, day: str, area: str) -> dict[str, Any]:
     gaps = figure.gaps(on, where) if figure.gaps else None
     return {
         "value": total(figure.form, items),
-        "items": [[item.id, item.name, item.address, item.amount, item.note, item.group, item.whole] for item in items],
-        "per_area": [[wijk.slug, wijk.name, figure.value(on, wijk)] for wijk in Area.objects.doors().defer("outline")],
+        "items": [
+            [item.id, item.name, item.address, item.amount, item.note, item.group, item.whole]
+            for item in items
+        ],
+        "per_area": [
+            [wijk.slug, wijk.name, figure.value(on, wijk)]
+            for wijk in Area.objects.doors().defer("outline")
+        ],
         "groups": _groups(figure, items),
-        "gaps": [[row.name, row.get_absolute_url()] for row in gaps[:MOST]] if gaps is not None else [],
+        "gaps": [[row.name, row.get_absolute_url()] for row in gaps[:MOST]]
+        if gaps is not None
+        else [],
         "gap_count": gaps.count() if gaps is not None else 0,
-    }  # fmt: skip
+    }
 
 
 def _groups(figure: Figure, items: list[Item]) -> list[list[Any]]:
-    """For a figure with a family: key, name and number of each, the largest first, at most a hundred."""
+    """For a figure with a family: key, name and number of each, the largest first, at most a
+    hundred.
+    """
     if not figure.family:
         return []
     counted = Counter((item.group, item.note) for item in items)

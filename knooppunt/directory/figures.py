@@ -1,4 +1,6 @@
-"""The numbers of the register: how many networks, organisations, places, members and volunteers, with the list behind."""
+"""The numbers of the register: how many networks, organisations, places, members and
+volunteers, with the list behind.
+"""
 
 from __future__ import annotations
 
@@ -25,12 +27,15 @@ from knooppunt.directory.models import (
 from knooppunt.kit.dates import days_before
 
 EXISTS = _(
-    "Wat er op de peildatum is: begonnen op of voor die dag (of in het register gezet, als het begin onbekend is) en niet gestopt."
+    "Wat er op de peildatum is: begonnen op of voor die dag (of in het register gezet, als het "
+    "begin onbekend is) en niet gestopt."
 )
 
 
 def told(text: Any) -> Any:
-    """A definition with the shared sentence and the number of days filled in, in the reader's language."""
+    """A definition with the shared sentence and the number of days filled in, in the reader's
+    language.
+    """
     return format_lazy(text, exists=EXISTS, days=settings.FRESH_DAYS)
 
 
@@ -48,7 +53,9 @@ def places(day: date, area: Any = None) -> QuerySet[Any]:
 
 
 def memberships(day: date, area: Any = None, network: int | None = None) -> QuerySet[Any]:
-    """The memberships that held on a day, of organisations that existed then, one for each organisation and network."""
+    """The memberships that held on a day, of organisations that existed then, one for each
+    organisation and network.
+    """
     rows = (
         Membership.objects.visible_on(day)
         .select_related("organisation", "network")
@@ -73,7 +80,9 @@ def per_network(day: date, area: Any = None) -> Iterable[Figure]:
 
 
 def volunteers(day: date, area: Any = None) -> QuerySet[Any]:
-    """For each initiative and network that existed on a day its latest statement of volunteers up to then."""
+    """For each initiative and network that existed on a day its latest statement of volunteers
+    up to then.
+    """
     latest = (
         VolunteerStatement.objects.latest_on(day)
         .select_related("organisation")
@@ -91,7 +100,9 @@ def without_statement(day: date, area: Any = None) -> QuerySet[Any]:
 
 
 def confirmed(day: date, area: Any = None) -> QuerySet[Any]:
-    """The organisations that existed on a day and were confirmed in the time before it that the setting gives."""
+    """The organisations that existed on a day and were confirmed in the time before it that the
+    setting gives.
+    """
     rows = Confirmation.objects.filter(
         organisation=OuterRef("pk"), on__lte=day, on__gt=days_before(day, settings.FRESH_DAYS)
     )
@@ -152,25 +163,105 @@ def _statement(row: VolunteerStatement) -> Item:
 
 NAMED = ("name", "slug", "role")
 MEMBERS = Figure(
-    "members", _("Lidmaatschappen"),
-    _("Het aantal keren dat een organisatie op de peildatum lid is van een netwerk. Wie in twee netwerken zit, telt hier twee keer."),
-    _("lidmaatschappen"), memberships, _member, family=per_network, of_network=_memberships_of, begins=begins,
-    reads=("organisation__name", "organisation__slug", "organisation__role", "network__name", "network__slug"),
-)  # fmt: skip
+    "members",
+    _("Lidmaatschappen"),
+    _(
+        "Het aantal keren dat een organisatie op de peildatum lid is van een netwerk. Wie in twee "
+        "netwerken zit, telt hier twee keer."
+    ),
+    _("lidmaatschappen"),
+    memberships,
+    _member,
+    family=per_network,
+    of_network=_memberships_of,
+    begins=begins,
+    reads=(
+        "organisation__name",
+        "organisation__slug",
+        "organisation__role",
+        "network__name",
+        "network__slug",
+    ),
+)
 
 FIGURES = (
-    Figure("networks", _("Netwerken"), told(_("Organisaties met de rol netwerk: hun leden zijn zelf organisaties. {exists}")),
-           _("netwerken"), partial(organisations, role="network"), _record, of_network=_of_network, begins=begins, reads=NAMED),
-    Figure("organisations", _("Organisaties"), told(_("Alle initiatieven, netwerken en instellingen samen, ieder één keer. {exists}")),
-           _("organisaties"), organisations, _record, of_network=_of_network, begins=begins, reads=NAMED),
-    Figure("initiatives", _("Initiatieven"), told(_("Organisaties met de rol initiatief. {exists}")),
-           _("initiatieven"), partial(organisations, role="initiative"), _record, of_network=_of_network, begins=begins, reads=NAMED),
-    Figure("places", _("Plekken"), told(_("Plekken waar je naartoe kunt. {exists}")), _("plekken"), places, _record, of_network=_places_of, begins=begins, reads=("name", "slug")),
+    Figure(
+        "networks",
+        _("Netwerken"),
+        told(_("Organisaties met de rol netwerk: hun leden zijn zelf organisaties. {exists}")),
+        _("netwerken"),
+        partial(organisations, role="network"),
+        _record,
+        of_network=_of_network,
+        begins=begins,
+        reads=NAMED,
+    ),
+    Figure(
+        "organisations",
+        _("Organisaties"),
+        told(_("Alle initiatieven, netwerken en instellingen samen, ieder één keer. {exists}")),
+        _("organisaties"),
+        organisations,
+        _record,
+        of_network=_of_network,
+        begins=begins,
+        reads=NAMED,
+    ),
+    Figure(
+        "initiatives",
+        _("Initiatieven"),
+        told(_("Organisaties met de rol initiatief. {exists}")),
+        _("initiatieven"),
+        partial(organisations, role="initiative"),
+        _record,
+        of_network=_of_network,
+        begins=begins,
+        reads=NAMED,
+    ),
+    Figure(
+        "places",
+        _("Plekken"),
+        told(_("Plekken waar je naartoe kunt. {exists}")),
+        _("plekken"),
+        places,
+        _record,
+        of_network=_places_of,
+        begins=begins,
+        reads=("name", "slug"),
+    ),
     MEMBERS,
-    Figure("volunteers", _("Vrijwilligers"),
-           _("De som van het aantal vrijwilligers dat elk initiatief en elk netwerk zelf het laatst opgaf, op of voor de peildatum. Vrijwilligers van instellingen tellen niet mee. Wie op twee plekken helpt, telt twee keer. Zonder opgave telt een initiatief niet mee; die staan apart."),
-           _("vrijwilligers"), volunteers, _statement, sums="number", gaps=without_statement, gaps_title=_("Initiatieven zonder opgave"), of_network=_statements_of, begins=begins),
-    Figure("confirmed", _("Bevestigde organisaties"),
-           told(_("Organisaties waarvan iemand in de {days} dagen tot en met de peildatum zei dat de gegevens kloppen.")),
-           _("organisaties"), confirmed, _record, of_network=_of_network, begins=begins, reads=NAMED),
-)  # fmt: skip
+    Figure(
+        "volunteers",
+        _("Vrijwilligers"),
+        _(
+            "De som van het aantal vrijwilligers dat elk initiatief en elk netwerk zelf het "
+            "laatst opgaf, op of voor de peildatum. Vrijwilligers van instellingen tellen niet "
+            "mee. Wie op twee plekken helpt, telt twee keer. Zonder opgave telt een initiatief "
+            "niet mee; die staan apart."
+        ),
+        _("vrijwilligers"),
+        volunteers,
+        _statement,
+        sums="number",
+        gaps=without_statement,
+        gaps_title=_("Initiatieven zonder opgave"),
+        of_network=_statements_of,
+        begins=begins,
+    ),
+    Figure(
+        "confirmed",
+        _("Bevestigde organisaties"),
+        told(
+            _(
+                "Organisaties waarvan iemand in de {days} dagen tot en met de peildatum zei dat "
+                "de gegevens kloppen."
+            )
+        ),
+        _("organisaties"),
+        confirmed,
+        _record,
+        of_network=_of_network,
+        begins=begins,
+        reads=NAMED,
+    ),
+)

@@ -1,4 +1,6 @@
-"""The filters above a list, as plain links: kind, wijk, theme, language, open now, wheelchair, and words."""
+"""The filters above a list, as plain links: kind, wijk, theme, language, open now, wheelchair,
+and words.
+"""
 
 from __future__ import annotations
 
@@ -117,7 +119,9 @@ class Filters:
         return rows
 
     def places(self, rows: Any) -> Any:
-        """Narrow a list of places; kind, theme and language are those of who hosts or manages it."""
+        """Narrow a list of places; kind, theme and language are those of who hosts or manages
+        it.
+        """
         rows = self._door(self._shared(rows))
         keepers = PlaceRole.objects.visible_on(self.day).filter(place=OuterRef("pk"))
         if self.kind:
@@ -144,7 +148,9 @@ class Filters:
         return rows.filter(has_wheelchair_access=True) if self.wheelchair else rows
 
     def page(self, rows: Any) -> Page[Any]:
-        """The page of the list that was asked for; a wrong number gives the nearest page there is."""
+        """The page of the list that was asked for; a wrong number gives the nearest page there
+        is.
+        """
         return Paginator(rows, PER_PAGE).get_page(self.number)
 
     @property

@@ -1,4 +1,6 @@
-"""Finds in which part of the city a point lies, with our own point-in-polygon, and which part a name means."""
+"""Finds in which part of the city a point lies, with our own point-in-polygon, and which part a
+name means.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ DEPTH = {"city": 0, "area": 1, "wijk": 2, "buurt": 3}
 
 @dataclass
 class Stated:
-    """What a cell with area names means: the areas, and each name that is not known with the nearest known one."""
+    """What a cell with area names means: the areas, and each name that is not known with the
+    nearest known one.
+    """
 
     areas: list[Area] = field(default_factory=list)
     unknown: list[tuple[str, str | None]] = field(default_factory=list)
@@ -43,7 +47,9 @@ class AreaMap:
 
     @cached_property
     def _shapes(self) -> list[tuple[geo.Box, Area]]:
-        """Official areas with an outline, the deepest first, so that the first hit is the answer."""
+        """Official areas with an outline, the deepest first, so that the first hit is the
+        answer.
+        """
         drawn = [area for area in self.areas.values() if area.outline and area.level != "felt"]
         drawn.sort(key=lambda area: -DEPTH[area.level])
         return [(geo.box(area.outline), area) for area in drawn if area.outline]
@@ -81,7 +87,9 @@ class AreaMap:
         return found
 
     def conflicts(self, derived: Area | None, stated: list[Area]) -> bool:
-        """True if the area of a point and the areas that were said neither hold nor lie in one another."""
+        """True if the area of a point and the areas that were said neither hold nor lie in one
+        another.
+        """
         if derived is None or not stated:
             return False
         around = set(self.line(derived))
@@ -89,7 +97,9 @@ class AreaMap:
 
     @cached_property
     def _names(self) -> dict[str, Area]:
-        """Every name and alias; where two areas share one, the wijk wins from the area around it."""
+        """Every name and alias; where two areas share one, the wijk wins from the area around
+        it.
+        """
         order = {"wijk": 0, "buurt": 1, "felt": 2, "area": 3, "city": 4}
         names: dict[str, Area] = {}
         for area in sorted(self.areas.values(), key=lambda one: order[one.level], reverse=True):
@@ -113,7 +123,9 @@ class AreaMap:
         return {area.code.upper(): area for area in self.areas.values() if area.code}
 
     def stated(self, cell: str) -> Stated:
-        """The areas that a cell names, one or several, by name, alias, group name, slug or official code."""
+        """The areas that a cell names, one or several, by name, alias, group name, slug or
+        official code.
+        """
         if cell not in self._stated:
             self._stated[cell] = self._read(cell)
         return self._stated[cell]
@@ -134,7 +146,9 @@ class AreaMap:
         return found
 
     def _meant_in_parts(self, name: str) -> list[Area]:
-        """The areas of "wijk Noord", "Noord (Pleinbuurt)" or "Noord - Zuid"; none unless every part is known."""
+        """The areas of "wijk Noord", "Noord (Pleinbuurt)" or "Noord - Zuid"; none unless every
+        part is known.
+        """
         parts = [_BEFORE.sub("", part).strip(" :") for part in _PARTED.split(name)]
         areas = [self._meant(part) for part in parts if part]
         return list(dict.fromkeys(area for part in areas for area in part)) if all(areas) else []

@@ -1,4 +1,6 @@
-"""Gives a page the record it is about: 404 for who may not see it, a clear page and a line in the trail for who may not change it."""
+"""Gives a page the record it is about: 404 for who may not see it, a clear page and a line in
+the trail for who may not change it.
+"""
 
 from __future__ import annotations
 
@@ -23,10 +25,12 @@ def keeps(
     *keys: str,
     told: Callable[[Any], Any] = lambda record: record,
 ) -> Callable[[View], View]:
-    """A decorator: the view gets the record that ``find`` gives (or 404) for its address, if the visitor ``may`` change it.
+    """A decorator: the view gets the record that ``find`` gives (or 404) for its address, if the
+    visitor ``may`` change it.
 
-    ``keys`` are the parts of the address that say which record it is (``key`` when none is named). ``told`` gives what
-    the page for who may not change it speaks of, when that is not the record itself.
+    ``keys`` are the parts of the address that say which record it is (``key`` when none is named).
+    ``told`` gives what the page for who may not change it speaks of, when that is not the record
+    itself.
     """
     names = keys or ("key",)
 

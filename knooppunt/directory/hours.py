@@ -12,7 +12,9 @@ from django.utils.dates import WEEKDAYS
 
 @dataclass(frozen=True)
 class Day:
-    """One day of the coming week: its stretches, or none when closed, and why it differs from usual."""
+    """One day of the coming week: its stretches, or none when closed, and why it differs from
+    usual.
+    """
 
     date: date
     name: Any
@@ -22,7 +24,9 @@ class Day:
 
 
 def week(place: Any, start: date, days: int = 7) -> list[Day]:
-    """The days from ``start`` on, exceptions taken into account; empty when no hours are known at all."""
+    """The days from ``start`` on, exceptions taken into account; empty when no hours are known
+    at all.
+    """
     usual, special = list(place.hours.all()), list(place.exceptions.all())
     if not usual and not special:
         return []

@@ -1,4 +1,6 @@
-"""Invents a neighbourhood of any size for load tests: every name says that it is invented, and a seed gives the same again."""
+"""Invents a neighbourhood of any size for load tests: every name says that it is invented, and
+a seed gives the same again.
+"""
 
 from __future__ import annotations
 
@@ -29,16 +31,29 @@ from knooppunt.kit import geo
 
 BY_EXAMPLE = Actor(None, "import")
 BATCH = 500
-FIRST = "Zonnige Groene Oude Nieuwe Vrolijke Stille Open Brede Warme Bonte Lange Hoge Kleine Vrije Gouden".split()
-SECOND = "Tuin Kamer Werkplaats Keuken Hoek Brug Kade Poort Linde Ketel Wagen Ster Boom Haven Molen Stoep".split()
+FIRST = (
+    "Zonnige Groene Oude Nieuwe Vrolijke Stille Open Brede Warme Bonte Lange Hoge Kleine Vrije "
+    "Gouden"
+).split()
+SECOND = (
+    "Tuin Kamer Werkplaats Keuken Hoek Brug Kade Poort Linde Ketel Wagen Ster Boom Haven Molen "
+    "Stoep"
+).split()
 DOING = (
-    "We koken en eten samen.", "Iedereen is welkom voor koffie.", "Er is taalles voor beginners.", "Kinderen kunnen hier spelen.",
-    "We werken samen in de tuin.", "Je kunt hier dingen maken en repareren.", "We helpen elkaar met formulieren.",
-)  # fmt: skip
+    "We koken en eten samen.",
+    "Iedereen is welkom voor koffie.",
+    "Er is taalles voor beginners.",
+    "Kinderen kunnen hier spelen.",
+    "We werken samen in de tuin.",
+    "Je kunt hier dingen maken en repareren.",
+    "We helpen elkaar met formulieren.",
+)
 
 
 def invent(organisations: int, seed: int) -> dict[str, int]:
-    """Add invented organisations (a tenth of them networks), places for three in four, and links; gives the numbers."""
+    """Add invented organisations (a tenth of them networks), places for three in four, and
+    links; gives the numbers.
+    """
     made = _Invention(Random(seed)).make(organisations)  # noqa: S311 - no secret depends on it
     SiteFact.objects.get_or_create(
         key="example", defaults={"value": timezone.localdate().isoformat()}
@@ -87,7 +102,16 @@ class _Invention:
         made = create_many(BY_EXAMPLE, Organisation, rows, self.slugs, self.map)
         told = [one for one in made if self.dice.random() < 0.6]
         VolunteerStatement.objects.bulk_create(
-            [VolunteerStatement(organisation=one, number=self.dice.randint(1, 60), on=today - timedelta(days=self.dice.randint(0, 700)), source="verzonnen") for one in told])  # fmt: skip
+            [
+                VolunteerStatement(
+                    organisation=one,
+                    number=self.dice.randint(1, 60),
+                    on=today - timedelta(days=self.dice.randint(0, 700)),
+                    source="verzonnen",
+                )
+                for one in told
+            ]
+        )
         Confirmation.objects.bulk_create(
             [
                 Confirmation(organisation=one, on=one.confirmed_on, via="import")
@@ -103,28 +127,48 @@ class _Invention:
             today - timedelta(days=self.dice.randint(0, 400)) if self.dice.random() < 0.8 else None
         )
         return {
-            "name": name, "role": role, "kind": self.dice.choice(self.kinds) if role == "initiative" else None,
-            "themes": self.dice.sample(self.themes, k=min(len(self.themes), self.dice.randint(0, 2))),
+            "name": name,
+            "role": role,
+            "kind": self.dice.choice(self.kinds) if role == "initiative" else None,
+            "themes": self.dice.sample(
+                self.themes, k=min(len(self.themes), self.dice.randint(0, 2))
+            ),
             "areas": [self.dice.choice(self.areas)] if self.areas else [],
-            "descriptions": {"nl": " ".join(self.dice.sample(DOING, k=2))}, "languages": self.dice.choice(([], ["nl"], ["nl", "tr"], ["nl", "ar"])),
-            "listed_on": today - timedelta(days=self.dice.randint(0, 1500)), "confirmed_on": confirmed,
-            "confirmed_via": "import" if confirmed else "", "source": "verzonnen voor een belastingproef",
-        }  # fmt: skip
+            "descriptions": {"nl": " ".join(self.dice.sample(DOING, k=2))},
+            "languages": self.dice.choice(([], ["nl"], ["nl", "tr"], ["nl", "ar"])),
+            "listed_on": today - timedelta(days=self.dice.randint(0, 1500)),
+            "confirmed_on": confirmed,
+            "confirmed_via": "import" if confirmed else "",
+            "source": "verzonnen voor een belastingproef",
+        }
 
     def _places(self, hosts: list[Organisation]) -> int:
         rows = []
         for number, host in enumerate(hosts):
             point = self._spot()
-            rows.append({
-                "name": host.name, "street": f"{self.dice.choice(SECOND)}straat {number + 1}", "postcode": "3000 AA", "city": "Verzonnen",
-                "longitude": point and point[0], "latitude": point and point[1], "listed_on": host.listed_on,
-                "has_wheelchair_access": self.dice.choice((True, False, None)), "confirmed_on": host.confirmed_on,
-                "confirmed_via": host.confirmed_via,
-            })  # fmt: skip
+            rows.append(
+                {
+                    "name": host.name,
+                    "street": f"{self.dice.choice(SECOND)}straat {number + 1}",
+                    "postcode": "3000 AA",
+                    "city": "Verzonnen",
+                    "longitude": point and point[0],
+                    "latitude": point and point[1],
+                    "listed_on": host.listed_on,
+                    "has_wheelchair_access": self.dice.choice((True, False, None)),
+                    "confirmed_on": host.confirmed_on,
+                    "confirmed_via": host.confirmed_via,
+                }
+            )
         places = create_many(BY_EXAMPLE, Place, rows, self.place_slugs, self.map)
         assign_many(list(zip(hosts, places, strict=True)))
         OpeningHours.objects.bulk_create(
-            [OpeningHours(place=place, weekday=day, opens=time(10), closes=time(17)) for place in places for day in self.dice.sample(range(7), k=3)])  # fmt: skip
+            [
+                OpeningHours(place=place, weekday=day, opens=time(10), closes=time(17))
+                for place in places
+                for day in self.dice.sample(range(7), k=3)
+            ]
+        )
         return len(places)
 
     def _spot(self) -> geo.Point | None:

@@ -1,4 +1,6 @@
-"""Which records of the register may be the same as what somebody is typing: by name, site, address, number or mail."""
+"""Which records of the register may be the same as what somebody is typing: by name, site,
+address, number or mail.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def bare_name(key: str) -> str:
 
 
 def find_lookalikes(user: Any, model: type[Organisation] | type[Place], typed: Typed) -> list[Any]:
-    """At most six records of this model that the user may see, the surest first, each with the reason."""
+    """At most six records of this model that the user may see, the surest first, each with the
+    reason.
+    """
     rows = _visible(user, model)
     reasons: dict[int, LookAlike] = {}
     for record, reason in (
@@ -105,7 +109,11 @@ def _by_address(rows: Any, typed: Typed) -> list[tuple[Any, Any]]:
         return []
     if rows.model is Organisation:
         near = rows.filter(place_roles__place__street__istartswith=typed.street.strip()[:3])
-        spots = [(record, role.place) for record in near.distinct()[:MOST_READ] for role in record.place_roles.select_related("place")]  # fmt: skip
+        spots = [
+            (record, role.place)
+            for record in near.distinct()[:MOST_READ]
+            for role in record.place_roles.select_related("place")
+        ]
     else:
         near = rows.filter(street__istartswith=typed.street.strip()[:3])[:MOST_READ]
         spots = [(place, place) for place in near]
@@ -125,5 +133,7 @@ def _squeezed(text: str) -> str:
 def _by_contact(rows: Any, typed: Typed) -> list[tuple[Any, Any]]:
     if not typed.contact:
         return []
-    near = rows.filter(contact_points__value__iexact=typed.contact, contact_points__visibility="public")  # fmt: skip
+    near = rows.filter(
+        contact_points__value__iexact=typed.contact, contact_points__visibility="public"
+    )
     return [(record, SAME_CONTACT) for record in near.distinct()[:MOST_SHOWN]]

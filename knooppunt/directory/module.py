@@ -48,26 +48,83 @@ register(
         between=settle,
         lists=(REGISTER_LISTS,),
         personal=(
-            PersonalData("directory.ContactPoint", "value", _("een organisatie of plek bereiken"), **_ENDED),
-            PersonalData("directory.ContactPoint", "label", _("een organisatie of plek bereiken"), **_ENDED),
-            PersonalData("directory.Organisation", "kept", _("niets uit een ingelezen lijst kwijtraken; alleen voor wie beheert"), **_ENDED),
-            PersonalData("directory.Organisation", "imported", _("herkennen wat een nieuwe lijst verandert"), **_ENDED),
-            PersonalData("directory.Organisation", "note", _("opmerkingen voor wie beheert"), **_ENDED),
-            PersonalData("directory.Place", "kept", _("niets uit een ingelezen lijst kwijtraken; alleen voor wie beheert"), **_ENDED),
-            PersonalData("directory.Place", "imported", _("herkennen wat een nieuwe lijst verandert"), **_ENDED),
+            PersonalData(
+                "directory.ContactPoint", "value", _("een organisatie of plek bereiken"), **_ENDED
+            ),
+            PersonalData(
+                "directory.ContactPoint", "label", _("een organisatie of plek bereiken"), **_ENDED
+            ),
+            PersonalData(
+                "directory.Organisation",
+                "kept",
+                _("niets uit een ingelezen lijst kwijtraken; alleen voor wie beheert"),
+                **_ENDED,
+            ),
+            PersonalData(
+                "directory.Organisation",
+                "imported",
+                _("herkennen wat een nieuwe lijst verandert"),
+                **_ENDED,
+            ),
+            PersonalData(
+                "directory.Organisation", "note", _("opmerkingen voor wie beheert"), **_ENDED
+            ),
+            PersonalData(
+                "directory.Place",
+                "kept",
+                _("niets uit een ingelezen lijst kwijtraken; alleen voor wie beheert"),
+                **_ENDED,
+            ),
+            PersonalData(
+                "directory.Place",
+                "imported",
+                _("herkennen wat een nieuwe lijst verandert"),
+                **_ENDED,
+            ),
             PersonalData("directory.Place", "note", _("opmerkingen voor wie beheert"), **_ENDED),
-            PersonalData("directory.Place", "photo_credit", _("de maker van een foto noemen"), **_ENDED),
-            PersonalData("directory.Representation", "user", _("weten wie namens een organisatie wijzigt"), **_ROLE),
-            PersonalData("directory.Weaving", "user", _("weten wie een wijk of netwerk bijhoudt"), **_ROLE),
-            PersonalData("directory.ProblemReport", "reply_address", _("de melder laten weten wat ermee gebeurde"),
-                         _("tot de melding is afgehandeld, hooguit 90 dagen"), _("afhandelen van de melding; de dagelijkse ronde")),
-            PersonalData("directory.RecordProposal", "reply_email", _("wie iets voorstelt één keer laten weten wat ermee gebeurde"), **_DECIDED),
-            PersonalData("directory.RecordProposal", "contact", _("een voorgestelde organisatie of plek bereiken"), **_DECIDED),
-            PersonalData("directory.RecordProposal", "text", _("weten wat er wordt voorgesteld"), **_DECIDED),
-            PersonalData("directory.ProblemReport", "text", _("een fout in het register herstellen"), **_ENDED),
+            PersonalData(
+                "directory.Place", "photo_credit", _("de maker van een foto noemen"), **_ENDED
+            ),
+            PersonalData(
+                "directory.Representation",
+                "user",
+                _("weten wie namens een organisatie wijzigt"),
+                **_ROLE,
+            ),
+            PersonalData(
+                "directory.Weaving", "user", _("weten wie een wijk of netwerk bijhoudt"), **_ROLE
+            ),
+            PersonalData(
+                "directory.ProblemReport",
+                "reply_address",
+                _("de melder laten weten wat ermee gebeurde"),
+                _("tot de melding is afgehandeld, hooguit 90 dagen"),
+                _("afhandelen van de melding; de dagelijkse ronde"),
+            ),
+            PersonalData(
+                "directory.RecordProposal",
+                "reply_email",
+                _("wie iets voorstelt één keer laten weten wat ermee gebeurde"),
+                **_DECIDED,
+            ),
+            PersonalData(
+                "directory.RecordProposal",
+                "contact",
+                _("een voorgestelde organisatie of plek bereiken"),
+                **_DECIDED,
+            ),
+            PersonalData(
+                "directory.RecordProposal", "text", _("weten wat er wordt voorgesteld"), **_DECIDED
+            ),
+            PersonalData(
+                "directory.ProblemReport",
+                "text",
+                _("een fout in het register herstellen"),
+                **_ENDED,
+            ),
         ),
         daily=daily,
         load_example=load_example,
         sync=sync_coalition,
     )
-)  # fmt: skip
+)

@@ -1,4 +1,6 @@
-"""Takes a picture from a stranger apart and draws it anew, smaller and without the place and camera hidden in it."""
+"""Takes a picture from a stranger apart and draws it anew, smaller and without the place and
+camera hidden in it.
+"""
 
 from __future__ import annotations
 
@@ -43,9 +45,10 @@ class BadPicture(ValidationError):
 
 
 def safe_picture(raw: bytes) -> bytes:
-    """A JPEG of at most 1280 pixels wide or high, drawn anew in a process of its own. Raises BadPicture.
+    """A JPEG of at most 1280 pixels wide or high, drawn anew in a process of its own.
 
-    One photo at a time over all processes of the site, so that many at once take no more memory than one.
+    Raises BadPicture. One photo at a time over all processes of the site, so that many at once take
+    no more memory than one.
     """
     if len(raw) > LARGEST_FILE:
         raise BadPicture("too_large")
@@ -68,7 +71,10 @@ def safe_picture(raw: bytes) -> bytes:
 
 @contextmanager
 def _turn() -> Iterator[None]:
-    """Waits until no other photo of this site is being drawn. Raises BadPicture when that takes too long."""
+    """Waits until no other photo of this site is being drawn.
+
+    Raises BadPicture when that takes too long.
+    """
     until = time.monotonic() + LONGEST_WAIT
     with (Path(settings.DATA) / "photo.lock").open("w") as lock:
         while True:

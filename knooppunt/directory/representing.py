@@ -1,4 +1,6 @@
-"""The rule, kept by the database itself, that who acts for an organisation represents it on that day."""
+"""The rule, kept by the database itself, that who acts for an organisation represents it on
+that day.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,16 @@ from knooppunt.core.triggers import Trigger
 def represented(
     name: str, table: str, organisation: str, person: str, day: str, when: str
 ) -> Trigger:
-    """That a person speaks for an organisation on a day: an open or running representation of the register says so."""
+    """That a person speaks for an organisation on a day: an open or running representation of
+    the register says so.
+    """
     period = (
         f"(r.since IS NULL OR r.since <= NEW.{day}) AND (r.until IS NULL OR r.until >= NEW.{day})"
     )
-    row = f"SELECT 1 FROM directory_representation r WHERE r.user_id = NEW.{person} AND r.organisation_id = {organisation} AND {period}"  # noqa: S608 - names of our own
+    row = (
+        f"SELECT 1 FROM directory_representation r WHERE r.user_id = NEW.{person} AND "
+        f"r.organisation_id = {organisation} AND {period}"
+    )  # noqa: S608 - names of our own
     return Trigger(
         name, table, f"NEW.{person} IS NOT NULL AND {when}", f"EXISTS ({row})", f"{person}, {day}"
     )

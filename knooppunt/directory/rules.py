@@ -1,4 +1,6 @@
-"""Who may change what in the register: coordinators all, weavers their networks and areas, hosts what they represent."""
+"""Who may change what in the register: coordinators all, weavers their networks and areas,
+hosts what they represent.
+"""
 
 from __future__ import annotations
 
@@ -70,7 +72,9 @@ def changeable_organisations(user: Any) -> OrganisationQuerySet:
 
 
 def changeable_places(user: Any) -> PlaceQuerySet:
-    """The places that a person may change today: in her areas, or hosted or managed by what she may change."""
+    """The places that a person may change today: in her areas, or hosted or managed by what she
+    may change.
+    """
     if not user.is_authenticated:
         return Place.objects.none()
     if user.is_coordinator:
@@ -118,12 +122,16 @@ def may_coordinate(user: Any) -> bool:
 
 
 def may_add(user: Any) -> bool:
-    """May she add records by hand? Coordinators anywhere, weavers what then lies in their areas or networks."""
+    """May she add records by hand? Coordinators anywhere, weavers what then lies in their areas
+    or networks.
+    """
     return may_coordinate(user) or is_weaver(user)
 
 
 def moderated_proposals(user: Any) -> QuerySet[RecordProposal]:
-    """The proposals for the register that a person may decide about: coordinators all, weavers those in their areas."""
+    """The proposals for the register that a person may decide about: coordinators all, weavers
+    those in their areas.
+    """
     if may_coordinate(user):
         return RecordProposal.objects.all()
     if not user.is_authenticated:
@@ -138,12 +146,16 @@ def woven_networks(user: Any) -> QuerySet[Organisation]:
 
 
 def may_date_membership(user: Any, membership: Membership) -> bool:
-    """May she correct since when and until when an organisation is a member? It is the network that says so."""
+    """May she correct since when and until when an organisation is a member? It is the network
+    that says so.
+    """
     return may_coordinate(user) or may_change(user, membership.network)
 
 
 def may_admit(user: Any, network: Organisation) -> bool:
-    """May she say yes for this network to a new member? Its hosts, its weavers and the coordinator."""
+    """May she say yes for this network to a new member? Its hosts, its weavers and the
+    coordinator.
+    """
     if may_coordinate(user) or represents(user, network):
         return True
     if not user.is_authenticated:
@@ -163,7 +175,9 @@ def requests_to_answer(user: Any) -> QuerySet[MembershipRequest]:
 
 
 def may_change_role(user: Any) -> bool:
-    """May she say that something is a network? A network has members who vote, so not its host alone."""
+    """May she say that something is a network? A network has members who vote, so not its host
+    alone.
+    """
     return may_coordinate(user) or is_weaver(user)
 
 
@@ -174,7 +188,9 @@ def may_merge(user: Any, first: Organisation, second: Organisation) -> bool:
 
 
 def may_answer_lists(user: Any, organisation: Organisation) -> bool:
-    """May she decide what a list left open about an organisation? Weavers and coordinators who may change it."""
+    """May she decide what a list left open about an organisation? Weavers and coordinators who
+    may change it.
+    """
     return (may_coordinate(user) or is_weaver(user)) and may_change(user, organisation)
 
 

@@ -1,4 +1,6 @@
-"""How organisations and places of the register are found: their names, words, kind, themes and where they are."""
+"""How organisations and places of the register are found: their names, words, kind, themes and
+where they are.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def words_of(terms: Iterable[Term]) -> tuple[str, ...]:
 
 
 def around(areas: Iterable[Area], parents: dict[int, int | None]) -> tuple[int, ...]:
-    """The numbers of areas and of what they lie in, so that a wijk is found with all that is in it."""
+    """The numbers of areas and of what they lie in, so that a wijk is found with all that is in
+    it.
+    """
     found: set[int] = set()
     for area in areas:
         number: int | None = area.pk
@@ -51,7 +55,9 @@ def around(areas: Iterable[Area], parents: dict[int, int | None]) -> tuple[int, 
 
 
 def address_words(place: Place) -> tuple[str, ...]:
-    """How people name where a place is: street and number, postcode whole and its digits only, and the city."""
+    """How people name where a place is: street and number, postcode whole and its digits only,
+    and the city.
+    """
     code = "".join(place.postcode.split())
     return tuple(
         part for part in (place.street, code, code[:4] if len(code) > 4 else "", place.city) if part
@@ -64,7 +70,9 @@ def parents() -> dict[int, int | None]:
 
 
 def organisations(numbers: Iterable[int]) -> Iterator[Entry]:
-    """Initiatives, networks and institutions; the place that an initiative hosts is found with it."""
+    """Initiatives, networks and institutions; the place that an initiative hosts is found with
+    it.
+    """
     areas = Prefetch("areas", Area.objects.defer("outline"))
     roles = PlaceRole.objects.visible_on(timezone.localdate()).select_related("place__area")
     hosting = Prefetch(
@@ -84,14 +92,31 @@ def organisations(numbers: Iterable[int]) -> Iterator[Entry]:
         stated, themes = list(one.areas.all()), list(one.themes.all())
         spots = [place.area for place in places if place.area]
         yield Entry(
-            one.pk, one.name, " ".join(one.descriptions.values()), one.get_absolute_url(),
-            labels=(*(words_of([one.kind]) if one.kind else ()), *words_of(themes), *one.target_groups, str(one.get_role_display())),
-            where=(*(area.name for area in stated), *(word for place in places for word in address_words(place)), *(place.name for place in places if place.name != one.name)),
-            areas=around([*stated, *spots], tree), kind=one.kind.slug if one.kind else "", themes=tuple(theme.slug for theme in themes),
-            languages=tuple(one.languages), days=tuple(sorted({hours.weekday for place in places for hours in place.hours.all()})),
-            point=next((place.point for place in places if place.point), None), summary=one.descriptions,
-            is_public=one.is_public, confirmed_on=one.confirmed_on,
-        )  # fmt: skip
+            one.pk,
+            one.name,
+            " ".join(one.descriptions.values()),
+            one.get_absolute_url(),
+            labels=(
+                *(words_of([one.kind]) if one.kind else ()),
+                *words_of(themes),
+                *one.target_groups,
+                str(one.get_role_display()),
+            ),
+            where=(
+                *(area.name for area in stated),
+                *(word for place in places for word in address_words(place)),
+                *(place.name for place in places if place.name != one.name),
+            ),
+            areas=around([*stated, *spots], tree),
+            kind=one.kind.slug if one.kind else "",
+            themes=tuple(theme.slug for theme in themes),
+            languages=tuple(one.languages),
+            days=tuple(sorted({hours.weekday for place in places for hours in place.hours.all()})),
+            point=next((place.point for place in places if place.point), None),
+            summary=one.descriptions,
+            is_public=one.is_public,
+            confirmed_on=one.confirmed_on,
+        )
 
 
 def places(numbers: Iterable[int]) -> Iterator[Entry]:
@@ -103,13 +128,21 @@ def places(numbers: Iterable[int]) -> Iterator[Entry]:
         hosts = [role.organisation for role in one.roles.all()]
         stated = [one.area] if one.area else list(one.areas.all())
         yield Entry(
-            one.pk, one.name, " ".join([*one.descriptions.values(), *(host.name for host in hosts)]), one.get_absolute_url(),
-            labels=words_of(host.kind for host in hosts if host.kind), where=(*(area.name for area in stated), *address_words(one)),
-            areas=around(stated, tree), kind=next((host.kind.slug for host in hosts if host.kind), ""),
-            languages=tuple(one.languages), days=tuple(sorted({hours.weekday for hours in one.hours.all()})), point=one.point,
-            summary=one.descriptions, confirmed_on=one.confirmed_on,
+            one.pk,
+            one.name,
+            " ".join([*one.descriptions.values(), *(host.name for host in hosts)]),
+            one.get_absolute_url(),
+            labels=words_of(host.kind for host in hosts if host.kind),
+            where=(*(area.name for area in stated), *address_words(one)),
+            areas=around(stated, tree),
+            kind=next((host.kind.slug for host in hosts if host.kind), ""),
+            languages=tuple(one.languages),
+            days=tuple(sorted({hours.weekday for hours in one.hours.all()})),
+            point=one.point,
+            summary=one.descriptions,
+            confirmed_on=one.confirmed_on,
             is_public=one.is_public,
-        )  # fmt: skip
+        )
 
 
 def hosts_beside(target: str, numbers: set[int]) -> set[int]:

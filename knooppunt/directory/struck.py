@@ -1,4 +1,6 @@
-"""What a keeper did a moment ago on her worklist: struck through in its place, with a button to undo it."""
+"""What a keeper did a moment ago on her worklist: struck through in its place, with a button to
+undo it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ KEYS = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
 def strike(request: HttpRequest, line: TrailEntry, label: str) -> HttpResponse | None:
-    """Strike a row of the worklist and go back to the list, to its next row; None when the button stood elsewhere."""
+    """Strike a row of the worklist and go back to the list, to its next row; None when the
+    button stood elsewhere.
+    """
     key = request.POST.get("list", "")
     if not KEYS.fullmatch(key):
         return None
@@ -47,9 +51,10 @@ def tap(
     back: Any,
     thanks: str,
 ) -> HttpResponse:
-    """Do what the one button of a row says. From the worklist: strike the row and go on to the next; else go ``back``.
+    """Do what the one button of a row says.
 
-    ``watched`` are the rows that it changes, so that it can be undone. What the action refuses is said on the page.
+    From the worklist: strike the row and go on to the next; else go ``back``. ``watched`` are the
+    rows that it changes, so that it can be undone. What the action refuses is said on the page.
     """
     try:
         line = undoable.remember(Actor(request.user), watched, act)

@@ -24,9 +24,11 @@ AHEAD = timedelta(days=14)
 
 
 def due_by_address(day: date) -> dict[str, list[Organisation]]:
-    """The organisations that are due (or will be within two weeks), by the mail address of whoever keeps them.
+    """The organisations that are due (or will be within two weeks), by the mail address of whoever
+    keeps them.
 
-    A representative's own address goes before the organisation's contact address. Example people get no mail.
+    A representative's own address goes before the organisation's contact address. Example people
+    get no mail.
     """
     due = {
         one.pk: one
@@ -36,7 +38,9 @@ def due_by_address(day: date) -> dict[str, list[Organisation]]:
 
 
 def other_questions(one: Organisation) -> list[tuple[str, str]]:
-    """What other modules would like to know of an organisation, so that one mail asks everything."""
+    """What other modules would like to know of an organisation, so that one mail asks
+    everything.
+    """
     return [
         question
         for module in modules.active()
@@ -46,7 +50,9 @@ def other_questions(one: Organisation) -> list[tuple[str, str]]:
 
 
 def ask_for_confirmation(day: date) -> RoundResult:
-    """Ask what is due, one mail per address with a link for each organisation, at most one a week."""
+    """Ask what is due, one mail per address with a link for each organisation, at most one a
+    week.
+    """
     return for_each(
         gettext_noop("Vragen of het nog klopt"),
         due_by_address(day).items(),
@@ -71,9 +77,14 @@ def _ask(address: str, organisations: list[Organisation], day: date) -> bool:
             for title, path in other_questions(organisation)
         ]
         return mail.enqueue(
-            "directory/mail/confirm", address, {"links": links}, kind=KIND, key=f"confirm:{day}",
-            about=organisations[0], is_counted=True,
-        )  # fmt: skip
+            "directory/mail/confirm",
+            address,
+            {"links": links},
+            kind=KIND,
+            key=f"confirm:{day}",
+            about=organisations[0],
+            is_counted=True,
+        )
 
 
 def daily() -> str:

@@ -1,4 +1,6 @@
-"""What needs doing in the register, list by list, for one keeper: only what she may change herself."""
+"""What needs doing in the register, list by list, for one keeper: only what she may change
+herself.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class Work:
 
 
 def listed(key: str, title: Any, advice: Any, rows: Any, template: str = Work.template) -> Work:
-    """A list of rows of the database; they are counted only when there are more than can be shown."""
+    """A list of rows of the database; they are counted only when there are more than can be
+    shown.
+    """
     some = list(rows[:MOST])
     return Work(key, title, advice, len(some) if len(some) < MOST else rows.count(), some, template)
 
@@ -53,7 +57,9 @@ def _own(user: Any) -> tuple[Any, Any]:
 
 
 def _left_over(organisations: Any) -> Any:
-    """The organisations that ended while something below them goes on, and nobody said what becomes of it."""
+    """The organisations that ended while something below them goes on, and nobody said what
+    becomes of it.
+    """
     numbers = closing.left_over(organisations, timezone.localdate())
     return Organisation.objects.filter(pk__in=numbers)
 
@@ -97,7 +103,9 @@ def _duplicates(organisations: Any) -> Any:
 
 
 def _troubles(user: Any) -> list[Work]:
-    """For coordinators: addresses that cannot be reached, mail that did not go out, and what a round could not do."""
+    """For coordinators: addresses that cannot be reached, mail that did not go out, and what a
+    round could not do.
+    """
     if not rules.may_coordinate(user):
         return []
     problems = delivery.problems()
@@ -106,16 +114,37 @@ def _troubles(user: Any) -> list[Work]:
     refused = problems.filter(state=OutgoingMail.State.REFUSED)
     stuck = problems.exclude(state=OutgoingMail.State.REFUSED)
     lists = [
-        listed("onbereikbaar", _("Dit mailadres is niet te bereiken"),
-               _("Bel, vraag het goede adres en verbeter het in het register. Probeer het dan opnieuw, of haal het van de lijst."),
-               refused, MAIL),
-        listed("mail", _("Mail die bleef liggen"),
-               _("Kijk of de mail nog nodig is. Van een mail die misschien is aangekomen, beslis jij of hij nog eens gaat."),
-               stuck, MAIL),
-        listed("mislukt", _("Dit lukte niet vanzelf"),
-               _("Al het andere is gedaan. Verbeter het record; de volgende ronde probeert het opnieuw. Lukt dat niet, vraag dan je beheerder."),
-               RoundFailure.objects.all(), "directory/desk/failures.html"),
-    ]  # fmt: skip
+        listed(
+            "onbereikbaar",
+            _("Dit mailadres is niet te bereiken"),
+            _(
+                "Bel, vraag het goede adres en verbeter het in het register. Probeer het dan "
+                "opnieuw, of haal het van de lijst."
+            ),
+            refused,
+            MAIL,
+        ),
+        listed(
+            "mail",
+            _("Mail die bleef liggen"),
+            _(
+                "Kijk of de mail nog nodig is. Van een mail die misschien is aangekomen, beslis "
+                "jij of hij nog eens gaat."
+            ),
+            stuck,
+            MAIL,
+        ),
+        listed(
+            "mislukt",
+            _("Dit lukte niet vanzelf"),
+            _(
+                "Al het andere is gedaan. Verbeter het record; de volgende ronde probeert het "
+                "opnieuw. Lukt dat niet, vraag dan je beheerder."
+            ),
+            RoundFailure.objects.all(),
+            "directory/desk/failures.html",
+        ),
+    ]
     return [replace(work, is_hidden_when_empty=True) for work in lists]
 
 
@@ -129,18 +158,90 @@ def worklist(user: Any, most: int) -> list[Work]:
     answers = rules.may_coordinate(user) or rules.is_weaver(user)
     asked = organisations if answers else organisations.none()
     plan: list[tuple[Any, ...]] = [
-        ("lid-worden", _("Wil lid worden van een netwerk"), _("Zeg ja of nee namens het netwerk. Tot die tijd telt het nergens mee."), lambda: rules.requests_to_answer(user), "directory/desk/joining.html"),
-        ("gemeld", _("Gemeld dat het niet klopt"), _("Kijk het na, verbeter het record en handel de melding af."), lambda: _reports(organisations, places)),
-        ("voorgesteld", _("Voorgesteld voor het register"), _("Neem het over, voeg het samen met wat er al staat, of zeg waarom niet. Wie het langst wacht, staat bovenaan."), lambda: rules.moderated_proposals(user).filter(state="open").select_related("kind", "area"), "directory/desk/proposals.html"),
-        ("gestopt", _("Gestopt, maar er hoort nog iets bij"), _("Zeg wat er gebeurt met plekken, activiteiten en wat er verder bij hoort."), lambda: _left_over(rules.changeable_organisations(user))),
-        ("dubbel", _("Misschien dubbel"), _("Voeg samen wat hetzelfde is, of zeg dat het er twee zijn."), lambda: _duplicates(organisations)),
-        ("netwerkvraag", _("Is dit een netwerk?"), _("Anderen noemen dit in een lijst als hun netwerk, maar hier staat het als iets anders."), lambda: _named_as_networks(asked)),
-        ("lidmaatschap", _("Nog lid?"), _("De lijst noemt dit netwerk niet meer. Het lidmaatschap blijft tot iemand het beëindigt."), lambda: _unlisted(asked)),
-        ("strijdig", _("Punt en wijk verschillen"), _("Verbeter het punt op de kaart of de wijk."), lambda: places.filter(has_area_conflict=True)),
-        ("verdwenen", _("Niet meer in het bestand"), _("Bestaat het nog? Bevestig het dan; anders vul in wanneer het stopte."), lambda: organisations.filter(missing_since__isnull=False, until__isnull=True)),
-        ("onvolledig", _("Onvolledig"), _("Vul aan: soort, omschrijving of wijk ontbreekt."), lambda: incomplete(organisations)),
-        ("bevestigen", _("Toe aan bevestiging"), _("Bel of bezoek, of laat de link sturen."), lambda: organisations.due(today).filter(~Q(role="institution")).order_by("confirmed_on", "name_key")),
-    ]  # fmt: skip
+        (
+            "lid-worden",
+            _("Wil lid worden van een netwerk"),
+            _("Zeg ja of nee namens het netwerk. Tot die tijd telt het nergens mee."),
+            lambda: rules.requests_to_answer(user),
+            "directory/desk/joining.html",
+        ),
+        (
+            "gemeld",
+            _("Gemeld dat het niet klopt"),
+            _("Kijk het na, verbeter het record en handel de melding af."),
+            lambda: _reports(organisations, places),
+        ),
+        (
+            "voorgesteld",
+            _("Voorgesteld voor het register"),
+            _(
+                "Neem het over, voeg het samen met wat er al staat, of zeg waarom niet. Wie het "
+                "langst wacht, staat bovenaan."
+            ),
+            lambda: (
+                rules.moderated_proposals(user).filter(state="open").select_related("kind", "area")
+            ),
+            "directory/desk/proposals.html",
+        ),
+        (
+            "gestopt",
+            _("Gestopt, maar er hoort nog iets bij"),
+            _("Zeg wat er gebeurt met plekken, activiteiten en wat er verder bij hoort."),
+            lambda: _left_over(rules.changeable_organisations(user)),
+        ),
+        (
+            "dubbel",
+            _("Misschien dubbel"),
+            _("Voeg samen wat hetzelfde is, of zeg dat het er twee zijn."),
+            lambda: _duplicates(organisations),
+        ),
+        (
+            "netwerkvraag",
+            _("Is dit een netwerk?"),
+            _(
+                "Anderen noemen dit in een lijst als hun netwerk, maar hier staat het als iets "
+                "anders."
+            ),
+            lambda: _named_as_networks(asked),
+        ),
+        (
+            "lidmaatschap",
+            _("Nog lid?"),
+            _(
+                "De lijst noemt dit netwerk niet meer. Het lidmaatschap blijft tot iemand het "
+                "beëindigt."
+            ),
+            lambda: _unlisted(asked),
+        ),
+        (
+            "strijdig",
+            _("Punt en wijk verschillen"),
+            _("Verbeter het punt op de kaart of de wijk."),
+            lambda: places.filter(has_area_conflict=True),
+        ),
+        (
+            "verdwenen",
+            _("Niet meer in het bestand"),
+            _("Bestaat het nog? Bevestig het dan; anders vul in wanneer het stopte."),
+            lambda: organisations.filter(missing_since__isnull=False, until__isnull=True),
+        ),
+        (
+            "onvolledig",
+            _("Onvolledig"),
+            _("Vul aan: soort, omschrijving of wijk ontbreekt."),
+            lambda: incomplete(organisations),
+        ),
+        (
+            "bevestigen",
+            _("Toe aan bevestiging"),
+            _("Bel of bezoek, of laat de link sturen."),
+            lambda: (
+                organisations.due(today)
+                .filter(~Q(role="institution"))
+                .order_by("confirmed_on", "name_key")
+            ),
+        ),
+    ]
     above += _troubles(user)
     found = []
     for key, title, advice, rows, *template in plan:

@@ -1,4 +1,6 @@
-"""Takes what can be found apart into the terms by which it is found, and into the text of which the meaning is taken."""
+"""Takes what can be found apart into the terms by which it is found, and into the text of which
+the meaning is taken.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ LONGEST_MEANING = 400
 def terms_of(
     entry: Entry, vocabulary: Vocabulary, type_: str
 ) -> tuple[dict[str, float], dict[str, str]]:
-    """The terms of a thing, each with how much it says about it, and how the words behind them are written.
+    """The terms of a thing, each with how much it says about it, and how the words behind them are
+    written.
 
     Concepts begin with CONCEPT, what a filter looks at with FACET.
     """
@@ -67,7 +70,9 @@ def facets_of(entry: Entry, type_: str) -> list[str]:
 
 
 def door_on(weekday: int) -> str:
-    """The value of the filter for days of something that is open on a weekday, and does not take place."""
+    """The value of the filter for days of something that is open on a weekday, and does not
+    take place.
+    """
     return f"door-{weekday}"
 
 
@@ -82,7 +87,9 @@ def rarity(documents: int, total: int) -> float:
 
 
 def text_for_meaning(entry: Entry) -> str:
-    """The text of which the meaning is taken: title, what it is, where, and what it says first; some 60 words."""
+    """The text of which the meaning is taken: title, what it is, where, and what it says first;
+    some 60 words.
+    """
     parts = (entry.title, ", ".join(entry.labels[:4]), ", ".join(entry.where[:2]), entry.text)
     return re.sub(r"\s+", " ", ". ".join(part for part in parts if part))[:LONGEST_MEANING]
 

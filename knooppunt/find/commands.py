@@ -43,7 +43,8 @@ def _find_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--limit", type=int, default=10, help="how many answers at most")
     parser.add_argument(
         "--type",
-        help="only one type, such as organisation, place, activity or notice; organisation for a file, else all",
+        help="only one type, such as organisation, place, activity or notice; organisation for a "
+        "file, else all",
     )
     parser.add_argument("--words-only", action="store_true", help="leave the meaning out")
 
@@ -77,7 +78,8 @@ def _answer_file(options: Namespace) -> int:
         return 2
     if not {"query_id", "query"} <= set(table.header):
         print(
-            f"{options.file}: kolommen query_id en query ontbreken / columns query_id and query are missing.",
+            f"{options.file}: kolommen query_id en query ontbreken / columns query_id and query "
+            f"are missing.",
             file=sys.stderr,
         )
         return 2
@@ -102,14 +104,21 @@ def _answer(options: Namespace) -> int:
     found = _found(options.question, options.type, options)
     if options.json:
         told = [
-            {"name": one.document.title, "type": one.document.type, "kind": one.document.kind, "score": round(one.score, 3), "reasons": reasons.of(one)}
+            {
+                "name": one.document.title,
+                "type": one.document.type,
+                "kind": one.document.kind,
+                "score": round(one.score, 3),
+                "reasons": reasons.of(one),
+            }
             for one in found
-        ]  # fmt: skip
+        ]
         print(json.dumps(told, ensure_ascii=False, indent=1))
         return 0
     for one in found:
         print(
-            f"{one.document.title}  ({one.document.kind or one.document.type}): {'; '.join(reasons.of(one))}"
+            f"{one.document.title}  ({one.document.kind or one.document.type}): "
+            f"{'; '.join(reasons.of(one))}"
         )
     if not found:
         print("Niets gevonden / nothing found.")

@@ -83,7 +83,9 @@ def sweep() -> None:
 
 
 def mark_of(entry: Entry, words: Vocabulary) -> str:
-    """A mark of everything that is indexed of a thing, and of the words by which it is understood."""
+    """A mark of everything that is indexed of a thing, and of the words by which it is
+    understood.
+    """
     return mark(words.mark + repr(entry))
 
 
@@ -114,9 +116,17 @@ def _known(terms: set[str]) -> dict[str, int]:
 
 def _document(type_: str, entry: Entry, old: Document | None) -> Document:
     return Document(
-        pk=old.pk if old else None, type=type_, number=entry.number, title=entry.title[:200], title_key=normalise(entry.title)[:200],
-        address=entry.address[:300], summary={code: text[:300] for code, text in entry.summary.items()}, kind=entry.kind,
-        longitude=entry.point[0] if entry.point else None, latitude=entry.point[1] if entry.point else None,
-        confirmed_on=entry.confirmed_on, first_on=old.first_on if old and not old.is_gone else timezone.localdate(),
+        pk=old.pk if old else None,
+        type=type_,
+        number=entry.number,
+        title=entry.title[:200],
+        title_key=normalise(entry.title)[:200],
+        address=entry.address[:300],
+        summary={code: text[:300] for code, text in entry.summary.items()},
+        kind=entry.kind,
+        longitude=entry.point[0] if entry.point else None,
+        latitude=entry.point[1] if entry.point else None,
+        confirmed_on=entry.confirmed_on,
+        first_on=old.first_on if old and not old.is_gone else timezone.localdate(),
         text_mark=mark(text_for_meaning(entry)),
-    )  # fmt: skip
+    )

@@ -1,4 +1,6 @@
-"""Where somebody who finds nothing can ask a person: a confirmed place with hours or a number, open ones first."""
+"""Where somebody who finds nothing can ask a person: a confirmed place with hours or a number,
+open ones first.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ MOST_DOORS, MOST_LOOKED_AT = 3, 60
 
 @dataclass(frozen=True)
 class Door:
-    """An answer with how to reach it: the public phone number or empty, and whether it is open (None when not known)."""
+    """An answer with how to reach it: the public phone number or empty, and whether it is open
+    (None when not known).
+    """
 
     found: Found
     phone: str

@@ -1,4 +1,6 @@
-"""What a visitor asked for at the search box: her words, and the filters with how many things each would leave."""
+"""What a visitor asked for at the search box: her words, and the filters with how many things
+each would leave.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,9 @@ class Filters:
 
     @cached_property
     def _parted(self) -> tuple[Sequence[Hit], Sequence[Hit]]:
-        """What is left, and of it what stands apart; nothing does for who looks around or asked for such a type."""
+        """What is left, and of it what stands apart; nothing does for who looks around or asked
+        for such a type.
+        """
         if self.answer is None or self.type in self.lists.apart:
             return self.hits, []
         terms = [self.index.terms.get(facet("wat", type_), 0) for type_ in self.lists.apart]
@@ -158,12 +162,28 @@ class Filters:
         languages = [(code, language_name(code)) for code in NAMES]
         return [
             Facet("wat", _("Wat"), _choices(self._numbered("wat", lists.types.items()), self.type)),
-            Facet("wijk", _("Wijk"), _choices(wijken, self.area.slug if self.area else "", self.area and (self.area.slug, self.area.name))),
-            Facet("soort", _("Soort"), _choices(self._numbered("soort", kind_names().items()), self.kind)),
-            Facet("thema", _("Thema"), _choices(self._numbered("thema", lists.themes.items()), self.theme)),
+            Facet(
+                "wijk",
+                _("Wijk"),
+                _choices(
+                    wijken,
+                    self.area.slug if self.area else "",
+                    self.area and (self.area.slug, self.area.name),
+                ),
+            ),
+            Facet(
+                "soort",
+                _("Soort"),
+                _choices(self._numbered("soort", kind_names().items()), self.kind),
+            ),
+            Facet(
+                "thema",
+                _("Thema"),
+                _choices(self._numbered("thema", lists.themes.items()), self.theme),
+            ),
             Facet("dag", _("Dag"), _choices(self._numbered("dag", days), self.day)),
             Facet("taal", _("Taal"), _choices(self._numbered("taal", languages), self.language)),
-        ]  # fmt: skip
+        ]
 
     @property
     def is_any(self) -> bool:
@@ -172,13 +192,17 @@ class Filters:
 
     @property
     def narrowings(self) -> list[tuple[str, str, str]]:
-        """The words of the question that work as a filter: the filter, how it reads, and what ``zonder`` becomes without it."""
+        """The words of the question that work as a filter: the filter, how it reads, and what
+        ``zonder`` becomes without it.
+        """
         found = self.answer.question.narrowings if self.answer else []
         return [(one.part, label(one), ",".join([*self.dropped, one.part])) for one in found]
 
 
 def _choices(found: list[tuple[str, str, int]], on: str, chosen: Any = None) -> tuple[Choice, ...]:
-    """The links that leave something, those with most first when there are many; the one that is on is always there."""
+    """The links that leave something, those with most first when there are many; the one that
+    is on is always there.
+    """
     left = [(value, name, number) for value, name, number in found if number or value == on]
     if chosen and all(value != on for value, _name, _number in left):
         left.append((*chosen, 0))

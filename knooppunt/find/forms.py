@@ -1,4 +1,6 @@
-"""What people type beside the search: a word that a coordinator teaches it, and a search that should come by mail."""
+"""What people type beside the search: a word that a coordinator teaches it, and a search that
+should come by mail.
+"""
 
 from __future__ import annotations
 
@@ -55,8 +57,14 @@ class SavedForm(PublicForm):
         required=False,
         help_text=_("De naam van een plek uit het register, bijvoorbeeld een buurthuis."),
     )
-    metres = forms.TypedChoiceField(label=_("Hoe ver daaromheen?"), coerce=int, required=False, empty_value="1000",
-                                    choices=[(500, _("500 meter")), (1000, _("1 kilometer")), (2000, _("2 kilometer"))], initial=1000)  # fmt: skip
+    metres = forms.TypedChoiceField(
+        label=_("Hoe ver daaromheen?"),
+        coerce=int,
+        required=False,
+        empty_value="1000",
+        choices=[(500, _("500 meter")), (1000, _("1 kilometer")), (2000, _("2 kilometer"))],
+        initial=1000,
+    )
     themes = forms.MultipleChoiceField(
         label=_("Waarover?"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -83,13 +91,16 @@ class SavedForm(PublicForm):
         if found is None:
             raise forms.ValidationError(
                 _(
-                    "Deze plek kennen we niet, of we weten niet precies waar hij is. Kies een wijk, of een andere plek."
+                    "Deze plek kennen we niet, of we weten niet precies waar hij is. Kies een "
+                    "wijk, of een andere plek."
                 )
             )
         return found
 
     def clean_words(self) -> str:
-        """The words, unless they tell of danger: that is no matter for a mail once a week, and is not kept."""
+        """The words, unless they tell of danger: that is no matter for a mail once a week, and
+        is not kept.
+        """
         typed = clean(self.cleaned_data["words"])
         if danger_in(typed):
             raise forms.ValidationError(
@@ -101,6 +112,10 @@ class SavedForm(PublicForm):
         """What to keep."""
         got = self.cleaned_data
         return {
-            "address": got["address"].lower(), "area": got["area"], "place": got["near"], "metres": int(got["metres"]) if got["near"] else 0,
-            "themes": got["themes"], "words": clean(got["words"]),
-        }  # fmt: skip
+            "address": got["address"].lower(),
+            "area": got["area"],
+            "place": got["near"],
+            "metres": int(got["metres"]) if got["near"] else 0,
+            "themes": got["themes"],
+            "words": clean(got["words"]),
+        }

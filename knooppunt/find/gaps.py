@@ -1,4 +1,6 @@
-"""Questions to which there was no answer: what the neighbourhood needs and does not have, without a trace of who asked."""
+"""Questions to which there was no answer: what the neighbourhood needs and does not have,
+without a trace of who asked.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,17 @@ from knooppunt.kit.text import normalise
 
 LONGEST, ENOUGH, DAY = 60, 3, 60 * 60 * 24
 KEEP = timedelta(days=365)
-# What looks like a name with a number, a mail or a phone is nobody's need and might be somebody's secret.
+# What looks like a name with a number, a mail or a phone is nobody's need and might be somebody's
+# secret.
 _PRIVATE = re.compile(r"@|\d{4,}|https?:")
 
 
 def note(text: str, visitor: str) -> None:
-    """Count a question in vain, once a day for a visitor; its words are kept only when the third asks it on a day.
+    """Count a question in vain, once a day for a visitor; its words are kept only when the third
+    asks it on a day.
 
-    Of the visitor's address only a keyed mark is held, for this question and day, so that no two can be laid side by side.
+    Of the visitor's address only a keyed mark is held, for this question and day, so that no two
+    can be laid side by side.
     """
     question = normalise(text)[:LONGEST]
     if len(question) < 3 or _PRIVATE.search(text):
@@ -53,7 +58,9 @@ def _mark(question: str, visitor: str = "") -> str:
 
 
 def asked(since: date) -> list[tuple[str, int, date]]:
-    """What was asked in vain by three or more on a day: the question, how often, and the last day; most asked first."""
+    """What was asked in vain by three or more on a day: the question, how often, and the last
+    day; most asked first.
+    """
     rows = Gap.objects.filter(on__gte=since, times__gte=ENOUGH).exclude(question="")
     days = dict(rows.order_by("on").values_list("question", "on"))
     sums = (
@@ -66,7 +73,9 @@ def asked(since: date) -> list[tuple[str, int, date]]:
 
 
 def forget_old() -> int:
-    """Forget marks of yesterday and earlier that were not asked often enough, and all after a year; gives how many."""
+    """Forget marks of yesterday and earlier that were not asked often enough, and all after a
+    year; gives how many.
+    """
     today = timezone.localdate()
     few = Gap.objects.filter(on__lt=today, times__lt=ENOUGH).delete()[0]
     return few + Gap.objects.filter(on__lt=today - KEEP).delete()[0]

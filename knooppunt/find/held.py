@@ -1,4 +1,6 @@
-"""The version of the index, and what a process holds of it between two questions until the index changes."""
+"""The version of the index, and what a process holds of it between two questions until the
+index changes.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ def base() -> int:
 
 
 def next_version() -> int:
-    """The number of a change of the index that is being made; others who write wait until this transaction ends.
+    """The number of a change of the index that is being made; others who write wait until this
+    transaction ends.
 
     Pages that show what was found are drawn anew.
     """
@@ -40,12 +43,16 @@ def next_version() -> int:
 
 
 def begin_anew() -> None:
-    """What processes hold is of no use any more; call it with a new version, inside its transaction."""
+    """What processes hold is of no use any more; call it with a new version, inside its
+    transaction.
+    """
     IndexState.objects.filter(pk=1).update(base=F("version"))
 
 
 def hold(name: str, now: int, make: Callable[[], T]) -> T:
-    """What is held under a name at version ``now``, made when it is not there; one thread makes, others wait."""
+    """What is held under a name at version ``now``, made when it is not there; one thread
+    makes, others wait.
+    """
     known = _held.get(name)
     if known is None or known[0] != now:
         with _lock:

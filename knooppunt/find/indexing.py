@@ -1,7 +1,8 @@
-"""Keeps the index in line with everything that can be found: the trail tells what changed, so nothing can be missed.
+"""Keeps the index in line with everything that can be found: the trail tells what changed, so
+nothing can be missed.
 
-Every change leaves a line in the trail, in the same transaction. The index remembers up to which line it is; a process
-that dies halfway simply goes on from there.
+Every change leaves a line in the trail, in the same transaction. The index remembers up to which
+line it is; a process that dies halfway simply goes on from there.
 """
 
 from __future__ import annotations
@@ -24,11 +25,13 @@ from knooppunt.find.models import Document
 from knooppunt.find.vocabulary import vocabulary
 
 BATCH = 200
-# Seconds between two batches of a whole index, in which somebody else who waits to write to SQLite gets her turn.
+# Seconds between two batches of a whole index, in which somebody else who waits to write to SQLite
+# gets her turn.
 BREATH = 0.15
 MAKING = gettext_noop("Vindbaar maken")
 CURSOR = "find cursor"
-# A line that another process wrote but did not finish yet leaves a hole in the numbers; it is looked for this long.
+# A line that another process wrote but did not finish yet leaves a hole in the numbers; it is
+# looked for this long.
 WAIT, MOST_HOLES = 3600.0, 2000
 Progress = Callable[[str, int], None]
 
@@ -49,7 +52,9 @@ def is_new() -> bool:
 
 
 def catch_up(with_meaning: bool = True) -> int:
-    """Index what changed since the last time; gives how many lines of the trail were gone through."""
+    """Index what changed since the last time; gives how many lines of the trail were gone
+    through.
+    """
     if is_new() or _cursor()["words"] != vocabulary().mark:
         return rebuild(with_meaning=with_meaning)
     done = 0
@@ -61,7 +66,9 @@ def catch_up(with_meaning: bool = True) -> int:
 
 
 def _next_batch() -> int:
-    """Go through the next lines of the trail, and those that were still on their way; gives how many."""
+    """Go through the next lines of the trail, and those that were still on their way; gives how
+    many.
+    """
     with transaction.atomic():
         trail.lock()
         cursor = _cursor()
@@ -130,7 +137,8 @@ def _renew_together(searchable: Searchable, numbers: set[int]) -> None:
 def rebuild(progress: Progress = lambda what, done: None, with_meaning: bool = True) -> int:
     """Make the index anew while the site goes on answering; gives how many things can be found.
 
-    Things are renewed a batch at a time, and only where something is different; what is no longer there goes last.
+    Things are renewed a batch at a time, and only where something is different; what is no longer
+    there goes last.
     """
     last = TrailEntry.objects.aggregate(last=Max("pk"))["last"] or 0
     total = 0
@@ -151,8 +159,8 @@ def rebuild(progress: Progress = lambda what, done: None, with_meaning: bool = T
 def _renew_all(searchable: Searchable, progress: Callable[[int], None]) -> int:
     """Renew all of one type; gives how many can be found.
 
-    Each batch is read to its end before the next: SQLite refuses to write while a reading is open on the same connection
-    and another process wrote meanwhile.
+    Each batch is read to its end before the next: SQLite refuses to write while a reading is open
+    on the same connection and another process wrote meanwhile.
     """
     numbers = searchable.numbers()
     for start in range(0, len(numbers), BATCH):

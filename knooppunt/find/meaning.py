@@ -1,4 +1,6 @@
-"""The meaning of texts as numbers, worked out in this process or by an address of one's own; without it words serve alone."""
+"""The meaning of texts as numbers, worked out in this process or by an address of one's own;
+without it words serve alone.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _asked: OrderedDict[str, Any] = OrderedDict()
 
 
 class _Elsewhere:
-    """A service of the coalition's choice that speaks the embeddings protocol of OpenAI; questions go out to it."""
+    """A service of the coalition's choice that speaks the embeddings protocol of OpenAI;
+    questions go out to it.
+    """
 
     def __init__(self, address: str) -> None:
         self.address = address

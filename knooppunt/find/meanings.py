@@ -14,12 +14,16 @@ from knooppunt.find.analysis import mark, text_for_meaning
 from knooppunt.find.models import Document
 
 AT_ONCE = 64
-# The version of the index at which this process found every meaning there; the worker looks every few seconds.
+# The version of the index at which this process found every meaning there; the worker looks every
+# few seconds.
 _complete_at = [-1]
 
 
 def give(progress: Callable[[int], None] = lambda done: None) -> int:
-    """Work out the meanings that are missing; gives how many. Stops where the model does not answer."""
+    """Work out the meanings that are missing; gives how many.
+
+    Stops where the model does not answer.
+    """
     if _complete_at[0] == held.version() or not meaning.is_there():
         return 0
     done, is_complete = 0, True

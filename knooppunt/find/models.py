@@ -1,4 +1,6 @@
-"""The index: what can be found, by which words and meaning; the coalition's own words; and what was asked in vain."""
+"""The index: what can be found, by which words and meaning; the coalition's own words; and what
+was asked in vain.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,13 @@ from knooppunt.directory.models import Area, Place
 
 
 class Document(models.Model):
-    """One thing that can be found, as it stood when it was indexed; only what everybody may see is here.
+    """One thing that can be found, as it stood when it was indexed; only what everybody may see is
+    here.
 
-    ``terms`` packs the numbers of its terms with how much each says about it, ``vector`` is its meaning as small numbers
-    (worked out from the text with ``text_mark``). ``version`` is the version of the index in which it last changed; what
-    ``is_gone`` stays until the night, so that every process hears of it.
+    ``terms`` packs the numbers of its terms with how much each says about it, ``vector`` is its
+    meaning as small numbers (worked out from the text with ``text_mark``). ``version`` is the
+    version of the index in which it last changed; what ``is_gone`` stays until the night, so that
+    every process hears of it.
     """
 
     type = models.CharField(max_length=20)
@@ -50,7 +54,9 @@ class Document(models.Model):
 
 
 class IndexState(models.Model):
-    """A single row: the version of the index, and the version before which what a process holds is of no use any more."""
+    """A single row: the version of the index, and the version before which what a process holds
+    is of no use any more.
+    """
 
     version = models.BigIntegerField(default=0)
     base = models.BigIntegerField(default=0)
@@ -60,7 +66,9 @@ class IndexState(models.Model):
 
 
 class Term(models.Model):
-    """A term of the index with its number, and how it is written; by these we know a typing error."""
+    """A term of the index with its number, and how it is written; by these we know a typing
+    error.
+    """
 
     term = models.CharField(max_length=60, unique=True)
     shown = models.CharField(max_length=60, blank=True)
@@ -70,7 +78,9 @@ class Term(models.Model):
 
 
 class OwnWord(models.Model):
-    """A word that people here use for something, added by a coordinator to the words that come with the house."""
+    """A word that people here use for something, added by a coordinator to the words that come
+    with the house.
+    """
 
     word = models.CharField(_("woord of paar woorden"), max_length=60)
     concept = models.CharField(_("betekent"), max_length=40)
@@ -88,7 +98,10 @@ class OwnWord(models.Model):
 
 
 class SavedSearch(models.Model):
-    """What somebody wants to hear about once a week by mail: a wijk, around a place, themes, words. She said so twice."""
+    """What somebody wants to hear about once a week by mail: a wijk, around a place, themes, words.
+
+    She said so twice.
+    """
 
     address = models.EmailField(_("mailadres"))
     words = models.CharField(_("woorden"), max_length=100, blank=True)
@@ -124,9 +137,11 @@ class SavedSearch(models.Model):
 
 
 class Gap(models.Model):
-    """A question without an answer, and how often it was asked on a day; nothing about who asked, or at what time.
+    """A question without an answer, and how often it was asked on a day; nothing about who asked,
+    or at what time.
 
-    Until it was asked three times only a keyed mark is kept, from which the question cannot be read.
+    Until it was asked three times only a keyed mark is kept, from which the question cannot be
+    read.
     """
 
     on = models.DateField()

@@ -26,10 +26,20 @@ register(
         search="find:find",
         commands=COMMANDS,
         personal=(
-            PersonalData("find.SavedSearch", "address", _("eens per week de mail sturen waar iemand om vroeg"),
-                         _("tot ze stopt; een week als ze het niet bevestigt"), _("de link ‘stop’ in elke mail; de dagelijkse ronde")),
-            PersonalData("find.OwnWord", "added_by", _("weten wie een woord heeft toegevoegd"),
-                         _("zolang het account bestaat"), _("het account wissen")),
+            PersonalData(
+                "find.SavedSearch",
+                "address",
+                _("eens per week de mail sturen waar iemand om vroeg"),
+                _("tot ze stopt; een week als ze het niet bevestigt"),
+                _("de link ‘stop’ in elke mail; de dagelijkse ronde"),
+            ),
+            PersonalData(
+                "find.OwnWord",
+                "added_by",
+                _("weten wie een woord heeft toegevoegd"),
+                _("zolang het account bestaat"),
+                _("het account wissen"),
+            ),
         ),
         daily=daily,
         between=between,
@@ -37,4 +47,4 @@ register(
         mail_refused=mail_refused,
         load_example=load_example,
     )
-)  # fmt: skip
+)

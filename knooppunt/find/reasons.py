@@ -68,7 +68,9 @@ def kind_names() -> dict[str, str]:
 
 
 def nearest(answer: Answer) -> str:
-    """That there is nothing on the days asked for, and which day is the first with something; empty otherwise."""
+    """That there is nothing on the days asked for, and which day is the first with something;
+    empty otherwise.
+    """
     if answer.nearest is None or answer.question.moment is None:
         return ""
     asked = str(MOMENTS[answer.question.moment.name]).capitalize()

@@ -1,4 +1,6 @@
-"""A search that comes by mail once a week: asked for on a page, confirmed from the mail, stopped with one tap."""
+"""A search that comes by mail once a week: asked for on a page, confirmed from the mail,
+stopped with one tap.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,8 @@ MOST_NEW, MOST_TO_DO = 20, 10
 
 
 def ask(values: dict[str, Any]) -> None:
-    """Keep what was asked and mail a link to confirm it; at most three such mails a day to one address.
+    """Keep what was asked and mail a link to confirm it; at most three such mails a day to one
+    address.
 
     Raises ValidationError when there were three.
     """
@@ -39,15 +42,22 @@ def ask(values: dict[str, Any]) -> None:
         if mail.number_sent(values["address"], KIND, timezone.localdate(), 1) >= MOST_A_DAY:
             raise ValidationError(
                 _(
-                    "Naar dit adres gingen vandaag al drie mails om te bevestigen. Kijk daar eerst, of probeer het morgen."
+                    "Naar dit adres gingen vandaag al drie mails om te bevestigen. Kijk daar "
+                    "eerst, of probeer het morgen."
                 )
             )
         one = SavedSearch.objects.create(**values, language=translation.get_language() or "nl")
         link = site_address() + reverse("find:saved", args=[make_link(one)])
         context = {"link": link, "what": described(one)}
         mail.enqueue(
-            "find/mail/confirm", one.address, context, kind=KIND, key=f"saved:{one.pk}", about=one, is_counted=True,
-        )  # fmt: skip
+            "find/mail/confirm",
+            one.address,
+            context,
+            kind=KIND,
+            key=f"saved:{one.pk}",
+            about=one,
+            is_counted=True,
+        )
 
 
 def confirm(one: SavedSearch) -> None:
@@ -67,7 +77,10 @@ def stop(one: SavedSearch) -> None:
 
 
 def mail_refused(row: OutgoingMail) -> bool:
-    """There is no such address, so nothing need be kept for it. True when the mail was one of ours."""
+    """There is no such address, so nothing need be kept for it.
+
+    True when the mail was one of ours.
+    """
     if row.kind not in (KIND, WEEKLY):
         return False
     SavedSearch.objects.filter(pk=row.about_id or 0).delete()
@@ -75,7 +88,9 @@ def mail_refused(row: OutgoingMail) -> bool:
 
 
 def make_link(one: SavedSearch) -> str:
-    """A signed token for one saved search; it works for as long as that exists, as an unsubscribe link must."""
+    """A signed token for one saved search; it works for as long as that exists, as an
+    unsubscribe link must.
+    """
     return make_token(one.pk, SALT)
 
 
@@ -172,9 +187,11 @@ def _news(one: SavedSearch) -> dict[str, Any] | None:
     if not new and not to_do:
         return None
     return {
-        "what": described(one), "new": _lines(new), "to_do": _lines(to_do),
+        "what": described(one),
+        "new": _lines(new),
+        "to_do": _lines(to_do),
         "link": site_address() + reverse("find:saved", args=[make_link(one)]),
-    }  # fmt: skip
+    }
 
 
 def _send(one: SavedSearch, context: dict[str, Any]) -> int:
@@ -184,8 +201,14 @@ def _send(one: SavedSearch, context: dict[str, Any]) -> int:
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
     return mail.enqueue(
-        "find/mail/weekly", one.address, context, kind=WEEKLY, key=f"weekly:{one.pk}:{one.sent_on}", about=one, headers=headers,
-    )  # fmt: skip
+        "find/mail/weekly",
+        one.address,
+        context,
+        kind=WEEKLY,
+        key=f"weekly:{one.pk}:{one.sent_on}",
+        about=one,
+        headers=headers,
+    )
 
 
 def _lines(documents: list[Document]) -> list[tuple[str, str]]:

@@ -1,6 +1,8 @@
-"""Answers a question: by words where they match well, by what it is about, and by its meaning; each answer says why.
+"""Answers a question: by words where they match well, by what it is about, and by its meaning; each
+answer says why.
 
-Words lead. Concepts of our own vocabulary carry everyday needs in other languages. Meaning fills in what neither knows.
+Words lead. Concepts of our own vocabulary carry everyday needs in other languages. Meaning fills in
+what neither knows.
 """
 
 from __future__ import annotations
@@ -27,27 +29,33 @@ from knooppunt.kit.language.moments import key as key_of
 MOST_FOUND = 300
 # For so many days ahead the index knows what takes place on a day.
 FARTHEST = 28
-# An answer as good as this by its words needs no help of the model, which takes more time than all the rest.
+# An answer as good as this by its words needs no help of the model, which takes more time than all
+# the rest.
 SURE = 1.25
 BY_WORDS, BY_CONCEPTS, BY_MEANING, SPOKEN = 1.0, 0.8, 0.9, 0.1
 KIND = 0.15
 LEAST, SHARE_OF_BEST, FITTING = 0.28, 0.2, 0.5
 # Words that fit less than this tell nothing.
 LITTLE = 0.2
-# Below this the best answer is none that one would give with confidence; then only a few are shown, and it is said.
+# Below this the best answer is none that one would give with confidence; then only a few are shown,
+# and it is said.
 WEAK, MOST_WEAK = 0.58, 3
-# Cosines of this model lie close together: below the first number is nothing, above the second as good as it gets.
+# Cosines of this model lie close together: below the first number is nothing, above the second as
+# good as it gets.
 COLD, WARM, MOST_NEAR = 0.785, 0.90, 150
 # BM25 gives at most 2.2 for a term; a title with every word comes near 1.
 FULL, MOST_CONCEPT = 1.7, 1.3
-# Words that were meant less surely than this, by a typing error at best, do count but are no reason to show.
+# Words that were meant less surely than this, by a typing error at best, do count but are no reason
+# to show.
 TOLD = 0.59
 Where = Mapping[str, Iterable[object]]
 
 
 @dataclass
 class Hit:
-    """One thing that was found: where it stands in the index, how well it fits, and which filters in the question it meets."""
+    """One thing that was found: where it stands in the index, how well it fits, and which
+    filters in the question it meets.
+    """
 
     segment: Segment
     place: int
@@ -68,7 +76,9 @@ class Hit:
 
 
 class Left(Sequence[Hit]):
-    """All things of some segments that are left, by name, as hits that are made when they are looked at."""
+    """All things of some segments that are left, by name, as hits that are made when they are
+    looked at.
+    """
 
     def __init__(self, masks: Iterable[tuple[Segment, Array]]) -> None:
         self._places = [(segment, numpy.flatnonzero(mask)) for segment, mask in masks]
@@ -89,7 +99,9 @@ class Left(Sequence[Hit]):
 
 @dataclass
 class Found:
-    """One answer as it is shown: the document, how well it fits, and why: its words, what it is about, what it meets."""
+    """One answer as it is shown: the document, how well it fits, and why: its words, what it is
+    about, what it meets.
+    """
 
     document: Any
     score: float = 0.0
@@ -101,10 +113,11 @@ class Found:
 
 @dataclass
 class Answer:
-    """What was found for a question, best first. ``is_weak``: nothing fits well, these are the nearest doors.
+    """What was found for a question, best first.
 
-    ``was_by_meaning`` tells whether the model took part. ``nearest`` is the first later day with an activity, when there
-    is none on the days that were asked for.
+    ``is_weak``: nothing fits well, these are the nearest doors. ``was_by_meaning`` tells whether
+    the model took part. ``nearest`` is the first later day with an activity, when there is none on
+    the days that were asked for.
     """
 
     question: Question
@@ -120,9 +133,17 @@ class Answer:
         documents = _documents(some)
         terms = spelling(self.index)
         return [
-            Found(documents[one.number], one.score, _words(one, self, terms), _concepts(one, self), one.meets, one.fits)
-            for one in some if one.number in documents
-        ]  # fmt: skip
+            Found(
+                documents[one.number],
+                one.score,
+                _words(one, self, terms),
+                _concepts(one, self),
+                one.meets,
+                one.fits,
+            )
+            for one in some
+            if one.number in documents
+        ]
 
     @property
     def found(self) -> list[Found]:
@@ -149,8 +170,8 @@ def search(
 ) -> Answer:
     """The best answers to a question.
 
-    ``where`` narrows the things that may be found: for a filter (wat, soort, wijk, thema, taal, dag) the values of which one
-    must hold. ``dropped`` see ``understand``.
+    ``where`` narrows the things that may be found: for a filter (wat, soort, wijk, thema, taal,
+    dag) the values of which one must hold. ``dropped`` see ``understand``.
     """
     index = index_now()
     question = understand(text, index, dropped)
@@ -189,7 +210,9 @@ def search(
 
 
 def _is_told(question: Question, index: Index, by_words: Iterable[tuple[Segment, Array]]) -> bool:
-    """True if a question says something of what is here: by its words, a concept or a filter, not only by what is near."""
+    """True if a question says something of what is here: by its words, a concept or a filter,
+    not only by what is near.
+    """
     if question.narrowings or any(
         sure >= BEGUN and index.count(CONCEPT + slug) for slug, sure in question.concepts.items()
     ):
@@ -220,7 +243,9 @@ def _once_per_series(hits: list[Hit], index: Index) -> list[Hit]:
 
 
 def _keep_to_the_days(answer: Answer, moment: Moment) -> None:
-    """Leave out activities on other days than were asked for; when that leaves none, name the first day that has one."""
+    """Leave out activities on other days than were asked for; when that leaves none, name the
+    first day that has one.
+    """
     activity = answer.index.terms.get(facet("wat", "activity"), 0)
     activities = [hit for hit in answer.hits if hit.has(activity)]
     asked = [answer.index.terms.get(facet("dag", key), 0) for key in moment.keys]
@@ -338,7 +363,9 @@ def _warmth(near: Array, mask: Array) -> Array:
 
 
 def _words(hit: Hit, answer: Answer, terms: Spelling) -> list[str]:
-    """For each typed word the one of the document by which it was found, where that is surely what was meant."""
+    """For each typed word the one of the document by which it was found, where that is surely
+    what was meant.
+    """
     found = []
     for group in answer.question.groups:
         best = (0.0, "")

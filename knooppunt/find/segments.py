@@ -1,7 +1,9 @@
-"""The index as a process holds it: which things have which terms, and their meanings, as arrays that are quick to go through.
+"""The index as a process holds it: which things have which terms, and their meanings, as arrays
+that are quick to go through.
 
-Everything is read once. After a change only what changed is read, into a small second segment; the same things in the
-large one are passed over from then on. When the small one has grown, all is read anew.
+Everything is read once. After a change only what changed is read, into a small second segment; the
+same things in the large one are passed over from then on. When the small one has grown, all is read
+anew.
 """
 
 from __future__ import annotations
@@ -77,7 +79,9 @@ class Segment:
         return len(self.numbers)
 
     def having(self, term: int) -> tuple[Array, Array]:
-        """The documents (as places in this segment) that have a term, in order, and their weights."""
+        """The documents (as places in this segment) that have a term, in order, and their
+        weights.
+        """
         start, end = self.spans.get(term, (0, 0))
         return (self.documents[start:end], self.weights[start:end]) if end else NONE
 
@@ -89,7 +93,9 @@ class Segment:
         return found
 
     def nearness(self, asked: Array) -> Array | None:
-        """For every document the cosine with a question's meaning, -1 without one; None where the sizes differ."""
+        """For every document the cosine with a question's meaning, -1 without one; None where
+        the sizes differ.
+        """
         if not len(self.with_vector) or self.vectors.shape[1] != len(asked):
             return None
         near = numpy.full(len(self), -1.0, dtype="float32")
@@ -146,7 +152,9 @@ class Index:
         self._counts: dict[str, int] = {}
 
     def count(self, term: str) -> int:
-        """How many documents have a term now; those in the large segment that changed since do not count."""
+        """How many documents have a term now; those in the large segment that changed since do
+        not count.
+        """
         known = self._counts.get(term)
         if known is None:
             number = self.terms.get(term, 0)
@@ -157,7 +165,9 @@ class Index:
         return known
 
     def has_ever(self, term: str) -> bool:
-        """True if a term is in any segment, also when only in documents that changed since; quicker than counting."""
+        """True if a term is in any segment, also when only in documents that changed since;
+        quicker than counting.
+        """
         number = self.terms.get(term, 0)
         return any(number in segment.spans for segment in self.segments)
 
@@ -169,7 +179,9 @@ def _rows(documents: QuerySet[Document]) -> QuerySet[Any]:
 
 
 def index() -> Index:
-    """The index as it is now; one that takes long to read is read beside, and the one before serves until then."""
+    """The index as it is now; one that takes long to read is read beside, and the one before
+    serves until then.
+    """
     now = held.version()
     known = _index[0] if _index else None
     if known is not None and known.version == now:

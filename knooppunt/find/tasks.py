@@ -1,4 +1,6 @@
-"""What finding does at night and every few seconds: keep the index in line with the house, and forget what is old."""
+"""What finding does at night and every few seconds: keep the index in line with the house, and
+forget what is old.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from knooppunt.kit.language.danger import danger_in
 
 
 def daily() -> str:
-    """The round: what changes by the calendar alone (an activity that ended, a host that left) is looked at too."""
+    """The round: what changes by the calendar alone (an activity that ended, a host that left)
+    is looked at too.
+    """
     today = timezone.localdate()
     return run_steps(
         ("questions forgotten", gaps.forget_old),
@@ -27,11 +31,15 @@ def between() -> None:
 
 
 def at_start() -> None:
-    """Read the index and the words of all languages, so that the first question of a process need not wait for them."""
+    """Read the index and the words of all languages, so that the first question of a process
+    need not wait for them.
+    """
     search("buurt", with_meaning=False)
     danger_in("buurt")
 
 
 def load_example() -> None:
-    """The first page after loading the example finds it by its words; meanings follow from the worker."""
+    """The first page after loading the example finds it by its words; meanings follow from the
+    worker.
+    """
     indexing.rebuild(with_meaning=False)

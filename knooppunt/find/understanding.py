@@ -1,4 +1,5 @@
-"""What we make of a question: its words and what may be meant by them, what it is about, where, which kind and which day.
+"""What we make of a question: its words and what may be meant by them, what it is about, where,
+which kind and which day.
 
 Words for a wijk, a kind and a weekday work as filters that the reader sees and can take off.
 """
@@ -44,7 +45,9 @@ PARTS = ("wijk", "soort", "dag")
 
 @dataclass(frozen=True)
 class Narrowing:
-    """A word of the question that works as a filter: which one (wijk, soort, dag), its name, and the values that fit."""
+    """A word of the question that works as a filter: which one (wijk, soort, dag), its name,
+    and the values that fit.
+    """
 
     part: str
     name: str
@@ -64,7 +67,8 @@ class Question:
     narrowings: list[Narrowing] = field(default_factory=list)
     language: str = ""
     moment: Moment | None = None
-    # Concepts that only a typing error away from a word would be meant: they count, and are no reason to show.
+    # Concepts that only a typing error away from a word would be meant: they count, and are no
+    # reason to show.
     guessed: set[str] = field(default_factory=set)
 
     @property
@@ -108,7 +112,9 @@ class Spelling:
         )[:most]
 
     def nearly(self, word: str) -> dict[str, float]:
-        """Terms of words that differ by one typing error, two in a longer word, three in a long one; short ones begin the same."""
+        """Terms of words that differ by one typing error, two in a longer word, three in a long
+        one; short ones begin the same.
+        """
         most = 1 if len(word) < 7 else 2 if len(word) < 11 else 3
         choices = [
             known
@@ -141,7 +147,10 @@ def spelling(index: Index) -> Spelling:
 
 
 def understand(text: str, index: Index, dropped: Iterable[str] = ()) -> Question:
-    """Take a question apart. ``dropped`` names the parts (wijk, soort, dag) that the reader does not want as a filter."""
+    """Take a question apart.
+
+    ``dropped`` names the parts (wijk, soort, dag) that the reader does not want as a filter.
+    """
     question = Question(joined_postcodes(" ".join(clean(text).split()))[:LONGEST])
     terms = spelling(index)
     moment = moment_in(question.text, timezone.localdate())
@@ -195,7 +204,9 @@ def _on(moment: Moment) -> Narrowing:
 
 
 def _about(question: Question, text: str, pairs: list[str], version: int) -> set[str]:
-    """Note the concepts that are asked for, and those near them at less weight; gives the words that nothing is known of."""
+    """Note the concepts that are asked for, and those near them at less weight; gives the words
+    that nothing is known of.
+    """
     known = vocabulary(version)
     asked: Asked = known.asked_in(text)
     for word in pairs:
@@ -223,7 +234,9 @@ def _note(asked: Asked, found: dict[str, float], sure: float) -> None:
 
 
 def _meant(word: str, terms: Spelling, is_last: bool, is_unknown: bool) -> dict[str, float]:
-    """The terms of the index that a typed word may mean: itself, its parts, what it is part of, or, unknown, nearly it."""
+    """The terms of the index that a typed word may mean: itself, its parts, what it is part of,
+    or, unknown, nearly it.
+    """
     root = stem(word)
     found = {root: EXACT} if root in terms else {}
     if word[:4].isdecimal() and len(word) == 6 and not found and word[:4] in terms:
@@ -275,7 +288,9 @@ def _narrowings(text: str, version: int) -> list[Narrowing]:
 
 
 def _nearly(phrase: str, names: dict[str, Narrowing]) -> Narrowing | None:
-    """The wijk that was meant by somebody who writes by ear; kinds and days are too short for that."""
+    """The wijk that was meant by somebody who writes by ear; kinds and days are too short for
+    that.
+    """
     if len(phrase) < 7 or " " in phrase:
         return None
     wijken = [name for name, one in names.items() if one.part == "wijk" and len(name) >= 7]

@@ -19,7 +19,9 @@ _made: dict[tuple[tuple[str, str], ...], Vocabulary] = {}
 
 
 def vocabulary(version: int | None = None) -> Vocabulary:
-    """The vocabulary at a version of the index, else as it is now; made anew only when the coalition's own words changed."""
+    """The vocabulary at a version of the index, else as it is now; made anew only when the
+    coalition's own words changed.
+    """
     now = held.version() if version is None else version
     own = held.hold(
         "own words",
@@ -48,7 +50,10 @@ def choices() -> list[tuple[str, str]]:
 
 
 def add_word(actor: Actor, word: str, concept: str) -> OwnWord:
-    """Teach the search a word; what is in the index is looked at again soon. Raises ValidationError."""
+    """Teach the search a word; what is in the index is looked at again soon.
+
+    Raises ValidationError.
+    """
     parts = lightened(word)
     if not parts or len(parts) > LONGEST_PHRASE:
         raise ValidationError(_("Schrijf een woord, of hooguit zes woorden."))

@@ -1,1 +1,3 @@
-"""Needs and offers: what initiatives lack and can spare, who might fit, and whether it really worked out."""
+"""Needs and offers: what initiatives lack and can spare, who might fit, and whether it really
+worked out.
+"""

@@ -25,7 +25,11 @@ def _open(organisations: Any, day: date) -> Any:
 
 
 def _choices(notice: Notice, _user: Any) -> list[ClosingChoice]:
-    words = _("Een andere organisatie zoekt dit") if notice.is_need else _("Een andere organisatie biedt dit")  # fmt: skip
+    words = (
+        _("Een andere organisatie zoekt dit")
+        if notice.is_need
+        else _("Een andere organisatie biedt dit")
+    )
     return [
         ClosingChoice("withdraw", _("Is niet meer nodig")),
         ClosingChoice("move", words, takes_successor=True),

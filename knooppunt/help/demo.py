@@ -1,4 +1,6 @@
-"""Loads invented needs and offers beside the example register; each of them says that it is invented."""
+"""Loads invented needs and offers beside the example register; each of them says that it is
+invented.
+"""
 
 from __future__ import annotations
 

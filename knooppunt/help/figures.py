@@ -1,4 +1,6 @@
-"""The numbers of needs and offers: how many are open, how many were introduced, and how many really worked out."""
+"""The numbers of needs and offers: how many are open, how many were introduced, and how many
+really worked out.
+"""
 
 from __future__ import annotations
 
@@ -51,12 +53,52 @@ def begins() -> date | None:
 
 
 FIGURES = (
-    Figure("needs", _("Open vragen"), _("Wat organisaties op de peildatum van elkaar nodig hebben: gezet op of voor die dag, nog niet gesloten, en de laatste dag niet voorbij. Van wie is gestopt, telt niet mee."),
-           _("vragen"), partial(notices, side="need"), _notice, begins=begins),
-    Figure("offers", _("Open aanbod"), _("Wat organisaties op de peildatum voor elkaar over hebben: gezet op of voor die dag, nog niet gesloten, en de laatste dag niet voorbij. Van wie is gestopt, telt niet mee."),
-           _("keer aanbod"), partial(notices, side="offer"), _notice, begins=begins),
-    Figure("introductions", _("In contact gebracht"), _("Het aantal keren dat tot en met de peildatum een vraag en een aanbod bij elkaar zijn gebracht."),
-           _("keer"), introductions, _introduction, begins=begins),
-    Figure("introductions_worked", _("Echt gelukt"), _("Het deel daarvan waarvan tot en met de peildatum iemand heeft gezegd dat het echt is gelukt. Wie niet antwoordt, telt niet mee."),
-           _("keer"), worked_out, _introduction, begins=begins),
-)  # fmt: skip
+    Figure(
+        "needs",
+        _("Open vragen"),
+        _(
+            "Wat organisaties op de peildatum van elkaar nodig hebben: gezet op of voor die dag, "
+            "nog niet gesloten, en de laatste dag niet voorbij. Van wie is gestopt, telt niet mee."
+        ),
+        _("vragen"),
+        partial(notices, side="need"),
+        _notice,
+        begins=begins,
+    ),
+    Figure(
+        "offers",
+        _("Open aanbod"),
+        _(
+            "Wat organisaties op de peildatum voor elkaar over hebben: gezet op of voor die dag, "
+            "nog niet gesloten, en de laatste dag niet voorbij. Van wie is gestopt, telt niet mee."
+        ),
+        _("keer aanbod"),
+        partial(notices, side="offer"),
+        _notice,
+        begins=begins,
+    ),
+    Figure(
+        "introductions",
+        _("In contact gebracht"),
+        _(
+            "Het aantal keren dat tot en met de peildatum een vraag en een aanbod bij elkaar zijn "
+            "gebracht."
+        ),
+        _("keer"),
+        introductions,
+        _introduction,
+        begins=begins,
+    ),
+    Figure(
+        "introductions_worked",
+        _("Echt gelukt"),
+        _(
+            "Het deel daarvan waarvan tot en met de peildatum iemand heeft gezegd dat het echt is "
+            "gelukt. Wie niet antwoordt, telt niet mee."
+        ),
+        _("keer"),
+        worked_out,
+        _introduction,
+        begins=begins,
+    ),
+)

@@ -1,4 +1,6 @@
-"""The form in which a need or offer is written down: three questions, and the rest when one likes."""
+"""The form in which a need or offer is written down: three questions, and the rest when one
+likes.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,13 @@ class NoticeForm(forms.ModelForm):
     """What an organisation needs or can spare."""
 
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=gettext_lazy("Wie?"))
-    days = forms.TypedMultipleChoiceField(label=gettext_lazy("Op welke dagen?"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple,
-                                          help_text=gettext_lazy("Laat leeg als het niet uitmaakt."))  # fmt: skip
+    days = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Op welke dagen?"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Laat leeg als het niet uitmaakt."),
+    )
     field_order = [
         "organisation",
         "side",
@@ -39,14 +46,17 @@ class NoticeForm(forms.ModelForm):
         model = Notice
         fields = ["side", "kind", "title", "text", "since", "until", "place", "area"]
         widgets = {
-            "side": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 4}),
-            "since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), "until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        }  # fmt: skip
+            "side": forms.RadioSelect,
+            "text": forms.Textarea(attrs={"rows": 4}),
+            "since": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "until": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
         help_texts = {
             "title": gettext_lazy("Kort: ‘een keuken voor twintig mensen’."),
             "since": gettext_lazy("Vanaf wanneer heb je het nodig, of is het er?"),
-            "place": gettext_lazy("Laat leeg voor de eigen plek."), "until": gettext_lazy("Daarna verdwijnt het vanzelf."),
-        }  # fmt: skip
+            "place": gettext_lazy("Laat leeg voor de eigen plek."),
+            "until": gettext_lazy("Daarna verdwijnt het vanzelf."),
+        }
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

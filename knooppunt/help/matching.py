@@ -1,7 +1,8 @@
-"""Who might fit: for a need the offers, and for an offer the needs, with reasons in words; worked out here, by nobody else.
+"""Who might fit: for a need the offers, and for an offer the needs, with reasons in words; worked
+out here, by nobody else.
 
-Only the same kind of thing fits. What it is about, how near it is, and the days count; days or periods that exclude each
-other rule a match out.
+Only the same kind of thing fits. What it is about, how near it is, and the days count; days or
+periods that exclude each other rule a match out.
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ EARLY, LATE = date(1900, 1, 1).toordinal(), date(2999, 1, 1).toordinal()
 
 @dataclass(frozen=True)
 class Match:
-    """A need or offer that might fit: its number, how well (above LEAST), how far in metres, and what they share."""
+    """A need or offer that might fit: its number, how well (above LEAST), how far in metres,
+    and what they share.
+    """
 
     number: int
     score: float
@@ -60,7 +63,9 @@ def terms_of(title: str, text: str) -> list[str]:
 
 
 class Board:
-    """The open needs or offers of one kind, as arrays, to be compared with one on the other side."""
+    """The open needs or offers of one kind, as arrays, to be compared with one on the other
+    side.
+    """
 
     def __init__(self, side: str, kind: str, day: date) -> None:
         self.day = day
@@ -108,10 +113,17 @@ class Board:
         best = numpy.argsort(-scores, kind="stable")[:most]
         mine = set(one.terms)
         return [
-            Match(self.numbers[at], float(scores[at]), None if math.isnan(metres[at]) else float(metres[at]), bool(same_area[at]),
-                  tuple(day for day in range(7) if days[at] >> day & 1), tuple(term for term in self.terms[at] if term in mine))
-            for at in best if scores[at] >= LEAST
-        ]  # fmt: skip
+            Match(
+                self.numbers[at],
+                float(scores[at]),
+                None if math.isnan(metres[at]) else float(metres[at]),
+                bool(same_area[at]),
+                tuple(day for day in range(7) if days[at] >> day & 1),
+                tuple(term for term in self.terms[at] if term in mine),
+            )
+            for at in best
+            if scores[at] >= LEAST
+        ]
 
     def _about(self, terms: Iterable[str]) -> Any:
         """Which part of what is asked for each of them has, 0 to 1; rare words count for more."""

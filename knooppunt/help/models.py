@@ -18,7 +18,8 @@ from knooppunt.kit.geo import Point
 
 
 class Notice(Dated):
-    """That an organisation needs something, or can spare it: what, where, on which days, and from when until when.
+    """That an organisation needs something, or can spare it: what, where, on which days, and from
+    when until when.
 
     ``terms`` are the telling words of it and what it is about, by which offers are found for needs.
     """
@@ -127,7 +128,9 @@ class Notice(Dated):
 
 
 class NoticeResponse(models.Model):
-    """What somebody without an account said to a need or offer, and how to reach her; erased soon after it was answered."""
+    """What somebody without an account said to a need or offer, and how to reach her; erased
+    soon after it was answered.
+    """
 
     notice = models.ForeignKey(Notice, models.CASCADE, related_name="responses")
     text = models.TextField(max_length=1900)

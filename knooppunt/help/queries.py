@@ -21,13 +21,17 @@ class NoticeQuerySet(models.QuerySet[Any]):
         return self.filter(state="open")
 
     def as_of(self, day: date) -> Self:
-        """Those that were open on a day: listed by then, not closed, and their last day not past."""
+        """Those that were open on a day: listed by then, not closed, and their last day not
+        past.
+        """
         not_closed = Q(closed_on__isnull=True) | Q(closed_on__gt=day)
         not_past = not_over(day)
         return self.filter(not_closed, not_past, listed_on__lte=day)
 
     def visible_on(self, day: date) -> Self:
-        """What board, search, matches, page and figures of a day show: open, of a visible organisation."""
+        """What board, search, matches, page and figures of a day show: open, of a visible
+        organisation.
+        """
         return self.as_of(day).filter(visible_on(day, "organisation__"))
 
     def in_areas(self, areas: Collection[int]) -> Self:

@@ -1,4 +1,6 @@
-"""Who may do what with needs and offers: hosts their own, weavers those of their wijk or network, coordinators all."""
+"""Who may do what with needs and offers: hosts their own, weavers those of their wijk or
+network, coordinators all.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ def may_change(user: Any, notice: Notice) -> bool:
 
 
 def may_see(user: Any, notice: Notice) -> bool:
-    """May she see it at all? An open one of a public organisation everybody; the rest who may change it."""
+    """May she see it at all? An open one of a public organisation everybody; the rest who may
+    change it.
+    """
     return notice.is_visible_on(timezone.localdate()) or may_change(user, notice)
 
 

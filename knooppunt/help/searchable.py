@@ -21,13 +21,22 @@ def notices(numbers: Iterable[int]) -> Iterator[Entry]:
         rows.select_related("organisation", "place", "area").defer("area__outline").order_by("pk")
     ):
         yield Entry(
-            one.pk, f"{str(one.get_side_display()).capitalize()}: {one.title}", one.text, one.get_absolute_url(),
+            one.pk,
+            f"{str(one.get_side_display()).capitalize()}: {one.title}",
+            one.text,
+            one.get_absolute_url(),
             labels=(str(one.get_side_display()), str(one.get_kind_display())),
-            where=(one.organisation.name, *([one.area.name] if one.area else []), *([place.name] if (place := one.public_place) else [])),
-            areas=around([one.area], tree) if one.area else (), days=tuple(one.days), point=one.point,
+            where=(
+                one.organisation.name,
+                *([one.area.name] if one.area else []),
+                *([place.name] if (place := one.public_place) else []),
+            ),
+            areas=around([one.area], tree) if one.area else (),
+            days=tuple(one.days),
+            point=one.point,
             summary={"nl": f"{one.organisation.name}. {one.text}".strip()},
             is_public=one.pk in visible,
-        )  # fmt: skip
+        )
 
 
 def beside(target: str, numbers: set[int]) -> set[int]:

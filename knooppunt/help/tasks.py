@@ -1,4 +1,6 @@
-"""What needs and offers do at night: close what is past its last day, and ask whether introductions worked out."""
+"""What needs and offers do at night: close what is past its last day, and ask whether
+introductions worked out.
+"""
 
 from __future__ import annotations
 

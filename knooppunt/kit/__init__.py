@@ -1,1 +1,3 @@
-"""Plain tools for dates, text, places on earth and spreadsheets; nothing here knows the web site."""
+"""Plain tools for dates, text, places on earth and spreadsheets; nothing here knows the web
+site.
+"""

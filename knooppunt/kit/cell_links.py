@@ -1,4 +1,6 @@
-"""Knows a cell that is a link, however a spreadsheet or web page writes it: the words, and the address behind them."""
+"""Knows a cell that is a link, however a spreadsheet or web page writes it: the words, and the
+address behind them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,8 @@ import html
 import re
 
 _FORMULA = re.compile(
-    r"=\s*HYPERLINK\(\s*\"(?P<address>[^\"]*)\"\s*(?:[,;]\s*(?:\"(?P<words>(?:[^\"]|\"\")*)\"|[^\"()]*)\s*)?\)",
+    r"=\s*HYPERLINK\(\s*\"(?P<address>[^\"]*)\"\s*(?:[,;]\s*(?:\"(?P<words>(?:[^\"]|\"\")*)\"|"
+    r"[^\"()]*)\s*)?\)",
     re.IGNORECASE,
 )
 _TEXT_FORMULA = re.compile(r"=\s*\"((?:[^\"]|\"\")*)\"")
@@ -37,7 +40,9 @@ def link_of(cell: str) -> str:
 
 
 def with_link(words: str, address: str) -> str:
-    """A cell that shows words and leads to an address; an address inside a file or folder leads nowhere."""
+    """A cell that shows words and leads to an address; an address inside a file or folder leads
+    nowhere.
+    """
     address = html.unescape(address.strip())
     if not _SCHEME.match(address):
         return words

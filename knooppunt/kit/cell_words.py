@@ -1,4 +1,6 @@
-"""Knows what people and spreadsheets write in a cell that holds nothing: none, unknown, the same, an error."""
+"""Knows what people and spreadsheets write in a cell that holds nothing: none, unknown, the
+same, an error.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +10,28 @@ import unicodedata
 from knooppunt.kit.text import normalise
 
 _NOTHING = {
-    "geen", "nvt", "n v t", "niet van toepassing", "onbekend", "niet bekend", "nog onbekend", "nog niet bekend", "leeg",
-    "niet ingevuld", "none", "n a", "na", "not applicable", "unknown", "empty", "null", "nan", "tbd", "volgt", "volgt nog",
-}  # fmt: skip
+    "geen",
+    "nvt",
+    "n v t",
+    "niet van toepassing",
+    "onbekend",
+    "niet bekend",
+    "nog onbekend",
+    "nog niet bekend",
+    "leeg",
+    "niet ingevuld",
+    "none",
+    "n a",
+    "na",
+    "not applicable",
+    "unknown",
+    "empty",
+    "null",
+    "nan",
+    "tbd",
+    "volgt",
+    "volgt nog",
+}
 _DITTO = {"idem", "ditto", "zelfde", "hetzelfde", "dezelfde", "zie boven", "als boven", "same"}
 _DITTO_SIGNS = {'"', "″", "''", "„", "”", "“", ",,", '""', "〃"}
 _ERROR = re.compile(r"#(?:[A-ZÀ-Ý]+[!?]|N/[AB]|(?:DEEL|DIV)/0!|#+)", re.IGNORECASE)
@@ -19,7 +40,9 @@ _SCIENTIFIC = re.compile(r"(\d)(?:[.,](\d+))?E\+?(\d{1,2})", re.IGNORECASE)
 
 
 def says_nothing(cell: str) -> bool:
-    """True for a cell that says that there is nothing, or that it is not known: ``n.v.t.``, ``-``, ``?``."""
+    """True for a cell that says that there is nothing, or that it is not known: ``n.v.t.``,
+    ``-``, ``?``.
+    """
     key = normalise(cell)
     if key:
         return key in _NOTHING
@@ -32,12 +55,15 @@ def is_ditto(cell: str) -> bool:
 
 
 def is_error(cell: str) -> bool:
-    """True for what a spreadsheet shows or leaves when a formula fails: ``#N/B``, ``####``, ``=CONCAT(A1)``."""
+    """True for what a spreadsheet shows or leaves when a formula fails: ``#N/B``, ``####``,
+    ``=CONCAT(A1)``.
+    """
     return bool(_ERROR.fullmatch(cell.strip()) or _FORMULA.fullmatch(cell.strip()))
 
 
 def whole_number(cell: str) -> str:
-    """The digits that a spreadsheet wrote as ``1,2345678E+07`` or ``12345678.0``; else the text itself.
+    """The digits that a spreadsheet wrote as ``1,2345678E+07`` or ``12345678.0``; else the text
+    itself.
 
     Only when no digit was lost: ``6,12E+08`` stays.
     """

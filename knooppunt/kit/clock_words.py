@@ -1,4 +1,6 @@
-"""Reads the hours that a sentence gives as clock times: ``van 7 tot 9 's avonds``, ``half acht``."""
+"""Reads the hours that a sentence gives as clock times: ``van 7 tot 9 's avonds``, ``half
+acht``.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +8,17 @@ import re
 from datetime import time
 
 NIGHT_FROM, NIGHT_TO = 18 * 60, 6 * 60
-# "2-4" and "half zes" are said of the night and of the afternoon alike; "2.30 uur" is how a clock writes it.
+# "2-4" and "half zes" are said of the night and of the afternoon alike; "2.30 uur" is how a clock
+# writes it.
 EARLY_FROM, EARLY_TO = 60, 7 * 60
 
 
 def clocks(found: re.Match[str], part: str) -> tuple[time, time | None] | None:
-    """``van 7 tot 9 's avonds`` as clock times; the part of the day holds for both ends, if that can be.
+    """``van 7 tot 9 's avonds`` as clock times; the part of the day holds for both ends, if that
+    can be.
 
-    None when it is no time, or a time of which nobody can say whether it is in the night or in the afternoon.
+    None when it is no time, or a time of which nobody can say whether it is in the night or in the
+    afternoon.
     """
     fraction, clock, own, *behind = found.groups()
     begin = _minutes(fraction, clock, own or (behind and behind[2]) or part)
@@ -36,7 +41,9 @@ def clocks(found: re.Match[str], part: str) -> tuple[time, time | None] | None:
 
 
 def _minutes(fraction: str | None, clock: str, part: str) -> int:
-    """Minutes since midnight, below 0 for no such time; ``8 's avonds`` is 20:00, but 19 and 08 stay what they are."""
+    """Minutes since midnight, below 0 for no such time; ``8 's avonds`` is 20:00, but 19 and 08
+    stay what they are.
+    """
     hour, minute = (int(number) for number in f"{clock}:0".split(":")[:2])
     total = (
         hour * 60

@@ -11,14 +11,18 @@ _PARTS = re.compile(r"\s+|\w+|[^\w\s]")
 
 @dataclass(frozen=True)
 class Piece:
-    """A run of words that is the same in both texts, only in the old one (``out``), or only in the new one (``new``)."""
+    """A run of words that is the same in both texts, only in the old one (``out``), or only in
+    the new one (``new``).
+    """
 
     kind: str
     text: str
 
 
 def compare(old: str, new: str) -> list[Piece]:
-    """The pieces in reading order; those that are ``same`` or ``out`` make the old text, ``same`` or ``new`` the new one."""
+    """The pieces in reading order; those that are ``same`` or ``out`` make the old text,
+    ``same`` or ``new`` the new one.
+    """
     before, after = _PARTS.findall(old), _PARTS.findall(new)
     pieces: list[Piece] = []
     for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

@@ -1,4 +1,6 @@
-"""Reads and compares days as people write them; a day is a datetime.date, and an open end is None."""
+"""Reads and compares days as people write them; a day is a datetime.date, and an open end is
+None.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ _WEEKDAY = re.compile(
     r"|ma|di|wo|do|vr|za|zo|mon|tue|wed|thu|fri|sat|sun)\.?,?\s+"
 )
 _TIME = re.compile(
-    r"(?:t|,?\s+(?:om\s+)?)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:uur|u|am|pm|z|[+-]\d{2}:?\d{2})?$"
+    r"(?:t|,?\s+(?:om\s+)?)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:uur|u|am|pm|z|"
+    r"[+-]\d{2}:?\d{2})?$"
 )
 # Each form with the groups that hold year, month and day; 0 is the first.
 _NUMBERED = tuple(
@@ -32,9 +35,11 @@ _NAMED = re.compile(
 
 
 def parse_day(text: str) -> date | None:
-    """The day meant by ``2024-07-01``, ``1-7-2024``, ``1-7-24``, ``zaterdag 1 juli 2024``, ``07/2024`` or ``2024``.
+    """The day meant by ``2024-07-01``, ``1-7-2024``, ``1-7-24``, ``zaterdag 1 juli 2024``,
+    ``07/2024`` or ``2024``.
 
-    A time behind it does not matter; None if no day is meant. Two digits are a year from 1970 to 2069.
+    A time behind it does not matter; None if no day is meant. Two digits are a year from 1970 to
+    2069.
     """
     plain = _TIME.sub("", _WEEKDAY.sub("", text.strip().lower())).strip()
     for pattern, order in _NUMBERED:
@@ -52,7 +57,9 @@ def parse_day(text: str) -> date | None:
 
 
 def parse_cell(text: str) -> date | None:
-    """The day meant by a cell: as ``parse_day``, or the number by which a spreadsheet keeps a day (45962)."""
+    """The day meant by a cell: as ``parse_day``, or the number by which a spreadsheet keeps a
+    day (45962).
+    """
     serial = re.fullmatch(r"([2-6]\d{4})(?:\.\d+)?", text.strip())
     if serial:
         return date(1899, 12, 30) + timedelta(days=int(serial[1]))
@@ -60,7 +67,9 @@ def parse_cell(text: str) -> date | None:
 
 
 def number_from_date(text: str) -> str:
-    """The house number that a spreadsheet turned into a date: ``10-2`` from ``10-feb`` or ``2026-02-10``; else empty."""
+    """The house number that a spreadsheet turned into a date: ``10-2`` from ``10-feb`` or
+    ``2026-02-10``; else empty.
+    """
     plain = _TIME.sub("", text.strip().lower()).strip()
     if found := re.fullmatch(r"(\d{1,2})[-/. ]([a-z]{3,9})\.?(?:[-/. ]'?\d{2,4})?", plain):
         return f"{int(found[1])}-{_month(found[2])}" if _month(found[2]) else ""

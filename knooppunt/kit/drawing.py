@@ -1,7 +1,9 @@
-"""Draws small pictures of numbers as SVG, the same for a screen and for paper: pairs of bars, shares, columns, a map.
+"""Draws small pictures of numbers as SVG, the same for a screen and for paper: pairs of bars,
+shares, columns, a map.
 
-Every picture is complete in itself: its own ground, its numbers written out, and never a colour as the only sign.
-Widths and heights are in units of a screen; letters of 13 units are easy to read on a phone 360 wide.
+Every picture is complete in itself: its own ground, its numbers written out, and never a colour as
+the only sign. Widths and heights are in units of a screen; letters of 13 units are easy to read on
+a phone 360 wide.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Patch:
-    """A part of the map: its outline as a path, its middle, its name and number; ``is_on`` makes it stand out."""
+    """A part of the map: its outline as a path, its middle, its name and number; ``is_on``
+    makes it stand out.
+    """
 
     path: str
     x: float
@@ -59,18 +63,25 @@ def text(
     x: float, y: float, words: str, size: float = LETTER, colour: str = INK, more: str = ""
 ) -> str:
     """A line of letters."""
-    return f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" fill="{colour}"{more}>{escape(words)}</text>'
+    return (
+        f'<text x="{x:g}" y="{y:g}" font-size="{size:g}" '
+        f'fill="{colour}"{more}>{escape(words)}</text>'
+    )
 
 
 def box(x: float, y: float, width: float, height: float, colour: str, more: str = "") -> str:
     """A filled rectangle."""
-    return f'<rect x="{x:g}" y="{y:g}" width="{max(width, 0):g}" height="{height:g}" fill="{colour}"{more}/>'
+    return (
+        f'<rect x="{x:g}" y="{y:g}" width="{max(width, 0):g}" height="{height:g}" '
+        f'fill="{colour}"{more}/>'
+    )
 
 
 def picture(width: float, height: float, title: str, parts: Iterable[str]) -> str:
     """The whole SVG around some parts."""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" role="img" font-family="{FONT}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" '
+        f'width="{width:g}" height="{height:g}" role="img" font-family="{FONT}">'
         f"<title>{escape(title)}</title>{box(0, 0, width, height, GROUND)}{''.join(parts)}</svg>"
     )
 
@@ -83,9 +94,11 @@ def pairs(title: str, names: tuple[str, str], rows: Sequence[Pair]) -> str:
     top, step, room = 46, 46, WIDTH - 84
     most = max([1, *(number for row in rows for number in (row.before, row.now) if number)])
     drawn = [
-        box(0, 6, 14, 12, PALE, f' stroke="{BLUE}" stroke-width="1.5"'), text(20, 17, fitted(names[0], 150)),
-        box(180, 6, 14, 12, BLUE), text(200, 17, fitted(names[1], 160)),
-    ]  # fmt: skip
+        box(0, 6, 14, 12, PALE, f' stroke="{BLUE}" stroke-width="1.5"'),
+        text(20, 17, fitted(names[0], 150)),
+        box(180, 6, 14, 12, BLUE),
+        text(200, 17, fitted(names[1], 160)),
+    ]
     for place, row in enumerate(rows):
         y = top + step * place
         drawn.append(text(0, y, fitted(row.label, WIDTH, 14), 14, INK, BOLD))
@@ -113,7 +126,9 @@ def _bar(
 
 
 def shares(title: str, rows: Sequence[tuple[str, Sequence[Part]]], nothing: str) -> str:
-    """For each row one bar that is a whole, split in parts with their percentage; the parts are named above."""
+    """For each row one bar that is a whole, split in parts with their percentage; the parts are
+    named above.
+    """
     names = {part.name: part.colour for _label, parts in rows for part in parts}
     drawn, top = [], 8
     for place, (name, colour) in enumerate(names.items()):
@@ -156,7 +171,8 @@ def columns(
     colour: str = BLUE,
     last: str = "",
 ) -> str:
-    """A column for each point (label, number, number as shown); a point without number is a gap, marked as such.
+    """A column for each point (label, number, number as shown); a point without number is a gap,
+    marked as such.
 
     ``last`` is the colour of the last column, if it is to stand out.
     """
@@ -168,7 +184,9 @@ def columns(
         drawn.append(text(middle, height - 7, fitted(label, step + 2, 11), 11, QUIET, MIDDLE))
         if number is None:
             drawn.append(
-                f'<path d="M{x + step * 0.2:g} {height - 23:g}v-{room * 0.35:g}h{step * 0.6:g}v{room * 0.35:g}" fill="none" stroke="{QUIET}" stroke-dasharray="3 3"/>'
+                f'<path d="M{x + step * 0.2:g} '
+                f'{height - 23:g}v-{room * 0.35:g}h{step * 0.6:g}v{room * 0.35:g}" fill="none" '
+                f'stroke="{QUIET}" stroke-dasharray="3 3"/>'
             )
             drawn.append(text(middle, height - 28, "?", 12, QUIET, MIDDLE))
             continue
@@ -189,13 +207,15 @@ def columns(
 def ground(title: str, patches: Sequence[Patch], height: float, width: float = 480) -> str:
     """The map: outlines with a name and a number in each."""
     drawn = [
-        f'<path d="{patch.path}" fill="{SUN if patch.is_on else "#FBF7EF"}" stroke="{INK}" stroke-width="1.2" stroke-linejoin="round"/>'
+        f'<path d="{patch.path}" fill="{SUN if patch.is_on else "#FBF7EF"}" stroke="{INK}" '
+        f'stroke-width="1.2" stroke-linejoin="round"/>'
         for patch in patches
     ]
     for patch in patches:
         wide = max(15.0, 5 + 5.2 * len(patch.number))
         drawn.append(
-            f'<rect x="{patch.x - wide:g}" y="{patch.y - 15:g}" width="{2 * wide:g}" height="26" rx="13" fill="{BLUE}" stroke="{GROUND}" stroke-width="1.5"/>'
+            f'<rect x="{patch.x - wide:g}" y="{patch.y - 15:g}" width="{2 * wide:g}" height="26" '
+            f'rx="13" fill="{BLUE}" stroke="{GROUND}" stroke-width="1.5"/>'
         )
         drawn.append(text(patch.x, patch.y + 3.5, patch.number, 15, "#FFFFFF", MIDDLE + BOLD))
         for line, words in enumerate(_in_lines(patch.name)):
@@ -206,9 +226,8 @@ def ground(title: str, patches: Sequence[Patch], height: float, width: float = 4
                     fitted(words, 150),
                     13,
                     INK,
-                    MIDDLE
-                    + BOLD
-                    + f' paint-order="stroke" stroke="{GROUND}" stroke-width="3" stroke-linejoin="round"',
+                    MIDDLE + BOLD + f' paint-order="stroke" stroke="{GROUND}" stroke-width="3" '
+                    f'stroke-linejoin="round"',
                 )
             )
     return picture(width, height, title, drawn)

@@ -1,7 +1,8 @@
-"""Fetches a file from a web address that a stranger gave: only https, never from a private network, never too much.
+"""Fetches a file from a web address that a stranger gave: only https, never from a private network,
+never too much.
 
-The address is looked up once and that very address is connected to, so that a name cannot point somewhere else a moment
-later; every step of a redirect is looked at anew.
+The address is looked up once and that very address is connected to, so that a name cannot point
+somewhere else a moment later; every step of a redirect is looked at anew.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ _MOVED = {301, 302, 303, 307, 308}
 
 
 class NotFetched(Exception):
-    """The file was not fetched; ``code`` is one of bad_address, not_https, private_address, no_answer, time_limit,
-    file_too_large, too_many_redirects, http_status; ``detail`` says more."""
+    """The file was not fetched; ``code`` is one of bad_address, not_https, private_address,
+    no_answer, time_limit, file_too_large, too_many_redirects, http_status; ``detail`` says
+    more.
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code} {detail}".strip())
@@ -34,7 +37,10 @@ class NotFetched(Exception):
 
 @dataclass(frozen=True)
 class Fetched:
-    """What came back. ``is_same`` when nothing changed since the tag that was sent along; then ``body`` is empty."""
+    """What came back.
+
+    ``is_same`` when nothing changed since the tag that was sent along; then ``body`` is empty.
+    """
 
     body: bytes
     etag: str
@@ -44,7 +50,9 @@ class Fetched:
 
 @dataclass(frozen=True)
 class Network:
-    """How names are looked up, whom to trust and which port is meant; tests put their own server here."""
+    """How names are looked up, whom to trust and which port is meant; tests put their own
+    server here.
+    """
 
     look_up: Callable[[str, int], list[str]]
     context: ssl.SSLContext
@@ -62,7 +70,8 @@ def look_up(host: str, port: int) -> list[str]:
 
 
 def is_public(address: str) -> bool:
-    """True for an address on the open internet: not private, loopback, link-local, multicast or reserved.
+    """True for an address on the open internet: not private, loopback, link-local, multicast or
+    reserved.
 
     An IPv6 address that carries an IPv4 one is judged by what it carries.
     """
@@ -85,7 +94,9 @@ def open_internet() -> Network:
 
 
 class _Pinned(http.client.HTTPSConnection):
-    """A connection to one address that was looked at, while the certificate must be that of the name."""
+    """A connection to one address that was looked at, while the certificate must be that of the
+    name.
+    """
 
     def __init__(self, host: str, address: str, network: Network, seconds: float) -> None:
         super().__init__(host, network.port, timeout=seconds, context=network.context)
@@ -142,7 +153,8 @@ def _ask(
     if not addresses or not all(network.is_allowed(address) for address in addresses):
         raise NotFetched("private_address", parts.hostname or "")
     connection = _Pinned(parts.hostname or "", addresses[0], network, _left(until))
-    # A server that sends a byte now and then never lets a read time out, so somebody else looks at the clock.
+    # A server that sends a byte now and then never lets a read time out, so somebody else looks at
+    # the clock.
     watch = threading.Timer(_left(until), connection.cut)
     watch.daemon = True
     watch.start()

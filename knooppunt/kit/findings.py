@@ -1,4 +1,6 @@
-"""The report of an import: per row what happened, and every finding with its reason and a suggestion."""
+"""The report of an import: per row what happened, and every finding with its reason and a
+suggestion.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +23,12 @@ LONGEST_NAME, MOST_WORDS = 120, 300
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the report. ``line`` 0 means the file as a whole; ``record`` is the slug of the record.
+    """One line of the report.
 
-    ``name`` is what the row calls it, also when it was refused. ``sheet`` is the name of the sheet, when more than one
-    was read. ``word`` is a word of the row that was not understood, and that somebody can be asked about.
+    ``line`` 0 means the file as a whole; ``record`` is the slug of the record. ``name`` is what the
+    row calls it, also when it was refused. ``sheet`` is the name of the sheet, when more than one
+    was read. ``word`` is a word of the row that was not understood, and that somebody can be asked
+    about.
     """
 
     line: int
@@ -40,7 +44,9 @@ class Finding:
 
     @property
     def place(self) -> str:
-        """Where in the file: the line, with its sheet when more than one was read; empty for the file as a whole."""
+        """Where in the file: the line, with its sheet when more than one was read; empty for
+        the file as a whole.
+        """
         return f"{self.sheet} {self.line}".strip() if self.line else ""
 
     def cells(self) -> list[str]:
@@ -60,7 +66,9 @@ class Asked:
 
 @dataclass
 class Report:
-    """Collects findings: counts them all, keeps the first for the screen, and writes each to a CSV file as it comes."""
+    """Collects findings: counts them all, keeps the first for the screen, and writes each to a
+    CSV file as it comes.
+    """
 
     path: Path | None = None
     keep: int = 500
@@ -68,7 +76,8 @@ class Report:
     codes: Counter[str] = field(default_factory=Counter)
     first: list[Finding] = field(default_factory=list)
     sheets: tuple[str, ...] = ()
-    # The words that were not understood, by field and word, each with the number of rows and what it may mean.
+    # The words that were not understood, by field and word, each with the number of rows and what
+    # it may mean.
     words: dict[tuple[str, str], Asked] = field(default_factory=dict)
     # Gives the name of a field as a reader reads it.
     label: Callable[[str], str] = str
@@ -125,6 +134,8 @@ class Report:
 
 
 def name_of_row(name: str, cells: Iterable[str]) -> str:
-    """What a row is called in a report: its name, else its first cells that have something in them."""
+    """What a row is called in a report: its name, else its first cells that have something in
+    them.
+    """
     filled = islice((cell for cell in cells if cell), 3)
     return (name or " | ".join(filled))[:LONGEST_NAME]

@@ -1,4 +1,7 @@
-"""Knows where things are: points, outlines, and whether one lies in the other. Degrees, WGS84, longitude first."""
+"""Knows where things are: points, outlines, and whether one lies in the other.
+
+Degrees, WGS84, longitude first.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +80,9 @@ def around(boxes: Iterable[Box]) -> Box | None:
 
 
 def middle(outline: Outline) -> Point:
-    """The centre of gravity of the largest ring of an outline; of one without surface the middle of its box."""
+    """The centre of gravity of the largest ring of an outline; of one without surface the
+    middle of its box.
+    """
     weighed = [_weighed(rings[0]) for rings in polygons(outline)]
     surface, x, y = max(weighed, key=lambda one: abs(one[0]))
     west, south, east, north = box(outline)
@@ -85,7 +90,9 @@ def middle(outline: Outline) -> Point:
 
 
 def _weighed(ring: Ring) -> tuple[float, float, float]:
-    """Twice the surface of a ring and its centre of gravity, reckoned from its first point to keep the numbers small."""
+    """Twice the surface of a ring and its centre of gravity, reckoned from its first point to
+    keep the numbers small.
+    """
     x0, y0 = ring[0][0], ring[0][1]
     surface = x = y = 0.0
     for one, other in zip(ring, [*ring[1:], ring[0]], strict=True):
@@ -118,7 +125,9 @@ def parse_degree(text: str) -> float | None:
 
 
 def parse_pair(text: str) -> tuple[float, float] | None:
-    """Two numbers of degrees from one cell such as ``51.9, 4.4``, ``51,9; 4,4`` or ``POINT(4.4 51.9)``, in the order written."""
+    """Two numbers of degrees from one cell such as ``51.9, 4.4``, ``51,9; 4,4`` or ``POINT(4.4
+    51.9)``, in the order written.
+    """
     plain = re.sub(r"(?i)^\s*point\s*\(|\)\s*$|[()\[\]]", "", text).strip()
     found = re.fullmatch(rf"({_NUMBER})\s*(?:[;,/|\s])\s*({_NUMBER})", plain)
     if not found:
@@ -129,8 +138,8 @@ def parse_pair(text: str) -> tuple[float, float] | None:
 def ordered(first: float, second: float, known: Box | None) -> Point | None:
     """Longitude and latitude from two numbers in unknown order.
 
-    The order that falls in or near the ``known`` box wins (half a degree around it); else latitude first, as most
-    people write it. None if neither order can lie on earth.
+    The order that falls in or near the ``known`` box wins (half a degree around it); else latitude
+    first, as most people write it. None if neither order can lie on earth.
     """
     orders = [(second, first), (first, second)]
     if known:

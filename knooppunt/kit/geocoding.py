@@ -1,6 +1,8 @@
-"""Asks an address service (PDOK Locatieserver, the national one of the Netherlands) where an address is.
+"""Asks an address service (PDOK Locatieserver, the national one of the Netherlands) where an
+address is.
 
-Answers as documented by PDOK for its operation ``free``; coordinates come as ``POINT(longitude latitude)``.
+Answers as documented by PDOK for its operation ``free``; coordinates come as ``POINT(longitude
+latitude)``.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ class NoAnswer(Exception):
 
 @dataclass(frozen=True)
 class Spot:
-    """Where an address is: as the service writes it, its point (longitude first), and its postcode without a space."""
+    """Where an address is: as the service writes it, its point (longitude first), and its
+    postcode without a space.
+    """
 
     label: str
     point: Point

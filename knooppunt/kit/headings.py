@@ -1,4 +1,6 @@
-"""Finds the row with the names of the columns in a sheet: below a title or an explanation, in one row or in two."""
+"""Finds the row with the names of the columns in a sheet: below a title or an explanation, in
+one row or in two.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +11,16 @@ from dataclasses import dataclass
 Knows = Callable[[str], str]
 LOOKED_AT = 40
 LONGEST_NAME = 60
-# Lines of the second sheet begin here, of the third at twice this, and so on; no sheet has as many rows.
+# Lines of the second sheet begin here, of the third at twice this, and so on; no sheet has as many
+# rows.
 STEP = 10_000_000
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row: the line it starts on in the file (the first line is 1; see STEP for further sheets) and its cells."""
+    """One row: the line it starts on in the file (the first line is 1; see STEP for further
+    sheets) and its cells.
+    """
 
     line: int
     cells: list[str]
@@ -23,7 +28,9 @@ class Row:
 
 @dataclass(frozen=True)
 class Heading:
-    """The names of the columns, on which lines they stand, what is above them, and how many of them are known."""
+    """The names of the columns, on which lines they stand, what is above them, and how many of
+    them are known.
+    """
 
     names: list[str]
     first: int
@@ -39,7 +46,8 @@ class Heading:
 
 
 def find_heading(rows: Sequence[Row], knows: Knows | None, line: int = 0) -> Heading | None:
-    """The heading among the first rows of a sheet, or None when all are empty; ``line`` says on which line it is.
+    """The heading among the first rows of a sheet, or None when all are empty; ``line`` says on
+    which line it is.
 
     The first row that is not empty, unless a later one has more names that are known.
     """
@@ -90,7 +98,9 @@ def _best(rows: Sequence[Row], knows: Knows | None) -> int:
 
 
 def _is_group_row(upper: Row, lower: Row, knows: Knows) -> bool:
-    """True if the row right above only names groups of columns, such as "Bezoekadres" over street and postcode."""
+    """True if the row right above only names groups of columns, such as "Bezoekadres" over
+    street and postcode.
+    """
     cells = [cell for cell in upper.cells if cell]
     if upper.line + 1 != lower.line or any(len(cell) > LONGEST_NAME for cell in cells):
         return False
@@ -100,7 +110,9 @@ def _is_group_row(upper: Row, lower: Row, knows: Knows) -> bool:
 
 
 def _combined(upper: Sequence[str], lower: Sequence[str], knows: Knows) -> list[str]:
-    """One name per column: the lower one, with that of its group where the lower alone is unknown or there already."""
+    """One name per column: the lower one, with that of its group where the lower alone is
+    unknown or there already.
+    """
     names: list[str] = []
     taken: set[str] = set()
     group = ""

@@ -19,23 +19,31 @@ EARLY_FROM, EARLY_TO = 60, 7 * 60
 ALL_DAY = (time(0), time(0))
 
 _DAY_NAMES = (
-    r"ma|maandag|mo|mon|monday", r"di|dinsdag|tu|tue|tues|tuesday", r"wo|woensdag|we|wed|wednesday",
-    r"do|don|donderdag|th|thu|thur|thurs|thursday", r"vr|vrij|vrijdag|fr|fri|friday",
-    r"za|zat|zaterdag|sa|sat|saturday", r"zo|zon|zondag|su|sun|sunday",
-)  # fmt: skip
+    r"ma|maandag|mo|mon|monday",
+    r"di|dinsdag|tu|tue|tues|tuesday",
+    r"wo|woensdag|we|wed|wednesday",
+    r"do|don|donderdag|th|thu|thur|thurs|thursday",
+    r"vr|vrij|vrijdag|fr|fri|friday",
+    r"za|zat|zaterdag|sa|sat|saturday",
+    r"zo|zon|zondag|su|sun|sunday",
+)
 _GROUPS = {
     "week": (r"werkdag(?:en)?|weekdag(?:en)?|door ?de ?weeks?e?(?: dagen)?|weekdays?", range(5)),
     "ends": (r"(?:in het )?week-?ei?nde?(?:n|s)?|weekend ?dagen", (5, 6)),
     "daily": (
-        r"dagelijks|(?:elke|iedere|every) (?:dag|day)|alle dagen|(?:7|zeven) dagen (?:per|in de) week"
+        r"dagelijks|(?:elke|iedere|every) (?:dag|day)|alle dagen|(?:7|zeven) dagen (?:per|in de) "
+        r"week"
         r"|(?:de )?hele week|daily",
         range(7),
     ),
 }
 # What may stand right behind the name of a day: "maandagmiddag".
 _BEHIND = "ochtend|morgen|middag|avond|namiddag|voormiddag"
-_PARTS = {"M": r"ochtends?|morgens?|voormiddags?|mornings?", "A": r"(?:na)?middags?|afternoons?",
-          "E": r"avonds?|evenings?"}  # fmt: skip
+_PARTS = {
+    "M": r"ochtends?|morgens?|voormiddags?|mornings?",
+    "A": r"(?:na)?middags?|afternoons?",
+    "E": r"avonds?|evenings?",
+}
 # Each kind of word with its pattern, tried in this order at every place of the text.
 _TOKENS = {
     "ALWAYS": r"24\s*(?:u|uur)?\s*/\s*7(?: open)?|24 ?(?:u|uur|hours)\b(?: (?:per dag|a day))?"
@@ -48,7 +56,8 @@ _TOKENS = {
     "HOLIDAY": r"(?:op )?feestdagen\b|(?:public )?holidays\b",
     **{f"GROUP_{name}": rf"(?:{words})\b" for name, (words, _days) in _GROUPS.items()},
     **{
-        f"DAY_{number}": rf"(?:'s )?(?:{names})(?:en|s)?(?:\.|-(?= (?:en|and|&) )|(?=[^a-z]|$|{_BEHIND}))"
+        f"DAY_{number}": rf"(?:'s )?(?:{names})(?:en|s)?(?:\.|-(?= "
+        rf"(?:en|and|&) )|(?=[^a-z]|$|{_BEHIND}))"
         for number, names in enumerate(_DAY_NAMES)
     },
     **{f"PART_{part}": rf"(?:'s |in de |s')?(?:{words})\b" for part, words in _PARTS.items()},
@@ -217,7 +226,9 @@ class _Week:
         return self.tokens[at].kind if at < len(self.tokens) else ""
 
     def _times_before_days(self) -> None:
-        """``9-17 ma-vr`` is read as ``ma-vr 9-17``, when the days stand at the end and nowhere else."""
+        """``9-17 ma-vr`` is read as ``ma-vr 9-17``, when the days stand at the end and nowhere
+        else.
+        """
         kinds = [token.kind for token in self.tokens]
         start = next((at for at, kind in enumerate(kinds) if kind in ("DAY", "GROUP")), 0)
         is_clocks = set(kinds[:start]) <= {"CLOCK", "TO"} and set(kinds[start:]) <= {"DAY", "GROUP"}
@@ -256,7 +267,9 @@ class _Week:
         self.waits = True
 
     def _take_times(self) -> None:
-        """One stretch of clock times, which opens the days before it, or closes them when it says so."""
+        """One stretch of clock times, which opens the days before it, or closes them when it
+        says so.
+        """
         opens, closes = self._span()
         if not self.days:
             raise _Unread
@@ -336,7 +349,9 @@ class _Week:
             raise _Unread
 
     def _take_holidays(self) -> None:
-        """``op feestdagen gesloten`` is a remark; ``zon- en feestdagen gesloten`` closes Sundays too."""
+        """``op feestdagen gesloten`` is a remark; ``zon- en feestdagen gesloten`` closes
+        Sundays too.
+        """
         self.at += 1
         self.has_remark = True
         if self._kind() != "CLOSED":
@@ -395,7 +410,10 @@ class _Week:
 
 
 def _in_part(opens: _Clock, closes: _Clock, part: str) -> tuple[int, int]:
-    """Both ends in minutes, in the part of the day that is named. Raises _Unread when they are not in it."""
+    """Both ends in minutes, in the part of the day that is named.
+
+    Raises _Unread when they are not in it.
+    """
     start, end = opens.minutes, closes.minutes
     if closes.half == "p" and not opens.is_sure and start < NOON and start + NOON < end:
         return start + NOON, end
@@ -420,5 +438,7 @@ def _written(start: int, end: int) -> str:
 
 
 def runs_backwards(opens: time, closes: time) -> bool:
-    """True if a door would close before it opens; closing before six in the morning, after an evening, is past midnight."""
+    """True if a door would close before it opens; closing before six in the morning, after an
+    evening, is past midnight.
+    """
     return closes < opens and closes != time(0) and not (closes <= time(6) and opens >= time(15))

@@ -1,4 +1,6 @@
-"""Knows a row that is about a list and no record in it: page numbers, sources, explanations and examples."""
+"""Knows a row that is about a list and no record in it: page numbers, sources, explanations and
+examples.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Draws a stranger's photo anew in a process of its own, that may use little memory and that can be stopped.
+"""Draws a stranger's photo anew in a process of its own, that may use little memory and that can be
+stopped.
 
-Reads the file from standard input and writes a JPEG to standard output. Knows no Django, so that it starts quickly.
+Reads the file from standard input and writes a JPEG to standard output. Knows no Django, so that it
+starts quickly.
 """
 
 from __future__ import annotations
@@ -20,7 +22,9 @@ TOO_LARGE, NOT_A_PICTURE = 3, 4
 
 
 class TooManyPixels(ValueError):
-    """The picture says of itself that it has more than ``MOST_PIXELS``; nothing of it was decoded."""
+    """The picture says of itself that it has more than ``MOST_PIXELS``; nothing of it was
+    decoded.
+    """
 
 
 def redraw(raw: bytes) -> bytes:

@@ -1,4 +1,6 @@
-"""Turns frozen dataclasses into the plain data of a JSON file and back, and refuses data of another shape."""
+"""Turns frozen dataclasses into the plain data of a JSON file and back, and refuses data of
+another shape.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,8 @@ def to_plain(value: object) -> Plain:
 
 
 def from_plain(shape: type[T], value: object, kinds: Mapping[type, Kinds] | None = None) -> T:
-    """An object of a dataclass from plain data; ``kinds`` gives per base class the classes by ``kind``.
+    """An object of a dataclass from plain data; ``kinds`` gives per base class the classes by
+    ``kind``.
 
     A field that is missing gets its default. Raises WrongShape for a field that is unknown, is
     missing without a default, or holds something else than its type.

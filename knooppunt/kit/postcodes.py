@@ -1,4 +1,6 @@
-"""Reads Dutch postcodes as people write them, by themselves and inside an address; one form: ``1234 AB``."""
+"""Reads Dutch postcodes as people write them, by themselves and inside an address; one form:
+``1234 AB``.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Limits how much memory and time a process of its own may take, before it reads what a stranger sent."""
+"""Limits how much memory and time a process of its own may take, before it reads what a
+stranger sent.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def limit_process(megabytes: int, seconds: int) -> None:
 
 
 def bare_environment() -> dict[str, str]:
-    """The environment for such a process: what Python needs to start and to find this package, nothing else."""
+    """The environment for such a process: what Python needs to start and to find this package,
+    nothing else.
+    """
     paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {name: os.environ[name] for name in _HANDED_DOWN if name in os.environ}
     return {**environment, "PYTHONPATH": os.pathsep.join(paths)}

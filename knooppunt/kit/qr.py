@@ -8,7 +8,9 @@ import segno
 
 
 def qr_svg(text: str) -> str:
-    """The code as an SVG drawing without size of its own, readable in grey and when a part is torn off."""
+    """The code as an SVG drawing without size of its own, readable in grey and when a part is
+    torn off.
+    """
     out = io.BytesIO()
     segno.make(text, error="m", micro=False).save(
         out,

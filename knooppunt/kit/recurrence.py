@@ -1,7 +1,9 @@
-"""Works out on which days and at which hours something that comes back takes place, by the rules of RFC 5545.
+"""Works out on which days and at which hours something that comes back takes place, by the rules of
+RFC 5545.
 
-Times are local clock times without a zone (naive datetimes) next to the name of a zone, because that is how people plan:
-ten o'clock stays ten o'clock when the clock changes. ``moment`` turns one into a moment of the world.
+Times are local clock times without a zone (naive datetimes) next to the name of a zone, because
+that is how people plan: ten o'clock stays ten o'clock when the clock changes. ``moment`` turns one
+into a moment of the world.
 """
 
 from __future__ import annotations
@@ -21,9 +23,17 @@ _UNTIL = re.compile(r"UNTIL=(\d{8})(?:T(\d{6})(Z?))?", re.I)
 _FREQ = re.compile(r"(?:^|;)FREQ=([A-Z]+)", re.I)
 _WEEKDAY_NUMBER = re.compile(r"\d+")
 _RANGES = {
-    "INTERVAL": (1, 10**6), "COUNT": (1, 10**6), "BYMONTH": (1, 12), "BYMONTHDAY": (-31, 31), "BYYEARDAY": (-366, 366),
-    "BYWEEKNO": (-53, 53), "BYSETPOS": (-366, 366), "BYHOUR": (0, 23), "BYMINUTE": (0, 59), "BYSECOND": (0, 59),
-}  # fmt: skip
+    "INTERVAL": (1, 10**6),
+    "COUNT": (1, 10**6),
+    "BYMONTH": (1, 12),
+    "BYMONTHDAY": (-31, 31),
+    "BYYEARDAY": (-366, 366),
+    "BYWEEKNO": (-53, 53),
+    "BYSETPOS": (-366, 366),
+    "BYHOUR": (0, 23),
+    "BYMINUTE": (0, 59),
+    "BYSECOND": (0, 59),
+}
 
 
 class BadRule(ValueError):
@@ -38,9 +48,10 @@ class TooOften(BadRule):
 class Series:
     """Something that takes place once or comes back.
 
-    ``starts`` is the local begin of the first; ``minutes`` how long one lasts; ``rules`` are RRULE values of RFC 5545
-    (``FREQ=WEEKLY;BYDAY=TU``), one that begins with ``EXRULE:`` takes away. ``additions`` are further local begins, each
-    with minutes of its own or None; ``exceptions`` are local begins that fall out. ``is_all_day`` counts in whole days.
+    ``starts`` is the local begin of the first; ``minutes`` how long one lasts; ``rules`` are RRULE
+    values of RFC 5545 (``FREQ=WEEKLY;BYDAY=TU``), one that begins with ``EXRULE:`` takes away.
+    ``additions`` are further local begins, each with minutes of its own or None; ``exceptions`` are
+    local begins that fall out. ``is_all_day`` counts in whole days.
     """
 
     starts: datetime
@@ -61,7 +72,8 @@ class Turn:
 
 
 def turns(series: Series, until: datetime, since: datetime | None = None) -> Iterator[Turn]:
-    """All turns that begin from ``since`` (else the first) and before ``until``, in order, each begin once.
+    """All turns that begin from ``since`` (else the first) and before ``until``, in order, each
+    begin once.
 
     Raises BadRule for a rule that is no rule.
     """
@@ -70,7 +82,8 @@ def turns(series: Series, until: datetime, since: datetime | None = None) -> Ite
     out = set(series.exceptions)
     for rule in unwanted:
         out |= set(_bounded(understood(rule, series), until))
-    # A rule says which begins there are; a first day that it does not name is not one of them, as two of three libraries do.
+    # A rule says which begins there are; a first day that it does not name is not one of them, as
+    # two of three libraries do.
     alone = not wanted and series.starts < until
     streams: list[Iterator[Turn]] = [iter([Turn(series.starts, series.minutes)] if alone else [])]
     for rule in wanted:
@@ -82,7 +95,8 @@ def turns(series: Series, until: datetime, since: datetime | None = None) -> Ite
         for start, minutes in series.additions
     )
     streams.append(iter([turn for turn in own if turn.starts < until]))
-    # An addition with a length of its own goes before the rule's; of two additions at one time the shorter counts.
+    # An addition with a length of its own goes before the rule's; of two additions at one time the
+    # shorter counts.
     lengths = {turn.starts: turn.minutes for turn in reversed(own)}
     for start, _same in groupby(merge(*streams), key=lambda turn: turn.starts):
         if start not in out and (since is None or start >= since):
@@ -108,7 +122,9 @@ def understood(rule: str, series: Series) -> rrule:
 
 
 def _check_numbers(rule: str) -> None:
-    """Raises BadRule for a number that no calendar has; dateutil would look for it until the year 9999, or for ever."""
+    """Raises BadRule for a number that no calendar has; dateutil would look for it until the
+    year 9999, or for ever.
+    """
     for part in rule.upper().split(";"):
         name, _, value = part.partition("=")
         low, high = _RANGES.get(name, (0, 0))
@@ -173,14 +189,16 @@ def _has_end(rule: str) -> bool:
 def moment(local: datetime, zone: str) -> datetime:
     """The moment in UTC of a local clock time, stable on the two nights when the clock changes.
 
-    A time that the clock skips in March counts from the offset before it (02:30 is shown as 03:30); one that comes twice
-    in October is the first, as RFC 5545 section 3.3.5 says.
+    A time that the clock skips in March counts from the offset before it (02:30 is shown as 03:30);
+    one that comes twice in October is the first, as RFC 5545 section 3.3.5 says.
     """
     return local.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
 
 
 def clock_trouble(local: datetime, zone: str) -> str:
-    """``skipped`` for a clock time that does not exist on that day, ``twice`` for one that comes twice, else nothing."""
+    """``skipped`` for a clock time that does not exist on that day, ``twice`` for one that
+    comes twice, else nothing.
+    """
     there = ZoneInfo(zone)
     early, late = (local.replace(tzinfo=there, fold=fold).utcoffset() for fold in (0, 1))
     if early == late or early is None or late is None:

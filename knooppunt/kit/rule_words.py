@@ -1,8 +1,9 @@
-"""Reads how people say when something takes place (``elke 2e dinsdag van 10 tot 12``) and writes it as a calendar rule.
+"""Reads how people say when something takes place (``elke 2e dinsdag van 10 tot 12``) and writes it
+as a calendar rule.
 
-Every word becomes a sign (``D1`` a Tuesday, ``#2`` second, ``M3`` March, ``NOT`` niet or behalve), so that Dutch,
-English and abbreviations look alike. Patterns then take what they know from that line of signs, the surest first; what
-stays behind is told to the reader instead of guessed.
+Every word becomes a sign (``D1`` a Tuesday, ``#2`` second, ``M3`` March, ``NOT`` niet or behalve),
+so that Dutch, English and abbreviations look alike. Patterns then take what they know from that
+line of signs, the surest first; what stays behind is told to the reader instead of guessed.
 """
 
 from __future__ import annotations
@@ -23,8 +24,12 @@ from knooppunt.kit.text import clean, fold
 LONGEST_TEXT, LONGEST_STAY = 400, 100
 DOUBTS = ("hour", "last_month", "second_time")
 
-# The grammar over the line of signs. What may repeat begins with a sign of its own, so that no text is slow to read.
-_HOUR = r"(?:(HALF|QTO|QPAST|HPAST) )?(\d{1,2}:\d\d|\d{1,2}(?! (?:%sM\d|DAY|WEEK|MONTH|YEAR)))(?: HOUR)?(?: (P[a-z]+))?"
+# The grammar over the line of signs. What may repeat begins with a sign of its own, so that no text
+# is slow to read.
+_HOUR = (
+    r"(?:(HALF|QTO|QPAST|HPAST) )?(\d{1,2}:\d\d|\d{1,2}(?! (?:%sM\d|DAY|WEEK|MONTH|YEAR)))(?: "
+    r"HOUR)?(?: (P[a-z]+))?"
+)
 _STRETCH = rf"(?:(?:AT|SINCE|FROM) )?{_HOUR % ''} (?:TO|-) (?:AT )?{_HOUR % ''}"
 _BEGIN = rf"(?:(?:AT|SINCE|FROM|TO) |(?=[HQ]|\d+:|\d+ (?:HOUR|P[a-z]))){_HOUR % '(?:TO|-) |'}"
 _N, _Y, _WD = (
@@ -33,7 +38,10 @@ _N, _Y, _WD = (
     r"(?:(?<!EVERY )D\d[a-z]?(?: P[a-z]+)?(?: ,)? )?",
 )
 _ONE = rf"{_WD}(?:@\S+|{_N} M\d+{_Y}|M\d+ {_N}(?! [DM]\d){_Y})"
-_DATES = rf"(?:{_WD}{_N}(?:(?: ,)++ {_WD}{_N})++ M\d+{_Y}|M\d+ {_N}(?:(?: ,)++ {_N})++(?! [DM]\d){_Y}|{_ONE})"
+_DATES = (
+    rf"(?:{_WD}{_N}(?:(?: ,)++ {_WD}{_N})++ M\d+{_Y}|M\d+ {_N}(?:(?: ,)++ {_N})++(?! "
+    rf"[DM]\d){_Y}|{_ONE})"
+)
 _SPAN = rf"(?:{_ONE}|{_WD}{_N})(?: ,)? (?:TO|-) {_ONE}"
 _MONTHS = rf"(?:(?<!EVERY )MONTH )?M\d+(?:(?: (?:,|TO|-))++ M\d+)*(?! (?:{_N}|Y\d+)(?!\S))"
 _SEASON = rf"FROM M\d+ TO M\d+|(?<!SINCE )(?<!FROM )(?<!TO )(?<![ #]\d )(?<![ #]\d\d ){_MONTHS}"
@@ -52,12 +60,13 @@ Holidays = Mapping[str, tuple[Span, ...]]
 class Said:
     """What a sentence says about when.
 
-    ``rule`` is an RRULE without DTSTART and UNTIL, empty for something on the listed ``days`` only. ``until`` belongs
-    to the period. ``except_each_year`` holds months with a day. ``except_within`` are
-    periods in which the rule does not hold and ``within`` the only ones in which it does;
-    ``known_until`` is the last day of which the holidays that were named are known. ``unknown`` holds, in order, the
-    words that were not understood. ``doubt`` says what they are about when the reader knows that: an ``hour`` that may
-    be of the morning or the afternoon, a ``last_month`` that may or may not belong to the period, or a ``second_time``.
+    ``rule`` is an RRULE without DTSTART and UNTIL, empty for something on the listed ``days`` only.
+    ``until`` belongs to the period. ``except_each_year`` holds months with a day. ``except_within``
+    are periods in which the rule does not hold and ``within`` the only ones in which it does;
+    ``known_until`` is the last day of which the holidays that were named are known. ``unknown``
+    holds, in order, the words that were not understood. ``doubt`` says what they are about when the
+    reader knows that: an ``hour`` that may be of the morning or the afternoon, a ``last_month``
+    that may or may not belong to the period, or a ``second_time``.
     """
 
     rule: str = ""
@@ -79,7 +88,9 @@ class Said:
 
 @dataclass
 class _Reading:
-    """A sentence being read: the signs that are left, where each stands in the text, and what was strange."""
+    """A sentence being read: the signs that are left, where each stands in the text, and what
+    was strange.
+    """
 
     text: str
     today: date
@@ -93,7 +104,9 @@ class _Reading:
     same_weekday: list[re.Match[str]] = field(default_factory=list)
 
     def take(self, pattern: str) -> list[re.Match[str]]:
-        """Every stretch of signs that fits, struck from the line; one behind a lost ``niet`` is not understood."""
+        """Every stretch of signs that fits, struck from the line; one behind a lost ``niet`` is
+        not understood.
+        """
         whole = re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
         found = list(whole.finditer(self.line))
         denied = [
@@ -132,8 +145,8 @@ class _Reading:
 def parse_when(text: str, today: date, holidays: Holidays | None = None) -> Said | None:
     """What a sentence says about when; None when neither a rule nor a day is understood.
 
-    Days without a year are the next such day on or after ``today``. ``holidays`` gives for each folded name of a holiday,
-    and for SCHOOL and PUBLIC, the periods that are known.
+    Days without a year are the next such day on or after ``today``. ``holidays`` gives for each
+    folded name of a holiday, and for SCHOOL and PUBLIC, the periods that are known.
     """
     reading = _signs(text, today, holidays or {})
     opens, closes = _times(reading)
@@ -156,16 +169,28 @@ def parse_when(text: str, today: date, holidays: Holidays | None = None) -> Said
         reading.refuse(found)
     spans = _only_in(reading, within, rule)
     return Said(
-        rule=rule, days=tuple(sorted(set(days))), since=since, until=until, opens=opens, closes=closes,
-        skips_school_holidays="SCHOOL" in off.kinds, skips_public_holidays="PUBLIC" in off.kinds,
-        except_days=tuple(sorted(off.days)), unknown=reading.unknown(), except_each_year=tuple(sorted(off.feasts)),
-        except_within=tuple(sorted(off.spans)), within=spans, known_until=reading.known_until,
+        rule=rule,
+        days=tuple(sorted(set(days))),
+        since=since,
+        until=until,
+        opens=opens,
+        closes=closes,
+        skips_school_holidays="SCHOOL" in off.kinds,
+        skips_public_holidays="PUBLIC" in off.kinds,
+        except_days=tuple(sorted(off.days)),
+        unknown=reading.unknown(),
+        except_each_year=tuple(sorted(off.feasts)),
+        except_within=tuple(sorted(off.spans)),
+        within=spans,
+        known_until=reading.known_until,
         doubt=next((doubt for doubt in DOUBTS if doubt in reading.doubts), ""),
-    )  # fmt: skip
+    )
 
 
 def _only_in(reading: _Reading, within: list[re.Match[str]], rule: str) -> tuple[Span, ...]:
-    """The periods in which alone a rule holds: the holidays that are named, as far as they are known."""
+    """The periods in which alone a rule holds: the holidays that are named, as far as they are
+    known.
+    """
     spans: set[Span] = set()
     for found in within:
         known = [reading.spans(sign) for sign in found[0].split(" ") if sign != ","]
@@ -178,7 +203,9 @@ def _only_in(reading: _Reading, within: list[re.Match[str]], rule: str) -> tuple
 
 
 def _signs(text: str, today: date, holidays: Holidays) -> _Reading:
-    """The sentence as a line of signs, each with its place in the text; words without meaning are left out."""
+    """The sentence as a line of signs, each with its place in the text; words without meaning
+    are left out.
+    """
     typed = unicodedata.normalize("NFKC", clean(text[:LONGEST_TEXT]))[:LONGEST_TEXT]
     plain = "".join(flat if len(flat := fold(sign)) == 1 else sign for sign in typed)
     reading = _Reading(typed, today, holidays)
@@ -243,7 +270,9 @@ def _times(reading: _Reading) -> tuple[time | None, time | None]:
 
 @dataclass
 class _Off:
-    """When a rule does not hold: kinds of holidays, days, feasts (month and day), periods and months."""
+    """When a rule does not hold: kinds of holidays, days, feasts (month and day), periods and
+    months.
+    """
 
     kinds: set[str] = field(default_factory=set)
     days: set[date] = field(default_factory=set)
@@ -300,7 +329,9 @@ def _period(reading: _Reading) -> tuple[date | None, date | None]:
 
 
 def _span(reading: _Reading, found: re.Match[str]) -> tuple[date, date] | None:
-    """Both ends of ``3 februari t/m 30 juni``; a month or year that only the second has holds for the first too."""
+    """Both ends of ``3 februari t/m 30 juni``; a month or year that only the second has holds
+    for the first too.
+    """
     edges = re.compile(rf"(?<!\S)(?:{_ONE}|{_WD}{_N})(?!\S)")
     first, last = edges.finditer(found.string, *found.span())
     since = _dates(reading, first, reading.today, f" {last[0]}")
@@ -324,9 +355,9 @@ def _stay(since: date, until: date) -> tuple[date, ...]:
 
 
 def _dates(reading: _Reading, found: re.Match[str], base: date, like: str = "") -> tuple[date, ...]:
-    """The days in a stretch of signs, from ``base`` on; empty when one does not exist. ``like`` lends a month and year.
+    """The days in a stretch of signs, from ``base`` on; empty when one does not exist.
 
-    A month without a day is its first and its last day.
+    ``like`` lends a month and year. A month without a day is its first and its last day.
     """
     number, year = (
         int((re.findall(rf" {sign}(\d+)", f" {found[0]}{like}") or [0])[0]) for sign in "MY"
@@ -366,7 +397,9 @@ def _next(number: int, month: int, year: int, base: date) -> date | None:
 
 
 def _ranged(signs: str, letter: str, size: int, first: int = 0) -> set[int]:
-    """The weekdays or months in a list of signs; ``TO`` and ``-`` fill what lies between, past the end if need be."""
+    """The weekdays or months in a list of signs; ``TO`` and ``-`` fill what lies between, past
+    the end if need be.
+    """
     found: list[int] = []
     for is_range, digits in re.findall(rf"(?:(TO|-) )?{letter}(\d+)", signs):
         values = [int(digits)] if letter == "M" else [int(digit) for digit in digits]
@@ -425,7 +458,9 @@ def _ordinals(reading: _Reading) -> dict[str, str]:
 
 
 def _frequency(reading: _Reading, is_fixed: bool) -> tuple[str, int]:
-    """How often, from ``om de week`` or ``elk kwartaal``; ``van de maand`` adds nothing to what is there."""
+    """How often, from ``om de week`` or ``elk kwartaal``; ``van de maand`` adds nothing to what
+    is there.
+    """
     freq, interval = "", 1
     unit = r"(?:DAY|WEEK)(?! EVERY MONTH)|MONTH|QUARTER|HALFYEAR|YEAR|P[mae]"
     for found in reading.take(rf"(EVERY|ALT)(?: #?(\d{{1,2}}))? ({unit})|ALT(?= D\d)"):
@@ -443,7 +478,9 @@ def _frequency(reading: _Reading, is_fixed: bool) -> tuple[str, int]:
 
 
 def _day_numbers(reading: _Reading, freq: str) -> dict[str, str]:
-    """The parts of a rule for ``maandelijks op de 1e en 15e``, ``elke 15e`` and ``jaarlijks op 5 mei``."""
+    """The parts of a rule for ``maandelijks op de 1e en 15e``, ``elke 15e`` and ``jaarlijks op
+    5 mei``.
+    """
     ranks = r"#-?\d++(?:(?: ,)++ #\d++)*+(?! (?:[DM]\d|DAY|WEEK|MONTH))"
     patterns = {"": rf"EVERY {ranks}", "MONTHLY": rf"(?:EVERY )?{ranks}", "YEARLY": _DATES}
     parts: dict[str, str] = {}
@@ -483,7 +520,9 @@ def _listed(reading: _Reading) -> dict[re.Match[str], tuple[date, ...]]:
 
 
 def _weekdays(reading: _Reading, is_daily: bool) -> set[int]:
-    """The weekdays of a weekly rule, less those that are excepted; ``elke dag behalve zondag`` is six of them."""
+    """The weekdays of a weekly rule, less those that are excepted; ``elke dag behalve zondag``
+    is six of them.
+    """
     without = reading.take(rf"NOT {_DAYS}|{_DAYS} NOT(?=$| ,)")
     off = {day for found in without for day in _ranged(found[0], "D", 7)}
     days = {day for found in reading.take(_DAYS) for day in _ranged(found[0], "D", 7)}

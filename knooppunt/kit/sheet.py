@@ -1,4 +1,6 @@
-"""Writes a table that any spreadsheet opens: a mark so that accents come out well, and no cell that it would run."""
+"""Writes a table that any spreadsheet opens: a mark so that accents come out well, and no cell
+that it would run.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ NUMBERS = (int, float)
 
 
 def csv_text(header: Sequence[object], rows: Iterable[Sequence[object]]) -> str:
-    """A header and rows; numbers stay numbers, days are written as 2026-05-20, everything else as text."""
+    """A header and rows; numbers stay numbers, days are written as 2026-05-20, everything else
+    as text.
+    """
     text = io.StringIO("\ufeff")
     text.seek(1)
     table = csv.writer(text)

@@ -1,4 +1,6 @@
-"""Finds in a sheet of an XLSX what the fast reader of its values leaves out: links, merged cells, formulas without a value."""
+"""Finds in a sheet of an XLSX what the fast reader of its values leaves out: links, merged
+cells, formulas without a value.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ class SheetParts:
     merged: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def completed(self, line: int, cells: list[str]) -> list[str]:
-        """The cells of a line with the addresses behind them, and what a formula would have shown."""
+        """The cells of a line with the addresses behind them, and what a formula would have
+        shown.
+        """
         for column, formula in self.formulas.get(line, {}).items():
             if column < len(cells) and not cells[column]:
                 cells[column] = linked_cell(f"={formula}")
@@ -47,7 +51,9 @@ class SheetParts:
 
 
 def parts_of_sheet(path: Path, book: Any, name: str) -> SheetParts:
-    """What the reader of values leaves out of a sheet; nothing when the file is put together in another way."""
+    """What the reader of values leaves out of a sheet; nothing when the file is put together in
+    another way.
+    """
     place = str(getattr(book[name], "_worksheet_path", "")).lstrip("/")
     return _parts(path, path.stat().st_mtime_ns, place)
 

@@ -1,4 +1,6 @@
-"""Says what a file holds, sheet by sheet: the row of the header, its columns, how many rows, and what is read."""
+"""Says what a file holds, sheet by sheet: the row of the header, its columns, how many rows,
+and what is read.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,10 @@ COUNTED, OFFERED = 2000, 15
 
 @dataclass(frozen=True)
 class SheetOverview:
-    """One sheet; ``first`` are its first rows that are not empty. ``rows`` counts those below the header, up to COUNTED."""
+    """One sheet; ``first`` are its first rows that are not empty.
+
+    ``rows`` counts those below the header, up to COUNTED.
+    """
 
     name: str
     heading: Heading
@@ -33,7 +38,9 @@ class SheetOverview:
 
 
 def overview(table: Table, knows: Knows, header_row: int = 0) -> list[SheetOverview]:
-    """Every sheet of a table that has something in it, those that are read first; a CSV file is one without a name."""
+    """Every sheet of a table that has something in it, those that are read first; a CSV file is
+    one without a name.
+    """
     read = [sheet.name for sheet in table.sheets] or [""]
     sheets = []
     for name in (*read, *table.unread):

@@ -1,4 +1,6 @@
-"""Opens spreadsheets as people save them (CSV in any common form, XLSX) and streams their rows with line numbers."""
+"""Opens spreadsheets as people save them (CSV in any common form, XLSX) and streams their rows
+with line numbers.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ csv.field_size_limit(1024 * 1024)
 
 
 class UnreadableFile(ValueError):
-    """The file as a whole cannot be read; ``code`` names why (empty, too_large, not_a_table, damaged, no_header, no_sheet)."""
+    """The file as a whole cannot be read; ``code`` names why (empty, too_large, not_a_table,
+    damaged, no_header, no_sheet).
+    """
 
     def __init__(self, code: str, detail: str = "") -> None:
         super().__init__(f"{code} {detail}".strip())
@@ -35,7 +39,8 @@ class UnreadableFile(ValueError):
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet that is read: its name, where its heading ends, and which of its columns goes where.
+    """One sheet that is read: its name, where its heading ends, and which of its columns goes
+    where.
 
     ``named_in`` is its column of names, in which merged cells are not repeated; -1 without one.
     """
@@ -68,7 +73,9 @@ class Table:
         return self.heading.width
 
     def rows(self) -> Iterator[Row]:
-        """The rows under the header of each sheet, without the wholly empty ones and those that repeat the header."""
+        """The rows under the header of each sheet, without the wholly empty ones and those that
+        repeat the header.
+        """
         if self.encoding == "xlsx":
             yield from self._rows_of_sheets()
             return
@@ -103,8 +110,8 @@ def open_table(
 ) -> Table:
     """Recognise the form of a file and read its header. Raises UnreadableFile.
 
-    ``knows`` says which names of columns are known, so that the header is found below a title; ``sheet`` and
-    ``header_row`` (a line of the file) say which to take.
+    ``knows`` says which names of columns are known, so that the header is found below a title;
+    ``sheet`` and ``header_row`` (a line of the file) say which to take.
     """
     if path.stat().st_size == 0:
         raise UnreadableFile("empty")
@@ -177,13 +184,15 @@ def is_total(cells: Iterable[str]) -> bool:
     return all(_TOTAL.fullmatch(cell) or _NUMBER.fullmatch(cell) for cell in filled)
 
 
-# After a small letter these bytes are a letter with an accent on a Mac, and a capital or a sign on Windows.
+# After a small letter these bytes are a letter with an accent on a Mac, and a capital or a sign on
+# Windows.
 _ON_MAC = re.compile(rb"[a-z](?:[\x81\x84\x86-\x90\x98\x9b\x9d\x9f]|[\x91\x93\x95](?=[a-z]))")
 _ON_WINDOWS = re.compile(rb"[a-z][\xe0-\xff]")
 
 
 def _encoding(path: Path) -> str:
-    """utf-8-sig, utf-16 or utf-8 when the bytes say so, else mac_roman or cp1252 (what spreadsheets write).
+    """utf-8-sig, utf-16 or utf-8 when the bytes say so, else mac_roman or cp1252 (what spreadsheets
+    write).
 
     A file in UTF-8 with a damaged byte here and there stays UTF-8.
     """
@@ -226,7 +235,9 @@ def _wide_encoding(path: Path) -> str:
 
 
 def _is_mac(path: Path) -> bool:
-    """True when more letters of a file make sense on an old Mac than on Windows: «Cafe» with \x8e is no «CafŽ»."""
+    """True when more letters of a file make sense on an old Mac than on Windows: «Cafe» with
+    \x8e is no «CafŽ».
+    """
     on_mac = on_windows = 0
     with path.open("rb") as file:
         while block := file.read(1024 * 1024):
@@ -236,12 +247,16 @@ def _is_mac(path: Path) -> bool:
 
 
 def _open(path: Path, encoding: str) -> TextIO:
-    """The file as text; a byte that cannot be read becomes a mark instead of stopping the reading."""
+    """The file as text; a byte that cannot be read becomes a mark instead of stopping the
+    reading.
+    """
     return path.open(encoding=encoding, errors="replace", newline="")
 
 
 def _delimiter(sample: str) -> str:
-    """The sign of comma, semicolon, tab and upright line that cuts the first lines into the most, and the most equal, cells."""
+    """The sign of comma, semicolon, tab and upright line that cuts the first lines into the
+    most, and the most equal, cells.
+    """
     declared = sample.lstrip("\ufeff").lower()
     if declared.startswith("sep=") and declared[4:5] in (",", ";", "\t", "|"):
         return declared[4]
@@ -261,7 +276,9 @@ def _delimiter(sample: str) -> str:
 
 
 def _widths(sample: str, sign: str) -> list[int]:
-    """How many cells each of the first lines has when it is cut at a sign; empty when it cannot be."""
+    """How many cells each of the first lines has when it is cut at a sign; empty when it cannot
+    be.
+    """
     widths: list[int] = []
     try:
         for cells in csv.reader(io.StringIO(sample), delimiter=sign):
@@ -313,7 +330,9 @@ class _Lines:
 
 
 def _csv_rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
-    """Rows of a CSV file; a quotation mark that is never closed is an ordinary sign and swallows no rows."""
+    """Rows of a CSV file; a quotation mark that is never closed is an ordinary sign and
+    swallows no rows.
+    """
     with _open(path, encoding) as file:
         lines, line = _Lines(file), 1
         while True:
@@ -389,7 +408,9 @@ def _named_in(heading: Heading, knows: Knows | None) -> int:
 
 
 def _main_sheet(headings: dict[str, Heading], knows: Knows | None) -> str:
-    """The first sheet with names of columns that are known, that of a name among them; else the first."""
+    """The first sheet with names of columns that are known, that of a name among them; else the
+    first.
+    """
     scores = {
         name: (any(knows(cell) == "name" for cell in heading.names), min(heading.known, 2))
         if knows

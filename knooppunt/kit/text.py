@@ -1,4 +1,6 @@
-"""Cleans and compares what people type: names, words, markup and cells that a spreadsheet would run."""
+"""Cleans and compares what people type: names, words, markup and cells that a spreadsheet would
+run.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def joined_postcodes(text: str) -> str:
 
 
 def slugify(text: str, longest: int = 60) -> str:
-    """An address part from a name: ``Buurthuis 't Lage Land`` becomes ``buurthuis-t-lage-land``; never empty."""
+    """An address part from a name: ``Buurthuis 't Lage Land`` becomes
+    ``buurthuis-t-lage-land``; never empty.
+    """
     plain = "".join(sign if sign.isascii() else " " for sign in normalise(text))
     slug = "-".join(plain.split())
     return slug[:longest].rstrip("-") or "naamloos"
@@ -57,7 +61,9 @@ def clean(text: str) -> str:
 
 
 def decoded(text: str) -> str:
-    """The text with its HTML character references (``&amp;``, ``&#8211;``) as the signs they mean, however often escaped."""
+    """The text with its HTML character references (``&amp;``, ``&#8211;``) as the signs they
+    mean, however often escaped.
+    """
     for _turn in range(3):
         if "&" not in text or ";" not in text:
             return text
@@ -69,7 +75,8 @@ def decoded(text: str) -> str:
 
 
 def without_markup(text: str) -> str:
-    """The text a reader would see, when somebody pasted HTML: no tags, and references as the signs they mean.
+    """The text a reader would see, when somebody pasted HTML: no tags, and references as the signs
+    they mean.
 
     Scripts and styles go with their content.
     """
@@ -81,7 +88,9 @@ def without_markup(text: str) -> str:
 
 
 def is_formula(cell: str) -> bool:
-    """True for a cell that a spreadsheet would run as a formula; numbers and phone numbers are not."""
+    """True for a cell that a spreadsheet would run as a formula; numbers and phone numbers are
+    not.
+    """
     return cell.startswith(FORMULA_START) and not _DIGITS.match(cell)
 
 
@@ -112,7 +121,9 @@ def alike(left: str, right: str, **_: object) -> float:
 
 
 def is_slip(left: str, right: str) -> bool:
-    """True for two normalised names that differ by a typing error: word for word alike, with the same numbers."""
+    """True for two normalised names that differ by a typing error: word for word alike, with
+    the same numbers.
+    """
     words, others = left.split(), right.split()
     if left.replace(" ", "") == right.replace(" ", ""):
         return True

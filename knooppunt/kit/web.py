@@ -18,7 +18,9 @@ _SPLIT = re.compile(r"\s*[;|\n]\s*|\s*,\s+|,(?=https?://|www\.)|\s+(?:en|of|and|
 
 
 def repair(text: str) -> str | None:
-    """A full https address from ``www.voorbeeld.nl`` or ``Voorbeeld.nl/plek``; None if it is no web address."""
+    """A full https address from ``www.voorbeeld.nl`` or ``Voorbeeld.nl/plek``; None if it is no
+    web address.
+    """
     plain = text.strip().strip("<>\"'()").rstrip(".,;")
     if not plain or "@" in plain.split("/")[0] or " " in plain:
         return None
@@ -68,7 +70,8 @@ def apart(text: str) -> tuple[list[str], str]:
 
 
 def phone(text: str, region: str = "NL") -> str | None:
-    """The number as it is dialled from abroad (E.164), or None if the text is no valid number and nothing but that.
+    """The number as it is dialled from abroad (E.164), or None if the text is no valid number and
+    nothing but that.
 
     Letters are no digits: "bel na 12 uur" is no number.
     """
@@ -81,7 +84,9 @@ def phone(text: str, region: str = "NL") -> str | None:
 
 
 def contact(text: str) -> tuple[str, str] | None:
-    """Which of ``email``, ``phone`` and ``website`` a text is, with its value as it is kept; None when it is none."""
+    """Which of ``email``, ``phone`` and ``website`` a text is, with its value as it is kept;
+    None when it is none.
+    """
     if "@" in text:
         addresses = emails(text)
         is_whole = len(addresses) == 1 and addresses[0] == text.strip().lower()
@@ -101,7 +106,9 @@ def _parsed(text: str, region: str) -> phonenumbers.PhoneNumber | None:
 
 
 def phones(text: str, region: str = "NL") -> tuple[list[str], str]:
-    """The valid numbers in a text (E.164, once each), and what else stands in it; words such as "tel" are left out."""
+    """The valid numbers in a text (E.164, once each), and what else stands in it; words such as
+    "tel" are left out.
+    """
     whole = phone(text, region)
     if whole:
         return [whole], ""
@@ -133,7 +140,8 @@ def dialled(number: str, region: str = "NL") -> str:
 
 
 def reachable(text: str, region: str = "NL") -> list[tuple[str, str]]:
-    """A text in pieces, each with the address behind it (``mailto:`` or ``tel:``), empty for plain words.
+    """A text in pieces, each with the address behind it (``mailto:`` or ``tel:``), empty for plain
+    words.
 
     Only phone numbers that can exist are addresses.
     """
@@ -159,7 +167,9 @@ def _is_number(text: str, number: phonenumbers.PhoneNumber) -> bool:
 
 
 def without_personal(text: str, mark: str) -> tuple[str, list[str]]:
-    """The text with every mail address and phone number replaced by ``mark``, and what was taken out."""
+    """The text with every mail address and phone number replaced by ``mark``, and what was
+    taken out.
+    """
     taken: list[str] = []
 
     def take(found: re.Match[str]) -> str:

@@ -1,7 +1,9 @@
-"""Says how often something comes back, as a number of times a week: the measure by which activities are compared.
+"""Says how often something comes back, as a number of times a week: the measure by which activities
+are compared.
 
-Weekly counts 1 for each weekday, two-weekly 1/2, monthly 12/52 for each weekday of the month, quarterly 4/52, yearly
-1/52, and something that takes place once 0. Exact fractions, so that shares add up.
+Weekly counts 1 for each weekday, two-weekly 1/2, monthly 12/52 for each weekday of the month,
+quarterly 4/52, yearly 1/52, and something that takes place once 0. Exact fractions, so that shares
+add up.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ def weekly_equivalents(rules: tuple[str, ...], has_loose_days: bool = False) -> 
 
 
 def in_season(rules: tuple[str, ...], day: date) -> bool:
-    """True unless every rule names the months in which it runs, and the month of ``day`` is none of them.
+    """True unless every rule names the months in which it runs, and the month of ``day`` is none of
+    them.
 
     A yearly rule names its month as its day of the year, not as a season.
     """

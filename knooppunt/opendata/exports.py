@@ -1,4 +1,6 @@
-"""Writes the open data: a CSV file per table, one JSON file with all of them, and what every column means."""
+"""Writes the open data: a CSV file per table, one JSON file with all of them, and what every
+column means.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ def cell(value: Any) -> str:
 
 
 def csv_lines(rows: Iterable[dict[str, Any]], columns: list[str]) -> Iterator[str]:
-    """Lines of a CSV file with a header, comma between, UTF-8 with a mark so that a spreadsheet shows accents."""
+    """Lines of a CSV file with a header, comma between, UTF-8 with a mark so that a spreadsheet
+    shows accents.
+    """
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     writer.writerow(columns)
@@ -50,7 +54,9 @@ def csv_lines(rows: Iterable[dict[str, Any]], columns: list[str]) -> Iterator[st
 
 
 def rows_of(name: str, day: date) -> tuple[list[str], Iterable[dict[str, Any]]]:
-    """Columns and rows of a table as a list people can work with; organisations come with networks and address."""
+    """Columns and rows of a table as a list people can work with; organisations come with
+    networks and address.
+    """
     one = table(name)
     assert one is not None
     columns = [column.name for column in one.columns]

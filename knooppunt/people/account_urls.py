@@ -1,4 +1,6 @@
-"""The addresses of the account library that are in use: log-in, log-out and the second key; the rest does not exist."""
+"""The addresses of the account library that are in use: log-in, log-out and the second key; the
+rest does not exist.
+"""
 
 from allauth.account.views import logout
 from allauth.mfa.base import views as key

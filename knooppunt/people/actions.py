@@ -1,4 +1,6 @@
-"""What can be done with accounts: invite somebody, make her coordinator, close an account and erase it."""
+"""What can be done with accounts: invite somebody, make her coordinator, close an account and
+erase it.
+"""
 
 from __future__ import annotations
 
@@ -55,10 +57,11 @@ def end_coordinator(actor: Actor, user: User) -> None:
 
 
 def change_address(actor: Actor, user: User, handle: str, typed: str) -> str:
-    """Give an account the address to which a code went, when the right code was typed; gives the address it had.
+    """Give an account the address to which a code went, when the right code was typed; gives the
+    address it had.
 
-    Raises ValidationError when the code is wrong, was tried three times, is too old, was used, or belongs to somebody
-    else, and when the address was taken in the meantime.
+    Raises ValidationError when the code is wrong, was tried three times, is too old, was used, or
+    belongs to somebody else, and when the address was taken in the meantime.
     """
     code = codes.judge(codes.Purpose.NEW_ADDRESS, handle, typed)
     if code is None or code.user_id != user.pk:

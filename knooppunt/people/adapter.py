@@ -1,4 +1,6 @@
-"""How the account library behaves here: nobody makes an account herself, and its mail goes through the queue."""
+"""How the account library behaves here: nobody makes an account herself, and its mail goes
+through the queue.
+"""
 
 from __future__ import annotations
 
@@ -25,19 +27,28 @@ class Adapter(DefaultAccountAdapter):
         return False
 
     def is_reauthentication_required(self, *, app: str, **_words: Any) -> bool:
-        """Somebody who logged in a moment ago, and now set her key, is not asked who she is once more."""
+        """Somebody who logged in a moment ago, and now set her key, is not asked who she is
+        once more.
+        """
         steps = get_authentication_records(allauth.request, allauth.request.user)
         is_recent = steps and time.time() - steps[-1]["at"] < app_settings.REAUTHENTICATION_TIMEOUT
         return not is_recent and super().is_reauthentication_required(app=app)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Queue a mail of the account library, before all others; codes are mailed by our own task."""
+        """Queue a mail of the account library, before all others; codes are mailed by our own
+        task.
+        """
         site = get_current_site(allauth.request)
         about = {"request": allauth.request, "email": email, "current_site": site}
         message = self.render_mail(template_prefix, email, {**about, **context})
         mail.enqueue_text(
-            email, str(message.subject), str(message.body), kind="account", about=context.get("user"), is_urgent=True
-        )  # fmt: skip
+            email,
+            str(message.subject),
+            str(message.body),
+            kind="account",
+            about=context.get("user"),
+            is_urgent=True,
+        )
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """A passkey of a closed account leads back to the log-in page, which tells nothing."""

@@ -1,4 +1,6 @@
-"""Says whose a mail address is, looking at every address that is known; an unproven claim makes nobody the owner."""
+"""Says whose a mail address is, looking at every address that is known; an unproven claim makes
+nobody the owner.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +13,15 @@ from knooppunt.people.models import User
 
 
 def normalised(email: str) -> str:
-    """An address as it is kept: without spaces around it, in small letters. Raises ValidationError for what is none."""
+    """An address as it is kept: without spaces around it, in small letters.
+
+    Raises ValidationError for what is none.
+    """
     address = email.strip().lower()
     validate_email(address)
     if not email.isascii():
-        # The rule for addresses lets letters through that only look like ASCII ones when capitals are ignored.
+        # The rule for addresses lets letters through that only look like ASCII ones when capitals
+        # are ignored.
         raise ValidationError(_("Vul een e-mailadres in van gewone letters, cijfers en tekens."))
     return address
 
@@ -36,7 +42,8 @@ def is_free(address: str) -> bool:
 def owner(address: str) -> User | None:
     """Whose this normalised address is, or None when nobody is known by it.
 
-    Raises ValidationError when an account claims the address without ever having shown that it is hers.
+    Raises ValidationError when an account claims the address without ever having shown that it is
+    hers.
     """
     user = account_with(address)
     claims = EmailAddress.objects.filter(email__iexact=address).select_related("user")
@@ -52,7 +59,8 @@ def owner(address: str) -> User | None:
 def _unclear(address: str, user: User) -> ValidationError:
     return ValidationError(
         _(
-            "Het is niet duidelijk van wie %(address)s is: het account “%(user)s” noemt dit adres ook. "
+            "Het is niet duidelijk van wie %(address)s is: het account “%(user)s” noemt dit adres "
+            "ook. "
             "Wis eerst dat account, of gebruik een ander adres."
         )
         % {"address": address, "user": user}

@@ -1,4 +1,6 @@
-"""Codes that go by mail: asked for, sent by the worker, and judged at most three times, however many try at once."""
+"""Codes that go by mail: asked for, sent by the worker, and judged at most three times, however
+many try at once.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,10 @@ SALT = "people.one_time_code"
 
 
 def create(purpose: str, address: str, user: User | None = None) -> OneTimeCode:
-    """Note that a code is asked for; the digits are made when it is sent. Nothing here depends on who has an account."""
+    """Note that a code is asked for; the digits are made when it is sent.
+
+    Nothing here depends on who has an account.
+    """
     return OneTimeCode.objects.create(
         handle=secrets.token_urlsafe(32),
         purpose=purpose,
@@ -30,7 +35,9 @@ def create(purpose: str, address: str, user: User | None = None) -> OneTimeCode:
 
 
 def draw(code: OneTimeCode) -> str:
-    """The six digits to be mailed, or nothing for an address that gets none; the quarter of an hour begins now."""
+    """The six digits to be mailed, or nothing for an address that gets none; the quarter of an
+    hour begins now.
+    """
     if code.purpose == Purpose.LOG_IN:
         user = account_with(code.address)
         if user is None or not user.is_active:
@@ -46,9 +53,11 @@ def draw(code: OneTimeCode) -> str:
 
 
 def judge(purpose: str, handle: str, typed: str) -> OneTimeCode | None:
-    """The code that was asked for when the right digits were typed, or None; a code opens once and is then gone.
+    """The code that was asked for when the right digits were typed, or None; a code opens once and
+    is then gone.
 
-    The database counts the tries before the digits are compared, so that of many at once three are judged.
+    The database counts the tries before the digits are compared, so that of many at once three are
+    judged.
     """
     with transaction.atomic():
         waiting = OneTimeCode.objects.filter(

@@ -8,5 +8,7 @@ from django.http import HttpRequest
 
 
 def account(request: HttpRequest) -> dict[str, Any]:
-    """``needs_second_key``: a coordinator is logged in, but counts as a visitor until her key is set."""
+    """``needs_second_key``: a coordinator is logged in, but counts as a visitor until her key
+    is set.
+    """
     return {"needs_second_key": getattr(request, "needs_second_key", False)}

@@ -1,4 +1,6 @@
-"""The example people, who can be tried with one tap in the browser that holds the try-out's secret."""
+"""The example people, who can be tried with one tap in the browser that holds the try-out's
+secret.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,10 @@ def people(request: HttpRequest) -> list[User]:
 
 
 def try_as(request: HttpRequest, pk: int) -> User:
-    """Log in as an example person. Raises Http404 in any browser but that of the try-out with the example loaded."""
+    """Log in as an example person.
+
+    Raises Http404 in any browser but that of the try-out with the example loaded.
+    """
     person = next((person for person in people(request) if person.pk == pk), None)
     if person is None:
         raise Http404

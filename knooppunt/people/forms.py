@@ -1,4 +1,6 @@
-"""The forms around accounts: an address, a code from the mail, and the code of the second key with its limit."""
+"""The forms around accounts: an address, a code from the mail, and the code of the second key
+with its limit.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class CodeForm(forms.Form):
 
 
 class KeyTries(forms.Form):
-    """Lets few tries at a second key be judged: the database counts them before the code is looked at."""
+    """Lets few tries at a second key be judged: the database counts them before the code is
+    looked at.
+    """
 
     user: Any
 

@@ -1,4 +1,6 @@
-"""Decides who the user of a request is: a coordinator without a second key is a visitor everywhere."""
+"""Decides who the user of a request is: a coordinator without a second key is a visitor
+everywhere.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ KEYS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def second_key(get_response: Next) -> Next:
-    """Replace ``request.user`` by what counts here; stands right behind the middleware that reads the session."""
+    """Replace ``request.user`` by what counts here; stands right behind the middleware that
+    reads the session.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         account = request.user
@@ -43,7 +47,9 @@ def second_key(get_response: Next) -> Next:
 
 
 def needs_second_key(request: HttpRequest) -> bool:
-    """True for a coordinator who is logged in, but must set her second key before she is anybody here."""
+    """True for a coordinator who is logged in, but must set her second key before she is
+    anybody here.
+    """
     account: Any = getattr(request, "account", AnonymousUser())
     return bool(
         account.is_authenticated

@@ -49,9 +49,11 @@ class User(AbstractBaseUser):
 
 
 class OneTimeCode(models.Model):
-    """A code that goes by mail: what it opens, to which address, how often it was tried, and until when it holds.
+    """A code that goes by mail: what it opens, to which address, how often it was tried, and until
+    when it holds.
 
-    ``handle`` stands in the session of the browser that asked; the code itself is kept only as a keyed hash.
+    ``handle`` stands in the session of the browser that asked; the code itself is kept only as a
+    keyed hash.
     """
 
     TRIES = 3

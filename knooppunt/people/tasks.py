@@ -19,7 +19,9 @@ TEMPLATES = {
 
 @task()
 def send_code(pk: int, language: str) -> None:
-    """Mail the digits of a code, in the language in which it was asked for; an unknown address gets nothing."""
+    """Mail the digits of a code, in the language in which it was asked for; an unknown address
+    gets nothing.
+    """
     code = OneTimeCode.objects.filter(pk=pk).first()
     digits = codes.draw(code) if code else ""
     if code and digits:
@@ -30,13 +32,17 @@ def send_code(pk: int, language: str) -> None:
 
 @task()
 def tell_old_address(address: str, language: str) -> None:
-    """Tell the address that an account had before that it was changed, so that a thief is noticed."""
+    """Tell the address that an account had before that it was changed, so that a thief is
+    noticed.
+    """
     with translation.override(language):
         _enqueue("people/mail/address_changed", address, {})
 
 
 def _enqueue(template: str, address: str, context: dict[str, str]) -> None:
-    """Put a mail before all others in the queue; one with a code that came too late is thrown away unsent."""
+    """Put a mail before all others in the queue; one with a code that came too late is thrown
+    away unsent.
+    """
     text = render_to_string(f"{template}.txt", {**context, "coalition": settings.COALITION})
     subject, body = text.strip().split("\n", 1)
     valid_for = codes.HOLDS if "code" in context else None

@@ -1,4 +1,6 @@
-"""The command that makes a report in all its forms: from what was published, or as a draft of this moment."""
+"""The command that makes a report in all its forms: from what was published, or as a draft of
+this moment.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,8 @@ def _run(options: Namespace) -> int:
     readable.site = settings.PUBLIC_URL or HERE
     if funder and readable.document.funder(funder) is None:
         print(
-            f"--scope {options.scope}: dit fonds staat niet in deze editie; met --draft wel / not in this edition; try --draft.",
+            f"--scope {options.scope}: dit fonds staat niet in deze editie; met --draft wel / not "
+            f"in this edition; try --draft.",
             file=sys.stderr,
         )
         return 2
@@ -82,14 +85,20 @@ def _run(options: Namespace) -> int:
 
 def _sentence(problem: Exception, options: Namespace) -> str:
     if isinstance(problem, BadPeriod):
-        return f"{options.period}: typ een half jaar als 2026-1 of dagen als 2026-03-01--2026-05-31 / type a half-year or days."
+        return (
+            f"{options.period}: typ een half jaar als 2026-1 of dagen als 2026-03-01--2026-05-31 "
+            f"/ type a half-year or days."
+        )
     if isinstance(problem, ValidationError):
         return f"{options.period}: {' '.join(problem.messages)}"
     return str(problem.args[0])
 
 
 def _scope(text: str) -> tuple[Area | None, Organisation | None, str]:
-    """The wijk, the network, or the funder that is asked for. Raises LookupError with a sentence."""
+    """The wijk, the network, or the funder that is asked for.
+
+    Raises LookupError with a sentence.
+    """
     if not text:
         return None, None, ""
     name = text.strip()
@@ -122,16 +131,19 @@ def _readable(
     report = Report.objects.filter(slug=address).first() or blank(period, area, network)
     readable = draft(report, f"/beheer/halfjaarbericht/{address}/voorbeeld/")
     print(
-        f"{time.perf_counter() - began:7.2f} s  geteld / counted: {len(readable.document.marks())} getallen"
+        f"{time.perf_counter() - began:7.2f} s  geteld / counted: "
+        f"{len(readable.document.marks())} getallen"
     )
     if not is_draft:
         print(
-            "Dit bericht is nog niet gepubliceerd; dit is een concept / not published yet: this is a draft.",
+            "Dit bericht is nog niet gepubliceerd; dit is een concept / not published yet: this "
+            "is a draft.",
             file=sys.stderr,
         )
     if period.until >= timezone.localdate():
         print(
-            f"De periode loopt nog; geteld tot en met {readable.document.until} / the period still runs.",
+            f"De periode loopt nog; geteld tot en met {readable.document.until} / the period "
+            f"still runs.",
             file=sys.stderr,
         )
     return readable

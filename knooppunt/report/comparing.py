@@ -1,4 +1,6 @@
-"""Sets a period beside earlier ones: small pictures of six periods, and where an earlier report gave another number."""
+"""Sets a period beside earlier ones: small pictures of six periods, and where an earlier report
+gave another number.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ def _series_of(facts: Facts, key: str, periods: list[Period]) -> Series:
 
 
 def _sparse(points: list[tuple[str, int | None, str]]) -> list[tuple[str, int | None, str]]:
-    """The same points with few words: the label of every other, and the number of the first, the last and where they are long."""
+    """The same points with few words: the label of every other, and the number of the first,
+    the last and where they are long.
+    """
     first = next((place for place, point in enumerate(points) if point[1] is not None), 0)
     ends = {first, len(points) - 1}
     return [

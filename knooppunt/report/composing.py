@@ -1,4 +1,6 @@
-"""Puts a report together: the chapters of the modules that are on, what the editors wrote, and every number in it."""
+"""Puts a report together: the chapters of the modules that are on, what the editors wrote, and
+every number in it.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ from knooppunt.report.readable import Line, Number, ReadableReport
 
 @dataclass(frozen=True)
 class Choice:
-    """A chapter with its place in a report, whether it stands in it, and its text if the editors wrote one."""
+    """A chapter with its place in a report, whether it stands in it, and its text if the
+    editors wrote one.
+    """
 
     chapter: Chapter
     order: int
@@ -205,7 +209,9 @@ def offered_marks(facts: Facts, choice: Choice | None) -> list[tuple[str, str, s
 
 
 def _is_offered(counted: Counted) -> bool:
-    """True for what has a number; what came or went of a sum has none, and is not told when zero."""
+    """True for what has a number; what came or went of a sum has none, and is not told when
+    zero.
+    """
     if counted.value is None:
         return False
     return counted.part not in ("new", "gone") or bool(counted.value and not counted.figure.sums)

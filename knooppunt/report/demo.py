@@ -1,4 +1,6 @@
-"""Loads the example's report: it is written, offered and published like any other, with invented stories that say so."""
+"""Loads the example's report: it is written, offered and published like any other, with
+invented stories that say so.
+"""
 
 from __future__ import annotations
 

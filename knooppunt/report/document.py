@@ -1,4 +1,5 @@
-"""What a report says: words, numbers and drawings without the stories, in the form that is kept for ever.
+"""What a report says: words, numbers and drawings without the stories, in the form that is kept for
+ever.
 
 The form of these classes is that of every edition from now on. A change to it is a new format; see
 "The form of a report" in CONTRIBUTING.md.
@@ -167,13 +168,15 @@ class ReportDocument:
 
     def marks(self) -> list[str]:
         """The mark of every number that stands in it, each once, in the order of the report."""
-        return self._known([
-            *marks_in(self._texts()),
-            *(mark for chapter in self.chapters for mark in _marks_of(chapter.elements)),
-            *(mark for row in self.series for mark in row.marks),
-            *(mark for funder in self.funders for mark in _marks_of_goals(funder)),
-            *(remark.mark for remark in self.remarks),
-        ])  # fmt: skip
+        return self._known(
+            [
+                *marks_in(self._texts()),
+                *(mark for chapter in self.chapters for mark in _marks_of(chapter.elements)),
+                *(mark for row in self.series for mark in row.marks),
+                *(mark for funder in self.funders for mark in _marks_of_goals(funder)),
+                *(remark.mark for remark in self.remarks),
+            ]
+        )
 
     def marks_for(self, funder: FunderPart) -> list[str]:
         """The same of what one funder sees: figures of its goals, and the chapters of those."""

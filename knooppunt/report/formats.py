@@ -43,7 +43,9 @@ def write(document: ReportDocument) -> Content:
 
 
 def _from_1_to_2(old: Content) -> Content:
-    """Format 1 had no number; a chapter had a list, which could be empty, for each kind of element."""
+    """Format 1 had no number; a chapter had a list, which could be empty, for each kind of
+    element.
+    """
     return old | {
         "format_version": 2,
         "chapters": [_chapter_of_1(chapter) for chapter in old["chapters"]],

@@ -1,4 +1,5 @@
-"""The forms of the report: telling a story, beginning a report, writing its texts, choosing its chapters, and funders.
+"""The forms of the report: telling a story, beginning a report, writing its texts, choosing its
+chapters, and funders.
 
 Where it says Any, Django does not say what a form takes or what it cleaned.
 """
@@ -37,7 +38,8 @@ class StoryFields(forms.Form):
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 7}),
         help_text=gettext_lazy(
-            "Wat gebeurde er? Wat veranderde er voor jou of je straat? Noem geen achternamen van anderen."
+            "Wat gebeurde er? Wat veranderde er voor jou of je straat? Noem geen achternamen van "
+            "anderen."
         ),
     )
     told_by = forms.CharField(
@@ -72,7 +74,8 @@ class StoryFields(forms.Form):
     )
     consent = forms.BooleanField(
         label=gettext_lazy(
-            "Ja, dit mag in het Halfjaarbericht, op de site en op papier. Ik kan het altijd intrekken."
+            "Ja, dit mag in het Halfjaarbericht, op de site en op papier. Ik kan het altijd "
+            "intrekken."
         )
     )
 
@@ -95,7 +98,8 @@ class StoryFields(forms.Form):
             self.add_error(
                 "photo",
                 _(
-                    "Deze foto is groter dan 15 MB. Kies een kleinere, of stuur je verhaal zonder foto."
+                    "Deze foto is groter dan 15 MB. Kies een kleinere, of stuur je verhaal zonder "
+                    "foto."
                 ),
             )
         return got
@@ -127,7 +131,8 @@ class HeardForm(StoryFields):
     )
     consent = forms.BooleanField(
         label=gettext_lazy(
-            "Wie het vertelde, gaf toestemming voor site en papier, en weet dat intrekken altijd kan."
+            "Wie het vertelde, gaf toestemming voor site en papier, en weet dat intrekken altijd "
+            "kan."
         )
     )
 
@@ -243,7 +248,9 @@ class TextForm(AskedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=gettext_lazy(
-            "Een lege regel begint een nieuwe alinea. Zet een getal niet als cijfer neer, maar als merkteken tussen accolades, zoals {organisations}; dan klopt het altijd en kan iedereen de lijst zien. Leegmaken brengt de eerste versie terug."
+            "Een lege regel begint een nieuwe alinea. Zet een getal niet als cijfer neer, maar "
+            "als merkteken tussen accolades, zoals {organisations}; dan klopt het altijd en kan "
+            "iedereen de lijst zien. Leegmaken brengt de eerste versie terug."
         ),
     )
 
@@ -260,7 +267,8 @@ class TextForm(AskedForm):
         if wrong:
             raise forms.ValidationError(
                 _(
-                    "Dit kennen we niet als getal: %(marks)s. Kies een merkteken uit de lijst hieronder."
+                    "Dit kennen we niet als getal: %(marks)s. Kies een merkteken uit de lijst "
+                    "hieronder."
                 )
                 % {"marks": ", ".join(wrong[:5])}
             )
@@ -278,7 +286,8 @@ class WithoutMarks(forms.BaseForm):
                 self.add_error(
                     name,
                     _(
-                        "Accolades kunnen hier niet: alleen in de teksten van een bericht worden ze een getal."
+                        "Accolades kunnen hier niet: alleen in de teksten van een bericht worden "
+                        "ze een getal."
                     ),
                 )
         return got

@@ -1,7 +1,9 @@
-"""Keeps a report for ever: packs every number with its list, puts a checksum on it, opens it again, and counts it over.
+"""Keeps a report for ever: packs every number with its list, puts a checksum on it, opens it again,
+and counts it over.
 
-The checksum of a figure is the SHA-256 of its canonical JSON: mark, what is told about it, and its lines. The checksum of
-an edition is that of its content and of the marks and checksums of its figures, in the order of the marks.
+The checksum of a figure is the SHA-256 of its canonical JSON: mark, what is told about it, and its
+lines. The checksum of an edition is that of its content and of the marks and checksums of its
+figures, in the order of the marks.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Texts of a report with marks in them, such as ``{places.new}``: which marks, and what is wrong."""
+"""Texts of a report with marks in them, such as ``{places.new}``: which marks, and what is
+wrong.
+"""
 
 from __future__ import annotations
 

@@ -28,13 +28,22 @@ register(
         commands=COMMANDS,
         personal=(
             PersonalData("report.Story", "text", _("verhalen uit de wijk laten horen"), **_TOLD),
-            PersonalData("report.Story", "told_by", _("zeggen wie het vertelt, als die dat wil"), **_TOLD),
+            PersonalData(
+                "report.Story", "told_by", _("zeggen wie het vertelt, als die dat wil"), **_TOLD
+            ),
             PersonalData("report.Story", "photo", _("een verhaal laten zien"), **_TOLD),
-            PersonalData("report.Story", "photo_alt", _("zeggen wat er op een foto staat"), **_TOLD),
-            PersonalData("report.Story", "entered_by", _("weten wie een verhaal overtypte"), **_ACCOUNT),
-            *(PersonalData("report.Report", field, _SECOND, **_ACCOUNT) for field in ("written_by", "offered_by", "published_by")),
+            PersonalData(
+                "report.Story", "photo_alt", _("zeggen wat er op een foto staat"), **_TOLD
+            ),
+            PersonalData(
+                "report.Story", "entered_by", _("weten wie een verhaal overtypte"), **_ACCOUNT
+            ),
+            *(
+                PersonalData("report.Report", field, _SECOND, **_ACCOUNT)
+                for field in ("written_by", "offered_by", "published_by")
+            ),
         ),
         daily=daily,
         load_example=load_example,
     )
-)  # fmt: skip
+)

@@ -1,4 +1,6 @@
-"""What the report adds to other pages: its door in the footer, the latest one on the front door, and the way in for editors."""
+"""What the report adds to other pages: its door in the footer, the latest one on the front
+door, and the way in for editors.
+"""
 
 from __future__ import annotations
 
@@ -38,5 +40,7 @@ def of_desk(request: HttpRequest, _record: object) -> dict[str, str] | None:
 
 
 PANELS = (
-    Panel("footer", "report/parts/footer.html", of_footer), Panel("home", "report/parts/home.html", of_home), Panel("desk", "report/parts/desk.html", of_desk),
-)  # fmt: skip
+    Panel("footer", "report/parts/footer.html", of_footer),
+    Panel("home", "report/parts/home.html", of_home),
+    Panel("desk", "report/parts/desk.html", of_desk),
+)

@@ -62,7 +62,9 @@ def may_erase(user: Visitor, story: Story) -> bool:
 
 
 def may_handle(user: Visitor, story: Story) -> bool:
-    """May she decide about this story, or erase it for who told it? Not when it stands in a report that she may not edit."""
+    """May she decide about this story, or erase it for who told it? Not when it stands in a
+    report that she may not edit.
+    """
     told_in = Report.objects.filter(
         Q(placements__story=story) | Q(editions__stories=story)
     ).distinct()

@@ -1,4 +1,6 @@
-"""Small sentences about a report that web and paper share: what changed, what was mended, what was taken back."""
+"""Small sentences about a report that web and paper share: what changed, what was mended, what
+was taken back.
+"""
 
 from __future__ import annotations
 
@@ -36,13 +38,21 @@ def withdrawn_note(readable: ReadableReport) -> str:
     if not number:
         return ""
     return ngettext(
-        "%(number)s verhaal is ingetrokken of mag niet langer worden verteld. Het staat hier niet meer.",
-        "%(number)s verhalen zijn ingetrokken of mogen niet langer worden verteld. Ze staan hier niet meer.", number,
-    ) % {"number": number}  # fmt: skip
+        "%(number)s verhaal is ingetrokken of mag niet langer worden verteld. Het staat hier niet "
+        "meer.",
+        "%(number)s verhalen zijn ingetrokken of mogen niet langer worden verteld. Ze staan hier "
+        "niet meer.",
+        number,
+    ) % {"number": number}
 
 
 def labelled(remark: Remark) -> str:
     """Where an earlier report said something else: the sentence before the link to it."""
-    return _("%(title)s: voor het eind van de vorige periode tellen we nu %(now)s; toen stond er %(then)s, want gegevens zijn later aangevuld of verbeterd. Zie") % {
-        "title": remark.title, "now": f"{{{remark.mark}}}", "then": remark.then,
-    }  # fmt: skip
+    return _(
+        "%(title)s: voor het eind van de vorige periode tellen we nu %(now)s; toen stond er "
+        "%(then)s, want gegevens zijn later aangevuld of verbeterd. Zie"
+    ) % {
+        "title": remark.title,
+        "now": f"{{{remark.mark}}}",
+        "then": remark.then,
+    }

@@ -1,4 +1,6 @@
-"""What needs doing for the report, for one keeper: stories to read, and reports that wait for a second pair of eyes."""
+"""What needs doing for the report, for one keeper: stories to read, and reports that wait for a
+second pair of eyes.
+"""
 
 from __future__ import annotations
 

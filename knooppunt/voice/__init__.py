@@ -1,1 +1,3 @@
-"""The voice of the neighbourhood: from a signal to a kept promise, in whose name, step by step, in the open."""
+"""The voice of the neighbourhood: from a signal to a kept promise, in whose name, step by step,
+in the open.
+"""

@@ -1,4 +1,6 @@
-"""What the voice tells in a report: what was asked and how far it is, what was promised and kept, what was cut and restored."""
+"""What the voice tells in a report: what was asked and how far it is, what was promised and
+kept, what was cut and restored.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +12,18 @@ from knooppunt.core.drawn import compared
 from knooppunt.core.facts import Facts
 
 ASKED = (
-    (gettext_lazy("Ingebracht"), "points_asked"), (gettext_lazy("Toegezegd of in een akkoord"), "points_agreed"),
-    (gettext_lazy("Deels uitgevoerd"), "points_partly"), (gettext_lazy("Uitgevoerd"), "points_done"),
-)  # fmt: skip
+    (gettext_lazy("Ingebracht"), "points_asked"),
+    (gettext_lazy("Toegezegd of in een akkoord"), "points_agreed"),
+    (gettext_lazy("Deels uitgevoerd"), "points_partly"),
+    (gettext_lazy("Uitgevoerd"), "points_done"),
+)
 PROMISED = (
-    (gettext_lazy("Toegezegd"), "commitments"), (gettext_lazy("Gehaald"), "commitments_kept"), (gettext_lazy("Deels gehaald"), "commitments_partly"),
-    (gettext_lazy("Niet gehaald"), "commitments_broken"), (gettext_lazy("Over de afgesproken dag"), "commitments_late"),
-)  # fmt: skip
+    (gettext_lazy("Toegezegd"), "commitments"),
+    (gettext_lazy("Gehaald"), "commitments_kept"),
+    (gettext_lazy("Deels gehaald"), "commitments_partly"),
+    (gettext_lazy("Niet gehaald"), "commitments_broken"),
+    (gettext_lazy("Over de afgesproken dag"), "commitments_late"),
+)
 
 
 def sentences(facts: Facts) -> list[str]:
@@ -91,7 +98,8 @@ def promise_sentences(facts: Facts) -> list[str]:
     ]
     told.append(
         _(
-            "Stand aan het eind: gehaald %(kept)s, deels gehaald %(partly)s, niet gehaald %(broken)s."
+            "Stand aan het eind: gehaald %(kept)s, deels gehaald %(partly)s, niet gehaald "
+            "%(broken)s."
         )
         % {
             "kept": facts.say("commitments_kept"),
@@ -116,7 +124,8 @@ def cut_sentences(facts: Facts) -> list[str]:
         return []
     told = [
         _(
-            "Er is tot nu toe voorgesteld om %(proposed)s te schrappen, voor zover het bedrag bekend is."
+            "Er is tot nu toe voorgesteld om %(proposed)s te schrappen, voor zover het bedrag "
+            "bekend is."
         )
         % {"proposed": facts.say("cut_proposed")}
     ]
@@ -152,7 +161,8 @@ def cuts_picture(facts: Facts) -> list[Picture]:
         (gettext_lazy("Teruggedraaid"), "cut_restored"),
     )
     told = _(
-        "Hoeveel euro er voor en na deze tijd was voorgesteld te schrappen, en hoeveel daarvan was teruggedraaid."
+        "Hoeveel euro er voor en na deze tijd was voorgesteld te schrappen, en hoeveel daarvan "
+        "was teruggedraaid."
     )
     return compared(
         facts, "cuts", _("Voorgesteld en teruggedraaid"), told, rows, gettext_lazy("Bedrag")
@@ -160,10 +170,31 @@ def cuts_picture(facts: Facts) -> list[Picture]:
 
 
 CHAPTERS = (
-    Chapter("voice", gettext_lazy("Wat we vroegen"), gettext_lazy("Punten van de wijk, en hoe ver ze zijn."),
-            ("points_asked", "points_agreed", "points_done", "cosigners"), sentences, points_picture, order=60),
-    Chapter("promises", gettext_lazy("Beloofd en gehaald"), gettext_lazy("Wat ons is toegezegd, en wat ervan kwam."),
-            ("commitments", "commitments_kept", "commitments_late"), promise_sentences, promises_picture, order=70),
-    Chapter("cuts", gettext_lazy("Bezuinigingen"), gettext_lazy("Wat er dreigde, en wat is teruggedraaid."),
-            ("cut_proposed", "cut_restored"), cut_sentences, cuts_picture, order=80),
-)  # fmt: skip
+    Chapter(
+        "voice",
+        gettext_lazy("Wat we vroegen"),
+        gettext_lazy("Punten van de wijk, en hoe ver ze zijn."),
+        ("points_asked", "points_agreed", "points_done", "cosigners"),
+        sentences,
+        points_picture,
+        order=60,
+    ),
+    Chapter(
+        "promises",
+        gettext_lazy("Beloofd en gehaald"),
+        gettext_lazy("Wat ons is toegezegd, en wat ervan kwam."),
+        ("commitments", "commitments_kept", "commitments_late"),
+        promise_sentences,
+        promises_picture,
+        order=70,
+    ),
+    Chapter(
+        "cuts",
+        gettext_lazy("Bezuinigingen"),
+        gettext_lazy("Wat er dreigde, en wat is teruggedraaid."),
+        ("cut_proposed", "cut_restored"),
+        cut_sentences,
+        cuts_picture,
+        order=80,
+    ),
+)

@@ -52,7 +52,9 @@ CLOSING_GROUPS = (
         organisation="organisation",
         rows=_signatures,
         describe=lambda row: str(row.point),
-        consequence=_("Deze handtekeningen tellen tot en met die dag, en blijven in de geschiedenis."),
+        consequence=_(
+            "Deze handtekeningen tellen tot en met die dag, en blijven in de geschiedenis."
+        ),
         informs=True,
     ),
-)  # fmt: skip
+)

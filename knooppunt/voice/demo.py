@@ -1,4 +1,6 @@
-"""Loads the example's points, commitments, agreements, threats, dossier and library; facts have their source, the rest says that it is invented."""
+"""Loads the example's points, commitments, agreements, threats, dossier and library; facts have
+their source, the rest says that it is invented.
+"""
 
 from __future__ import annotations
 
@@ -76,9 +78,14 @@ def _document(row: dict[str, Any]) -> None:
 
 def _point(row: dict[str, Any]) -> None:
     values = {
-        **_texts(row, "title", "why", "ask", "addressee"), "body": one_of(Body, name=row.get("body")), "areas": areas(row["areas"]), "themes": _themes(row),
-        "organisation": one_of(Organisation, name=row.get("organisation")), "listed_on": day(row["listed_on"]), "is_public": True,
-    }  # fmt: skip
+        **_texts(row, "title", "why", "ask", "addressee"),
+        "body": one_of(Body, name=row.get("body")),
+        "areas": areas(row["areas"]),
+        "themes": _themes(row),
+        "organisation": one_of(Organisation, name=row.get("organisation")),
+        "listed_on": day(row["listed_on"]),
+        "is_public": True,
+    }
     point = Point(listed_on=day(row["listed_on"]) or timezone.localdate())
     points.save_point(BY_EXAMPLE, point, values, row["source"])
     for said in row.get("signals", []):
@@ -180,9 +187,16 @@ def _cut(point: Point, row: dict[str, Any]) -> None:
 
 def _commitment(row: dict[str, Any]) -> None:
     values = {
-        **_texts(row, "text", "office"), **_sources(row), "term": one_of(Term, post__label=row.get("post")), "body": one_of(Body, name=row.get("body")), "point": one_of(Point, title=row.get("point")),
-        "meeting": one_of(Meeting, title=row.get("meeting")), "said_on": day(row["said_on"]), "due_on": day(row.get("due_on")), "areas": areas(row.get("areas", [])),
-    }  # fmt: skip
+        **_texts(row, "text", "office"),
+        **_sources(row),
+        "term": one_of(Term, post__label=row.get("post")),
+        "body": one_of(Body, name=row.get("body")),
+        "point": one_of(Point, title=row.get("point")),
+        "meeting": one_of(Meeting, title=row.get("meeting")),
+        "said_on": day(row["said_on"]),
+        "due_on": day(row.get("due_on")),
+        "areas": areas(row.get("areas", [])),
+    }
     one = commitments.save_commitment(BY_EXAMPLE, Commitment(), values)
     for status in row.get("statuses", []):
         commitments.say_status(
@@ -196,9 +210,13 @@ def _commitment(row: dict[str, Any]) -> None:
 
 def _agreement(row: dict[str, Any]) -> None:
     values = {
-        **_texts(row, "title", "kind", "text"), **_sources(row), "areas": areas(row.get("areas", [])), "organisations": organisations(row.get("organisations", [])),
-        "bodies": list(Body.objects.filter(name__in=row.get("bodies", []))), **{name: day(row.get(name)) for name in ("signed_on", "since", "until", "review_on")},
-    }  # fmt: skip
+        **_texts(row, "title", "kind", "text"),
+        **_sources(row),
+        "areas": areas(row.get("areas", [])),
+        "organisations": organisations(row.get("organisations", [])),
+        "bodies": list(Body.objects.filter(name__in=row.get("bodies", []))),
+        **{name: day(row.get(name)) for name in ("signed_on", "since", "until", "review_on")},
+    }
     agreement = agreements.save_agreement(BY_EXAMPLE, Agreement(), values)
     clauses = {clause["number"]: _clause(agreement, clause) for clause in row.get("clauses", [])}
     for plan in row.get("plans", []):

@@ -1,4 +1,6 @@
-"""The numbers of the voice: what was asked, how far it is, what was promised and kept, what was cut and restored."""
+"""The numbers of the voice: what was asked, how far it is, what was promised and kept, what was
+cut and restored.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def promised(day: date, area: Any = None, status: str = "") -> QuerySet[Any]:
 
 
 def late(day: date, area: Any = None) -> QuerySet[Any]:
-    """The commitments past their date on a day of which nobody said that they were kept or broken."""
+    """The commitments past their date on a day of which nobody said that they were kept or
+    broken.
+    """
     return commitments(day, area).overdue(day).select_related("term__post__body", "body")
 
 
@@ -172,24 +176,193 @@ def _support(row: Support) -> Item:
 
 
 FIGURES = (
-    Figure("signals", _("Signalen"), _("Wat bewoners en initiatieven tot en met de peildatum lieten weten, op de site, op papier, aan de telefoon of in een gesprek."), _("signalen"), signals, _signal, begins=begins),
-    Figure("points", _("Punten"), _("Openbare punten waarvan de eerste stap op of voor de peildatum was. De dag van de stap telt, niet de dag waarop die is opgeschreven."), _("punten"), points, _point, of_network=_signed_by_members, begins=begins),
-    Figure("points_asked", _("Ingebrachte punten"), _("Openbare punten die tot en met de peildatum bij een raad, college of instelling zijn ingebracht, wat er daarna ook mee gebeurde."),
-           _("punten"), partial(points, stages=tuple(AFTER_ASKING)), _point, of_network=_signed_by_members, begins=begins),
-    Figure("points_agreed", _("Punten in een akkoord of toegezegd"), _("Openbare punten die tot en met de peildatum zijn toegezegd of in een getekend akkoord kwamen, op de dag van de toezegging of van het tekenen."),
-           _("punten"), partial(points, stages=("promised", "agreed")), _point, of_network=_signed_by_members, begins=begins),
-    Figure("points_done", _("Uitgevoerde punten"), _("Openbare punten waarvan de laatste stap op de peildatum ‘uitgevoerd’ was."), _("punten"), partial(standing, stages=("done",)), _point, of_network=_signed_by_members, begins=begins),
-    Figure("points_partly", _("Deels uitgevoerde punten"), _("Openbare punten waarvan de laatste stap op de peildatum ‘deels uitgevoerd’ was."), _("punten"), partial(standing, stages=("partly",)), _point, of_network=_signed_by_members, begins=begins),
-    Figure("commitments", _("Toezeggingen"), _("Openbare toezeggingen die op of voor de peildatum zijn gedaan."), _("toezeggingen"), promised, _commitment, begins=begins),
-    Figure("commitments_kept", _("Gehaalde toezeggingen"), _("Het deel daarvan dat volgens de laatste stand op of voor de peildatum is gehaald."), _("toezeggingen"), partial(promised, status="kept"), _commitment, begins=begins),
-    Figure("commitments_partly", _("Deels gehaalde toezeggingen"), _("Het deel daarvan dat volgens de laatste stand op of voor de peildatum deels is gehaald."), _("toezeggingen"), partial(promised, status="partly"), _commitment, begins=begins),
-    Figure("commitments_broken", _("Niet gehaalde toezeggingen"), _("Het deel daarvan dat volgens de laatste stand op of voor de peildatum niet is gehaald."), _("toezeggingen"), partial(promised, status="broken"), _commitment, begins=begins),
-    Figure("commitments_late", _("Toezeggingen over hun datum"), _("Toezeggingen waarvan de afgesproken dag op de peildatum voorbij was, en waarvan toen niet was opgeschreven of ze zijn gehaald, deels gehaald of niet gehaald."),
-           _("toezeggingen"), late, _commitment, begins=begins),
-    Figure("cosigners", _("Organisaties die tekenden"), _("Organisaties waarvan op de peildatum een handtekening onder een openbaar punt stond, ieder één keer. Wie toen was gestopt, telt niet mee."), _("organisaties"), signed, _organisation, of_network=_members_that_signed, begins=begins),
-    Figure("support_site", _("Steun op de site"), _("Hoe vaak tot en met de peildatum op de site op ‘Ik steun dit’ is getikt: één keer per punt en per browser. Iemand met twee telefoons kan twee keer tellen; we houden niet bij wie het is."),
-           _("keer"), supports, _support, begins=begins),
-    Figure("support_paper", _("Handtekeningen op papier"), _("De som van de handtekeningen van bewoners op papieren lijsten tot en met de peildatum, met waar die lijsten liggen."), _("handtekeningen"), paper, _paper, sums="number", begins=begins),
-    Figure("cut_proposed", _("Voorgestelde bezuinigingen"), _("De som in euro’s van wat tot en met de peildatum is voorgesteld te schrappen, voor zover het bedrag bekend is."), _("euro"), partial(ledger, kind="proposed"), _line, sums="amount", form="euro", begins=begins),
-    Figure("cut_restored", _("Teruggedraaide bezuinigingen"), _("De som in euro’s van wat daarvan tot en met de peildatum is teruggedraaid, voor zover het bedrag bekend is."), _("euro"), partial(ledger, kind="restored"), _line, sums="amount", form="euro", begins=begins),
-)  # fmt: skip
+    Figure(
+        "signals",
+        _("Signalen"),
+        _(
+            "Wat bewoners en initiatieven tot en met de peildatum lieten weten, op de site, op "
+            "papier, aan de telefoon of in een gesprek."
+        ),
+        _("signalen"),
+        signals,
+        _signal,
+        begins=begins,
+    ),
+    Figure(
+        "points",
+        _("Punten"),
+        _(
+            "Openbare punten waarvan de eerste stap op of voor de peildatum was. De dag van de "
+            "stap telt, niet de dag waarop die is opgeschreven."
+        ),
+        _("punten"),
+        points,
+        _point,
+        of_network=_signed_by_members,
+        begins=begins,
+    ),
+    Figure(
+        "points_asked",
+        _("Ingebrachte punten"),
+        _(
+            "Openbare punten die tot en met de peildatum bij een raad, college of instelling zijn "
+            "ingebracht, wat er daarna ook mee gebeurde."
+        ),
+        _("punten"),
+        partial(points, stages=tuple(AFTER_ASKING)),
+        _point,
+        of_network=_signed_by_members,
+        begins=begins,
+    ),
+    Figure(
+        "points_agreed",
+        _("Punten in een akkoord of toegezegd"),
+        _(
+            "Openbare punten die tot en met de peildatum zijn toegezegd of in een getekend "
+            "akkoord kwamen, op de dag van de toezegging of van het tekenen."
+        ),
+        _("punten"),
+        partial(points, stages=("promised", "agreed")),
+        _point,
+        of_network=_signed_by_members,
+        begins=begins,
+    ),
+    Figure(
+        "points_done",
+        _("Uitgevoerde punten"),
+        _("Openbare punten waarvan de laatste stap op de peildatum ‘uitgevoerd’ was."),
+        _("punten"),
+        partial(standing, stages=("done",)),
+        _point,
+        of_network=_signed_by_members,
+        begins=begins,
+    ),
+    Figure(
+        "points_partly",
+        _("Deels uitgevoerde punten"),
+        _("Openbare punten waarvan de laatste stap op de peildatum ‘deels uitgevoerd’ was."),
+        _("punten"),
+        partial(standing, stages=("partly",)),
+        _point,
+        of_network=_signed_by_members,
+        begins=begins,
+    ),
+    Figure(
+        "commitments",
+        _("Toezeggingen"),
+        _("Openbare toezeggingen die op of voor de peildatum zijn gedaan."),
+        _("toezeggingen"),
+        promised,
+        _commitment,
+        begins=begins,
+    ),
+    Figure(
+        "commitments_kept",
+        _("Gehaalde toezeggingen"),
+        _("Het deel daarvan dat volgens de laatste stand op of voor de peildatum is gehaald."),
+        _("toezeggingen"),
+        partial(promised, status="kept"),
+        _commitment,
+        begins=begins,
+    ),
+    Figure(
+        "commitments_partly",
+        _("Deels gehaalde toezeggingen"),
+        _(
+            "Het deel daarvan dat volgens de laatste stand op of voor de peildatum deels is "
+            "gehaald."
+        ),
+        _("toezeggingen"),
+        partial(promised, status="partly"),
+        _commitment,
+        begins=begins,
+    ),
+    Figure(
+        "commitments_broken",
+        _("Niet gehaalde toezeggingen"),
+        _("Het deel daarvan dat volgens de laatste stand op of voor de peildatum niet is gehaald."),
+        _("toezeggingen"),
+        partial(promised, status="broken"),
+        _commitment,
+        begins=begins,
+    ),
+    Figure(
+        "commitments_late",
+        _("Toezeggingen over hun datum"),
+        _(
+            "Toezeggingen waarvan de afgesproken dag op de peildatum voorbij was, en waarvan toen "
+            "niet was opgeschreven of ze zijn gehaald, deels gehaald of niet gehaald."
+        ),
+        _("toezeggingen"),
+        late,
+        _commitment,
+        begins=begins,
+    ),
+    Figure(
+        "cosigners",
+        _("Organisaties die tekenden"),
+        _(
+            "Organisaties waarvan op de peildatum een handtekening onder een openbaar punt stond, "
+            "ieder één keer. Wie toen was gestopt, telt niet mee."
+        ),
+        _("organisaties"),
+        signed,
+        _organisation,
+        of_network=_members_that_signed,
+        begins=begins,
+    ),
+    Figure(
+        "support_site",
+        _("Steun op de site"),
+        _(
+            "Hoe vaak tot en met de peildatum op de site op ‘Ik steun dit’ is getikt: één keer "
+            "per punt en per browser. Iemand met twee telefoons kan twee keer tellen; we houden "
+            "niet bij wie het is."
+        ),
+        _("keer"),
+        supports,
+        _support,
+        begins=begins,
+    ),
+    Figure(
+        "support_paper",
+        _("Handtekeningen op papier"),
+        _(
+            "De som van de handtekeningen van bewoners op papieren lijsten tot en met de "
+            "peildatum, met waar die lijsten liggen."
+        ),
+        _("handtekeningen"),
+        paper,
+        _paper,
+        sums="number",
+        begins=begins,
+    ),
+    Figure(
+        "cut_proposed",
+        _("Voorgestelde bezuinigingen"),
+        _(
+            "De som in euro’s van wat tot en met de peildatum is voorgesteld te schrappen, voor "
+            "zover het bedrag bekend is."
+        ),
+        _("euro"),
+        partial(ledger, kind="proposed"),
+        _line,
+        sums="amount",
+        form="euro",
+        begins=begins,
+    ),
+    Figure(
+        "cut_restored",
+        _("Teruggedraaide bezuinigingen"),
+        _(
+            "De som in euro’s van wat daarvan tot en met de peildatum is teruggedraaid, voor "
+            "zover het bedrag bekend is."
+        ),
+        _("euro"),
+        partial(ledger, kind="restored"),
+        _line,
+        sums="amount",
+        form="euro",
+        begins=begins,
+    ),
+)

@@ -1,4 +1,6 @@
-"""Who is hit by a threat, from the register: organisations, places, activities and volunteers, each as a number with its list."""
+"""Who is hit by a threat, from the register: organisations, places, activities and volunteers,
+each as a number with its list.
+"""
 
 from __future__ import annotations
 
@@ -50,18 +52,46 @@ def struck(cut: Cut, day: date) -> list[Struck]:
     )
     listed = list(who)
     return [
-        Struck("organisations", _("organisaties"), _("Organisaties op de lijst van wie geraakt wordt."), len(listed), listed),
-        Struck("places", _("plekken"), _("Plekken waarvan een van deze organisaties gastheer is."), len(places), places),
-        Struck("activities", _("activiteiten die terugkomen"), _("Reeksen in de agenda die een van deze organisaties (mede) organiseert."), len(activities), activities),
-        Struck("volunteers", _("vrijwilligers"), _("De som van wat deze organisaties zelf het laatst opgaven. Zonder opgave telt een organisatie niet mee."),
-               sum(row.number for row in statements), statements),
-    ]  # fmt: skip
+        Struck(
+            "organisations",
+            _("organisaties"),
+            _("Organisaties op de lijst van wie geraakt wordt."),
+            len(listed),
+            listed,
+        ),
+        Struck(
+            "places",
+            _("plekken"),
+            _("Plekken waarvan een van deze organisaties gastheer is."),
+            len(places),
+            places,
+        ),
+        Struck(
+            "activities",
+            _("activiteiten die terugkomen"),
+            _("Reeksen in de agenda die een van deze organisaties (mede) organiseert."),
+            len(activities),
+            activities,
+        ),
+        Struck(
+            "volunteers",
+            _("vrijwilligers"),
+            _(
+                "De som van wat deze organisaties zelf het laatst opgaven. Zonder opgave telt een "
+                "organisatie niet mee."
+            ),
+            sum(row.number for row in statements),
+            statements,
+        ),
+    ]
 
 
 def ledger(cut: Cut) -> dict[str, int | None]:
-    """In whole euros: what was proposed to be cut, what was restored, and what is left; None for what no source tells.
+    """In whole euros: what was proposed to be cut, what was restored, and what is left; None for
+    what no source tells.
 
-    An amount of 0 is known. ``is_least`` and ``is_least_restored`` are 1 where some of the amounts are not.
+    An amount of 0 is known. ``is_least`` and ``is_least_restored`` are 1 where some of the amounts
+    are not.
     """
     lines = list(cut.lines.values_list("kind", "amount"))
     known = {

@@ -37,23 +37,77 @@ register(
         corrections=CORRECTIONS,
         closing_groups=CLOSING_GROUPS,
         hangs=(
-            Hanging(CoSignature, "organisation", ("point",)), Hanging(Hit, "organisation", ("cut",)),
-            Hanging(Point, "organisation"), Hanging(Signal, "organisation"),
+            Hanging(CoSignature, "organisation", ("point",)),
+            Hanging(Hit, "organisation", ("cut",)),
+            Hanging(Point, "organisation"),
+            Hanging(Signal, "organisation"),
         ),
         personal=(
-            PersonalData("voice.Signal", "reply_via", _("laten horen wat er met een signaal gebeurt, zoals de afzender wil"), **_ADDRESS),
-            PersonalData("voice.Signal", "reply_email", _("laten horen wat er met een signaal gebeurt"), **_ADDRESS),
-            PersonalData("voice.Signal", "reply_place", _("het briefje klaarleggen waar de afzender het ophaalt"), **_ADDRESS),
-            PersonalData("voice.Signal", "text", _("weten wat er in de wijk speelt; een naam vragen we niet"), _("zolang het signaal telt"), _("‘Wis’ bij Beheer, Signalen")),
-            PersonalData("voice.Evidence", "told_by", _("een verhaal laten horen, zonder naam en met toestemming"), _("zolang de toestemming loopt"), _("een coördinator of netwerkregisseur haalt het weg")),
-            PersonalData("voice.Support", "mark", _("elke browser één keer tellen"), _("zolang het punt bestaat, alleen als versleuteld kenmerk"), _("‘Ik steun dit niet meer’ op de pagina")),
-            PersonalData("voice.CoSignature", "signed_by", _("alleen wie een organisatie vertegenwoordigt tekent voor haar"), **_ACCOUNT),
-            *(PersonalData(f"voice.{model}", "entered_by", _WHO, **_ACCOUNT)
-              for model in ("Point", "Step", "Signal", "PaperSupport", "Commitment", "StatusEntry", "Agreement", "ClauseState", "Amendment", "Dossier", "Document")),
+            PersonalData(
+                "voice.Signal",
+                "reply_via",
+                _("laten horen wat er met een signaal gebeurt, zoals de afzender wil"),
+                **_ADDRESS,
+            ),
+            PersonalData(
+                "voice.Signal",
+                "reply_email",
+                _("laten horen wat er met een signaal gebeurt"),
+                **_ADDRESS,
+            ),
+            PersonalData(
+                "voice.Signal",
+                "reply_place",
+                _("het briefje klaarleggen waar de afzender het ophaalt"),
+                **_ADDRESS,
+            ),
+            PersonalData(
+                "voice.Signal",
+                "text",
+                _("weten wat er in de wijk speelt; een naam vragen we niet"),
+                _("zolang het signaal telt"),
+                _("‘Wis’ bij Beheer, Signalen"),
+            ),
+            PersonalData(
+                "voice.Evidence",
+                "told_by",
+                _("een verhaal laten horen, zonder naam en met toestemming"),
+                _("zolang de toestemming loopt"),
+                _("een coördinator of netwerkregisseur haalt het weg"),
+            ),
+            PersonalData(
+                "voice.Support",
+                "mark",
+                _("elke browser één keer tellen"),
+                _("zolang het punt bestaat, alleen als versleuteld kenmerk"),
+                _("‘Ik steun dit niet meer’ op de pagina"),
+            ),
+            PersonalData(
+                "voice.CoSignature",
+                "signed_by",
+                _("alleen wie een organisatie vertegenwoordigt tekent voor haar"),
+                **_ACCOUNT,
+            ),
+            *(
+                PersonalData(f"voice.{model}", "entered_by", _WHO, **_ACCOUNT)
+                for model in (
+                    "Point",
+                    "Step",
+                    "Signal",
+                    "PaperSupport",
+                    "Commitment",
+                    "StatusEntry",
+                    "Agreement",
+                    "ClauseState",
+                    "Amendment",
+                    "Dossier",
+                    "Document",
+                )
+            ),
         ),
         between=between,
         mail_refused=mail_refused,
         daily=daily,
         load_example=load_example,
     )
-)  # fmt: skip
+)

@@ -1,4 +1,6 @@
-"""What the voice adds to pages below it: points of a wijk and an organisation, promises at a meeting, points asked of a body."""
+"""What the voice adds to pages below it: points of a wijk and an organisation, promises at a
+meeting, points asked of a body.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,9 @@ def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
 
 
 def of_meeting(request: HttpRequest, meeting: Meeting) -> dict[str, Any] | None:
-    """What is brought in there, what was promised there, and for the klankbordgroep what is past its date."""
+    """What is brought in there, what was promised there, and for the klankbordgroep what is
+    past its date.
+    """
     today = timezone.localdate()
     inside = rules.is_inside(request.user)
     hearings = [
@@ -85,7 +89,9 @@ def of_meeting(request: HttpRequest, meeting: Meeting) -> dict[str, Any] | None:
 
 
 def _agreements(meeting: Meeting, inside: bool) -> list[Agreement]:
-    """The agreements to look at again by a meeting to come: those with its body, and at meetings of our own all."""
+    """The agreements to look at again by a meeting to come: those with its body, and at
+    meetings of our own all.
+    """
     if meeting.is_past:
         return []
     rows = Agreement.objects.to_review(meeting.on)
@@ -94,7 +100,9 @@ def _agreements(meeting: Meeting, inside: bool) -> list[Agreement]:
 
 
 def _late(meeting: Meeting) -> list[Any]:
-    """The promises that were past their date on the day of a meeting (or are today, when it is still to come)."""
+    """The promises that were past their date on the day of a meeting (or are today, when it is
+    still to come).
+    """
     day = min(meeting.on, timezone.localdate())
     return list(
         commitments(day).overdue(day).select_related("term__post__body", "body").order_by("due_on")
@@ -121,7 +129,10 @@ def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
 
 
 PANELS = (
-    Panel("home", "voice/panels/home.html", of_home), Panel("area", "voice/panels/area.html", of_area),
-    Panel("organisation", "voice/panels/organisation.html", of_organisation), Panel("meeting", "voice/panels/meeting.html", of_meeting),
-    Panel("body", "voice/panels/body.html", of_body), Panel("desk", "voice/panels/desk.html", of_desk),
-)  # fmt: skip
+    Panel("home", "voice/panels/home.html", of_home),
+    Panel("area", "voice/panels/area.html", of_area),
+    Panel("organisation", "voice/panels/organisation.html", of_organisation),
+    Panel("meeting", "voice/panels/meeting.html", of_meeting),
+    Panel("body", "voice/panels/body.html", of_body),
+    Panel("desk", "voice/panels/desk.html", of_desk),
+)

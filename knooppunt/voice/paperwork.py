@@ -52,22 +52,48 @@ def dossier_data(dossier: Dossier, is_inside: bool, address: str) -> dict[str, A
     names = sorted({row.organisation.name for row in held})
     period = [date_format(one, "j F Y") for one in (dossier.since, dossier.until) if one]
     return {
-        "day": today.isoformat(), "lang": get_language() or "nl", "title": dossier.title, "author": settings.COALITION.name, "size": "a4",
-        "period": " – ".join(period), "text": dossier.text, "ribbon": _("Voorbeeldgegevens uit openbare bronnen.") if is_example() else "",
-        "entries": [_line(row, linked) for row, linked in rows], "lessons": dossier.lessons, "names": names,
+        "day": today.isoformat(),
+        "lang": get_language() or "nl",
+        "title": dossier.title,
+        "author": settings.COALITION.name,
+        "size": "a4",
+        "period": " – ".join(period),
+        "text": dossier.text,
+        "ribbon": _("Voorbeeldgegevens uit openbare bronnen.") if is_example() else "",
+        "entries": [_line(row, linked) for row, linked in rows],
+        "lessons": dossier.lessons,
+        "names": names,
         "matter": str(dossier.matter) if dossier.matter else "",
-        "foot": _("%(coalition)s, %(day)s") % {"coalition": settings.COALITION.name, "day": date_format(today, "j F Y")},
-        "labels": {"page": _("bladzijde {number} van {total}"), "line": _("Tijdlijn"), "lessons": _("Wat we ervan leerden"), "names": _("In wiens naam, op %(day)s") % {"day": date_format(day, "j F Y")},
-                   "dossier": _("Dossier"), "source": _("Bron"), "see": _("Zie ook")},
-        "qr": {"svg": qr_svg(address), "address": address, "words": address.split("://")[-1], "alt": _("Code naar dit dossier op de site: %(address)s") % {"address": address}},
-    }  # fmt: skip
+        "foot": _("%(coalition)s, %(day)s")
+        % {"coalition": settings.COALITION.name, "day": date_format(today, "j F Y")},
+        "labels": {
+            "page": _("bladzijde {number} van {total}"),
+            "line": _("Tijdlijn"),
+            "lessons": _("Wat we ervan leerden"),
+            "names": _("In wiens naam, op %(day)s") % {"day": date_format(day, "j F Y")},
+            "dossier": _("Dossier"),
+            "source": _("Bron"),
+            "see": _("Zie ook"),
+        },
+        "qr": {
+            "svg": qr_svg(address),
+            "address": address,
+            "words": address.split("://")[-1],
+            "alt": _("Code naar dit dossier op de site: %(address)s") % {"address": address},
+        },
+    }
 
 
 def _line(row: Entry, linked: list[Any]) -> dict[str, Any]:
     return {
-        "on": date_format(row.on, "j F Y"), "kind": capfirst(str(row.get_kind_display())), "is_deadline": row.kind == Entry.Kind.DEADLINE, "title": row.title, "text": row.text,
-        "source": " ".join(part for part in (row.source, row.source_url) if part), "linked": [str(thing) for thing in linked],
-    }  # fmt: skip
+        "on": date_format(row.on, "j F Y"),
+        "kind": capfirst(str(row.get_kind_display())),
+        "is_deadline": row.kind == Entry.Kind.DEADLINE,
+        "title": row.title,
+        "text": row.text,
+        "source": " ".join(part for part in (row.source, row.source_url) if part),
+        "linked": [str(thing) for thing in linked],
+    }
 
 
 def dossier_pdf(dossier: Dossier, is_inside: bool, address: str) -> bytes:
@@ -76,7 +102,9 @@ def dossier_pdf(dossier: Dossier, is_inside: bool, address: str) -> bytes:
 
 
 def _documents(rows: Iterable[tuple[Entry, list[Any]]]) -> list[tuple[str, Document]]:
-    """The documents with a file in the order of their days, each once, with the name under which it is packed."""
+    """The documents with a file in the order of their days, each once, with the name under
+    which it is packed.
+    """
     found: dict[int, tuple[str, Document]] = {}
     for row, linked in rows:
         mine = [thing for thing in linked if isinstance(thing, Document)]
@@ -91,7 +119,8 @@ def _documents(rows: Iterable[tuple[Entry, list[Any]]]) -> list[tuple[str, Docum
             if document.file and document.pk not in found:
                 ending = document.file_name.rsplit(".", 1)[-1]
                 found[document.pk] = (
-                    f"bijlagen/{row.on:%Y-%m-%d}-{slugify(document.title, 50)}-{document.pk}.{ending}",
+                    f"bijlagen/"
+                    f"{row.on:%Y-%m-%d}-{slugify(document.title, 50)}-{document.pk}.{ending}",
                     document,
                 )
     return list(found.values())

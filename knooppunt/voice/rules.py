@@ -1,4 +1,6 @@
-"""Who may do what: residents signal, hosts sign and raise points, weavers and delegates keep those of their wijk, coordinators all."""
+"""Who may do what: residents signal, hosts sign and raise points, weavers and delegates keep
+those of their wijk, coordinators all.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ __all__ = ["is_delegate", "is_inside", "may_convene", "represented"]
 
 
 def changeable_points(user: Any) -> Any:
-    """The points that somebody may change: coordinators all; weavers those of their wijken; who put one in, as long as she keeps anything."""
+    """The points that somebody may change: coordinators all; weavers those of their wijken; who
+    put one in, as long as she keeps anything.
+    """
     return _own(user, Point.objects.all())
 
 
@@ -94,7 +98,8 @@ def may_share(user: Any, point: Point) -> bool:
 
 
 def readable_signals(user: Any, rows: Any = None) -> Any:
-    """The signals that she may read: a coordinator all, a weaver those of her wijken and of no wijk, others what they wrote down.
+    """The signals that she may read: a coordinator all, a weaver those of her wijken and of no
+    wijk, others what they wrote down.
 
     ``rows`` may hold those that are struck too.
     """
@@ -115,7 +120,9 @@ def may_correct_signal(user: Any, signal: Signal) -> bool:
 
 
 def may_erase_signal(user: Any, signal: Signal) -> bool:
-    """May she erase it for good? A coordinator all; a weaver those of her wijken and what she wrote down herself."""
+    """May she erase it for good? A coordinator all; a weaver those of her wijken and what she
+    wrote down herself.
+    """
     if rules.may_coordinate(user):
         return True
     if not may_convene(user):
@@ -140,7 +147,9 @@ def signable(user: Any, point: Point) -> Any:
 
 
 def may_withdraw(user: Any, organisation: Organisation) -> bool:
-    """May she take the signature of an organisation back? Who represents it today, and coordinators."""
+    """May she take the signature of an organisation back? Who represents it today, and
+    coordinators.
+    """
     return rules.may_coordinate(user) or rules.represents(user, organisation)
 
 
@@ -168,7 +177,9 @@ def may_keep(user: Any, thing: Commitment | Agreement | Dossier | Document) -> b
 
 
 def may_see(user: Any, thing: Commitment | Agreement | Dossier | Document) -> bool:
-    """May she see it? What is public everybody; the rest who keeps anything; a mistake who may change it."""
+    """May she see it? What is public everybody; the rest who keeps anything; a mistake who may
+    change it.
+    """
     if isinstance(thing, Commitment) and thing.is_mistake:
         return may_keep(user, thing)
     return thing.is_public or is_inside(user)
@@ -210,7 +221,9 @@ def may_correct(user: Any, record: Any) -> bool:
 
 
 def may_see_correctable(user: Any, record: Any) -> bool:
-    """May she see it? Who may see the page on which it stands; what is struck, who may correct it."""
+    """May she see it? Who may see the page on which it stands; what is struck, who may correct
+    it.
+    """
     if record.is_mistake:
         return may_correct(user, record)
     page = home(record)

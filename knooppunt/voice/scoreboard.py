@@ -1,4 +1,6 @@
-"""A fair scoreboard of commitments: how many were made, kept, partly kept, broken, too early to say, and not looked at yet."""
+"""A fair scoreboard of commitments: how many were made, kept, partly kept, broken, too early to
+say, and not looked at yet.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ UNSAID = "unsaid"
 
 @dataclass(frozen=True)
 class Score:
-    """How the public commitments stood on a day: how many were made, and how many of each status; ``late`` are past their date."""
+    """How the public commitments stood on a day: how many were made, and how many of each
+    status; ``late`` are past their date.
+    """
 
     day: date
     made: int

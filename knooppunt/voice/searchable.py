@@ -1,4 +1,6 @@
-"""How points, commitments, agreements, dossiers and pieces of the library are found by the search."""
+"""How points, commitments, agreements, dossiers and pieces of the library are found by the
+search.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,17 @@ def points(numbers: Iterable[int]) -> Iterator[Entry]:
     for one in _rows(Point, numbers).select_related("body").prefetch_related("areas", "themes"):
         areas, themes = list(one.areas.all()), list(one.themes.all())
         yield Entry(
-            one.pk, one.title, f"{one.why} {one.ask}", one.get_absolute_url(), labels=words_of(themes), where=tuple(filter(None, (one.whom, *(area.name for area in areas)))),
-            areas=around(areas, tree), themes=tuple(theme.slug for theme in themes), summary={"nl": one.ask}, is_public=one.is_public,
-        )  # fmt: skip
+            one.pk,
+            one.title,
+            f"{one.why} {one.ask}",
+            one.get_absolute_url(),
+            labels=words_of(themes),
+            where=tuple(filter(None, (one.whom, *(area.name for area in areas)))),
+            areas=around(areas, tree),
+            themes=tuple(theme.slug for theme in themes),
+            summary={"nl": one.ask},
+            is_public=one.is_public,
+        )
 
 
 def commitments(numbers: Iterable[int]) -> Iterator[Entry]:
@@ -84,8 +94,16 @@ def documents(numbers: Iterable[int]) -> Iterator[Entry]:
     """Public pieces of the library."""
     for one in _rows(Document, numbers).prefetch_related("themes"):
         themes = list(one.themes.all())
-        yield Entry(one.pk, one.title, f"{one.author} {one.text}", one.get_absolute_url(), labels=(str(one.get_kind_display()), *words_of(themes)),
-                    themes=tuple(theme.slug for theme in themes), summary={"nl": one.text}, is_public=one.is_public)  # fmt: skip
+        yield Entry(
+            one.pk,
+            one.title,
+            f"{one.author} {one.text}",
+            one.get_absolute_url(),
+            labels=(str(one.get_kind_display()), *words_of(themes)),
+            themes=tuple(theme.slug for theme in themes),
+            summary={"nl": one.text},
+            is_public=one.is_public,
+        )
 
 
 def agreements_beside(target: str, numbers: set[int]) -> set[int]:
@@ -107,7 +125,21 @@ def dossiers_beside(target: str, numbers: set[int]) -> set[int]:
 
 
 SEARCHABLE = (
-    Searchable("point", _("Punten"), Point, points, icon="talk", is_apart=True), Searchable("commitment", _("Toezeggingen"), Commitment, commitments, icon="check", is_apart=True),
-    Searchable("agreement", _("Akkoorden"), Agreement, agreements, agreements_beside, icon="law", is_apart=True), Searchable("dossier", _("Dossiers"), Dossier, dossiers, dossiers_beside, icon="book", is_apart=True),
+    Searchable("point", _("Punten"), Point, points, icon="talk", is_apart=True),
+    Searchable(
+        "commitment", _("Toezeggingen"), Commitment, commitments, icon="check", is_apart=True
+    ),
+    Searchable(
+        "agreement",
+        _("Akkoorden"),
+        Agreement,
+        agreements,
+        agreements_beside,
+        icon="law",
+        is_apart=True,
+    ),
+    Searchable(
+        "dossier", _("Dossiers"), Dossier, dossiers, dossiers_beside, icon="book", is_apart=True
+    ),
     Searchable("document", _("Bibliotheek"), Document, documents, icon="book", is_apart=True),
-)  # fmt: skip
+)

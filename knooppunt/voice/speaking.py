@@ -1,4 +1,6 @@
-"""Makes a text of three minutes from the facts of a point, for who speaks before a council; what does not fit is left out from below."""
+"""Makes a text of three minutes from the facts of a point, for who speaks before a council;
+what does not fit is left out from below.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +27,11 @@ class Speech:
     paragraphs: list[str]
 
     @property
+    def text(self) -> str:
+        """The paragraphs with a white line between them."""
+        return "\n\n".join(self.paragraphs)
+
+    @property
     def words(self) -> int:
         """How many words."""
         return sum(len(paragraph.split()) for paragraph in self.paragraphs)
@@ -36,7 +43,9 @@ class Speech:
 
 
 def speech(point: Point, day: date, speaker: Delegate | None = None) -> Speech:
-    """The text for a point on a day: in whose name, what is the matter, what bears it out, and what is asked."""
+    """The text for a point on a day: in whose name, what is the matter, what bears it out, and
+    what is asked.
+    """
     must = [_opening(point, day, speaker), point.why, _question(point)]
     may = [_promised(point, day), *_figures(point), *_stories(point)]
     room = WORDS_A_MINUTE * MINUTES - sum(len(part.split()) for part in must)

@@ -1,4 +1,6 @@
-"""What the voice does by itself: news to who brought something up, reminders the day before one can speak, and forgetting addresses."""
+"""What the voice does by itself: news to who brought something up, reminders the day before one
+can speak, and forgetting addresses.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ def between() -> None:
 
 
 def remind(day: date) -> RoundResult:
-    """Write, the day before, to who speaks at a meeting (and to coordinators when nobody is named); counts the mails.
+    """Write, the day before, to who speaks at a meeting (and to coordinators when nobody is named);
+    counts the mails.
 
     A meeting counts by the last moment to ask to speak, or by its begin when there is none.
     """
@@ -44,10 +47,15 @@ def _remind(hearing: Hearing) -> int:
     }
     return sum(
         mail.enqueue(
-            "voice/mail/speak", user.email, context, kind=KIND, key=f"speak:{hearing.pk}:{_deadline(hearing)}", about=user,
+            "voice/mail/speak",
+            user.email,
+            context,
+            kind=KIND,
+            key=f"speak:{hearing.pk}:{_deadline(hearing)}",
+            about=user,
         )
         for user in ([speaker] if speaker else _coordinators())
-    )  # fmt: skip
+    )
 
 
 def _tomorrow(day: date) -> list[Hearing]:

@@ -1,4 +1,6 @@
-"""Says in plain words how far a point is, how long it waits, and what the sender of a signal can read."""
+"""Says in plain words how far a point is, how long it waits, and what the sender of a signal
+can read.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ ROAD = (Stage.COLLECTED, Stage.SHARED, Stage.SUBMITTED, Stage.ANSWERED, Stage.AG
 
 @dataclass(frozen=True)
 class Stop:
-    """One stop on the road of a point: its name, the day it was reached, and whether the point is there now."""
+    """One stop on the road of a point: its name, the day it was reached, and whether the point
+    is there now.
+    """
 
     name: str
     on: date | None
@@ -26,14 +30,18 @@ class Stop:
 
 
 def furthest(steps: list[Step]) -> Step | None:
-    """The step that says how far a point is, of its steps in the order of their days; None without steps."""
+    """The step that says how far a point is, of its steps in the order of their days; None
+    without steps.
+    """
     outside = [step for step in steps if step.stage not in OWN_STAGES]
     known = outside or steps
     return known[-1] if known else None
 
 
 def road(steps: list[Step]) -> list[Stop]:
-    """The road from signal to done, with the stops that were reached; what took another turn stands under its own name."""
+    """The road from signal to done, with the stops that were reached; what took another turn
+    stands under its own name.
+    """
     reached = {step.stage: step.on for step in steps}
     last_step = furthest(steps)
     last = last_step.stage if last_step else ""
@@ -54,7 +62,10 @@ def road(steps: list[Step]) -> list[Stop]:
 
 
 def waits(point: Any, day: date) -> str:
-    """How long a point waits since its last step; empty when it ended. The point comes from ``as_of``."""
+    """How long a point waits since its last step; empty when it ended.
+
+    The point comes from ``as_of``.
+    """
     if point.stage in ENDED or point.stage_on is None:
         return ""
     days = (day - point.stage_on).days
@@ -66,7 +77,9 @@ def waits(point: Any, day: date) -> str:
 
 
 def signal_story(signal: Signal) -> tuple[str, Point | None, Step | None]:
-    """What became of a signal, for its sender: a sentence, and the point and its last step when it is public."""
+    """What became of a signal, for its sender: a sentence, and the point and its last step when
+    it is public.
+    """
     if signal.is_mistake:
         return _("Dit is doorgestreept. %(reason)s") % {"reason": signal.mistake_reason}, None, None
     if signal.state == Signal.State.ASIDE:

@@ -1,4 +1,6 @@
-"""What needs doing in the voice, for one keeper: signals to read, answers that do not come, promises past their date."""
+"""What needs doing in the voice, for one keeper: signals to read, answers that do not come,
+promises past their date.
+"""
 
 from __future__ import annotations
 
@@ -21,13 +23,43 @@ def work(user: Any) -> list[Work]:
     today = timezone.localdate()
     own = rules.changeable_points(user)
     lists: list[tuple[str, str, str, Any]] = [
-        ("antwoord", _("Antwoord blijft uit"), _("Vraag ernaar, en schrijf op wat je hoort."), Point.objects.overdue(today).filter(pk__in=own.values("pk"))),
-        ("delen", _("Punten die nog niet gedeeld zijn"), _("Klopt het? Deel het, dan kunnen anderen tekenen."), own.filter(is_public=False)),
-        ("toezeggingen", _("Toezeggingen over hun datum"), _("Is het gebeurd? Schrijf op wat je ziet."), _late(user, today)),
-        ("bepalingen", _("Bepalingen om opnieuw te bekijken"), _("Laat zien hoe ver het is, of vraag het na."), _clauses(user, today)),
-        ("akkoorden", _("Akkoorden om opnieuw te bekijken"), _("Zet het op de agenda van het overleg, en kies daarna een nieuwe dag."), _agreements(user, today)),
-        ("wie-geraakt", _("Dreigingen zonder wie geraakt wordt"), _("Zet erbij wie het raakt; dan staat er hoeveel plekken en mensen dat zijn."), own.filter(cut__isnull=False).exclude(cut__in=Hit.objects.values("cut"))),
-    ]  # fmt: skip
+        (
+            "antwoord",
+            _("Antwoord blijft uit"),
+            _("Vraag ernaar, en schrijf op wat je hoort."),
+            Point.objects.overdue(today).filter(pk__in=own.values("pk")),
+        ),
+        (
+            "delen",
+            _("Punten die nog niet gedeeld zijn"),
+            _("Klopt het? Deel het, dan kunnen anderen tekenen."),
+            own.filter(is_public=False),
+        ),
+        (
+            "toezeggingen",
+            _("Toezeggingen over hun datum"),
+            _("Is het gebeurd? Schrijf op wat je ziet."),
+            _late(user, today),
+        ),
+        (
+            "bepalingen",
+            _("Bepalingen om opnieuw te bekijken"),
+            _("Laat zien hoe ver het is, of vraag het na."),
+            _clauses(user, today),
+        ),
+        (
+            "akkoorden",
+            _("Akkoorden om opnieuw te bekijken"),
+            _("Zet het op de agenda van het overleg, en kies daarna een nieuwe dag."),
+            _agreements(user, today),
+        ),
+        (
+            "wie-geraakt",
+            _("Dreigingen zonder wie geraakt wordt"),
+            _("Zet erbij wie het raakt; dan staat er hoeveel plekken en mensen dat zijn."),
+            own.filter(cut__isnull=False).exclude(cut__in=Hit.objects.values("cut")),
+        ),
+    ]
     if rules.may_read_signals(user):
         lists.insert(
             0,
@@ -66,7 +98,9 @@ def _late(user: Any, today: Any) -> Any:
 
 
 def _agreements(user: Any, today: Any) -> Any:
-    """The signed agreements that still hold and of which the day to look at them again is reached."""
+    """The signed agreements that still hold and of which the day to look at them again is
+    reached.
+    """
     rows = Agreement.objects.to_review(today)
     return rows if may_coordinate(user) else rows.filter(entered_by=user)
 

@@ -19,7 +19,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-FLAGS = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
 
 
 @pytest.fixture(scope="session")
@@ -68,7 +71,9 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(params=[(320, False), (1280, True)], ids=["old phone without scripts", "desk"])
 def page(request: Any, chromium: Browser, site: str) -> Iterator[Page]:
-    """A narrow screen without JavaScript, and a wide one with it; an error in the console fails the test."""
+    """A narrow screen without JavaScript, and a wide one with it; an error in the console fails
+    the test.
+    """
     width, scripts = request.param
     context = chromium.new_context(
         viewport={"width": width, "height": 720},

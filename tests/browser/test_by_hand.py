@@ -1,4 +1,6 @@
-"""What the example shows can be made by hand on a phone without scripts: a breakfast, a cut, an agreement, a dossier, a consent."""
+"""What the example shows can be made by hand on a phone without scripts: a breakfast, a cut, an
+agreement, a dossier, a consent.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A coalition that begins with nothing: an empty site on an old phone, without scripts, filled by hand."""
+"""A coalition that begins with nothing: an empty site on an old phone, without scripts, filled
+by hand.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ from tests.browser.test_journeys import no_sideways_scrolling, pytestmark
 
 __all__ = ["pytestmark"]
 TINY = ROOT / "tests" / "tiny" / "coalition.toml"
-# Logs a coordinator in, as the tests without a browser do: the mail with the code is another journey.
+# Logs a coordinator in, as the tests without a browser do: the mail with the code is another
+# journey.
 LOG_IN = """
 import django; django.setup()
 from django.conf import settings
@@ -38,8 +41,13 @@ print(client.cookies[settings.SESSION_COOKIE_NAME].value)
 def environment(data: Path, coalition: str) -> dict[str, str]:
     """The settings of a site of its own; an empty ``coalition`` leaves the one that comes along."""
     own = {"KNOOPPUNT_COALITION": coalition} if coalition else {}
-    return {**os.environ, **own, "KNOOPPUNT_DATA": str(data), "DATABASE_URL": "",
-            "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings"}  # fmt: skip
+    return {
+        **os.environ,
+        **own,
+        "KNOOPPUNT_DATA": str(data),
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings",
+    }
 
 
 @pytest.fixture(scope="module", params=["", str(TINY)], ids=["coalition of the box", "own"])

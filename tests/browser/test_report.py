@@ -1,4 +1,6 @@
-"""The half-yearly report on an old phone and at a desk: told, written, offered, published by a second person, followed to its list."""
+"""The half-yearly report on an old phone and at a desk: told, written, offered, published by a
+second person, followed to its list.
+"""
 
 from __future__ import annotations
 

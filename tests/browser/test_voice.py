@@ -1,4 +1,6 @@
-"""The neighbourhood speaks, on an old phone without scripts and at a desk: from a signal to a promise, and a vote."""
+"""The neighbourhood speaks, on an old phone without scripts and at a desk: from a signal to a
+promise, and a vote.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Calendars and rules of others, with the times that independent programs agree on, give the same times here.
+"""Calendars and rules of others, with the times that independent programs agree on, give the same
+times here.
 
-The files are not part of this repository: they are looked for in KNOOPPUNT_ASSETS, else in shared/assets beside it.
+The files are not part of this repository: they are looked for in KNOOPPUNT_ASSETS, else in
+shared/assets beside it.
 """
 
 from __future__ import annotations

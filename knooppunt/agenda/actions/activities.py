@@ -1,4 +1,6 @@
-"""Put activities in the agenda, change them, copy them, and take them out; each with a line in the trail."""
+"""Put activities in the agenda, change them, copy them, and take them out; each with a line in
+the trail.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,24 @@ from knooppunt.kit.text import normalise
 Values = dict[str, Any]
 MANY = ("themes", "areas", "places", "organisers")
 # What changes when it takes place; a change of one of these makes the single times anew.
-WHEN = {"starts_on", "starts_at", "minutes", "is_all_day", "zone", "rules", "additions", "exceptions", "until", "lapsed_on",
-        "skips_school_holidays", "skips_public_holidays", "status", "state", "visibility", "is_unclear"}  # fmt: skip
+WHEN = {
+    "starts_on",
+    "starts_at",
+    "minutes",
+    "is_all_day",
+    "zone",
+    "rules",
+    "additions",
+    "exceptions",
+    "until",
+    "lapsed_on",
+    "skips_school_holidays",
+    "skips_public_holidays",
+    "status",
+    "state",
+    "visibility",
+    "is_unclear",
+}
 # The agenda's own pages lie beside those of activities, so no activity may have their address.
 _UNTIL = re.compile(r"UNTIL=(\d{8})", re.I)
 OWN_PAGES = (
@@ -43,7 +61,10 @@ SILENT = {"kept", "imported", "said", "modified_at", "sequence", "expanded_until
 
 @dataclass(frozen=True)
 class Organising:
-    """Who organises: a known organisation or a name, and how. ``local_share`` in percent goes with ``mixed`` only."""
+    """Who organises: a known organisation or a name, and how.
+
+    ``local_share`` in percent goes with ``mixed`` only.
+    """
 
     organisation: Organisation | None = None
     name: str = ""
@@ -86,8 +107,15 @@ def enter_many(actor: Actor, rows: Sequence[Values], slugs: Slugs | None = None)
 
 def _hang(pairs: list[tuple[Activity, Values]]) -> None:
     """What hangs below new activities: places, organisers, themes and areas."""
-    bulk.insert(Venue, ("activity", "place", "objected_on", "objection"),
-                ((one.pk, place.pk, None, "") for one, row in pairs for place in dict.fromkeys(row.get("places", ()))))  # fmt: skip
+    bulk.insert(
+        Venue,
+        ("activity", "place", "objected_on", "objection"),
+        (
+            (one.pk, place.pk, None, "")
+            for one, row in pairs
+            for place in dict.fromkeys(row.get("places", ()))
+        ),
+    )
     Organiser.objects.bulk_create(
         [_organiser(one, who) for one, row in pairs for who in row.get("organisers", ())],
         batch_size=400,
@@ -107,9 +135,13 @@ def _hang(pairs: list[tuple[Activity, Values]]) -> None:
 
 def _organiser(activity: Activity, who: Organising, since: date | None = None) -> Organiser:
     return Organiser(
-        activity=activity, organisation=who.organisation, name=who.name[:200] if not who.organisation else "",
-        group=who.group, local_share=who.local_share, since=since,
-    )  # fmt: skip
+        activity=activity,
+        organisation=who.organisation,
+        name=who.name[:200] if not who.organisation else "",
+        group=who.group,
+        local_share=who.local_share,
+        since=since,
+    )
 
 
 def words_of(activity: Activity, many: Values) -> str:
@@ -150,7 +182,10 @@ def hanging(activity: Activity) -> Values:
 
 
 def change(actor: Actor, activity: Activity, values: Values, verb: str = "change") -> bool:
-    """Change an activity; True if anything differed. The future times follow; the past stays. Raises expand.TooMany."""
+    """Change an activity; True if anything differed.
+
+    The future times follow; the past stays. Raises expand.TooMany.
+    """
     before = hanging(activity)
     found = _differences(activity, values, before)
     if not found:
@@ -231,7 +266,9 @@ def _set_places(activity: Activity, places: list[Place]) -> None:
 
 
 def _set_organisers(activity: Activity, wanted: list[Organising]) -> None:
-    """End who no longer organises and add who does from today; what was entered today is simply corrected."""
+    """End who no longer organises and add who does from today; what was entered today is simply
+    corrected.
+    """
     today = timezone.localdate()
     rest = list(wanted)
     for row in activity.organisers.as_of(today):
@@ -264,7 +301,9 @@ def _show(activity: Activity) -> None:
 
 
 def _shifted(activity: Activity, by: timedelta) -> Values:
-    """The days of a course that were named one by one, and the end of a rule, so many days later."""
+    """The days of a course that were named one by one, and the end of a rule, so many days
+    later.
+    """
 
     def later(start: str) -> str:
         return mark(datetime.fromisoformat(start) + by)
@@ -282,9 +321,30 @@ def _shifted(activity: Activity, by: timedelta) -> Values:
 
 def copy(actor: Actor, activity: Activity, values: Values) -> Activity:
     """A new activity like an old one, such as last year's; ``values`` say what differs."""
-    kept = ("descriptions", "website", "languages", "kind", "target_groups", "cost", "is_free", "location", "online_url",
-            "starts_at", "minutes", "is_all_day", "zone", "rules", "skips_school_holidays", "skips_public_holidays",
-            "said", "source", "name", "starts_on", "visibility", "categories")  # fmt: skip
+    kept = (
+        "descriptions",
+        "website",
+        "languages",
+        "kind",
+        "target_groups",
+        "cost",
+        "is_free",
+        "location",
+        "online_url",
+        "starts_at",
+        "minutes",
+        "is_all_day",
+        "zone",
+        "rules",
+        "skips_school_holidays",
+        "skips_public_holidays",
+        "said",
+        "source",
+        "name",
+        "starts_on",
+        "visibility",
+        "categories",
+    )
     moved = (
         _shifted(activity, values["starts_on"] - activity.starts_on)
         if "starts_on" in values
@@ -295,7 +355,9 @@ def copy(actor: Actor, activity: Activity, values: Values) -> Activity:
 
 
 def change_from(actor: Actor, activity: Activity, day: date, values: Values) -> Activity:
-    """End a series before ``day`` and go on with another one from then; what was stays as it was, also in counts."""
+    """End a series before ``day`` and go on with another one from then; what was stays as it
+    was, also in counts.
+    """
     with transaction.atomic():
         new = copy(
             actor,
@@ -313,7 +375,9 @@ def change_from(actor: Actor, activity: Activity, day: date, values: Values) -> 
 
 
 def show(actor: Actor, activity: Activity, state: str) -> bool:
-    """Make an activity public (as when a proposal is taken over), or take it out of the agenda; its proposer is forgotten."""
+    """Make an activity public (as when a proposal is taken over), or take it out of the agenda;
+    its proposer is forgotten.
+    """
     return change(
         actor,
         activity,
@@ -323,7 +387,9 @@ def show(actor: Actor, activity: Activity, state: str) -> bool:
 
 
 def erase(actor: Actor, activity: Activity) -> None:
-    """Wipe an activity that was taken out of the agenda, with everything that was kept with it; only its name stays in the trail."""
+    """Wipe an activity that was taken out of the agenda, with everything that was kept with it;
+    only its name stays in the trail.
+    """
     with transaction.atomic():
         trail.record(actor, "erase", activity)
         trail.of(activity).exclude(verb="erase").delete()

@@ -1,4 +1,6 @@
-"""Keeps the table of single times in line with the activities: the future is worked out anew, the past stays."""
+"""Keeps the table of single times in line with the activities: the future is worked out anew,
+the past stays.
+"""
 
 from __future__ import annotations
 
@@ -25,16 +27,18 @@ class TooMany(ValueError):
 def expand(
     activity: Activity, today: date | None = None, also: frozenset[str] = frozenset()
 ) -> int:
-    """Bring the single times of one activity in line with its rule; gives how many rows were touched.
+    """Bring the single times of one activity in line with its rule; gives how many rows were
+    touched.
 
-    Times that have begun stay as they are, with their head count, but for those that were changed and those in ``also``.
-    A new activity gets its whole past. Raises TooMany.
+    Times that have begun stay as they are, with their head count, but for those that were changed
+    and those in ``also``. A new activity gets its whole past. Raises TooMany.
     """
     now, day = timezone.now(), today or timezone.localdate()
     until = horizon_of(activity, day)
     rows = {row.original: row for row in activity.occurrences.all()}
     changed = {change.original for change in activity.changes.all()} | also
-    # A time of last week may still be moved or cancelled today, so look back as far as the first that was changed.
+    # A time of last week may still be moved or cancelled today, so look back as far as the first
+    # that was changed.
     since = (
         min([day - timedelta(days=1), *(date.fromisoformat(original[:10]) for original in changed)])
         if rows
@@ -50,7 +54,8 @@ def expand(
         ]
         Occurrence.objects.filter(pk__in=gone).delete()
         touched = len(gone) + _update(free, wanted)
-        # What another rule would have given in the past was never there; only a new activity gets its past.
+        # What another rule would have given in the past was never there; only a new activity gets
+        # its past.
         new = [
             one
             for original, one in wanted.items()
@@ -85,13 +90,17 @@ def _update(kept: dict[str, Occurrence], wanted: dict[str, Planned]) -> int:
 def _insert(rows: Iterable[tuple[int, Planned]]) -> None:
     columns = ("activity", "original", *(name.removesuffix("_id") for name in COLUMNS), "people")
     bulk.insert(
-        Occurrence, columns,
+        Occurrence,
+        columns,
         ((pk, one.original, *(getattr(one, name) for name in COLUMNS), None) for pk, one in rows),
-    )  # fmt: skip
+    )
 
 
 def expand_new(activities: list[Activity], today: date | None = None) -> int:
-    """The single times of activities that have none yet, in few statements; gives how many. Raises TooMany."""
+    """The single times of activities that have none yet, in few statements; gives how many.
+
+    Raises TooMany.
+    """
     day = today or timezone.localdate()
     rows = [
         (one.pk, plan)
@@ -106,9 +115,11 @@ def expand_new(activities: list[Activity], today: date | None = None) -> int:
 
 
 def expand_ahead(today: date) -> int:
-    """The daily expansion: give every running series its times up to the horizon; gives how many activities it touched.
+    """The daily expansion: give every running series its times up to the horizon; gives how many
+    activities it touched.
 
-    Work is done a month at a time, so that most nights touch few series; each batch is a transaction of its own.
+    Work is done a month at a time, so that most nights touch few series; each batch is a
+    transaction of its own.
     """
     until = horizon(today)
     due = Activity.objects.coming_back().filter(

@@ -1,4 +1,6 @@
-"""Reads calendars from elsewhere every day: what changed there changes here, and one that keeps failing stops itself."""
+"""Reads calendars from elsewhere every day: what changed there changes here, and one that keeps
+failing stops itself.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,10 @@ class AlreadyRead(ValueError):
 def subscribe(
     actor: Actor, url: str, name: str, organisation: Organisation | None, place: Place | None
 ) -> Feed:
-    """Begin to read a calendar; one that was stopped begins again. Raises AlreadyRead when it is somebody else's."""
+    """Begin to read a calendar; one that was stopped begins again.
+
+    Raises AlreadyRead when it is somebody else's.
+    """
     others = Feed.objects.filter(
         url=url.replace("webcal://", "https://", 1), state=Feed.State.ACTIVE
     )
@@ -48,9 +53,16 @@ def subscribe(
     with transaction.atomic():
         feed, is_new = Feed.objects.update_or_create(
             url=url.replace("webcal://", "https://", 1),
-            defaults={"name": name[:200], "organisation": organisation, "place": place, "added_by": actor.account,
-                      "state": Feed.State.ACTIVE, "failures": 0, "problem": ""},
-        )  # fmt: skip
+            defaults={
+                "name": name[:200],
+                "organisation": organisation,
+                "place": place,
+                "added_by": actor.account,
+                "state": Feed.State.ACTIVE,
+                "failures": 0,
+                "problem": "",
+            },
+        )
         trail.record(actor, "subscribe" if is_new else "resubscribe", feed, url=feed.url)
     return feed
 
@@ -69,7 +81,9 @@ def stop(actor: Actor, feed: Feed) -> None:
 
 
 def hand_over(actor: Actor, feed: Feed, successor: Organisation) -> None:
-    """Let a calendar belong to another organisation; what is read from now on is organised by that one."""
+    """Let a calendar belong to another organisation; what is read from now on is organised by
+    that one.
+    """
     with transaction.atomic():
         before, feed.organisation = feed.organisation, successor
         feed.save(update_fields=["organisation"])
@@ -77,7 +91,10 @@ def hand_over(actor: Actor, feed: Feed, successor: Organisation) -> None:
 
 
 def read(feed: Feed, network: Network | None = None) -> Report:
-    """Read one calendar now. A failure is written down and counted; nothing that was there is taken away."""
+    """Read one calendar now.
+
+    A failure is written down and counted; nothing that was there is taken away.
+    """
     report = Report()
     try:
         found = fetch(feed.url, feed.etag, feed.last_modified, network=network)
@@ -112,7 +129,9 @@ def read(feed: Feed, network: Network | None = None) -> Report:
 
 
 def _is_of(feed: Feed, activity: Activity) -> bool:
-    """True if a calendar may change an activity: its own, or one of the organisation whose calendar it is."""
+    """True if a calendar may change an activity: its own, or one of the organisation whose
+    calendar it is.
+    """
     if activity.feed_id == feed.pk or feed.organisation is None:
         return activity.feed_id == feed.pk or feed.added_by is None or feed.added_by.is_coordinator
     return activity.organisers.filter(organisation=feed.organisation).exists()

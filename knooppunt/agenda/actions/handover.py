@@ -1,4 +1,6 @@
-"""Hands an activity to another organiser, or ends it, when an organisation that organises it stops."""
+"""Hands an activity to another organiser, or ends it, when an organisation that organises it
+stops.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ def settle(
 ) -> None:
     """Do what was decided about an activity of an organisation that ends.
 
-    ``move`` lets ``successor`` organise it from the next day, ``others`` leaves it to the other organisers, ``end`` makes
-    ``last_day`` its last day (a series that was to begin later is taken out), ``cancel`` says that it does not take place.
+    ``move`` lets ``successor`` organise it from the next day, ``others`` leaves it to the other
+    organisers, ``end`` makes ``last_day`` its last day (a series that was to begin later is taken
+    out), ``cancel`` says that it does not take place.
     """
     activity = Activity.objects.get(pk=organiser.activity_id)
     with transaction.atomic():
@@ -39,9 +42,11 @@ def settle(
 def hand_over(
     actor: Actor, organiser: Organiser, last_day: date, successor: Organisation | None
 ) -> None:
-    """End who organises an activity on a day, and let ``successor`` do it from the next, when there is one.
+    """End who organises an activity on a day, and let ``successor`` do it from the next, when there
+    is one.
 
-    Whether the successor works with volunteers or for pay is not known by that, so it is asked anew.
+    Whether the successor works with volunteers or for pay is not known by that, so it is asked
+    anew.
     """
     activity = Activity.objects.get(pk=organiser.activity_id)
     since = last_day + timedelta(days=1)

@@ -1,4 +1,6 @@
-"""Keeps the agenda honest: series are confirmed or lapse, and a place may say that it does not host something."""
+"""Keeps the agenda honest: series are confirmed or lapse, and a place may say that it does not
+host something.
+"""
 
 from __future__ import annotations
 
@@ -65,7 +67,9 @@ def lapse(today: date) -> RoundResult:
 
 
 def make_link(organisation: Organisation) -> str:
-    """A signed token that opens the series of one organisation for confirming and ending, for 45 days."""
+    """A signed token that opens the series of one organisation for confirming and ending, for
+    45 days.
+    """
     return make_token(organisation.pk, SALT)
 
 
@@ -75,7 +79,9 @@ def open_link(token: str) -> Organisation | None:
 
 
 def series_of(organisation: Organisation, today: date) -> ActivityQuerySet:
-    """The series that an organisation keeps up: shown or lapsed, not ended, and not read from a calendar elsewhere."""
+    """The series that an organisation keeps up: shown or lapsed, not ended, and not read from a
+    calendar elsewhere.
+    """
     own = (
         Activity.objects.open_to_all().kept_here().coming_back().of_organisations([organisation.pk])
     )

@@ -1,4 +1,6 @@
-"""What happens to one time of an activity: it is cancelled, moved, put back, or its people are counted."""
+"""What happens to one time of an activity: it is cancelled, moved, put back, or its people are
+counted.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +29,15 @@ def cancel(actor: Actor, activity: Activity, original: str, reason: str = "") ->
 
 
 def move(
-    actor: Actor, activity: Activity, original: str, starts: datetime, minutes: int | None = None, *,
-    place: Place | None = None, reason: str = "",
-) -> None:  # fmt: skip
+    actor: Actor,
+    activity: Activity,
+    original: str,
+    starts: datetime,
+    minutes: int | None = None,
+    *,
+    place: Place | None = None,
+    reason: str = "",
+) -> None:
     """Move one time to another clock time (local), for other minutes or to another place."""
     values = {
         "is_cancelled": False,

@@ -1,4 +1,6 @@
-"""Brings the kinds of activity in line with coalition.toml, and the single times with its holidays."""
+"""Brings the kinds of activity in line with coalition.toml, and the single times with its
+holidays.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The forms in which an activity is entered, changed and proposed: a few questions, and the rest when one likes."""
+"""The forms in which an activity is entered, changed and proposed: a few questions, and the
+rest when one likes.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +23,11 @@ from knooppunt.directory.languages import NAMES
 from knooppunt.directory.models import Area, Organisation, Place, Theme
 from knooppunt.kit.text import clean, normalise, several
 
-# A time of which nobody can say whether it is in the night or in the afternoon, such as "2-4" or "half 3".
+# A time of which nobody can say whether it is in the night or in the afternoon, such as "2-4" or
+# "half 3".
 EXAMPLES = gettext_lazy(
-    "Zeg het zoals je praat: ‘elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie’ of ‘14 maart om 14 uur’."
+    "Zeg het zoals je praat: ‘elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie’ of ‘14 "
+    "maart om 14 uur’."
 )
 
 
@@ -37,7 +41,8 @@ class WhenField(forms.CharField):
         if found is None:
             raise forms.ValidationError(
                 _(
-                    "We begrijpen nog niet wanneer het is. Noem de dag en de tijd, bijvoorbeeld: elke dinsdag van 10 tot 12."
+                    "We begrijpen nog niet wanneer het is. Noem de dag en de tijd, bijvoorbeeld: "
+                    "elke dinsdag van 10 tot 12."
                 )
             )
         if not found.is_clear:
@@ -57,7 +62,8 @@ def what_is_open(schedule: Schedule) -> str:
         % {"days": listed(names)},
         "weekday": _("Op welke dag? Zeg bijvoorbeeld: elke week op dinsdag."),
         "day_of_month": _(
-            "Op welke dag van de maand? Zeg bijvoorbeeld: elke 1e dinsdag van de maand, of: elke 15e van de maand."
+            "Op welke dag van de maand? Zeg bijvoorbeeld: elke 1e dinsdag van de maand, of: elke "
+            "15e van de maand."
         ),
         "day_of_year": _("Op welke dag van het jaar? Zeg bijvoorbeeld: elk jaar op 5 mei."),
     }
@@ -72,7 +78,8 @@ def what_is_open(schedule: Schedule) -> str:
             "Hoort de laatste maand er nog bij? Schrijf dan ‘t/m’, of noem de laatste dag."
         ),
         "second_time": _(
-            "Dit begrepen we niet: %(words)s. Zijn er twee verschillende tijden? Zet het dan als twee activiteiten in de agenda."
+            "Dit begrepen we niet: %(words)s. Zijn er twee verschillende tijden? Zet het dan als "
+            "twee activiteiten in de agenda."
         ),
         "": _("Dit begrepen we niet: %(words)s. Zeg het anders, of laat het weg."),
     }
@@ -85,9 +92,12 @@ class BriefForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Wat is er te doen?"), max_length=200)
     said = WhenField(label=gettext_lazy("Wanneer?"), max_length=300, help_text=EXAMPLES)
     where = forms.CharField(
-        label=gettext_lazy("Waar?"), max_length=300, required=False,
-        help_text=gettext_lazy("De naam van de plek, of het adres."), widget=forms.TextInput(attrs={"list": "plekken"}),
-    )  # fmt: skip
+        label=gettext_lazy("Waar?"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("De naam van de plek, of het adres."),
+        widget=forms.TextInput(attrs={"list": "plekken"}),
+    )
     description = forms.CharField(
         label=gettext_lazy("Vertel er iets over"),
         max_length=5000,
@@ -122,8 +132,11 @@ class ProposalForm(PublicForm, BriefForm):
         label=gettext_lazy("Wie organiseert het?"), max_length=200, required=False
     )
     reply_address = forms.CharField(
-        label=gettext_lazy("Hoe kunnen we je bereiken?"), max_length=200, required=False,
-        help_text=gettext_lazy("Telefoon of e-mail. We wissen dit zodra je voorstel is bekeken."))  # fmt: skip
+        label=gettext_lazy("Hoe kunnen we je bereiken?"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Telefoon of e-mail. We wissen dit zodra je voorstel is bekeken."),
+    )
     # Each proposal is sent twice: to see how it was read, and to send it.
     limit, limit_name = 20, "proposal"
     field_order = [
@@ -142,10 +155,14 @@ class ProposalForm(PublicForm, BriefForm):
         got = self.cleaned_data
         who = [_known(got["who"])] if got["who"] else []
         return {
-            "name": got["name"], "descriptions": {"nl": got["description"]} if got["description"] else {},
-            "organisers": who, "reply_address": got["reply_address"], "state": "draft",
-            **self.place_values(), **got["said"].values,
-        }  # fmt: skip
+            "name": got["name"],
+            "descriptions": {"nl": got["description"]} if got["description"] else {},
+            "organisers": who,
+            "reply_address": got["reply_address"],
+            "state": "draft",
+            **self.place_values(),
+            **got["said"].values,
+        }
 
 
 def _known(typed: str) -> Organising:
@@ -161,11 +178,18 @@ class ActivityForm(BriefForm):
         Organisation.objects.none(), label=gettext_lazy("Wie organiseert het?"), required=False
     )
     group = forms.ChoiceField(
-        label=gettext_lazy("Wie doet het werk?"), choices=[("", gettext_lazy("weet ik niet")), *Organiser.Group.choices], required=False,
-        help_text=gettext_lazy("Zo telt het mee in het aandeel van bewoners."))  # fmt: skip
+        label=gettext_lazy("Wie doet het werk?"),
+        choices=[("", gettext_lazy("weet ik niet")), *Organiser.Group.choices],
+        required=False,
+        help_text=gettext_lazy("Zo telt het mee in het aandeel van bewoners."),
+    )
     local_share = forms.IntegerField(
-        label=gettext_lazy("Deel door bewoners, in procenten"), min_value=0, max_value=100, required=False,
-        help_text=gettext_lazy("Alleen bij ‘gemengd’."))  # fmt: skip
+        label=gettext_lazy("Deel door bewoners, in procenten"),
+        min_value=0,
+        max_value=100,
+        required=False,
+        help_text=gettext_lazy("Alleen bij ‘gemengd’."),
+    )
     others = forms.CharField(
         label=gettext_lazy("Wie organiseren er mee?"),
         max_length=500,
@@ -351,7 +375,9 @@ class ActivityForm(BriefForm):
 
 
 def initial(activity: Activity, organisations: Any) -> dict[str, Any]:
-    """What the form shows of an activity that is there; first of the organisers the one that she keeps."""
+    """What the form shows of an activity that is there; first of the organisers the one that
+    she keeps.
+    """
     below = hanging(activity)
     known = [who for who in below["organisers"] if who.organisation]
     mine = set(
@@ -362,16 +388,27 @@ def initial(activity: Activity, organisations: Any) -> dict[str, Any]:
     first = next((who for who in known if who.organisation.pk in mine), None)
     others = [str(who.organisation or who.name) for who in below["organisers"] if who is not first]
     return {
-        **{name: getattr(activity, name) for name in ("name", "kind", "cost", "languages", "website", "online_url", "is_free")},
-        "said": when(activity), "description": activity.descriptions.get("nl", ""), "target_groups": ", ".join(activity.target_groups),
-        "where": below["places"][0].name if below["places"] else activity.location, "themes": below["themes"], "areas": below["areas"],
-        "organisation": first.organisation if first else None, "group": first.group if first else "",
-        "local_share": first.local_share if first else None, "others": "; ".join(others),
-    }  # fmt: skip
+        **{
+            name: getattr(activity, name)
+            for name in ("name", "kind", "cost", "languages", "website", "online_url", "is_free")
+        },
+        "said": when(activity),
+        "description": activity.descriptions.get("nl", ""),
+        "target_groups": ", ".join(activity.target_groups),
+        "where": below["places"][0].name if below["places"] else activity.location,
+        "themes": below["themes"],
+        "areas": below["areas"],
+        "organisation": first.organisation if first else None,
+        "group": first.group if first else "",
+        "local_share": first.local_share if first else None,
+        "others": "; ".join(others),
+    }
 
 
 def sensible(day: date) -> date:
-    """The day, when it is within some years of today; else a sentence, for it will be a slip in the year."""
+    """The day, when it is within some years of today; else a sentence, for it will be a slip in
+    the year.
+    """
     today = timezone.localdate()
     if not today.year - 60 <= day.year <= today.year + FURTHEST:
         raise forms.ValidationError(_("Klopt het jaar? We begrepen %(year)d.") % {"year": day.year})

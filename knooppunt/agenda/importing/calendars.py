@@ -1,4 +1,6 @@
-"""Takes in the events of a calendar one by one: entered, changed, cancelled, or merged into a series that is there."""
+"""Takes in the events of a calendar one by one: entered, changed, cancelled, or merged into a
+series that is there.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,10 @@ COMPARED = ("is_cancelled", "starts", "minutes", "place_id", "title", "location"
 
 @dataclass
 class CalendarEvents:
-    """The events of one calendar file on their way in. ``seen`` gathers the activities that the file speaks of."""
+    """The events of one calendar file on their way in.
+
+    ``seen`` gathers the activities that the file speaks of.
+    """
 
     actor: Actor
     lookup: Lookup
@@ -49,7 +54,9 @@ class CalendarEvents:
     created: list[int] = field(default_factory=list)
 
     def take_in(self, event: Event) -> Taken:
-        """Enter or change the activity of an event; gives what became of it, its slug, and a code to tell."""
+        """Enter or change the activity of an event; gives what became of it, its slug, and a
+        code to tell.
+        """
         values = values_of(event, self.lookup, self.organiser, self.place)
         if event.singles and (of_series := self.known.of_series(event.uid)):
             return self._refusal(of_series[0]) or self._merge(of_series, event)
@@ -94,16 +101,17 @@ class CalendarEvents:
         return said | {"sequence": event.sequence, "written": written}
 
     def _is_older(self, activity: Activity, event: Event) -> bool:
-        """True for a version before the one that was read last; a feed always says what holds now."""
+        """True for a version before the one that was read last; a feed always says what holds
+        now.
+        """
         known = activity.imported
         if self.feed or event.singles or "sequence" not in known:
             return False
         written = event.modified.isoformat() if event.modified else ""
         is_before = bool(written and known["written"]) and written < known["written"]
-        return (
-            event.sequence < known["sequence"]
-            or (event.sequence == known["sequence"] and is_before)
-        )  # fmt: skip
+        return event.sequence < known["sequence"] or (
+            event.sequence == known["sequence"] and is_before
+        )
 
     def _same(self, activity: Activity, event: Event, code: str) -> Taken:
         self.seen.add(activity.pk)
@@ -149,7 +157,9 @@ class CalendarEvents:
             self._put([activity], [change_of(single) for single in alone], zone)
 
     def _set_changes(self, activity: Activity, event: Event) -> None:
-        """The changed times that the calendar names; what a host, or a later message about one time, said stays."""
+        """The changed times that the calendar names; what a host, or a later message about one
+        time, said stays.
+        """
         rows = {
             row.original: row for row in (change_row(one, self.lookup) for one in event.changes)
         }
@@ -232,7 +242,9 @@ class CalendarEvents:
     def _time_meant(
         self, of_series: list[Activity], single: Single, zone: str
     ) -> tuple[Activity, datetime]:
-        """The activity that gives a time, and that time on its clock; without one the first activity."""
+        """The activity that gives a time, and that time on its clock; without one the first
+        activity.
+        """
         choices = []
         for activity in of_series:
             if single.names_a_day or activity.is_all_day:
@@ -262,7 +274,9 @@ class CalendarEvents:
     # All later times at once.
 
     def _split(self, activity: Activity, ranges: Iterable[Single]) -> bool:
-        """End a series where a change of all later times begins, and go on with another one; True if that was new."""
+        """End a series where a change of all later times begins, and go on with another one;
+        True if that was new.
+        """
         is_new = False
         for change in sorted(ranges, key=lambda one: one.original):
             last_day = change.original.date() - timedelta(days=1)
@@ -277,15 +291,21 @@ class CalendarEvents:
         uid = f"{activity.uid[:220]}/{change.original:%Y%m%dT%H%M%S}"
         series = following(activity.series, change.original, starts, change.minutes)
         values: dict[str, Any] = {
-            "starts_on": series.starts.date(), "starts_at": series.starts.time(), "minutes": series.minutes,
-            "rules": list(series.rules), "additions": [[mark(begin), own] for begin, own in series.additions],
-            "exceptions": sorted(mark(begin) for begin in series.exceptions), "until": None,
+            "starts_on": series.starts.date(),
+            "starts_at": series.starts.time(),
+            "minutes": series.minutes,
+            "rules": list(series.rules),
+            "additions": [[mark(begin), own] for begin, own in series.additions],
+            "exceptions": sorted(mark(begin) for begin in series.exceptions),
+            "until": None,
             "name": change.summary or activity.name,
             "imported": {
-                "print": "", "uid": activity.imported.get("uid", activity.uid), "source": self.known.source,
+                "print": "",
+                "uid": activity.imported.get("uid", activity.uid),
+                "source": self.known.source,
                 "shift": (starts - change.original).total_seconds(),
             },
-        }  # fmt: skip
+        }
         if change.location:
             place = self.lookup.place(change.location)
             values |= {
@@ -322,7 +342,9 @@ def _is_newer(old: Change, new: Change) -> bool:
 
 
 def _gives(activity: Activity, original: datetime) -> bool:
-    """True if the series of an activity has this begin, and it has not gone on as another by then."""
+    """True if the series of an activity has this begin, and it has not gone on as another by
+    then.
+    """
     if activity.until and original.date() > activity.until:
         return False
     series = replace(activity.series, exceptions=frozenset())

@@ -1,4 +1,6 @@
-"""The stable list of what an import of activities can find, each with its sentence; docs/agenda.md is checked against it."""
+"""The stable list of what an import of activities can find, each with its sentence;
+docs/agenda.md is checked against it.
+"""
 
 from __future__ import annotations
 
@@ -9,18 +11,21 @@ CODES = {
     "total_row": _("De regel telt andere regels op en is niet overgenomen."),
     "note_row": _("De regel zegt iets over de lijst en is niet overgenomen."),
     "no_when": _(
-        "Niet te zeggen wanneer of hoe vaak het is (“%(value)s”); het staat zonder tijden in de agenda en telt niet mee."
+        "Niet te zeggen wanneer of hoe vaak het is (“%(value)s”); het staat zonder tijden in de "
+        "agenda en telt niet mee."
     ),
     "no_time": _("Er staat geen tijd bij; het is als iets van de hele dag overgenomen."),
     "night_hour": _("Dit begint om %(value)s, in de nacht; kijk na of de middag bedoeld is."),
     "begin_assumed": _(
-        "De lijst zegt niet wanneer het begint. Nu is de eerste keer %(value)s; kijk na of dat klopt."
+        "De lijst zegt niet wanneer het begint. Nu is de eerste keer %(value)s; kijk na of dat "
+        "klopt."
     ),
     "holidays_known": _(
         "De vakanties en feestdagen zijn bekend tot en met %(value)s; kijk het daarna na."
     ),
     "unread_words": _(
-        "Dit is niet begrepen: %(value)s. Omdat het iets kan veranderen, is van deze tijd niets overgenomen."
+        "Dit is niet begrepen: %(value)s. Omdat het iets kan veranderen, is van deze tijd niets "
+        "overgenomen."
     ),
     "unknown_place": _("De plek “%(value)s” staat niet in het register; de woorden zijn bewaard."),
     "unknown_organiser": _(
@@ -51,16 +56,19 @@ CODES = {
     ),
     "not_public": _("Deze afspraak is niet openbaar; alleen wie de agenda bijhoudt ziet haar."),
     "single_time": _(
-        "Dit is één keer van een reeks die hier nog niet staat; alleen deze keer staat in de agenda."
+        "Dit is één keer van een reeks die hier nog niet staat; alleen deze keer staat in de "
+        "agenda."
     ),
     "shared_uid": _(
         "Meer afspraken hebben hier hetzelfde kenmerk (UID); elk staat apart in de agenda."
     ),
     "uid_changed": _(
-        "Deze afspraak kreeg in de kalender een nieuw kenmerk (UID); ze is herkend aan naam en tijd."
+        "Deze afspraak kreeg in de kalender een nieuw kenmerk (UID); ze is herkend aan naam en "
+        "tijd."
     ),
     "probably_known": _(
-        "Dit is nieuw en lijkt op “%(value)s”, dat niet meer in de kalender staat. Is het hetzelfde? Het wacht tot iemand ernaar kijkt."
+        "Dit is nieuw en lijkt op “%(value)s”, dat niet meer in de kalender staat. Is het "
+        "hetzelfde? Het wacht tot iemand ernaar kijkt."
     ),
     "older_version": _(
         "Dit is een oudere versie dan die hier staat; er is niets aan deze afspraak veranderd."
@@ -94,8 +102,14 @@ CODES = {
 
 # A word of a list that is one of these can be asked: what is it with us?
 ASKED = {
-    "unknown_place", "unknown_organiser", "unknown_class", "unknown_kind", "unknown_theme", "unknown_area", "unknown_language",
-}  # fmt: skip
+    "unknown_place",
+    "unknown_organiser",
+    "unknown_class",
+    "unknown_kind",
+    "unknown_theme",
+    "unknown_area",
+    "unknown_language",
+}
 
 
 def message(code: str, **words: object) -> str:

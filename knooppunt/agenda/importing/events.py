@@ -1,4 +1,6 @@
-"""Turns an event of a calendar file into what is to be entered: the series, its changed times, and where and who."""
+"""Turns an event of a calendar file into what is to be entered: the series, its changed times,
+and where and who.
+"""
 
 from __future__ import annotations
 
@@ -20,13 +22,17 @@ from knooppunt.kit.text import clean, without_markup
 
 
 def fingerprint(event: Event) -> str:
-    """A mark of everything an event says but its UID, which some calendars make anew; the same event has the same mark."""
+    """A mark of everything an event says but its UID, which some calendars make anew; the same
+    event has the same mark.
+    """
     said = replace(event, uid="", is_one_of_several=False)
     return hashlib.sha256(to_json(plain(said))).hexdigest()[:32]
 
 
 def uid_of(event: Event, origin: str) -> str:
-    """The name of an event in the world; one without a name gets one from what it is and where it came from."""
+    """The name of an event in the world; one without a name gets one from what it is and where
+    it came from.
+    """
     if event.uid:
         return event.uid
     return (
@@ -36,7 +42,9 @@ def uid_of(event: Event, origin: str) -> str:
 
 
 def readable(event: Event) -> Event:
-    """The event with name and place as a reader reads them: without HTML, and its references as the signs they mean."""
+    """The event with name and place as a reader reads them: without HTML, and its references as
+    the signs they mean.
+    """
     summary, location = (clean(without_markup(text)) for text in (event.summary, event.location))
     return replace(event, summary=summary, location=location)
 
@@ -51,15 +59,26 @@ def values_of(
     description = clean(web.without_personal(without_markup(event.description), "[…]")[0])
     kind, themes, words = _categories(event, lookup)
     return {
-        "name": web.without_personal(event.summary, "[…]")[0].strip() or "…", "descriptions": {settings.LANGUAGE_CODE[:2]: description} if description else {},
-        "website": event.url, "kind": kind, "themes": themes, "categories": words,
-        **_where(event, lookup, place), "organisers": _who(event, lookup, organiser),
-        "starts_on": series.starts.date(), "starts_at": series.starts.time(), "minutes": series.minutes,
-        "is_all_day": series.is_all_day, "zone": series.zone, "rules": list(series.rules),
+        "name": web.without_personal(event.summary, "[…]")[0].strip() or "…",
+        "descriptions": {settings.LANGUAGE_CODE[:2]: description} if description else {},
+        "website": event.url,
+        "kind": kind,
+        "themes": themes,
+        "categories": words,
+        **_where(event, lookup, place),
+        "organisers": _who(event, lookup, organiser),
+        "starts_on": series.starts.date(),
+        "starts_at": series.starts.time(),
+        "minutes": series.minutes,
+        "is_all_day": series.is_all_day,
+        "zone": series.zone,
+        "rules": list(series.rules),
         "additions": [[mark(start), minutes] for start, minutes in series.additions],
         "exceptions": sorted(mark(start) for start in series.exceptions),
-        "status": event.status, "visibility": event.visibility, "since": first.date(),
-    }  # fmt: skip
+        "status": event.status,
+        "visibility": event.visibility,
+        "since": first.date(),
+    }
 
 
 def _categories(event: Event, lookup: Lookup) -> tuple[Any, list[Any], list[str]]:
@@ -76,7 +95,8 @@ def _categories(event: Event, lookup: Lookup) -> tuple[Any, list[Any], list[str]
 
 
 def _where(event: Event, lookup: Lookup, place: Any) -> dict[str, Any]:
-    """The place of the register with this name; else the words and the point, with the area in which that lies.
+    """The place of the register with this name; else the words and the point, with the area in
+    which that lies.
 
     A web address among the words is where to join online.
     """
@@ -117,8 +137,15 @@ def change_row(change: Single, lookup: Lookup) -> Change:
     )
     place = lookup.place(location) if location else None
     return Change(
-        original=mark(change.original), is_cancelled=change.is_cancelled,
-        starts=mark(change.starts) if change.starts else "", minutes=change.minutes, place=place,
-        title=title[:200], location="" if place else location[:300], reason=reason[:200],
-        sequence=change.sequence, from_calendar=True, written_at=change.modified,
-    )  # fmt: skip
+        original=mark(change.original),
+        is_cancelled=change.is_cancelled,
+        starts=mark(change.starts) if change.starts else "",
+        minutes=change.minutes,
+        place=place,
+        title=title[:200],
+        location="" if place else location[:300],
+        reason=reason[:200],
+        sequence=change.sequence,
+        from_calendar=True,
+        written_at=change.modified,
+    )

@@ -1,4 +1,6 @@
-"""Which activity an event of a calendar is: by its name in the world (UID), or by what it is when names are not kept."""
+"""Which activity an event of a calendar is: by its name in the world (UID), or by what it is
+when names are not kept.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from knooppunt.kit.text import normalise
 
 @dataclass(frozen=True)
 class Match:
-    """The activity that an event is, if any, the name under which it is kept, and a code when the UID did not tell."""
+    """The activity that an event is, if any, the name under which it is kept, and a code when
+    the UID did not tell.
+    """
 
     activity: Activity | None
     uid: str
@@ -30,8 +34,8 @@ class Match:
 class KnownEvents:
     """The activities that came from calendars, to be recognised by the events of one file.
 
-    ``source`` names the program or calendar that made a file; ``uids`` are all names in this file and ``taken`` the
-    activities that events of it are already.
+    ``source`` names the program or calendar that made a file; ``uids`` are all names in this file
+    and ``taken`` the activities that events of it are already.
     """
 
     feed: Feed | None
@@ -80,7 +84,9 @@ class KnownEvents:
         }
 
     def _with_uid(self, event: Event, values: dict[str, Any]) -> Activity | None:
-        """The activity that went by this UID last, of several the one with the same name and begin."""
+        """The activity that went by this UID last, of several the one with the same name and
+        begin.
+        """
         same = [row for row in self._rows if row["imported__uid"] == event.uid]
         if event.is_one_of_several or len(same) > 1:
             key = (normalise(values["name"])[:200], values["starts_on"], values["starts_at"])
@@ -91,7 +97,8 @@ class KnownEvents:
         return Activity.objects.filter(pk=free[0]).first() if free else None
 
     def _is_another(self, activity: Activity, event: Event, values: dict[str, Any]) -> bool:
-        """True for another event with the same UID: another name on another day, and not said to be a later version.
+        """True for another event with the same UID: another name on another day, and not said to be
+        a later version.
 
         What a feed says now is all that it says, so there it is a later version.
         """
@@ -107,7 +114,9 @@ class KnownEvents:
         return is_taken or not (is_later or is_alike or is_same_day)
 
     def _alike(self, event: Event, values: dict[str, Any]) -> Activity | None:
-        """The activity of the same source with the same name, begin and rhythm, whose UID this file no longer has."""
+        """The activity of the same source with the same name, begin and rhythm, whose UID this
+        file no longer has.
+        """
         if event.singles or event.is_cancel_message:
             return None
         begin = datetime.combine(values["starts_on"], values["starts_at"])
@@ -118,9 +127,11 @@ class KnownEvents:
         return None
 
     def probably(self, activity: Activity) -> Activity | None:
-        """The activity that a new one probably is, when UID and name, or UID and begin, changed at once; else None.
+        """The activity that a new one probably is, when UID and name, or UID and begin, changed at
+        once; else None.
 
-        It is gone from the calendar, may still take place, and has the same name, or the same begin, rhythm and place.
+        It is gone from the calendar, may still take place, and has the same name, or the same
+        begin, rhythm and place.
         """
         today = timezone.localdate()
         own = self.feed.pk if self.feed else None
@@ -144,7 +155,9 @@ class KnownEvents:
         return None
 
     def _is_same_place(self, activity: Activity, values: dict[str, Any]) -> bool:
-        """True if the places do not contradict each other; of loose files the source or the place must agree too."""
+        """True if the places do not contradict each other; of loose files the source or the
+        place must agree too.
+        """
         here = {place.pk for place in values["places"]} or normalise(values["location"])
         there = set(activity.places.values_list("pk", flat=True)) or normalise(activity.location)
         if here and there and here != there:

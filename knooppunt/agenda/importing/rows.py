@@ -31,7 +31,9 @@ _RULE = re.compile(r"(?:RRULE:)?\b(FREQ=[A-Z0-9=;,+-]+)", re.I)
 
 @dataclass
 class Draft:
-    """What a row says: per field the values that it sets, so that only fields that changed are taken over."""
+    """What a row says: per field the values that it sets, so that only fields that changed are
+    taken over.
+    """
 
     line: int
     raw: dict[str, str]
@@ -60,7 +62,9 @@ class Draft:
 
     @property
     def remembered(self) -> dict[str, Any]:
-        """What is remembered of the row, to see what a later list changes: its cells, and the answers that held."""
+        """What is remembered of the row, to see what a later list changes: its cells, and the
+        answers that held.
+        """
         return {**self.raw, "answers": self.answers} if self.answers else dict(self.raw)
 
     def refuse(self, code: str, column: str, **words: object) -> None:
@@ -178,7 +182,8 @@ class RowReader:
         if since and since < self.today and found and found.values["rules"]:
             found = understand(text, since) or found
         if found is None or not found.is_clear:
-            # A part that is not understood may change all of it, so nothing is taken from such a line.
+            # A part that is not understood may change all of it, so nothing is taken from such a
+            # line.
             if found and found.unknown:
                 draft.find("unread_words", "when", value=", ".join(found.unknown))
             draft.find("no_when", "when", value=text)
@@ -234,7 +239,9 @@ class RowReader:
         }
 
     def _who(self, draft: Draft) -> None:
-        """Who organises, with a class and a share for each; fewer classes than names hold for all."""
+        """Who organises, with a class and a share for each; fewer classes than names hold for
+        all.
+        """
         names = several(draft.raw.get("organiser", "")) or [""]
         cells, shares = (
             several(draft.raw.get("group", ""), r"[;\n|]+"),
@@ -334,11 +341,21 @@ class RowReader:
 
 
 def unclear(text: str, today: date) -> dict[str, Any]:
-    """The values of something of which nobody can say when it is; it has no times, and stands beside the share."""
+    """The values of something of which nobody can say when it is; it has no times, and stands
+    beside the share.
+    """
     return {
-        "starts_on": today, "is_all_day": True, "minutes": 1440, "rules": [], "additions": [], "exceptions": [],
-        "is_unclear": True, "said": " ".join(text.split())[:300], "since": None, "until": None,
-    }  # fmt: skip
+        "starts_on": today,
+        "is_all_day": True,
+        "minutes": 1440,
+        "rules": [],
+        "additions": [],
+        "exceptions": [],
+        "is_unclear": True,
+        "said": " ".join(text.split())[:300],
+        "since": None,
+        "until": None,
+    }
 
 
 def ruled(words: str, hours: str, first: date) -> Schedule | None:
@@ -373,7 +390,8 @@ GROUPED = {
 def changed_parts(
     draft: Draft, before: dict[str, Any], changed_by_hand: Callable[[], set[str]] = set
 ) -> dict[str, Any]:
-    """The values of the fields that the list says differently than the last time, or that were answered differently.
+    """The values of the fields that the list says differently than the last time, or that were
+    answered differently.
 
     ``changed_by_hand`` names the values that a person changed since; an answer leaves those alone.
     """

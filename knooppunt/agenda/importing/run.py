@@ -1,4 +1,6 @@
-"""Runs an import of activities: a calendar file or a list, each event or row whole or not at all, all of it reported."""
+"""Runs an import of activities: a calendar file or a list, each event or row whole or not at
+all, all of it reported.
+"""
 
 from __future__ import annotations
 
@@ -44,9 +46,11 @@ CALENDAR_NAMES = (".ics", ".ical", ".ifb")
 
 @dataclass
 class Job:
-    """One import: a file or the bytes of a calendar, who organises and where when it does not say so itself.
+    """One import: a file or the bytes of a calendar, who organises and where when it does not say
+    so itself.
 
-    ``name`` is where bytes came from. ``most_rows`` ends it early; in a dry run, new rows of a list are then not entered.
+    ``name`` is where bytes came from. ``most_rows`` ends it early; in a dry run, new rows of a list
+    are then not entered.
     """
 
     actor: Actor
@@ -66,7 +70,10 @@ class Job:
     refused: set[str] = field(default_factory=set)
 
     def run(self, report: Report) -> None:
-        """Read everything. Raises UnreadableFile when the whole cannot be read; then nothing is changed."""
+        """Read everything.
+
+        Raises UnreadableFile when the whole cannot be read; then nothing is changed.
+        """
         with transaction.atomic() if self.is_dry_run else nullcontext():
             if self.is_calendar:
                 self._calendar(report)
@@ -115,9 +122,16 @@ class Job:
             taken=self.seen,
         )
         return CalendarEvents(
-            actor=self.actor, lookup=self.lookup, organiser=self.organiser, place=self.place, feed=self.feed,
-            known=known, seen=self.seen, may_change=self.may_change, speaks_for=self._speaks_for,
-        )  # fmt: skip
+            actor=self.actor,
+            lookup=self.lookup,
+            organiser=self.organiser,
+            place=self.place,
+            feed=self.feed,
+            known=known,
+            seen=self.seen,
+            may_change=self.may_change,
+            speaks_for=self._speaks_for,
+        )
 
     def _event(self, found: Any, calendar: CalendarEvents, report: Report, name: str) -> None:
         """Take in one event, and tell what became of it under its name."""
@@ -146,9 +160,11 @@ class Job:
             report.add_for(Finding(0, result, "", code, words), record, name)
 
     def _ask_about_new(self, calendar: CalendarEvents, report: Report) -> None:
-        """Of a calendar that gives new UIDs: a new activity that probably is one that is gone waits until somebody looks.
+        """Of a calendar that gives new UIDs: a new activity that probably is one that is gone waits
+        until somebody looks.
 
-        A loose file says only what changed, so there it is asked when the file has new UIDs for others too.
+        A loose file says only what changed, so there it is asked when the file has new UIDs for
+        others too.
         """
         if not self.feed and not report.codes["uid_changed"]:
             return
@@ -166,7 +182,8 @@ class Job:
         return any(self.may_speak_for(one) for one in own) if own else self.may_speak_for(None)
 
     def _is_own_proposal(self, activity: Activity) -> bool:
-        """True for what an earlier list of the same organisation proposed, and nobody decided about yet.
+        """True for what an earlier list of the same organisation proposed, and nobody decided about
+        yet.
 
         The name in the world of a row holds whose list it is, so no other list finds it.
         """
@@ -175,7 +192,9 @@ class Job:
 
     @property
     def _origin(self) -> str:
-        """Whose list it is: that of the organisation that was chosen, else the one that goes by the name of the file."""
+        """Whose list it is: that of the organisation that was chosen, else the one that goes by
+        the name of the file.
+        """
         if self.organiser:
             return f"of {self.organiser.pk}"
         return list_stem(self._source_name)
@@ -284,7 +303,8 @@ def _name_in(parts: Parts | None, number: int) -> str:
 
 
 def row_names(drafts: Iterable[Draft], origin: str) -> dict[int, str]:
-    """The name in the world of each row: by its own number, else by name, place and organiser, and when if need be.
+    """The name in the world of each row: by its own number, else by name, place and organiser, and
+    when if need be.
 
     ``origin`` tells whose list it is: everybody numbers rows from one, and everybody has coffee.
     """

@@ -1,4 +1,6 @@
-"""Understands cells of a list of activities: which place, organisation, kind, class or share they mean."""
+"""Understands cells of a list of activities: which place, organisation, kind, class or share
+they mean.
+"""
 
 from __future__ import annotations
 
@@ -14,16 +16,67 @@ from knooppunt.directory.models import Organisation, Place
 from knooppunt.kit.text import normalise
 
 GROUPS = {
-    "local": ("lokaal", "local", "bewoners", "bewoner", "vrijwilligers", "local volunteers", "lokale vrijwilligers", "netwerk", "vrijwillig", "vrijwilliger", "onbetaald", "niet betaald", "buurtbewoners", "wijkbewoners", "resident",
-              "lokaal netwerk", "local network", "bewonersinitiatief", "residents", "wijknetwerk", "informeel", "volunteers",
-              "lokale vrijwilliger", "vrijwilligers van het netwerk", "bewoners en vrijwilligers van het netwerk"),
-    "formal": ("formeel", "formal", "formele vrijwilligers", "vrijwilligers formeel", "huis van de wijk", "volunteers formal",
-               "formal volunteers", "vrijwilligers in een formeel huis", "vrijwilligers in formeel huis", "formeel huis",
-               "volunteers inside a formal house", "vrijwilligers huis van de wijk", "formal house", "vrijwilligers in huis van de wijk"),
-    "paid": ("betaald", "paid", "professional", "professionals", "beroepskracht", "beroepskrachten", "betaalde kracht",
-             "betaalde krachten", "in loondienst", "betaalde medewerkers", "paid professional", "paid professionals", "professioneel", "beroeps"),
+    "local": (
+        "lokaal",
+        "local",
+        "bewoners",
+        "bewoner",
+        "vrijwilligers",
+        "local volunteers",
+        "lokale vrijwilligers",
+        "netwerk",
+        "vrijwillig",
+        "vrijwilliger",
+        "onbetaald",
+        "niet betaald",
+        "buurtbewoners",
+        "wijkbewoners",
+        "resident",
+        "lokaal netwerk",
+        "local network",
+        "bewonersinitiatief",
+        "residents",
+        "wijknetwerk",
+        "informeel",
+        "volunteers",
+        "lokale vrijwilliger",
+        "vrijwilligers van het netwerk",
+        "bewoners en vrijwilligers van het netwerk",
+    ),
+    "formal": (
+        "formeel",
+        "formal",
+        "formele vrijwilligers",
+        "vrijwilligers formeel",
+        "huis van de wijk",
+        "volunteers formal",
+        "formal volunteers",
+        "vrijwilligers in een formeel huis",
+        "vrijwilligers in formeel huis",
+        "formeel huis",
+        "volunteers inside a formal house",
+        "vrijwilligers huis van de wijk",
+        "formal house",
+        "vrijwilligers in huis van de wijk",
+    ),
+    "paid": (
+        "betaald",
+        "paid",
+        "professional",
+        "professionals",
+        "beroepskracht",
+        "beroepskrachten",
+        "betaalde kracht",
+        "betaalde krachten",
+        "in loondienst",
+        "betaalde medewerkers",
+        "paid professional",
+        "paid professionals",
+        "professioneel",
+        "beroeps",
+    ),
     "mixed": ("gemengd", "mixed", "samen", "combinatie", "mix"),
-}  # fmt: skip
+}
 _GROUP = {word: group for group, words in GROUPS.items() for word in words}
 _PERCENT = re.compile(r"\d{1,3}(?:[.,]\d+)?\s*%?")
 
@@ -75,8 +128,8 @@ class Lookup:
     def place(self, name: str, address: str = "") -> Place | None:
         """The place of the register with a name, or with the name before the first comma.
 
-        None when street, postcode or city say otherwise, or when two places share the name. What was answered of the
-        name goes before all of that.
+        None when street, postcode or city say otherwise, or when two places share the name. What
+        was answered of the name goes before all of that.
         """
         answered = self.answers.words_for("place").get(word_key(name), "")
         key = f"={answered}" if answered else f"{normalise(name)[:200]}|{normalise(address)}"
@@ -113,7 +166,8 @@ class Lookup:
 
 _POSTCODE = re.compile(r"\b(\d{4})\s?([A-Z]{2})\b")
 _ADDRESS = re.compile(
-    r"(?i)^(?!(?:zaal|kamer|ruimte|lokaal|hal|ingang|verdieping|etage|room|hall)\b)(.*[a-z]{3}.*?)\s+(\d+.*)$"
+    r"(?i)^(?!(?:zaal|kamer|ruimte|lokaal|hal|ingang|verdieping|etage|room|"
+    r"hall)\b)(.*[a-z]{3}.*?)\s+(\d+.*)$"
 )
 
 
@@ -144,7 +198,9 @@ def agrees(place: Place, words: str) -> bool:
 
 
 def group_of(cell: str) -> tuple[str, int | None, bool]:
-    """The class that a cell means, the share said with it, and whether it was understood: «gemengd 60%»."""
+    """The class that a cell means, the share said with it, and whether it was understood:
+    «gemengd 60%».
+    """
     found = _PERCENT.search(cell)
     share = percent(cell) if found else None
     word = normalise(_PERCENT.sub(" ", cell.split("(")[0]) if found else cell)
@@ -153,7 +209,9 @@ def group_of(cell: str) -> tuple[str, int | None, bool]:
 
 
 def _by_words(cell: str) -> str:
-    """The class that the words of a cell mean, the longest phrase first; residents beside paid people are mixed."""
+    """The class that the words of a cell mean, the longest phrase first; residents beside paid
+    people are mixed.
+    """
     words = cell.split()
     groups: set[str] = set()
     for size in range(min(len(words), 6), 0, -1):

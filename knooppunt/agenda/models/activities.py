@@ -1,4 +1,6 @@
-"""Activities: what one can join in with, how often it comes back, where it is, and who organises it."""
+"""Activities: what one can join in with, how often it comes back, where it is, and who
+organises it.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ def new_uid() -> str:
 
 
 class ActivityKind(Term):
-    """What sort of activity it is: eating together, a lesson, sport ... The base list can be extended per coalition."""
+    """What sort of activity it is: eating together, a lesson, sport ...
+
+    The base list can be extended per coalition.
+    """
 
     icon = models.CharField(max_length=20, default="calendar")
 
@@ -40,7 +45,8 @@ class ActivityKind(Term):
 class Activity(Record):
     """Something to join in with, once or again and again.
 
-    ``since`` and ``until`` say from when until when it runs, as far as known; ``starts_on`` is the first day of its rule.
+    ``since`` and ``until`` say from when until when it runs, as far as known; ``starts_on`` is the
+    first day of its rule.
     """
 
     class Status(models.TextChoices):
@@ -112,7 +118,9 @@ class Activity(Record):
 
     @property
     def is_open_to_all(self) -> bool:
-        """True if strangers may see it: public itself, and not private in the calendar it came from."""
+        """True if strangers may see it: public itself, and not private in the calendar it came
+        from.
+        """
         return self.is_public and self.visibility == self.Visibility.PUBLIC
 
     @property
@@ -124,11 +132,16 @@ class Activity(Record):
     def series(self) -> Series:
         """When it takes place, as the kit reckons it."""
         return Series(
-            starts=datetime.combine(self.starts_on, self.starts_at), minutes=self.minutes, zone=self.zone,
-            rules=tuple(self.rules), is_all_day=self.is_all_day,
-            additions=tuple((datetime.fromisoformat(start), minutes) for start, minutes in self.additions),
+            starts=datetime.combine(self.starts_on, self.starts_at),
+            minutes=self.minutes,
+            zone=self.zone,
+            rules=tuple(self.rules),
+            is_all_day=self.is_all_day,
+            additions=tuple(
+                (datetime.fromisoformat(start), minutes) for start, minutes in self.additions
+            ),
             exceptions=frozenset(datetime.fromisoformat(start) for start in self.exceptions),
-        )  # fmt: skip
+        )
 
     @property
     def last_day(self) -> date | None:
@@ -160,7 +173,9 @@ class Activity(Record):
 
 
 class Organiser(Dated):
-    """Who organises an activity, from a day until a day, and whether that is done by volunteers or for pay."""
+    """Who organises an activity, from a day until a day, and whether that is done by volunteers
+    or for pay.
+    """
 
     class Group(models.TextChoices):
         LOCAL = "local", _("bewoners en vrijwilligers van het netwerk")

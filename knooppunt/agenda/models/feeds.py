@@ -10,7 +10,9 @@ from knooppunt.directory.models import Organisation, Place
 
 
 class Feed(models.Model):
-    """A calendar at a web address that is read every day; after failing for a while it stops and says so."""
+    """A calendar at a web address that is read every day; after failing for a while it stops
+    and says so.
+    """
 
     class State(models.TextChoices):
         ACTIVE = "active", _("wordt gelezen")

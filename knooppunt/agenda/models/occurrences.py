@@ -1,4 +1,6 @@
-"""Occurrences: each single time an activity takes place, and what is different about some of them."""
+"""Occurrences: each single time an activity takes place, and what is different about some of
+them.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,11 @@ from knooppunt.directory.models import Place
 
 
 class Change(models.Model):
-    """One time that goes differently: cancelled, at another hour, or somewhere else, with the reason.
+    """One time that goes differently: cancelled, at another hour, or somewhere else, with the
+    reason.
 
-    ``original`` is the clock time that the rule gives, as text (2026-12-15T10:00).
-    ``came_alone`` is a change that a calendar sent without its series; ``written_at`` is when that was.
+    ``original`` is the clock time that the rule gives, as text (2026-12-15T10:00). ``came_alone``
+    is a change that a calendar sent without its series; ``written_at`` is when that was.
     """
 
     activity = models.ForeignKey(Activity, models.CASCADE, related_name="changes")
@@ -46,14 +49,18 @@ class Change(models.Model):
 
 
 class Occurrence(models.Model):
-    """One time that an activity takes place. Worked out from its rule; the past stays, also its head count."""
+    """One time that an activity takes place.
+
+    Worked out from its rule; the past stays, also its head count.
+    """
 
     class Status(models.TextChoices):
         CONFIRMED = "confirmed", _("gaat door")
         TENTATIVE = "tentative", _("onder voorbehoud")
         CANCELLED = "cancelled", _("gaat niet door")
 
-    # The indexes below serve both keys; one on a place that is nearly always empty would only mislead SQLite.
+    # The indexes below serve both keys; one on a place that is nearly always empty would only
+    # mislead SQLite.
     activity = models.ForeignKey(
         Activity, models.CASCADE, related_name="occurrences", db_index=False
     )

@@ -1,4 +1,6 @@
-"""Questions about activities: which are open to all, which run on a day, which are due to be confirmed."""
+"""Questions about activities: which are open to all, which run on a day, which are due to be
+confirmed.
+"""
 
 from __future__ import annotations
 
@@ -35,13 +37,17 @@ class OrganiserQuerySet(DatedQuerySet):
     """Questions about who organises activities."""
 
     def visible_on(self, day: date) -> Self:
-        """Those that held on a day: of organisations visible then, and those known by name alone."""
+        """Those that held on a day: of organisations visible then, and those known by name
+        alone.
+        """
         return self.as_of(day).filter(
             Q(organisation__isnull=True) | visible_on(day, "organisation__")
         )
 
     def counted_on(self, day: date) -> Self:
-        """Those whose class counts on a day: their organisation has not ended, and may have been listed later."""
+        """Those whose class counts on a day: their organisation has not ended, and may have
+        been listed later.
+        """
         return self.as_of(day).filter(
             Q(organisation__isnull=True)
             | Q(organisation__until__isnull=True)
@@ -65,7 +71,9 @@ class ActivityQuerySet(RecordQuerySet):
         return self.filter(COMES_BACK)
 
     def running(self, day: date) -> Self:
-        """Those that run on ``day``: begun (or a begin that nobody knows), not ended and not lapsed by then."""
+        """Those that run on ``day``: begun (or a begin that nobody knows), not ended and not
+        lapsed by then.
+        """
         return self.filter(valid_on(day), Q(lapsed_on__isnull=True) | Q(lapsed_on__gt=day))
 
     def unconfirmed_since(self, day: date) -> Self:
@@ -78,12 +86,16 @@ class ActivityQuerySet(RecordQuerySet):
         return self.unconfirmed_since(day - timedelta(days=settings.FRESH_DAYS))
 
     def in_areas(self, areas: Iterable[int], day: date | None = None) -> Self:
-        """Those at a place in one of these areas that is open on a day (else today), or said to be there."""
+        """Those at a place in one of these areas that is open on a day (else today), or said to
+        be there.
+        """
         venues = self.model.places.through.objects.welcome_on(day or timezone.localdate())
         return self._in_areas(areas, venues)
 
     def ever_in_areas(self, areas: Iterable[int]) -> Self:
-        """Those said to be in one of these areas, or at a place there, also one that closed: what its weaver keeps."""
+        """Those said to be in one of these areas, or at a place there, also one that closed:
+        what its weaver keeps.
+        """
         venues = self.model.places.through.objects.filter(objected_on__isnull=True)
         return self._in_areas(areas, venues)
 
@@ -114,7 +126,9 @@ class ActivityQuerySet(RecordQuerySet):
         return self.filter(Exists(today))
 
     def left_by_organisers(self, day: date) -> Self:
-        """Those of which every organiser that held on a day is an organisation that ended before."""
+        """Those of which every organiser that held on a day is an organisation that ended
+        before.
+        """
         organisers = self.model._meta.get_field("organisers").related_model.objects
         held = organisers.as_of(day).filter(activity=OuterRef("pk"))
         goes_on = Q(organisation__isnull=True) | not_ended(day, "organisation__")

@@ -1,4 +1,6 @@
-"""Questions about single times: what is shown to all, between which days, and for which activities."""
+"""Questions about single times: what is shown to all, between which days, and for which
+activities.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from django.db.models import F, Q
 
 # So many activities are named by number; of more the database looks each time up in a subquery.
 FEW = 500
-# What lasts shorter than a day has one day, also when it ends after midnight or in another time zone.
+# What lasts shorter than a day has one day, also when it ends after midnight or in another time
+# zone.
 SHORT = timedelta(days=2)
 
 
@@ -22,7 +25,9 @@ class OccurrenceQuerySet(models.QuerySet[Any]):
         return self.filter(is_shown=True)
 
     def between(self, first: date, last: date) -> Self:
-        """Those on the days from ``first`` until and including ``last``, also what began before and still goes on."""
+        """Those on the days from ``first`` until and including ``last``, also what began before
+        and still goes on.
+        """
         still = self.lasting(first, last)
         then = Q(day__gte=first, day__lte=last)
         return self.filter(then | Q(pk__in=still) if still else then)
@@ -36,7 +41,9 @@ class OccurrenceQuerySet(models.QuerySet[Any]):
         return list(rows.values_list("pk", flat=True)[:500])
 
     def at_place(self, place: Any, activities: Any) -> Self:
-        """Those at a place: of its own activities, but for times that are elsewhere, and times that moved to it."""
+        """Those at a place: of its own activities, but for times that are elsewhere, and times
+        that moved to it.
+        """
         return self.filter(
             Q(activity__in=_numbers(activities.at_place(place)), place__isnull=True)
             | Q(place=place)
@@ -62,9 +69,11 @@ class OccurrenceQuerySet(models.QuerySet[Any]):
         return self.order_by("starts", "pk")
 
     def coming(self, number: int, moment: datetime, today: date) -> list[int]:
-        """The numbers of the first that have not ended at a moment of ``today``, in the order of the clock.
+        """The numbers of the first that have not ended at a moment of ``today``, in the order of
+        the clock.
 
-        The index on days gives them in order. What lasts for days and began long ago is asked apart; few do.
+        The index on days gives them in order. What lasts for days and began long ago is asked
+        apart; few do.
         """
         rows = self.filter(ends__gte=moment)
         begun = today - SHORT
@@ -78,9 +87,11 @@ class OccurrenceQuerySet(models.QuerySet[Any]):
 
 
 def _numbers(activities: Any) -> Any:
-    """What activities are compared with: their numbers when they are few, else the question for them.
+    """What activities are compared with: their numbers when they are few, else the question for
+    them.
 
-    PostgreSQL and SQLite find the times of a few numbers by index; of a subquery they try every time there is.
+    PostgreSQL and SQLite find the times of a few numbers by index; of a subquery they try every
+    time there is.
     """
     numbers = list(activities.values_list("pk", flat=True)[: FEW + 1])
     return numbers if len(numbers) <= FEW else activities.values("pk")

@@ -1,4 +1,6 @@
-"""What the templates of the agenda need besides: links that keep the choices, and numbers as people read them."""
+"""What the templates of the agenda need besides: links that keep the choices, and numbers as
+people read them.
+"""
 
 from __future__ import annotations
 

@@ -15,10 +15,17 @@ from knooppunt.directory.models import Organisation, Place
 
 
 def activity(
-    name: str, when: str = "elke dinsdag van 10 tot 12", *, place: Place | None = None,
-    organiser: Organisation | None = None, group: str = "", share: int | None = None, kind: str = "",
-    today: date | None = None, **values: Any,
-) -> Activity:  # fmt: skip
+    name: str,
+    when: str = "elke dinsdag van 10 tot 12",
+    *,
+    place: Place | None = None,
+    organiser: Organisation | None = None,
+    group: str = "",
+    share: int | None = None,
+    kind: str = "",
+    today: date | None = None,
+    **values: Any,
+) -> Activity:
     """An activity; ``when`` as people say it, ``kind`` by its slug."""
     schedule = understand(when, today or timezone.localdate())
     assert schedule is not None, when

@@ -1,4 +1,6 @@
-"""Tests for what the agenda keeps: rules in words, single times, changes of one of them, holidays, lapsing."""
+"""Tests for what the agenda keeps: rules in words, single times, changes of one of them,
+holidays, lapsing.
+"""
 
 from __future__ import annotations
 

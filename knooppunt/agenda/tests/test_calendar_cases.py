@@ -33,10 +33,16 @@ def calendar_file(tmp_path: Path, *events: str, method: str = "", name: str = "k
 def evening(uid: str, name: str, *lines: str, day: str = "20261210") -> str:
     """An event from seven to nine."""
     zone = "TZID=Europe/Amsterdam"
-    return "\n".join([
-        f"UID:{uid}@buurt.example", "DTSTAMP:20261101T090000Z", f"SUMMARY:{name}",
-        f"DTSTART;{zone}:{day}T190000", f"DTEND;{zone}:{day}T210000", *lines,
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"UID:{uid}@buurt.example",
+            "DTSTAMP:20261101T090000Z",
+            f"SUMMARY:{name}",
+            f"DTSTART;{zone}:{day}T190000",
+            f"DTEND;{zone}:{day}T210000",
+            *lines,
+        ]
+    )
 
 
 def states() -> dict[str, str]:
@@ -84,11 +90,15 @@ def test_a_name_or_a_misspelt_status_cancels_too(tmp_path: Path) -> None:
 # From midnight to midnight (case 11).
 
 MIDNIGHTS = {
-    "Een dag in tijden": "DTSTART;TZID=Europe/Amsterdam:20261212T000000\nDTEND;TZID=Europe/Amsterdam:20261213T000000",
-    "Drie dagen in tijden": "DTSTART;TZID=Europe/Amsterdam:20261208T000000\nDTEND;TZID=Europe/Amsterdam:20261211T000000",
-    "Hele dag van Outlook": "DTSTART:20261212T000000\nDTEND:20261213T000000\nX-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
+    "Een dag in tijden": "DTSTART;TZID=Europe/Amsterdam:20261212T000000\n"
+    "DTEND;TZID=Europe/Amsterdam:20261213T000000",
+    "Drie dagen in tijden": "DTSTART;TZID=Europe/Amsterdam:20261208T000000\n"
+    "DTEND;TZID=Europe/Amsterdam:20261211T000000",
+    "Hele dag van Outlook": "DTSTART:20261212T000000\nDTEND:20261213T000000\n"
+    "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE",
     "In UTC": "DTSTART:20261211T230000Z\nDTEND:20261212T230000Z",
-    "Tot een minuut voor": "DTSTART;TZID=Europe/Amsterdam:20261212T000000\nDTEND;TZID=Europe/Amsterdam:20261212T235900",
+    "Tot een minuut voor": "DTSTART;TZID=Europe/Amsterdam:20261212T000000\n"
+    "DTEND;TZID=Europe/Amsterdam:20261212T235900",
     "Met een duur": "DTSTART;TZID=Europe/Amsterdam:20261212T000000\nDURATION:P1D",
 }
 
@@ -109,9 +119,13 @@ def test_whole_days_written_as_times_are_whole_days(tmp_path: Path, stranger: Cl
 def test_a_whole_day_that_comes_back_keeps_its_exceptions(tmp_path: Path) -> None:
     zone = "TZID=Europe/Amsterdam"
     lines = [
-        "UID:w@buurt.example", "SUMMARY:Open dag", f"DTSTART;{zone}:20261207T000000", "DURATION:PT24H",
-        "RRULE:FREQ=WEEKLY;COUNT=3", f"EXDATE;{zone}:20261214T000000",
-    ]  # fmt: skip
+        "UID:w@buurt.example",
+        "SUMMARY:Open dag",
+        f"DTSTART;{zone}:20261207T000000",
+        "DURATION:PT24H",
+        "RRULE:FREQ=WEEKLY;COUNT=3",
+        f"EXDATE;{zone}:20261214T000000",
+    ]
     read(calendar_file(tmp_path, "\n".join(lines)))
     assert Activity.objects.get().is_all_day
     days = list(Occurrence.objects.values_list("day", flat=True))
@@ -163,24 +177,51 @@ def test_a_rule_with_an_enormous_count_goes_on_for_ever(tmp_path: Path, stranger
 
 def online(name: str, *lines: str) -> str:
     """An afternoon with these lines."""
-    return "\n".join([
-        f"UID:{name}@buurt.example", "DTSTAMP:20261101T090000Z", f"SUMMARY:{name}",
-        "DTSTART;TZID=Europe/Amsterdam:20261205T140000", "DURATION:PT2H", *lines,
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"UID:{name}@buurt.example",
+            "DTSTAMP:20261101T090000Z",
+            f"SUMMARY:{name}",
+            "DTSTART;TZID=Europe/Amsterdam:20261205T140000",
+            "DURATION:PT2H",
+            *lines,
+        ]
+    )
 
 
 ONLINE = [
     (["LOCATION:https://meet.example/een"], "", "https://meet.example/een"),
-    (["LOCATION:Buurtzaal", "CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://meet.example/twee"],
-     "Buurtzaal", "https://meet.example/twee"),
-    (["LOCATION:Buurtzaal", "X-GOOGLE-CONFERENCE:https://meet.example/g"], "Buurtzaal", "https://meet.example/g"),
-    (["X-MICROSOFT-SKYPETEAMSMEETINGURL:https://teams.example/l/x?a=1"], "", "https://teams.example/l/x?a=1"),
+    (
+        ["LOCATION:Buurtzaal", "CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://meet.example/twee"],
+        "Buurtzaal",
+        "https://meet.example/twee",
+    ),
+    (
+        ["LOCATION:Buurtzaal", "X-GOOGLE-CONFERENCE:https://meet.example/g"],
+        "Buurtzaal",
+        "https://meet.example/g",
+    ),
+    (
+        ["X-MICROSOFT-SKYPETEAMSMEETINGURL:https://teams.example/l/x?a=1"],
+        "",
+        "https://teams.example/l/x?a=1",
+    ),
     (["LOCATION:Buurtzaal\\; https://meet.example/vijf"], "Buurtzaal", "https://meet.example/vijf"),
-    (["LOCATION:https://meet.example/zes (of Buurtzaal\\, Laan 1)"], "(of Buurtzaal, Laan 1)",
-     "https://meet.example/zes"),
-    (["LOCATION:Buurtzaal", "CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:+31100000000",
-      "CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://meet.example/zeven"], "Buurtzaal", "https://meet.example/zeven"),
-]  # fmt: skip
+    (
+        ["LOCATION:https://meet.example/zes (of Buurtzaal\\, Laan 1)"],
+        "(of Buurtzaal, Laan 1)",
+        "https://meet.example/zes",
+    ),
+    (
+        [
+            "LOCATION:Buurtzaal",
+            "CONFERENCE;VALUE=URI;FEATURE=PHONE:tel:+31100000000",
+            "CONFERENCE;VALUE=URI;FEATURE=VIDEO:https://meet.example/zeven",
+        ],
+        "Buurtzaal",
+        "https://meet.example/zeven",
+    ),
+]
 
 
 def test_an_online_address_comes_in_and_goes_out_and_the_place_stays(
@@ -207,8 +248,9 @@ def test_an_online_address_given_here_stays_when_the_calendar_has_none(tmp_path:
     read(calendar_file(tmp_path, online("a", "LOCATION:Andere zaal", "SEQUENCE:1")))
     activity = Activity.objects.get()
     assert (activity.location, activity.online_url) == (
-        "Andere zaal", "https://meet.example/hand",
-    )  # fmt: skip
+        "Andere zaal",
+        "https://meet.example/hand",
+    )
 
 
 def test_a_calendar_names_what_it_refuses(tmp_path: Path) -> None:

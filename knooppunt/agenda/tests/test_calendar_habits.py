@@ -1,4 +1,6 @@
-"""Calendars with the habits of Outlook, Google, Nextcloud and older programs: the times are those a neighbour expects."""
+"""Calendars with the habits of Outlook, Google, Nextcloud and older programs: the times are
+those a neighbour expects.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ def _now(time_machine: Any, terms: None) -> None:
 
 
 def written(path: Path, *events: str, head: str = "", end: str = "\r\n") -> Path:
-    """A calendar file of events that share one UID, each the lines between its own BEGIN and END."""
+    """A calendar file of events that share one UID, each the lines between its own BEGIN and
+    END.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Proef//Buurt//NL", *head.splitlines()]
     for event in events:
         own = ["UID:1@buurt.example", "DTSTAMP:20261101T090000Z", *event.splitlines()]
@@ -52,44 +56,110 @@ EACH: dict[str, tuple[str, list[str]]] = {
     # Hours.
     "24:00 is midnight": (f"{BEGIN}\nDTEND;{HERE}:20261208T240000", ["8-12 19:00-9-12 00:00"]),
     "a leap second is the next one": (f"{BEGIN}\nDTEND;{HERE}:20261208T205960", evening(8)),
-    "midnight of the same day is the next": (f"{BEGIN}\nDTEND;{HERE}:20261208T000000", ["8-12 19:00-9-12 00:00"]),
+    "midnight of the same day is the next": (
+        f"{BEGIN}\nDTEND;{HERE}:20261208T000000",
+        ["8-12 19:00-9-12 00:00"],
+    ),
     "an end without an hour": (f"{BEGIN}\nDTEND;VALUE=DATE:20261208", ["8-12 19:00-19:00"]),
     "no seconds": ("DTSTART:20261208T1900\nDTEND:20261208T2100", evening(8)),
-    "signs between the numbers": ("DTSTART:2026-12-08T19:00:00\nDTEND:2026-12-08T21:00:00+01:00", evening(8)),
+    "signs between the numbers": (
+        "DTSTART:2026-12-08T19:00:00\nDTEND:2026-12-08T21:00:00+01:00",
+        evening(8),
+    ),
     "a length in days and hours": (f"{BEGIN}\nDURATION:P1DT2H", ["8-12 19:00-9-12 21:00"]),
-    "a week of whole days": ("DTSTART;VALUE=DATE:20261208\nDURATION:P1W", ["8-12 00:00-15-12 00:00"]),
+    "a week of whole days": (
+        "DTSTART;VALUE=DATE:20261208\nDURATION:P1W",
+        ["8-12 00:00-15-12 00:00"],
+    ),
     "begin and end in different zones": (f"DTSTART:20261208T180000Z\n{END}", evening(8)),
     # Zones.
-    "a zone by its Windows name, not described": ("DTSTART;TZID=W. Europe Standard Time:20261208T190000\nDURATION:PT2H", evening(8)),
-    "a zone by what Windows shows": (f"DTSTART;TZID={WINDOWS}:20261208T190000\nDURATION:PT2H", evening(8)),
-    "a zone that nobody knows": ("DTSTART;TZID=Customized Time Zone:20261208T190000\nDURATION:PT2H", evening(8)),
-    "the world clock of Microsoft": ("DTSTART;TZID=tzone://Microsoft/Utc:20261208T180000\nDURATION:PT2H", evening(8)),
+    "a zone by its Windows name, not described": (
+        "DTSTART;TZID=W. Europe Standard Time:20261208T190000\nDURATION:PT2H",
+        evening(8),
+    ),
+    "a zone by what Windows shows": (
+        f"DTSTART;TZID={WINDOWS}:20261208T190000\nDURATION:PT2H",
+        evening(8),
+    ),
+    "a zone that nobody knows": (
+        "DTSTART;TZID=Customized Time Zone:20261208T190000\nDURATION:PT2H",
+        evening(8),
+    ),
+    "the world clock of Microsoft": (
+        "DTSTART;TZID=tzone://Microsoft/Utc:20261208T180000\nDURATION:PT2H",
+        evening(8),
+    ),
     "floating": ("DTSTART:20261208T190000\nDTEND:20261208T210000", evening(8)),
     # Extra days.
-    "periods with an end or a length": (f"{BEGIN}\n{END}\nRDATE;{HERE};VALUE=PERIOD:20261215T180000/20261215T230000,20261222T190000/PT1H",
-        [*evening(8), "15-12 18:00-23:00", "22-12 19:00-20:00"]),
-    "a period in UTC": (f"{BEGIN}\n{END}\nRDATE;VALUE=PERIOD:20261215T170000Z/20261215T220000Z", [*evening(8), "15-12 18:00-23:00"]),
-    "a period says how long the first time is": (f"{BEGIN}\n{END}\nRDATE;{HERE};VALUE=PERIOD:20261208T190000/PT3H", ["8-12 19:00-22:00"]),
-    "an extra day before the first": (f"{BEGIN}\n{END}\nRDATE;{HERE}:20261201T190000", evening(1, 8)),
-    "extra days without an hour": (f"{BEGIN}\n{END}\nRDATE;VALUE=DATE:20261212,20261213", evening(8, 12, 13)),
+    "periods with an end or a length": (
+        f"{BEGIN}\n{END}\n"
+        f"RDATE;{HERE};VALUE=PERIOD:20261215T180000/20261215T230000,20261222T190000/PT1H",
+        [*evening(8), "15-12 18:00-23:00", "22-12 19:00-20:00"],
+    ),
+    "a period in UTC": (
+        f"{BEGIN}\n{END}\nRDATE;VALUE=PERIOD:20261215T170000Z/20261215T220000Z",
+        [*evening(8), "15-12 18:00-23:00"],
+    ),
+    "a period says how long the first time is": (
+        f"{BEGIN}\n{END}\nRDATE;{HERE};VALUE=PERIOD:20261208T190000/PT3H",
+        ["8-12 19:00-22:00"],
+    ),
+    "an extra day before the first": (
+        f"{BEGIN}\n{END}\nRDATE;{HERE}:20261201T190000",
+        evening(1, 8),
+    ),
+    "extra days without an hour": (
+        f"{BEGIN}\n{END}\nRDATE;VALUE=DATE:20261212,20261213",
+        evening(8, 12, 13),
+    ),
     # Days taken out.
     "out as a day": (f"{WEEKLY}\nEXDATE;VALUE=DATE:20261215", evening(8, 22)),
     "out in UTC": (f"{WEEKLY}\nEXDATE:20261215T180000Z", evening(8, 22)),
     "out without a zone": (f"{WEEKLY}\nEXDATE:20261215T190000", evening(8, 22)),
     "out at midnight": (f"{WEEKLY}\nEXDATE;{HERE}:20261215T000000", evening(8, 22)),
-    "out at another hour takes nothing out": (f"{WEEKLY}\nEXDATE;{HERE}:20261215T180000", evening(8, 15, 22)),
-    "out with a semicolon": (f"{WEEKLY}\nEXDATE;{HERE}:20261215T190000;20261222T190000", evening(8)),
-    "out of midnights in UTC": ("DTSTART:20261208T000000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=2\nEXDATE:20261215T000000Z", ["8-12 01:00-02:00"]),
-    "midnight to midnight, out as a day": (f"DTSTART;{HERE}:20261208T000000\nDTEND;{HERE}:20261209T000000\nRRULE:FREQ=WEEKLY;COUNT=2\nEXDATE;VALUE=DATE:20261215", ["8-12 00:00-9-12 00:00"]),
+    "out at another hour takes nothing out": (
+        f"{WEEKLY}\nEXDATE;{HERE}:20261215T180000",
+        evening(8, 15, 22),
+    ),
+    "out with a semicolon": (
+        f"{WEEKLY}\nEXDATE;{HERE}:20261215T190000;20261222T190000",
+        evening(8),
+    ),
+    "out of midnights in UTC": (
+        "DTSTART:20261208T000000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=2\n"
+        "EXDATE:20261215T000000Z",
+        ["8-12 01:00-02:00"],
+    ),
+    "midnight to midnight, out as a day": (
+        f"DTSTART;{HERE}:20261208T000000\nDTEND;{HERE}:20261209T000000\n"
+        f"RRULE:FREQ=WEEKLY;COUNT=2\nEXDATE;VALUE=DATE:20261215",
+        ["8-12 00:00-9-12 00:00"],
+    ),
     # Rules.
-    "until a day, that day as well": (f"{BEGIN}\n{END}\nRRULE:FREQ=WEEKLY;UNTIL=20261222", evening(8, 15, 22)),
-    "the last working day": (f"DTSTART;{HERE}:20261231T190000\nDURATION:PT2H\nRRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2", [*evening(31), "29-1 19:00-21:00"]),
-    "the second Tuesday": (f"{BEGIN}\n{END}\nRRULE:FREQ=MONTHLY;BYDAY=TU;BYSETPOS=2;COUNT=2", [*evening(8), "12-1 19:00-21:00"]),
-    "the usual calendar named": (f"{BEGIN}\n{END}\nRRULE:RSCALE=GREGORIAN;FREQ=WEEKLY;SKIP=OMIT;COUNT=2", evening(8, 15)),
-    "a count larger than any": (f"{BEGIN}\n{END}\nRRULE:FREQ=YEARLY;COUNT=2147483647", [*evening(8), "8-12 19:00-21:00"]),
+    "until a day, that day as well": (
+        f"{BEGIN}\n{END}\nRRULE:FREQ=WEEKLY;UNTIL=20261222",
+        evening(8, 15, 22),
+    ),
+    "the last working day": (
+        f"DTSTART;{HERE}:20261231T190000\nDURATION:PT2H\n"
+        f"RRULE:FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1;COUNT=2",
+        [*evening(31), "29-1 19:00-21:00"],
+    ),
+    "the second Tuesday": (
+        f"{BEGIN}\n{END}\nRRULE:FREQ=MONTHLY;BYDAY=TU;BYSETPOS=2;COUNT=2",
+        [*evening(8), "12-1 19:00-21:00"],
+    ),
+    "the usual calendar named": (
+        f"{BEGIN}\n{END}\nRRULE:RSCALE=GREGORIAN;FREQ=WEEKLY;SKIP=OMIT;COUNT=2",
+        evening(8, 15),
+    ),
+    "a count larger than any": (
+        f"{BEGIN}\n{END}\nRRULE:FREQ=YEARLY;COUNT=2147483647",
+        [*evening(8), "8-12 19:00-21:00"],
+    ),
     # Written twice.
     "two begins: the first": (f"{BEGIN}\n{END}\nDTSTART:20270101T100000", evening(8)),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("habit", EACH)
@@ -97,16 +167,32 @@ def test_the_times_are_those_that_are_meant(tmp_path: Path, habit: str) -> None:
     lines, expected = EACH[habit]
     report = read(written(tmp_path / "kalender.ics", f"SUMMARY:Koor\n{lines}"))
     assert dict(report.counts) == {"created": 1}
-    assert times()[: len(expected)] == expected and (len(times()) == len(expected) or "COUNT=21" in lines)  # fmt: skip
+    assert times()[: len(expected)] == expected and (
+        len(times()) == len(expected) or "COUNT=21" in lines
+    )
 
 
 ONE: dict[str, tuple[str, list[str]]] = {
-    "named by its day alone": ("RECURRENCE-ID;VALUE=DATE:20261215\nDTSTART:20261215T200000\nDURATION:PT2H", [*evening(8), "15-12 20:00-22:00", *evening(22)]),
-    "in UTC, to another day": (f"RECURRENCE-ID:20261215T180000Z\nDTSTART;{HERE}:20261216T190000\nDURATION:PT2H", evening(8, 16, 22)),
+    "named by its day alone": (
+        "RECURRENCE-ID;VALUE=DATE:20261215\nDTSTART:20261215T200000\nDURATION:PT2H",
+        [*evening(8), "15-12 20:00-22:00", *evening(22)],
+    ),
+    "in UTC, to another day": (
+        f"RECURRENCE-ID:20261215T180000Z\nDTSTART;{HERE}:20261216T190000\nDURATION:PT2H",
+        evening(8, 16, 22),
+    ),
     "only another name": (f"RECURRENCE-ID;{HERE}:20261215T190000", evening(8, 15, 22)),
-    "that time written twice": (f"RECURRENCE-ID;{HERE}:20261215T190000\nRECURRENCE-ID;{HERE}:20261215T190000\nDTSTART;{HERE}:20261216T190000\nDURATION:PT2H", evening(8, 16, 22)),
-    "all later ones to the day before": (f"RECURRENCE-ID;RANGE=THISANDFUTURE;{HERE}:20261215T190000\nDTSTART;{HERE}:20261214T190000\nDURATION:PT2H", evening(8, 14, 21)),
-}  # fmt: skip
+    "that time written twice": (
+        f"RECURRENCE-ID;{HERE}:20261215T190000\nRECURRENCE-ID;{HERE}:20261215T190000\n"
+        f"DTSTART;{HERE}:20261216T190000\nDURATION:PT2H",
+        evening(8, 16, 22),
+    ),
+    "all later ones to the day before": (
+        f"RECURRENCE-ID;RANGE=THISANDFUTURE;{HERE}:20261215T190000\n"
+        f"DTSTART;{HERE}:20261214T190000\nDURATION:PT2H",
+        evening(8, 14, 21),
+    ),
+}
 
 
 @pytest.mark.parametrize("habit", ONE)
@@ -151,10 +237,17 @@ def test_a_line_cut_inside_a_letter_is_whole_whatever_the_line_ends(
     assert Activity.objects.get().name == "Café" and times() == evening(8)
 
 
-@pytest.mark.parametrize("lines", [
-    f"{BEGIN}\nDTEND;{HERE}:20261208T180000", f"{BEGIN}\nDURATION:-PT1H", f"{WEEKLY};INTERVAL=0",
-    f"DTSTART;{HERE}:20261208T250000", f"DTSTART;{HERE}:20261232T190000", f"{WEEKLY}\nEXDATE:gisteren",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "lines",
+    [
+        f"{BEGIN}\nDTEND;{HERE}:20261208T180000",
+        f"{BEGIN}\nDURATION:-PT1H",
+        f"{WEEKLY};INTERVAL=0",
+        f"DTSTART;{HERE}:20261208T250000",
+        f"DTSTART;{HERE}:20261232T190000",
+        f"{WEEKLY}\nEXDATE:gisteren",
+    ],
+)
 def test_what_cannot_be_meant_is_refused_by_name(tmp_path: Path, lines: str) -> None:
     report = read(written(tmp_path / "kalender.ics", f"SUMMARY:Koor\n{lines}"))
     assert dict(report.counts) == {"error": 1} and not Activity.objects.exists()

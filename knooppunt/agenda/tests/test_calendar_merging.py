@@ -1,4 +1,6 @@
-"""A calendar file is never the whole truth about a UID: single times, shared names and names made anew."""
+"""A calendar file is never the whole truth about a UID: single times, shared names and names
+made anew.
+"""
 
 from __future__ import annotations
 
@@ -24,22 +26,38 @@ def _now(time_machine: Any, terms: None) -> None:
 
 def weekly(uid: str, name: str, *lines: str) -> str:
     """A series of four Thursdays in December."""
-    return "\n".join([
-        f"UID:{uid}@buurt.example", "DTSTAMP:20261101T090000Z", f"SUMMARY:{name}",
-        f"DTSTART;{ZONE}:20261203T190000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=4", *lines,
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"UID:{uid}@buurt.example",
+            "DTSTAMP:20261101T090000Z",
+            f"SUMMARY:{name}",
+            f"DTSTART;{ZONE}:20261203T190000",
+            "DURATION:PT1H",
+            "RRULE:FREQ=WEEKLY;COUNT=4",
+            *lines,
+        ]
+    )
 
 
 def single(uid: str, name: str, which: str, start: str, *lines: str) -> str:
     """One time of a series."""
-    return "\n".join([
-        f"UID:{uid}@buurt.example", "DTSTAMP:20261101T090000Z", f"SUMMARY:{name}", f"RECURRENCE-ID{which}",
-        f"DTSTART;{ZONE}:{start}", "DURATION:PT1H", *lines,
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"UID:{uid}@buurt.example",
+            "DTSTAMP:20261101T090000Z",
+            f"SUMMARY:{name}",
+            f"RECURRENCE-ID{which}",
+            f"DTSTART;{ZONE}:{start}",
+            "DURATION:PT1H",
+            *lines,
+        ]
+    )
 
 
 def times(name: str) -> list[str]:
-    """The single times of an activity on the clock of the neighbourhood; a cancelled one with a cross."""
+    """The single times of an activity on the clock of the neighbourhood; a cancelled one with a
+    cross.
+    """
     rows = Occurrence.objects.filter(activity__name=name).order_by("starts")
     return [
         f"{timezone.localtime(row.starts):%d %H:%M}{' x' if row.is_cancelled else ''}"
@@ -140,10 +158,16 @@ def test_a_cancellation_that_says_only_what_it_cancels_cancels_the_series(tmp_pa
 
 def loose(uid: str, name: str, start: str, *lines: str) -> str:
     """One event of two hours."""
-    return "\n".join([
-        f"UID:{uid}@buurt.example", "DTSTAMP:20261101T000000", f"SUMMARY:{name}", f"DTSTART;{ZONE}:{start}",
-        "DURATION:PT2H", *lines,
-    ])  # fmt: skip
+    return "\n".join(
+        [
+            f"UID:{uid}@buurt.example",
+            "DTSTAMP:20261101T000000",
+            f"SUMMARY:{name}",
+            f"DTSTART;{ZONE}:{start}",
+            "DURATION:PT2H",
+            *lines,
+        ]
+    )
 
 
 def names() -> list[str]:

@@ -1,4 +1,6 @@
-"""Tests for calendars out and in: the text, the round trip, what is refused, and lists that people made themselves."""
+"""Tests for calendars out and in: the text, the round trip, what is refused, and lists that
+people made themselves.
+"""
 
 from __future__ import annotations
 
@@ -158,9 +160,17 @@ def test_export_import_export_gives_the_same_text(
 
 def test_a_calendar_comes_in_with_its_series_and_its_changes(terms: None, tmp_path: Path) -> None:
     path = calendar(
-        tmp_path, event("a", "DTEND;TZID=Europe/Amsterdam:20261201T120000", "RRULE:FREQ=WEEKLY;COUNT=4", "EXDATE;TZID=Europe/Amsterdam:20261208T100000"),
-        "UID:a\r\nDTSTAMP:20261101T090000Z\r\nRECURRENCE-ID;TZID=Europe/Amsterdam:20261215T100000\r\nDTSTART;TZID=Europe/Amsterdam:20261216T110000\r\nSUMMARY:Afspraak a",
-    )  # fmt: skip
+        tmp_path,
+        event(
+            "a",
+            "DTEND;TZID=Europe/Amsterdam:20261201T120000",
+            "RRULE:FREQ=WEEKLY;COUNT=4",
+            "EXDATE;TZID=Europe/Amsterdam:20261208T100000",
+        ),
+        "UID:a\r\nDTSTAMP:20261101T090000Z\r\n"
+        "RECURRENCE-ID;TZID=Europe/Amsterdam:20261215T100000\r\n"
+        "DTSTART;TZID=Europe/Amsterdam:20261216T110000\r\nSUMMARY:Afspraak a",
+    )
     assert read(path).counts["created"] == 1
     found = Occurrence.objects.order_by("starts")
     assert [row.starts.isoformat() for row in found] == [
@@ -215,10 +225,14 @@ def test_private_and_confidential_appointments_are_never_shown(
 def test_bad_events_are_named_and_the_good_come_in(terms: None, tmp_path: Path) -> None:
     report = read(
         calendar(
-            tmp_path, event("goed"), event("vaak", "RRULE:FREQ=SECONDLY"), event("fout", "RRULE:FREQ=SOMS"),
-            event("terug", "DTEND;TZID=Europe/Amsterdam:20261130T100000"), "UID:leeg\r\nSUMMARY:Zonder begin",
+            tmp_path,
+            event("goed"),
+            event("vaak", "RRULE:FREQ=SECONDLY"),
+            event("fout", "RRULE:FREQ=SOMS"),
+            event("terug", "DTEND;TZID=Europe/Amsterdam:20261130T100000"),
+            "UID:leeg\r\nSUMMARY:Zonder begin",
         )
-    )  # fmt: skip
+    )
     assert report.counts["created"] == 1
     errors = {one.record: one.code for one in report.first if one.outcome == "error"}
     assert errors == {

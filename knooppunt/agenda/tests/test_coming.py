@@ -1,4 +1,6 @@
-"""Tests for what comes first: the next times, what still goes on, and the same answer for few activities and for many."""
+"""Tests for what comes first: the next times, what still goes on, and the same answer for few
+activities and for many.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Tests for calendars that are read along every day: they update, stop themselves when they fail, and take nothing away."""
+"""Tests for calendars that are read along every day: they update, stop themselves when they
+fail, and take nothing away.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ BEGIN, END = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", b"END:VCALENDAR\r\n"
 
 
 def event(uid: str, summary: str = "Koffie", more: bytes = b"") -> bytes:
-    head = f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20270105T090000Z\r\nSUMMARY:{summary}\r\n".encode()
+    head = (
+        f"BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20270105T090000Z\r\n"
+        f"SUMMARY:{summary}\r\n"
+    ).encode()
     return head + more + b"END:VEVENT\r\n"
 
 

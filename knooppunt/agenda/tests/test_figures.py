@@ -1,4 +1,6 @@
-"""The numbers of the agenda: how often there was something in a month, where, and of which network."""
+"""The numbers of the agenda: how often there was something in a month, where, and of which
+network.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Words of a list of activities that nobody knows: asked once per source, and read so from then on."""
+"""Words of a list of activities that nobody knows: asked once per source, and read so from then
+on.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ pytestmark = pytest.mark.django_db
 AsUser = Callable[[User], Client]
 LISTS = "/beheer/agenda-inlezen/"
 HEADER = "naam;wanneer;organisator;klasse;plek;wijk;soort;thema;taal"
-ROW = "Soep;elke dinsdag 10-12;De Buurtjes;ons eigen volk;Het Zaaltje;Zuudje;pannetje;glitter;straattaal"
+ROW = (
+    "Soep;elke dinsdag 10-12;De Buurtjes;ons eigen volk;Het "
+    "Zaaltje;Zuudje;pannetje;glitter;straattaal"
+)
 ROW_OF_KNOWN = "Thee;elke vrijdag 10-12;;;;;;;"
 
 
@@ -73,9 +78,16 @@ def test_every_kind_of_word_is_asked_and_what_is_answered_is_read_so(
     assert [word for word in words if f"<strong>{word}</strong>" not in page] == []
     assert "De Buren" in page and '<datalist id="names-place">' in page
     answer = _answer(
-        desk, address, De_Buurtjes="@De Buren", ons_eigen_volk="=local", Het_Zaaltje="@De Zaal",
-        Zuudje=f"={zuid.slug}", pannetje="=groen", glitter="=armoede", straattaal="=nl",
-    )  # fmt: skip
+        desk,
+        address,
+        De_Buurtjes="@De Buren",
+        ons_eigen_volk="=local",
+        Het_Zaaltje="@De Zaal",
+        Zuudje=f"={zuid.slug}",
+        pannetje="=groen",
+        glitter="=armoede",
+        straattaal="=nl",
+    )
     assert answer["Location"] == f"{address}#woorden"
     assert "Wat is dit bij ons?" not in desk.get(address).content.decode()
     read_run(desk, run)
@@ -147,9 +159,16 @@ def test_what_stays_text_or_is_left_out_is_asked_no_more(
     upload(desk, sheet(tmp_path, HEADER, ROW))
     run, address = _latest()
     _answer(
-        desk, address, De_Buurtjes="text", ons_eigen_volk="skip", Het_Zaaltje="skip",
-        Zuudje="text", pannetje="text", glitter="skip", straattaal="text",
-    )  # fmt: skip
+        desk,
+        address,
+        De_Buurtjes="text",
+        ons_eigen_volk="skip",
+        Het_Zaaltje="skip",
+        Zuudje="text",
+        pannetje="text",
+        glitter="skip",
+        straattaal="text",
+    )
     read_run(desk, run)
     activity = Activity.objects.get()
     assert run.findings == [] and activity.organisers.get().name == "De Buurtjes"

@@ -1,4 +1,6 @@
-"""A list or calendar that is sent in on the site: kept, looked at, and read in by the worker; each host for her own."""
+"""A list or calendar that is sent in on the site: kept, looked at, and read in by the worker;
+each host for her own.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,11 @@ def test_a_list_is_kept_looked_at_and_read_in_by_the_worker(
     report = host.get(f"{address}verslag.csv")
     assert b"created" in b"".join(report.streaming_content)  # type: ignore[attr-defined]
     # The next list of this name is read as this one, and doubles nothing.
-    upload(host, sheet(tmp_path, "naam,wanneer,Kleur", "Soep,elke dinsdag 10-12,rood", name="Agenda 2.csv"), organisation=organisation.pk)  # fmt: skip
+    upload(
+        host,
+        sheet(tmp_path, "naam,wanneer,Kleur", "Soep,elke dinsdag 10-12,rood", name="Agenda 2.csv"),
+        organisation=organisation.pk,
+    )
     again, _address = _run(host)
     assert again.source == ImportSource.objects.get()
     assert again.mapping["Kleur"] == "note"
@@ -209,7 +215,11 @@ def test_who_keeps_the_organisation_no_longer_has_no_say_over_its_list(
     as_user: AsUser, tmp_path: Path, terms: None
 ) -> None:
     host, organisation = _host(as_user, "Soepclub")
-    upload(host, sheet(tmp_path, "naam,wanneer", "Soep,elke dinsdag 10-12"), organisation=organisation.pk)  # fmt: skip
+    upload(
+        host,
+        sheet(tmp_path, "naam,wanneer", "Soep,elke dinsdag 10-12"),
+        organisation=organisation.pk,
+    )
     run, address = _run(host)
     organisation.representations.all().delete()
     assert host.get(address).status_code == 404
@@ -221,7 +231,11 @@ def test_a_list_of_an_account_that_is_gone_is_a_proposal(
     as_user: AsUser, tmp_path: Path, terms: None
 ) -> None:
     host, organisation = _host(as_user, "Soepclub")
-    upload(host, sheet(tmp_path, "naam,wanneer", "Soep,elke dinsdag 10-12"), organisation=organisation.pk)  # fmt: skip
+    upload(
+        host,
+        sheet(tmp_path, "naam,wanneer", "Soep,elke dinsdag 10-12"),
+        organisation=organisation.pk,
+    )
     run, _address = _run(host)
     ImportRun.objects.update(started_by=None)
     run_import.call(run.pk)

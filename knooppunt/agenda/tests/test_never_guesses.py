@@ -1,4 +1,6 @@
-"""The agenda never guesses when something is: it understands a whole sentence, asks, or refuses it and says why."""
+"""The agenda never guesses when something is: it understands a whole sentence, asks, or refuses
+it and says why.
+"""
 
 from __future__ import annotations
 
@@ -64,15 +66,27 @@ def test_a_sentence_with_a_part_that_is_not_understood_is_refused(
     ("sentence", "rule", "first"),
     [
         ("elke maandag start 5 januari 10-12", "FREQ=WEEKLY;BYDAY=MO", date(2027, 1, 11)),
-        ("om de week op maandag (start 4 jan) 10-12", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", date(2027, 1, 4)),
+        (
+            "om de week op maandag (start 4 jan) 10-12",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO",
+            date(2027, 1, 4),
+        ),
         ("tweewekelijks op maandag 10-12", "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO", date(2026, 11, 30)),
-        ("elke maandag vanaf 4 januari t/m 30 juni 10-12", "FREQ=WEEKLY;BYDAY=MO", date(2027, 1, 4)),
+        (
+            "elke maandag vanaf 4 januari t/m 30 juni 10-12",
+            "FREQ=WEEKLY;BYDAY=MO",
+            date(2027, 1, 4),
+        ),
         ("elke vrijdag 10-12 behalve met kerst", "FREQ=WEEKLY;BYDAY=FR", date(2026, 11, 27)),
         ("elke eerste en derde woensdag 10-12", "FREQ=MONTHLY;BYDAY=1WE,3WE", date(2026, 12, 2)),
-        ("iedere laatste vrijdag van de maand om 15u", "FREQ=MONTHLY;BYDAY=-1FR", date(2026, 11, 27)),
+        (
+            "iedere laatste vrijdag van de maand om 15u",
+            "FREQ=MONTHLY;BYDAY=-1FR",
+            date(2026, 11, 27),
+        ),
         ("dagelijks behalve zondag 10-12", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA", TODAY),
     ],
-)  # fmt: skip
+)
 def test_what_is_understood_is_understood_whole(sentence: str, rule: str, first: date) -> None:
     schedule = understand(sentence, TODAY)
     assert schedule is not None and schedule.is_clear
@@ -131,9 +145,16 @@ def test_midnight_behind_a_date_is_no_hour(said: str) -> None:
 PARTS = (
     ["elke", "om de week op", "elke 2e", "elke laatste", "elke 1e en 3e"],
     ["maandag", "di", "woensdag", "zaterdag", "zondag"],
-    ["", "van de maand", "in mei en juni", "behalve in de schoolvakantie", "niet op feestdagen", "vanaf 4 januari"],
+    [
+        "",
+        "van de maand",
+        "in mei en juni",
+        "behalve in de schoolvakantie",
+        "niet op feestdagen",
+        "vanaf 4 januari",
+    ],
     ["10-12", "van 19.30 tot 21.00 uur", "om half 8 's avonds"],
-)  # fmt: skip
+)
 SENTENCES = st.tuples(*(st.sampled_from(part) for part in PARTS)).map(
     lambda parts: " ".join(part for part in parts if part)
 )
@@ -153,7 +174,9 @@ def test_what_is_read_back_means_the_same_rule(sentence: str) -> None:
 
 @given(SENTENCES, st.data())
 def test_no_word_is_dropped(sentence: str, data: st.DataObject) -> None:
-    """Without any of its words a sentence means something else, or the word was one without meaning."""
+    """Without any of its words a sentence means something else, or the word was one without
+    meaning.
+    """
     schedule = understand(sentence, TODAY)
     if schedule is None or not schedule.is_clear:
         return

@@ -1,4 +1,6 @@
-"""Days that no calendar knows and parameters that make no sense are answered, and change nothing."""
+"""Days that no calendar knows and parameters that make no sense are answered, and change
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -69,12 +71,30 @@ def test_a_far_away_first_day_gets_a_clear_answer(
 @pytest.mark.parametrize(
     "address",
     [
-        "/agenda/?dag=9999-12-31", "/agenda/?dag=0001-01-01&toon=week", "/agenda/?dag=2200-01-01&toon=maand", "/agenda/?dag=1970-01-01&toon=maand", "/agenda/?pagina=-3", "/agenda/?pagina=99999999999999999999",
-        "/agenda/?wijk=%00&plek=%00&wie=%00&soort=%00&thema=%00", "/agenda/inbed/?aantal=-5", "/agenda/inbed/?aantal=٣", "/agenda/inbed.svg?aantal=999&kleur=%3Cscript%3E", "/agenda/scherm/?plek=<b>",
-        "/cijfers/aandeel/?dag=9999-12-31&met=0001-01-01", "/cijfers/aandeel/?op=9999-12-31", "/cijfers/aandeel/?wijk=%00&klasse=%00", "/cijfers/aandeel.csv?wijk=zuid&dag=x", "/cijfers/aandeel.svg?dag=0000-00-00", "/cijfers/aandeel/?met=2020-02-30",
-        "/agenda/tekst/?dag=%D9%A2", "/agenda/sluit-aan/?plek=%00", "/agenda/papier/?voor=%00", "/en/agenda/?dag=2026-12-01&toon=week", "/?wijk=%00",
+        "/agenda/?dag=9999-12-31",
+        "/agenda/?dag=0001-01-01&toon=week",
+        "/agenda/?dag=2200-01-01&toon=maand",
+        "/agenda/?dag=1970-01-01&toon=maand",
+        "/agenda/?pagina=-3",
+        "/agenda/?pagina=99999999999999999999",
+        "/agenda/?wijk=%00&plek=%00&wie=%00&soort=%00&thema=%00",
+        "/agenda/inbed/?aantal=-5",
+        "/agenda/inbed/?aantal=٣",
+        "/agenda/inbed.svg?aantal=999&kleur=%3Cscript%3E",
+        "/agenda/scherm/?plek=<b>",
+        "/cijfers/aandeel/?dag=9999-12-31&met=0001-01-01",
+        "/cijfers/aandeel/?op=9999-12-31",
+        "/cijfers/aandeel/?wijk=%00&klasse=%00",
+        "/cijfers/aandeel.csv?wijk=zuid&dag=x",
+        "/cijfers/aandeel.svg?dag=0000-00-00",
+        "/cijfers/aandeel/?met=2020-02-30",
+        "/agenda/tekst/?dag=%D9%A2",
+        "/agenda/sluit-aan/?plek=%00",
+        "/agenda/papier/?voor=%00",
+        "/en/agenda/?dag=2026-12-01&toon=week",
+        "/?wijk=%00",
     ],
-)  # fmt: skip
+)
 def test_an_odd_parameter_still_gives_the_page(
     address: str, gardening: Activity, stranger: Client
 ) -> None:

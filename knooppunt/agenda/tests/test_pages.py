@@ -1,4 +1,6 @@
-"""Tests for what neighbours and hosts see and do: the agenda, entering in words, proposing, confirming, objecting."""
+"""Tests for what neighbours and hosts see and do: the agenda, entering in words, proposing,
+confirming, objecting.
+"""
 
 from __future__ import annotations
 
@@ -73,10 +75,20 @@ def test_a_week_and_a_month_show_every_day(gardening: Activity, stranger: Client
 @pytest.mark.parametrize(
     ("query", "is_there"),
     [
-        ("wijk=noord", True), ("wijk=zuid", False), ("soort=groen", True), ("soort=eten", False), ("deel=ochtend", True), ("deel=avond", False),
-        ("gratis=ja", False), ("rolstoel=ja", True), ("plek=de-tuin", True), ("wie=de-tuin", True), ("wie=bestaat-niet", True), ("wijk=<script>", True),
+        ("wijk=noord", True),
+        ("wijk=zuid", False),
+        ("soort=groen", True),
+        ("soort=eten", False),
+        ("deel=ochtend", True),
+        ("deel=avond", False),
+        ("gratis=ja", False),
+        ("rolstoel=ja", True),
+        ("plek=de-tuin", True),
+        ("wie=de-tuin", True),
+        ("wie=bestaat-niet", True),
+        ("wijk=<script>", True),
     ],
-)  # fmt: skip
+)
 def test_filters_are_plain_links_and_narrow_the_list(
     query: str, is_there: bool, gardening: Activity, stranger: Client
 ) -> None:

@@ -1,4 +1,6 @@
-"""The agenda on paper: what stands on the sheets, that a screen reader can read them, and that no name breaks them."""
+"""The agenda on paper: what stands on the sheets, that a screen reader can read them, and that
+no name breaks them.
+"""
 
 from __future__ import annotations
 
@@ -337,9 +339,16 @@ def poster_of(one: Activity) -> dict[str, Any]:
 
 def test_a_poster_tells_everything_a_passer_by_asks(garden: Organisation, kitchen: Place) -> None:
     one = activity(
-        "Soep", place=kitchen, organiser=garden, group="local", kind="eten", cost="€ 2",
-        target_groups=["ouderen"], languages=["nl", "tr"], descriptions={"nl": "Schuif aan."},
-    )  # fmt: skip
+        "Soep",
+        place=kitchen,
+        organiser=garden,
+        group="local",
+        kind="eten",
+        cost="€ 2",
+        target_groups=["ouderen"],
+        languages=["nl", "tr"],
+        descriptions={"nl": "Schuif aan."},
+    )
     single.cancel(SYSTEM, one, "2026-12-01T10:00", "op reis")
     data = poster_of(one)
     assert (data["name"], data["when"], data["lead"]) == (
@@ -348,9 +357,12 @@ def test_a_poster_tells_everything_a_passer_by_asks(garden: Organisation, kitche
         "Schuif aan.",
     )
     assert {fact["label"]: fact["lines"] for fact in data["facts"]} == {
-        "Waar": ["De Keuken", "Soepsteeg 7, Zuid"], "Voor wie": ["Ouderen"], "Talen": ["Nederlands en Turks"],
-        "Kosten": ["€ 2"], "Wie": ["De Tuin"],
-    }  # fmt: skip
+        "Waar": ["De Keuken", "Soepsteeg 7, Zuid"],
+        "Voor wie": ["Ouderen"],
+        "Talen": ["Nederlands en Turks"],
+        "Kosten": ["€ 2"],
+        "Wie": ["De Tuin"],
+    }
     assert [one["words"] for one in data["dates"]][:2] == [
         "Dinsdag 24 november",
         "Dinsdag 1 december",

@@ -1,4 +1,6 @@
-"""Activities from workbooks with a sheet for each month, and from web sites that write signs as HTML."""
+"""Activities from workbooks with a sheet for each month, and from web sites that write signs as
+HTML.
+"""
 
 from __future__ import annotations
 

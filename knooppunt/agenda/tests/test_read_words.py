@@ -1,4 +1,6 @@
-"""Classes and places in a list of activities are understood by their words, and nothing is guessed from half a name."""
+"""Classes and places in a list of activities are understood by their words, and nothing is
+guessed from half a name.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +12,17 @@ from knooppunt.directory.tests import make
 
 @pytest.mark.parametrize(
     ("cell", "group"),
-    [("bewoners (vrijwillig)", "local"), ("vrijwilligers (formeel)", "formal"), ("bewoners en beroepskrachten", "mixed"),
-     ("door professionals van welzijn", "paid"), ("onbetaald", "local"), ("niet betaald", "local"), ("geen bewoners", ""),
-     ("iemand", "")],
-)  # fmt: skip
+    [
+        ("bewoners (vrijwillig)", "local"),
+        ("vrijwilligers (formeel)", "formal"),
+        ("bewoners en beroepskrachten", "mixed"),
+        ("door professionals van welzijn", "paid"),
+        ("onbetaald", "local"),
+        ("niet betaald", "local"),
+        ("geen bewoners", ""),
+        ("iemand", ""),
+    ],
+)
 def test_a_class_of_organisers_is_known_by_its_words(cell: str, group: str) -> None:
     assert group_of(cell)[0] == group
 
@@ -21,9 +30,17 @@ def test_a_class_of_organisers_is_known_by_its_words(cell: str, group: str) -> N
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("words", "is_found"),
-    [("De Kade", True), ("De Kade, zaal 2", True), ("De Kade, Dijk 1", True), ("De Kade, Weg 9", False),
-     ("De Kade, 9999 ZZ", False), ("De Kade, Elders", False), ("🎨", False), ("De Kade, 9999AA De Stad", True)],
-)  # fmt: skip
+    [
+        ("De Kade", True),
+        ("De Kade, zaal 2", True),
+        ("De Kade, Dijk 1", True),
+        ("De Kade, Weg 9", False),
+        ("De Kade, 9999 ZZ", False),
+        ("De Kade, Elders", False),
+        ("🎨", False),
+        ("De Kade, 9999AA De Stad", True),
+    ],
+)
 def test_half_a_name_is_no_place_when_the_rest_says_otherwise(
     terms: None, words: str, is_found: bool
 ) -> None:

@@ -1,4 +1,6 @@
-"""Tests for the count of who organises it: the weights, the split, the reference day, and what stays beside it."""
+"""Tests for the count of who organises it: the weights, the split, the reference day, and what
+stays beside it.
+"""
 
 from __future__ import annotations
 

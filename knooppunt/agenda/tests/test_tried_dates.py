@@ -1,4 +1,6 @@
-"""What a tester with fresh eyes found about days, hours and calendars: each test says what a user would expect."""
+"""What a tester with fresh eyes found about days, hours and calendars: each test says what a
+user would expect.
+"""
 
 from __future__ import annotations
 
@@ -100,19 +102,30 @@ def test_a_first_working_day_is_read_back_in_english() -> None:
 def test_a_rule_from_a_calendar_is_read_back_without_leaving_half_of_it_out(
     rule: str, words: str
 ) -> None:
-    # "elk jaar" is not what "every other year" means; better "volgens een eigen schema" than something else.
+    # "elk jaar" is not what "every other year" means; better "volgens een eigen schema" than
+    # something else.
     assert rule_in_words(rule, TODAY) == words
 
 
 @pytest.mark.parametrize(
     "said",
     [
-        "elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie", "om de week woensdag van 14 tot 16", "elke dag in juli en augustus van 10 tot 12",
-        "elke maandag van 10 tot 12 behalve 7 december en 14 december", "elke maandag vanaf 7 december van 10 tot 12", "elke eerste werkdag van de maand om 9 uur",
-        "van 1 december tot 1 maart elke maandag 10-12", "elke 1e en 3e dinsdag om 19.30, niet op feestdagen", "jaarlijks op 5 mei van 12 tot 17", "3, 10 en 17 december van 10 tot 12",
-        "elke maandag in december van 10 tot 12", "elke laatste vrijdag van de maand om 15 uur", "elke 5e maandag om 10 uur", "elk kwartaal op de 1e zaterdag om 14 uur",
+        "elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie",
+        "om de week woensdag van 14 tot 16",
+        "elke dag in juli en augustus van 10 tot 12",
+        "elke maandag van 10 tot 12 behalve 7 december en 14 december",
+        "elke maandag vanaf 7 december van 10 tot 12",
+        "elke eerste werkdag van de maand om 9 uur",
+        "van 1 december tot 1 maart elke maandag 10-12",
+        "elke 1e en 3e dinsdag om 19.30, niet op feestdagen",
+        "jaarlijks op 5 mei van 12 tot 17",
+        "3, 10 en 17 december van 10 tot 12",
+        "elke maandag in december van 10 tot 12",
+        "elke laatste vrijdag van de maand om 15 uur",
+        "elke 5e maandag om 10 uur",
+        "elk kwartaal op de 1e zaterdag om 14 uur",
     ],
-)  # fmt: skip
+)
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_what_is_read_back_means_the_same_when_it_is_typed_again(said: str, language: str) -> None:
     # The form fills in the sentence that it read back; typing it again may change nothing.
@@ -481,7 +494,8 @@ def test_an_odd_file_gets_a_report_or_a_sentence(
 def test_a_time_that_the_host_cancelled_stays_cancelled_when_the_calendar_changes_a_word(
     terms: None, tmp_path: Path
 ) -> None:
-    # Neighbours were told that 8 December does not go on; a new description elsewhere does not take that back.
+    # Neighbours were told that 8 December does not go on; a new description elsewhere does not take
+    # that back.
     rule = "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=5"
     read(calendar(tmp_path, event("k", rule, name="Eten")))
     one = Activity.objects.get()

@@ -1,4 +1,6 @@
-"""What a tester with fresh eyes found about shares, lists and pages: each test says what a user would expect."""
+"""What a tester with fresh eyes found about shares, lists and pages: each test says what a user
+would expect.
+"""
 
 from __future__ import annotations
 
@@ -254,7 +256,8 @@ def test_the_csv_of_the_share_adds_up_to_the_table(
 def test_a_host_who_saves_a_proposal_sees_her_proposal(
     terms: None, garden: Organisation, garden_place: Place, host: User, as_user: AsUser
 ) -> None:
-    # She forgot to choose her organisation; "een coördinator kijkt ernaar" may not end on "not found".
+    # She forgot to choose her organisation; "een coördinator kijkt ernaar" may not end on "not
+    # found".
     answer = as_user(host).post(
         "/agenda/nieuw/",
         {"name": "Lezing", "said": "elke dinsdag 10-12", "where": "Ergens", "keep": "yes"},

@@ -1,4 +1,6 @@
-"""What a tester with fresh eyes found about who may change and see what: each test says what a user would expect."""
+"""What a tester with fresh eyes found about who may change and see what: each test says what a
+user would expect.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,8 @@ def _now(time_machine: Any) -> None:
 def test_a_calendar_of_one_host_cannot_change_the_activity_of_another(
     gardening: Activity, as_user: AsUser, tmp_path: Path
 ) -> None:
-    # The UID of every activity stands in the public feed; uploading it back may not rename somebody else's activity.
+    # The UID of every activity stands in the public feed; uploading it back may not rename somebody
+    # else's activity.
     stranger_to_it = other_host(make.organisation("Buurman"))
     path = calendar(tmp_path, event(gardening.uid, "SEQUENCE:9", name="Overgenomen"))
     client = as_user(stranger_to_it)
@@ -63,7 +66,8 @@ def test_a_calendar_of_one_host_cannot_change_the_activity_of_another(
 def test_two_lists_of_two_hosts_that_number_their_rows_do_not_overwrite_each_other(
     tmp_path: Path, terms: None
 ) -> None:
-    # Everybody numbers rows 1, 2, 3; the second host expects her activities beside those of the first.
+    # Everybody numbers rows 1, 2, 3; the second host expects her activities beside those of the
+    # first.
     first, second = make.organisation("Een"), make.organisation("Twee")
     read(sheet(tmp_path, "id;naam;wanneer", "1;Koffie;elke dinsdag 10-12"), organiser=first)
     read(
@@ -260,10 +264,12 @@ def test_a_cancelled_day_stays_cancelled_when_the_hour_changes(
 def test_a_day_that_was_left_out_stays_out_when_the_end_changes(
     terms: None, garden: Organisation, host: User, as_user: AsUser
 ) -> None:
-    # Five days were left out; the form reads back four and a dots; a host who only corrects the hour keeps all five.
+    # Five days were left out; the form reads back four and a dots; a host who only corrects the
+    # hour keeps all five.
     one = activity(
         "Soos",
-        "elke dinsdag van 10 tot 12 niet op 1 december, 8 december, 15 december, 5 januari en 12 januari",
+        "elke dinsdag van 10 tot 12 niet op 1 december, 8 december, 15 december, 5 januari en 12 "
+        "januari",
         organiser=garden,
     )
     assert len(one.exceptions) == 5
@@ -405,7 +411,8 @@ def test_a_sign_that_no_xml_can_hold_does_not_break_the_news(
 def test_moving_to_a_day_that_no_calendar_knows_gets_a_clear_answer(
     day: str, gardening: Activity, host: User, as_user: AsUser
 ) -> None:
-    # A slip in the year is no reason for a crash, and nothing of this year disappears to the year 1.
+    # A slip in the year is no reason for a crash, and nothing of this year disappears to the year
+    # 1.
     one = gardening.occurrences.filter(day=date(2026, 12, 1)).get()
     answer = as_user(host).post(
         f"/agenda/{gardening.slug}/keer/{one.pk}/", {"do": "move", "day": day, "time": "14:00"}

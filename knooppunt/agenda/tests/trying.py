@@ -1,4 +1,6 @@
-"""What the tests that were written by trying share: reading files in, and what a browser would send back."""
+"""What the tests that were written by trying share: reading files in, and what a browser would
+send back.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Entering, changing, copying and proposing activities; what was understood is shown before it is kept."""
+"""Entering, changing, copying and proposing activities; what was understood is shown before it
+is kept.
+"""
 
 from __future__ import annotations
 
@@ -41,10 +43,23 @@ keeps = guarding.keeps(seen, rules.may_change, "slug")
 def preview(
     values: dict[str, Any], activity: Activity | None = None, schedule: Schedule | None = None
 ) -> dict[str, Any]:
-    """What was understood: the rule read back, the next six days, and what to know about the clock."""
+    """What was understood: the rule read back, the next six days, and what to know about the
+    clock.
+    """
     today = timezone.localdate()
-    shown = ("starts_on", "starts_at", "minutes", "is_all_day", "zone", "rules", "additions", "exceptions", "until",
-             "skips_school_holidays", "skips_public_holidays")  # fmt: skip
+    shown = (
+        "starts_on",
+        "starts_at",
+        "minutes",
+        "is_all_day",
+        "zone",
+        "rules",
+        "additions",
+        "exceptions",
+        "until",
+        "skips_school_holidays",
+        "skips_public_holidays",
+    )
     tried = Activity(
         **{
             name: values.get(name, getattr(activity, name, None))
@@ -149,7 +164,9 @@ def _start(request: HttpRequest) -> dict[str, Any]:
 
 
 def _as_entered(user: Any, values: dict[str, Any]) -> dict[str, Any]:
-    """Something of her own, or at a place she keeps, is public at once and confirmed; anything else waits for a look."""
+    """Something of her own, or at a place she keeps, is public at once and confirmed; anything
+    else waits for a look.
+    """
     own = [who.organisation for who in values["organisers"] if who.organisation]
     fine = any(rules.may_enter(user, one, None) for one in own) or (
         not own and any(rules.may_enter(user, None, place) for place in values["places"])
@@ -201,7 +218,9 @@ def _keep(
 @query_params("waar")
 @csrf_exempt  # A stranger has no cookie; the form carries its own signed moment.
 def propose(request: HttpRequest) -> HttpResponse:
-    """A stranger proposes something for the agenda; who keeps the place, or a coordinator, looks at it first."""
+    """A stranger proposes something for the agenda; who keeps the place, or a coordinator,
+    looks at it first.
+    """
     form = ProposalForm(
         request.POST or None, request=request, initial={"where": request.GET.get("waar", "")[:200]}
     )
@@ -224,7 +243,9 @@ def propose(request: HttpRequest) -> HttpResponse:
 @require_POST
 @keeps
 def copy(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """Take over last year's: the same, a year later on the same weekday, as a draft to look through."""
+    """Take over last year's: the same, a year later on the same weekday, as a draft to look
+    through.
+    """
     shift = timedelta(days=364)
     today = timezone.localdate()
     first = activity.starts_on + shift

@@ -41,7 +41,9 @@ COLOURS = {"licht": "light", "donker": "dark"}
 
 
 def _calendar(request: HttpRequest, what: str, number: int | str = "") -> HttpResponse:
-    """The feed of one thing; 304 when the program has it already, 503 with a time when it is being written."""
+    """The feed of one thing; 304 when the program has it already, 503 with a time when it is
+    being written.
+    """
     words = (
         what,
         str(number),
@@ -65,7 +67,10 @@ def _unpacked(result: dict[str, str]) -> tuple[bytes, str]:
 
 
 def _answer(request: HttpRequest, packed: bytes, tag: str) -> HttpResponse:
-    """The packed text as it is for who can unpack it. The tag says what is in it, so an untouched feed is not sent again."""
+    """The packed text as it is for who can unpack it.
+
+    The tag says what is in it, so an untouched feed is not sent again.
+    """
     is_known = request.headers.get("If-None-Match", "").removeprefix("W/") == tag
     response: HttpResponse
     if is_known:
@@ -169,10 +174,15 @@ def connect(request: HttpRequest) -> HttpResponse:
     base = request.build_absolute_uri("/").rstrip("/")
     query = request.GET.urlencode()
     context = {
-        "is_everything": path == "/agenda.ics", "days_ahead": AHEAD.days,
-        "filters": filters, "feed": base + path, "webcal": "webcal://" + (base + path).split("://", 1)[1],
-        "embed": f"{base}/agenda/inbed/?{query}", "picture": f"{base}/agenda/inbed.svg?{query}", "page": f"{base}/agenda/?{query}",
-    }  # fmt: skip
+        "is_everything": path == "/agenda.ics",
+        "days_ahead": AHEAD.days,
+        "filters": filters,
+        "feed": base + path,
+        "webcal": "webcal://" + (base + path).split("://", 1)[1],
+        "embed": f"{base}/agenda/inbed/?{query}",
+        "picture": f"{base}/agenda/inbed.svg?{query}",
+        "page": f"{base}/agenda/?{query}",
+    }
     return render(request, "agenda/connect.html", context)
 
 
@@ -201,7 +211,8 @@ def embed(request: HttpRequest) -> HttpResponse:
         },
     )
     response.headers["Content-Security-Policy"] = (
-        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors *"
     )
     response.xframe_options_exempt = True
     return response

@@ -1,4 +1,6 @@
-"""What a host does with a tap: cancel or move one time, count the people, confirm or end a series, object as a place."""
+"""What a host does with a tap: cancel or move one time, count the people, confirm or end a
+series, object as a place.
+"""
 
 from __future__ import annotations
 
@@ -125,7 +127,9 @@ def objection(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @link_view
 def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The one screen of the signed link: every series of an organisation, to say of each that it goes on or has stopped."""
+    """The one screen of the signed link: every series of an organisation, to say of each that
+    it goes on or has stopped.
+    """
     organisation = keeping.open_link(token)
     if organisation is None:
         return render(request, "directory/confirm_gone.html", status=410)

@@ -49,7 +49,11 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "coming": [row.occurrence.pk for row in rows],
         "next_row": next((row for row in rows if not row.occurrence.is_cancelled), None),
-        "venues": [venue for venue in one.venues.select_related("place__area") if venue.place.is_public or can_change],
+        "venues": [
+            venue
+            for venue in one.venues.select_related("place__area")
+            if venue.place.is_public or can_change
+        ],
         "areas": one.areas.defer("outline"),
         "organisers": lists.organisers_of(one),
         "is_left": Activity.objects.filter(pk=one.pk).left_by_organisers(today).exists(),
@@ -58,13 +62,23 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         "can_change": can_change,
         "can_erase": can_change and rules.may_erase(request.user, one),
         "is_due": one.is_due(today),
-        "past": one.occurrences.filter(starts__lte=timezone.now(), starts__gte=timezone.now() - timedelta(days=15)).order_by("-starts")[:3] if can_change else [],
+        "past": one.occurrences.filter(
+            starts__lte=timezone.now(), starts__gte=timezone.now() - timedelta(days=15)
+        ).order_by("-starts")[:3]
+        if can_change
+        else [],
         "counted": counted if can_change else [],
-        "trouble": [(row, words) for row in rows if (words := wording.trouble(datetime.fromisoformat(row.occurrence.original), one.zone))],
+        "trouble": [
+            (row, words)
+            for row in rows
+            if (words := wording.trouble(datetime.fromisoformat(row.occurrence.original), one.zone))
+        ],
         "text": activity_text(one, rows, request.build_absolute_uri(one.get_absolute_url())),
         "structured": event_json(one, rows, request.build_absolute_uri("/")),
-        "may_object": [venue.pk for venue in one.venues.all() if rules.may_object(request.user, venue)],
-    }  # fmt: skip
+        "may_object": [
+            venue.pk for venue in one.venues.all() if rules.may_object(request.user, venue)
+        ],
+    }
     return render(request, "agenda/activity.html", context)
 
 

@@ -16,8 +16,12 @@ from knooppunt.core.paper import PaperError, pdf
 from knooppunt.core.query_params import query_params
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "paper"
-# Some browsers draw a PDF inside a page of their own making; the policy of our own pages would leave that blank.
-POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+# Some browsers draw a PDF inside a page of their own making; the policy of our own pages would
+# leave that blank.
+POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
 # The other choices of the agenda stay as they are.
 IN_FORM = ("wijk", "soort", "thema")
 log = logging.getLogger(__name__)

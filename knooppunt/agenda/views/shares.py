@@ -1,4 +1,6 @@
-"""Who organises it: the share of residents, per wijk and on any day, with the list behind each bar."""
+"""Who organises it: the share of residents, per wijk and on any day, with the list behind each
+bar.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ def group_names() -> dict[str, str]:
 @query_params("wijk", "klasse", "pagina", days=("op", "met"))
 @reads_results
 def shares(request: HttpRequest) -> HttpResponse:
-    """The bars, the table, and the list behind one bar; beside them what is not counted, and another day to compare."""
+    """The bars, the table, and the list behind one bar; beside them what is not counted, and
+    another day to compare.
+    """
     day, names = the_day(request), group_names()
     counts = counted(request, day)
     other = day_param(request, "met")
@@ -57,12 +61,20 @@ def shares(request: HttpRequest) -> HttpResponse:
     shown = [one for one in counts if one.total or one.beside]
     lines = chosen.of(group) if group in names else chosen.lines
     context: dict[str, Any] = {
-        "day": day, "other": other, "counts": shown, "area": chosen.area, "chosen": chosen, "names": names,
-        "areas": Area.objects.doors().defer("outline"), "definition": DEFINITION, "group": group if group in names else "",
-        "table": [_table_row(one) for one in shown], "bars": bars_svg([(label(one), one) for one in shown], names),
+        "day": day,
+        "other": other,
+        "counts": shown,
+        "area": chosen.area,
+        "chosen": chosen,
+        "names": names,
+        "areas": Area.objects.doors().defer("outline"),
+        "definition": DEFINITION,
+        "group": group if group in names else "",
+        "table": [_table_row(one) for one in shown],
+        "bars": bars_svg([(label(one), one) for one in shown], names),
         "page": Paginator(lines, PER_PAGE).get_page(request.GET.get("pagina")),
         "beside": [(activity, REASONS[why]) for activity, why in chosen.beside],
-    }  # fmt: skip
+    }
     if other:
         before = next(one for one in counted(request, other) if one.area == chosen.area)
         pair = (
@@ -93,9 +105,16 @@ def _chosen(request: HttpRequest, counts: list[Count]) -> Count:
 
 def _table_row(one: Count) -> dict[str, Any]:
     return {
-        "label": label(one), "area": one.area, "total": float(one.total), "number": len(one.lines), "beside": len(one.beside),
-        "cells": [(group, float(one.weekly[group]), float(one.share(group) or 0), one.number_of(group)) for group in GROUPS],
-    }  # fmt: skip
+        "label": label(one),
+        "area": one.area,
+        "total": float(one.total),
+        "number": len(one.lines),
+        "beside": len(one.beside),
+        "cells": [
+            (group, float(one.weekly[group]), float(one.share(group) or 0), one.number_of(group))
+            for group in GROUPS
+        ],
+    }
 
 
 def _addresses(request: HttpRequest) -> Callable[[Subject], str]:
@@ -114,7 +133,9 @@ def _numbers(line: Line) -> list[str]:
 @query_params("wijk", days=("op",))
 @reads_results
 def shares_csv(request: HttpRequest) -> HttpResponse:
-    """The list behind the bars as CSV: each activity with its weekly equivalents per class, and what is not counted."""
+    """The list behind the bars as CSV: each activity with its weekly equivalents per class, and
+    what is not counted.
+    """
     day, names = the_day(request), group_names()
     chosen = _chosen(request, counted(request, day))
     header = [

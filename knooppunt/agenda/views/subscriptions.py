@@ -74,7 +74,8 @@ def _read(request: HttpRequest, feed: Feed) -> None:
         messages.success(
             request,
             _(
-                "Gelezen: %(created)d nieuw, %(updated)d veranderd, %(unchanged)d hetzelfde, %(error)d geweigerd."
+                "Gelezen: %(created)d nieuw, %(updated)d veranderd, %(unchanged)d hetzelfde, "
+                "%(error)d geweigerd."
             )
             % counts,
         )

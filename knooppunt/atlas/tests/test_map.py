@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def mapped(noord: Area, zuid: Area) -> None:
-    """Four kitchens close together in Noord, one garden in Zuid, and an initiative of which only the wijk is known."""
+    """Four kitchens close together in Noord, one garden in Zuid, and an initiative of which
+    only the wijk is known.
+    """
     for number in range(4):
         host = make.organisation(f"Keuken {number}", descriptions={"nl": "Samen koken en eten."})
         make.place(f"Keuken {number}", host=host, longitude=4.05 + number / 5_000, latitude=52.05)

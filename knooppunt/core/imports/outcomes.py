@@ -13,7 +13,8 @@ from knooppunt.core.imports.kinds import ListKind
 from knooppunt.core.models import ImportRun
 
 MOST_READ, MOST_LISTED = 30_000, 25
-# What became of a record, by the outcome or the code of a line of the report, in the order of the page.
+# What became of a record, by the outcome or the code of a line of the report, in the order of the
+# page.
 GROUPS: dict[str, Label] = {
     "created": _("Nieuw"),
     "new_network": _("Nieuw"),
@@ -25,7 +26,9 @@ GROUPS: dict[str, Label] = {
 
 @dataclass(frozen=True)
 class RecordGroup:
-    """Records of which the same became: the first, each with its page and name, and how many there are besides."""
+    """Records of which the same became: the first, each with its page and name, and how many
+    there are besides.
+    """
 
     title: Label
     links: list[tuple[str, str]]
@@ -33,7 +36,9 @@ class RecordGroup:
 
 
 def record_groups(kind: ListKind, run: ImportRun) -> list[RecordGroup]:
-    """The records that a list made, changed or no longer names; of a long report those of its first lines."""
+    """The records that a list made, changed or no longer names; of a long report those of its
+    first lines.
+    """
     if not run.report or not run.report.storage.exists(run.report.name or ""):
         return []
     slugs: dict[str, dict[str, None]] = {}

@@ -1,4 +1,6 @@
-"""The links to correct something or mark it as a mistake, and what was struck, for who keeps a page."""
+"""The links to correct something or mark it as a mistake, and what was struck, for who keeps a
+page.
+"""
 
 from __future__ import annotations
 

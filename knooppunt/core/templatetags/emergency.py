@@ -1,4 +1,6 @@
-"""What a page shows to somebody in danger: the panel above all answers, and addresses that a phone can dial."""
+"""What a page shows to somebody in danger: the panel above all answers, and addresses that a
+phone can dial.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ def emergency_line() -> str:
 
 @register.inclusion_tag("core/emergency_panel.html", takes_context=True)
 def emergency_panel(context: dict[str, Any]) -> dict[str, Any]:
-    """The panel for what was typed into the search box of whichever page this is; nothing without danger.
+    """The panel for what was typed into the search box of whichever page this is; nothing without
+    danger.
 
     A page with a panel is marked, so that nobody keeps it.
     """

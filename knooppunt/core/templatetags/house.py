@@ -1,4 +1,6 @@
-"""What templates need everywhere: icons, days, the same page in another language, and links that keep the filters."""
+"""What templates need everywhere: icons, days, the same page in another language, and links
+that keep the filters.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,9 @@ def phone(value: str) -> str:
 
 @register.filter
 def reachable(value: str) -> SafeString:
-    """A text in which a phone number can be dialled and a mail address written to; line ends stay."""
+    """A text in which a phone number can be dialled and a mail address written to; line ends
+    stay.
+    """
     pieces = pieces_of(str(value), settings.COALITION.country)
     return format_html_join(
         "",
@@ -89,7 +93,9 @@ def in_language(context: dict[str, Any], code: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def with_filter(context: dict[str, Any], name: str, value: str) -> str:
-    """The address of this list with one filter set, or taken off when the value is empty; back on the first page."""
+    """The address of this list with one filter set, or taken off when the value is empty; back
+    on the first page.
+    """
     request = context["request"]
     kept = [
         (key, one)

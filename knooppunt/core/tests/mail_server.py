@@ -1,4 +1,6 @@
-"""A mail server for tests of one process: it keeps what it accepts, and fails for the addresses that a test names."""
+"""A mail server for tests of one process: it keeps what it accepts, and fails for the addresses
+that a test names.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from django.core.mail.backends.locmem import EmailBackend
 
 
 class MailServer(EmailBackend):
-    """Accepted mail lies in ``django.core.mail.outbox``; ``refused`` names what is raised for an address."""
+    """Accepted mail lies in ``django.core.mail.outbox``; ``refused`` names what is raised for
+    an address.
+    """
 
     refused: dict[str, Exception] = {}
     away: Exception | None = None

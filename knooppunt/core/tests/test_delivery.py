@@ -1,4 +1,6 @@
-"""Mail waits in a queue, goes out once, and what cannot be delivered is erased in time and seen by people."""
+"""Mail waits in a queue, goes out once, and what cannot be delivered is erased in time and seen
+by people.
+"""
 
 from __future__ import annotations
 
@@ -75,8 +77,10 @@ def test_a_refused_mail_is_seen_by_people_and_the_next_goes_out(
     assert delivery.deliver_due() == 1 and recipients() == ["b@example.org"]
     refused = delivery.problems().get()
     assert (refused.state, refused.address, refused.about_name) == (
-        "refused", "a@example.org", "De Tuin",
-    )  # fmt: skip
+        "refused",
+        "a@example.org",
+        "De Tuin",
+    )
     assert refused.error and delivery.deliver_due() == 0
 
 

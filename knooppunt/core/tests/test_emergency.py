@@ -1,4 +1,6 @@
-"""Somebody in danger gets numbers she can tap: on every page with a search box, on a page of its own, from every page."""
+"""Somebody in danger gets numbers she can tap: on every page with a search box, on a page of
+its own, from every page.
+"""
 
 from __future__ import annotations
 
@@ -28,9 +30,15 @@ def test_danger_is_answered_above_all_results(client: Client) -> None:
 
 @pytest.mark.parametrize(
     ("question", "language", "direction"),
-    [("my husband hits me", "en", "ltr"), ("زوجي يضربني", "ar", "rtl"), ("mi ke muri", "pap", "ltr"),
-     ("kocam beni dövüyor", "tr", "ltr"), ("zawji yadribni", "ar", "rtl"), ("chcę umrzeć", "pl", "ltr")],
-)  # fmt: skip
+    [
+        ("my husband hits me", "en", "ltr"),
+        ("زوجي يضربني", "ar", "rtl"),
+        ("mi ke muri", "pap", "ltr"),
+        ("kocam beni dövüyor", "tr", "ltr"),
+        ("zawji yadribni", "ar", "rtl"),
+        ("chcę umrzeć", "pl", "ltr"),
+    ],
+)
 def test_the_panel_speaks_the_language_of_the_question(
     client: Client, question: str, language: str, direction: str
 ) -> None:
@@ -39,8 +47,16 @@ def test_the_panel_speaks_the_language_of_the_question(
 
 @pytest.mark.parametrize(
     "address",
-    ["/vind/", "/initiatieven/", "/plekken/", "/netwerken/", "/instellingen/", "/kaart/", "/bibliotheek/"],
-)  # fmt: skip
+    [
+        "/vind/",
+        "/initiatieven/",
+        "/plekken/",
+        "/netwerken/",
+        "/instellingen/",
+        "/kaart/",
+        "/bibliotheek/",
+    ],
+)
 def test_every_page_with_a_search_box_shows_it(client: Client, address: str) -> None:
     assert 'href="tel:08002000"' in ask(client, "mijn man slaat me", address)
 

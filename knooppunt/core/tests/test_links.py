@@ -1,4 +1,6 @@
-"""A signed link opens the one thing it was made for, for as long as it is valid, and nothing else."""
+"""A signed link opens the one thing it was made for, for as long as it is valid, and nothing
+else.
+"""
 
 from __future__ import annotations
 

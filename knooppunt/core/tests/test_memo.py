@@ -1,4 +1,6 @@
-"""What many ask for at once is made once; the others wait for it, or make it themselves when that fails."""
+"""What many ask for at once is made once; the others wait for it, or make it themselves when
+that fails.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What becomes of votes, mandates, action items and points on an agenda of an organisation that ends."""
+"""What becomes of votes, mandates, action items and points on an agenda of an organisation that
+ends.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ from knooppunt.directory.models import Organisation
 def leave_vote(actor: Actor, voter: Voter, last_day: date) -> None:
     """Take an organisation off the list of a running vote; a vote that it cast counts no longer.
 
-    What it voted stays where it is and is told nowhere. Raises ValidationError once the vote has closed.
+    What it voted stays where it is and is told nowhere. Raises ValidationError once the vote has
+    closed.
     """
     with transaction.atomic():
         proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=voter.proposal_id)
@@ -31,14 +34,19 @@ def leave_vote(actor: Actor, voter: Voter, last_day: date) -> None:
 
 
 def end_mandate(actor: Actor, mandate: Mandate, last_day: date) -> None:
-    """Let a mandate hold until the last day of who gave it. Raises ValidationError for a day before it began."""
+    """Let a mandate hold until the last day of who gave it.
+
+    Raises ValidationError for a day before it began.
+    """
     if mandate.since and last_day < mandate.since:
         raise ValidationError(_("Het mandaat begon pas later."))
     write(actor, mandate, {"until": last_day}, "end")
 
 
 def hand_over(actor: Actor, item: ActionItem | AgendaItem, successor: Organisation) -> None:
-    """Let another organisation do what one took upon itself, or bring its point at a meeting to come."""
+    """Let another organisation do what one took upon itself, or bring its point at a meeting to
+    come.
+    """
     write(actor, item, {"organisation": successor}, "hand_over")
 
 

@@ -62,7 +62,8 @@ def give(
 ) -> list[Mandate]:
     """Write down that organisations let a delegate speak for them; all of them or none.
 
-    Raises ValidationError without a first day or a place where it stands, and for one that overlaps with another.
+    Raises ValidationError without a first day or a place where it stands, and for one that overlaps
+    with another.
     """
     _check_words(values)
     made = []

@@ -19,7 +19,9 @@ from knooppunt.directory.models import Organisation
 
 
 def save_meeting(actor: Actor, meeting: Meeting, values: dict[str, Any]) -> Meeting:
-    """Write down or change a meeting; the last moment to ask to speak follows from the body when it is not given."""
+    """Write down or change a meeting; the last moment to ask to speak follows from the body
+    when it is not given.
+    """
     got = dict(values)
     if meeting._state.adding:
         meeting.entered_by = actor.account
@@ -44,7 +46,9 @@ def save_meeting(actor: Actor, meeting: Meeting, values: dict[str, Any]) -> Meet
 
 
 def speaking_deadline(body: Body, starts: datetime) -> datetime | None:
-    """Until when one can ask to speak at a meeting of a body: the same day at its hour, or the begin when that is earlier."""
+    """Until when one can ask to speak at a meeting of a body: the same day at its hour, or the
+    begin when that is earlier.
+    """
     if body.speak_at is None:
         return None
     local = timezone.localtime(starts)
@@ -119,7 +123,9 @@ def change_term(actor: Actor, term: Term, values: dict[str, Any]) -> None:
 
 
 def end_term(actor: Actor, term: Term, until: Any, is_forgotten: bool = False) -> None:
-    """Write down that somebody left office; with ``is_forgotten`` her name goes, from the trail as well."""
+    """Write down that somebody left office; with ``is_forgotten`` her name goes, from the trail
+    as well.
+    """
     if term.since and until < term.since:
         raise ValidationError(_("De einddatum ligt voor de begindatum."))
     with transaction.atomic():

@@ -24,7 +24,8 @@ def decide(
 ) -> Decision:
     """Put a decision in the log, with the meeting or the proposal it came from.
 
-    Raises ValidationError for days to come, or that run backwards, and for a meeting that the actor may not change.
+    Raises ValidationError for days to come, or that run backwards, and for a meeting that the actor
+    may not change.
     """
     decision = Decision(proposal=proposal, entered_by=actor.account)
     values = {**values, "meeting": meeting}
@@ -52,7 +53,10 @@ def _check_decision(actor: Actor, decision: Decision, values: dict[str, Any]) ->
 
 
 def change_decision(actor: Actor, decision: Decision, values: dict[str, Any]) -> None:
-    """Correct a decision. Raises ValidationError as ``decide`` does. At another meeting it is on no agenda any more."""
+    """Correct a decision.
+
+    Raises ValidationError as ``decide`` does. At another meeting it is on no agenda any more.
+    """
     _check_decision(actor, decision, values)
     if values.get("meeting", decision.meeting) != decision.meeting:
         values = {**values, "item": None}
@@ -66,7 +70,9 @@ def review(
     again_on: date | None,
     on: date | None = None,
 ) -> None:
-    """Say whether a decision still held on a day (today when none is given), and when to look at it again."""
+    """Say whether a decision still held on a day (today when none is given), and when to look
+    at it again.
+    """
     today = timezone.localdate()
     on = on or today
     refuse_future(on, "on")
@@ -87,7 +93,10 @@ def review(
 
 
 def take_up(actor: Actor, values: dict[str, Any], meeting: Meeting | None = None) -> ActionItem:
-    """Write down what somebody took upon herself, on which day and by when. Raises ValidationError when nobody is named."""
+    """Write down what somebody took upon herself, on which day and by when.
+
+    Raises ValidationError when nobody is named.
+    """
     _check_action(values)
     made: ActionItem = write(actor, ActionItem(meeting=meeting), values)
     return made

@@ -32,7 +32,10 @@ from knooppunt.directory.models import Organisation
 def save_proposal(
     actor: Actor, proposal: Proposal, values: dict[str, Any], options: list[str]
 ) -> Proposal:
-    """Write down or change a proposal that is not open yet. Raises ValidationError for one that is."""
+    """Write down or change a proposal that is not open yet.
+
+    Raises ValidationError for one that is.
+    """
     if proposal.state != Proposal.State.DRAFT:
         raise ValidationError(_("Een voorstel dat open is geweest, kun je niet meer wijzigen."))
     method = values.get("method", proposal.method)
@@ -59,7 +62,10 @@ def save_proposal(
 
 
 def open_proposal(actor: Actor, proposal: Proposal, closes_at: datetime) -> Proposal:
-    """Open a proposal: from now on the rules and the list of who may vote stand. Raises ValidationError."""
+    """Open a proposal: from now on the rules and the list of who may vote stand.
+
+    Raises ValidationError.
+    """
     if closes_at <= timezone.now():
         raise ValidationError({"closes_at": _("Kies een moment dat nog komt.")})
     today = timezone.localdate()
@@ -71,7 +77,8 @@ def open_proposal(actor: Actor, proposal: Proposal, closes_at: datetime) -> Prop
         if not organisations:
             raise ValidationError(
                 _(
-                    "Er zijn nog geen leden die kunnen stemmen. Maak eerst organisaties lid van een netwerk."
+                    "Er zijn nog geen leden die kunnen stemmen. Maak eerst organisaties lid van "
+                    "een netwerk."
                 )
             )
         Voter.objects.bulk_create(
@@ -95,7 +102,8 @@ def _locked(proposal: Proposal) -> Proposal:
 def close_proposal(actor: Actor, proposal: Proposal, may_leave_out: bool = True) -> Proposal:
     """Count, keep the result, and cut a secret vote loose from who cast it.
 
-    Raises ValidationError when it is not open, and when votes on paper were read once while they may not be left out.
+    Raises ValidationError when it is not open, and when votes on paper were read once while they
+    may not be left out.
     """
     with transaction.atomic():
         proposal = _locked(proposal)
@@ -105,7 +113,8 @@ def close_proposal(actor: Actor, proposal: Proposal, may_leave_out: bool = True)
         if half_read.exists() and not may_leave_out:
             raise ValidationError(
                 _(
-                    "Er zijn briefjes die pas één keer gelezen zijn; die tellen niet mee. Laat iemand ze nog een keer lezen, of kruis aan dat je toch sluit."
+                    "Er zijn briefjes die pas één keer gelezen zijn; die tellen niet mee. Laat "
+                    "iemand ze nog een keer lezen, of kruis aan dat je toch sluit."
                 )
             )
         result = counted(proposal)
@@ -132,10 +141,13 @@ def counted(proposal: Proposal) -> counting.Result:
         else ballots.filter(objection__settled_on__isnull=False)
     )
     vote = counting.Vote(
-        ballots=list(choices.values_list("choice", flat=True)), voters=proposal.voters.count(),
-        options=tuple(option.key for option in proposal.options.all()), quorum=proposal.quorum,
-        share=counting.SHARES[proposal.share], settled=settled.count(),
-    )  # fmt: skip
+        ballots=list(choices.values_list("choice", flat=True)),
+        voters=proposal.voters.count(),
+        options=tuple(option.key for option in proposal.options.all()),
+        quorum=proposal.quorum,
+        share=counting.SHARES[proposal.share],
+        settled=settled.count(),
+    )
     return counting.count(proposal.method, vote)
 
 

@@ -1,4 +1,6 @@
-"""Takes votes: one for each organisation, by whoever represents it today, changeable until the proposal closes."""
+"""Takes votes: one for each organisation, by whoever represents it today, changeable until the
+proposal closes.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,8 @@ from knooppunt.directory.rules import represents
 def vote(actor: Actor, voter: Voter, choice: list[str], reason: str = "") -> Ballot:
     """Cast or change the vote of an organisation on the site.
 
-    Raises ValidationError when the proposal is not open, the choice cannot be counted, she does not represent the
-    organisation today, or somebody else who still does voted for it already.
+    Raises ValidationError when the proposal is not open, the choice cannot be counted, she does not
+    represent the organisation today, or somebody else who still does voted for it already.
     """
     try:
         with transaction.atomic():
@@ -38,7 +40,8 @@ def vote(actor: Actor, voter: Voter, choice: list[str], reason: str = "") -> Bal
             ):
                 raise ValidationError(
                     _(
-                        "Iemand anders van %(name)s heeft al gestemd. Elke organisatie heeft één stem."
+                        "Iemand anders van %(name)s heeft al gestemd. Elke organisatie heeft één "
+                        "stem."
                     )
                     % {"name": voter.organisation.name}
                 )
@@ -53,7 +56,8 @@ def vote(actor: Actor, voter: Voter, choice: list[str], reason: str = "") -> Bal
     except IntegrityError as problem:  # the database saw what came in at the same moment
         raise ValidationError(
             _(
-                "Iemand anders van %(name)s heeft al gestemd, of je vertegenwoordigt deze organisatie niet meer."
+                "Iemand anders van %(name)s heeft al gestemd, of je vertegenwoordigt deze "
+                "organisatie niet meer."
             )
             % {"name": voter.organisation.name}
         ) from problem
@@ -90,7 +94,10 @@ def _put(
     reason: str,
     values: dict[str, Any],
 ) -> None:
-    """Write the ballot, and the objection in it or out of it. Of a secret vote the trail says only that it was cast."""
+    """Write the ballot, and the objection in it or out of it.
+
+    Of a secret vote the trail says only that it was cast.
+    """
     before, reason_before = ballot.choice, ballot.reason
     ballot.choice, ballot.reason, ballot.cast_on = choice, reason, timezone.localdate()
     for name, value in values.items():
@@ -112,7 +119,8 @@ def _put(
 
 
 def read_paper(actor: Actor, voter: Voter, choice: list[str], reason: str, channel: str) -> bool:
-    """Take in a vote on paper or from the room; True once it counts, which is when a second person read the same.
+    """Take in a vote on paper or from the room; True once it counts, which is when a second person
+    read the same.
 
     Raises ValidationError when both read something else, or the same person reads twice.
     """
@@ -135,7 +143,8 @@ def read_paper(actor: Actor, voter: Voter, choice: list[str], reason: str, chann
         if (first.choice, first.channel) != (choice, channel):
             raise ValidationError(
                 _(
-                    "De ander las iets anders. Kijk samen nog eens naar het briefje, en laat de ander het zo nodig opnieuw invullen."
+                    "De ander las iets anders. Kijk samen nog eens naar het briefje, en laat de "
+                    "ander het zo nodig opnieuw invullen."
                 )
             )
         ballot = Ballot.objects.select_for_update(of=("self",)).filter(
@@ -155,7 +164,9 @@ def read_paper(actor: Actor, voter: Voter, choice: list[str], reason: str, chann
 
 
 def answer_objection(actor: Actor, objection: Objection, answer: str) -> None:
-    """Write down how an objection is met; the organisation that made it then says whether that is enough."""
+    """Write down how an objection is met; the organisation that made it then says whether that
+    is enough.
+    """
     with transaction.atomic():
         proposal = _open(objection.ballot.voter)
         if not answer:
@@ -168,14 +179,18 @@ def answer_objection(actor: Actor, objection: Objection, answer: str) -> None:
 
 
 def settle_objection(actor: Actor, objection: Objection) -> None:
-    """Say in the name of the organisation that its objection was met. Raises ValidationError before there is an answer."""
+    """Say in the name of the organisation that its objection was met.
+
+    Raises ValidationError before there is an answer.
+    """
     with transaction.atomic():
         proposal = _open(objection.ballot.voter)
         if not objection.answer:
             raise ValidationError(_("Er is nog niet opgeschreven hoe het is opgelost."))
         objection.settled_on = timezone.localdate()
         objection.save()
-        # Who says that an objection was met is who made it; of a secret vote the trail does not tell.
+        # Who says that an objection was met is who made it; of a secret vote the trail does not
+        # tell.
         trail.record(
             Actor(None) if proposal.is_secret else actor,
             "settle_objection",

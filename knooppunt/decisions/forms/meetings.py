@@ -161,7 +161,9 @@ class DecisionForm(RecordForm):
 
 
 class DecisionChangeForm(DecisionForm):
-    """A decision with everything about it: also one of earlier, or one that was taken outside a meeting."""
+    """A decision with everything about it: also one of earlier, or one that was taken outside a
+    meeting.
+    """
 
     field_order = ["title", "text", "decided_on", "meeting", "item", "review_on", "ended_on"]
 
@@ -190,8 +192,15 @@ class DecisionChangeForm(DecisionForm):
 class ReviewForm(AskedForm):
     """Whether a decision still holds."""
 
-    holds = forms.TypedChoiceField(label=gettext_lazy("Geldt dit nog?"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
-                                      choices=[("yes", gettext_lazy("Ja, het geldt nog")), ("no", gettext_lazy("Nee, het geldt niet meer"))])  # fmt: skip
+    holds = forms.TypedChoiceField(
+        label=gettext_lazy("Geldt dit nog?"),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        choices=[
+            ("yes", gettext_lazy("Ja, het geldt nog")),
+            ("no", gettext_lazy("Nee, het geldt niet meer")),
+        ],
+    )
     on = forms.DateField(label=gettext_lazy("Op welke dag is dat bekeken?"), required=False)
     review_on = forms.DateField(label=gettext_lazy("Opnieuw bekijken op"), required=False)
     today = ("on",)
@@ -222,7 +231,9 @@ class ActionForm(RecordForm):
         self.fields["listed_on"].required = False
 
     def clean_listed_on(self) -> date:
-        """The day that was given; without one the day that stands there, and today for a new one."""
+        """The day that was given; without one the day that stands there, and today for a new
+        one.
+        """
         day: date = self.cleaned_data["listed_on"] or self.instance.listed_on
         return day
 

@@ -22,8 +22,13 @@ DAYS_OPEN = 14
 class ProposalForm(RecordForm):
     """What is proposed, and by which rules."""
 
-    options = forms.CharField(label=gettext_lazy("Waartussen kiezen jullie?"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
-                              help_text=gettext_lazy("Alleen bij kiezen. Elke mogelijkheid op een eigen regel."))  # fmt: skip
+    options = forms.CharField(
+        label=gettext_lazy("Waartussen kiezen jullie?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("Alleen bij kiezen. Elke mogelijkheid op een eigen regel."),
+    )
     field_order = [
         "title",
         "text",
@@ -52,9 +57,10 @@ class ProposalForm(RecordForm):
         ]
         widgets = {"method": forms.RadioSelect}
         help_texts = {
-            "network": gettext_lazy("Geen keuze: de leden van alle netwerken samen."), "share": gettext_lazy("Alleen bij stemmen voor of tegen."),
+            "network": gettext_lazy("Geen keuze: de leden van alle netwerken samen."),
+            "share": gettext_lazy("Alleen bij stemmen voor of tegen."),
             "quorum": gettext_lazy("Onthouden telt als meedoen."),
-        }  # fmt: skip
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,25 @@ from knooppunt.decisions.models.proposals import MinorityOpinion, Option, Propos
 from knooppunt.decisions.models.votes import Ballot, Objection, PaperBallot, SecretChoice, Voter
 
 __all__ = [
-    "ActionItem", "AgendaItem", "Attendance", "Ballot", "Body", "Decision", "Delegate", "Guest", "Hat", "Mandate", "Matter",
-    "Meeting", "MinorityOpinion", "Objection", "Option", "PaperBallot", "Post", "Proposal", "SecretChoice", "Term", "Voter",
-]  # fmt: skip
+    "ActionItem",
+    "AgendaItem",
+    "Attendance",
+    "Ballot",
+    "Body",
+    "Decision",
+    "Delegate",
+    "Guest",
+    "Hat",
+    "Mandate",
+    "Matter",
+    "Meeting",
+    "MinorityOpinion",
+    "Objection",
+    "Option",
+    "PaperBallot",
+    "Post",
+    "Proposal",
+    "SecretChoice",
+    "Term",
+    "Voter",
+]

@@ -1,4 +1,6 @@
-"""Who decides: bodies of our own and of others, their posts, and who holds a post from when until when (Popolo)."""
+"""Who decides: bodies of our own and of others, their posts, and who holds a post from when
+until when (Popolo).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from knooppunt.directory.models import Area
 
 
 class Body(Dated):
-    """A group that meets and decides: our klankbordgroep, a wijkraad, the council, its committees, the executive."""
+    """A group that meets and decides: our klankbordgroep, a wijkraad, the council, its
+    committees, the executive.
+    """
 
     class Kind(models.TextChoices):
         ASSEMBLY = "assembly", _("groot overleg")
@@ -73,7 +77,10 @@ class Post(models.Model):
 
 
 class Term(Correctable, Dated):
-    """That somebody holds a public post, from a day until a day. Only who holds a public office stands here."""
+    """That somebody holds a public post, from a day until a day.
+
+    Only who holds a public office stands here.
+    """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="terms", verbose_name=_("functie"))
     person = models.CharField(_("naam"), max_length=100, blank=True)

@@ -1,4 +1,6 @@
-"""In whose name: which organisation gave whom leave to speak for it, on what, how, and from when until when."""
+"""In whose name: which organisation gave whom leave to speak for it, on what, how, and from
+when until when.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,10 @@ class Delegate(models.Model):
 
 
 class Hat(Dated):
-    """What else a delegate is: a seat in a wijkraad, a job, a board. Declared, so that it can be shown where it matters."""
+    """What else a delegate is: a seat in a wijkraad, a job, a board.
+
+    Declared, so that it can be shown where it matters.
+    """
 
     delegate = models.ForeignKey(Delegate, models.CASCADE, related_name="hats")
     body = models.ForeignKey(
@@ -73,7 +78,9 @@ class Hat(Dated):
 
 
 class Mandate(Correctable, Dated):
-    """That an organisation lets a delegate speak for it on a matter, from a day; until a day, or until it is withdrawn."""
+    """That an organisation lets a delegate speak for it on a matter, from a day; until a day,
+    or until it is withdrawn.
+    """
 
     class Given(models.TextChoices):
         DECISION = "decision", _("met een besluit")

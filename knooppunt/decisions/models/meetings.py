@@ -1,4 +1,6 @@
-"""Meetings, ours and those of others: when, where, what is on the agenda, who came, and what was said."""
+"""Meetings, ours and those of others: when, where, what is on the agenda, who came, and what
+was said.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ ACCOUNT: Any = {"on_delete": models.SET_NULL, "null": True, "blank": True, "rela
 
 
 class Meeting(Correctable):
-    """One meeting on a day: of our own, a study breakfast, or of a body outside at which somebody may speak."""
+    """One meeting on a day: of our own, a study breakfast, or of a body outside at which
+    somebody may speak.
+    """
 
     class Kind(models.TextChoices):
         ASSEMBLY = "assembly", _("groot overleg")

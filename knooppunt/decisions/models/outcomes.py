@@ -1,4 +1,6 @@
-"""What came out of talking: decisions that can be read back and reviewed, and action items that stay until they are done."""
+"""What came out of talking: decisions that can be read back and reviewed, and action items that
+stay until they are done.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,10 @@ class Decision(Correctable):
 
 
 class ActionItem(Correctable):
-    """Something somebody took upon herself: who, what, by when. It comes back on every next agenda until it is closed."""
+    """Something somebody took upon herself: who, what, by when.
+
+    It comes back on every next agenda until it is closed.
+    """
 
     stands_with = ("meeting",)
 

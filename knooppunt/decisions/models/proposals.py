@@ -1,4 +1,6 @@
-"""Proposals on which the member organisations decide, each with its own way of deciding, declared beforehand."""
+"""Proposals on which the member organisations decide, each with its own way of deciding,
+declared beforehand.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,11 @@ from knooppunt.directory.models import Membership, Organisation
 
 
 class Proposal(models.Model):
-    """A question to the member organisations: what, by which method, until when, who may see what, and how it ended.
+    """A question to the member organisations: what, by which method, until when, who may see what,
+    and how it ended.
 
-    ``network`` is whose members decide; without one those of every network. The list of who may vote is written down
-    on the day it opens.
+    ``network`` is whose members decide; without one those of every network. The list of who may
+    vote is written down on the day it opens.
     """
 
     class Method(models.TextChoices):

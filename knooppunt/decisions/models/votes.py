@@ -1,4 +1,6 @@
-"""Votes: who may vote on a proposal, one ballot for each organisation, objections, and secret choices without a name."""
+"""Votes: who may vote on a proposal, one ballot for each organisation, objections, and secret
+choices without a name.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,11 @@ from knooppunt.directory.models import Organisation
 
 
 class Voter(models.Model):
-    """That an organisation may vote on a proposal; the list is written down on the day the proposal opens.
+    """That an organisation may vote on a proposal; the list is written down on the day the proposal
+    opens.
 
-    One that ended while the vote ran may leave the list: ``left_on`` is its last day, and its vote counts no longer.
+    One that ended while the vote ran may leave the list: ``left_on`` is its last day, and its vote
+    counts no longer.
     """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="voters")
@@ -46,10 +50,12 @@ class Channel(models.TextChoices):
 
 
 class Ballot(models.Model):
-    """The one vote of an organisation. After a secret vote only that it voted is left; ``choice`` is None then.
+    """The one vote of an organisation.
 
-    A vote on the site names who cast it and on which day. The database itself refuses one by somebody who does not
-    represent the organisation on that day. A vote on paper or in the room names the two people who read it.
+    After a secret vote only that it voted is left; ``choice`` is None then. A vote on the site
+    names who cast it and on which day. The database itself refuses one by somebody who does not
+    represent the organisation on that day. A vote on paper or in the room names the two people who
+    read it.
     """
 
     voter = models.OneToOneField(Voter, models.CASCADE, related_name="ballot")
@@ -83,7 +89,9 @@ class Ballot(models.Model):
 
 
 class PaperBallot(models.Model):
-    """A vote on paper or in the room as the first person read it; it counts once a second person reads the same."""
+    """A vote on paper or in the room as the first person read it; it counts once a second
+    person reads the same.
+    """
 
     voter = models.OneToOneField(Voter, models.CASCADE, related_name="paper")
     choice = models.JSONField()
@@ -103,7 +111,9 @@ class PaperBallot(models.Model):
 
 
 class Objection(models.Model):
-    """A reason why a proposal cannot go through for an organisation, how it was met, and that the organisation agrees."""
+    """A reason why a proposal cannot go through for an organisation, how it was met, and that
+    the organisation agrees.
+    """
 
     ballot = models.OneToOneField(Ballot, models.CASCADE, related_name="objection")
     answer = models.TextField(_("hoe we hieraan tegemoetkomen"), max_length=2000, blank=True)
@@ -125,7 +135,9 @@ class Objection(models.Model):
 
 
 class SecretChoice(models.Model):
-    """One choice from a secret vote after it closed: nothing leads from here to an organisation, a person or a moment."""
+    """One choice from a secret vote after it closed: nothing leads from here to an
+    organisation, a person or a moment.
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="secret_choices")
     choice = models.JSONField()

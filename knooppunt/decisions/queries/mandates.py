@@ -15,7 +15,9 @@ class MandateQuerySet(DatedQuerySet):
     """Questions about mandates."""
 
     def as_of(self, day: date) -> Self:
-        """Those that held on a day: given by then, not ended, not withdrawn; on the day it is withdrawn it holds no more."""
+        """Those that held on a day: given by then, not ended, not withdrawn; on the day it is
+        withdrawn it holds no more.
+        """
         return super().as_of(day).filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day))
 
     def visible_on(self, day: date) -> Self:

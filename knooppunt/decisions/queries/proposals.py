@@ -24,7 +24,9 @@ class ProposalQuerySet(models.QuerySet[Any]):
         return self.filter(state="open")
 
     def half_read(self) -> Self:
-        """Open ones with a vote on paper that only one person has read, so that it does not count yet."""
+        """Open ones with a vote on paper that only one person has read, so that it does not
+        count yet.
+        """
         lines = self.open().filter(voters__paper__isnull=False, voters__left_on__isnull=True)
         return lines.distinct()
 

@@ -1,4 +1,6 @@
-"""Questions about votes: which count, now that an organisation may have ended while the vote ran."""
+"""Questions about votes: which count, now that an organisation may have ended while the vote
+ran.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from django.db import models
 
 
 class VoterManager(models.Manager[Any]):
-    """The lines that stand on the lists; what left a list because it ended is found with ``everybody``."""
+    """The lines that stand on the lists; what left a list because it ended is found with
+    ``everybody``.
+    """
 
     def get_queryset(self) -> models.QuerySet[Any]:
         """Those that did not leave."""

@@ -1,4 +1,6 @@
-"""Builders for the tests of deciding together: a meeting or proposal with only what the test is about."""
+"""Builders for the tests of deciding together: a meeting or proposal with only what the test is
+about.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The rules of counting: worked examples that a board member can check by hand, and what must hold for every vote."""
+"""The rules of counting: worked examples that a board member can check by hand, and what must
+hold for every vote.
+"""
 
 from __future__ import annotations
 
@@ -213,7 +215,9 @@ def test_one_more_vote_for_never_turns_a_proposal_down(
 
 @given(rankings)
 def test_every_order_of_falling_off_leads_to_a_named_winner(ballots: list[list[str]]) -> None:
-    """Against the plain definition: let the options fall off in every order that the numbers allow."""
+    """Against the plain definition: let the options fall off in every order that the numbers
+    allow.
+    """
     winners = set()
     for order in permutations(OPTIONS, len(OPTIONS) - 1):
         left = list(OPTIONS)

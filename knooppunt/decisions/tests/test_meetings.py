@@ -1,4 +1,6 @@
-"""Meetings with agendas that members add to, actions that come back until they are done, and mandates on any day."""
+"""Meetings with agendas that members add to, actions that come back until they are done, and
+mandates on any day.
+"""
 
 from __future__ import annotations
 

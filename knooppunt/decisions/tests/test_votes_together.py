@@ -87,7 +87,9 @@ def test_votes_at_the_same_moment_are_one_vote(
 def test_a_vote_and_the_end_of_its_representation_at_the_same_moment(
     ring: Organisation, garden: Organisation
 ) -> None:
-    """Whichever is first: there is no vote that was cast after she no longer spoke for the organisation."""
+    """Whichever is first: there is no vote that was cast after she no longer spoke for the
+    organisation.
+    """
     for number in range(4):
         user = make.speaks_for(
             garden, f"goes{number}", since=timezone.localdate() - timedelta(days=9)

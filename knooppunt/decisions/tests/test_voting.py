@@ -1,4 +1,6 @@
-"""One vote for each organisation: by whoever represents it today, on the site, on paper or in the room, open or secret."""
+"""One vote for each organisation: by whoever represents it today, on the site, on paper or in
+the room, open or secret.
+"""
 
 from __future__ import annotations
 
@@ -387,9 +389,13 @@ def test_a_quorum_that_cannot_be_is_said_beside_the_field(
 
 
 def test_while_an_open_vote_runs_nobody_else_sees_who_objected(
-    ring: Organisation, garden: Organisation, host: User, coordinator: User, stranger: Client,
+    ring: Organisation,
+    garden: Organisation,
+    host: User,
+    coordinator: User,
+    stranger: Client,
     as_user: Callable[[User], Client],
-) -> None:  # fmt: skip
+) -> None:
     one = open_one(ring)
     votes.vote(Actor(host), make.voter(one, garden), ["objection"], "Donderdag is dicht.")
     page = one.get_absolute_url()
@@ -405,9 +411,13 @@ def test_while_an_open_vote_runs_nobody_else_sees_who_objected(
 
 
 def test_while_a_secret_vote_runs_an_objection_is_read_by_who_made_it_alone(
-    ring: Organisation, garden: Organisation, host: User, coordinator: User, stranger: Client,
+    ring: Organisation,
+    garden: Organisation,
+    host: User,
+    coordinator: User,
+    stranger: Client,
     as_user: Callable[[User], Client],
-) -> None:  # fmt: skip
+) -> None:
     one = open_one(ring, is_secret=True)
     votes.vote(Actor(host), make.voter(one, garden), ["objection"], "Donderdag is dicht.")
     page, objection = one.get_absolute_url(), Objection.objects.get()

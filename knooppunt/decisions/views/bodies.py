@@ -46,10 +46,15 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
     rows = Meeting.objects.filter(body=one).select_related("body", "place")
     rows = rows if rules.is_inside(request.user) else rows.public()
     context: dict[str, Any] = {
-        "one": one, "areas": one.areas.defer("outline"), "terms": terms.as_of(today), "former": terms.filter(until__lt=today),
-        "coming": rows.coming(now)[:10], "past": rows.past(now)[:20], "can_change": rules.may_change_body(request.user, one),
+        "one": one,
+        "areas": one.areas.defer("outline"),
+        "terms": terms.as_of(today),
+        "former": terms.filter(until__lt=today),
+        "coming": rows.coming(now)[:10],
+        "past": rows.past(now)[:20],
+        "can_change": rules.may_change_body(request.user, one),
         "hats": Hat.objects.as_of(today).filter(body=one).select_related("delegate"),
-    }  # fmt: skip
+    }
     return render(request, "decisions/body.html", context)
 
 

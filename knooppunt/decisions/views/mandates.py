@@ -44,9 +44,11 @@ def matters(request: HttpRequest) -> HttpResponse:
     for matter, organisation in held.values_list("matter", "organisation"):
         numbers.setdefault(matter, set()).add(organisation)
     context: dict[str, Any] = {
-        "rows": [(one, len(numbers.get(one.pk, ()))) for one in Matter.objects.all()], "delegates": Delegate.objects.all(),
-        "can_enter": rules.may_convene(request.user), "can_give": rules.may_give(request.user),
-    }  # fmt: skip
+        "rows": [(one, len(numbers.get(one.pk, ()))) for one in Matter.objects.all()],
+        "delegates": Delegate.objects.all(),
+        "can_enter": rules.may_convene(request.user),
+        "can_give": rules.may_give(request.user),
+    }
     return render(request, "decisions/matters.html", context)
 
 
@@ -65,10 +67,16 @@ def matter(request: HttpRequest, key: str) -> HttpResponse:
     day = asked_day(request)
     rows = list(_held(one, day))
     context: dict[str, Any] = {
-        "one": one, "day": day, "rows": rows, "number": len({row.organisation_id for row in rows}),
-        "can_withdraw": {row.pk for row in rows if rules.may_withdraw(request.user, row)} if request.user.is_authenticated else set(),
-        "can_give": rules.may_give(request.user), "hats": _hats(rows, day),
-    }  # fmt: skip
+        "one": one,
+        "day": day,
+        "rows": rows,
+        "number": len({row.organisation_id for row in rows}),
+        "can_withdraw": {row.pk for row in rows if rules.may_withdraw(request.user, row)}
+        if request.user.is_authenticated
+        else set(),
+        "can_give": rules.may_give(request.user),
+        "hats": _hats(rows, day),
+    }
     return render(request, "decisions/matter.html", context)
 
 

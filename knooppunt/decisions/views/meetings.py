@@ -1,4 +1,6 @@
-"""The pages of meetings: what comes, what was, one of them with its agenda, and writing down what happens there."""
+"""The pages of meetings: what comes, what was, one of them with its agenda, and writing down
+what happens there.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ PER_PAGE = 20
 
 
 def seen(request: HttpRequest, key: int, rows: Any = Meeting.objects) -> Meeting:
-    """The meeting with this number, if the visitor may see it; else 404. ``rows`` may hold those that are struck."""
+    """The meeting with this number, if the visitor may see it; else 404.
+
+    ``rows`` may hold those that are struck.
+    """
     found: Meeting = get_object_or_404(rows.select_related("body", "place"), pk=key)
     if not rules.may_see(request.user, found):
         raise Http404
@@ -49,9 +54,12 @@ def meetings(request: HttpRequest) -> HttpResponse:
     rows = rows.filter(kind=kind) if kind in Meeting.Kind.values else rows
     now = timezone.now()
     context: dict[str, Any] = {
-        "coming": rows.coming(now)[:50], "page": Paginator(rows.past(now), PER_PAGE).get_page(request.GET.get("pagina", "1")),
-        "kinds": Meeting.Kind.choices, "kind": kind, "can_enter": rules.may_convene(request.user),
-    }  # fmt: skip
+        "coming": rows.coming(now)[:50],
+        "page": Paginator(rows.past(now), PER_PAGE).get_page(request.GET.get("pagina", "1")),
+        "kinds": Meeting.Kind.choices,
+        "kind": kind,
+        "can_enter": rules.may_convene(request.user),
+    }
     return render(request, "decisions/meetings.html", context)
 
 
@@ -65,13 +73,18 @@ def meeting(request: HttpRequest, key: int) -> HttpResponse:
         else one.decisions.public()
     )
     context: dict[str, Any] = {
-        "one": one, "can_change": can_change, "can_add": not one.is_mistake and rules.may_add_item(request.user, one),
-        "items": one.items.select_related("organisation"), "left_open": gathering.left_open(one, rules.is_inside(request.user)),
+        "one": one,
+        "can_change": can_change,
+        "can_add": not one.is_mistake and rules.may_add_item(request.user, one),
+        "items": one.items.select_related("organisation"),
+        "left_open": gathering.left_open(one, rules.is_inside(request.user)),
         "to_review": gathering.to_review(one, rules.is_inside(request.user)),
-        "presence": gathering.presence(one), "guests": one.guests.select_related("term__post__body"),
-        "decisions": decisions, "actions": one.action_items.select_related("organisation"),
+        "presence": gathering.presence(one),
+        "guests": one.guests.select_related("term__post__body"),
+        "decisions": decisions,
+        "actions": one.action_items.select_related("organisation"),
         "proposals": [row for row in one.proposals.all() if rules.may_see(request.user, row)],
-    }  # fmt: skip
+    }
     return render(request, "decisions/meeting.html", context)
 
 

@@ -1,4 +1,6 @@
-"""The decision log that everybody can read, one decision with how it came about, and action items until they are done."""
+"""The decision log that everybody can read, one decision with how it came about, and action
+items until they are done.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,10 @@ PER_PAGE = 30
 
 
 def seen(request: HttpRequest, key: int, rows: Any = Decision.objects) -> Decision:
-    """The decision with this number, if the visitor may see it; else 404. ``rows`` may hold those that are struck."""
+    """The decision with this number, if the visitor may see it; else 404.
+
+    ``rows`` may hold those that are struck.
+    """
     found: Decision = get_object_or_404(
         rows.select_related("meeting__body", "item", "proposal"), pk=key
     )
@@ -94,10 +99,16 @@ def decision(request: HttpRequest, key: int) -> HttpResponse:
     one = seen(request, key, Decision.with_mistakes)
     proposal = one.proposal if one.proposal and rules.may_see(request.user, one.proposal) else None
     context: dict[str, Any] = {
-        "one": one, "proposal": proposal, "can_change": not one.is_mistake and rules.may_change(request.user, one),
-        "outcome": wording.outcome(proposal) if proposal else "", "actions": one.action_items.select_related("organisation"),
-        "meeting": one.meeting if one.meeting and rules.may_see(request.user, one.meeting) else None, "is_due": bool(one.review_on and one.review_on <= timezone.localdate()),
-    }  # fmt: skip
+        "one": one,
+        "proposal": proposal,
+        "can_change": not one.is_mistake and rules.may_change(request.user, one),
+        "outcome": wording.outcome(proposal) if proposal else "",
+        "actions": one.action_items.select_related("organisation"),
+        "meeting": one.meeting
+        if one.meeting and rules.may_see(request.user, one.meeting)
+        else None,
+        "is_due": bool(one.review_on and one.review_on <= timezone.localdate()),
+    }
     return render(request, "decisions/decision.html", context)
 
 
@@ -130,7 +141,9 @@ def decide(request: HttpRequest, one: Meeting) -> HttpResponse:
 @query_params("bij")
 @only(rules.may_convene)
 def enter(request: HttpRequest) -> HttpResponse:
-    """Write down a decision with its day: of an earlier meeting, or taken outside one, without a vote on this site."""
+    """Write down a decision with its day: of an earlier meeting, or taken outside one, without
+    a vote on this site.
+    """
     number = request.GET.get("bij", "")[:9]
     meeting = Meeting.objects.filter(pk=int(number)).first() if number.isdecimal() else None
     form = DecisionChangeForm(request.POST or None, initial={"meeting": meeting})

@@ -43,9 +43,12 @@ def proposals(request: HttpRequest) -> HttpResponse:
         request.GET.get("pagina", "1")
     )
     context: dict[str, Any] = {
-        "open": shown.open().order_by("closes_at"), "page": page, "ended": [(one, wording.outcome(one)) for one in page],
-        "drafts": rules.changeable_drafts(request.user), "can_enter": rules.may_convene(request.user),
-    }  # fmt: skip
+        "open": shown.open().order_by("closes_at"),
+        "page": page,
+        "ended": [(one, wording.outcome(one)) for one in page],
+        "drafts": rules.changeable_drafts(request.user),
+        "can_enter": rules.may_convene(request.user),
+    }
     return render(request, "decisions/proposals.html", context)
 
 
@@ -54,13 +57,22 @@ def proposal(request: HttpRequest, key: int) -> HttpResponse:
     one = seen(request, key)
     inside, decision = rules.is_inside(request.user), getattr(one, "decision", None)
     context: dict[str, Any] = {
-        "one": one, "rules": wording.rules(one), "outcome": wording.outcome(one), "options": one.options.all() if one.has_options else (),
-        "can_change": rules.may_change(request.user, one), "turnout": results.turnout(one), "mine": results.mine(one, request.user),
-        "tally": results.tally(one), "rounds": results.rounds(one), "votes": results.votes(one, request.user), "objections": results.objections(one, request.user, inside),
+        "one": one,
+        "rules": wording.rules(one),
+        "outcome": wording.outcome(one),
+        "options": one.options.all() if one.has_options else (),
+        "can_change": rules.may_change(request.user, one),
+        "turnout": results.turnout(one),
+        "mine": results.mine(one, request.user),
+        "tally": results.tally(one),
+        "rounds": results.rounds(one),
+        "votes": results.votes(one, request.user),
+        "objections": results.objections(one, request.user, inside),
         "half_read": results.half_read(one) if one.state == Proposal.State.OPEN else [],
-        "opinions": one.minority_opinions.select_related("organisation"), "can_object": results.may_keep_opinion(one, request.user),
+        "opinions": one.minority_opinions.select_related("organisation"),
+        "can_object": results.may_keep_opinion(one, request.user),
         "decision": decision if decision and rules.may_see(request.user, decision) else None,
-    }  # fmt: skip
+    }
     return render(request, "decisions/proposal.html", context)
 
 

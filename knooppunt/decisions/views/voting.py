@@ -37,8 +37,13 @@ def vote(request: HttpRequest, one: Proposal, voter: int) -> HttpResponse:
         chosen=mine.choice if mine else [],
         initial={"reason": mine.reason if mine else ""},
     )
-    question = Question(one.title, _("Je stemt namens %(name)s.") % {"name": row.organisation.name}, _("Breng onze stem uit"), one.get_absolute_url(),
-                        _("Jullie stem is uitgebracht. Tot het sluiten kun je die wijzigen."))  # fmt: skip
+    question = Question(
+        one.title,
+        _("Je stemt namens %(name)s.") % {"name": row.organisation.name},
+        _("Breng onze stem uit"),
+        one.get_absolute_url(),
+        _("Jullie stem is uitgebracht. Tot het sluiten kun je die wijzigen."),
+    )
     return ask(
         request,
         form,
@@ -80,7 +85,9 @@ def _objection(one: Proposal, number: int) -> Objection:
 
 @changing
 def answer_objection(request: HttpRequest, one: Proposal, objection: int) -> HttpResponse:
-    """Write down how an objection is met; one in a secret vote is read by nobody before it closes."""
+    """Write down how an objection is met; one in a secret vote is read by nobody before it
+    closes.
+    """
     if one.is_secret:
         raise Http404
     row = _objection(one, objection)

@@ -1,4 +1,6 @@
-"""Add an organisation or a place by hand, with its first contact, its network or its host, in one transaction."""
+"""Add an organisation or a place by hand, with its first contact, its network or its host, in
+one transaction.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,9 @@ def add_organisation(
 ) -> Organisation:
     """A new organisation with one contact (type and value) as a member of one network.
 
-    A website becomes the organisation's own; a number or mail address is seen by ``visibility``. Raises
-    ValidationError when the actor could not keep what she adds: it lies outside her wijken and networks.
+    A website becomes the organisation's own; a number or mail address is seen by ``visibility``.
+    Raises ValidationError when the actor could not keep what she adds: it lies outside her wijken
+    and networks.
     """
     kind, value = contact or ("", "")
     if kind == "website":
@@ -45,7 +48,8 @@ def add_place(
     host: Organisation | str | None = None,
     kind: Any = None,
 ) -> Place:
-    """A new place with who hosts it; a host that is a name is added as an initiative, with ``kind`` and the same wijk.
+    """A new place with who hosts it; a host that is a name is added as an initiative, with ``kind``
+    and the same wijk.
 
     Raises ValidationError when the actor could not keep what she adds.
     """

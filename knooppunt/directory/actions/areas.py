@@ -1,4 +1,6 @@
-"""Takes over official areas from a GeoJSON file of Statistics Netherlands (CBS), as it is published."""
+"""Takes over official areas from a GeoJSON file of Statistics Netherlands (CBS), as it is
+published.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ class UnreadableAreas(ValueError):
 
 @dataclass
 class AreaReport:
-    """What came of an import: names that are new, known ones that were completed, and what was not published."""
+    """What came of an import: names that are new, known ones that were completed, and what was
+    not published.
+    """
 
     created: list[str] = field(default_factory=list)
     updated: list[str] = field(default_factory=list)
@@ -38,7 +42,8 @@ class AreaReport:
 
 
 def import_areas(actor: Actor, path: Path) -> AreaReport:
-    """Read buurten (the wijken of a neighbourhood coalition) with the CBS wijk and municipality they lie in.
+    """Read buurten (the wijken of a neighbourhood coalition) with the CBS wijk and municipality
+    they lie in.
 
     Known areas are recognised by code, else by name within the same parent. Raises UnreadableAreas.
     """
@@ -118,7 +123,9 @@ def _take(
 
 
 def _known(code: str, name: str, around: list[Area]) -> Area | None:
-    """The area with this code, else the one without a code that has this name and lies in one of the areas around."""
+    """The area with this code, else the one without a code that has this name and lies in one
+    of the areas around.
+    """
     by_code = Area.objects.filter(code=code).first()
     if by_code:
         return by_code
@@ -167,7 +174,9 @@ def _made(code: str, name: str, level: str, parent: Area | None) -> Area | None:
 
 
 def _total(code: str, numbers: list[int | None], year: Any, report: AreaReport) -> None:
-    """Add up the residents of an area from its parts; a part that is not published leaves the total open."""
+    """Add up the residents of an area from its parts; a part that is not published leaves the
+    total open.
+    """
     area = Area.objects.filter(code=code).first()
     if area is None:
         return

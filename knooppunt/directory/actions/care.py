@@ -1,4 +1,6 @@
-"""Handle what readers report as wrong, decide about possible duplicates, and take records out of sight or back."""
+"""Handle what readers report as wrong, decide about possible duplicates, and take records out
+of sight or back.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +51,9 @@ def reopen_report(report_pk: int) -> None:
 
 
 def settle_mail(actor: Actor, row: OutgoingMail, is_again: bool) -> None:
-    """Send a mail that could not be delivered again, or take it off the worklist, after which it is erased."""
+    """Send a mail that could not be delivered again, or take it off the worklist, after which
+    it is erased.
+    """
     with transaction.atomic():
         if is_again:
             delivery.send_again(row)
@@ -67,7 +71,9 @@ def forget_reply_addresses() -> int:
 
 
 def flag_duplicates(pairs: list[tuple[int, int, str]]) -> None:
-    """Put pairs of organisations (two numbers and why) on the worklist; known pairs keep their decision."""
+    """Put pairs of organisations (two numbers and why) on the worklist; known pairs keep their
+    decision.
+    """
     rows = [
         DuplicateCandidate(first_id=min(a, b), second_id=max(a, b), reason=why[:200])
         for a, b, why in pairs

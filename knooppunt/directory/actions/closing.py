@@ -1,4 +1,6 @@
-"""Ends an organisation with a decision about everything that hangs below it, in one act that can be undone as a whole."""
+"""Ends an organisation with a decision about everything that hangs below it, in one act that
+can be undone as a whole.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,9 @@ def has_work_below(organisation: Organisation, last_day: date) -> bool:
 
 
 def left_over(organisations: Any, today: date) -> set[int]:
-    """The numbers of those of some organisations that ended by today while something below them goes on."""
+    """The numbers of those of some organisations that ended by today while something below them
+    goes on.
+    """
     ended = organisations.filter(until__lte=today, state__in=("public", "draft"))
     if not ended.exists():  # each group is a question of its own, and the desk asks them all
         return set()
@@ -81,7 +85,9 @@ def left_over(organisations: Any, today: date) -> set[int]:
 
 
 def _decided(organisations: Iterable[int]) -> set[tuple[str, int]]:
-    """The rows of which a closing that stands said what becomes of them; "I do not know" decides nothing."""
+    """The rows of which a closing that stands said what becomes of them; "I do not know"
+    decides nothing.
+    """
     lines = TrailEntry.objects.filter(
         target_type="organisation", target_id__in=organisations, verb=VERB, reverted_by__isnull=True
     )
@@ -100,10 +106,12 @@ def close(
     answers: Answers,
     report: ProblemReport | None = None,
 ) -> TrailEntry:
-    """End an organisation and do what was decided about each row; gives the line with which ``undo`` puts all back.
+    """End an organisation and do what was decided about each row; gives the line with which
+    ``undo`` puts all back.
 
-    ``answers`` are by the key of the group and the number of the row. ``report`` is the note of a reader that said so.
-    Raises ValidationError when a row has no answer, or an answer does not fit it; then nothing has changed.
+    ``answers`` are by the key of the group and the number of the row. ``report`` is the note of a
+    reader that said so. Raises ValidationError when a row has no answer, or an answer does not fit
+    it; then nothing has changed.
     """
     refuse_backwards(organisation.since, last_day)
     with transaction.atomic():
@@ -142,7 +150,9 @@ def _watched(
 def _settle(
     actor: Actor, group: ClosingGroup, row: Any, last_day: date, answers: Answers
 ) -> list[Any]:
-    """Do what was decided about one row; gives its group, number, name and choice as the trail keeps them."""
+    """Do what was decided about one row; gives its group, number, name and choice as the trail
+    keeps them.
+    """
     answer = Answer("") if group.choices is None else answers.get((group.key, row.pk))
     name = group.describe(row)
     if answer is None:
@@ -163,7 +173,10 @@ def last_closing(organisation: Organisation) -> TrailEntry | None:
 
 
 def undo(actor: Actor, line: TrailEntry) -> None:
-    """Put back everything that one closing changed. Raises row_changes.ChangedSince when something of it changed since."""
+    """Put back everything that one closing changed.
+
+    Raises row_changes.ChangedSince when something of it changed since.
+    """
     with transaction.atomic():
         trail.lock()
         numbers = {(item["table"], item["pk"]) for item in line.details["rows"]}
@@ -174,7 +187,9 @@ def undo(actor: Actor, line: TrailEntry) -> None:
 
 
 def _settled(line: TrailEntry) -> list[tuple[ClosingGroup, Any]]:
-    """The rows about which a closing decided something, with their groups, as far as they are still there."""
+    """The rows about which a closing decided something, with their groups, as far as they are
+    still there.
+    """
     known, found = groups(), []
     for key, pk, _name, choice in line.details.get("decisions", ()):
         group = known.get(key)

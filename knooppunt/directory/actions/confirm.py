@@ -1,4 +1,6 @@
-"""Confirm that a record is right, on the site, by phone, on a visit or with a signed link without an account."""
+"""Confirm that a record is right, on the site, by phone, on a visit or with a signed link
+without an account.
+"""
 
 from __future__ import annotations
 
@@ -18,12 +20,16 @@ SALT = "directory.confirm"
 
 
 def make_link(record: Record) -> str:
-    """A signed token that opens this one record for confirming and correcting, and nothing else, for 45 days."""
+    """A signed token that opens this one record for confirming and correcting, and nothing
+    else, for 45 days.
+    """
     return make_token([trail.label_of(record)[0], record.pk], SALT)
 
 
 def open_link(token: str) -> Organisation | Place | None:
-    """The record that a token opens; None for a forged or expired one, or when the record is gone."""
+    """The record that a token opens; None for a forged or expired one, or when the record is
+    gone.
+    """
     letter, pk = read_token(token, SALT) or (None, None)
     if letter is None:
         return None
@@ -32,7 +38,9 @@ def open_link(token: str) -> Organisation | Place | None:
 
 
 def read_together(record: Organisation | Place, day: date) -> list[Organisation | Place]:
-    """The record and those that read as one with it: an organisation, and the places that it alone hosts."""
+    """The record and those that read as one with it: an organisation, and the places that it
+    alone hosts.
+    """
     if isinstance(record, Place):
         return [record]
     hosted = (
@@ -47,7 +55,8 @@ def read_together(record: Organisation | Place, day: date) -> list[Organisation 
 def confirm(
     actor: Actor, record: Organisation | Place, via: str, on: date | None = None
 ) -> TrailEntry:
-    """Write down that the record, and the places that read as one with it, are right as of today (or ``on``).
+    """Write down that the record, and the places that read as one with it, are right as of today
+    (or ``on``).
 
     Gives the line of the record itself, with which ``undo_confirm`` takes it back.
     """
@@ -78,7 +87,9 @@ def _confirm(actor: Actor, record: Organisation | Place, via: str, day: date) ->
 
 
 def undo_confirm(actor: Actor, line: TrailEntry) -> None:
-    """Take a confirmation back; what was confirmed anew since then stays as it is, the rest is as it was before."""
+    """Take a confirmation back; what was confirmed anew since then stays as it is, the rest is
+    as it was before.
+    """
     with transaction.atomic():
         rows = TrailEntry.objects.filter(pk__in=line.details.get("together", ()), verb="confirm")
         for row in (line, *rows):

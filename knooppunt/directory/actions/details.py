@@ -1,4 +1,6 @@
-"""Set what hangs below a record: contact points, door hours and their exceptions, numbers, volunteers and a photo."""
+"""Set what hangs below a record: contact points, door hours and their exceptions, numbers,
+volunteers and a photo.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def _shown(contacts: Iterable[Contact]) -> list[str]:
 
 
 def set_contacts(actor: Actor, record: Organisation | Place, contacts: Sequence[Contact]) -> bool:
-    """Let a record have exactly these contact points (type, value, label, visibility); True if anything differed."""
+    """Let a record have exactly these contact points (type, value, label, visibility); True if
+    anything differed.
+    """
     with transaction.atomic():
         old = list(record.contact_points.values_list("type", "value", "label", "visibility"))
         if sorted(old) == sorted(contacts):
@@ -57,7 +61,9 @@ def set_contacts(actor: Actor, record: Organisation | Place, contacts: Sequence[
 
 
 def set_hours(actor: Actor, place: Place, hours: Sequence[Hours]) -> bool:
-    """Let a place have exactly these door hours (weekday, opens, closes, note); True if anything differed."""
+    """Let a place have exactly these door hours (weekday, opens, closes, note); True if
+    anything differed.
+    """
     with transaction.atomic():
         old = list(place.hours.values_list("weekday", "opens", "closes", "note"))
         if sorted(old) == sorted(hours):
@@ -141,7 +147,10 @@ def set_identifier(actor: Actor, organisation: Organisation, scheme: str, value:
 
 
 def set_photo(actor: Actor, place: Place, raw: bytes, alt: str, credit: str) -> None:
-    """Give a place a photo with its text; the picture is drawn anew without hidden data. Raises pictures.BadPicture."""
+    """Give a place a photo with its text; the picture is drawn anew without hidden data.
+
+    Raises pictures.BadPicture.
+    """
     picture = safe_picture(raw)
     with transaction.atomic():
         old, old_alt = place.photo.name, place.photo_alt

@@ -1,4 +1,6 @@
-"""Ask to belong to a network, and answer such a request: an organisation becomes a member by the network's yes alone."""
+"""Ask to belong to a network, and answer such a request: an organisation becomes a member by
+the network's yes alone.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +22,19 @@ State = MembershipRequest.State
 
 
 def join_or_ask(
-    actor: Actor, organisation: Organisation, network: Organisation, *, role: str = "member",
-    since: date | None = None, until: date | None = None,
-) -> Membership | MembershipRequest:  # fmt: skip
-    """Make an organisation a member when the actor may say yes for the network; else put the request to the network.
+    actor: Actor,
+    organisation: Organisation,
+    network: Organisation,
+    *,
+    role: str = "member",
+    since: date | None = None,
+    until: date | None = None,
+) -> Membership | MembershipRequest:
+    """Make an organisation a member when the actor may say yes for the network; else put the
+    request to the network.
 
-    Raises ValidationError when it is no network, when she asked already, or when it cannot be a member.
+    Raises ValidationError when it is no network, when she asked already, or when it cannot be a
+    member.
     """
     if network.role != Organisation.Role.NETWORK:
         raise ValidationError(_("“%(name)s” is geen netwerk.") % {"name": network})
@@ -74,7 +83,10 @@ def accept(actor: Actor, request: MembershipRequest) -> Membership:
 
 
 def refuse(actor: Actor, request: MembershipRequest, reason: str) -> None:
-    """Say no for the network, with a reason that the organisation reads. Raises ValidationError without one."""
+    """Say no for the network, with a reason that the organisation reads.
+
+    Raises ValidationError without one.
+    """
     if not reason.strip():
         raise ValidationError(_("Schrijf erbij waarom niet; de organisatie leest dat."))
     with transaction.atomic():

@@ -1,4 +1,6 @@
-"""Join organisations to networks and to places, and end such links; overlapping periods and circles are refused."""
+"""Join organisations to networks and to places, and end such links; overlapping periods and
+circles are refused.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,18 @@ from knooppunt.directory.models import Membership, Organisation, Place, PlaceRol
 
 
 def join_network(
-    actor: Actor, organisation: Organisation, network: Organisation, *, role: str = "member",
-    since: date | None = None, until: date | None = None,
-) -> Membership:  # fmt: skip
+    actor: Actor,
+    organisation: Organisation,
+    network: Organisation,
+    *,
+    role: str = "member",
+    since: date | None = None,
+    until: date | None = None,
+) -> Membership:
     """Make an organisation a member of a network for a period.
 
-    Raises ValidationError when the periods overlap, when it would be a member of itself by a detour, or run backwards.
+    Raises ValidationError when the periods overlap, when it would be a member of itself by a
+    detour, or run backwards.
     """
     with transaction.atomic():
         trail.lock()
@@ -32,7 +40,8 @@ def join_network(
         if organisation.pk == network.pk or organisation.pk in above(network):
             raise ValidationError(
                 _(
-                    "“%(network)s” is zelf al lid van “%(name)s”; een kring van lidmaatschappen kan niet."
+                    "“%(network)s” is zelf al lid van “%(name)s”; een kring van lidmaatschappen "
+                    "kan niet."
                 )
                 % {"network": network, "name": organisation}
             )
@@ -71,7 +80,9 @@ def above(network: Organisation) -> set[int]:
 def join_many(
     actor: Actor, pairs: Sequence[tuple[Organisation, Organisation]]
 ) -> list[tuple[Organisation, Organisation]]:
-    """Open-ended memberships for an import; gives the pairs that would make a circle, which are left out."""
+    """Open-ended memberships for an import; gives the pairs that would make a circle, which are
+    left out.
+    """
     with transaction.atomic():
         trail.lock()
         wanted = {(one.pk, network.pk): (one, network) for one, network in pairs}
@@ -124,10 +135,18 @@ class _Nesting:
 
 
 def assign_place(
-    actor: Actor, organisation: Organisation, place: Place, *, role: str = "hosts",
-    since: date | None = None, until: date | None = None,
-) -> PlaceRole:  # fmt: skip
-    """Say that an organisation hosts, uses or manages a place for a period. Raises ValidationError on overlap."""
+    actor: Actor,
+    organisation: Organisation,
+    place: Place,
+    *,
+    role: str = "hosts",
+    since: date | None = None,
+    until: date | None = None,
+) -> PlaceRole:
+    """Say that an organisation hosts, uses or manages a place for a period.
+
+    Raises ValidationError on overlap.
+    """
     with transaction.atomic():
         trail.lock()
         refuse_backwards(since, until)
@@ -146,7 +165,9 @@ def assign_place(
 
 
 def assign_many(pairs: Sequence[tuple[Organisation, Place]]) -> None:
-    """Let each organisation host its new place, open-ended; the place's own first line in the trail stands for it."""
+    """Let each organisation host its new place, open-ended; the place's own first line in the
+    trail stands for it.
+    """
     bulk.insert(
         PlaceRole,
         ("organisation", "place", "role"),
@@ -155,7 +176,10 @@ def assign_many(pairs: Sequence[tuple[Organisation, Place]]) -> None:
 
 
 def end_link(actor: Actor, link: Any, until: date) -> None:
-    """End a membership, a role at a place, a representation or a weaving on a day. Raises ValidationError when backwards."""
+    """End a membership, a role at a place, a representation or a weaving on a day.
+
+    Raises ValidationError when backwards.
+    """
     with transaction.atomic():
         refuse_backwards(link.since, until)
         old, link.until = link.until, until
@@ -181,10 +205,11 @@ def change_link(
     role: str,
     verb: str = "change_link",
 ) -> bool:
-    """Correct the role and the days of a membership or of a role at a place; True if anything differed.
+    """Correct the role and the days of a membership or of a role at a place; True if anything
+    differed.
 
-    Raises ValidationError when the period runs backwards or overlaps another, and when somebody who does not keep
-    the network corrects a membership.
+    Raises ValidationError when the period runs backwards or overlaps another, and when somebody who
+    does not keep the network corrects a membership.
     """
     with transaction.atomic():
         trail.lock()
@@ -208,7 +233,9 @@ def change_link(
 
 
 def remove_link(actor: Actor, link: Membership | PlaceRole) -> None:
-    """Take a membership or a role at a place back as if it never was; only its line in the trail stays."""
+    """Take a membership or a role at a place back as if it never was; only its line in the
+    trail stays.
+    """
     with transaction.atomic():
         name = link.network.name if isinstance(link, Membership) else link.organisation.name
         field = "networks" if isinstance(link, Membership) else "roles"

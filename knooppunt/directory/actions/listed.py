@@ -1,4 +1,6 @@
-"""What a list leaves to a person: memberships it no longer names, and who is named as a network but says otherwise."""
+"""What a list leaves to a person: memberships it no longer names, and who is named as a network
+but says otherwise.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from knooppunt.directory.models import Membership, Organisation
 
 
 def ask_about(memberships: Any, listed_as: str = "") -> int:
-    """Put open memberships that a list no longer names on the worklist; ``listed_as`` is what it says instead."""
+    """Put open memberships that a list no longer names on the worklist; ``listed_as`` is what
+    it says instead.
+    """
     return memberships.filter(missing_since__isnull=True).update(
         missing_since=timezone.localdate(), listed_as=listed_as[:200]
     )
@@ -35,7 +39,9 @@ def listed_again(pairs: list[tuple[int, int]]) -> None:
 
 
 def answer_membership(actor: Actor, membership: Membership, is_member: bool) -> None:
-    """Say whether a membership that the list no longer names still holds; else it ended yesterday, or the day it began."""
+    """Say whether a membership that the list no longer names still holds; else it ended
+    yesterday, or the day it began.
+    """
     with transaction.atomic():
         trail.lock()
         membership.missing_since, membership.listed_as = None, ""
@@ -48,7 +54,9 @@ def answer_membership(actor: Actor, membership: Membership, is_member: bool) -> 
 
 
 def answer_network(actor: Actor, one: Organisation, is_network: bool) -> None:
-    """Say whether an organisation that others name as their network is one; else their memberships end."""
+    """Say whether an organisation that others name as their network is one; else their
+    memberships end.
+    """
     with transaction.atomic():
         trail.lock()
         if is_network:

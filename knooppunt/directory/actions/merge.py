@@ -23,12 +23,20 @@ from knooppunt.directory.models import (
     VolunteerStatement,
 )
 
-# What hangs below an organisation and goes along: the table, and the field that points to the organisation.
+# What hangs below an organisation and goes along: the table, and the field that points to the
+# organisation.
 MOVABLE: tuple[tuple[Any, str], ...] = (
-    (Membership, "organisation"), (Membership, "network"), (PlaceRole, "organisation"), (Identifier, "organisation"),
-    (ContactPoint, "organisation"), (VolunteerStatement, "organisation"), (Representation, "organisation"),
-    (ProblemReport, "organisation"), (MembershipRequest, "organisation"), (MembershipRequest, "network"),
-)  # fmt: skip
+    (Membership, "organisation"),
+    (Membership, "network"),
+    (PlaceRole, "organisation"),
+    (Identifier, "organisation"),
+    (ContactPoint, "organisation"),
+    (VolunteerStatement, "organisation"),
+    (Representation, "organisation"),
+    (ProblemReport, "organisation"),
+    (MembershipRequest, "organisation"),
+    (MembershipRequest, "network"),
+)
 
 
 def movable() -> list[tuple[Any, str]]:
@@ -39,9 +47,11 @@ def movable() -> list[tuple[Any, str]]:
 def merge(
     actor: Actor, keep: Organisation, drop: Organisation, values: dict[str, Any]
 ) -> TrailEntry:
-    """Let ``keep`` take over ``values`` and everything that hangs below ``drop``; the address of ``drop`` leads on to it.
+    """Let ``keep`` take over ``values`` and everything that hangs below ``drop``; the address of
+    ``drop`` leads on to it.
 
-    What both have already stays where it is. Gives the trail line with which ``undo_merge`` puts it all back.
+    What both have already stays where it is. Gives the trail line with which ``undo_merge`` puts it
+    all back.
     """
     with transaction.atomic():
         trail.lock()
@@ -91,7 +101,9 @@ def _move(model: Any, field: str, drop: Organisation, keep: Organisation) -> lis
 
 
 def _fits(model: Any, row: Any) -> bool:
-    """True if no row of ``keep`` says the same already, and no network becomes a member of itself."""
+    """True if no row of ``keep`` says the same already, and no network becomes a member of
+    itself.
+    """
     if model in (Membership, MembershipRequest) and row.organisation_id == row.network_id:
         return False
     known = {
@@ -114,7 +126,9 @@ def _fits(model: Any, row: Any) -> bool:
 
 
 def undo_merge(actor: Actor, line: TrailEntry) -> Organisation:
-    """Put back what ``merge`` did: the other record, everything that moved, and the values that were taken over."""
+    """Put back what ``merge`` did: the other record, everything that moved, and the values that
+    were taken over.
+    """
     with transaction.atomic():
         trail.lock()
         drop = Organisation.objects.get(pk=line.details["drop"])

@@ -1,4 +1,6 @@
-"""Finds the point of a place by its address, with the address service that the coalition set; off when none is set."""
+"""Finds the point of a place by its address, with the address service that the coalition set;
+off when none is set.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,10 @@ KEEP = 60 * 60 * 24 * 30
 def find_point(
     actor: Actor, place: Place, ask: geocoding.Fetch = geocoding.by_internet
 ) -> Spot | None:
-    """Give a place the point of its address; None when the service does not know it. Raises geocoding.NoAnswer.
+    """Give a place the point of its address; None when the service does not know it.
 
-    An answer is kept for a month, so that the same address is not asked twice.
+    Raises geocoding.NoAnswer. An answer is kept for a month, so that the same address is not asked
+    twice.
     """
     key = (
         "spot:"
@@ -38,6 +41,8 @@ def find_point(
 
 
 def _best(spots: list[Spot], postcode: str) -> Spot | None:
-    """The first address; with a postcode only one that has it, for a street of that name is in many towns."""
+    """The first address; with a postcode only one that has it, for a street of that name is in
+    many towns.
+    """
     fitting = [spot for spot in spots if not postcode or spot.postcode == postcode]
     return next((spot for spot in fitting if spot.is_address), fitting[0] if fitting else None)

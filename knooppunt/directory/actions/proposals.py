@@ -1,4 +1,6 @@
-"""Propose a record without an account, and decide about it: take it over, add it to a record that is there, or refuse it."""
+"""Propose a record without an account, and decide about it: take it over, add it to a record
+that is there, or refuse it.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ def propose(actor: Actor, values: dict[str, Any]) -> RecordProposal:
 
 
 def take_over(actor: Actor, proposal: RecordProposal) -> Organisation | Place:
-    """Make a record of a proposal; its number or mail address is seen by keepers alone until one of them decides.
+    """Make a record of a proposal; its number or mail address is seen by keepers alone until one of
+    them decides.
 
     Raises ValidationError when it was decided about before, or lies outside what the actor keeps.
     """
@@ -70,7 +73,9 @@ def _website(proposal: RecordProposal) -> str:
 def _new_contact(
     record: Organisation | Place, proposal: RecordProposal
 ) -> tuple[str, str, str, str] | None:
-    """The contact point that a proposal adds to a record, for keepers alone; None when it has none, or it is known."""
+    """The contact point that a proposal adds to a record, for keepers alone; None when it has
+    none, or it is known.
+    """
     kind, value = web.contact(proposal.contact) or ("", "")
     if kind not in ("phone", "email"):
         return None
@@ -107,7 +112,8 @@ def adds_contact(proposal: RecordProposal, record: Organisation | Place) -> bool
 
 
 def merge_into(actor: Actor, proposal: RecordProposal, record: Organisation | Place) -> None:
-    """Let a record that is there take over what a proposal adds; what the record says already stays.
+    """Let a record that is there take over what a proposal adds; what the record says already
+    stays.
 
     Raises ValidationError when it was decided about before.
     """
@@ -123,7 +129,10 @@ def merge_into(actor: Actor, proposal: RecordProposal, record: Organisation | Pl
 
 
 def refuse(actor: Actor, proposal: RecordProposal, reason: str) -> None:
-    """Do not take a proposal over, with the reason that its sender hears. Raises ValidationError."""
+    """Do not take a proposal over, with the reason that its sender hears.
+
+    Raises ValidationError.
+    """
     with transaction.atomic():
         _open(proposal)
         proposal.reason = reason
@@ -131,7 +140,9 @@ def refuse(actor: Actor, proposal: RecordProposal, reason: str) -> None:
 
 
 def touched_by(proposal: RecordProposal) -> list[QuerySet[Any]]:
-    """The rows that deciding about a proposal may change or add: itself, and records of its name."""
+    """The rows that deciding about a proposal may change or add: itself, and records of its
+    name.
+    """
     key = normalise(proposal.name)[:200]
     records = [model.objects.filter(name_key=key) for model in (Organisation, Place)]
     return [RecordProposal.objects.filter(pk=proposal.pk), *records]
@@ -158,7 +169,9 @@ def _close(
 
 
 def settle() -> None:
-    """Tell the senders of what was decided half an hour ago once, and erase what said who they were."""
+    """Tell the senders of what was decided half an hour ago once, and erase what said who they
+    were.
+    """
     due = RecordProposal.objects.filter(settles_at__lte=timezone.now())
     for number in list(due.values_list("pk", flat=True)):
         with transaction.atomic():
@@ -195,7 +208,9 @@ def _tell(proposal: RecordProposal) -> None:
 
 
 def forget_proposals() -> int:
-    """Erase addresses of proposals that nobody decided about in 90 days, and closed ones after a year; gives how many."""
+    """Erase addresses of proposals that nobody decided about in 90 days, and closed ones after
+    a year; gives how many.
+    """
     settle()
     now = timezone.now()
     old = RecordProposal.objects.filter(created_at__lt=now - KEEP_ADDRESS)

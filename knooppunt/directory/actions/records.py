@@ -1,7 +1,8 @@
-"""Create and change organisations and places, one or thousands at a time, each with a line in the trail.
+"""Create and change organisations and places, one or thousands at a time, each with a line in the
+trail.
 
-Values are a dict of field name to new value; many-to-many fields take a list of rows. Nothing is written that did not
-change. An edit form, a host's link and an import all pass through here.
+Values are a dict of field name to new value; many-to-many fields take a list of rows. Nothing is
+written that did not change. An edit form, a host's link and an import all pass through here.
 """
 
 from __future__ import annotations
@@ -80,7 +81,10 @@ def change_many(
     areas: AreaMap | None = None,
     verb: str = "change",
 ) -> list[R]:
-    """Change records; gives those that really changed. Many-to-many fields should be prefetched for a large batch."""
+    """Change records; gives those that really changed.
+
+    Many-to-many fields should be prefetched for a large batch.
+    """
     if not changes:
         return []
     model: Any = type(changes[0][0])

@@ -30,7 +30,9 @@ REVERTIBLE = (
 
 
 class CannotRevert(ValueError):
-    """This line cannot be put back: it is of a kind, or about a field, that keeps no earlier value."""
+    """This line cannot be put back: it is of a kind, or about a field, that keeps no earlier
+    value.
+    """
 
 
 def can_revert(line: TrailEntry) -> bool:
@@ -102,7 +104,9 @@ def _revert_decision(actor: Actor, line: TrailEntry) -> None:
 
 
 def _link(line: TrailEntry) -> Any:
-    """The membership or role at a place that a line is about; None when it is gone, or is something else."""
+    """The membership or role at a place that a line is about; None when it is gone, or is
+    something else.
+    """
     details = line.details
     if line.verb == "join" and "membership" in details:
         kind, pk = "membership", details["membership"]
@@ -118,7 +122,10 @@ def _link(line: TrailEntry) -> Any:
 
 
 def _revert_link(actor: Actor, line: TrailEntry) -> None:
-    """Undo the beginning of a link, or give it the days and role it had. Raises ValidationError on overlap."""
+    """Undo the beginning of a link, or give it the days and role it had.
+
+    Raises ValidationError on overlap.
+    """
     link = _link(line)
     with transaction.atomic():
         if line.verb in ("join", "assign"):

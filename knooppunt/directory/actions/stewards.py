@@ -20,7 +20,10 @@ from knooppunt.people.models import User
 def appoint_host(
     actor: Actor, email: str, organisation: Organisation, since: date | None = None
 ) -> Representation:
-    """Let the person with this address represent an organisation from today. Raises ValidationError when she does already."""
+    """Let the person with this address represent an organisation from today.
+
+    Raises ValidationError when she does already.
+    """
     with transaction.atomic():
         trail.lock()
         user = invite(actor, email)
@@ -37,7 +40,10 @@ def appoint_host(
 def appoint_weaver(
     actor: Actor, email: str, network: Organisation | None = None, area: Area | None = None
 ) -> Weaving:
-    """Let the person with this address weave one network or one area from today. Raises ValidationError."""
+    """Let the person with this address weave one network or one area from today.
+
+    Raises ValidationError.
+    """
     with transaction.atomic():
         trail.lock()
         user: User = invite(actor, email)
@@ -54,7 +60,9 @@ def appoint_weaver(
 
 
 def end_today(actor: Actor, row: Representation | Weaving) -> None:
-    """Let somebody's task count no longer from this moment: yesterday was its last day, or it never held."""
+    """Let somebody's task count no longer from this moment: yesterday was its last day, or it
+    never held.
+    """
     yesterday = timezone.localdate() - timedelta(days=1)
     if row.since and row.since > yesterday:
         with transaction.atomic():

@@ -1,4 +1,6 @@
-"""Brings the lists of kinds, themes and areas in line with coalition.toml; nothing that is in use is thrown away."""
+"""Brings the lists of kinds, themes and areas in line with coalition.toml; nothing that is in
+use is thrown away.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from knooppunt.directory.models import Area, Kind, Theme
 
 
 def sync_coalition() -> None:
-    """Take over kinds, themes and areas from the file, when the file differs from what was taken over last."""
+    """Take over kinds, themes and areas from the file, when the file differs from what was
+    taken over last.
+    """
     coalition = settings.COALITION
     wanted = repr((coalition.kinds, coalition.themes, coalition.areas))
     mark = trail_mark(wanted)
@@ -38,10 +42,18 @@ def trail_mark(text: str) -> str:
 
 
 def sync_terms(model: Any, terms: tuple[Term, ...], icons: bool = False) -> None:
-    """Make or update the rows of a managed list; a word that is no longer on it is kept but not offered."""
+    """Make or update the rows of a managed list; a word that is no longer on it is kept but not
+    offered.
+    """
     for position, term in enumerate(terms):
-        values = {"names": term.name, "plurals": term.plural, "synonyms": list(term.synonyms), "is_base": term.is_base,
-                  "is_used": True, "position": position}  # fmt: skip
+        values = {
+            "names": term.name,
+            "plurals": term.plural,
+            "synonyms": list(term.synonyms),
+            "is_base": term.is_base,
+            "is_used": True,
+            "position": position,
+        }
         values |= {"icon": term.icon} if icons else {}
         if model is Kind:
             values |= {"role": term.role, "is_place": term.is_place}
@@ -50,7 +62,10 @@ def sync_terms(model: Any, terms: tuple[Term, ...], icons: bool = False) -> None
 
 
 def _sync_area(entry: AreaEntry) -> bool:
-    """Make or update one area; what an import of official areas filled in is not emptied. True if its outline changed."""
+    """Make or update one area; what an import of official areas filled in is not emptied.
+
+    True if its outline changed.
+    """
     area = Area.objects.filter(slug=entry.slug).first() or Area(slug=entry.slug)
     old_outline = area.outline
     area.parent = Area.objects.get(slug=entry.parent) if entry.parent else None

@@ -1,4 +1,6 @@
-"""Does something so that it can be undone: its line in the trail remembers what it changed in which rows."""
+"""Does something so that it can be undone: its line in the trail remembers what it changed in
+which rows.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ UNDONE = "undo"
 def remember(
     actor: Actor, watched: Iterable[Any], act: Callable[[], Any], **details: Any
 ) -> TrailEntry | None:
-    """Do something to the rows of some questions; gives its last line in the trail, None when it wrote none.
+    """Do something to the rows of some questions; gives its last line in the trail, None when it
+    wrote none.
 
     Whatever ``act`` raises is raised, and then nothing has changed.
     """
@@ -43,7 +46,10 @@ def can_undo(line: TrailEntry) -> bool:
 
 
 def undo(actor: Actor, line: TrailEntry, verb: str = UNDONE) -> None:
-    """Put back what a line remembers. Raises row_changes.ChangedSince when something of it changed since."""
+    """Put back what a line remembers.
+
+    Raises row_changes.ChangedSince when something of it changed since.
+    """
     with transaction.atomic():
         trail.lock()
         changes = line.details["rows"]
@@ -61,7 +67,10 @@ def undo(actor: Actor, line: TrailEntry, verb: str = UNDONE) -> None:
             if row is not None and item["old"] is not None:
                 back = {name: (item["new"][name], old) for name, old in item["old"].items()}
                 written = trail.record(actor, verb, row, back)
-                is_subject = (written.target_type, written.target_id) == (line.target_type, line.target_id)  # fmt: skip
+                is_subject = (written.target_type, written.target_id) == (
+                    line.target_type,
+                    line.target_id,
+                )
                 told = written if is_subject or told is None else told
         line.reverted_by = told
         line.save(update_fields=["reverted_by"])

@@ -1,4 +1,6 @@
-"""The short forms in which an organisation or a place is added by hand: name, kind, wijk and one contact; the rest later."""
+"""The short forms in which an organisation or a place is added by hand: name, kind, wijk and
+one contact; the rest later.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,10 @@ class ContactField(forms.CharField):
 
 
 class AddForm(AskedForm):
-    """What is asked of every new record. ``user`` is who adds it: a weaver chooses from her own wijken and networks."""
+    """What is asked of every new record.
+
+    ``user`` is who adds it: a weaver chooses from her own wijken and networks.
+    """
 
     name = forms.CharField(label=gettext_lazy("Naam"), max_length=200)
     kind = forms.ModelChoiceField(Kind.objects.none(), label=gettext_lazy("Soort"), required=False)
@@ -82,11 +87,15 @@ class AddOrganisationForm(AddForm):
     """A new initiative, network or institution."""
 
     contact = ContactField(
-        label=gettext_lazy("Telefoon, e-mail of website"), required=False,
-        help_text=gettext_lazy("Iedereen kan dit zien. Liever niet? Vul het dan later in."))  # fmt: skip
+        label=gettext_lazy("Telefoon, e-mail of website"),
+        required=False,
+        help_text=gettext_lazy("Iedereen kan dit zien. Liever niet? Vul het dan later in."),
+    )
     network = PickField(
-        label=gettext_lazy("Lid van netwerk"), required=False,
-        help_text=gettext_lazy("Typ een deel van de naam."))  # fmt: skip
+        label=gettext_lazy("Lid van netwerk"),
+        required=False,
+        help_text=gettext_lazy("Typ een deel van de naam."),
+    )
     field_order = ["name", "kind", "area", "contact", "network"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -102,7 +111,9 @@ class AddOrganisationForm(AddForm):
                 self.initial["network"] = own[0].name
 
     def _networks(self) -> Any:
-        """The networks of which a new organisation may become a member: all, or those that a weaver weaves."""
+        """The networks of which a new organisation may become a member: all, or those that a
+        weaver weaves.
+        """
         if rules.may_coordinate(self.user):
             return Organisation.objects.networks()
         return rules.woven_networks(self.user)
@@ -113,14 +124,20 @@ class AddOrganisationForm(AddForm):
 
 
 class AddPlaceForm(AddForm):
-    """A new place. Its kind is that of the organisation that hosts it, so a kind is asked for a new host only."""
+    """A new place.
+
+    Its kind is that of the organisation that hosts it, so a kind is asked for a new host only.
+    """
 
     street = forms.CharField(label=gettext_lazy("Straat en nummer"), required=False, max_length=200)
     postcode = PostcodeField(label=gettext_lazy("Postcode"), required=False, max_length=12)
     city = forms.CharField(label=gettext_lazy("Plaats"), required=False, max_length=100)
     host = PickField(
-        may_add=True, label=gettext_lazy("Wie is hier gastheer of gastvrouw?"), required=False,
-        help_text=gettext_lazy("De organisatie van wie de plek is. Typ een deel van de naam."))  # fmt: skip
+        may_add=True,
+        label=gettext_lazy("Wie is hier gastheer of gastvrouw?"),
+        required=False,
+        help_text=gettext_lazy("De organisatie van wie de plek is. Typ een deel van de naam."),
+    )
     field_order = ["name", "area", "street", "postcode", "city", "host", "kind"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -129,7 +146,8 @@ class AddPlaceForm(AddForm):
         field.set_rows(rules.changeable_organisations(self.user).exclude(state="archived"))
         if "kind" in self.fields:
             self.fields["kind"].help_text = _(
-                "Is de gastheer nieuw of vul je er geen in, dan komt er een initiatief van deze soort bij."
+                "Is de gastheer nieuw of vul je er geen in, dan komt er een initiatief van deze "
+                "soort bij."
             )
 
     def clean(self) -> dict[str, Any]:

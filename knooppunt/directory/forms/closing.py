@@ -1,4 +1,6 @@
-"""The form that asks what becomes of everything below an organisation that ends: all of one kind at once, or one by one."""
+"""The form that asks what becomes of everything below an organisation that ends: all of one
+kind at once, or one by one.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +28,17 @@ class DayForm(AskedForm):
 
     last_day = forms.DateField(
         label=gettext_lazy("Laatste dag"),
-        help_text=gettext_lazy("De laatste dag dat de organisatie er was. Schat die als je hem niet weet."),
-    )  # fmt: skip
+        help_text=gettext_lazy(
+            "De laatste dag dat de organisatie er was. Schat die als je hem niet weet."
+        ),
+    )
 
 
 @dataclass(frozen=True)
 class Asking:
-    """One question of the form: its title, and the fields for the choice and for who takes over (None without)."""
+    """One question of the form: its title, and the fields for the choice and for who takes over
+    (None without).
+    """
 
     title: str
     choice: Any
@@ -41,7 +47,9 @@ class Asking:
 
 @dataclass(frozen=True)
 class AskedGroup:
-    """One kind of rows in the form: the question for all at once (None for a single row), and those for each."""
+    """One kind of rows in the form: the question for all at once (None for a single row), and
+    those for each.
+    """
 
     group: ClosingGroup
     names: list[str]
@@ -56,7 +64,9 @@ class AskedGroup:
 
 
 class ClosingForm(DayForm):
-    """The last day, and a choice for every row that needs one; ``parts`` are the rows that hang below."""
+    """The last day, and a choice for every row that needs one; ``parts`` are the rows that hang
+    below.
+    """
 
     def __init__(
         self, *args: Any, user: Any, organisation: Organisation, parts: list[Below], **kwargs: Any
@@ -116,7 +126,9 @@ class ClosingForm(DayForm):
         return cleaned
 
     def _check_earlier_closing(self, last_day: date) -> None:
-        """Another last day than the one of an earlier closing is only for who undoes that one first."""
+        """Another last day than the one of an earlier closing is only for who undoes that one
+        first.
+        """
         until = self.organisation.until
         if until and until != last_day and last_closing(self.organisation):
             self.add_error(
@@ -144,12 +156,17 @@ class ClosingForm(DayForm):
         elif not rules.may_change(self.user, successor):
             self.add_error(
                 where,
-                _("Je mag niet voor %(name)s spreken. Kies ‘Weet ik niet’; dan vraagt een beheerder het na.")
+                _(
+                    "Je mag niet voor %(name)s spreken. Kies ‘Weet ik niet’; dan vraagt een "
+                    "beheerder het na."
+                )
                 % {"name": successor.name},
-            )  # fmt: skip
+            )
 
     def _name(self, key: str, row: Any) -> str:
-        """The fields from which the answer of a row is read: its own, else those for all of its kind."""
+        """The fields from which the answer of a row is read: its own, else those for all of its
+        kind.
+        """
         own = f"{key}-{row.pk}"
         if self.cleaned_data.get(f"choice-{own}") or f"choice-{key}" not in self.fields:
             return own

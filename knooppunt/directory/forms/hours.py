@@ -28,8 +28,15 @@ class HoursForm(forms.Form):
     """The usual door hours, typed as people write them."""
 
     hours = forms.CharField(
-        label=gettext_lazy("Openingstijden"), required=False, widget=forms.Textarea(attrs={"rows": 7}), max_length=1000,
-        help_text=gettext_lazy("Eén dag of reeks per regel, zoals: ma t/m do 10-16, of: za 10:00-14:00. Leeg: niet bekend."))  # fmt: skip
+        label=gettext_lazy("Openingstijden"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 7}),
+        max_length=1000,
+        help_text=gettext_lazy(
+            "Eén dag of reeks per regel, zoals: ma t/m do 10-16, of: za 10:00-14:00. Leeg: niet "
+            "bekend."
+        ),
+    )
 
     def clean_hours(self) -> list[tuple[int, time, time, str]]:
         """The stretches of the week."""

@@ -1,4 +1,6 @@
-"""A field in which a record is named: while typing its names are offered, and an unclear name is asked once more."""
+"""A field in which a record is named: while typing its names are offered, and an unclear name
+is asked once more.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ class NewName:
 
 
 class PickWidget(forms.TextInput):
-    """A text field with the names below it, and the choices as radio buttons once a name was unclear."""
+    """A text field with the names below it, and the choices as radio buttons once a name was
+    unclear.
+    """
 
     template_name = "directory/parts/pick.html"
 
@@ -50,9 +54,11 @@ class PickWidget(forms.TextInput):
 
 
 class PickField(forms.Field):
-    """A record by its name. An exact name goes through; else the names that come near are asked as a choice.
+    """A record by its name.
 
-    ``rows`` are the records that may be chosen. With ``may_add`` a name that is not there can be taken as a NewName.
+    An exact name goes through; else the names that come near are asked as a choice. ``rows`` are
+    the records that may be chosen. With ``may_add`` a name that is not there can be taken as a
+    NewName.
     """
 
     widget = PickWidget

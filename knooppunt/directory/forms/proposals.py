@@ -1,4 +1,6 @@
-"""The forms around a proposal for the register: what a visitor fills in, and what a keeper decides."""
+"""The forms around a proposal for the register: what a visitor fills in, and what a keeper
+decides.
+"""
 
 from __future__ import annotations
 
@@ -19,19 +21,32 @@ class RecordProposalForm(PublicForm):
 
     name = forms.CharField(label=gettext_lazy("Naam"), max_length=200)
     kind = forms.ModelChoiceField(
-        Kind.objects.none(), label=gettext_lazy("Soort"), required=False,
-        empty_label=gettext_lazy("weet ik niet"))  # fmt: skip
+        Kind.objects.none(),
+        label=gettext_lazy("Soort"),
+        required=False,
+        empty_label=gettext_lazy("weet ik niet"),
+    )
     area = AreaField(
-        Area.objects.none(), label=gettext_lazy("Wijk"), required=False,
-        empty_label=gettext_lazy("weet ik niet"))  # fmt: skip
+        Area.objects.none(),
+        label=gettext_lazy("Wijk"),
+        required=False,
+        empty_label=gettext_lazy("weet ik niet"),
+    )
     street = forms.CharField(label=gettext_lazy("Straat en nummer"), required=False, max_length=200)
     contact = ContactField(label=gettext_lazy("Telefoon, e-mail of website"), required=False)
     text = forms.CharField(
-        label=gettext_lazy("Wat doen ze daar, en voor wie?"), required=False, max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}))  # fmt: skip
+        label=gettext_lazy("Wat doen ze daar, en voor wie?"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
     reply_email = forms.EmailField(
-        label=gettext_lazy("Je eigen e-mailadres"), required=False,
-        help_text=gettext_lazy("Dan laten we één keer weten wat ermee gebeurt. Daarna wissen we het."))  # fmt: skip
+        label=gettext_lazy("Je eigen e-mailadres"),
+        required=False,
+        help_text=gettext_lazy(
+            "Dan laten we één keer weten wat ermee gebeurt. Daarna wissen we het."
+        ),
+    )
     field_order = ["name", "kind", "area", "street", "contact", "text", "reply_email"]
     limit_name = "record_proposal"
 
@@ -75,14 +90,19 @@ class RefuseForm(AskedForm):
     """Why a proposal is not taken over."""
 
     reason = forms.CharField(
-        label=gettext_lazy("Waarom niet?"), max_length=500, widget=forms.Textarea,
-        help_text=gettext_lazy("Wie het voorstelde, leest dit in de mail."))  # fmt: skip
+        label=gettext_lazy("Waarom niet?"),
+        max_length=500,
+        widget=forms.Textarea,
+        help_text=gettext_lazy("Wie het voorstelde, leest dit in de mail."),
+    )
 
 
 class MergeProposalForm(forms.Form):
     """The record to which a proposal is added."""
 
-    record = PickField(label=gettext_lazy("Hoort bij"), help_text=gettext_lazy("Typ een deel van de naam."))  # fmt: skip
+    record = PickField(
+        label=gettext_lazy("Hoort bij"), help_text=gettext_lazy("Typ een deel van de naam.")
+    )
 
     def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,6 @@
-"""The forms for people without an account: say what is wrong, and confirm or correct with a signed link."""
+"""The forms for people without an account: say what is wrong, and confirm or correct with a
+signed link.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,13 @@ class ProblemForm(PublicForm):
         label=gettext_lazy("Dit is gestopt of bestaat niet meer"), required=False
     )
     reply_address = forms.CharField(
-        label=gettext_lazy("Hoe kunnen we je bereiken? (hoeft niet)"), max_length=200, required=False,
-        help_text=gettext_lazy("Telefoon of e-mail. We wissen dit zodra je melding is afgehandeld."))  # fmt: skip
+        label=gettext_lazy("Hoe kunnen we je bereiken? (hoeft niet)"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy(
+            "Telefoon of e-mail. We wissen dit zodra je melding is afgehandeld."
+        ),
+    )
     limit_name = "problem"
 
 

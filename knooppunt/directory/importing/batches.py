@@ -1,7 +1,8 @@
-"""Writes a batch of drafts: creates what is new, changes what differs from the last list, and leaves the rest alone.
+"""Writes a batch of drafts: creates what is new, changes what differs from the last list, and
+leaves the rest alone.
 
-Each record remembers what the list said last. Only a cell that differs from that changes the record, so that what a
-person corrected by hand stays, and the same file twice changes nothing.
+Each record remembers what the list said last. Only a cell that differs from that changes the
+record, so that what a person corrected by hand stays, and the same file twice changes nothing.
 """
 
 from __future__ import annotations
@@ -37,8 +38,15 @@ from knooppunt.kit.findings import Outcome
 from knooppunt.kit.headings import STEP
 
 EMPTY: dict[str, Any] = {
-    "website": "", "note": "", "source": "", "themes": [], "languages": [], "target_groups": [], "since": None, "until": None,
-}  # fmt: skip
+    "website": "",
+    "note": "",
+    "source": "",
+    "themes": [],
+    "languages": [],
+    "target_groups": [],
+    "since": None,
+    "until": None,
+}
 TOGETHER = (
     {"latitude", "longitude", "point"},
     {"street", "house_number"},
@@ -91,7 +99,9 @@ class Batch:
     repeated: list[tuple[Draft, int]] = field(default_factory=list)
 
     def write(self, drafts: list[Draft]) -> list[Done]:
-        """Write all drafts, in the caller's transaction; gives what became of each, in the order of the file."""
+        """Write all drafts, in the caller's transaction; gives what became of each, in the
+        order of the file.
+        """
         for draft in drafts:
             self._same_number(draft)
             known = self.shelf.index.match(draft, self.taken)
@@ -112,7 +122,9 @@ class Batch:
         return sorted(done, key=lambda one: one.draft.line)
 
     def _earlier(self, draft: Draft) -> int:
-        """The line of an earlier row with the same in every cell, of which more than one is filled; else 0."""
+        """The line of an earlier row with the same in every cell, of which more than one is
+        filled; else 0.
+        """
         cells = {*draft.raw.items(), *(("kept " + name, cell) for name, cell in draft.kept.items())}
         row = frozenset(cell for cell in cells if cell[1])
         line = self.shelf.rows.setdefault(row, draft.line) if len(row) > 1 else draft.line
@@ -182,8 +194,9 @@ class Batch:
         assign_many([(one, place) for (_draft, one), place in zip(pairs, places, strict=True)])
         hours = [
             OpeningHours(place=place, weekday=day, opens=opens, closes=closes)
-            for (draft, _one), place in zip(pairs, places, strict=True) for day, opens, closes in draft.hours or ()
-        ]  # fmt: skip
+            for (draft, _one), place in zip(pairs, places, strict=True)
+            for day, opens, closes in draft.hours or ()
+        ]
         OpeningHours.objects.bulk_create(hours, batch_size=400)
         return {one.pk: place for (_draft, one), place in zip(pairs, places, strict=True)}
 
@@ -203,12 +216,20 @@ class Batch:
         return own | draft.place_values | confirmed
 
     def _hang(self, pairs: list[tuple[Draft, Organisation]], places: dict[int, Place]) -> None:
-        """What hangs below new records: contacts, numbers, volunteers, and that the list confirmed them on a day."""
+        """What hangs below new records: contacts, numbers, volunteers, and that the list
+        confirmed them on a day.
+        """
         today = timezone.localdate()
         ContactPoint.objects.bulk_create(
-            [ContactPoint(organisation=one, type=kind, value=value, label=label, visibility=seen)
-             for draft, one in pairs for rows in draft.contacts.values() for kind, value, label, seen in dict.fromkeys(rows)],
-            batch_size=400, ignore_conflicts=True)  # fmt: skip
+            [
+                ContactPoint(organisation=one, type=kind, value=value, label=label, visibility=seen)
+                for draft, one in pairs
+                for rows in draft.contacts.values()
+                for kind, value, label, seen in dict.fromkeys(rows)
+            ],
+            batch_size=400,
+            ignore_conflicts=True,
+        )
         Identifier.objects.bulk_create(
             [
                 Identifier(organisation=one, scheme=scheme, value=value)
@@ -218,8 +239,18 @@ class Batch:
             batch_size=400,
         )
         VolunteerStatement.objects.bulk_create(
-            [VolunteerStatement(organisation=one, number=draft.volunteers[0], on=draft.volunteers[1] or draft.confirmed_on or today, source=one.source[:300])
-             for draft, one in pairs if draft.volunteers], batch_size=400)  # fmt: skip
+            [
+                VolunteerStatement(
+                    organisation=one,
+                    number=draft.volunteers[0],
+                    on=draft.volunteers[1] or draft.confirmed_on or today,
+                    source=one.source[:300],
+                )
+                for draft, one in pairs
+                if draft.volunteers
+            ],
+            batch_size=400,
+        )
         confirmed = [(draft.confirmed_on, one) for draft, one in pairs if draft.confirmed_on]
         rows = [Confirmation(organisation=one, on=day, via="import") for day, one in confirmed]
         rows += [
@@ -277,7 +308,9 @@ class Batch:
         ]
 
     def _leave_merged(self) -> list[Done]:
-        """A row about a record that a person merged changes nothing: that person chose what holds."""
+        """A row about a record that a person merged changes nothing: that person chose what
+        holds.
+        """
         records = Organisation.objects.in_bulk([known.leads_to for _draft, known in self.merged])
         for draft, known in self.merged:
             one = records[known.leads_to]
@@ -293,7 +326,9 @@ class Batch:
     def _values(
         self, draft: Draft, fields: Any, one: Organisation, is_new: bool = False
     ) -> dict[str, Any]:
-        """The new values of the fields that differ; an emptied cell empties what the list itself had filled."""
+        """The new values of the fields that differ; an emptied cell empties what the list
+        itself had filled.
+        """
         values: dict[str, Any] = {}
         descriptions = dict(one.descriptions)
         for name in fields:
@@ -317,13 +352,17 @@ class Batch:
 
     @staticmethod
     def _say_emptied(draft: Draft, fields: list[str], one: Organisation) -> None:
-        """Name each cell that had something the last time and is empty now; networks are told when they are settled."""
+        """Name each cell that had something the last time and is empty now; networks are told
+        when they are settled.
+        """
         for name in fields:
             if name != "networks" and one.imported.get(name) and not draft.raw.get(name):
                 draft.find("emptied_cell", name, value=one.imported[name])
 
     def _emptied(self, name: str, one: Organisation) -> dict[str, Any]:
-        """What an emptied cell empties: only what the list itself had filled, not what a person wrote since."""
+        """What an emptied cell empties: only what the list itself had filled, not what a person
+        wrote since.
+        """
         before = self.shelf.said_before(one).parts.get(name, {})
         emptied: dict[str, Any] = {}
         for key, value in before.items():
@@ -338,7 +377,9 @@ class Batch:
     def _below(
         self, draft: Draft, one: Organisation, place: Place | None, fields: list[str]
     ) -> bool:
-        """Bring contacts, numbers, hours, volunteers and confirmation up to date; True if anything differed."""
+        """Bring contacts, numbers, hours, volunteers and confirmation up to date; True if
+        anything differed.
+        """
         moved = self._contacts(draft, one, fields)
         if {"identifier", "kvk"} & set(fields):
             self._numbers(draft, one)
@@ -371,7 +412,9 @@ class Batch:
         return details.set_contacts(self.actor, one, rest + now)
 
     def _numbers(self, draft: Draft, one: Organisation) -> None:
-        """Give a record the numbers that the list gives it now, in place of those it gave before."""
+        """Give a record the numbers that the list gives it now, in place of those it gave
+        before.
+        """
         for scheme, value in set(self.shelf.said_before(one).identifiers) - set(draft.identifiers):
             one.identifiers.filter(scheme=scheme, value=value).delete()
         for scheme, value in draft.identifiers:
@@ -379,7 +422,9 @@ class Batch:
             self.shelf.index.name_identifier(one.pk, scheme, value)
 
     def _remember_networks(self, draft: Draft, one: Organisation) -> None:
-        """Networks are joined after all rows; every row's are remembered, so that a run cut off is made good."""
+        """Networks are joined after all rows; every row's are remembered, so that a run cut off
+        is made good.
+        """
         before = one.imported.get("networks", "") if one.imported else ""
         if draft.networks or before:
             self.shelf.networks[one.pk] = (
@@ -399,7 +444,9 @@ def _differing(draft: Draft, one: Organisation) -> list[str]:
 
 
 def _understood_now(draft: Draft, one: Organisation, fields: list[str]) -> list[str]:
-    """The fields of which the cell is what it was, but was not understood the last time, and is now."""
+    """The fields of which the cell is what it was, but was not understood the last time, and is
+    now.
+    """
     return [
         name
         for name in (
@@ -424,7 +471,9 @@ def _understood_now(draft: Draft, one: Organisation, fields: list[str]) -> list[
 def _spot_values(
     draft: Draft, fields: list[str], one: Organisation, place: Place | None
 ) -> dict[str, Any]:
-    """The new values of the place; it is renamed with its organisation when it went by the same name."""
+    """The new values of the place; it is renamed with its organisation when it went by the same
+    name.
+    """
     values = {
         key: value for name in fields for key, value in draft.place_parts.get(name, {}).items()
     }

@@ -1,4 +1,6 @@
-"""Reads cells with numbers in them: telephone, mail, Chamber of Commerce, house number and the day of confirmation."""
+"""Reads cells with numbers in them: telephone, mail, Chamber of Commerce, house number and the
+day of confirmation.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,10 @@ _DATE_BEHIND = re.compile(
 
 
 def read_phones(draft: Draft, value: str, country: str) -> None:
-    """The valid numbers in a cell become contacts; what else stands in it is kept and named. Mail goes to the mail."""
+    """The valid numbers in a cell become contacts; what else stands in it is kept and named.
+
+    Mail goes to the mail.
+    """
     mails, rest = web.apart(value)
     numbers, rest = web.phones(rest, country)
     if rest:
@@ -53,7 +58,10 @@ def read_phones(draft: Draft, value: str, country: str) -> None:
 
 
 def read_emails(draft: Draft, value: str, country: str) -> None:
-    """The mail addresses in a cell become contacts; what else stands in it is kept and named. Numbers go to the phone."""
+    """The mail addresses in a cell become contacts; what else stands in it is kept and named.
+
+    Numbers go to the phone.
+    """
     mails, rest = web.apart(_AT.sub("@", value))
     rest = re.sub(r"(?i)^(?:of|en|or|and|&)$", "", rest)
     numbers, rest = web.phones(rest, country) if any(map(str.isdigit, rest)) else ([], rest)
@@ -100,7 +108,8 @@ def read_kvk(draft: Draft, value: str) -> None:
 
 
 def read_address(draft: Draft, street: str, country: str) -> dict[str, str]:
-    """Street and number as the public may read them; a house number that a spreadsheet made a date of is kept apart.
+    """Street and number as the public may read them; a house number that a spreadsheet made a date
+    of is kept apart.
 
     With postcode and city when they stand in the same cell and have none of their own.
     """
@@ -129,7 +138,9 @@ def _with_number(draft: Draft, street: str, number: str) -> str:
 
 
 def read_postcode(draft: Draft, value: str, country: str) -> None:
-    """A Dutch postcode as ``1234 AB``, with the city behind it; another text is kept apart and named."""
+    """A Dutch postcode as ``1234 AB``, with the city behind it; another text is kept apart and
+    named.
+    """
     if country != "NL":
         draft.place_parts["postcode"] = {"postcode": tidy_postcode(value)[:12]}
         return
@@ -147,7 +158,9 @@ def read_postcode(draft: Draft, value: str, country: str) -> None:
 
 
 def read_city(draft: Draft, value: str, public: str) -> None:
-    """The name of a city; what can be none (a postcode, a number, an address) is kept apart and named."""
+    """The name of a city; what can be none (a postcode, a number, an address) is kept apart and
+    named.
+    """
     street, code, city = split_address(value)
     if code and city and not street:
         is_first = not draft.raw.get("postcode")

@@ -1,4 +1,6 @@
-"""The stable list of what an import can find, each with its sentence; docs/import.md is checked against it."""
+"""The stable list of what an import can find, each with its sentence; docs/import.md is checked
+against it.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,8 @@ CODES = {
         "“%(value)s” is door %(number)s regels genoemd als netwerk, en is nu een netwerk."
     ),
     "named_but_other": _(
-        "“%(value)s” is door %(number)s regels genoemd als netwerk, maar is iets anders; staat op de werklijst."
+        "“%(value)s” is door %(number)s regels genoemd als netwerk, maar is iets anders; staat op "
+        "de werklijst."
     ),
     "merged_row": _(
         "Dit is samengevoegd met “%(value)s”; wat de lijst nu anders zegt, is niet overgenomen."
@@ -136,27 +139,70 @@ CODES = {
 
 # A word of a list that is one of these can be asked: what is it with us?
 ASKED = {
-    "unknown_area", "unknown_kind", "unknown_theme", "unknown_language", "unknown_role",
-    "unknown_network", "new_network",
-}  # fmt: skip
+    "unknown_area",
+    "unknown_kind",
+    "unknown_theme",
+    "unknown_language",
+    "unknown_role",
+    "unknown_network",
+    "new_network",
+}
 
 # The fields of a list as a reader reads them; the fields themselves have stable names.
 LABELS = {
-    "identifier": _("eigen nummer"), "kvk": _("KVK-nummer"), "name": _("naam"), "role": _("rol"), "kind": _("soort"),
-    "themes": _("thema’s"), "networks": _("netwerken"), "area": _("wijk"), "street": _("adres"), "house_number": _("huisnummer"),
-    "postcode": _("postcode"), "city": _("woonplaats"), "latitude": _("breedtegraad"), "longitude": _("lengtegraad"),
-    "point": _("punt op de kaart"), "website": _("website"), "email": _("e-mailadres"), "phone": _("telefoon"),
-    "person": _("contactpersoon"), "description": _("omschrijving"), "note": _("opmerking"), "languages": _("talen"),
-    "target_groups": _("doelgroepen"), "hours": _("openingstijden"), "wheelchair": _("rolstoel"), "toilet": _("toilet"),
-    "kitchen": _("keuken"), "volunteers": _("vrijwilligers"), "volunteers_on": _("peildatum vrijwilligers"),
-    "since": _("sinds"), "until": _("tot en met"), "is_place": _("is een plek"), "source": _("bron"),
-    "confirmed_on": _("bevestigd op"), "listed_on": _("ingevoerd op"), "when": _("wanneer"), "day": _("dag"),
-    "begin": _("begin"), "end": _("einde"), "place": _("plek"), "address": _("adres"), "organiser": _("organisator"),
-    "group": _("wie doet het"), "share": _("aandeel"), "cost": _("kosten"), "is_free": _("gratis"),
-    "online_url": _("online adres"), "slug": _("deel van het webadres"),
-    "description_en": _("omschrijving (Engels)"), "description_tr": _("omschrijving (Turks)"),
-    "description_ar": _("omschrijving (Arabisch)"), "description_pt": _("omschrijving (Portugees)"),
-}  # fmt: skip
+    "identifier": _("eigen nummer"),
+    "kvk": _("KVK-nummer"),
+    "name": _("naam"),
+    "role": _("rol"),
+    "kind": _("soort"),
+    "themes": _("thema’s"),
+    "networks": _("netwerken"),
+    "area": _("wijk"),
+    "street": _("adres"),
+    "house_number": _("huisnummer"),
+    "postcode": _("postcode"),
+    "city": _("woonplaats"),
+    "latitude": _("breedtegraad"),
+    "longitude": _("lengtegraad"),
+    "point": _("punt op de kaart"),
+    "website": _("website"),
+    "email": _("e-mailadres"),
+    "phone": _("telefoon"),
+    "person": _("contactpersoon"),
+    "description": _("omschrijving"),
+    "note": _("opmerking"),
+    "languages": _("talen"),
+    "target_groups": _("doelgroepen"),
+    "hours": _("openingstijden"),
+    "wheelchair": _("rolstoel"),
+    "toilet": _("toilet"),
+    "kitchen": _("keuken"),
+    "volunteers": _("vrijwilligers"),
+    "volunteers_on": _("peildatum vrijwilligers"),
+    "since": _("sinds"),
+    "until": _("tot en met"),
+    "is_place": _("is een plek"),
+    "source": _("bron"),
+    "confirmed_on": _("bevestigd op"),
+    "listed_on": _("ingevoerd op"),
+    "when": _("wanneer"),
+    "day": _("dag"),
+    "begin": _("begin"),
+    "end": _("einde"),
+    "place": _("plek"),
+    "address": _("adres"),
+    "organiser": _("organisator"),
+    "group": _("wie doet het"),
+    "share": _("aandeel"),
+    "cost": _("kosten"),
+    "is_free": _("gratis"),
+    "online_url": _("online adres"),
+    "slug": _("deel van het webadres"),
+    "description_en": _("omschrijving (Engels)"),
+    "description_tr": _("omschrijving (Turks)"),
+    "description_ar": _("omschrijving (Arabisch)"),
+    "description_pt": _("omschrijving (Portugees)"),
+}
 
 
 def field_label(name: str) -> str:

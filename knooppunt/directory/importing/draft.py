@@ -13,7 +13,10 @@ from knooppunt.kit.findings import Finding
 
 @dataclass
 class Draft:
-    """What a row says. ``parts`` holds per field what it sets on the organisation; ``place_parts`` on its place."""
+    """What a row says.
+
+    ``parts`` holds per field what it sets on the organisation; ``place_parts`` on its place.
+    """
 
     line: int
     raw: dict[str, str]

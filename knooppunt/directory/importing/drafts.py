@@ -1,4 +1,6 @@
-"""Turns one row of cells into a draft of an organisation and its place, and says what was odd about it."""
+"""Turns one row of cells into a draft of an organisation and its place, and says what was odd
+about it.
+"""
 
 from __future__ import annotations
 
@@ -19,9 +21,11 @@ NAME_LENGTH, TEXT_LENGTH, CELL_LENGTH = 200, 20_000, 200
 # Words and plain signs with single spaces between: such a cell needs no cleaning.
 _SIMPLE = re.compile(r"\w[\w,.:;/()&'-]*(?: [\w,.:;/()&'-]+)*")
 HOURS_CODES = {
-    "unread": "unread_hours", "backwards": "hours_backwards",
-    "unsure": "hours_unsure", "appointment": "hours_by_appointment",
-}  # fmt: skip
+    "unread": "unread_hours",
+    "backwards": "hours_backwards",
+    "unsure": "hours_unsure",
+    "appointment": "hours_by_appointment",
+}
 # Where "geen" is an answer by itself, or words are kept as they stand.
 MAY_SAY_GEEN = {"wheelchair", "toilet", "kitchen", "is_place", "volunteers", "name"}
 FREE_TEXT = {"note", "source"}
@@ -87,7 +91,9 @@ class Reader:
 
     @staticmethod
     def _is_empty(draft: Draft, name: str, value: str) -> bool:
-        """True for a cell that says nothing; one that says "idem", or that a spreadsheet could not work out, is named."""
+        """True for a cell that says nothing; one that says "idem", or that a spreadsheet could
+        not work out, is named.
+        """
         is_text = name in FREE_TEXT or name.startswith("description")
         is_broken = is_error(value) and not (is_text and value.startswith("="))
         code = "ditto_cell" if is_ditto(value) else "broken_cell" if is_broken else ""
@@ -379,7 +385,9 @@ class Reader:
     def _unknown(
         self, draft: Draft, code: str, column: str, word: str, close: str | None = None
     ) -> None:
-        """Keep a word that is not known, and name it, unless somebody answered what to do with it."""
+        """Keep a word that is not known, and name it, unless somebody answered what to do with
+        it.
+        """
         answer = self.words.answers.other(column, word)
         if answer != ImportWord.Answer.SKIP:
             draft.keep(column, word)
@@ -392,11 +400,42 @@ class Reader:
 
 
 _ORDER = (
-    "name", "slug", "listed_on", "identifier", "kvk", "kind", "role", "themes", "networks", "area", "street", "postcode", "city", "website",
-    "email", "phone", "person", "description", "description_en", "description_tr", "description_ar", "description_pt",
-    "note", "languages", "target_groups", "hours", "wheelchair", "toilet", "kitchen", "volunteers", "since", "until",
-    "is_place", "source", "confirmed_on",
-)  # fmt: skip
+    "name",
+    "slug",
+    "listed_on",
+    "identifier",
+    "kvk",
+    "kind",
+    "role",
+    "themes",
+    "networks",
+    "area",
+    "street",
+    "postcode",
+    "city",
+    "website",
+    "email",
+    "phone",
+    "person",
+    "description",
+    "description_en",
+    "description_tr",
+    "description_ar",
+    "description_pt",
+    "note",
+    "languages",
+    "target_groups",
+    "hours",
+    "wheelchair",
+    "toilet",
+    "kitchen",
+    "volunteers",
+    "since",
+    "until",
+    "is_place",
+    "source",
+    "confirmed_on",
+)
 
 
 def _cut(name: str, longest: int) -> str:

@@ -1,4 +1,6 @@
-"""Takes over the address behind a cell that is a link: the website of a name, the address of a website that reads "klik"."""
+"""Takes over the address behind a cell that is a link: the website of a name, the address of a
+website that reads "klik".
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""Recognises which record a row is about, and which other records it resembles; held in memory for one import.
+"""Recognises which record a row is about, and which other records it resembles; held in memory for
+one import.
 
-By the agreement of several facts: name, website, address, point and number. A number alone decides nothing.
+By the agreement of several facts: name, website, address, point and number. A number alone decides
+nothing.
 """
 
 from __future__ import annotations
@@ -59,7 +61,9 @@ def said_where(raw: dict[str, str]) -> int:
 
 
 def name_key(name: str) -> str:
-    """A name as it is compared; a name of signs alone is compared as it is written, and no name gives an empty text."""
+    """A name as it is compared; a name of signs alone is compared as it is written, and no name
+    gives an empty text.
+    """
     return normalise(name)[:200] or name.strip()[:200]
 
 
@@ -83,13 +87,17 @@ _SPACED_FORM = re.compile(r"\b(?:b v|n v|c v|u a|i o)\b|^t ")
 
 
 def core_key(key: str) -> str:
-    """A folded name without legal form and article, its words in order of the alphabet; empty when nothing is left."""
+    """A folded name without legal form and article, its words in order of the alphabet; empty
+    when nothing is left.
+    """
     words = _SPACED_FORM.sub(" ", key).split()
     return " ".join(sorted(word for word in words if word not in _FORMS))
 
 
 def beginning(key: str) -> str:
-    """The first two letters of the longest word of a name: the same for a name with a typing error or its words turned."""
+    """The first two letters of the longest word of a name: the same for a name with a typing
+    error or its words turned.
+    """
     return max(key.split(), key=len, default="")[:2]
 
 
@@ -156,7 +164,9 @@ class Index:
             self.name_identifier(one, scheme, value)
 
     def _load_merged(self) -> None:
-        """Records that were merged, by name only: a row about one leads to the record that it went into."""
+        """Records that were merged, by name only: a row about one leads to the record that it
+        went into.
+        """
         rows = Organisation.objects.filter(state="merged", merged_into__isnull=False)
         merged = {
             one.pk: one
@@ -230,9 +240,10 @@ class Index:
         return round(point[0] * 500), round(point[1] * 500)
 
     def match(self, draft: Draft, taken: dict[int, int]) -> Known | None:
-        """The record that a row is about, or None for a new one. ``taken`` holds the records of earlier rows.
+        """The record that a row is about, or None for a new one.
 
-        A row whose number belongs to a record of another name gets that in its ``claims``.
+        ``taken`` holds the records of earlier rows. A row whose number belongs to a record of
+        another name gets that in its ``claims``.
         """
         wanted = describe(draft, 0)
         numbered: dict[int, int] = Counter(
@@ -281,9 +292,11 @@ class Index:
         return best
 
     def _renamed(self, draft: Draft, wanted: Known, numbered: dict[int, int]) -> Known | None:
-        """The record with the row's number under another name, when more facts agree than contradict.
+        """The record with the row's number under another name, when more facts agree than
+        contradict.
 
-        Never when the file has a row with the record's own name: then the number is shared, or was given out anew.
+        Never when the file has a row with the record's own name: then the number is shared, or was
+        given out anew.
         """
         for pk, numbers in numbered.items():
             known = self.known[pk]
@@ -298,7 +311,9 @@ class Index:
         return None
 
     def _facts(self, wanted: Known, known: Known) -> tuple[int, int]:
-        """How many of website and place agree and are of no other record, and how many contradict."""
+        """How many of website and place agree and are of no other record, and how many
+        contradict.
+        """
         same = against = 0
         if wanted.website and known.website:
             is_same = wanted.website == known.website
@@ -315,7 +330,8 @@ class Index:
     def _claims(
         self, draft: Draft, wanted: Known, known: Known | None
     ) -> Iterator[tuple[str, str, int]]:
-        """Each number of the row that belongs to a record of another name, and not to the row's own record.
+        """Each number of the row that belongs to a record of another name, and not to the row's own
+        record.
 
         Also when an earlier row was about that record: then the two changed numbers.
         """
@@ -331,11 +347,14 @@ class Index:
 
     @property
     def _has_numbers(self) -> bool:
-        """True when the list's own numbers stay with their records, and do not just count its rows."""
+        """True when the list's own numbers stay with their records, and do not just count its
+        rows.
+        """
         return not self.counts_rows
 
     def look_alikes(self, new: Known) -> Iterator[tuple[Known, str]]:
-        """Other records that may be the same organisation, each with the reason: name, website, address or spot.
+        """Other records that may be the same organisation, each with the reason: name, website,
+        address or spot.
 
         Of those that share a website or address and are not called alike only the first.
         """
@@ -361,7 +380,8 @@ class Index:
         for cell in cells:
             for pk in self.by_cell.get(cell, [])[:MOST_COMPARED]:
                 known = self.known.get(pk)
-                # Degrees first: a hundred metres is less than 0.0016 of a degree anywhere in Europe.
+                # Degrees first: a hundred metres is less than 0.0016 of a degree anywhere in
+                # Europe.
                 if (
                     known
                     and known.point
@@ -388,7 +408,9 @@ class Index:
 
 
 def agreement(wanted: Known, known: Known) -> int:
-    """How well place and website of two records of the same name agree; 0 when they contradict each other."""
+    """How well place and website of two records of the same name agree; 0 when they contradict
+    each other.
+    """
     if wanted.said and wanted.said == known.said:
         return 9
     if wanted.spot and wanted.spot == known.spot:

@@ -1,4 +1,6 @@
-"""Reads cells that name networks: several in a cell, names with a comma or "en" in them, and typing errors."""
+"""Reads cells that name networks: several in a cell, names with a comma or "en" in them, and
+typing errors.
+"""
 
 from __future__ import annotations
 
@@ -27,31 +29,40 @@ from knooppunt.kit.text import alike, is_slip, normalise
 
 
 def key_of(name: str) -> str:
-    """The form in which names of networks are compared; empty for signs alone, and then it names nothing."""
+    """The form in which names of networks are compared; empty for signs alone, and then it
+    names nothing.
+    """
     return normalise(name)[:200]
 
 
 @dataclass
 class Names:
-    """The names of networks in one list. ``found`` holds organisations by key, ``said`` how a name was written."""
+    """The names of networks in one list.
+
+    ``found`` holds organisations by key, ``said`` how a name was written.
+    """
 
     found: dict[str, Organisation] = field(default_factory=dict)
     said: dict[str, str] = field(default_factory=dict)
     # Keys that stand alone in a cell; ``whole`` those with an "en" in them that do.
     alone: set[str] = field(default_factory=set)
     whole: set[str] = field(default_factory=set)
-    # The abbreviation and the full name of "Full name (FN)", each with the key that stands for both.
+    # The abbreviation and the full name of "Full name (FN)", each with the key that stands for
+    # both.
     aliases: dict[str, str] = field(default_factory=dict)
     # What cannot be joined as it stands, each with the name that was probably meant or nothing.
     doubted: dict[str, str] = field(default_factory=dict)
     # Per cell the words in brackets that are no part of a name.
     rests: dict[str, list[str]] = field(default_factory=dict)
-    # Folded names with the slug of the network that they stand for, and those that are no network or a new one.
+    # Folded names with the slug of the network that they stand for, and those that are no network
+    # or a new one.
     meant: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
 
     def learn(self, cells: Iterable[str]) -> None:
-        """Look through all cells once: which names the register knows, and which stand alone in a cell."""
+        """Look through all cells once: which names the register knows, and which stand alone in
+        a cell.
+        """
         different = {cell for cell in cells if cell}
         keys = {key_of(reading) for cell in different for reading in _readings(cell)}
         self._look_up(sorted(keys - {""}))
@@ -83,7 +94,9 @@ class Names:
                     self.found[one.name_key] = _where_it_went(one)
 
     def _learn_abbreviations(self, written: set[str], keys: set[str]) -> None:
-        """Which short name stands for which full one, when somebody wrote both: "Full name (FN)"."""
+        """Which short name stands for which full one, when somebody wrote both: "Full name
+        (FN)".
+        """
         known = Organisation.objects.exclude(state="merged").filter(name__endswith=")")
         organisations = {one.name: one for one in known}
         meant: dict[str, set[str]] = {}
@@ -121,7 +134,9 @@ class Names:
         return list(dict.fromkeys(key for key in keys if key and key not in left_out))
 
     def _of_part(self, part: str) -> list[str]:
-        """The names of a part of a cell; the longest run of pieces that is a known name stays whole."""
+        """The names of a part of a cell; the longest run of pieces that is a known name stays
+        whole.
+        """
         pieces = [part] if key_of(plain_name(part)) in self.found else pieces_of(part)
         names: list[str] = []
         while pieces:
@@ -155,12 +170,16 @@ class Names:
         return key
 
     def _longest(self, pieces: list[str]) -> int:
-        """How many pieces from the first together are the name of a known organisation; else one."""
+        """How many pieces from the first together are the name of a known organisation; else
+        one.
+        """
         sizes = range(len(pieces), 1, -1)
         return next((n for n in sizes if key_of(" ".join(pieces[:n])) in self.found), 1)
 
     def _apart(self, name: str) -> list[str]:
-        """Names joined by "en", a slash or a dash, when one of them is known by itself; a slash alone parts them too."""
+        """Names joined by "en", a slash or a dash, when one of them is known by itself; a slash
+        alone parts them too.
+        """
         if self._is_known(name) or is_no_name(name):
             return [name]
         dashed = [plain_name(piece) for piece in DASHED.split(name)]
@@ -177,7 +196,9 @@ class Names:
         return [plain_name(run) for run in runs if run.strip()] if is_parted else [name]
 
     def _runs(self, pieces: list[str]) -> Iterator[str]:
-        """Pieces with the words between them, joined again where together they are a name that stands alone elsewhere."""
+        """Pieces with the words between them, joined again where together they are a name that
+        stands alone elsewhere.
+        """
         at, last = 0, len(pieces)
         while at < last:
             for end in range(last, at, -2):
@@ -193,10 +214,13 @@ class Names:
                     break
 
     def near_misses(self, users: dict[str, int]) -> dict[str, str]:
-        """The unknown names that nearly are a known network's, or one that more rows name; each with that name."""
+        """The unknown names that nearly are a known network's, or one that more rows name; each
+        with that name.
+        """
         known = {
-            key_of(name): name for name in Organisation.objects.networks().values_list("name", flat=True)
-        }  # fmt: skip
+            key_of(name): name
+            for name in Organisation.objects.networks().values_list("name", flat=True)
+        }
         known |= {key: one.name for key, one in self.found.items() if users.get(key)}
         known.pop("", None)
         close = {key: meant for key, meant in self.doubted.items() if key in users}
@@ -222,7 +246,9 @@ class Names:
         return {forms[one.name_key]: one.name for one in rows}
 
     def _by_initials(self, missing: list[str], known: dict[str, str]) -> dict[str, str]:
-        """Abbreviations that are the initials of one known network, which nobody wrote beside it."""
+        """Abbreviations that are the initials of one known network, which nobody wrote beside
+        it.
+        """
         full: dict[str, list[str]] = {}
         for key, name in (known | {key: self.said[key] for key in missing}).items():
             words = key.split()
@@ -243,7 +269,9 @@ def _where_it_went(merged: Organisation) -> Organisation:
 
 
 def _readings(cell: str) -> list[str]:
-    """Every way in which a cell may name networks: as one name, cut at semicolons, at commas, and at "en"."""
+    """Every way in which a cell may name networks: as one name, cut at semicolons, at commas,
+    and at "en".
+    """
     readings = [cell]
     for part in parts_of(cell):
         pieces = pieces_of(part)[:12]

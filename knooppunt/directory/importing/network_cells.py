@@ -1,4 +1,6 @@
-"""Takes a cell that names networks apart: list marks, quotation marks, words around a name, and what is no name."""
+"""Takes a cell that names networks apart: list marks, quotation marks, words around a name, and
+what is no name.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,8 @@ import re
 
 from knooppunt.kit.text import normalise
 
-# Hard separators part names whatever they are; the others only when the parts are known by themselves.
+# Hard separators part names whatever they are; the others only when the parts are known by
+# themselves.
 HARD = re.compile(r"[;\n|]+|\s+[·\\]\s+")
 JOINED = re.compile(r"(\s+(?:en|and|&|\+|alsmede|evenals|alsook|plus)\s+|\s*/\s*)", re.IGNORECASE)
 DASHED = re.compile(r"\s+[-–—]\s+")
@@ -42,7 +45,9 @@ LEGAL_FORMS = ("stichting", "stg", "st", "vereniging", "ver", "cooperatie", "coo
 
 
 def parts_of(cell: str) -> list[str]:
-    """What a cell holds between semicolons, lines, bullets and numbers; signs inside brackets part nothing."""
+    """What a cell holds between semicolons, lines, bullets and numbers; signs inside brackets
+    part nothing.
+    """
     text = _BULLET.sub("\n", _BOTH.sub(r"\1 & \2", cell.strip()))
     if re.match(r"\s*1[.)]\s", text):
         text = _NUMBERED.sub("\n", text)
@@ -91,7 +96,9 @@ def is_abbreviation(text: str) -> bool:
 
 
 def other_forms(key: str) -> set[str]:
-    """A folded name with each legal form before it or without the one that it has: "stichting x" and "x"."""
+    """A folded name with each legal form before it or without the one that it has: "stichting
+    x" and "x".
+    """
     for form in LEGAL_FORMS:
         if key.startswith(f"{form} "):
             key = key.removeprefix(f"{form} ")

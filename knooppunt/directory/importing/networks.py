@@ -1,4 +1,6 @@
-"""Joins the rows of a list to the networks they name, after all rows are in; a named network may stand below them."""
+"""Joins the rows of a list to the networks they name, after all rows are in; a named network
+may stand below them.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +31,11 @@ BATCH = 1000
 def settle_networks(
     actor: Actor, shelf: Shelf, report: Report, answers: Answers, asks_about_new: bool = False
 ) -> None:
-    """Make the memberships that the rows asked for, and end or ask about those that they no longer name.
+    """Make the memberships that the rows asked for, and end or ask about those that they no longer
+    name.
 
-    Unknown networks are added, unless the name nearly is another one's; whoever is named as a network becomes one,
-    unless its own row says that it is something else.
+    Unknown networks are added, unless the name nearly is another one's; whoever is named as a
+    network becomes one, unless its own row says that it is something else.
     """
     others = {key: said for (name, key), said in answers.others.items() if name == "networks"}
     names = Names(meant=answers.words_for("networks"), others=others)
@@ -124,7 +127,9 @@ class _Settling:
                 self.report.ask("networks", network.name, rows=len(users[key]))
 
     def _become_networks(self, users: dict[str, list[int]]) -> None:
-        """Whoever is named as a network is one; when it is said to be something else, that is asked on the worklist."""
+        """Whoever is named as a network is one; when it is said to be something else, that is
+        asked on the worklist.
+        """
         words, changes = Words(), []
         for key, pks in users.items():
             one = self.names.found.get(key)
@@ -167,7 +172,9 @@ class _Settling:
                 return
 
     def _leave(self, close: dict[str, str]) -> None:
-        """End what the list no longer names; ask first when the cell is empty or nearly says the same."""
+        """End what the list no longer names; ask first when the cell is empty or nearly says
+        the same.
+        """
         for pk, before in self.before.items():
             now = self.wanted[pk]
             for key in before:
@@ -193,7 +200,9 @@ class _Settling:
 
 
 def says_other(one: Organisation, words: Words) -> bool:
-    """True if an organisation is said to be something else than a network: by its kind, its row, or a person."""
+    """True if an organisation is said to be something else than a network: by its kind, its
+    row, or a person.
+    """
     if one.kind_id or one.role == "institution" or not one.imported:
         return True
     kind, role = normalise(one.imported.get("kind", "")), one.imported.get("role", "")

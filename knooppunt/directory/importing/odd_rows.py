@@ -1,4 +1,6 @@
-"""Knows the rows of a list that are no records: totals, notes, headings halfway and tables below the table."""
+"""Knows the rows of a list that are no records: totals, notes, headings halfway and tables
+below the table.
+"""
 
 from __future__ import annotations
 
@@ -18,14 +20,18 @@ KNOWS = COLUMNS.knowing()
 
 @dataclass
 class OddRows:
-    """The rows of one list, one after the other; ``other`` is the row with the names of another table."""
+    """The rows of one list, one after the other; ``other`` is the row with the names of another
+    table.
+    """
 
     areas: AreaMap
     words: Words
     other: Row | None = None
 
     def why(self, row: Row) -> tuple[str, str]:
-        """The code of why a row is no record, and the value for its sentence; empty for a record."""
+        """The code of why a row is no record, and the value for its sentence; empty for a
+        record.
+        """
         if self._is_heading(row.cells):
             self.other = row
         if self.other and self.other.line // STEP == row.line // STEP:

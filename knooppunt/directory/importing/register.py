@@ -1,4 +1,6 @@
-"""Takes in a register that another Knooppunt exported (register.json): the same public records, under the same addresses."""
+"""Takes in a register that another Knooppunt exported (register.json): the same public records,
+under the same addresses.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ class UnreadableRegister(ValueError):
 
 
 def take_in(actor: Actor, path: Path) -> Counter[str]:
-    """Read an exported register, whole or not at all; gives how many rows of each table were new or changed.
+    """Read an exported register, whole or not at all; gives how many rows of each table were new or
+    changed.
 
     Raises UnreadableRegister.
     """

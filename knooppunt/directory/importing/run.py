@@ -40,7 +40,10 @@ class NoNames(UnreadableFile):
 
 
 def run_import(reading: Reading, report: Report) -> None:
-    """Read all rows. Raises UnreadableFile when the file as a whole cannot be read; then nothing is changed."""
+    """Read all rows.
+
+    Raises UnreadableFile when the file as a whole cannot be read; then nothing is changed.
+    """
     table = reading.file.table()
     columns = reading.file.columns(table)
     if "name" not in columns.fields:
@@ -56,7 +59,9 @@ def run_import(reading: Reading, report: Report) -> None:
 
 @contextmanager
 def _few_collections() -> Iterator[None]:
-    """Let Python look for circular garbage less often: an import makes many objects and hardly any circles."""
+    """Let Python look for circular garbage less often: an import makes many objects and hardly
+    any circles.
+    """
     before = gc.get_threshold()
     gc.set_threshold(20_000, 10, 10)
     try:
@@ -67,14 +72,18 @@ def _few_collections() -> Iterator[None]:
 
 @dataclass
 class Seen:
-    """What one look through the whole file tells: how often each name is there, and whether numbers just count rows."""
+    """What one look through the whole file tells: how often each name is there, and whether
+    numbers just count rows.
+    """
 
     names: Counter[str]
     counts_rows: bool
 
 
 def _read_through(rows: Iterator[Row], columns: Columns) -> Seen:
-    """Walk the file once before anything is written, so that a file damaged halfway changes nothing."""
+    """Walk the file once before anything is written, so that a file damaged halfway changes
+    nothing.
+    """
     name = columns.fields.index("name")
     number = columns.fields.index("identifier") if "identifier" in columns.fields else -1
     names: Counter[str] = Counter()
@@ -133,7 +142,9 @@ class _Run:
         return index
 
     def _batch(self, rows: list[Row]) -> None:
-        """Write a batch as a whole; when it is refused, row by row, so that one bad row stops no other."""
+        """Write a batch as a whole; when it is refused, row by row, so that one bad row stops
+        no other.
+        """
         drafts = [draft for row in rows if (draft := self._read(row))]
         try:
             results = self._write(drafts)
@@ -163,7 +174,9 @@ class _Run:
         return draft
 
     def _write(self, drafts: list[Draft]) -> list[Done]:
-        """Write drafts together; when it fails, everything held in memory is as if it had not been tried."""
+        """Write drafts together; when it fails, everything held in memory is as if it had not
+        been tried.
+        """
         taken, lists, findings = (
             dict(self.taken),
             self.lists.copy(),
@@ -206,7 +219,9 @@ class _Run:
             self.report.add_for(finding, done.slug, name)
 
     def _missing(self) -> None:
-        """Give this list its key, and name what an earlier version of it had and this one has not."""
+        """Give this list its key, and name what an earlier version of it had and this one has
+        not.
+        """
         known = self.shelf.index.known
         sizes = Counter(one.list_key for one in known.values() if one.list_key)
         stem = self.reading.file.stem
@@ -235,11 +250,14 @@ class _Run:
 
     @staticmethod
     def _is_same_list(key: str, share: float, stem: str) -> bool:
-        """Half of an earlier list coming back makes it the same list; a fifth does when the file's name is alike too."""
+        """Half of an earlier list coming back makes it the same list; a fifth does when the
+        file's name is alike too.
+        """
         return share >= SAME_LIST or (share >= SAME_NAMED_LIST and key.split("~")[0] == stem)
 
     def _name_claims(self, earlier: set[str]) -> None:
-        """Name every number that came with another name than it had in an earlier version of this list.
+        """Name every number that came with another name than it had in an earlier version of this
+        list.
 
         Everybody numbers rows from one, so the numbers of another list say nothing.
         """

@@ -1,4 +1,6 @@
-"""Puts together the records of one import that share a website or address, so that each group is named once."""
+"""Puts together the records of one import that share a website or address, so that each group
+is named once.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,9 @@ _FITS = {"postcode": _POSTCODE, "email": _MAIL}
 
 
 def slid(fields: list[str], cells: list[str]) -> str:
-    """The field whose cell does not fit while a cell beside it does, such as a postcode under "city"; else empty."""
+    """The field whose cell does not fit while a cell beside it does, such as a postcode under
+    "city"; else empty.
+    """
     for number, name in enumerate(fields):
         form = _FITS.get(name)
         if form is None or number >= len(cells) or form.fullmatch(cells[number]):

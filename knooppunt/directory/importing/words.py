@@ -1,4 +1,6 @@
-"""Knows the words of this coalition: which kind, theme, role, language, or yes or no a cell means."""
+"""Knows the words of this coalition: which kind, theme, role, language, or yes or no a cell
+means.
+"""
 
 from __future__ import annotations
 
@@ -45,18 +47,55 @@ ROLES = {
     ),
 }
 LANGUAGES = {
-    "nl": ("nederlands", "dutch", "ned"), "en": ("engels", "english", "eng"), "tr": ("turks", "turkish", "turkce"),
-    "ar": ("arabisch", "arabic", "marokkaans", "darija"), "pt": ("portugees", "portuguese"), "es": ("spaans", "spanish"),
-    "pl": ("pools", "polish"), "pap": ("papiaments", "papiamento", "papiamentu"), "fr": ("frans", "french"),
-    "de": ("duits", "german"), "zgh": ("berbers", "tamazight", "riffijns", "berber"), "kea": ("kaapverdiaans", "creools", "kriolu"),
-    "srn": ("sranan", "sranantongo", "surinaams"), "hi": ("hindi", "hindoestaans"), "so": ("somalisch", "somali"),
-    "ti": ("tigrinya",), "fa": ("farsi", "perzisch", "dari"), "uk": ("oekraiens", "ukrainian"), "ru": ("russisch", "russian"),
-    "bg": ("bulgaars", "bulgarian"), "ro": ("roemeens", "romanian"), "zh": ("chinees", "chinese"), "it": ("italiaans", "italian"),
-    "ur": ("urdu",), "ku": ("koerdisch", "kurdish"), "dse": ("gebarentaal", "ngt", "sign language"),
-}  # fmt: skip
+    "nl": ("nederlands", "dutch", "ned"),
+    "en": ("engels", "english", "eng"),
+    "tr": ("turks", "turkish", "turkce"),
+    "ar": ("arabisch", "arabic", "marokkaans", "darija"),
+    "pt": ("portugees", "portuguese"),
+    "es": ("spaans", "spanish"),
+    "pl": ("pools", "polish"),
+    "pap": ("papiaments", "papiamento", "papiamentu"),
+    "fr": ("frans", "french"),
+    "de": ("duits", "german"),
+    "zgh": ("berbers", "tamazight", "riffijns", "berber"),
+    "kea": ("kaapverdiaans", "creools", "kriolu"),
+    "srn": ("sranan", "sranantongo", "surinaams"),
+    "hi": ("hindi", "hindoestaans"),
+    "so": ("somalisch", "somali"),
+    "ti": ("tigrinya",),
+    "fa": ("farsi", "perzisch", "dari"),
+    "uk": ("oekraiens", "ukrainian"),
+    "ru": ("russisch", "russian"),
+    "bg": ("bulgaars", "bulgarian"),
+    "ro": ("roemeens", "romanian"),
+    "zh": ("chinees", "chinese"),
+    "it": ("italiaans", "italian"),
+    "ur": ("urdu",),
+    "ku": ("koerdisch", "kurdish"),
+    "dse": ("gebarentaal", "ngt", "sign language"),
+}
 # Words in a column of kinds that say no more than that it is something.
-GENERAL = {"plek", "plaats", "locatie", "place", "initiatief", "initiative", "organisatie", "organisation", "overig",
-           "overige", "anders", "other", "divers", "diversen", "onbekend", "unknown", "geen", "nvt", "n v t"}  # fmt: skip
+GENERAL = {
+    "plek",
+    "plaats",
+    "locatie",
+    "place",
+    "initiatief",
+    "initiative",
+    "organisatie",
+    "organisation",
+    "overig",
+    "overige",
+    "anders",
+    "other",
+    "divers",
+    "diversen",
+    "onbekend",
+    "unknown",
+    "geen",
+    "nvt",
+    "n v t",
+}
 YES = {
     "ja",
     "j",
@@ -177,7 +216,9 @@ class Words:
         )
 
     def languages(self, words: str) -> list[str]:
-        """The codes of the languages in a few words, such as "Nederlands (beetje Engels)"; none when a word is no language."""
+        """The codes of the languages in a few words, such as "Nederlands (beetje Engels)"; none
+        when a word is no language.
+        """
         codes: list[str] = []
         for word in normalise(words).split():
             code = self.language(word)
@@ -188,7 +229,8 @@ class Words:
         return codes
 
     def themes(self, word: str) -> tuple[list[Any], list[tuple[str, str | None]]]:
-        """The themes that a word means, and each part that is none with the name of the nearest one.
+        """The themes that a word means, and each part that is none with the name of the nearest
+        one.
 
         It is parted at "en", a slash, a plus or a dash when one of the parts is known.
         """
@@ -214,7 +256,8 @@ class Words:
 
 
 def words_of(model: Any, answered: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Every word for a term: its slug, its names and plurals, and what else people call it; names win from synonyms.
+    """Every word for a term: its slug, its names and plurals, and what else people call it; names
+    win from synonyms.
 
     ``answered`` gives further words with the slug of their term; they win from all others.
     """
@@ -244,7 +287,9 @@ def look_up(words: dict[str, Any], word: str) -> tuple[Any, str | None]:
 
 
 def _inside(key: str, words: dict[str, Any]) -> Any:
-    """The term of the longest known name among the words of a cell; None when two terms are named, or it says "geen"."""
+    """The term of the longest known name among the words of a cell; None when two terms are
+    named, or it says "geen".
+    """
     parts = key.split()
     if not 1 < len(parts) <= 12 or DENYING & set(parts):
         return None

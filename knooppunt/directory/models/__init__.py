@@ -18,7 +18,24 @@ from knooppunt.directory.models.records import Record
 from knooppunt.directory.models.stewards import Representation, Weaving
 
 __all__ = [
-    "Area", "Confirmation", "ContactPoint", "DuplicateCandidate", "Identifier", "Kind", "Membership", "MembershipRequest", "OpeningException", "OpeningHours",
-    "Organisation", "Place", "PlaceRole", "ProblemReport", "Record", "RecordProposal", "Representation", "Theme", "VolunteerStatement",
+    "Area",
+    "Confirmation",
+    "ContactPoint",
+    "DuplicateCandidate",
+    "Identifier",
+    "Kind",
+    "Membership",
+    "MembershipRequest",
+    "OpeningException",
+    "OpeningHours",
+    "Organisation",
+    "Place",
+    "PlaceRole",
+    "ProblemReport",
+    "Record",
+    "RecordProposal",
+    "Representation",
+    "Theme",
+    "VolunteerStatement",
     "Weaving",
-]  # fmt: skip
+]

@@ -10,7 +10,9 @@ from knooppunt.directory.queries.areas import AreaQuerySet
 
 
 class Area(models.Model):
-    """A part of the city with its names, outline and number of residents; a felt one may lie across the others."""
+    """A part of the city with its names, outline and number of residents; a felt one may lie
+    across the others.
+    """
 
     class Level(models.TextChoices):
         CITY = "city", _("stad")

@@ -11,7 +11,9 @@ from knooppunt.directory.models.places import Place
 
 
 class ProblemReport(models.Model):
-    """A reader says that something about an organisation or place is wrong; a keeper looks at it."""
+    """A reader says that something about an organisation or place is wrong; a keeper looks at
+    it.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -94,7 +96,9 @@ class DuplicateCandidate(models.Model):
 
 
 class Confirmation(models.Model):
-    """That somebody said on a day, by some channel, that an organisation or place is right; earlier ones are kept."""
+    """That somebody said on a day, by some channel, that an organisation or place is right;
+    earlier ones are kept.
+    """
 
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, null=True, blank=True, related_name="confirmations"

@@ -1,4 +1,6 @@
-"""Organisations: initiatives, networks and institutions, their kinds and themes, and who is a member of which network."""
+"""Organisations: initiatives, networks and institutions, their kinds and themes, and who is a
+member of which network.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from knooppunt.directory.queries.organisations import (
 
 
 class Term(models.Model):
-    """A word from a managed list, in every language of the coalition, with what people also call it."""
+    """A word from a managed list, in every language of the coalition, with what people also
+    call it.
+    """
 
     slug = models.SlugField(max_length=50, unique=True)
     names = models.JSONField(default=dict)
@@ -47,7 +51,10 @@ class Term(models.Model):
 
 
 class Kind(Term):
-    """What sort of initiative it is: garden, studio, playground ... The eight of the mission are always there."""
+    """What sort of initiative it is: garden, studio, playground ...
+
+    The eight of the mission are always there.
+    """
 
     icon = models.CharField(max_length=20, default="house")
     role = models.CharField(max_length=12, default="initiative")
@@ -59,7 +66,9 @@ class Theme(Term):
 
 
 class Organisation(Record):
-    """An initiative, a network of them, or an institution they deal with; one table, told apart by role."""
+    """An initiative, a network of them, or an institution they deal with; one table, told apart
+    by role.
+    """
 
     nameless = _("een organisatie die niet in het register staat")
 
@@ -93,7 +102,9 @@ class Organisation(Record):
 
 
 class Identifier(models.Model):
-    """A number by which others know an organisation: Chamber of Commerce (kvk), or an own list's number."""
+    """A number by which others know an organisation: Chamber of Commerce (kvk), or an own
+    list's number.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="identifiers")
     scheme = models.CharField(_("soort nummer"), max_length=30)
@@ -151,7 +162,9 @@ class Membership(Dated):
 
 
 class MembershipRequest(models.Model):
-    """That an organisation asks to belong to a network; it is no member, and counts nowhere, until the network says yes."""
+    """That an organisation asks to belong to a network; it is no member, and counts nowhere,
+    until the network says yes.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("gevraagd")
@@ -201,7 +214,10 @@ class MembershipRequest(models.Model):
 
 
 class VolunteerStatement(models.Model):
-    """How many volunteers an organisation says it has on a day, and who says so. The latest before a day counts."""
+    """How many volunteers an organisation says it has on a day, and who says so.
+
+    The latest before a day counts.
+    """
 
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="volunteer_statements"

@@ -1,4 +1,6 @@
-"""Places: where people can go, when the door is open, what is there, and which organisations host, use or manage them."""
+"""Places: where people can go, when the door is open, what is there, and which organisations
+host, use or manage them.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ from knooppunt.kit.geo import Point
 
 
 class Place(Record):
-    """A spot in the neighbourhood: address, point, door hours and facilities. Unknown stays unknown, never 'no'."""
+    """A spot in the neighbourhood: address, point, door hours and facilities.
+
+    Unknown stays unknown, never 'no'.
+    """
 
     nameless = _("een plek die niet in het register staat")
 
@@ -115,7 +120,9 @@ class PlaceRole(Dated):
 
 
 class OpeningHours(models.Model):
-    """A stretch of a weekday on which the door is open; a closing time before the opening time is after midnight."""
+    """A stretch of a weekday on which the door is open; a closing time before the opening time
+    is after midnight.
+    """
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="hours")
     weekday = models.PositiveSmallIntegerField(_("dag"), choices=list(WEEKDAYS.items()))
@@ -135,7 +142,9 @@ class OpeningHours(models.Model):
 
 
 class OpeningException(models.Model):
-    """Days on which the usual hours do not hold: closed, or open at other times, with the reason."""
+    """Days on which the usual hours do not hold: closed, or open at other times, with the
+    reason.
+    """
 
     place = models.ForeignKey(Place, models.CASCADE, related_name="exceptions")
     since = models.DateField(_("vanaf"))

@@ -1,4 +1,6 @@
-"""What somebody without an account proposes for the register; it is not public until a keeper takes it over."""
+"""What somebody without an account proposes for the register; it is not public until a keeper
+takes it over.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from knooppunt.directory.models.places import Place
 class RecordProposal(models.Model):
     """A proposed organisation or place, and what became of it.
 
-    Until ``settles_at`` what was decided can be undone; then its sender hears it, and address, contact and words go.
+    Until ``settles_at`` what was decided can be undone; then its sender hears it, and address,
+    contact and words go.
     """
 
     class What(models.TextChoices):

@@ -1,4 +1,6 @@
-"""What an organisation and a place have in common: a name, words, sources, a state, and when it was last confirmed."""
+"""What an organisation and a place have in common: a name, words, sources, a state, and when it
+was last confirmed.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +80,9 @@ class Record(Dated):
 
     @property
     def public_name(self) -> str:
-        """The name on pages that everybody reads; of what not everybody may see only the kind of thing."""
+        """The name on pages that everybody reads; of what not everybody may see only the kind
+        of thing.
+        """
         return self.name if self.is_public else str(self.nameless)
 
     def has_ended(self, day: date) -> bool:
@@ -86,7 +90,9 @@ class Record(Dated):
         return self.until is not None and self.until < day
 
     def is_visible_on(self, day: date) -> bool:
-        """True if everybody could see it on ``day``, as the question ``visible_on`` says for many."""
+        """True if everybody could see it on ``day``, as the question ``visible_on`` says for
+        many.
+        """
         begun = (self.since or self.listed_on) <= day
         return self.is_public and begun and not self.has_ended(day)
 

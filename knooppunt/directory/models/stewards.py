@@ -1,4 +1,6 @@
-"""Who may keep what: hosts represent an organisation, weavers care for a network or an area, each for a period."""
+"""Who may keep what: hosts represent an organisation, weavers care for a network or an area,
+each for a period.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,9 @@ class Representation(Dated):
 
 
 class Weaving(Dated):
-    """That a person is weaver (netwerkregisseur) of one network or one area, from a day until a day."""
+    """That a person is weaver (netwerkregisseur) of one network or one area, from a day until a
+    day.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="weavings")
     network = models.ForeignKey(

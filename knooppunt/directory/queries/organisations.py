@@ -1,4 +1,6 @@
-"""Questions about organisations: initiatives, networks, members, in an area, and their volunteers."""
+"""Questions about organisations: initiatives, networks, members, in an area, and their
+volunteers.
+"""
 
 from __future__ import annotations
 
@@ -30,13 +32,17 @@ class OrganisationQuerySet(RecordQuerySet):
         return self.filter(role="institution")
 
     def in_areas(self, areas: Collection[int], day: date | None = None) -> Self:
-        """Those that work in one of the areas, or hosted, used or managed a place there on ``day`` (else today)."""
+        """Those that work in one of the areas, or hosted, used or managed a place there on
+        ``day`` (else today).
+        """
         day = day or timezone.localdate()
         held = valid_on(day) & visible_on(day, "place__")
         return self._in_areas(areas, held)
 
     def ever_in_areas(self, areas: Collection[int]) -> Self:
-        """Those that work in one of the areas, or ever had a public place there: what its weaver keeps."""
+        """Those that work in one of the areas, or ever had a public place there: what its
+        weaver keeps.
+        """
         return self._in_areas(areas, Q(place__state="public"))
 
     def _in_areas(self, areas: Collection[int], held: Q) -> Self:

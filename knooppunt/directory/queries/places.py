@@ -18,7 +18,9 @@ class PlaceQuerySet(RecordQuerySet):
     """Questions about places."""
 
     def with_words(self, text: str) -> Self:
-        """What has every typed word in its own text, or in that of an organisation which is there."""
+        """What has every typed word in its own text, or in that of an organisation which is
+        there.
+        """
         found = self
         today = timezone.localdate()
         roles = self._rows("roles").filter(

@@ -1,4 +1,6 @@
-"""Questions that organisations and places answer alike: visible, existing on a day, due, with words in it."""
+"""Questions that organisations and places answer alike: visible, existing on a day, due, with
+words in it.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ from knooppunt.kit.text import normalise
 
 
 def exists_on(day: date, prefix: str = "") -> Q:
-    """The condition that a record existed on ``day``: begun, or listed when its begin is unknown, and not ended.
+    """The condition that a record existed on ``day``: begun, or listed when its begin is unknown,
+    and not ended.
 
     ``prefix`` is the way to the record from another table, such as ``organisation__``.
     """
@@ -26,7 +29,9 @@ def exists_on(day: date, prefix: str = "") -> Q:
 
 
 def not_ended(day: date, prefix: str = "") -> Q:
-    """The condition that a public record had not ended by ``day``: who signs or speaks then has surely begun."""
+    """The condition that a public record had not ended by ``day``: who signs or speaks then has
+    surely begun.
+    """
     return not_over(day, prefix) & Q(**{f"{prefix}state": "public"})
 
 
@@ -56,7 +61,9 @@ class RecordQuerySet(models.QuerySet[Any]):
         return self.filter(state="public")
 
     def as_of(self, day: date) -> Self:
-        """What existed on ``day``: begun by then (listed by then, when the beginning is unknown) and not yet ended."""
+        """What existed on ``day``: begun by then (listed by then, when the beginning is
+        unknown) and not yet ended.
+        """
         return self.filter(exists_on(day))
 
     def visible_on(self, day: date) -> Self:
@@ -64,14 +71,18 @@ class RecordQuerySet(models.QuerySet[Any]):
         return self.filter(visible_on(day))
 
     def due(self, day: date) -> Self:
-        """What goes on and nobody confirmed for longer than the setting's number of days, or ever."""
+        """What goes on and nobody confirmed for longer than the setting's number of days, or
+        ever.
+        """
         stale = Q(confirmed_on__isnull=True) | Q(
             confirmed_on__lte=days_before(day, settings.FRESH_DAYS)
         )
         return self.filter(stale).filter(not_over(day))
 
     def with_words(self, text: str) -> Self:
-        """What has every one of the typed words somewhere in its text; at most eight words count."""
+        """What has every one of the typed words somewhere in its text; at most eight words
+        count.
+        """
         found = self
         for word in normalise(text[:200]).split()[:8]:
             found = found.filter(search_text__contains=word)

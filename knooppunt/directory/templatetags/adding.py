@@ -15,7 +15,9 @@ register = template.Library()
 
 @register.inclusion_tag("directory/parts/add_links.html", takes_context=True)
 def add_links(context: dict[str, Any], what: str) -> dict[str, Any]:
-    """A button to add one of these (``initiatieven``, ``netwerken``, ``instellingen`` or ``plekken``), for who may."""
+    """A button to add one of these (``initiatieven``, ``netwerken``, ``instellingen`` or
+    ``plekken``), for who may.
+    """
     user = getattr(context.get("request"), "user", None)
     return {"what": what, "may_add": bool(user) and rules.may_add(user)}
 
@@ -32,9 +34,9 @@ def next_step(
 ) -> dict[str, Any]:
     """What to do where nothing is yet: one button, by who looks.
 
-    ``keeper`` and ``visitor`` are names of addresses (``part`` is the last part of the keeper's), with what stands on
-    the button; a visitor to whom a page offers nothing of its own may propose a record. ``is_convener`` keeps the
-    keeper's button for coordinators and weavers.
+    ``keeper`` and ``visitor`` are names of addresses (``part`` is the last part of the keeper's),
+    with what stands on the button; a visitor to whom a page offers nothing of its own may propose a
+    record. ``is_convener`` keeps the keeper's button for coordinators and weavers.
     """
     user = getattr(context.get("request"), "user", None)
     may_do = bool(user) and (rules.may_add(user) if is_convener else rules.is_keeper(user))

@@ -1,4 +1,6 @@
-"""The rows of a worklist: what a button sends along to stay in the list, and what was struck a moment ago."""
+"""The rows of a worklist: what a button sends along to stay in the list, and what was struck a
+moment ago.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ def _anchor(key: str, row: Any) -> str:
 
 @register.inclusion_tag("directory/desk/row_fields.html", takes_context=True)
 def row_fields(context: dict[str, Any], work: Any, row: Any) -> dict[str, Any]:
-    """Hidden fields that say from which row of which list a button was pressed, and which row comes next."""
+    """Hidden fields that say from which row of which list a button was pressed, and which row
+    comes next.
+    """
     place = next((number for number, other in enumerate(work.rows) if other.pk == row.pk), -1)
     following = work.rows[place + 1 : place + 2]
     match = context["request"].resolver_match
@@ -31,7 +35,9 @@ def row_fields(context: dict[str, Any], work: Any, row: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("directory/desk/struck.html", takes_context=True)
 def struck_before(context: dict[str, Any], work: Any, row: Any = None) -> dict[str, Any]:
-    """The struck rows that stood before a row; without a row those that stand at the end of the list."""
+    """The struck rows that stood before a row; without a row those that stand at the end of the
+    list.
+    """
     rows = [item for item in struck(context["request"]) if item["list"] == work.key]
     shown = {_anchor(work.key, other) for other in work.rows}
     rows = [item for item in rows if item["row"] not in shown]
@@ -40,7 +46,9 @@ def struck_before(context: dict[str, Any], work: Any, row: Any = None) -> dict[s
 
 
 def _stands_before(item: dict[str, Any], rows: list[dict[str, Any]], shown: set[str]) -> str:
-    """The anchor of the first row after a struck one that is still shown; empty at the end of the list."""
+    """The anchor of the first row after a struck one that is still shown; empty at the end of
+    the list.
+    """
     after, seen = item["after"], set()
     while after and after not in shown and after not in seen:
         seen.add(after)

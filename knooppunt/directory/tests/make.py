@@ -72,7 +72,9 @@ def write_csv(
 
 
 def read_in(path: Path, **options: Any) -> tuple[Report, list[Finding]]:
-    """Import a spreadsheet; gives the report and every finding in it, the rows' outcomes included."""
+    """Import a spreadsheet; gives the report and every finding in it, the rows' outcomes
+    included.
+    """
     findings: list[Finding] = []
     report = Report()
     plain = report.add

@@ -1,4 +1,6 @@
-"""Adding an organisation, a network or a place by hand, from nothing, and what may be the same shown first."""
+"""Adding an organisation, a network or a place by hand, from nothing, and what may be the same
+shown first.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +39,14 @@ def test_a_first_network_organisation_and_place_by_hand(
     assert network.role == "network" and network.is_public
     kind = Kind.objects.get(slug="groenplek")
     answer = add(
-        client, "initiatieven",
-        name="De Tuin", kind=kind.pk, area=noord.pk, contact="010 123 45 67", network="de ring",
-    )  # fmt: skip
+        client,
+        "initiatieven",
+        name="De Tuin",
+        kind=kind.pk,
+        area=noord.pk,
+        contact="010 123 45 67",
+        network="de ring",
+    )
     garden = Organisation.objects.get(name="De Tuin")
     assert answer["Location"] == "/beheer/organisaties/de-tuin/"
     assert (garden.kind, list(garden.areas.all())) == (kind, [noord])
@@ -215,13 +222,19 @@ def test_a_choice_that_belongs_to_other_words_is_not_taken(
 ) -> None:
     make.organisation("De Kas")
     add(
-        as_user(coordinator), "plekken",
-        name="Het Huis", host="De Kas", host_for="tuin", host_pick="de-tuin",
-    )  # fmt: skip
+        as_user(coordinator),
+        "plekken",
+        name="Het Huis",
+        host="De Kas",
+        host_for="tuin",
+        host_pick="de-tuin",
+    )
     assert Place.objects.get().roles.get().organisation.name == "De Kas"
 
 
-def test_two_hosts_of_one_name_are_told_apart(noord: Area, zuid: Area, coordinator: User, as_user: LogIn) -> None:  # fmt: skip
+def test_two_hosts_of_one_name_are_told_apart(
+    noord: Area, zuid: Area, coordinator: User, as_user: LogIn
+) -> None:
     make.organisation("De Tuin", areas=[noord])
     make.organisation("De Tuin", areas=[zuid])
     page = add(as_user(coordinator), "plekken", name="Het Huis", host="De Tuin").content.decode()

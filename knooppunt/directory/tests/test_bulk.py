@@ -1,4 +1,6 @@
-"""Tests for records made and written in bulk: they must be as those that are made and saved one by one."""
+"""Tests for records made and written in bulk: they must be as those that are made and saved one
+by one.
+"""
 
 from __future__ import annotations
 

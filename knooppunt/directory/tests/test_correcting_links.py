@@ -1,4 +1,6 @@
-"""A membership or role at a place: picked by name, corrected afterwards, and put back from history."""
+"""A membership or role at a place: picked by name, corrected afterwards, and put back from
+history.
+"""
 
 from __future__ import annotations
 
@@ -91,7 +93,11 @@ def test_every_change_of_a_membership_can_be_put_back(garden: Organisation) -> N
     changed = last(garden)
     revert(SYSTEM, changed)
     membership.refresh_from_db()
-    assert (membership.since, membership.until, membership.role) == (date(2022, 1, 1), None, "member")  # fmt: skip
+    assert (membership.since, membership.until, membership.role) == (
+        date(2022, 1, 1),
+        None,
+        "member",
+    )
     changed.refresh_from_db()
     assert changed.reverted_by == last(garden) and not can_revert(changed)
     revert(SYSTEM, joined)

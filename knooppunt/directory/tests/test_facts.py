@@ -1,4 +1,6 @@
-"""Facts are numbers with their list; what is not known is no zero, and what came less what went is the difference."""
+"""Facts are numbers with their list; what is not known is no zero, and what came less what went
+is the difference.
+"""
 
 from __future__ import annotations
 

@@ -47,8 +47,18 @@ def test_one_tap_confirms_the_organisation_and_its_place(
 def test_a_correction_in_place_is_kept_and_confirms(
     link: str, stranger: Client, garden: Organisation, garden_place: Place
 ) -> None:
-    fields = {"r0-name": "De Nieuwe Tuin", "r0-description": "Samen tuinieren", "r0-website": "tuin.example", "r1-name": "De Tuin",
-              "r1-description": "", "r1-website": "", "p1-street": "Tuinpad 1", "p1-postcode": "", "p1-city": "", "h1-hours": "ma-vr 9-12"}  # fmt: skip
+    fields = {
+        "r0-name": "De Nieuwe Tuin",
+        "r0-description": "Samen tuinieren",
+        "r0-website": "tuin.example",
+        "r1-name": "De Tuin",
+        "r1-description": "",
+        "r1-website": "",
+        "p1-street": "Tuinpad 1",
+        "p1-postcode": "",
+        "p1-city": "",
+        "h1-hours": "ma-vr 9-12",
+    }
     assert stranger.post(link, fields).status_code == 200
     garden.refresh_from_db()
     garden_place.refresh_from_db()

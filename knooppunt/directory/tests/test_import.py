@@ -1,4 +1,6 @@
-"""A coalition's own list comes in as it is: columns recognised, places found, and everything odd about it named."""
+"""A coalition's own list comes in as it is: columns recognised, places found, and everything
+odd about it named.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ pytestmark = pytest.mark.django_db
 
 
 def _codes(findings: list[Finding], line: int | None = None) -> set[str]:
-    """The codes that were found, on one line or anywhere; all of them belong to the documented list."""
+    """The codes that were found, on one line or anywhere; all of them belong to the documented
+    list.
+    """
     codes = {finding.code for finding in findings if finding.code and line in (None, finding.line)}
     assert codes <= CODES.keys()
     return codes
@@ -49,10 +53,32 @@ def _one(tmp_path: Path, **cells: str) -> tuple[Organisation, list[Finding]]:
 
 @pytest.mark.parametrize(
     ("header", "encoding", "sign"),
-    [(["Naam", "Wijk", "Adres", "Postcode", "Plaats", "Omschrijving", "Opmerking"], "utf-8", ","),
-     (["ORGANISATIE", "wijk/buurt", "Straat", "post-code", "Woonplaats", "Beschrijving", "Bijzonderheden"], "cp1252", ";"),
-     (["Name", "Neighbourhood", "Address", "Postal code", "City", "Description", "Remarks"], "utf-8-sig", "\t")],
-)  # fmt: skip
+    [
+        (
+            ["Naam", "Wijk", "Adres", "Postcode", "Plaats", "Omschrijving", "Opmerking"],
+            "utf-8",
+            ",",
+        ),
+        (
+            [
+                "ORGANISATIE",
+                "wijk/buurt",
+                "Straat",
+                "post-code",
+                "Woonplaats",
+                "Beschrijving",
+                "Bijzonderheden",
+            ],
+            "cp1252",
+            ";",
+        ),
+        (
+            ["Name", "Neighbourhood", "Address", "Postal code", "City", "Description", "Remarks"],
+            "utf-8-sig",
+            "\t",
+        ),
+    ],
+)
 def test_columns_are_recognised_in_dutch_and_english(
     tmp_path: Path, noord: Area, header: list[str], encoding: str, sign: str
 ) -> None:
@@ -82,10 +108,16 @@ def test_every_row_is_in_the_report_with_its_line(tmp_path: Path, terms: None) -
 
 @pytest.mark.parametrize(
     ("header", "cells"),
-    [(["lat", "lon"], ["52.05", "4.05"]), (["lon", "lat"], ["4,05", "52,05"]), (["coördinaten"], ["52.05, 4.05"]),
-     (["lat/lon"], ["52,05; 4,05"]), (["gps"], ["4.05 52.05"]), (["x", "y"], ["4.05", "52.05"]),
-     (["breedtegraad", "lengtegraad"], ["4.05", "52.05"])],
-)  # fmt: skip
+    [
+        (["lat", "lon"], ["52.05", "4.05"]),
+        (["lon", "lat"], ["4,05", "52,05"]),
+        (["coördinaten"], ["52.05, 4.05"]),
+        (["lat/lon"], ["52,05; 4,05"]),
+        (["gps"], ["4.05 52.05"]),
+        (["x", "y"], ["4.05", "52.05"]),
+        (["breedtegraad", "lengtegraad"], ["4.05", "52.05"]),
+    ],
+)
 def test_a_point_is_read_however_it_is_written(
     tmp_path: Path, noord: Area, header: list[str], cells: list[str]
 ) -> None:

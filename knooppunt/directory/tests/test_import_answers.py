@@ -1,4 +1,6 @@
-"""What was answered can be taken back, a list that could not be read is corrected, and a wrong file is told what to do."""
+"""What was answered can be taken back, a list that could not be read is corrected, and a wrong
+file is told what to do.
+"""
 
 from __future__ import annotations
 

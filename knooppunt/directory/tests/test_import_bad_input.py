@@ -1,4 +1,6 @@
-"""Whatever stands in a list, no row stops another, nothing is lost silently and nothing personal becomes public."""
+"""Whatever stands in a list, no row stops another, nothing is lost silently and nothing
+personal becomes public.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,30 @@ from knooppunt.kit.tables import UnreadableFile
 from knooppunt.kit.tests.make import write_xlsx
 
 pytestmark = pytest.mark.django_db
-HEADER = ["naam", "soort", "thema", "koepel", "wijk", "adres", "lat", "lon", "website", "e-mail", "telefoon", "contactpersoon",
-          "omschrijving", "talen", "doelgroep", "openingstijden", "rolstoel", "vrijwilligers", "sinds", "tot", "kvk", "eigen"]  # fmt: skip
+HEADER = [
+    "naam",
+    "soort",
+    "thema",
+    "koepel",
+    "wijk",
+    "adres",
+    "lat",
+    "lon",
+    "website",
+    "e-mail",
+    "telefoon",
+    "contactpersoon",
+    "omschrijving",
+    "talen",
+    "doelgroep",
+    "openingstijden",
+    "rolstoel",
+    "vrijwilligers",
+    "sinds",
+    "tot",
+    "kvk",
+    "eigen",
+]
 CELLS = st.text(
     st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=30
 ) | st.sampled_from(
@@ -155,11 +179,20 @@ def test_columns_of_the_same_or_no_name_are_all_kept_and_named(
 
 @pytest.mark.parametrize(
     ("column", "cell", "code"),
-    [("vrijwilligers", "veel", "bad_number"), ("vrijwilligers", "12²", "bad_number"), ("sinds", "ooit", "bad_date"),
-     ("openingstijden", "op afspraak", "hours_by_appointment"), ("rolstoel", "misschien", "bad_yes_no"), ("rol", "held", "unknown_role"),
-     ("talen", "Klingon", "unknown_language"), ("thema", "schaken", "unknown_theme"), ("telefoon", "bel aan", "bad_phone"),
-     ("email", "vraag het", "bad_email"), ("omschrijving", "x" * 21_000, "long_text")],
-)  # fmt: skip
+    [
+        ("vrijwilligers", "veel", "bad_number"),
+        ("vrijwilligers", "12²", "bad_number"),
+        ("sinds", "ooit", "bad_date"),
+        ("openingstijden", "op afspraak", "hours_by_appointment"),
+        ("rolstoel", "misschien", "bad_yes_no"),
+        ("rol", "held", "unknown_role"),
+        ("talen", "Klingon", "unknown_language"),
+        ("thema", "schaken", "unknown_theme"),
+        ("telefoon", "bel aan", "bad_phone"),
+        ("email", "vraag het", "bad_email"),
+        ("omschrijving", "x" * 21_000, "long_text"),
+    ],
+)
 def test_a_cell_that_is_not_understood_is_reported_and_the_row_comes_in(
     tmp_path: Path, terms: None, column: str, cell: str, code: str
 ) -> None:
@@ -230,10 +263,18 @@ def test_no_cells_whatever_stop_an_import(
 
 @pytest.mark.parametrize(
     ("column", "cell"),
-    [("telefoon", "06 12345678"), ("email", "jan.jansen@mail.example"), ("contactpersoon", "Jan Jansen"),
-     ("omschrijving", "Bel Jan: 06-12345678"), ("opmerking", "Bel Jan: 06-12345678"), ("openingstijden", "Bel 06-12345678"),
-     ("website", "jan.jansen@mail.example"), ("doelgroep", "bel 06-12345678"), ("adres", "Dijk 1 (06-12345678)")],
-)  # fmt: skip
+    [
+        ("telefoon", "06 12345678"),
+        ("email", "jan.jansen@mail.example"),
+        ("contactpersoon", "Jan Jansen"),
+        ("omschrijving", "Bel Jan: 06-12345678"),
+        ("opmerking", "Bel Jan: 06-12345678"),
+        ("openingstijden", "Bel 06-12345678"),
+        ("website", "jan.jansen@mail.example"),
+        ("doelgroep", "bel 06-12345678"),
+        ("adres", "Dijk 1 (06-12345678)"),
+    ],
+)
 def test_what_is_personal_is_on_no_public_page_and_reported(
     tmp_path: Path, terms: None, stranger: Client, column: str, cell: str
 ) -> None:
@@ -274,10 +315,17 @@ def _damaged_halfway() -> bytes:
 
 @pytest.mark.parametrize(
     "raw",
-    [b"", b"%PDF-1.7 naam", b"PK\x03\x04 naam", b"naam\x00\nTuin\n", b"wijk,adres\nNoord,Dijk 1\n", _damaged_halfway(),
-     b"naam,wijk\n" + b"Tuin,Noord\n" * 9000 + b'Park,"' + b"x" * 1_100_000 + b'"\n'],
+    [
+        b"",
+        b"%PDF-1.7 naam",
+        b"PK\x03\x04 naam",
+        b"naam\x00\nTuin\n",
+        b"wijk,adres\nNoord,Dijk 1\n",
+        _damaged_halfway(),
+        b"naam,wijk\n" + b"Tuin,Noord\n" * 9000 + b'Park,"' + b"x" * 1_100_000 + b'"\n',
+    ],
     ids=["empty", "pdf", "damaged", "nul", "no names", "damaged halfway", "endless cell"],
-)  # fmt: skip
+)
 def test_a_file_that_cannot_be_read_changes_nothing(
     tmp_path: Path, terms: None, raw: bytes
 ) -> None:

@@ -1,4 +1,6 @@
-"""What stands in a cell: numbers among words, signs from web pages, house numbers that became dates, and slid rows."""
+"""What stands in a cell: numbers among words, signs from web pages, house numbers that became
+dates, and slid rows.
+"""
 
 from __future__ import annotations
 
@@ -108,10 +110,17 @@ def test_signs_of_a_web_page_are_read_as_what_they_mean(tmp_path: Path, terms: N
 @pytest.mark.parametrize(
     ("cell", "meant"),
     [
-        ("10-feb", "10-2"), ("feb-10", "2-10"), ("1-dec", "1-12"), ("12-okt-2026", "12-10"), ("2-10-2026", "2-10"),
-        ("2026-02-10", "10-2"), ("2026-02-10 00:00:00", "10-2"), ("46063", "10-2"), ("Dec-14", "12-14"),
+        ("10-feb", "10-2"),
+        ("feb-10", "2-10"),
+        ("1-dec", "1-12"),
+        ("12-okt-2026", "12-10"),
+        ("2-10-2026", "2-10"),
+        ("2026-02-10", "10-2"),
+        ("2026-02-10 00:00:00", "10-2"),
+        ("46063", "10-2"),
+        ("Dec-14", "12-14"),
     ],
-)  # fmt: skip
+)
 def test_a_house_number_that_became_a_date_is_in_no_address(
     tmp_path: Path, terms: None, cell: str, meant: str
 ) -> None:
@@ -132,7 +141,9 @@ def test_a_date_behind_a_street_is_in_no_address_either(
     assert Place.objects.get().street == "Lindelaan"
 
 
-@pytest.mark.parametrize("cell", ["12 A-II", "3-5", "12-14", "1/2", "10-2", "7", "1940", "2 hs", "5-bis", "8-maart"])  # fmt: skip
+@pytest.mark.parametrize(
+    "cell", ["12 A-II", "3-5", "12-14", "1/2", "10-2", "7", "1940", "2 hs", "5-bis", "8-maart"]
+)
 def test_a_house_number_that_is_one_stays(tmp_path: Path, terms: None, cell: str) -> None:
     findings = _read(tmp_path, f"Naam;Straat;Huisnummer\nA;Lindelaan;{cell}\n")
     is_date = cell == "8-maart"
@@ -151,9 +162,22 @@ def test_a_date_cell_of_a_spreadsheet_is_no_house_number(tmp_path: Path, terms: 
 
 @pytest.mark.parametrize(
     "cell",
-    ["1-11-2025 00:00", "1-11-2025 0:00", "2025-11-01 00:00:00", "1-11-2025 00:00:00", "01-11-25", "1 nov. 2025",
-     "zaterdag 1 november 2025", "2025-11-01T00:00:00Z", "1.11.2025", "45962", "za 1-11-2025", "1-nov-25", "1/11/2025"],
-)  # fmt: skip
+    [
+        "1-11-2025 00:00",
+        "1-11-2025 0:00",
+        "2025-11-01 00:00:00",
+        "1-11-2025 00:00:00",
+        "01-11-25",
+        "1 nov. 2025",
+        "zaterdag 1 november 2025",
+        "2025-11-01T00:00:00Z",
+        "1.11.2025",
+        "45962",
+        "za 1-11-2025",
+        "1-nov-25",
+        "1/11/2025",
+    ],
+)
 def test_days_as_databases_and_spreadsheets_write_them(
     tmp_path: Path, terms: None, cell: str
 ) -> None:
@@ -163,9 +187,17 @@ def test_days_as_databases_and_spreadsheets_write_them(
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("12345678", "12345678"), ("1234 5678", "12345678"), ("KvK 12.34.56.78", "12345678"), ("12345678.0", "12345678"),
-     ("1234567", ""), ("123456789", ""), ("00000000", ""), ("aangevraagd", "")],
-)  # fmt: skip
+    [
+        ("12345678", "12345678"),
+        ("1234 5678", "12345678"),
+        ("KvK 12.34.56.78", "12345678"),
+        ("12345678.0", "12345678"),
+        ("1234567", ""),
+        ("123456789", ""),
+        ("00000000", ""),
+        ("aangevraagd", ""),
+    ],
+)
 def test_a_chamber_of_commerce_number_has_eight_digits(
     tmp_path: Path, terms: None, cell: str, value: str
 ) -> None:
@@ -183,10 +215,18 @@ def test_a_confirmation_on_a_day_to_come_is_refused(tmp_path: Path, terms: None)
 
 @pytest.mark.parametrize(
     ("cell", "code"),
-    [("ma 17-9", "hours_backwards"), ("vr 20:00-02:00", ""), ("za 14.00-9.00", "hours_backwards"),
-     ("ma-vr 2-5", "hours_unsure"), ("di 's middags 2-5", ""), ("24/7", ""), ("weekdagen 9-17, za/zo gesloten", ""),
-     ("op afspraak", "hours_by_appointment"), ("di 9-12 na afspraak", "hours_by_appointment")],
-)  # fmt: skip
+    [
+        ("ma 17-9", "hours_backwards"),
+        ("vr 20:00-02:00", ""),
+        ("za 14.00-9.00", "hours_backwards"),
+        ("ma-vr 2-5", "hours_unsure"),
+        ("di 's middags 2-5", ""),
+        ("24/7", ""),
+        ("weekdagen 9-17, za/zo gesloten", ""),
+        ("op afspraak", "hours_by_appointment"),
+        ("di 9-12 na afspraak", "hours_by_appointment"),
+    ],
+)
 def test_hours_are_filled_in_when_they_are_certain_and_named_when_not(
     tmp_path: Path, terms: None, cell: str, code: str
 ) -> None:
@@ -271,10 +311,16 @@ def test_a_cell_that_says_nothing_is_an_empty_cell_in_every_column(
 
 @pytest.mark.parametrize(
     ("cell", "numbers", "code"),
-    [("KVK: 12345678 (Stad)", ["12345678"], "kvk_rest"), ("k.v.k. nr. 12345678", ["12345678"], ""),
-     ("1,2345678E+07", ["12345678"], ""), ("12345678.0", ["12345678"], ""), ("12345678/87654321", [], "bad_kvk"),
-     ("NL123456789B01", [], "bad_kvk"), ("123456780000", [], "bad_kvk")],
-)  # fmt: skip
+    [
+        ("KVK: 12345678 (Stad)", ["12345678"], "kvk_rest"),
+        ("k.v.k. nr. 12345678", ["12345678"], ""),
+        ("1,2345678E+07", ["12345678"], ""),
+        ("12345678.0", ["12345678"], ""),
+        ("12345678/87654321", [], "bad_kvk"),
+        ("NL123456789B01", [], "bad_kvk"),
+        ("123456780000", [], "bad_kvk"),
+    ],
+)
 def test_a_chamber_of_commerce_number_among_words(
     tmp_path: Path, terms: None, cell: str, numbers: list[str], code: str
 ) -> None:
@@ -285,10 +331,14 @@ def test_a_chamber_of_commerce_number_among_words(
 
 @pytest.mark.parametrize(
     ("name", "website"),
-    [('"=HYPERLINK(""https://tuin.example/"";""De Tuin"")"', ""), ('"[De Tuin](https://tuin.example/)"', ""),
-     ('"<a href=""https://tuin.example/"">De Tuin</a>"', ""), ("De Tuin", '"=HYPERLINK(""https://tuin.example/"";""klik"")"'),
-     ('"=HYPERLINK(""https://tuin.example/"";""De Tuin"")"', "tuin.example")],
-)  # fmt: skip
+    [
+        ('"=HYPERLINK(""https://tuin.example/"";""De Tuin"")"', ""),
+        ('"[De Tuin](https://tuin.example/)"', ""),
+        ('"<a href=""https://tuin.example/"">De Tuin</a>"', ""),
+        ("De Tuin", '"=HYPERLINK(""https://tuin.example/"";""klik"")"'),
+        ('"=HYPERLINK(""https://tuin.example/"";""De Tuin"")"', "tuin.example"),
+    ],
+)
 def test_a_link_gives_the_name_and_the_site(
     tmp_path: Path, terms: None, name: str, website: str
 ) -> None:

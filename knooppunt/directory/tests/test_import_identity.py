@@ -132,8 +132,16 @@ def test_names_of_signs_alone_are_told_apart_and_recognised_again(
 
 
 @pytest.mark.parametrize(
-    "name", ["Groene Tuin", "St. Groene Tuin", "De Groene Tuin", "Tuin, De Groene", "Groene Tuin B.V.", "Stg De Groene Tuin"]
-)  # fmt: skip
+    "name",
+    [
+        "Groene Tuin",
+        "St. Groene Tuin",
+        "De Groene Tuin",
+        "Tuin, De Groene",
+        "Groene Tuin B.V.",
+        "Stg De Groene Tuin",
+    ],
+)
 def test_a_name_with_another_legal_form_article_or_order_may_be_the_same(
     tmp_path: Path, terms: None, name: str
 ) -> None:

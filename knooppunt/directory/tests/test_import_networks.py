@@ -1,4 +1,6 @@
-"""Networks in a list: who is named as one is one, several in a cell, typing errors, and what a list no longer says."""
+"""Networks in a list: who is named as one is one, several in a cell, typing errors, and what a
+list no longer says.
+"""
 
 from __future__ import annotations
 
@@ -125,7 +127,10 @@ def test_an_empty_cell_matches_nothing_and_ends_nothing(
     assert not Membership.objects.filter(missing_since__isnull=False).exists()
 
 
-@pytest.mark.parametrize("cell", ["Bond; Kring", "Bond / Kring", "Bond/Kring", "Bond en Kring", "Bond & Kring", "Bond, Kring"])  # fmt: skip
+@pytest.mark.parametrize(
+    "cell",
+    ["Bond; Kring", "Bond / Kring", "Bond/Kring", "Bond en Kring", "Bond & Kring", "Bond, Kring"],
+)
 def test_several_networks_in_a_cell_however_they_are_joined(
     tmp_path: Path, terms: None, cell: str
 ) -> None:
@@ -179,20 +184,49 @@ def _joined(tmp_path: Path, *cells: str) -> dict[str, set[str]]:
 
 @pytest.mark.parametrize(
     "cell",
-    ["Kring\nBond", "- Kring\n- Bond", "• Kring • Bond", "1. Kring 2. Bond", "1) Kring\n2) Bond", "Kring | Bond",
-     "Kring · Bond", "Kring - Bond", "Kring \\ Bond", "Kring + Bond", "Kring, en Bond", "Kring alsmede Bond",
-     "zowel Kring als Bond", "'Kring', 'Bond'", "“Kring”; „Bond”", "<ul><li>Kring</li><li>Bond</li></ul>",
-     "Kring &\nBond", "lid van Kring; aangesloten bij de Bond", "Kring (sinds 2021), Bond (trekker)",
-     "Kring (contact: Anja, post@kring.example); Bond", "KRING; Bond."],
-)  # fmt: skip
+    [
+        "Kring\nBond",
+        "- Kring\n- Bond",
+        "• Kring • Bond",
+        "1. Kring 2. Bond",
+        "1) Kring\n2) Bond",
+        "Kring | Bond",
+        "Kring · Bond",
+        "Kring - Bond",
+        "Kring \\ Bond",
+        "Kring + Bond",
+        "Kring, en Bond",
+        "Kring alsmede Bond",
+        "zowel Kring als Bond",
+        "'Kring', 'Bond'",
+        "“Kring”; „Bond”",
+        "<ul><li>Kring</li><li>Bond</li></ul>",
+        "Kring &\nBond",
+        "lid van Kring; aangesloten bij de Bond",
+        "Kring (sinds 2021), Bond (trekker)",
+        "Kring (contact: Anja, post@kring.example); Bond",
+        "KRING; Bond.",
+    ],
+)
 def test_a_list_of_networks_however_it_is_marked(tmp_path: Path, terms: None, cell: str) -> None:
     assert _joined(tmp_path, cell, "Kring", "Bond")["A"] == {"Kring", "Bond"}
     assert Organisation.objects.networks().count() == 2
 
 
 @pytest.mark.parametrize(
-    "cell", ["ja", "x", "1", "2, 3", "https://kring.example", "info@kring.example", "Kring?", "Kring of Bond", "KN"]
-)  # fmt: skip
+    "cell",
+    [
+        "ja",
+        "x",
+        "1",
+        "2, 3",
+        "https://kring.example",
+        "info@kring.example",
+        "Kring?",
+        "Kring of Bond",
+        "KN",
+    ],
+)
 def test_what_is_no_name_of_a_network_is_named_and_makes_none(
     tmp_path: Path, terms: None, cell: str
 ) -> None:

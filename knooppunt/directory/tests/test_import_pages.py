@@ -53,8 +53,11 @@ def test_the_page_of_a_later_list_leads_to_what_changed_and_what_is_gone(
     page = _read(desk_client, SECOND)
     parts = page.split("</h2>")
     assert [part.rsplit("<h2>", 1)[-1] for part in parts[:4]] == [
-        "Nieuw", "Gewijzigd", "Lidmaatschap voorbij", "Staat niet meer in de lijst",
-    ]  # fmt: skip
+        "Nieuw",
+        "Gewijzigd",
+        "Lidmaatschap voorbij",
+        "Staat niet meer in de lijst",
+    ]
     listed = [part.split("<h2>")[0] for part in parts[1:5]]
     for part, names in zip(
         listed, (["Hal", "Kring"], ["De Tuin"], ["De Tuin"], ["Huis"]), strict=True

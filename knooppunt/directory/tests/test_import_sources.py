@@ -1,4 +1,6 @@
-"""A list is read as the earlier lists of its source: sheet and columns as chosen, and words as they were answered."""
+"""A list is read as the earlier lists of its source: sheet and columns as chosen, and words as
+they were answered.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A workbook as people make it: more sheets, a title above the header, two rows of headings, merged cells."""
+"""A workbook as people make it: more sheets, a title above the header, two rows of headings,
+merged cells.
+"""
 
 from __future__ import annotations
 
@@ -241,7 +243,10 @@ def test_a_record_whose_name_looks_like_a_note_comes_in(
 
 
 def test_rows_below_another_table_are_named_one_by_one(tmp_path: Path, terms: None) -> None:
-    text = "Naam;Straat;Postcode\nTuin;Kade 9;\n\nNetwerk;Contactpersoon;Mail\nKring;Anja;a@b.example\n"
+    text = (
+        "Naam;Straat;Postcode\nTuin;Kade 9;\n\nNetwerk;Contactpersoon;Mail\n"
+        "Kring;Anja;a@b.example\n"
+    )
     findings = _csv(tmp_path, text)
     assert _names() == {"Tuin"} and [f.line for f in _found(findings, "other_table")] == [4, 5]
 

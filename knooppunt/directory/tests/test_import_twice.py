@@ -1,4 +1,6 @@
-"""The same list twice changes nothing; a later version changes what differs and leaves people's own work alone."""
+"""The same list twice changes nothing; a later version changes what differs and leaves people's
+own work alone.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ def _list(tmp_path: Path, rows: list[list[str]], header: list[str] | None = None
 
 
 def _in(tmp_path: Path, rows: list[list[str]], header: list[str] | None = None) -> Counter[str]:
-    """Read a version of the list in; gives how many rows were created, updated, unchanged or failed."""
+    """Read a version of the list in; gives how many rows were created, updated, unchanged or
+    failed.
+    """
     counts = read_in(_list(tmp_path, rows, header))[0].counts
     return Counter({key: number for key, number in counts.items() if key != "warning" and number})
 

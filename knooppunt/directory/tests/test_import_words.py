@@ -15,10 +15,20 @@ from knooppunt.directory.tests.make import read_in
 
 @pytest.mark.parametrize(
     ("name", "field"),
-    [("KvK nr", "kvk"), ("Volgnummer", "identifier"), ("Notities (intern)", "note"), ("Wat gebeurt er?", "description"),
-     ("Website organisatie", "website"), ("E-mail (algemeen)", "email"), ("Telefoon overdag", "phone"), ("Soort initiatief", "kind"),
-     ("Rekening nummer", ""), ("Aantal leden netwerk", ""), ("Mail verstuurd", "")],
-)  # fmt: skip
+    [
+        ("KvK nr", "kvk"),
+        ("Volgnummer", "identifier"),
+        ("Notities (intern)", "note"),
+        ("Wat gebeurt er?", "description"),
+        ("Website organisatie", "website"),
+        ("E-mail (algemeen)", "email"),
+        ("Telefoon overdag", "phone"),
+        ("Soort initiatief", "kind"),
+        ("Rekening nummer", ""),
+        ("Aantal leden netwerk", ""),
+        ("Mail verstuurd", ""),
+    ],
+)
 def test_a_column_is_known_by_the_words_in_its_name(name: str, field: str) -> None:
     assert COLUMNS.recognise(["Naam", name]).fields == ["name", field]
 
@@ -31,9 +41,16 @@ def test_a_known_name_goes_before_one_that_looks_like_it(terms: None) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("cell", "slug"),
-    [("buurthuis", "buurthuiskamer"), ("wijkcentrum (zelfbeheer)", "buurthuiskamer"), ("Dorpshuis", "buurthuiskamer"),
-     ("huis van de wijk Noord", "buurthuiskamer"), ("grote moestuin", "groenplek"), ("geen tuin", ""), ("tuin en atelier", "")],
-)  # fmt: skip
+    [
+        ("buurthuis", "buurthuiskamer"),
+        ("wijkcentrum (zelfbeheer)", "buurthuiskamer"),
+        ("Dorpshuis", "buurthuiskamer"),
+        ("huis van de wijk Noord", "buurthuiskamer"),
+        ("grote moestuin", "groenplek"),
+        ("geen tuin", ""),
+        ("tuin en atelier", ""),
+    ],
+)
 def test_a_kind_is_known_by_the_words_in_the_cell(terms: None, cell: str, slug: str) -> None:
     kind = Words().kind(cell)[0]
     assert (kind.slug if kind else "") == slug
@@ -41,10 +58,23 @@ def test_a_kind_is_known_by_the_words_in_the_cell(terms: None, cell: str, slug: 
 
 @pytest.mark.parametrize(
     ("cell", "answer"),
-    [("ja, met drempel", True), ("Nee (trap)", False), ("geen toilet", False), ("niet bekend", None), ("ja en nee", None),
-     ("gedeeltelijk", None), ("yes, at the back", True), ("✓", True), ("✗", False), ("geen drempel", None),
-     ("geen hulp nodig", None), ("niet toegankelijk", False), ("nog niet", False), ("volgens mij wel", None)],
-)  # fmt: skip
+    [
+        ("ja, met drempel", True),
+        ("Nee (trap)", False),
+        ("geen toilet", False),
+        ("niet bekend", None),
+        ("ja en nee", None),
+        ("gedeeltelijk", None),
+        ("yes, at the back", True),
+        ("✓", True),
+        ("✗", False),
+        ("geen drempel", None),
+        ("geen hulp nodig", None),
+        ("niet toegankelijk", False),
+        ("nog niet", False),
+        ("volgens mij wel", None),
+    ],
+)
 def test_yes_and_no_are_known_by_the_words_in_the_cell(cell: str, answer: bool | None) -> None:
     assert Words().yes_no(cell) is answer
 
@@ -64,10 +94,18 @@ def test_a_word_that_is_understood_later_reaches_the_record(tmp_path: Path, term
 
 @pytest.mark.parametrize(
     ("cell", "codes"),
-    [("NL/TR", ["nl", "tr"]), ("Turks & Arabisch", ["tr", "ar"]), ("Nederlands (beetje Engels)", ["nl", "en"]),
-     ("Nederlands Turks Arabisch", ["nl", "tr", "ar"]), ("Marokkaans-Arabisch", ["ar"]), ("NL-TR", ["nl", "tr"]),
-     ("vooral Nederlands", ["nl"]), ("geen Nederlands", []), ("alle talen", [])],
-)  # fmt: skip
+    [
+        ("NL/TR", ["nl", "tr"]),
+        ("Turks & Arabisch", ["tr", "ar"]),
+        ("Nederlands (beetje Engels)", ["nl", "en"]),
+        ("Nederlands Turks Arabisch", ["nl", "tr", "ar"]),
+        ("Marokkaans-Arabisch", ["ar"]),
+        ("NL-TR", ["nl", "tr"]),
+        ("vooral Nederlands", ["nl"]),
+        ("geen Nederlands", []),
+        ("alle talen", []),
+    ],
+)
 @pytest.mark.django_db
 def test_languages_are_known_by_the_words_in_the_cell(
     tmp_path: Path, terms: None, cell: str, codes: list[str]
@@ -81,10 +119,17 @@ def test_languages_are_known_by_the_words_in_the_cell(
 
 @pytest.mark.parametrize(
     ("cell", "slugs"),
-    [("wijk Noord", {"noord"}), ("Buurt: Zuid", {"zuid"}), ("Noord & Zuid", {"noord", "zuid"}), ("Noord + Zuid", {"noord", "zuid"}),
-     ("Noord (Pleinbuurt)", {"noord", "pleinbuurt"}), ("Noord - Pleinbuurt", {"noord", "pleinbuurt"}), ("Noord - Oost", set()),
-     ("Noord (deels)", set())],
-)  # fmt: skip
+    [
+        ("wijk Noord", {"noord"}),
+        ("Buurt: Zuid", {"zuid"}),
+        ("Noord & Zuid", {"noord", "zuid"}),
+        ("Noord + Zuid", {"noord", "zuid"}),
+        ("Noord (Pleinbuurt)", {"noord", "pleinbuurt"}),
+        ("Noord - Pleinbuurt", {"noord", "pleinbuurt"}),
+        ("Noord - Oost", set()),
+        ("Noord (deels)", set()),
+    ],
+)
 @pytest.mark.django_db
 def test_areas_are_known_by_their_names_in_the_cell(
     tmp_path: Path, terms: None, cell: str, slugs: set[str]

@@ -1,4 +1,6 @@
-"""An organisation becomes a member of a network by the network's yes, and until then it counts nowhere."""
+"""An organisation becomes a member of a network by the network's yes, and until then it counts
+nowhere.
+"""
 
 from __future__ import annotations
 
@@ -54,9 +56,13 @@ def test_a_host_asks_and_is_no_member_yet(
 
 @pytest.mark.parametrize("who", ["ring_host", "weaver", "coordinator"])
 def test_the_network_its_weaver_or_the_coordinator_says_yes(
-    who: str, garden: Organisation, ring: Organisation, host: User,
-    request: pytest.FixtureRequest, as_user: Callable[[User], Client],
-) -> None:  # fmt: skip
+    who: str,
+    garden: Organisation,
+    ring: Organisation,
+    host: User,
+    request: pytest.FixtureRequest,
+    as_user: Callable[[User], Client],
+) -> None:
     client = as_user(request.getfixturevalue(who))
     ask(as_user(host), garden)
     assert "De Tuin" in client.get("/beheer/").content.decode()
@@ -82,9 +88,12 @@ def test_the_one_who_asks_and_strangers_cannot_say_yes(
 
 
 def test_a_no_needs_a_reason_that_the_organisation_reads(
-    garden: Organisation, ring: Organisation, host: User, ring_host: User,
+    garden: Organisation,
+    ring: Organisation,
+    host: User,
+    ring_host: User,
     as_user: Callable[[User], Client],
-) -> None:  # fmt: skip
+) -> None:
     ask(as_user(host), garden)
     asked = MembershipRequest.objects.get()
     client = as_user(ring_host)

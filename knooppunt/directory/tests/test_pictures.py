@@ -1,4 +1,6 @@
-"""Photos of strangers: drawn anew, one at a time, in little memory, and with nothing hidden in them."""
+"""Photos of strangers: drawn anew, one at a time, in little memory, and with nothing hidden in
+them.
+"""
 
 from __future__ import annotations
 

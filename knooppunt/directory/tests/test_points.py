@@ -1,4 +1,6 @@
-"""A place gets the point of its address when the coalition set an address service, and nobody is asked without one."""
+"""A place gets the point of its address when the coalition set an address service, and nobody
+is asked without one.
+"""
 
 from __future__ import annotations
 
@@ -18,10 +20,26 @@ from knooppunt.kit import geocoding
 from knooppunt.people.models import User
 
 pytestmark = pytest.mark.django_db
-FOUND = json.dumps({"response": {"docs": [
-    {"type": "adres", "weergavenaam": "Tuinstraat 1, 9999ZZ Elders", "postcode": "9999ZZ", "centroide_ll": "POINT(6.5 53.2)"},
-    {"type": "adres", "weergavenaam": "Tuinstraat 1, 3000AA Klein", "postcode": "3000AA", "centroide_ll": "POINT(4.05 52.05)"},
-]}}).encode()  # fmt: skip
+FOUND = json.dumps(
+    {
+        "response": {
+            "docs": [
+                {
+                    "type": "adres",
+                    "weergavenaam": "Tuinstraat 1, 9999ZZ Elders",
+                    "postcode": "9999ZZ",
+                    "centroide_ll": "POINT(6.5 53.2)",
+                },
+                {
+                    "type": "adres",
+                    "weergavenaam": "Tuinstraat 1, 3000AA Klein",
+                    "postcode": "3000AA",
+                    "centroide_ll": "POINT(4.05 52.05)",
+                },
+            ]
+        }
+    }
+).encode()
 
 
 @pytest.fixture

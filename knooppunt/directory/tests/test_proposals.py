@@ -1,4 +1,6 @@
-"""A visitor proposes a record; a keeper takes it over, merges it or refuses it, and the visitor hears it once."""
+"""A visitor proposes a record; a keeper takes it over, merges it or refuses it, and the visitor
+hears it once.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ LogIn = Callable[[User], Client]
 
 @pytest.fixture(autouse=True)
 def queued(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
-    """The mails put in the queue: template, address, context and the key that keeps them from going twice."""
+    """The mails put in the queue: template, address, context and the key that keeps them from
+    going twice.
+    """
     sent: list[tuple[Any, ...]] = []
 
     def enqueue(template: str, address: str, context: Any, *, kind: str, key: str) -> bool:
@@ -63,10 +67,14 @@ def test_a_visitor_proposes_and_nobody_else_sees_it(
     noord: Area, stranger: Client, time_machine: Any, coordinator: User, as_user: LogIn
 ) -> None:
     answer = send(
-        stranger, time_machine,
-        name="<b>De Kas</b>\u202e", area=noord.pk, contact="010 1234567",
-        text="Elke week <script>alert(1)</script>tuinieren", reply_email="wie@example.org",
-    )  # fmt: skip
+        stranger,
+        time_machine,
+        name="<b>De Kas</b>\u202e",
+        area=noord.pk,
+        contact="010 1234567",
+        text="Elke week <script>alert(1)</script>tuinieren",
+        reply_email="wie@example.org",
+    )
     assert answer.status_code == 200 and "Iemand kijkt ernaar" in answer.content.decode()
     proposal = RecordProposal.objects.get()
     assert (proposal.name, proposal.text) == ("De Kas", "Elke week tuinieren")
@@ -134,7 +142,9 @@ def test_two_keepers_who_tap_at_once_make_one_record(db: None) -> None:
 
 def test_a_place_with_a_kind_gets_its_host(noord: Area) -> None:
     kind = Kind.objects.get(slug="groenplek")
-    take_over(SYSTEM, waiting(what="place", street="Kasweg 1", kind=kind, contact="https://kas.example/"))  # fmt: skip
+    take_over(
+        SYSTEM, waiting(what="place", street="Kasweg 1", kind=kind, contact="https://kas.example/")
+    )
     place = Place.objects.get()
     assert (place.street, place.website) == ("Kasweg 1", "https://kas.example/")
     assert place.roles.get().organisation.kind == kind

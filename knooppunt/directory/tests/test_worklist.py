@@ -1,4 +1,6 @@
-"""One tap on the worklist: one stays in the list, the row is struck, the next has the focus, and it can be undone."""
+"""One tap on the worklist: one stays in the list, the row is struck, the next has the focus,
+and it can be undone.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def test_a_call_stays_in_the_list_and_undo_restores_what_was(
         assert "<del>" not in client.get(page).content.decode()
 
 
-def test_what_was_confirmed_again_since_stays(garden: Organisation, coordinator: User, as_user: LogIn) -> None:  # fmt: skip
+def test_what_was_confirmed_again_since_stays(
+    garden: Organisation, coordinator: User, as_user: LogIn
+) -> None:
     client = as_user(coordinator)
     press(client, "/beheer/", "/beheer/organisaties/de-tuin/bevestig/", via="phone")
     line = trail.of(garden).first()

@@ -1,4 +1,6 @@
-"""Add an organisation, network, institution or place by hand, with what may be the same shown first."""
+"""Add an organisation, network, institution or place by hand, with what may be the same shown
+first.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ from knooppunt.directory.views.edit import edit_address
 
 @dataclass(frozen=True)
 class Addable:
-    """What can be added at one address: its role, its table, its form and the heading of the page."""
+    """What can be added at one address: its role, its table, its form and the heading of the
+    page.
+    """
 
     role: str
     model: Any
@@ -40,18 +44,30 @@ class Addable:
 
 ADDABLE = {
     "initiatieven": Addable(
-        "initiative", Organisation, AddOrganisationForm,
-        gettext_lazy("Nieuw initiatief"), gettext_lazy("Initiatief")),
+        "initiative",
+        Organisation,
+        AddOrganisationForm,
+        gettext_lazy("Nieuw initiatief"),
+        gettext_lazy("Initiatief"),
+    ),
     "netwerken": Addable(
-        "network", Organisation, AddOrganisationForm,
-        gettext_lazy("Nieuw netwerk"), gettext_lazy("Netwerk")),
+        "network",
+        Organisation,
+        AddOrganisationForm,
+        gettext_lazy("Nieuw netwerk"),
+        gettext_lazy("Netwerk"),
+    ),
     "plekken": Addable(
-        "initiative", Place, AddPlaceForm,
-        gettext_lazy("Nieuwe plek"), gettext_lazy("Plek")),
+        "initiative", Place, AddPlaceForm, gettext_lazy("Nieuwe plek"), gettext_lazy("Plek")
+    ),
     "instellingen": Addable(
-        "institution", Organisation, AddOrganisationForm,
-        gettext_lazy("Nieuwe instelling"), gettext_lazy("Instelling")),
-}  # fmt: skip
+        "institution",
+        Organisation,
+        AddOrganisationForm,
+        gettext_lazy("Nieuwe instelling"),
+        gettext_lazy("Instelling"),
+    ),
+}
 
 
 def get_addable(what: str) -> Addable:
@@ -112,7 +128,9 @@ def read_typed(cleaned: dict[str, Any]) -> Typed:
 
 @query_params("name", "street", "postcode", "contact")
 def lookalikes(request: HttpRequest, what: str) -> HttpResponse:
-    """The records that may be the same as what is being typed, as a piece of a page for the script of the form."""
+    """The records that may be the same as what is being typed, as a piece of a page for the
+    script of the form.
+    """
     addable = get_addable(what)
     form = AddPlaceForm if addable.model is Place else AddOrganisationForm
     typed = {

@@ -1,4 +1,6 @@
-"""An organisation stops: asks what becomes of everything that hangs below it, does it in one act, and undoes it."""
+"""An organisation stops: asks what becomes of everything that hangs below it, does it in one
+act, and undoes it.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +73,9 @@ def _thanks(record: Organisation, day: date) -> str:
 
 
 def _day(request: HttpRequest, record: Organisation) -> date:
-    """The last day that was filled in, else the one in the address, else the one that is known, else today."""
+    """The last day that was filled in, else the one in the address, else the one that is known,
+    else today.
+    """
     given = DayForm(request.POST)
     if request.method == "POST" and given.is_valid():
         last_day: date = given.cleaned_data["last_day"]
@@ -104,8 +108,11 @@ def undo_close(request: HttpRequest, record: Organisation, pk: int) -> HttpRespo
     except revert.CannotRevert:
         messages.error(
             request,
-            _("Dit kan niet meer in één keer: iets ervan is daarna gewijzigd. Zet het per stuk terug."),
-        )  # fmt: skip
+            _(
+                "Dit kan niet meer in één keer: iets ervan is daarna gewijzigd. Zet het per stuk "
+                "terug."
+            ),
+        )
         return redirect("directory:close", "organisaties", record.slug)
     messages.success(request, _("Alles is teruggezet zoals het was."))
     return redirect("directory:edit", "organisaties", record.slug)

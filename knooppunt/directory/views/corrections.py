@@ -1,4 +1,6 @@
-"""The pages on which something is corrected, marked as a mistake and put back, whatever kind of record it is."""
+"""The pages on which something is corrected, marked as a mistake and put back, whatever kind of
+record it is.
+"""
 
 from __future__ import annotations
 

@@ -31,7 +31,9 @@ SHOWN, ON_PAPER = 12, 60
 
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
-    """The worklist: due for confirmation, incomplete, reported wrong, possible duplicates, and what else waits."""
+    """The worklist: due for confirmation, incomplete, reported wrong, possible duplicates, and
+    what else waits.
+    """
     lists = worklist(request.user, SHOWN)
     just_done = {row["list"] for row in struck(request)}
     context = {
@@ -62,7 +64,9 @@ def work(request: HttpRequest, key: str) -> HttpResponse:
 
 @login_required
 def round_paper(request: HttpRequest) -> HttpResponse:
-    """A paper list for a round of visits or calls: what is due, each with its own QR code to confirm or correct."""
+    """A paper list for a round of visits or calls: what is due, each with its own QR code to
+    confirm or correct.
+    """
     if not rules.is_keeper(request.user):
         raise Http404
     due = (

@@ -37,7 +37,9 @@ def seen(request: HttpRequest, rows: Any, slug: str) -> Any:
 def organisation(
     request: HttpRequest, slug: str, role: str, template: str = "directory/organisation.html"
 ) -> HttpResponse:
-    """One initiative, network or institution; an old address leads on to the record it was merged into."""
+    """One initiative, network or institution; an old address leads on to the record it was
+    merged into.
+    """
     one = seen(request, Organisation.objects.select_related("kind", "merged_into"), slug)
     if one.merged_into:
         return redirect(one.merged_into)
@@ -48,7 +50,9 @@ def organisation(
 
 
 def organisation_context(request: HttpRequest, one: Organisation, day: date) -> dict[str, Any]:
-    """Everything the page of an organisation tells on a day: its places, networks, members and numbers."""
+    """Everything the page of an organisation tells on a day: its places, networks, members and
+    numbers.
+    """
     roles = PlaceRole.objects.as_of(day).filter(visible_on(day, "place__"), organisation=one)
     members = (
         Membership.objects.as_of(day)
@@ -65,18 +69,31 @@ def organisation_context(request: HttpRequest, one: Organisation, day: date) -> 
         "has_ended": one.has_ended(timezone.localdate()),
         "areas": one.areas.defer("outline"),
         "themes": one.themes.all(),
-        "places": [(role, hours.is_open(role.place, timezone.localtime())) for role in roles.select_related("place__area").prefetch_related("place__hours", "place__exceptions", "place__areas")],
-        "networks": Membership.objects.as_of(day).filter(visible_on(day, "network__"), organisation=one).select_related("network"),
+        "places": [
+            (role, hours.is_open(role.place, timezone.localtime()))
+            for role in roles.select_related("place__area").prefetch_related(
+                "place__hours", "place__exceptions", "place__areas"
+            )
+        ],
+        "networks": Membership.objects.as_of(day)
+        .filter(visible_on(day, "network__"), organisation=one)
+        .select_related("network"),
         "members": [row for row in listed if row.organisation.role != "network"],
         "subnetworks": [row for row in listed if row.organisation.role == "network"],
-        "shared": shared_members(one, [row.organisation_id for row in listed], day) if one.role == "network" else [],
+        "shared": shared_members(one, [row.organisation_id for row in listed], day)
+        if one.role == "network"
+        else [],
         "volunteers": one.volunteer_statements.latest_on(day).filter(organisation=one).first(),
-        "contacts": [point for point in one.contact_points.all() if rules.may_see_contact(request.user, point.visibility, can_change)],
+        "contacts": [
+            point
+            for point in one.contact_points.all()
+            if rules.may_see_contact(request.user, point.visibility, can_change)
+        ],
         "languages": [language_name(code) for code in one.languages],
         "can_change": can_change,
         "requests": _requests(request.user, one),
         "is_due": Organisation.objects.filter(pk=one.pk).due(timezone.localdate()).exists(),
-    }  # fmt: skip
+    }
 
 
 def _requests(user: Any, network: Organisation) -> list[Any]:
@@ -116,7 +133,9 @@ def place(request: HttpRequest, slug: str, template: str = "directory/place.html
 
 
 def place_context(request: HttpRequest, one: Place, day: date) -> dict[str, Any]:
-    """Everything the page of a place tells; who is there as of a day, the door hours as of today."""
+    """Everything the page of a place tells; who is there as of a day, the door hours as of
+    today.
+    """
     today = timezone.localdate()
     roles = (
         one.roles.as_of(day)

@@ -1,4 +1,6 @@
-"""Change a record: its facts, hours, contacts, links and photo, and see or put back what was changed before."""
+"""Change a record: its facts, hours, contacts, links and photo, and see or put back what was
+changed before.
+"""
 
 from __future__ import annotations
 
@@ -162,7 +164,9 @@ def _below(record: Any, user: Any) -> dict[str, Any]:
 def _act(
     request: HttpRequest, record: Any, form: Any, act: Callable[[dict[str, Any]], Any]
 ) -> HttpResponse:
-    """Check one of the smaller forms and act on it; a form with something wrong comes back on a page of its own."""
+    """Check one of the smaller forms and act on it; a form with something wrong comes back on a
+    page of its own.
+    """
     if form.is_valid():
         try:
             act(form.cleaned_data)
@@ -189,7 +193,8 @@ def find_point(request: HttpRequest, record: Any) -> HttpResponse:
             messages.success(
                 request,
                 _(
-                    "Gevonden: %(label)s. Klopt dat niet, wijzig dan het adres of vul het punt zelf in."
+                    "Gevonden: %(label)s. Klopt dat niet, wijzig dan het adres of vul het punt "
+                    "zelf in."
                 )
                 % {"label": spot.label},
             )
@@ -322,7 +327,9 @@ def add_membership(request: HttpRequest, record: Any) -> HttpResponse:
 @require_POST
 @organisation_editor_required
 def add_role(request: HttpRequest, record: Any) -> HttpResponse:
-    """Say what an organisation does at a place; she must keep the place too, or it would take over somebody's door."""
+    """Say what an organisation does at a place; she must keep the place too, or it would take
+    over somebody's door.
+    """
     form = PlaceRoleForm(request.POST)
 
     def act(got: dict[str, Any]) -> None:
@@ -419,8 +426,12 @@ def set_state(request: HttpRequest, record: Any) -> HttpResponse:
         raise Http404
     if state == "archived" and isinstance(record, Organisation) and _must_close(record):
         messages.info(
-            request, _("Hier hoort nog iets bij. Zeg eerst wat daarmee gebeurt; haal het daarna uit het register.")
-        )  # fmt: skip
+            request,
+            _(
+                "Hier hoort nog iets bij. Zeg eerst wat daarmee gebeurt; haal het daarna uit het "
+                "register."
+            ),
+        )
         return redirect(close_address(record))
     care.set_state(Actor(request.user), record, state)
     messages.success(request, _("Bewaard."))

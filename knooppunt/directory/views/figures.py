@@ -69,7 +69,9 @@ def _items(rows: Iterable[list[Any]]) -> list[Item]:
 
 
 def _prefix() -> str:
-    """What an address of a list, which is counted in Dutch, gets before it in the language of the reader."""
+    """What an address of a list, which is counted in Dutch, gets before it in the language of
+    the reader.
+    """
     language = get_language() or settings.LANGUAGE_CODE
     return "" if language == settings.LANGUAGE_CODE else f"/{language}"
 
@@ -109,7 +111,17 @@ def figure_csv(request: HttpRequest, key: str) -> HttpResponse:
     header = ["figure", "on", "area", "id", "name", "address", "amount", "note", "definition"]
     title, definition = str(one.title), str(one.definition)
     rows = [
-        [title, day, _slug(area), item.id, item.name, request.build_absolute_uri(item.address), item.amount, item.note, definition]
+        [
+            title,
+            day,
+            _slug(area),
+            item.id,
+            item.name,
+            request.build_absolute_uri(item.address),
+            item.amount,
+            item.note,
+            definition,
+        ]
         for item in _items(result.get("items", ()))
-    ]  # fmt: skip
+    ]
     return csv_answer(f"{key.replace(':', '-')}-{day}.csv", header, rows)

@@ -1,4 +1,6 @@
-"""The front door: what this is, one box, the kinds and the wijken as doors, and four figures with their date."""
+"""The front door: what this is, one box, the kinds and the wijken as doors, and four figures
+with their date.
+"""
 
 from __future__ import annotations
 

@@ -39,7 +39,9 @@ def _list(
 
 @query_params(*Filters.PARAMS, days=("op",))
 def initiatives(request: HttpRequest) -> HttpResponse:
-    """The initiatives; with words in the box also how many places, networks and institutions have them."""
+    """The initiatives; with words in the box also how many places, networks and institutions
+    have them.
+    """
     filters = Filters(request)
     rows = filters.organisations(
         organisations_with_cards(Organisation.objects.visible_on(filters.day).initiatives())

@@ -32,7 +32,9 @@ from knooppunt.kit import web
 
 @csrf_exempt  # A stranger has no cookie; the form carries its own signed moment.
 def propose(request: HttpRequest, what: str) -> HttpResponse:
-    """A visitor proposes an organisation or place; what may be the same is shown before it is sent."""
+    """A visitor proposes an organisation or place; what may be the same is shown before it is
+    sent.
+    """
     addable = get_addable(what)
     role = RecordProposal.What.PLACE if addable.model is Place else addable.role
     form = RecordProposalForm(request.POST or None, request=request, what=role)
@@ -117,7 +119,9 @@ def _merge_form(request: HttpRequest, record: RecordProposal, data: Any = None) 
 @require_POST
 @login_required
 def take_over(request: HttpRequest, pk: int) -> HttpResponse:
-    """One tap: the proposal becomes a record; from its own page the page opens on which that is changed."""
+    """One tap: the proposal becomes a record; from its own page the page opens on which that is
+    changed.
+    """
     record, actor = get_open_proposal(request, pk), Actor(request.user)
     try:
         line = undoable.remember(
@@ -126,7 +130,9 @@ def take_over(request: HttpRequest, pk: int) -> HttpResponse:
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
         return redirect("directory:desk")
-    in_list = strike(request, line, _("%(name)s: overgenomen") % {"name": record.name}) if line else None  # fmt: skip
+    in_list = (
+        strike(request, line, _("%(name)s: overgenomen") % {"name": record.name}) if line else None
+    )
     added = record.record
     if in_list or added is None:
         return in_list or redirect("directory:desk")

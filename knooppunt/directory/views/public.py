@@ -1,4 +1,6 @@
-"""What people do without an account: say that something is wrong, and confirm or correct with a signed link."""
+"""What people do without an account: say that something is wrong, and confirm or correct with a
+signed link.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def report(request: HttpRequest, what: str, slug: str) -> HttpResponse:
 @query_params("verbeter")
 @link_view
 def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
-    """The one screen of the signed link: see the facts, say that they are right, or correct them in place."""
+    """The one screen of the signed link: see the facts, say that they are right, or correct
+    them in place.
+    """
     record = confirm.open_link(token)
     if record is None:
         return render(request, "directory/confirm_gone.html", status=410)

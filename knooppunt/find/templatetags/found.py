@@ -1,4 +1,6 @@
-"""Draws a result of the search: what stays the same is drawn once for as long as nothing changes, the reasons each time."""
+"""Draws a result of the search: what stays the same is drawn once for as long as nothing
+changes, the reasons each time.
+"""
 
 from __future__ import annotations
 

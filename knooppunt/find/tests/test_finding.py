@@ -337,7 +337,8 @@ def test_a_question_stays_within_its_queries_whatever_its_length(
     search("x")
     with django_assert_max_num_queries(8):
         answer = search(
-            "samen eten koken buurthuiskamer tuin kruiden schulden formulieren huiswerk kinderen school buren zuid"
+            "samen eten koken buurthuiskamer tuin kruiden schulden formulieren huiswerk kinderen "
+            "school buren zuid"
         )
     assert {row.document.title for row in answer.found} == {
         "Bijles op Zolder",

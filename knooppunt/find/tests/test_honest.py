@@ -1,4 +1,6 @@
-"""An answer does not pretend: nothing that fits is said, reasons are true, a series is one result, and help stands first."""
+"""An answer does not pretend: nothing that fits is said, reasons are true, a series is one
+result, and help stands first.
+"""
 
 from __future__ import annotations
 

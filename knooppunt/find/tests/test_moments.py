@@ -1,4 +1,6 @@
-"""Words of time say which days are meant, in every language of the questions, and an answer keeps to them."""
+"""Words of time say which days are meant, in every language of the questions, and an answer
+keeps to them.
+"""
 
 from __future__ import annotations
 
@@ -22,16 +24,27 @@ TODAY = date(2026, 11, 26)
 @pytest.mark.parametrize(
     ("text", "name", "days"),
     [
-        ("eten vandaag", "today", [26]), ("Food today?", "today", [26]), ("bugün yemek", "today", [26]),
-        ("أكل اليوم", "today", [26]), ("makla lyoum", "today", [26]), ("comida hoy", "today", [26]),
-        ("comer hoje", "today", [26]), ("jedzenie dziś", "today", [26]), ("kuminda awe", "today", [26]),
-        ("yoga morgen", "tomorrow", [27]), ("yoga amanhã", "tomorrow", [27]), ("jutro", "tomorrow", [27]),
-        ("yoga overmorgen", "day-after-tomorrow", [28]), ("yoga vanavond", "tonight", [26]),
-        ("kuminda awe nochi", "tonight", [26]), ("dit weekend", "weekend", [28, 29]),
-        ("hafta sonu", "weekend", [28, 29]), ("deze week", "this-week", [26, 27, 28, 29]),
+        ("eten vandaag", "today", [26]),
+        ("Food today?", "today", [26]),
+        ("bugün yemek", "today", [26]),
+        ("أكل اليوم", "today", [26]),
+        ("makla lyoum", "today", [26]),
+        ("comida hoy", "today", [26]),
+        ("comer hoje", "today", [26]),
+        ("jedzenie dziś", "today", [26]),
+        ("kuminda awe", "today", [26]),
+        ("yoga morgen", "tomorrow", [27]),
+        ("yoga amanhã", "tomorrow", [27]),
+        ("jutro", "tomorrow", [27]),
+        ("yoga overmorgen", "day-after-tomorrow", [28]),
+        ("yoga vanavond", "tonight", [26]),
+        ("kuminda awe nochi", "tonight", [26]),
+        ("dit weekend", "weekend", [28, 29]),
+        ("hafta sonu", "weekend", [28, 29]),
+        ("deze week", "this-week", [26, 27, 28, 29]),
         ("día pasado mañana", "day-after-tomorrow", [28]),
     ],
-)  # fmt: skip
+)
 def test_a_word_of_time_names_days(text: str, name: str, days: list[int]) -> None:
     moment = moment_in(text, TODAY)
     assert moment is not None and moment.name == name

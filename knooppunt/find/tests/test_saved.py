@@ -1,4 +1,6 @@
-"""A search that comes by mail: asked twice, once a week, only when there is something, stopped with one tap."""
+"""A search that comes by mail: asked twice, once a week, only when there is something, stopped
+with one tap.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The pages of a search that comes by mail: ask for it, confirm it from the mail, see it, stop it."""
+"""The pages of a search that comes by mail: ask for it, confirm it from the mail, see it, stop
+it.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def one(request: HttpRequest, token: str) -> HttpResponse:
 
 @link_view
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """Stop with one tap in the mail program; a person who opens the address sees the page with the button."""
+    """Stop with one tap in the mail program; a person who opens the address sees the page with
+    the button.
+    """
     if request.method != "POST":
         return redirect("find:saved", token=token)
     found = saved.open_link(token)

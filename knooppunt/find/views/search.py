@@ -1,4 +1,6 @@
-"""One box: what people look for in their own words, with filters, reasons, and the nearest door when nothing fits."""
+"""One box: what people look for in their own words, with filters, reasons, and the nearest door
+when nothing fits.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def find(request: HttpRequest) -> HttpResponse:
 
 
 def rows(found: list[Found]) -> list[dict[str, Any]]:
-    """What to draw of each result: the thing, its type, why it is here, and what is to be said of it right now."""
+    """What to draw of each result: the thing, its type, why it is here, and what is to be said
+    of it right now.
+    """
     types: dict[str, Searchable] = {one.type: one for one in modules.gathered("searchable")}
     numbers: dict[str, list[int]] = {}
     for one in found:
@@ -59,12 +63,16 @@ def rows(found: list[Found]) -> list[dict[str, Any]]:
     kinds = reasons.kind_names()
     return [
         {
-            "found": one, "document": one.document, "type": types.get(one.document.type), "summary": summary(one.document),
-            "line": lines.get(one.document.type, {}).get(one.document.number, ""), "kind": kinds.get(one.document.kind, ""),
+            "found": one,
+            "document": one.document,
+            "type": types.get(one.document.type),
+            "summary": summary(one.document),
+            "line": lines.get(one.document.type, {}).get(one.document.number, ""),
+            "kind": kinds.get(one.document.kind, ""),
             "why": reasons.of(one) if one.score else [],
         }
         for one in found
-    ]  # fmt: skip
+    ]
 
 
 def summary(document: Document) -> tuple[str, str]:
@@ -75,7 +83,9 @@ def summary(document: Document) -> tuple[str, str]:
 
 
 def _doors(filters: Filters) -> list[dict[str, Any]]:
-    """Where one can ask a person: in the wijk that was asked for, else anywhere; each with how to reach it."""
+    """Where one can ask a person: in the wijk that was asked for, else anywhere; each with how
+    to reach it.
+    """
     asked = filters.answer.question.narrowings if filters.answer else []
     wijken: list[object] = [value for one in asked if one.part == "wijk" for value in one.values]
     wijken += [filters.area.pk] if filters.area else []

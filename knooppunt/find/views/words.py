@@ -1,4 +1,6 @@
-"""Where a coordinator sees what was asked in vain, and teaches the search the words of the neighbourhood."""
+"""Where a coordinator sees what was asked in vain, and teaches the search the words of the
+neighbourhood.
+"""
 
 from __future__ import annotations
 

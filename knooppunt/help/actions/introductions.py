@@ -25,7 +25,8 @@ SALT = "help.outcome"
 
 
 def introduce(actor: Actor, one: Notice, other: Notice) -> tuple[Introduction, list[str]]:
-    """Bring two together and write to both; gives the introduction, and the names of who could not be written to.
+    """Bring two together and write to both; gives the introduction, and the names of who could not
+    be written to.
 
     Raises ValidationError when they do not fit, when one is closed, or when it was done before.
     """
@@ -67,12 +68,20 @@ def _write(introduction: Introduction, mine: Notice, theirs: Notice) -> bool:
     to = addresses(mine.organisation)
     base = site_address()
     context = {
-        "mine": mine, "theirs": theirs, "page": base + theirs.organisation.get_absolute_url(), "notice": base + theirs.get_absolute_url(),
-    }  # fmt: skip
+        "mine": mine,
+        "theirs": theirs,
+        "page": base + theirs.organisation.get_absolute_url(),
+        "notice": base + theirs.get_absolute_url(),
+    }
     for address in to:
         mail.enqueue(
-            "help/mail/introduced", address, context, kind="introduced", key=f"introduced:{introduction.pk}:{mine.pk}", about=mine.organisation,
-        )  # fmt: skip
+            "help/mail/introduced",
+            address,
+            context,
+            kind="introduced",
+            key=f"introduced:{introduction.pk}:{mine.pk}",
+            about=mine.organisation,
+        )
     return bool(to)
 
 
@@ -89,7 +98,9 @@ def answer(actor: Actor, one: Introduction, outcome: str, is_met: bool = True) -
 
 
 def make_link(one: Introduction) -> str:
-    """A signed token to tell, without an account, whether an introduction worked out; for 45 days."""
+    """A signed token to tell, without an account, whether an introduction worked out; for 45
+    days.
+    """
     return make_token(one.pk, SALT)
 
 
@@ -120,8 +131,12 @@ def _ask(introduction: Introduction, today: date) -> int:
             return 0
         for address in to:
             mail.enqueue(
-                "help/mail/outcome", address, {"one": introduction, "link": link}, kind="outcome",
-                key=f"outcome:{introduction.pk}", about=introduction.need.organisation,
-            )  # fmt: skip
+                "help/mail/outcome",
+                address,
+                {"one": introduction, "link": link},
+                kind="outcome",
+                key=f"outcome:{introduction.pk}",
+                about=introduction.need.organisation,
+            )
         trail.record(SYSTEM, "ask", introduction.need, offer=introduction.offer_id)
     return len(to)

@@ -1,4 +1,6 @@
-"""Writes down what organisations need and can spare, changes it, and closes it when it worked out or its time is over."""
+"""Writes down what organisations need and can spare, changes it, and closes it when it worked
+out or its time is over.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ FIELDS = ("side", "kind", "title", "text", "place", "area", "days", "since", "un
 def enter(
     actor: Actor, organisation: Organisation, values: dict[str, Any], is_on_behalf: bool = False
 ) -> Notice:
-    """Write down a need or an offer; where nothing is said, it is at the place and in the wijk of the organisation."""
+    """Write down a need or an offer; where nothing is said, it is at the place and in the wijk
+    of the organisation.
+    """
     one = Notice(organisation=organisation, entered_by=actor.account, is_on_behalf=is_on_behalf)
     with transaction.atomic():
         _fill(one, values)
@@ -44,7 +48,8 @@ def change(actor: Actor, one: Notice, values: dict[str, Any]) -> None:
         ) and _is_introduced(one):
             raise ValidationError(
                 _(
-                    "Hiermee is al iemand in contact gebracht. Sluit dit, en zet iets nieuws op het bord."
+                    "Hiermee is al iemand in contact gebracht. Sluit dit, en zet iets nieuws op "
+                    "het bord."
                 )
             )
         _fill(one, values)

@@ -22,7 +22,9 @@ def receive(actor: Actor, notice: Notice, text: str, reply_address: str) -> Noti
 
 
 def settle(actor: Actor, response: NoticeResponse) -> TrailEntry:
-    """Say that somebody answered; words and address stay for a day, so that a slip can be undone."""
+    """Say that somebody answered; words and address stay for a day, so that a slip can be
+    undone.
+    """
     with transaction.atomic():
         response.settled_at = timezone.now()
         response.save(update_fields=["settled_at"])
@@ -38,5 +40,7 @@ def reopen(actor: Actor, response: NoticeResponse) -> TrailEntry:
 
 
 def forget_old() -> int:
-    """Erase responses that were dealt with, and those that nobody dealt with in time; gives how many."""
+    """Erase responses that were dealt with, and those that nobody dealt with in time; gives how
+    many.
+    """
     return NoticeResponse.objects.due_for_erasing(timezone.now()).delete()[0]

@@ -1,4 +1,6 @@
-"""A garden that needs a kitchen on Thursdays is shown the kitchen two streets away, and what came of it is counted."""
+"""A garden that needs a kitchen on Thursdays is shown the kitchen two streets away, and what
+came of it is counted.
+"""
 
 from __future__ import annotations
 

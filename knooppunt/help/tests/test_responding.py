@@ -1,4 +1,6 @@
-"""Anybody can respond to a need or offer; it reaches the keepers, and the address goes when it is dealt with."""
+"""Anybody can respond to a need or offer; it reaches the keepers, and the address goes when it
+is dealt with.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The broker's desk of weavers, and the one screen on which somebody tells whether it really worked out."""
+"""The broker's desk of weavers, and the one screen on which somebody tells whether it really
+worked out.
+"""
 
 from __future__ import annotations
 
@@ -46,9 +48,16 @@ def desk(request: HttpRequest) -> HttpResponse:
         "need__organisation", "offer__organisation"
     )
     context: dict[str, Any] = {
-        "page": page, "rows": list(matching.for_many(page.object_list, today, MOST)), "today": today,
-        "unanswered": made.unanswered(today)[:50], "made": made[:30], "responses": NoticeResponse.objects.waiting().filter(notice__in=mine.values("pk")).select_related("notice__organisation"), "offers": mine.visible_on(today).filter(side=Notice.Side.OFFER).count(),
-    }  # fmt: skip
+        "page": page,
+        "rows": list(matching.for_many(page.object_list, today, MOST)),
+        "today": today,
+        "unanswered": made.unanswered(today)[:50],
+        "made": made[:30],
+        "responses": NoticeResponse.objects.waiting()
+        .filter(notice__in=mine.values("pk"))
+        .select_related("notice__organisation"),
+        "offers": mine.visible_on(today).filter(side=Notice.Side.OFFER).count(),
+    }
     return render(request, "help/desk/broker.html", context)
 
 

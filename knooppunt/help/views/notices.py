@@ -64,15 +64,37 @@ class Filters:
     def facets(self) -> list[Facet]:
         """The filters to show."""
         return [
-            Facet("kant", _("Zoekt of biedt"), tuple(Choice(key, str(name).capitalize(), key == self.side) for key, name in Notice.Side.choices)),
-            Facet("wat", _("Wat"), tuple(Choice(key, str(name).capitalize(), key == self.kind) for key, name in Notice.Kind.choices)),
-            Facet("wijk", _("Wijk"), tuple(Choice(slug, area.name, area == self.area) for slug, area in self.areas.items())),
-        ]  # fmt: skip
+            Facet(
+                "kant",
+                _("Zoekt of biedt"),
+                tuple(
+                    Choice(key, str(name).capitalize(), key == self.side)
+                    for key, name in Notice.Side.choices
+                ),
+            ),
+            Facet(
+                "wat",
+                _("Wat"),
+                tuple(
+                    Choice(key, str(name).capitalize(), key == self.kind)
+                    for key, name in Notice.Kind.choices
+                ),
+            ),
+            Facet(
+                "wijk",
+                _("Wijk"),
+                tuple(
+                    Choice(slug, area.name, area == self.area) for slug, area in self.areas.items()
+                ),
+            ),
+        ]
 
 
 @query_params(*Filters.PARAMS, "pagina")
 def board(request: HttpRequest) -> HttpResponse:
-    """What is asked for and offered now, by wijk and name of the organisation; the newest does not win."""
+    """What is asked for and offered now, by wijk and name of the organisation; the newest does
+    not win.
+    """
     filters = Filters(request)
     rows = filters.narrowed(
         Notice.objects.visible_on(timezone.localdate())
@@ -209,7 +231,8 @@ def introduce(request: HttpRequest, pk: int, other: int) -> HttpResponse:
             messages.warning(
                 request,
                 _(
-                    "Opgeschreven, maar zonder mailadres: %(names)s. Bel ze even; het nummer staat op hun pagina."
+                    "Opgeschreven, maar zonder mailadres: %(names)s. Bel ze even; het nummer "
+                    "staat op hun pagina."
                 )
                 % {"names": ", ".join(unreached)},
             )

@@ -1,4 +1,6 @@
-"""«Ik reageer»: what somebody without an account says to a need or offer; it comes on the worklist of its keepers."""
+"""«Ik reageer»: what somebody without an account says to a need or offer; it comes on the
+worklist of its keepers.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
-    """Every response to what she keeps: those that wait, the oldest first, and those of the last day."""
+    """Every response to what she keeps: those that wait, the oldest first, and those of the
+    last day.
+    """
     if not directory_rules.is_keeper(request.user):
         raise Http404
     rows = NoticeResponse.objects.filter(notice__in=rules.changeable_notices(request.user))

@@ -1,1 +1,3 @@
-"""Reads calendar files (.ics, RFC 5545) of others: one event at a time, so that a bad one does not spoil the rest."""
+"""Reads calendar files (.ics, RFC 5545) of others: one event at a time, so that a bad one does
+not spoil the rest.
+"""

@@ -1,4 +1,6 @@
-"""Recognises a cancelled event by its status, the method of its calendar, or a name such as ``Geannuleerd: Taalcafé``."""
+"""Recognises a cancelled event by its status, the method of its calendar, or a name such as
+``Geannuleerd: Taalcafé``.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,14 @@ import re
 from knooppunt.kit.ical.lines import Component
 
 _WORDS = (
-    r"geann?uleerde?|afgelast|vervallen|vervalt|afgezegd|gecance(?:l|ll)e?d|gaat niet door|niet doorgegaan|"
+    r"geann?uleerde?|afgelast|vervallen|vervalt|afgezegd|gecance(?:l|ll)e?d|gaat niet door|niet "
+    r"doorgegaan|"
     r"annulering|cancell?ed|cancellation|abgesagt|annulé|cancelado|cancelada|odwołane|iptal"
 )
 _KINDS = r"(?: (?:evenement|afspraak|activiteit|vergadering|event|appointment|meeting))?"
 _WHY = (
-    r"(?: *\([^()]{1,60}\)| (?:wegens|vanwege|i\.?v\.?m\.?|in verband met|due to|because of|with note)"
+    r"(?: *\([^()]{1,60}\)| (?:wegens|vanwege|i\.?v\.?m\.?|in verband met|due to|because of|with "
+    r"note)"
     r"(?: [^:;\[\](){}|!]{1,60}?)?)?"
 )
 _SIGNS = r"[:;\-–—|!./]"
@@ -23,12 +27,14 @@ _BEGIN = re.compile(
     rf"(?:{_WORDS}){_KINDS}{_WHY} *{_SIGNS}+ *)",
     re.I,
 )
-# Without a sign behind it only capitals are a notice: «Afgelast feest» may be what a party is called.
+# Without a sign behind it only capitals are a notice: «Afgelast feest» may be what a party is
+# called.
 _LOUD = _WORDS.upper()
 _BEGIN_LOUD = re.compile(rf"(?:[^\w\s\[(*<]+ *)*(?:{_LOUD}) +(?=\S)")
 _END = re.compile(
     rf" *(?:[\[(*<]+ *(?:{_WORDS}){_WHY} *[\])*>]+|(?: [\-–—|/]+|[:!]) *(?:{_WORDS}){_WHY}|"
-    r" (?:gaat|gaan) (?:vandaag |deze keer |deze week |helaas )?niet door| is (?:afgelast|geannuleerd))[ !.]*$",
+    r" (?:gaat|gaan) (?:vandaag |deze keer |deze week |helaas )?niet door| is "
+    r"(?:afgelast|geannuleerd))[ !.]*$",
     re.I,
 )
 _END_LOUD = re.compile(rf" +(?:{_LOUD})[ !.]*$")
@@ -38,8 +44,8 @@ _ALONE = re.compile(rf"(?:{_WORDS}){_KINDS}{_WHY}[ !.]*", re.I)
 def without_notice(name: str) -> tuple[str, bool]:
     """A name without the notice that it is cancelled, and whether it had one.
 
-    ``Geannuleerd: Taalcafé``, ``[AFGELAST] Taalcafé`` and ``Taalcafé (cancelled)`` give ``Taalcafé``. A name that is
-    nothing but a notice is kept.
+    ``Geannuleerd: Taalcafé``, ``[AFGELAST] Taalcafé`` and ``Taalcafé (cancelled)`` give
+    ``Taalcafé``. A name that is nothing but a notice is kept.
     """
     plain = name.strip()
     if _ALONE.fullmatch(plain):
@@ -56,7 +62,9 @@ def without_notice(name: str) -> tuple[str, bool]:
 
 
 def is_cancel_message(part: Component) -> bool:
-    """True when it stands in a calendar with METHOD:CANCEL, which cancels whatever the status says."""
+    """True when it stands in a calendar with METHOD:CANCEL, which cancels whatever the status
+    says.
+    """
     return part.value("METHOD").upper() == "CANCEL"
 
 

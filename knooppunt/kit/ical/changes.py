@@ -42,7 +42,8 @@ def changes_of(event: Event, others: Sequence[Component], zones: Zones) -> tuple
         newest[name, _is_range(part)] = part
     if len(newest) > MOST_DATES:
         raise BadEvent("too_often", f"{len(newest)} changed times")
-    # A change older than the event counts only while the series still gives the time that it changes.
+    # A change older than the event counts only while the series still gives the time that it
+    # changes.
     outdated = {key[0] for key, part in newest.items() if sequence(part) < event.sequence}
     gone = outdated - _given(event.series, outdated) if outdated else set()
     return tuple(
@@ -74,7 +75,8 @@ def _change(original: datetime, part: Component, event: Event, zones: Zones) -> 
 
 
 def orphans(others: Sequence[Component], zones: Zones) -> Event:
-    """Changed times of a series that the file does not give: a series of just these, and the times themselves.
+    """Changed times of a series that the file does not give: a series of just these, and the times
+    themselves.
 
     Raises BadEvent.
     """
@@ -102,17 +104,27 @@ def orphans(others: Sequence[Component], zones: Zones) -> Event:
 
 
 def _orphan(part: Component, zone: str, zones: Zones) -> Change:
-    """A changed time by itself: which time it was and what became of it, on the clock of a zone, with all its texts."""
+    """A changed time by itself: which time it was and what became of it, on the clock of a
+    zone, with all its texts.
+    """
     name = part.every("RECURRENCE-ID")[0]
     which, own = said_by(name, zones), _single(part, zones)
     is_range = _is_range(part)
     starts = None if is_cancelled(part) else _on_clock(own.series, zone)
     return Change(
-        original=which.local if which.is_day else which.within(zone), starts=starts,
+        original=which.local if which.is_day else which.within(zone),
+        starts=starts,
         minutes=own.series.minutes if has_length(part) or own.series.is_all_day else None,
-        is_cancelled=starts is None, summary=own.summary, location=own.location, description=own.description,
-        comment=own.comment, sequence=own.sequence, modified=own.modified, names_a_day=which.is_day, is_range=is_range,
-    )  # fmt: skip
+        is_cancelled=starts is None,
+        summary=own.summary,
+        location=own.location,
+        description=own.description,
+        comment=own.comment,
+        sequence=own.sequence,
+        modified=own.modified,
+        names_a_day=which.is_day,
+        is_range=is_range,
+    )
 
 
 def has_length(part: Component) -> bool:

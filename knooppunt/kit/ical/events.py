@@ -17,9 +17,11 @@ LONGEST_SUMMARY, LONGEST_LOCATION, LONGEST_DESCRIPTION, LONGEST_URL = 200, 300, 
 MOST_CATEGORIES, LONGEST_CATEGORY = 20, 60
 MOST_SEQUENCE = 2**31 - 1
 ONLINE = (
-    "CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL",
+    "CONFERENCE",
+    "X-GOOGLE-CONFERENCE",
+    "X-MICROSOFT-SKYPETEAMSMEETINGURL",
     "X-MICROSOFT-ONLINEMEETINGEXTERNALLINK",
-)  # fmt: skip
+)
 _URL = re.compile(r"https?://\S+", re.I)
 _MAIL = re.compile(r"[(<\[]?(?:mailto:)?[^\s@(<\[]*+@\S*", re.I)
 
@@ -28,9 +30,9 @@ _MAIL = re.compile(r"[(<\[]?(?:mailto:)?[^\s@(<\[]*+@\S*", re.I)
 class Change:
     """What one single time has of its own. ``original`` is the local begin that the rule gives it.
 
-    ``starts`` is its own local begin, None when it is cancelled; ``minutes`` is None when it lasts as long as the
-    others. Texts are empty when they are not given, or the same as those of the event. A change whose original the
-    series does not name is one time more.
+    ``starts`` is its own local begin, None when it is cancelled; ``minutes`` is None when it lasts
+    as long as the others. Texts are empty when they are not given, or the same as those of the
+    event. A change whose original the series does not name is one time more.
     """
 
     original: datetime
@@ -49,12 +51,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Event:
-    """One event with its series and its changed times, all texts safe to keep. ``point`` is longitude, latitude.
+    """One event with its series and its changed times, all texts safe to keep.
 
-    ``online`` is the address at which to join. ``ranges`` change a time and all after it. ``singles`` are times of a
-    series that this file does not give, on the clock of ``series.zone``. With ``is_cancel_message`` only the
-    cancellation counts, and ``has_start`` says whether the series is more than a guess. ``is_one_of_several`` says
-    that the file gives other events the same UID.
+    ``point`` is longitude, latitude. ``online`` is the address at which to join. ``ranges`` change
+    a time and all after it. ``singles`` are times of a series that this file does not give, on the
+    clock of ``series.zone``. With ``is_cancel_message`` only the cancellation counts, and
+    ``has_start`` says whether the series is more than a guess. ``is_one_of_several`` says that the
+    file gives other events the same UID.
     """
 
     uid: str
@@ -93,15 +96,26 @@ class Refused:
 def described(part: Component, series: Series, zones: Zones) -> Event:
     """The event that a component describes, without changed times."""
     return Event(
-        uid=part.text("UID", 255), series=series, changes=(),
-        summary=without_notice(_on_one_line(part, "SUMMARY", LONGEST_SUMMARY))[0], location=_on_one_line(part, "LOCATION", LONGEST_LOCATION),
-        description=part.text("DESCRIPTION", LONGEST_DESCRIPTION), url=_url(part), categories=_categories(part),
-        point=_point(part), status=_status(part),
-        visibility=_visibility(part), organizer=_organizer(part), sequence=sequence(part),
-        created=stamp(part.first("CREATED"), zones), modified=modified(part, zones),
-        comment=_on_one_line(part, "COMMENT", LONGEST_SUMMARY), online=_online(part),
-        is_cancel_message=is_cancel_message(part), has_start=part.first("DTSTART") is not None,
-    )  # fmt: skip
+        uid=part.text("UID", 255),
+        series=series,
+        changes=(),
+        summary=without_notice(_on_one_line(part, "SUMMARY", LONGEST_SUMMARY))[0],
+        location=_on_one_line(part, "LOCATION", LONGEST_LOCATION),
+        description=part.text("DESCRIPTION", LONGEST_DESCRIPTION),
+        url=_url(part),
+        categories=_categories(part),
+        point=_point(part),
+        status=_status(part),
+        visibility=_visibility(part),
+        organizer=_organizer(part),
+        sequence=sequence(part),
+        created=stamp(part.first("CREATED"), zones),
+        modified=modified(part, zones),
+        comment=_on_one_line(part, "COMMENT", LONGEST_SUMMARY),
+        online=_online(part),
+        is_cancel_message=is_cancel_message(part),
+        has_start=part.first("DTSTART") is not None,
+    )
 
 
 def changed(
@@ -111,9 +125,11 @@ def changed(
     summary, location, description = (
         mine if mine != others else ""
         for mine, others in (
-            (own.summary, event.summary), (own.location, event.location), (own.description, event.description),
+            (own.summary, event.summary),
+            (own.location, event.location),
+            (own.description, event.description),
         )
-    )  # fmt: skip
+    )
     said = (own.comment, own.sequence, own.modified)
     return Change(original, starts, minutes, starts is None, summary, location, description, *said)
 
@@ -147,7 +163,9 @@ def _status(part: Component) -> str:
 
 
 def _online(part: Component) -> str:
-    """The web address at which to join from elsewhere, of RFC 7986 and of those who came before it; else nothing."""
+    """The web address at which to join from elsewhere, of RFC 7986 and of those who came before
+    it; else nothing.
+    """
     addresses = (line.value.strip() for name in ONLINE for line in part.every(name))
     return next((address for address in addresses if _is_address(address)), "")
 
@@ -159,7 +177,9 @@ def _is_address(text: str) -> bool:
 
 
 def address_in(location: str) -> tuple[str, str]:
-    """The words of a location and the first web address in it: ``Zaal 2; https://a.example`` gives both apart."""
+    """The words of a location and the first web address in it: ``Zaal 2; https://a.example``
+    gives both apart.
+    """
     address = _URL.search(location)
     if not address:
         return location, ""
@@ -181,13 +201,17 @@ def _visibility(part: Component) -> str:
 
 
 def _url(part: Component) -> str:
-    """A web address; half an address leads to the wrong page, and one of another kind may be a trap."""
+    """A web address; half an address leads to the wrong page, and one of another kind may be a
+    trap.
+    """
     url = part.value("URL")
     return url if _is_address(url) else ""
 
 
 def _organizer(part: Component) -> str:
-    """The name of who organises it, never a mail address; without an organizer who is named as contact."""
+    """The name of who organises it, never a mail address; without an organizer who is named as
+    contact.
+    """
     found = part.first("ORGANIZER")
     name = (
         tidy(found.parameters.get("CN", ""), LONGEST_SUMMARY)

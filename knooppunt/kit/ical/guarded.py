@@ -1,4 +1,6 @@
-"""Reads a stranger's calendar file without letting it take all memory or time; what asks too much is refused."""
+"""Reads a stranger's calendar file without letting it take all memory or time; what asks too
+much is refused.
+"""
 
 from __future__ import annotations
 
@@ -47,11 +49,13 @@ def read_guarded(
     most_turns: int = 20_000,
     parts: Parts | None = None,
 ) -> Iterator[Read | Refused]:
-    """Every event of a file, each read and counted up to ``until`` in another process. Raises UnreadableCalendar.
+    """Every event of a file, each read and counted up to ``until`` in another process.
 
-    ``parts`` is the file taken apart already, by whoever needed that too.
+    Raises UnreadableCalendar. ``parts`` is the file taken apart already, by whoever needed that
+    too.
 
-    Refuses, next to what ``read_event`` refuses: file_too_large, too_many_occurrences, time_limit and memory_limit.
+    Refuses, next to what ``read_event`` refuses: file_too_large, too_many_occurrences, time_limit
+    and memory_limit.
     """
     if len(data) > LARGEST_FILE:
         yield Refused("", "file_too_large", f"{len(data)} bytes")
@@ -87,7 +91,9 @@ class _Guard:
             yield read
 
     def _read(self, waiting: deque[Group], most: int) -> Read | Refused:
-        """The first that waits; a worker that takes a quarter of the time left for it, or that dies, is replaced."""
+        """The first that waits; a worker that takes a quarter of the time left for it, or that
+        dies, is replaced.
+        """
         began, uid = time.monotonic(), waiting[0].uid
         try:
             said = self._answer(waiting, most)
@@ -109,7 +115,8 @@ class _Guard:
         began = time.monotonic()
         worker = self._worker or self._started()
         if not self._asked:
-            # Some at a time, for a question and an answer take longer than most events; the worker is idle and listens.
+            # Some at a time, for a question and an answer take longer than most events; the worker
+            # is idle and listens.
             batch = _batch(waiting)
             worker.tell({"most": most, "groups": [list(vars(group).values()) for group in batch]})
             self._asked = len(batch)
@@ -152,9 +159,11 @@ class _Worker:
     def __init__(self, limits: tuple[str, str]) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-W", "ignore", "-m", _WORKER, *limits],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             env=bare_environment(),
-        )  # fmt: skip
+        )
         self._answers: SimpleQueue[bytes] = SimpleQueue()
         # A thread, because a pipe cannot be waited for with a time limit on every system.
         self._listener = Thread(target=self._gather, daemon=True)

@@ -1,4 +1,6 @@
-"""Takes the lines of a calendar file apart: folded lines, names, parameters, and text without its escape signs."""
+"""Takes the lines of a calendar file apart: folded lines, names, parameters, and text without
+its escape signs.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ from typing import Self
 from knooppunt.kit.text import clean
 
 _PHYSICAL = re.compile(rb"[^\r\n]+")
-# A colon between quotation marks belongs to a parameter; possessive, so that a hostile line costs no time.
+# A colon between quotation marks belongs to a parameter; possessive, so that a hostile line costs
+# no time.
 _HEAD = re.compile(r'((?:[^":]|"[^"]*")*+):', re.S)
 _PARAMETER = re.compile(r';([\w-]+)=("[^"]*"|[^;]*)', re.S)
 _ESCAPE = re.compile(r'\\([\\,;:"nN])')
@@ -23,7 +26,8 @@ _BEFORE_DATE = re.compile(r":(?=\s*[0-9]{4}-?[0-9]{2}-?[0-9]{2})")
 _SOFT_BREAK = re.compile(rb"[^:]{0,300}ENCODING=QUOTED-PRINTABLE[^:]{0,300}:", re.I)
 _CONTROL = re.compile(r"[\x80-\x9f\u2028\u2029]")
 _CARET = {"^'": '"', "^n": " ", "^N": " ", "^^": "^"}
-# The value of these holds no colon, but careless writers leave one in a time zone without quotation marks.
+# The value of these holds no colon, but careless writers leave one in a time zone without quotation
+# marks.
 DATED = frozenset(("DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"))
 
 
@@ -59,7 +63,9 @@ def _decoded(line: bytearray) -> str:
 
 @dataclass(frozen=True)
 class Property:
-    """One line of a component: its parameters by name in capitals, and its value as it is written."""
+    """One line of a component: its parameters by name in capitals, and its value as it is
+    written.
+    """
 
     parameters: dict[str, str]
     value: str
@@ -129,7 +135,9 @@ def _taken_apart(line: str) -> tuple[str, Property | None]:
 
 
 def _unwrapped(value: str, parameters: dict[str, str]) -> str:
-    """A value without the wrapping of mail in which older programs put it; as it is when that is damaged."""
+    """A value without the wrapping of mail in which older programs put it; as it is when that
+    is damaged.
+    """
     wrapping = parameters.get("ENCODING", "").upper()
     try:
         if wrapping == "QUOTED-PRINTABLE":

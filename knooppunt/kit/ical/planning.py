@@ -1,4 +1,6 @@
-"""Makes a series out of what an event says about its times: begin, length, rules, extra times and exceptions."""
+"""Makes a series out of what an event says about its times: begin, length, rules, extra times
+and exceptions.
+"""
 
 from __future__ import annotations
 
@@ -40,9 +42,11 @@ def series_of(component: Component, zones: Zones) -> Series:
     zone = zone_of(start, zones)
     minutes = length(component, start, zone, zones)
     bare = Series(
-        starts=start.within(zone), minutes=(1440 if start.is_day else 0) if minutes is None else minutes,
-        zone=zone, is_all_day=start.is_day,
-    )  # fmt: skip
+        starts=start.within(zone),
+        minutes=(1440 if start.is_day else 0) if minutes is None else minutes,
+        zone=zone,
+        is_all_day=start.is_day,
+    )
     bare = replace(
         bare, rules=_rules(component, bare), additions=_additions(component, bare, zones)
     )
@@ -64,14 +68,17 @@ def length(component: Component, start: Said, zone: str, zones: Zones) -> int | 
         return None if last is None else minutes_of(elapsed(start, last, zone), start.is_day)
     if not lasts:
         return None
-    # Of what comes back the usual length counts, not that of a first night on which the clock changes.
+    # Of what comes back the usual length counts, not that of a first night on which the clock
+    # changes.
     comes_back = component.first("RRULE") or component.first("RDATE")
     long = duration(lasts) if comes_back or start.is_day else on_the_clock(start, lasts, zone)
     return minutes_of(long, start.is_day)
 
 
 def _end_of(start: Said, end: Said, zone: str) -> Said | None:
-    """The end that is meant: midnight of the day on which it begins is the one after; its day alone says no hour."""
+    """The end that is meant: midnight of the day on which it begins is the one after; its day
+    alone says no hour.
+    """
     first, last = start.within(zone), end.within(zone)
     if start.is_day or last > first or last != _midnight(first) or last == first:
         return end
@@ -81,8 +88,9 @@ def _end_of(start: Said, end: Said, zone: str) -> Said | None:
 def in_whole_days(series: Series, is_marked: bool = False) -> Series:
     """The series as one of whole days when it runs from midnight to midnight, else as it is.
 
-    A minute before midnight stands for midnight. What is in UTC and does not come back is looked at on the clock of the
-    neighbourhood. ``is_marked`` says that its maker calls it a whole day, whatever the hours are.
+    A minute before midnight stands for midnight. What is in UTC and does not come back is looked at
+    on the clock of the neighbourhood. ``is_marked`` says that its maker calls it a whole day,
+    whatever the hours are.
     """
     minutes = series.minutes + (1 if series.minutes % 1440 == 1439 else 0)
     comes_back = bool(series.rules or series.additions or series.exceptions)

@@ -1,4 +1,6 @@
-"""Splits a series at one of its times: what comes from then on, at another hour, on another day or of another length."""
+"""Splits a series at one of its times: what comes from then on, at another hour, on another day
+or of another length.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,11 @@ _CLOCK = re.compile(r"BY(?:HOUR|MINUTE|SECOND)=", re.I)
 
 
 def following(series: Series, original: datetime, starts: datetime, minutes: int | None) -> Series:
-    """The series from ``original`` on, when that time moves to ``starts`` and lasts ``minutes`` (None: as before).
+    """The series from ``original`` on, when that time moves to ``starts`` and lasts ``minutes``
+    (None: as before).
 
-    A rule that cannot be said on other weekdays becomes a list of days, of at most a thousand within 800 days.
+    A rule that cannot be said on other weekdays becomes a list of days, of at most a thousand
+    within 800 days.
     """
     shift = starts - original
     days = starts.date() - original.date()
@@ -42,7 +46,9 @@ def following(series: Series, original: datetime, starts: datetime, minutes: int
 
 
 def _shifted(rule: str, series: Series, original: datetime, days: int) -> str | None:
-    """A rule from a time on, so many days later; None when that cannot be said, empty when nothing is left of it."""
+    """A rule from a time on, so many days later; None when that cannot be said, empty when
+    nothing is left of it.
+    """
     parts = {name.upper(): value for name, value in _PARTS.findall(rule)}
     is_weekly = parts.get("FREQ", "").upper() == "WEEKLY"
     if _CLOCK.search(rule) or (rule.upper().startswith("EXRULE") and days):

@@ -1,4 +1,6 @@
-"""Reads the events of a calendar file: what it is, when it takes place, and which single times were changed."""
+"""Reads the events of a calendar file: what it is, when it takes place, and which single times
+were changed.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ _UNFORESEEN = (ValueError, TypeError, LookupError, ArithmeticError, AttributeErr
 
 
 def events_of(data: bytes) -> Iterator[Event | Refused]:
-    """Every event of a file that is trusted; read a stranger's with ``guarded``. Raises UnreadableCalendar."""
+    """Every event of a file that is trusted; read a stranger's with ``guarded``.
+
+    Raises UnreadableCalendar.
+    """
     parts = split(data)
     zone = default_zone(parts.properties)
     for group in parts.groups:
@@ -68,7 +73,10 @@ def read_event(texts: Sequence[str], zones: Mapping[str, str], default_zone: str
 
 
 def _master(newest_last: Sequence[Component], zones: Zones) -> Event:
-    """The event itself. A cancelling message may tell nothing else, so the version before it says the rest."""
+    """The event itself.
+
+    A cancelling message may tell nothing else, so the version before it says the rest.
+    """
     newest = newest_last[-1]
     if not is_cancel_message(newest):
         return described(newest, series_of(newest, zones), zones)

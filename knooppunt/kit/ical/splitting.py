@@ -1,4 +1,6 @@
-"""Splits a calendar file into the texts of its events, grouped by their name (UID), without reading them yet."""
+"""Splits a calendar file into the texts of its events, grouped by their name (UID), without
+reading them yet.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,11 @@ LONGEST_ZONE = 200_000
 LONGEST_UID = 255
 OTHER_KINDS = ("VTODO", "VJOURNAL", "VFREEBUSY", "VALARM", "VAVAILABILITY", "VPOLL")
 _OF_CALENDAR = frozenset(("X-WR-TIMEZONE", "X-WR-CALNAME", "NAME", "PRODID"))
-# What a reader of events needs; attachments stay out to keep memory small, guests because they are nobody's business.
+# What a reader of events needs; attachments stay out to keep memory small, guests because they are
+# nobody's business.
 _OF_EVENT = frozenset(
-    """UID DTSTART DTEND DURATION RRULE EXRULE RDATE EXDATE RECURRENCE-ID SUMMARY DESCRIPTION LOCATION URL CATEGORIES
+    """UID DTSTART DTEND DURATION RRULE EXRULE RDATE EXDATE RECURRENCE-ID SUMMARY DESCRIPTION
+    LOCATION URL CATEGORIES
     GEO STATUS CLASS ORGANIZER CONTACT COMMENT SEQUENCE CREATED LAST-MODIFIED DTSTAMP CONFERENCE
     X-GOOGLE-CONFERENCE X-MICROSOFT-SKYPETEAMSMEETINGURL X-MICROSOFT-ONLINEMEETINGEXTERNALLINK
     X-MICROSOFT-CDO-ALLDAYEVENT""".split()
@@ -34,9 +38,10 @@ class UnreadableCalendar(ValueError):
 
 @dataclass(frozen=True)
 class Group:
-    """The events with one name: mostly one, and one more for each time that was changed. A nameless event is alone.
+    """The events with one name: mostly one, and one more for each time that was changed.
 
-    Different events to which their maker gave the same name (UID) are each a group ``is_one_of_several``.
+    A nameless event is alone. Different events to which their maker gave the same name (UID) are
+    each a group ``is_one_of_several``.
     """
 
     uid: str
@@ -46,7 +51,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Parts:
-    """What a calendar file consists of. ``is_complete`` is False when the file stops before its end."""
+    """What a calendar file consists of.
+
+    ``is_complete`` is False when the file stops before its end.
+    """
 
     properties: dict[str, str]
     zones: dict[str, str]
@@ -74,7 +82,9 @@ def split(data: bytes) -> Parts:
 
 
 def groups_of(uid: str, texts: Sequence[str]) -> Iterator[Group]:
-    """The events with one name, apart when they are different ones: another name or day without a higher SEQUENCE."""
+    """The events with one name, apart when they are different ones: another name or day without
+    a higher SEQUENCE.
+    """
     parts = [(text, Component.of(text)) for text in texts] if len(texts) > 1 else []
     masters = [(text, part) for text, part in parts if not part.first("RECURRENCE-ID")]
     apart: list[list[tuple[str, Component]]] = []
@@ -96,7 +106,9 @@ def groups_of(uid: str, texts: Sequence[str]) -> Iterator[Group]:
 
 
 def _is_version(part: Component, other: Component) -> bool:
-    """True if two events with one UID are versions of the same one; a maker who gives all the same UID has no versions."""
+    """True if two events with one UID are versions of the same one; a maker who gives all the
+    same UID has no versions.
+    """
     same_start, same_name = (
         part.value(name).casefold() == other.value(name).casefold()
         for name in ("DTSTART", "SUMMARY")
@@ -110,7 +122,9 @@ def _is_version(part: Component, other: Component) -> bool:
 
 
 def _owner(change: Component, masters: Sequence[Component]) -> int:
-    """Which of several series a changed time belongs to: with its name, else one that comes back, else the first."""
+    """Which of several series a changed time belongs to: with its name, else one that comes
+    back, else the first.
+    """
     ranked = sorted(
         range(len(masters)),
         key=lambda number: (
@@ -123,7 +137,9 @@ def _owner(change: Component, masters: Sequence[Component]) -> int:
 
 
 class _Splitter:
-    """Walks through the lines; knows in which component it is, and how deep in one that it passes over."""
+    """Walks through the lines; knows in which component it is, and how deep in one that it
+    passes over.
+    """
 
     def __init__(self) -> None:
         self.properties: dict[str, str] = {}
@@ -160,7 +176,8 @@ class _Splitter:
             self.calendars += 1
             self.is_open, self._method = True, ""
         elif kind in ("VEVENT", "VTIMEZONE"):
-            # An event of a cancelling calendar carries that with it, as it is read apart from the others.
+            # An event of a cancelling calendar carries that with it, as it is read apart from the
+            # others.
             method = kind == "VEVENT" and self._method == "CANCEL"
             self._kind, self._lines = kind, [line, *(["METHOD:CANCEL"] if method else [])]
         elif self._kind == "VTIMEZONE":
@@ -179,7 +196,9 @@ class _Splitter:
             self._depth = max(0, self._depth - 1)
 
     def close(self, is_whole: bool = True) -> None:
-        """Put the open component with the others; without its last line when the file stopped halfway."""
+        """Put the open component with the others; without its last line when the file stopped
+        halfway.
+        """
         kind, name = self._kind, self._name
         text = "\n".join([*self._lines, f"END:{kind}"] if is_whole else self._lines)
         self._kind, self._name, self._lines, self._depth = "", "", [], 0
@@ -194,7 +213,9 @@ class _Splitter:
 
 
 def _short(uid: str) -> str:
-    """A name that fits in a register; of an over-long one the end becomes a fingerprint, so that it stays itself."""
+    """A name that fits in a register; of an over-long one the end becomes a fingerprint, so
+    that it stays itself.
+    """
     if len(uid) <= LONGEST_UID:
         return uid
     return f"{uid[: LONGEST_UID - 65]}-{hashlib.sha256(uid.encode()).hexdigest()}"

@@ -1,4 +1,6 @@
-"""Reads the dates, clock times and lengths of a calendar file, and puts them on the clock of a series."""
+"""Reads the dates, clock times and lengths of a calendar file, and puts them on the clock of a
+series.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,8 @@ DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 # The form of the standard; seconds may be left out, and signs between the numbers are passed over.
 _VALUE = re.compile(
-    r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ]([0-9]{2}):?([0-9]{2}):?([0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?",
+    r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T "
+    r"]([0-9]{2}):?([0-9]{2}):?([0-9]{2})?(Z|[+-][0-9]{2}:?[0-9]{2})?)?",
     re.I,
 )
 _YEARS = range(1000, 3000)
@@ -35,7 +38,9 @@ class BadEvent(ValueError):
 
 @dataclass(frozen=True)
 class Said:
-    """A day or a clock time as a file says it; without ``zone`` it means the clock of whatever it belongs to."""
+    """A day or a clock time as a file says it; without ``zone`` it means the clock of whatever
+    it belongs to.
+    """
 
     local: datetime
     is_day: bool
@@ -48,7 +53,9 @@ class Said:
         return self.local.replace(tzinfo=self.zone).astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
     def all_within(self, zone: str) -> tuple[datetime, ...]:
-        """The local clock times that mean this moment: two in the hour that the clock skips in March, else one."""
+        """The local clock times that mean this moment: two in the hour that the clock skips in
+        March, else one.
+        """
         local = self.within(zone)
         early = local - _HOUR
         return (local, early) if moment(early, zone) == moment(local, zone) else (local,)
@@ -72,7 +79,9 @@ def said(value: str, parameters: dict[str, str], zones: Zones) -> Said:
 
 
 def _local(day: list[str], clock: list[str]) -> datetime | None:
-    """The moment of numbers; None when no calendar has it. 24:00 is the midnight after, and a leap second the next one."""
+    """The moment of numbers; None when no calendar has it. 24:00 is the midnight after, and a
+    leap second the next one.
+    """
     hour, minute, second = (int(number) for number in clock)
     if (hour, minute, second) > (24, 0, 0) or minute > 59 or second > 60:
         return None
@@ -98,7 +107,9 @@ def said_by(found: Property, zones: Zones) -> Said:
 
 
 def stamp(found: Property | None, zones: Zones) -> datetime | None:
-    """The moment in UTC at which something was written; None when it is not there or cannot be read."""
+    """The moment in UTC at which something was written; None when it is not there or cannot be
+    read.
+    """
     try:
         one = said_by(found, zones) if found else None
     except BadEvent:
@@ -117,9 +128,11 @@ def duration(value: str) -> timedelta:
 
 
 def elapsed(start: Said, end: Said, zone: str) -> timedelta:
-    """How far the clock of a zone runs from begin to end, so that an end at six is at six in any night.
+    """How far the clock of a zone runs from begin to end, so that an end at six is at six in any
+    night.
 
-    Only of an end that the clock shows before its begin, in the hour that comes twice, counts what passes in the world.
+    Only of an end that the clock shows before its begin, in the hour that comes twice, counts what
+    passes in the world.
     """
     first, last = start.within(zone), end.within(zone)
     passed = moment(last, zone) - moment(first, zone)
@@ -127,7 +140,8 @@ def elapsed(start: Said, end: Said, zone: str) -> timedelta:
 
 
 def on_the_clock(start: Said, lasts: str, zone: str) -> timedelta:
-    """How far the clock of a zone runs while a length such as PT7H passes in the world; days are days of the calendar.
+    """How far the clock of a zone runs while a length such as PT7H passes in the world; days are
+    days of the calendar.
 
     Raises BadEvent.
     """

@@ -1,4 +1,6 @@
-"""Writes an event as JSON and reads it back, so that one process can hand it to another without trusting it."""
+"""Writes an event as JSON and reads it back, so that one process can hand it to another without
+trusting it.
+"""
 
 from __future__ import annotations
 
@@ -39,25 +41,31 @@ def _plain(value: object) -> object:
 def event_of(said: Message) -> Event:
     """The event that ``to_json`` wrote."""
     point = said["point"]
-    return Event(**{
-        **said,
-        "series": _series(said["series"]),
-        **{name: tuple(change_of(change) for change in said[name]) for name in _CHANGES},
-        "categories": tuple(said["categories"]),
-        "point": (point[0], point[1]) if point else None,
-        "created": _time(said["created"]),
-        "modified": _time(said["modified"]),
-    })  # fmt: skip
+    return Event(
+        **{
+            **said,
+            "series": _series(said["series"]),
+            **{name: tuple(change_of(change) for change in said[name]) for name in _CHANGES},
+            "categories": tuple(said["categories"]),
+            "point": (point[0], point[1]) if point else None,
+            "created": _time(said["created"]),
+            "modified": _time(said["modified"]),
+        }
+    )
 
 
 def _series(said: Message) -> Series:
-    return Series(**{
-        **said,
-        "starts": datetime.fromisoformat(said["starts"]),
-        "rules": tuple(said["rules"]),
-        "additions": tuple((datetime.fromisoformat(begin), minutes) for begin, minutes in said["additions"]),
-        "exceptions": frozenset(datetime.fromisoformat(begin) for begin in said["exceptions"]),
-    })  # fmt: skip
+    return Series(
+        **{
+            **said,
+            "starts": datetime.fromisoformat(said["starts"]),
+            "rules": tuple(said["rules"]),
+            "additions": tuple(
+                (datetime.fromisoformat(begin), minutes) for begin, minutes in said["additions"]
+            ),
+            "exceptions": frozenset(datetime.fromisoformat(begin) for begin in said["exceptions"]),
+        }
+    )
 
 
 def change_of(said: Message) -> Change:

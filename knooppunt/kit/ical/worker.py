@@ -1,4 +1,6 @@
-"""Reads a stranger's events in a process of its own, that may use little memory and that can be stopped."""
+"""Reads a stranger's events in a process of its own, that may use little memory and that can be
+stopped.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from knooppunt.kit.recurrence import BadRule, turns
 
 
 def main(arguments: list[str]) -> int:
-    """Answer every line of JSON on standard input with one line, within so many megabytes and seconds of work."""
+    """Answer every line of JSON on standard input with one line, within so many megabytes and
+    seconds of work.
+    """
     limit_process(int(arguments[0]), int(arguments[1]))
     try:
         answer_all(sys.stdin.buffer, sys.stdout.buffer)
@@ -28,7 +32,9 @@ def main(arguments: list[str]) -> int:
 
 
 def answer_all(questions: Iterable[bytes], answers: BinaryIO) -> None:
-    """The first line says what holds for the whole file; every next one has some events, each answered by a line."""
+    """The first line says what holds for the whole file; every next one has some events, each
+    answered by a line.
+    """
     _say({"ready": True}, answers)
     job: Message = {}
     for line in questions:
@@ -63,7 +69,9 @@ def answer(group: Group, job: Message, most: int) -> Message:
 
 
 def count(event: Event, until: datetime, most: int) -> int:
-    """How many times it takes place before a day, changed times that no rule names included; stops past ``most``."""
+    """How many times it takes place before a day, changed times that no rule names included;
+    stops past ``most``.
+    """
     changed = {change.original for change in event.changes}
     number = 0
     for turn in turns(event.series, until):

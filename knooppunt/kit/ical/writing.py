@@ -52,7 +52,9 @@ def locals_(
 
 
 def fold(line: str) -> str:
-    """A line of at most 75 octets, continued on lines that begin with a space; no sign is cut in two."""
+    """A line of at most 75 octets, continued on lines that begin with a space; no sign is cut
+    in two.
+    """
     octets = line.encode()
     if len(octets) <= 75:
         return line
@@ -89,7 +91,9 @@ def zone_lines(zone: str) -> tuple[str, ...]:
 
 
 def _eu_zone(zone: str) -> tuple[str, ...]:
-    """The short VTIMEZONE of a zone that changes its clock as the European Union does since 1996; nothing for others."""
+    """The short VTIMEZONE of a zone that changes its clock as the European Union does since
+    1996; nothing for others.
+    """
     there = ZoneInfo(zone)
     winter, summer = (
         datetime(2026, month, 1, tzinfo=there).utcoffset() or timedelta(0) for month in (1, 7)
@@ -105,15 +109,23 @@ def _eu_zone(zone: str) -> tuple[str, ...]:
     ):
         first = datetime(1996, month, 31 if month == 3 else 27, 1, tzinfo=UTC) + before
         label = datetime(2026, 7 if name == "DAYLIGHT" else 1, 1, tzinfo=there).tzname() or zone
-        parts += component(name, (
-            f"DTSTART:{first:%Y%m%dT%H%M%S}", f"RRULE:FREQ=YEARLY;BYMONTH={month};BYDAY=-1SU", f"TZNAME:{label}",
-            f"TZOFFSETFROM:{_offset(before)}", f"TZOFFSETTO:{_offset(after)}",
-        ))  # fmt: skip
+        parts += component(
+            name,
+            (
+                f"DTSTART:{first:%Y%m%dT%H%M%S}",
+                f"RRULE:FREQ=YEARLY;BYMONTH={month};BYDAY=-1SU",
+                f"TZNAME:{label}",
+                f"TZOFFSETFROM:{_offset(before)}",
+                f"TZOFFSETTO:{_offset(after)}",
+            ),
+        )
     return tuple(component("VTIMEZONE", [f"TZID:{zone}", *parts]))
 
 
 def _eu_year(there: ZoneInfo, year: int, winter: timedelta, summer: timedelta) -> bool:
-    """True if the clock goes forward on the last Sunday of March and back on that of October, at one o'clock UTC."""
+    """True if the clock goes forward on the last Sunday of March and back on that of October,
+    at one o'clock UTC.
+    """
     for month, before, after in ((3, winter, summer), (10, summer, winter)):
         last = datetime(year, month, 31, 1, tzinfo=UTC)
         change = last - timedelta(days=(last.weekday() + 1) % 7)
@@ -133,12 +145,20 @@ def _offset(offset: timedelta) -> str:
 def calendar(
     name: str, zones: Iterable[str], events: Iterable[str], refresh: str = "PT6H", address: str = ""
 ) -> str:
-    """A whole calendar; ``events`` are folded VEVENT texts. RFC 7986 names it and says how often to look again."""
+    """A whole calendar; ``events`` are folded VEVENT texts.
+
+    RFC 7986 names it and says how often to look again.
+    """
     head = [
-        "VERSION:2.0", f"PRODID:{PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH",
-        f"NAME:{text(name)}", f"X-WR-CALNAME:{text(name)}",
-        f"REFRESH-INTERVAL;VALUE=DURATION:{refresh}", f"X-PUBLISHED-TTL:{refresh}",
-    ]  # fmt: skip
+        "VERSION:2.0",
+        f"PRODID:{PRODUCT}",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"NAME:{text(name)}",
+        f"X-WR-CALNAME:{text(name)}",
+        f"REFRESH-INTERVAL;VALUE=DURATION:{refresh}",
+        f"X-PUBLISHED-TTL:{refresh}",
+    ]
     if address:
         head.append(f"URL:{address}")
     lines = [*head, *(line for zone in sorted(set(zones)) for line in zone_lines(zone))]

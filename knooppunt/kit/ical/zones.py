@@ -1,4 +1,6 @@
-"""Finds which time zone of the world a calendar means: by its name, or by the way its clock runs."""
+"""Finds which time zone of the world a calendar means: by its name, or by the way its clock
+runs.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ _OFFSET = re.compile(r"\(?(?:UTC|GMT)?\s*([+-])(\d{1,2})(?::?(\d\d))?(?:\)|$)", 
 _DAYS_COMPARED = 730
 _RULE = re.compile(r"^RRULE[^:\n]*:(.*)$", re.M | re.I)
 _YEARLY = re.compile(
-    r"(?:(?:FREQ=YEARLY|INTERVAL=[0-9]+|BYMONTH=[0-9]+|BYDAY=[+-]?[0-9]*[A-Z]{2}|WKST=[A-Z]{2}|UNTIL=[0-9TZ]+|"
+    r"(?:(?:FREQ=YEARLY|INTERVAL=[0-9]+|BYMONTH=[0-9]+|BYDAY=[+-]?[0-9]*[A-Z]{2}|WKST=[A-Z]{2}|"
+    r"UNTIL=[0-9TZ]+|"
     r"COUNT=[0-9]{1,4}|BYSETPOS=-?[0-9]+|BYMONTHDAY=[0-9,-]+)\s*;?\s*)+",
     re.I,
 )
@@ -25,7 +28,9 @@ _YEARLY = re.compile(
 
 @dataclass(frozen=True)
 class Zones:
-    """The time zones that a file describes, by their name, and the one that holds when nothing is said."""
+    """The time zones that a file describes, by their name, and the one that holds when nothing
+    is said.
+    """
 
     texts: Mapping[str, str]
     default: str = HOME
@@ -33,7 +38,8 @@ class Zones:
     def find(self, name: str, near: datetime) -> tzinfo | None:
         """The zone that a file means by a name around a day; None when nothing says which.
 
-        What the file describes goes before the name. A zone of the world where one fits, otherwise a clock of its own.
+        What the file describes goes before the name. A zone of the world where one fits, otherwise
+        a clock of its own.
         """
         plain = name.strip().strip('":').strip()
         text = self.texts.get(plain, "")
@@ -68,7 +74,9 @@ def _known() -> dict[str, str]:
 
 
 def named(name: str) -> str | None:
-    """The zone of the world by any of its names; also at the end of a path, as older programs write it."""
+    """The zone of the world by any of its names; also at the end of a path, as older programs
+    write it.
+    """
     plain = name.strip().strip('":').strip().casefold()[:200]
     parts = plain.replace(" ", "_").split("/")
     ends = ["/".join(parts[-number:]) for number in (3, 2, 1) if number <= len(parts)]
@@ -77,7 +85,9 @@ def named(name: str) -> str | None:
 
 @lru_cache(maxsize=100)
 def _described(text: str) -> tzinfo | None:
-    """The clock that a VTIMEZONE describes; None when it is damaged, or changes more often than any clock does."""
+    """The clock that a VTIMEZONE describes; None when it is damaged, or changes more often than
+    any clock does.
+    """
     if any(not _YEARLY.fullmatch(rule) for rule in _RULE.findall(text)):
         return None
     lines = [line for line in text.split("\n") if not line.upper().startswith(("X-", "TZID"))]
@@ -95,7 +105,8 @@ def _described(text: str) -> tzinfo | None:
 def _is_otherwise(text: str, name: str, near: datetime) -> bool:
     """True if the described clock is another than that of the zone with its name.
 
-    A description that lists single changes of the clock may stop halfway, so only the day itself counts then.
+    A description that lists single changes of the clock may stop halfway, so only the day itself
+    counts then.
     """
     parts = len(re.findall(r"^BEGIN:(?:STANDARD|DAYLIGHT)", text, re.M | re.I))
     if parts == 1 or re.search(r"^RRULE(?!.*UNTIL)", text, re.M | re.I):
@@ -105,7 +116,9 @@ def _is_otherwise(text: str, name: str, near: datetime) -> bool:
 
 @lru_cache(maxsize=1000)
 def _runs_alike(text: str, name: str, year: int, days: int, first: int = 1) -> bool:
-    """True if the described clock shows the same as a zone of the world on these days, every fifth of many."""
+    """True if the described clock shows the same as a zone of the world on these days, every
+    fifth of many.
+    """
     clock, zone = _described(text), ZoneInfo(name)
     noon = datetime(year, 1, 1, 12) + timedelta(days=first - 1)
     moments = (noon + timedelta(days=number) for number in range(0, days, 5))
@@ -114,7 +127,9 @@ def _runs_alike(text: str, name: str, year: int, days: int, first: int = 1) -> b
 
 @lru_cache(maxsize=1000)
 def _same_clock(text: str, default: str, year: int) -> str | None:
-    """The zone of the world whose clock shows the same as the described one, every day of two years."""
+    """The zone of the world whose clock shows the same as the described one, every day of two
+    years.
+    """
     clock = _described(text)
     days = [datetime(year, 1, 1, 12) + timedelta(days=number) for number in range(_DAYS_COMPARED)]
     wanted = [clock.utcoffset(day) for day in days] if clock else []
@@ -127,7 +142,9 @@ def _same_clock(text: str, default: str, year: int) -> str | None:
 
 
 def _by_offset(name: str, default: str) -> tzinfo | None:
-    """The zone in a name such as ``UTC+01:00``; ``(UTC+01:00) Amsterdam`` has summer time, as the default may."""
+    """The zone in a name such as ``UTC+01:00``; ``(UTC+01:00) Amsterdam`` has summer time, as
+    the default may.
+    """
     found = _OFFSET.match(name)
     if not found:
         return None

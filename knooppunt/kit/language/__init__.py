@@ -1,1 +1,3 @@
-"""Knows the languages of the neighbourhood: words without endings, and what people call what they need."""
+"""Knows the languages of the neighbourhood: words without endings, and what people call what
+they need.
+"""

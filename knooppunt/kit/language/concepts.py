@@ -1,4 +1,6 @@
-"""The vocabulary of the house: what people call what they need, in eight languages, and which concept that is."""
+"""The vocabulary of the house: what people call what they need, in eight languages, and which
+concept that is.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class Concept:
 
 @dataclass
 class Asked:
-    """What a question is about: concepts with how sure we are (0 to 1), in which languages its words are, and which we do not know."""
+    """What a question is about: concepts with how sure we are (0 to 1), in which languages its
+    words are, and which we do not know.
+    """
 
     concepts: dict[str, float] = field(default_factory=dict)
     languages: Counter[str] = field(default_factory=Counter)
@@ -57,7 +61,9 @@ class Vocabulary:
     """All concepts, and the phrases by which they are recognised."""
 
     def __init__(self, concepts: Iterable[Concept], added: Iterable[tuple[str, str]] = ()) -> None:
-        """``added`` are words of the coalition's own as (concept, word); they count in texts and in questions."""
+        """``added`` are words of the coalition's own as (concept, word); they count in texts
+        and in questions.
+        """
         self.concepts = {concept.slug: concept for concept in concepts}
         self.phrases: dict[Phrase, set[str]] = defaultdict(set)
         self.in_documents: dict[Phrase, set[str]] = defaultdict(set)
@@ -101,7 +107,9 @@ class Vocabulary:
         return self._read[text]
 
     def asked_in(self, text: str) -> Asked:
-        """The concepts that a question in any language is about: by its words as they are, else by their roots."""
+        """The concepts that a question in any language is about: by its words as they are, else
+        by their roots.
+        """
         asked, parts = Asked(), lightened(text)
         left = set(range(len(parts)))
         for start, end, found in _spotted(parts, self.phrases):
@@ -124,7 +132,9 @@ class Vocabulary:
         return asked
 
     def nearly(self, word: str) -> list[str]:
-        """The concepts of a word that differs from a known one by one typing error, or two in a long word."""
+        """The concepts of a word that differs from a known one by one typing error, or two in a
+        long word.
+        """
         typed = light(word)
         most = 0 if len(typed) < 6 else 1 if len(typed) < 9 else 2
         close = (
@@ -150,7 +160,9 @@ class Vocabulary:
         return any(part not in STOP and len(part) > 2 for part in parts)
 
     def _begun(self, word: str) -> list[str]:
-        """The concepts of a word that is a known one with something behind it, as Turkish, Polish and Arabic do."""
+        """The concepts of a word that is a known one with something behind it, as Turkish,
+        Polish and Arabic do.
+        """
         least = 4 if not word.isascii() else 5
         for length in range(len(word) - 1, max(least, len(word) - 6) - 1, -1):
             if known := self.phrases.get((word[:length],)):
@@ -164,7 +176,9 @@ def lightened(text: str) -> list[str]:
 
 
 def _spotted(words: list[str], phrases: dict[Phrase, set[str]]) -> list[tuple[int, int, list[str]]]:
-    """Where known phrases stand, the longest first; a word that is part of one is not looked at again."""
+    """Where known phrases stand, the longest first; a word that is part of one is not looked at
+    again.
+    """
     found, at = [], 0
     while at < len(words):
         for length in range(min(LONGEST_PHRASE, len(words) - at), 0, -1):

@@ -1,10 +1,13 @@
-"""Recognises questions of people in danger, by patterns of words that were written down and reviewed per language.
+"""Recognises questions of people in danger, by patterns of words that were written down and
+reviewed per language.
 
-A pattern in ``danger_phrases/<language>.toml`` is a row of words that must stand in this order, with at most GAP other
-words between two of them (WIDE where ``...`` stands). ``a|b`` is a choice, ``word*`` a beginning, ``a_b`` words that follow
-each other directly, ``<name>`` a list of words of that language, ``^`` and ``$`` the beginning and the end of the question.
-What ``harmless`` describes is taken out first, and what ``short`` lists is read as the words it is short for. There is no correction of typing: a word is only ever compared as it is,
-without accents, capitals, vowel signs and forms of one letter.
+A pattern in ``danger_phrases/<language>.toml`` is a row of words that must stand in this order,
+with at most GAP other words between two of them (WIDE where ``...`` stands). ``a|b`` is a choice,
+``word*`` a beginning, ``a_b`` words that follow each other directly, ``<name>`` a list of words of
+that language, ``^`` and ``$`` the beginning and the end of the question. What ``harmless``
+describes is taken out first, and what ``short`` lists is read as the words it is short for. There
+is no correction of typing: a word is only ever compared as it is, without accents, capitals, vowel
+signs and forms of one letter.
 """
 
 from __future__ import annotations
@@ -38,7 +41,9 @@ _CUT: Forms = frozenset()
 
 @dataclass(frozen=True)
 class Danger:
-    """What somebody may be in: kinds (of KINDS), the most urgent first, and the language of the question."""
+    """What somebody may be in: kinds (of KINDS), the most urgent first, and the language of the
+    question.
+    """
 
     kinds: tuple[str, ...]
     language: str
@@ -46,7 +51,9 @@ class Danger:
 
 @dataclass(frozen=True)
 class _Choice:
-    """One step of a pattern: words, beginnings of words, and rows of words, any of which may stand there."""
+    """One step of a pattern: words, beginnings of words, and rows of words, any of which may
+    stand there.
+    """
 
     words: frozenset[str]
     beginnings: frozenset[str]
@@ -105,7 +112,9 @@ class _Pattern:
 
 @dataclass
 class _Language:
-    """The patterns of one language, by the words and beginnings of words with which they may begin."""
+    """The patterns of one language, by the words and beginnings of words with which they may
+    begin.
+    """
 
     code: str
     short: tuple[tuple[re.Pattern[str], str], ...] = ()
@@ -131,7 +140,9 @@ class _Language:
         return text
 
     def matches(self, forms: list[Forms]) -> Iterator[tuple[_Pattern, int, int]]:
-        """Every pattern that matches, with the numbers of its first word and of the word after it."""
+        """Every pattern that matches, with the numbers of its first word and of the word after
+        it.
+        """
         for at, variants in enumerate(forms):
             numbers: set[int] = set()
             for form in variants:
@@ -144,7 +155,9 @@ class _Language:
                     yield self.patterns[number], at, end
 
     def kinds(self, forms: list[Forms]) -> dict[str, int]:
-        """The kinds of danger in a question, each with how many words tell of it; what is harmless does not count."""
+        """The kinds of danger in a question, each with how many words tell of it; what is
+        harmless does not count.
+        """
         left = list(forms)
         spans = [
             (at, end) for pattern, at, end in self.matches(forms) if pattern.kind == "harmless"
@@ -159,7 +172,10 @@ class _Language:
 
 
 def danger_in(text: str, preferred: str = "") -> Danger | None:
-    """The danger that a question tells of, or None. ``preferred`` is the language that wins when several fit."""
+    """The danger that a question tells of, or None.
+
+    ``preferred`` is the language that wins when several fit.
+    """
     text = text[:LONGEST]
     as_typed = _words(text)
     best: tuple[int, int, Danger] | None = None
@@ -184,7 +200,9 @@ def _plain(text: str) -> str:
 
 
 def _forms(word: str) -> Forms:
-    """A word as it is, with a letter that was held down counted twice or once, and without what hangs before it."""
+    """A word as it is, with a letter that was held down counted twice or once, and without what
+    hangs before it.
+    """
     forms = {_LONG_RUN.sub(r"\1\1", word), _LONG_RUN.sub(r"\1", word)}
     if not word.isascii():
         forms |= {_BEFORE.sub("", form) for form in forms}
@@ -213,7 +231,9 @@ def _read(code: str) -> _Language:
 
 
 def _short(brief: str) -> re.Pattern[str]:
-    """Finds a short form, in the middle also without its apostrophe: ``i'm`` and ``im``, but only ``'s`` with one."""
+    """Finds a short form, in the middle also without its apostrophe: ``i'm`` and ``im``, but
+    only ``'s`` with one.
+    """
     begin, _mark, end = brief.partition("'")
     mark = "['’`´]?" if begin else "['’`´]"
     return re.compile(

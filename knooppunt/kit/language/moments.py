@@ -1,4 +1,6 @@
-"""Words of time in questions, in the languages of the neighbourhood: which days somebody means by today or next weekend."""
+"""Words of time in questions, in the languages of the neighbourhood: which days somebody means
+by today or next weekend.
+"""
 
 from __future__ import annotations
 
@@ -11,26 +13,44 @@ from knooppunt.kit.text import normalise
 LONGEST = 5
 # Per moment what people say: nl, en, tr, ar (also in Latin letters), pt and Kriolu, es, pl, pap.
 _WORDS = {
-    "today": "vandaag|today|bugün|اليوم|هاد النهار|lyoum|lyom|elyoum|ilyom|hoje|oji|hoy|dziś|dzisiaj|awe|awe dia",
-    "this-morning": "vanochtend|vanmorgen|this morning|bu sabah|هذا الصباح|esta manhã|hoje de manhã|esta mañana|"
+    "today": "vandaag|today|bugün|اليوم|هاد "
+    "النهار|lyoum|lyom|elyoum|ilyom|hoje|oji|hoy|dziś|dzisiaj|awe|awe dia",
+    "this-morning": "vanochtend|vanmorgen|this morning|bu sabah|هذا "
+    "الصباح|esta manhã|hoje de manhã|esta "
+    "mañana|"
     "hoy por la mañana|dziś rano|dzisiaj rano|awe mainta",
-    "this-afternoon": "vanmiddag|this afternoon|bugün öğleden sonra|بعد ظهر اليوم|esta tarde|hoje à tarde|"
+    "this-afternoon": "vanmiddag|this afternoon|bugün öğleden sonra|بعد "
+    "ظهر اليوم|esta tarde|hoje à tarde|"
     "hoy por la tarde|dziś po południu|dzisiaj po południu|awe atardi|awe merdia",
-    "tonight": "vanavond|tonight|this evening|bu akşam|bu gece|الليلة|هذا المساء|مساء اليوم|had lila|ellila|esta noite|"
-    "hoje à noite|oji di noti|esta noche|hoy por la noche|dziś wieczorem|dzisiaj wieczorem|dziś wieczór|awe nochi|"
+    "tonight": "vanavond|tonight|this evening|bu akşam|bu gece|الليلة|هذا المساء|مساء اليوم|had "
+    "lila|ellila|esta noite|"
+    "hoje à noite|oji di noti|esta noche|hoy por la noche|dziś wieczorem|dzisiaj wieczorem|dziś "
+    "wieczór|awe nochi|"
     "aweanochi|awe anochi",
-    "tomorrow": "morgen|tomorrow|yarın|غدا|بكرة|بكرا|غدوة|ghedda|gheda|bukra|bokra|amanhã|amanhan|manhan|mañana|jutro|"
+    "tomorrow": "morgen|tomorrow|yarın|غدا|بكرة|بكرا|غدوة|ghedda|"
+    "gheda|bukra|bokra|amanhã|amanhan|manhan|"
+    "mañana|jutro|"
     "mañan|mayan",
-    "tomorrow-evening": "morgenavond|morgen avond|tomorrow evening|tomorrow night|yarın akşam|مساء غد|amanhã à noite|"
+    "tomorrow-evening": "morgenavond|morgen avond|tomorrow evening|tomorrow "
+    "night|yarın akşam|مساء غد|amanhã à "
+    "noite|"
     "mañana por la noche|jutro wieczorem|mañan nochi|mayan nochi",
-    "day-after-tomorrow": "overmorgen|day after tomorrow|the day after tomorrow|öbür gün|yarından sonra|بعد غد|بعد بكرة|"
+    "day-after-tomorrow": "overmorgen|day after tomorrow|the day after "
+    "tomorrow|öbür gün|yarından sonra|بعد غد|بعد "
+    "بكرة|"
     "depois de amanhã|pasado mañana|pojutrze|otro mañan|pasomañan",
-    "weekend": "weekend|dit weekend|het weekend|komend weekend|in het weekend|this weekend|the weekend|hafta sonu|"
-    "haftasonu|bu hafta sonu|نهاية الأسبوع|عطلة نهاية الأسبوع|الويكند|fim de semana|este fim de semana|fin de semana|"
+    "weekend": "weekend|dit weekend|het weekend|komend weekend|in het weekend|this weekend|the "
+    "weekend|hafta sonu|"
+    "haftasonu|bu hafta sonu|نهاية الأسبوع|عطلة نهاية الأسبوع|الويكند|fim de semana|este fim de "
+    "semana|fin de semana|"
     "este fin de semana|w weekend|w ten weekend|wikent|wikènt|e wikent aki",
-    "this-week": "deze week|this week|bu hafta|هذا الأسبوع|esta semana|w tym tygodniu|e siman aki|e siman",
-    "next-week": "volgende week|komende week|next week|gelecek hafta|önümüzdeki hafta|haftaya|الأسبوع القادم|"
-    "الأسبوع المقبل|الأسبوع الجاي|próxima semana|semana que vem|la semana que viene|w przyszłym tygodniu|otro siman|"
+    "this-week": "deze week|this week|bu hafta|هذا الأسبوع|esta "
+    "semana|w tym tygodniu|e siman aki|e siman",
+    "next-week": "volgende week|komende week|next week|gelecek "
+    "hafta|önümüzdeki hafta|haftaya|الأسبوع "
+    "القادم|"
+    "الأسبوع المقبل|الأسبوع الجاي|próxima semana|semana que vem|la semana que viene|w przyszłym "
+    "tygodniu|otro siman|"
     "siman ku ta bini",
 }
 _PARTS = {
@@ -43,7 +63,9 @@ _PARTS = {
 
 @dataclass(frozen=True)
 class Moment:
-    """What somebody means by a word of time: its name, the words that say so, the days, and the part of the day or empty."""
+    """What somebody means by a word of time: its name, the words that say so, the days, and the
+    part of the day or empty.
+    """
 
     name: str
     words: tuple[str, ...]
@@ -57,7 +79,9 @@ class Moment:
 
 
 def key(day: date, part: str = "") -> str:
-    """A day, or a part of it (morning, afternoon, evening), as one word: ``2026-11-26`` or ``2026-11-26/evening``."""
+    """A day, or a part of it (morning, afternoon, evening), as one word: ``2026-11-26`` or
+    ``2026-11-26/evening``.
+    """
     return f"{day.isoformat()}/{part}" if part else day.isoformat()
 
 

@@ -1,4 +1,6 @@
-"""Questions as people type them, in any language: short, without capitals, misspelt; and harmless ones beside them."""
+"""Questions as people type them, in any language: short, without capitals, misspelt; and
+harmless ones beside them.
+"""
 
 DANGEROUS = (
     "kan niet meer | ik kan niet meer | wil er niet meer zijn | wil er nie meer zijn | ik "

@@ -49,7 +49,9 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
 
 @contextmanager
 def serving(folder: Path, handler: type[BaseHTTPRequestHandler]) -> Iterator[Network]:
-    """Serve with a handler; gives a network in which every name leads to this server and its certificate is trusted."""
+    """Serve with a handler; gives a network in which every name leads to this server and its
+    certificate is trusted.
+    """
     certificate, secret = _certificate(folder)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -29,9 +29,16 @@ def test_marks_of_repetition_and_errors_are_known() -> None:
 
 @pytest.mark.parametrize(
     ("cell", "number"),
-    [("1,2345678E+07", "12345678"), ("12345678.0", "12345678"), ("12,0", "12"), ("6,12E+08", "6,12E+08"),
-     ("1.200", "1.200"), ("12.5", "12.5"), ("ca. 12", "ca. 12")],
-)  # fmt: skip
+    [
+        ("1,2345678E+07", "12345678"),
+        ("12345678.0", "12345678"),
+        ("12,0", "12"),
+        ("6,12E+08", "6,12E+08"),
+        ("1.200", "1.200"),
+        ("12.5", "12.5"),
+        ("ca. 12", "ca. 12"),
+    ],
+)
 def test_a_number_that_a_spreadsheet_wrote_its_own_way(cell: str, number: str) -> None:
     assert whole_number(cell) == number
 
@@ -44,7 +51,11 @@ def test_a_number_that_a_spreadsheet_wrote_its_own_way(cell: str, number: str) -
         ('=HYPERLINK("mailto:info@a.example")', "info@a.example", "mailto:info@a.example"),
         ('=HYPERLINK("https://a.example/",A2)', "https://a.example/", "https://a.example/"),
         ("[Tuin A](https://a.example/)", "Tuin A", "https://a.example/"),
-        ('<a class="x" href="https://a.example/?a=1&amp;b=2">Tuin A</a>', "Tuin A", "https://a.example/?a=1&b=2"),
+        (
+            '<a class="x" href="https://a.example/?a=1&amp;b=2">Tuin A</a>',
+            "Tuin A",
+            "https://a.example/?a=1&b=2",
+        ),
         ('=HYPERLINK("#Blad2!A1","Tuin A")', "Tuin A", ""),
         ('=HYPERLINK("C:\\lijst.xlsx","Tuin A")', "Tuin A", ""),
         ('="Tuin A"', "Tuin A", ""),
@@ -52,7 +63,7 @@ def test_a_number_that_a_spreadsheet_wrote_its_own_way(cell: str, number: str) -
         ("[sic]", "[sic]", ""),
         ("Tuin A", "Tuin A", ""),
     ],
-)  # fmt: skip
+)
 def test_a_link_is_what_it_shows_with_the_address_behind_it(
     cell: str, words: str, link: str
 ) -> None:
@@ -61,8 +72,19 @@ def test_a_link_is_what_it_shows_with_the_address_behind_it(
 
 
 @pytest.mark.parametrize(
-    "text", ["1234ab", "1234 AB", "1234  ab", "1234.AB", "1234-ab", "NL-1234 AB", "PC 1234AB", "1234\xa0AB", "1234 AB."]
-)  # fmt: skip
+    "text",
+    [
+        "1234ab",
+        "1234 AB",
+        "1234  ab",
+        "1234.AB",
+        "1234-ab",
+        "NL-1234 AB",
+        "PC 1234AB",
+        "1234\xa0AB",
+        "1234 AB.",
+    ],
+)
 def test_a_postcode_has_one_form(text: str) -> None:
     assert dutch_postcode(text) == tidy_postcode(text) == "1234 AB"
 

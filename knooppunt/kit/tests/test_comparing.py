@@ -12,8 +12,11 @@ texts = st.text(alphabet="ab ,.\n", max_size=40)
 
 def test_what_is_out_and_what_is_new_stand_apart() -> None:
     assert compare("We koken op vrijdag.", "We koken op zondag.") == [
-        Piece("same", "We koken op "), Piece("out", "vrijdag"), Piece("new", "zondag"), Piece("same", "."),
-    ]  # fmt: skip
+        Piece("same", "We koken op "),
+        Piece("out", "vrijdag"),
+        Piece("new", "zondag"),
+        Piece("same", "."),
+    ]
 
 
 @given(texts, texts)

@@ -1,4 +1,6 @@
-"""Questions of people in danger are recognised in eight languages, and harmless ones are left alone."""
+"""Questions of people in danger are recognised in eight languages, and harmless ones are left
+alone.
+"""
 
 from __future__ import annotations
 
@@ -63,19 +65,49 @@ def test_the_most_urgent_kind_comes_first(text: str, kind: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["IK WIL DOOD!!!", "ik wil doooood", "m’n vriend slaat me", "mijn  man,slaat-me", "ölmek İSTİYORUM",
-     "OLMEK ISTIYORUM", "chce umrzec", "أُرِيدُ أَنْ أَمُوتَ", "اريد ان اموت", "nao quero viver", "I don’t want to live"],
-)  # fmt: skip
+    [
+        "IK WIL DOOD!!!",
+        "ik wil doooood",
+        "m’n vriend slaat me",
+        "mijn  man,slaat-me",
+        "ölmek İSTİYORUM",
+        "OLMEK ISTIYORUM",
+        "chce umrzec",
+        "أُرِيدُ أَنْ أَمُوتَ",
+        "اريد ان اموت",
+        "nao quero viver",
+        "I don’t want to live",
+    ],
+)
 def test_capitals_accents_vowel_signs_and_apostrophes_make_no_difference(text: str) -> None:
     assert danger_in(text) is not None
 
 
 @pytest.mark.parametrize(
     "text",
-    ["ik wil brood", "ik wil rood", "mijn man staat me bij", "mijn man praat met me", "ik slaap op stro", "strand",
-     "ik heb spullen genomen", "pollen", "mijn kind danst niet", "ik word bediend", "zelfwoord", "the bill myself",
-     "i want to dine", "my husband fits me", "quiero comer", "quero comer", "mi ke duni", "chcę umyć", "ilaç", "verkocht"],
-)  # fmt: skip
+    [
+        "ik wil brood",
+        "ik wil rood",
+        "mijn man staat me bij",
+        "mijn man praat met me",
+        "ik slaap op stro",
+        "strand",
+        "ik heb spullen genomen",
+        "pollen",
+        "mijn kind danst niet",
+        "ik word bediend",
+        "zelfwoord",
+        "the bill myself",
+        "i want to dine",
+        "my husband fits me",
+        "quiero comer",
+        "quero comer",
+        "mi ke duni",
+        "chcę umyć",
+        "ilaç",
+        "verkocht",
+    ],
+)
 def test_a_word_that_is_one_error_away_is_another_word(text: str) -> None:
     assert danger_in(text) is None
 

@@ -18,9 +18,21 @@ DAYS = st.none() | st.integers(min_value=0, max_value=30).map(
 
 @pytest.mark.parametrize(
     "written",
-    ["2024-07-01", "1-7-2024", "01/07/2024", "1.7.2024", "1 juli 2024", "1 JUL 2024", "July 2024", "07/2024",
-     "7-2024", " 2024-07-01T09:30:00 ", "2024-07-01 00:00", "1 jul. 2024"],
-)  # fmt: skip
+    [
+        "2024-07-01",
+        "1-7-2024",
+        "01/07/2024",
+        "1.7.2024",
+        "1 juli 2024",
+        "1 JUL 2024",
+        "July 2024",
+        "07/2024",
+        "7-2024",
+        " 2024-07-01T09:30:00 ",
+        "2024-07-01 00:00",
+        "1 jul. 2024",
+    ],
+)
 def test_one_day_is_read_however_it_is_written(written: str) -> None:
     assert parse_day(written) == date(2024, 7, 1)
 
@@ -29,8 +41,16 @@ def test_a_year_alone_means_its_first_day() -> None:
     assert parse_day("2019") == date(2019, 1, 1)
 
 
-@pytest.mark.parametrize(("written", "month"), [("3 maart 2020", 3), ("3 mrt 2020", 3), ("3 mei 2020", 5),
-                                                ("3 okt 2020", 10), ("3 October 2020", 10)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("written", "month"),
+    [
+        ("3 maart 2020", 3),
+        ("3 mrt 2020", 3),
+        ("3 mei 2020", 5),
+        ("3 okt 2020", 10),
+        ("3 October 2020", 10),
+    ],
+)
 def test_months_are_known_in_dutch_and_english(written: str, month: int) -> None:
     assert parse_day(written) == date(2020, month, 3)
 
@@ -77,7 +97,9 @@ def test_overlap_does_not_depend_on_which_period_comes_first(
 
 
 def _days(since: date | None, until: date | None) -> set[date]:
-    """The second method: all days of a period, open ends cut off just outside the days that are tried."""
+    """The second method: all days of a period, open ends cut off just outside the days that are
+    tried.
+    """
     first, last = since or START - timedelta(days=1), until or START + timedelta(days=31)
     return {first + timedelta(days=number) for number in range((last - first).days + 1)}
 

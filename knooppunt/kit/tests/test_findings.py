@@ -1,4 +1,6 @@
-"""The report of an import can be opened in a spreadsheet, has one line per finding and counts them all."""
+"""The report of an import can be opened in a spreadsheet, has one line per finding and counts
+them all.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ HALVES = st.integers(-9, 8).map(lambda number: number + 0.5)
 
 
 def _winding(point: geo.Point, ring: geo.Ring) -> float:
-    """The second method: how far one turns around, in whole turns, when one watches the ring from the point."""
+    """The second method: how far one turns around, in whole turns, when one watches the ring
+    from the point.
+    """
     total = 0.0
     for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True):
         one, other = (
@@ -66,9 +68,13 @@ def test_one_of_several_parts_is_enough() -> None:
 
 @pytest.mark.parametrize(
     "outline",
-    [{}, {"type": "Point", "coordinates": [4, 52]}, {"type": "Polygon", "coordinates": [[[90000, 435000]]]},
-     {"type": "Polygon"}],
-)  # fmt: skip
+    [
+        {},
+        {"type": "Point", "coordinates": [4, 52]},
+        {"type": "Polygon", "coordinates": [[[90000, 435000]]]},
+        {"type": "Polygon"},
+    ],
+)
 def test_an_outline_that_is_not_in_degrees_is_refused(outline: dict[str, object]) -> None:
     with pytest.raises(geo.BadOutline):
         geo.box(outline)
@@ -79,8 +85,20 @@ def test_an_outline_with_text_for_numbers_is_refused() -> None:
         geo.box({"type": "Polygon", "coordinates": [[["4.0", "52.0"]]]})
 
 
-@pytest.mark.parametrize("cell", ["51.9, 4.4", "51,9 4,4", "51,9; 4,4", "51,9, 4,4", "(51.9, 4.4)", "51.9/4.4",
-                                  "51.9,4.4", "[51.9 | 4.4]", "51,9,4,4"])  # fmt: skip
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "51.9, 4.4",
+        "51,9 4,4",
+        "51,9; 4,4",
+        "51,9, 4,4",
+        "(51.9, 4.4)",
+        "51.9/4.4",
+        "51.9,4.4",
+        "[51.9 | 4.4]",
+        "51,9,4,4",
+    ],
+)
 def test_two_numbers_are_read_from_one_cell(cell: str) -> None:
     assert geo.parse_pair(cell) == (51.9, 4.4)
 
@@ -96,8 +114,10 @@ def test_what_is_no_point_is_not_guessed(cell: str) -> None:
     assert geo.parse_pair(cell) is None
 
 
-@pytest.mark.parametrize(("cell", "degrees"), [("51.9", 51.9), ("51,9", 51.9), (" 4° ", 4.0), ("-0,1", -0.1),
-                                               ("51,9 N", 51.9)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("cell", "degrees"),
+    [("51.9", 51.9), ("51,9", 51.9), (" 4° ", 4.0), ("-0,1", -0.1), ("51,9 N", 51.9)],
+)
 def test_degrees_are_read_with_point_and_comma(cell: str, degrees: float) -> None:
     assert geo.parse_degree(cell) == degrees
 

@@ -1,4 +1,6 @@
-"""The address service is asked in its own way, and whatever it answers leads to a point or a clear reason."""
+"""The address service is asked in its own way, and whatever it answers leads to a point or a
+clear reason.
+"""
 
 from __future__ import annotations
 

@@ -65,19 +65,28 @@ def test_what_is_missing_gets_its_default() -> None:
     assert sheet == Sheet("Blad", (), {})
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    ({"title": 3}, "Sheet.title: int where"),
-    ({"title": None}, "Sheet.title: NoneType where"),
-    ({"is_wide": 1}, "Sheet.is_wide: int where"),
-    ({"area": 1}, "Sheet.area: int where"),
-    ({"shapes": {}}, "Sheet.shapes: dict where"),
-    ({"shapes": [{"kind": "cube"}]}, r"Sheet.shapes\[0\]: unknown kind 'cube'"),
-    ({"shapes": [{"kind": "circle", "radius": True}]}, r"Sheet.shapes\[0\].radius: bool where"),
-    ({"shapes": [{"kind": "circle"}]}, r"Sheet.shapes\[0\]: unknown \[\], missing \['radius'\]"),
-    ({"known": {"a": {"side": 1, "size": 2}}}, r"Sheet.known\[a\]: unknown \['size'\], missing"),
-    ({"known": []}, "Sheet.known: list where"),
-    ({"title": {}}, "Sheet.title: a dict where str belongs"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"title": 3}, "Sheet.title: int where"),
+        ({"title": None}, "Sheet.title: NoneType where"),
+        ({"is_wide": 1}, "Sheet.is_wide: int where"),
+        ({"area": 1}, "Sheet.area: int where"),
+        ({"shapes": {}}, "Sheet.shapes: dict where"),
+        ({"shapes": [{"kind": "cube"}]}, r"Sheet.shapes\[0\]: unknown kind 'cube'"),
+        ({"shapes": [{"kind": "circle", "radius": True}]}, r"Sheet.shapes\[0\].radius: bool where"),
+        (
+            {"shapes": [{"kind": "circle"}]},
+            r"Sheet.shapes\[0\]: unknown \[\], missing \['radius'\]",
+        ),
+        (
+            {"known": {"a": {"side": 1, "size": 2}}},
+            r"Sheet.known\[a\]: unknown \['size'\], missing",
+        ),
+        ({"known": []}, "Sheet.known: list where"),
+        ({"title": {}}, "Sheet.title: a dict where str belongs"),
+    ],
+)
 def test_another_shape_is_refused_with_its_place(change: dict[str, object], message: str) -> None:
     with pytest.raises(WrongShape, match=message):
         from_plain(Sheet, {"title": "Blad", "shapes": [], "known": {}} | change, KINDS)

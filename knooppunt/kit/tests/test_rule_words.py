@@ -1,4 +1,6 @@
-"""What volunteers write about when something takes place is read as they mean it, and never guessed."""
+"""What volunteers write about when something takes place is read as they mean it, and never
+guessed.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,10 @@ DUTCH: list[tuple[str, Said]] = [
     ("ma/wo/vr 9:00–12:00", Said("FREQ=WEEKLY;BYDAY=MO,WE,FR", opens=time(9), closes=NOON)),
     ("zo, za en di", Said("FREQ=WEEKLY;BYDAY=TU,SA,SU")),
     ("maandag t/m vrijdag 9-17", Said(WORKDAYS, opens=time(9), closes=time(17))),
-    ("van maandag tot en met vrijdag van 9 tot 17 uur", Said(WORKDAYS, opens=time(9), closes=time(17))),
+    (
+        "van maandag tot en met vrijdag van 9 tot 17 uur",
+        Said(WORKDAYS, opens=time(9), closes=time(17)),
+    ),
     ("za t/m ma", Said("FREQ=WEEKLY;BYDAY=MO,SA,SU")),
     ("elke werkdag", Said(WORKDAYS)),
     ("elk weekend", Said("FREQ=WEEKLY;BYDAY=SA,SU")),
@@ -91,8 +96,14 @@ DUTCH: list[tuple[str, Said]] = [
     ("jaarlijks de laatste zaterdag van mei", Said("FREQ=YEARLY;BYMONTH=5;BYDAY=-1SA")),
     # part of the year
     ("elke dinsdag in juli en augustus", Said("FREQ=WEEKLY;BYMONTH=7,8;BYDAY=TU")),
-    ("elke dinsdag van september t/m mei", Said("FREQ=WEEKLY;BYMONTH=1,2,3,4,5,9,10,11,12;BYDAY=TU")),
-    ("elke dinsdag, niet in juli en augustus", Said("FREQ=WEEKLY;BYMONTH=1,2,3,4,5,6,9,10,11,12;BYDAY=TU")),
+    (
+        "elke dinsdag van september t/m mei",
+        Said("FREQ=WEEKLY;BYMONTH=1,2,3,4,5,9,10,11,12;BYDAY=TU"),
+    ),
+    (
+        "elke dinsdag, niet in juli en augustus",
+        Said("FREQ=WEEKLY;BYMONTH=1,2,3,4,5,6,9,10,11,12;BYDAY=TU"),
+    ),
     # once, or on listed days
     ("zondag 14 maart 2027 van 10 tot 12 uur", Said(days=(MARCH_14,), **TEN_TO_TWELVE)),
     ("14-3-2027 10:00", Said(days=(MARCH_14,), opens=TEN)),
@@ -125,7 +136,10 @@ DUTCH: list[tuple[str, Said]] = [
     ("dinsdagavond 7-9", Said(TUESDAYS, **SEVEN_TO_NINE)),
     ("dinsdagavond 19-21 uur", Said(TUESDAYS, **SEVEN_TO_NINE)),
     ("dinsdag van 10 tot 8 's avonds", Said(TUESDAYS, opens=TEN, closes=EVENING)),
-    ("dinsdag van 9 uur 's ochtends tot 8 uur 's avonds", Said(TUESDAYS, opens=time(9), closes=EVENING)),
+    (
+        "dinsdag van 9 uur 's ochtends tot 8 uur 's avonds",
+        Said(TUESDAYS, opens=time(9), closes=EVENING),
+    ),
     ("dinsdagmiddag van half 2 tot 4", Said(TUESDAYS, opens=time(13, 30), closes=time(16))),
     ("dinsdag om één uur 's middags", Said(TUESDAYS, opens=time(13))),
     ("dinsdag van tien tot twaalf", Said(TUESDAYS, **TEN_TO_TWELVE)),
@@ -138,11 +152,17 @@ DUTCH: list[tuple[str, Said]] = [
     ("dinsdag om 2.30 uur", Said(TUESDAYS, opens=time(2, 30))),
     ("dinsdag 02.30", Said(TUESDAYS, opens=time(2, 30))),
     ("dinsdag 6-22 uur", Said(TUESDAYS, opens=time(6), closes=time(22))),
-    ("elke dinsdag 10-12 in mrt, apr en mei", Said("FREQ=WEEKLY;BYMONTH=3,4,5;BYDAY=TU", **TEN_TO_TWELVE)),
+    (
+        "elke dinsdag 10-12 in mrt, apr en mei",
+        Said("FREQ=WEEKLY;BYMONTH=3,4,5;BYDAY=TU", **TEN_TO_TWELVE),
+    ),
     # exceptions and periods
     (
-        "elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie, vanaf 3 februari t/m 30 juni, behalve 26 december",
-        Said(SECOND_TUESDAY, (), FEB_3, JUNE_30, TEN, NOON, True, False, except_each_year=BOXING_DAYS),
+        "elke 2e dinsdag van 10 tot 12, niet in de schoolvakantie, vanaf 3 februari t/m 30 juni, "
+        "behalve 26 december",
+        Said(
+            SECOND_TUESDAY, (), FEB_3, JUNE_30, TEN, NOON, True, False, except_each_year=BOXING_DAYS
+        ),
     ),
     (
         "behalve 26 december vanaf 3 februari elke dinsdag niet op feestdagen 10-12 t/m 30 juni",
@@ -153,22 +173,44 @@ DUTCH: list[tuple[str, Said]] = [
     ("elke dinsdag vanaf september", Said(TUESDAYS, since=date(2027, 9, 1))),
     ("elke dinsdag t/m juni", Said(TUESDAYS, until=JUNE_30)),
     ("elke dinsdag van 3 t/m 17 maart", Said(TUESDAYS, since=MARCH_3, until=MARCH_17)),
-    ("elke dinsdag van 1 september t/m 30 juni 2027", Said(TUESDAYS, since=date(2026, 9, 1), until=JUNE_30)),
-    ("elke dinsdag vanaf 3 februari t/m 1 januari", Said(TUESDAYS, since=FEB_3, until=date(2028, 1, 1))),
+    (
+        "elke dinsdag van 1 september t/m 30 juni 2027",
+        Said(TUESDAYS, since=date(2026, 9, 1), until=JUNE_30),
+    ),
+    (
+        "elke dinsdag vanaf 3 februari t/m 1 januari",
+        Said(TUESDAYS, since=FEB_3, until=date(2028, 1, 1)),
+    ),
     ("elke dinsdag behalve 26 december 2026", Said(TUESDAYS, except_days=(BOXING_DAY,))),
     ("elke dinsdag niet met kerst", Said(TUESDAYS, except_each_year=((12, 25), (12, 26)))),
     ("elke dinsdag niet met oud en nieuw", Said(TUESDAYS, except_each_year=((1, 1), (12, 31)))),
     ("elke dinsdag, ook in de schoolvakanties", Said(TUESDAYS)),
     ("elke dinsdag behalve in de vakanties", Said(TUESDAYS, skips_school_holidays=True)),
-    ("elke dinsdag (niet in schoolvakanties en op feestdagen)", Said(TUESDAYS, (), None, None, None, None, True, True)),
+    (
+        "elke dinsdag (niet in schoolvakanties en op feestdagen)",
+        Said(TUESDAYS, (), None, None, None, None, True, True),
+    ),
     ("in de schoolvakantie niet, elke dinsdag", Said(TUESDAYS, skips_school_holidays=True)),
-    ("elke dinsdag behalve 26 december en 2 januari", Said(TUESDAYS, except_days=(date(2027, 1, 2),), except_each_year=BOXING_DAYS)),
-    ("elke dinsdag niet op 3, 10 en 17 maart", Said(TUESDAYS, except_days=(MARCH_3, MARCH_10, MARCH_17))),
-    ("elke dinsdag behalve 26 t/m 27 december", Said(TUESDAYS, except_each_year=((12, 26), (12, 27)))),
-    ("elke dinsdag behalve 24, 25, 26 en 31 december",
-     Said(TUESDAYS, except_each_year=((12, 24), (12, 25), (12, 26), (12, 31)))),
-    ("elke dinsdag behalve van 24 t/m 28 december",
-     Said(TUESDAYS, except_days=tuple(date(2026, 12, day) for day in range(24, 29)))),
+    (
+        "elke dinsdag behalve 26 december en 2 januari",
+        Said(TUESDAYS, except_days=(date(2027, 1, 2),), except_each_year=BOXING_DAYS),
+    ),
+    (
+        "elke dinsdag niet op 3, 10 en 17 maart",
+        Said(TUESDAYS, except_days=(MARCH_3, MARCH_10, MARCH_17)),
+    ),
+    (
+        "elke dinsdag behalve 26 t/m 27 december",
+        Said(TUESDAYS, except_each_year=((12, 26), (12, 27))),
+    ),
+    (
+        "elke dinsdag behalve 24, 25, 26 en 31 december",
+        Said(TUESDAYS, except_each_year=((12, 24), (12, 25), (12, 26), (12, 31))),
+    ),
+    (
+        "elke dinsdag behalve van 24 t/m 28 december",
+        Said(TUESDAYS, except_days=tuple(date(2026, 12, day) for day in range(24, 29))),
+    ),
     # what is left is told
     ("dinsdag 2-4", Said(TUESDAYS, unknown=("2-4",))),
     ("dinsdag 1-12", Said(TUESDAYS, unknown=("1-12",))),  # the first of December as well
@@ -178,31 +220,46 @@ DUTCH: list[tuple[str, Said]] = [
     ("elke dinsdag +/- 10 uur", Said(TUESDAYS, opens=TEN, unknown=("+/-",))),
     ("elke dinsdag ±10 uur", Said(TUESDAYS, opens=TEN, unknown=("±",))),
     ("elke dinsdag 10-12?", Said(TUESDAYS, **TEN_TO_TWELVE, unknown=("?",))),
-    ("elke dinsdag 10-12 tot april", Said("FREQ=WEEKLY;BYMONTH=4;BYDAY=TU", **TEN_TO_TWELVE, unknown=("tot",))),
+    (
+        "elke dinsdag 10-12 tot april",
+        Said("FREQ=WEEKLY;BYMONTH=4;BYDAY=TU", **TEN_TO_TWELVE, unknown=("tot",)),
+    ),
     ("elke dinsdag tot april 2027", Said(TUESDAYS, unknown=("tot", "april", "2027"))),
-    ("dinsdag 2 februari t/m dinsdag 16 februari",
-     Said(days=tuple(date(2027, 2, day) for day in range(2, 17)), unknown=("dinsdag 2 februari t/m dinsdag 16 februari",))),
-    ("elke dinsdag 10-12 in de Grote zaal", Said(TUESDAYS, **TEN_TO_TWELVE, unknown=("Grote", "zaal"))),
+    (
+        "dinsdag 2 februari t/m dinsdag 16 februari",
+        Said(
+            days=tuple(date(2027, 2, day) for day in range(2, 17)),
+            unknown=("dinsdag 2 februari t/m dinsdag 16 februari",),
+        ),
+    ),
+    (
+        "elke dinsdag 10-12 in de Grote zaal",
+        Said(TUESDAYS, **TEN_TO_TWELVE, unknown=("Grote", "zaal")),
+    ),
     ("dinsdag van 12 tot 10", Said(TUESDAYS, unknown=("12 tot 10",))),
     ("dinsdag van 10 tot 10", Said(TUESDAYS, unknown=("10 tot 10",))),
     ("dinsdag 25-26 uur", Said(TUESDAYS, unknown=("25-26 uur",))),
     ("dinsdag om 10.75", Said(TUESDAYS, unknown=("om 10.75",))),
     ("dinsdag tot 12 uur", Said(TUESDAYS, unknown=("tot 12 uur",))),
     ("dinsdag 10-12 en 14-16", Said(TUESDAYS, **TEN_TO_TWELVE, unknown=("14-16",))),
-    ("dinsdag 10-12 voor kinderen van 4-12 jaar",
-     Said(TUESDAYS, **TEN_TO_TWELVE, unknown=("voor", "kinderen", "4", "12", "jaar"))),
+    (
+        "dinsdag 10-12 voor kinderen van 4-12 jaar",
+        Said(TUESDAYS, **TEN_TO_TWELVE, unknown=("voor", "kinderen", "4", "12", "jaar")),
+    ),
     ("elke dinsdag, € 2.50", Said(TUESDAYS, unknown=("€ 2.50",))),
     ("elke dinsdag vanaf 32 maart", Said(TUESDAYS, unknown=("vanaf 32 maart",))),
     ("elke dinsdag behalve 30 februari", Said(TUESDAYS, unknown=("30 februari",))),
     ("elke dinsdag niet in de zomer", Said(TUESDAYS, unknown=("niet", "zomer"))),
-    ("elke dinsdag behalve in de zomer (juli en augustus)",
-     Said(TUESDAYS, unknown=("behalve", "zomer", "juli en augustus"))),
+    (
+        "elke dinsdag behalve in de zomer (juli en augustus)",
+        Said(TUESDAYS, unknown=("behalve", "zomer", "juli en augustus")),
+    ),
     ("elke dag, niet op de eerste zondag", Said("FREQ=DAILY", unknown=("niet", "eerste zondag"))),
     ("zaterdag 14 maart 2027", Said(days=(MARCH_14,), unknown=("zaterdag",))),
     ("elke dinsdag, 3 maart ook", Said(TUESDAYS, unknown=("3 maart", "ook"))),
     ("maandelijks op dinsdag", Said("FREQ=MONTHLY", unknown=("dinsdag",))),
     ("jaarlijks op 30 februari", Said("FREQ=YEARLY", unknown=("30 februari",))),
-]  # fmt: skip
+]
 
 SUMMER, NEXT_SUMMER, EASTER = (
     (date(2027, 7, 17), date(2027, 8, 29)),
@@ -291,14 +348,15 @@ ENGLISH: list[tuple[str, Said]] = [
     ("tonight at 8", Said(days=(SUNDAY,), opens=EVENING)),
     ("this Friday at noon", Said(days=(date(2026, 11, 27),), opens=NOON)),
     (
-        "every Tuesday 10-12 from 3 February until 30 June, not in school holidays, not on public holidays",
+        "every Tuesday 10-12 from 3 February until 30 June, not in school holidays, not on public "
+        "holidays",
         Said(TUESDAYS, (), FEB_3, JUNE_30, TEN, NOON, True, True),
     ),
     ("weekly on Tuesday, except for 26 December", Said(TUESDAYS, except_each_year=BOXING_DAYS)),
     ("Tuesdays 2-4", Said(TUESDAYS, unknown=("2-4",))),
     ("Tuesdays until June", Said("FREQ=WEEKLY;BYMONTH=6;BYDAY=TU", unknown=("until",))),
     ("every Tuesday at the library", Said(TUESDAYS, unknown=("library",))),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("sentence", "meant"), DUTCH, ids=[sentence for sentence, _meant in DUTCH])
@@ -315,11 +373,41 @@ def test_an_english_sentence_is_read_as_it_is_meant(sentence: str, meant: Said) 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "   ", ".", "🎉🎉", "שלום עולם", "\u202eelke\u202c", "12345", "0", "10-12", "1" * 10_000, "a" * 10_000,
-     "op afspraak", "32 maart", "0 maart", "30 februari", "elke 9e dinsdag", "elke 0e dinsdag", "elke 0 weken", "mei",
-     "in juli en augustus", "op de 15e", "eerste kerstdag", "volgende dinsdag", "volgende week dinsdag", "24/7",
-     "dinsdag niet", "niet elke dinsdag", "1 maart 2027 t/m 30 juni 2028", "vanaf 3 maart", "99-99-2027", "\x00", "€"],
-)  # fmt: skip
+    [
+        "",
+        "   ",
+        ".",
+        "🎉🎉",
+        "שלום עולם",
+        "\u202eelke\u202c",
+        "12345",
+        "0",
+        "10-12",
+        "1" * 10_000,
+        "a" * 10_000,
+        "op afspraak",
+        "32 maart",
+        "0 maart",
+        "30 februari",
+        "elke 9e dinsdag",
+        "elke 0e dinsdag",
+        "elke 0 weken",
+        "mei",
+        "in juli en augustus",
+        "op de 15e",
+        "eerste kerstdag",
+        "volgende dinsdag",
+        "volgende week dinsdag",
+        "24/7",
+        "dinsdag niet",
+        "niet elke dinsdag",
+        "1 maart 2027 t/m 30 juni 2028",
+        "vanaf 3 maart",
+        "99-99-2027",
+        "\x00",
+        "€",
+    ],
+)
 def test_what_names_no_rule_and_no_day_is_not_guessed(text: str) -> None:
     assert parse_when(text, SUNDAY) is None
 
@@ -347,11 +435,20 @@ RANKS = {
     -1: "laatste",
     -2: "voorlaatste",
 }
-WEEKDAYS = {"MO": "maandag ma", "TU": "dinsdag di", "WE": "woensdag wo", "TH": "donderdag do", "FR": "vrijdag vr",
-            "SA": "zaterdag za", "SU": "zondag zo"}  # fmt: skip
+WEEKDAYS = {
+    "MO": "maandag ma",
+    "TU": "dinsdag di",
+    "WE": "woensdag wo",
+    "TH": "donderdag do",
+    "FR": "vrijdag vr",
+    "SA": "zaterdag za",
+    "SU": "zondag zo",
+}
 KNOWN = (
-    "elke om de 2e 1e laatste dinsdag werkdag zondagavond week weken maand kwartaal jaar 2 10 12 31 van tot t/m - , en "
-    "niet behalve schoolvakantie feestdagen vanaf maart februari 2027 14-3-2027 10.30 uur half 's avonds morgen komende "
+    "elke om de 2e 1e laatste dinsdag werkdag zondagavond week weken maand kwartaal jaar 2 10 12 "
+    "31 van tot t/m - , en "
+    "niet behalve schoolvakantie feestdagen vanaf maart februari 2027 14-3-2027 10.30 uur half 's "
+    "avonds morgen komende "
     "volgende tussen every other to 🎉"
 ).split()
 HOURS = st.integers(min_value=0, max_value=23)
@@ -433,9 +530,9 @@ def test_a_day_that_is_written_out_is_that_day(day: date, today: date) -> None:
     expected = Said(days=(day,))
     assert parse_when(f"{day.day}-{day.month}-{day.year}", today) == expected
     assert parse_when(day.isoformat(), today) == expected
-    month = "januari februari maart april mei juni juli augustus september oktober november december".split()[
-        day.month - 1
-    ]
+    month = (
+        "januari februari maart april mei juni juli augustus september oktober november december"
+    ).split()[day.month - 1]
     assert parse_when(f"{day.day} {month} {day.year}", today) == expected
     without_year = parse_when(f"{day.day} {month}", today)
     assert without_year is not None and today <= without_year.days[0] <= today + timedelta(

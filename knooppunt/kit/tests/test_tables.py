@@ -1,4 +1,6 @@
-"""Spreadsheets are opened however they were saved, each row keeps its line, and what is no spreadsheet is refused."""
+"""Spreadsheets are opened however they were saved, each row keeps its line, and what is no
+spreadsheet is refused.
+"""
 
 from __future__ import annotations
 
@@ -70,11 +72,17 @@ def test_upright_lines_cut_a_list(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("cells", "is_one"),
     [
-        (["Totaal", "", "34"], True), (["", "Totaal: 34"], True), (["Subtotaal", "€ 12,50"], True),
-        (["Aantal organisaties: 34"], True), (["Totaal Wijkzorg", "Noord"], False),
-        (["Totaal", "Noord"], False), (["Tuin", "34"], False), ([""], False), (["Aantal vrienden"], False),
+        (["Totaal", "", "34"], True),
+        (["", "Totaal: 34"], True),
+        (["Subtotaal", "€ 12,50"], True),
+        (["Aantal organisaties: 34"], True),
+        (["Totaal Wijkzorg", "Noord"], False),
+        (["Totaal", "Noord"], False),
+        (["Tuin", "34"], False),
+        ([""], False),
+        (["Aantal vrienden"], False),
     ],
-)  # fmt: skip
+)
 def test_a_line_that_adds_up_is_known(cells: list[str], is_one: bool) -> None:
     assert is_total(cells) is is_one
 
@@ -120,8 +128,13 @@ def test_a_table_may_be_walked_twice(tmp_path: Path) -> None:
 
 def test_a_real_spreadsheet_shows_what_people_see(tmp_path: Path) -> None:
     day = datetime(2024, 7, 1)
-    path = write_xlsx(tmp_path / "a.xlsx", ["naam", "nr", "dag", "ja", "lat"], ["Café", 12.0, day, True, 51.9],
-                 [None] * 5, ["Tuin", 3, date(2024, 7, 2), False, "51,9"])  # fmt: skip
+    path = write_xlsx(
+        tmp_path / "a.xlsx",
+        ["naam", "nr", "dag", "ja", "lat"],
+        ["Café", 12.0, day, True, 51.9],
+        [None] * 5,
+        ["Tuin", 3, date(2024, 7, 2), False, "51,9"],
+    )
     rows = list(open_table(path).rows())
     assert rows[0].cells == ["Café", "12", "2024-07-01", "ja", "51.9"]
     assert (rows[1].line, rows[1].cells) == (4, ["Tuin", "3", "2024-07-02", "nee", "51,9"])
@@ -154,10 +167,16 @@ def test_the_first_sheet_that_is_not_hidden_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "code"),
-    [(b"", "empty"), (b"\n\n  \n", "empty"), (b"%PDF-1.7\nnaam,wijk\n", "not_a_table"), (b"naam\x00,wijk\n", "not_a_table"),
-     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not_a_table"), (b"PK\x03\x04 broken", "damaged"),
-     (b"x" * 400 + b",y\n", "no_header")],
-)  # fmt: skip
+    [
+        (b"", "empty"),
+        (b"\n\n  \n", "empty"),
+        (b"%PDF-1.7\nnaam,wijk\n", "not_a_table"),
+        (b"naam\x00,wijk\n", "not_a_table"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "not_a_table"),
+        (b"PK\x03\x04 broken", "damaged"),
+        (b"x" * 400 + b",y\n", "no_header"),
+    ],
+)
 def test_what_is_no_spreadsheet_is_refused_with_the_reason(
     tmp_path: Path, raw: bytes, code: str
 ) -> None:

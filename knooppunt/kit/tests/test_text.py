@@ -1,4 +1,6 @@
-"""Names are compared as people mean them, pasted markup disappears, and no cell becomes a running formula."""
+"""Names are compared as people mean them, pasted markup disappears, and no cell becomes a
+running formula.
+"""
 
 from __future__ import annotations
 

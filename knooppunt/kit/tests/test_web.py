@@ -11,19 +11,38 @@ from knooppunt.kit import web
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("voorbeeld.nl", "https://voorbeeld.nl/"), ("www.Voorbeeld.nl/Plek", "https://www.voorbeeld.nl/Plek"),
-     ("http:/voorbeeld.nl", "http://voorbeeld.nl/"), ("https//voorbeeld.nl", "https://voorbeeld.nl/"),
-     ("<voorbeeld.nl>", "https://voorbeeld.nl/"), ("voorbeeld.nl:8080/x", "https://voorbeeld.nl:8080/x")],
-)  # fmt: skip
+    [
+        ("voorbeeld.nl", "https://voorbeeld.nl/"),
+        ("www.Voorbeeld.nl/Plek", "https://www.voorbeeld.nl/Plek"),
+        ("http:/voorbeeld.nl", "http://voorbeeld.nl/"),
+        ("https//voorbeeld.nl", "https://voorbeeld.nl/"),
+        ("<voorbeeld.nl>", "https://voorbeeld.nl/"),
+        ("voorbeeld.nl:8080/x", "https://voorbeeld.nl:8080/x"),
+    ],
+)
 def test_a_bare_domain_is_completed(typed: str, meant: str) -> None:
     assert web.repair(typed) == meant
 
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "geen", "n.v.t.", "volgt nog", "info@voorbeeld.nl", "javascript:alert(1)", "ftp://voorbeeld.nl", "http://",
-     "https://gebruiker@voorbeeld.nl", "voorbeeld.nl:99999", "http://[::1", "010-1234567", "-", "localhost"],
-)  # fmt: skip
+    [
+        "",
+        "geen",
+        "n.v.t.",
+        "volgt nog",
+        "info@voorbeeld.nl",
+        "javascript:alert(1)",
+        "ftp://voorbeeld.nl",
+        "http://",
+        "https://gebruiker@voorbeeld.nl",
+        "voorbeeld.nl:99999",
+        "http://[::1",
+        "010-1234567",
+        "-",
+        "localhost",
+    ],
+)
 def test_what_is_no_address_is_not_made_one(typed: str) -> None:
     assert web.repair(typed) is None
 
@@ -42,9 +61,16 @@ def test_a_repaired_address_needs_no_second_repair(typed: str) -> None:
 
 @pytest.mark.parametrize(
     "cell",
-    ["www.een.nl www.twee.nl", "een.nl; twee.nl", "een.nl, twee.nl", "een.nl en twee.nl", "een.nl / twee.nl",
-     "een.nl\ntwee.nl", "een.nl | twee.nl"],
-)  # fmt: skip
+    [
+        "www.een.nl www.twee.nl",
+        "een.nl; twee.nl",
+        "een.nl, twee.nl",
+        "een.nl en twee.nl",
+        "een.nl / twee.nl",
+        "een.nl\ntwee.nl",
+        "een.nl | twee.nl",
+    ],
+)
 def test_two_addresses_in_a_cell_are_split(cell: str) -> None:
     found, other = web.websites(cell)
     assert [address.removeprefix("https://").removeprefix("www.") for address in found] == [
@@ -116,7 +142,10 @@ def test_years_amounts_and_hours_are_not_personal(text: str) -> None:
 def test_numbers_and_mail_addresses_in_a_text_can_be_used() -> None:
     text = "Bel 010 412 34 56 of mail info@example.org, op 12-11-2026 in zaal 1234567."
     assert web.reachable(text) == [
-        ("Bel ", ""), ("010 412 34 56", "tel:+31104123456"), (" of mail ", ""),
-        ("info@example.org", "mailto:info@example.org"), (", op 12-11-2026 in zaal 1234567.", ""),
-    ]  # fmt: skip
+        ("Bel ", ""),
+        ("010 412 34 56", "tel:+31104123456"),
+        (" of mail ", ""),
+        ("info@example.org", "mailto:info@example.org"),
+        (", op 12-11-2026 in zaal 1234567.", ""),
+    ]
     assert web.reachable("Samen eten") == [("Samen eten", "")]

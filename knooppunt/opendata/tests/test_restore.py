@@ -37,7 +37,9 @@ def everything() -> tuple[dict[str, list[Any]], dict[str, bytes]]:
 
 @pytest.fixture
 def good(terms: None) -> Path:
-    """A backup of a site with two organisations, an account, a photo, a key and a coalition file; then an empty site."""
+    """A backup of a site with two organisations, an account, a photo, a key and a coalition
+    file; then an empty site.
+    """
     data = Path(settings.DATA)
     make.organisation("De Tuin", kind="groenplek")
     make.organisation("De Keuken")

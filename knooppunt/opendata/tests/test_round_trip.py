@@ -1,4 +1,6 @@
-"""What leaves the house comes back the same: open data into an empty site, and a backup onto an empty machine."""
+"""What leaves the house comes back the same: open data into an empty site, and a backup onto an
+empty machine.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Nobody takes an address that is not hers: an address changes only with the code that went to it."""
+"""Nobody takes an address that is not hers: an address changes only with the code that went to
+it.
+"""
 
 from __future__ import annotations
 
@@ -37,11 +39,28 @@ def code_to(client: Client, address: str) -> str:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "email/", "confirm-email/", "confirm-email/x/", "signup/", "password/change/",
-     "password/set/", "password/reset/", "password/reset/done/", "password/reset/key/1-x/",
-     "password/reset/key/done/", "reauthenticate/", "inactive/", "sessions/", "3rdparty/",
-     "phone/change/", "2fa/webauthn/signup/", "2fa/trust/", "social/login/error/"],
-)  # fmt: skip
+    [
+        "",
+        "email/",
+        "confirm-email/",
+        "confirm-email/x/",
+        "signup/",
+        "password/change/",
+        "password/set/",
+        "password/reset/",
+        "password/reset/done/",
+        "password/reset/key/1-x/",
+        "password/reset/key/done/",
+        "reauthenticate/",
+        "inactive/",
+        "sessions/",
+        "3rdparty/",
+        "phone/change/",
+        "2fa/webauthn/signup/",
+        "2fa/trust/",
+        "social/login/error/",
+    ],
+)
 def test_the_rest_of_the_account_library_does_not_exist(
     path: str, host: User, stranger: Client, as_user: Callable[[User], Client]
 ) -> None:

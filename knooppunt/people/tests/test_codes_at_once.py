@@ -1,4 +1,6 @@
-"""However many codes are tried at the same moment, three are judged, and the right one opens once."""
+"""However many codes are tried at the same moment, three are judged, and the right one opens
+once.
+"""
 
 from __future__ import annotations
 

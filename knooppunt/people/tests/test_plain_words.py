@@ -15,13 +15,28 @@ from django.test import Client, RequestFactory
 from knooppunt.people.models import User
 
 pytestmark = pytest.mark.django_db
-PAGES = ("", "totp/activate/", "totp/deactivate/", "recovery-codes/", "recovery-codes/generate/", "webauthn/", "webauthn/add/", "reauthenticate/")  # fmt: skip
-OFFICIAL = re.compile(r"authentic|aanmelden|afmelden|deactiv|activeer|genere|beveiligingssleutel|functionaliteit|alstublieft|herstelcode|verifi|Not used", re.I)  # fmt: skip
+PAGES = (
+    "",
+    "totp/activate/",
+    "totp/deactivate/",
+    "recovery-codes/",
+    "recovery-codes/generate/",
+    "webauthn/",
+    "webauthn/add/",
+    "reauthenticate/",
+)
+OFFICIAL = re.compile(
+    r"authentic|aanmelden|afmelden|deactiv|activeer|genere|beveiligingssleutel|functionaliteit|"
+    r"alstublieft|herstelcode|verifi|Not used",
+    re.I,
+)
 DUTCH = re.compile(r"tweede sleutel|reservecodes|zet aan|zet uit|haal weg|voeg een|typ de", re.I)
 
 
 def read(client: Client, prefix: str, path: str) -> str:
-    """What a page of the second key says to a person: without markup, and without the names in its code."""
+    """What a page of the second key says to a person: without markup, and without the names in
+    its code.
+    """
     answer = client.get(f"{prefix}/account/2fa/{path}")
     if answer.status_code != 200:
         return ""

@@ -1,4 +1,6 @@
-"""The try-out's example people and mailbox open in the browser that holds the secret of the terminal, and nowhere else."""
+"""The try-out's example people and mailbox open in the browser that holds the secret of the
+terminal, and nowhere else.
+"""
 
 from __future__ import annotations
 

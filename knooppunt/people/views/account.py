@@ -1,4 +1,6 @@
-"""One's own account: what is known of it, and changing its address with a code that goes to the new one."""
+"""One's own account: what is known of it, and changing its address with a code that goes to the
+new one.
+"""
 
 from __future__ import annotations
 

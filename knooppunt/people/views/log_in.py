@@ -1,4 +1,6 @@
-"""Logging in with a code from the mail: the same page, the same work and the same time for known and unknown addresses."""
+"""Logging in with a code from the mail: the same page, the same work and the same time for
+known and unknown addresses.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ def confirm(request: HttpRequest) -> HttpResponse:
 
 
 def _too_often(request: HttpRequest, form: AddressForm) -> bool:
-    """Say above the form that too many codes were asked for from here or for this address in this hour."""
+    """Say above the form that too many codes were asked for from here or for this address in
+    this hour.
+    """
     from_here = limits.number_from(request, "log_in") > BY_VISITOR
     for_address = limits.number_of(form.cleaned_data["email"], "log_in_code") > BY_ADDRESS
     if from_here or for_address:

@@ -1,4 +1,6 @@
-"""Trying the site out on one's own machine: the example people with one tap, and the mail that was not sent."""
+"""Trying the site out on one's own machine: the example people with one tap, and the mail that
+was not sent.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Writes down who pays for part of it and what was agreed; a report that waits to be published must then be offered again."""
+"""Writes down who pays for part of it and what was agreed; a report that waits to be published
+must then be offered again.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Makes a report, changes what editors may change, offers it, and lets a second person publish it."""
+"""Makes a report, changes what editors may change, offers it, and lets a second person publish
+it.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ from knooppunt.report.models import ChapterChoice, Edition, Passage, Placement, 
 
 
 def refuse_period(period: Period, today: date | None = None) -> None:
-    """Raise ValidationError, in words, for a period that has not begun or of which nothing is known."""
+    """Raise ValidationError, in words, for a period that has not begun or of which nothing is
+    known.
+    """
     if period.since > (today or timezone.localdate()):
         raise ValidationError({"until": _("Deze periode moet nog beginnen.")})
     first = begins()
@@ -33,12 +37,14 @@ def refuse_period(period: Period, today: date | None = None) -> None:
         raise ValidationError(
             {
                 "since": _(
-                    "Over deze periode is niets bekend: het register begint op %(day)s. Kies een tijd die daarna eindigt."
+                    "Over deze periode is niets bekend: het register begint op %(day)s. Kies een "
+                    "tijd die daarna eindigt."
                 )
                 % {"day": date_format(first, "j F Y")}
                 if first
                 else _(
-                    "Er staat nog niets in het register. Zet er eerst een netwerk, plek of organisatie in, of lees een lijst in; daarna is er iets te tellen."
+                    "Er staat nog niets in het register. Zet er eerst een netwerk, plek of "
+                    "organisatie in, of lees een lijst in; daarna is er iets te tellen."
                 )
             }
         )
@@ -53,7 +59,9 @@ def address_of(period: Period, area: Area | None, network: Organisation | None) 
 def blank(
     period: Period, area: Area | None = None, network: Organisation | None = None, lang: str = ""
 ) -> Report:
-    """A report that is not kept, to look at or to write away; in the language of this moment unless another is given."""
+    """A report that is not kept, to look at or to write away; in the language of this moment
+    unless another is given.
+    """
     lang = lang or get_language() or settings.LANGUAGE_CODE
     return Report(
         slug=address_of(period, area, network),
@@ -72,7 +80,11 @@ def begin(
     network: Organisation | None = None,
     lang: str = "",
 ) -> Report:
-    """Begin a report. Raises ValidationError for a period that cannot be told about, or a report that is there already."""
+    """Begin a report.
+
+    Raises ValidationError for a period that cannot be told about, or a report that is there
+    already.
+    """
     refuse_period(period)
     one = blank(period, area, network, lang)
     if Report.objects.filter(slug=one.slug).exists():
@@ -83,7 +95,9 @@ def begin(
 
 
 def _changing(actor: Actor, report: Report) -> Report:
-    """The report, ready to be changed: what was offered must be offered again, what is published needs a reason first."""
+    """The report, ready to be changed: what was offered must be offered again, what is
+    published needs a reason first.
+    """
     locked = Report.objects.select_for_update().get(pk=report.pk)
     if locked.editions.exists() and not locked.is_correcting:
         raise ValidationError(_("Dit bericht is gepubliceerd. Begin eerst een verbetering."))
@@ -99,7 +113,9 @@ def take_offers_back(actor: Actor, reports: QuerySet[Report]) -> None:
 
 
 def discard(actor: Actor, report: Report) -> None:
-    """Throw a report away that was never published, with its texts; or stop a correction, so that what was published stands."""
+    """Throw a report away that was never published, with its texts; or stop a correction, so
+    that what was published stands.
+    """
     with transaction.atomic():
         locked = _changing(actor, report)
         if locked.editions.exists():
@@ -109,9 +125,11 @@ def discard(actor: Actor, report: Report) -> None:
 
 
 def save_text(actor: Actor, report: Report, key: str, text: str, seen: str | None = None) -> None:
-    """Keep what an editor wrote in place of a first draft; without words the first draft comes back.
+    """Keep what an editor wrote in place of a first draft; without words the first draft comes
+    back.
 
-    ``seen`` is what stood there when she began. Raises ValidationError when somebody else wrote something else meanwhile.
+    ``seen`` is what stood there when she began. Raises ValidationError when somebody else wrote
+    something else meanwhile.
     """
     with transaction.atomic():
         locked = _changing(actor, report)
@@ -120,7 +138,9 @@ def save_text(actor: Actor, report: Report, key: str, text: str, seen: str | Non
         if seen is not None and there.strip() != seen.strip():
             raise ValidationError(
                 _(
-                    "Iemand anders schreef hier net ook. Dit staat er nu: “%(text)s” Jouw tekst staat hieronder. Bewaar je nog een keer, dan vervangt jouw tekst die van de ander."
+                    "Iemand anders schreef hier net ook. Dit staat er nu: “%(text)s” Jouw tekst "
+                    "staat hieronder. Bewaar je nog een keer, dan vervangt jouw tekst die van de "
+                    "ander."
                 )
                 % {"text": there}
             )
@@ -152,7 +172,8 @@ def place_story(actor: Actor, report: Report, story: Story, chapter: str) -> Pla
     if not Story.objects.tellable(timezone.localdate()).filter(pk=story.pk).exists():
         raise ValidationError(
             _(
-                "Dit verhaal mag niet worden verteld: het is niet opgenomen, ingetrokken, of de toestemming is voorbij."
+                "Dit verhaal mag niet worden verteld: het is niet opgenomen, ingetrokken, of de "
+                "toestemming is voorbij."
             )
         )
     with transaction.atomic():
@@ -175,11 +196,16 @@ def take_story_out(actor: Actor, report: Report, story: Story) -> None:
 
 
 def offer(actor: Actor, report: Report) -> None:
-    """Say that it is ready, so that somebody else can publish it. Raises ValidationError while its period runs."""
+    """Say that it is ready, so that somebody else can publish it.
+
+    Raises ValidationError while its period runs.
+    """
     if report.until >= timezone.localdate():
         raise ValidationError(
             _(
-                "Deze periode loopt tot en met %(until)s, dus publiceren kan vanaf %(first)s. Wil je eerder iets laten zien? Begin een bericht over een kortere tijd die al voorbij is, zoals de vorige maand."
+                "Deze periode loopt tot en met %(until)s, dus publiceren kan vanaf %(first)s. Wil "
+                "je eerder iets laten zien? Begin een bericht over een kortere tijd die al "
+                "voorbij is, zoals de vorige maand."
             )
             % {
                 "until": date_format(report.until, "j F Y"),
@@ -199,7 +225,10 @@ def offer(actor: Actor, report: Report) -> None:
 
 
 def publish(actor: Actor, report: Report) -> Edition:
-    """Freeze the report as it is now. Raises ValidationError when it was not offered, or by the same person."""
+    """Freeze the report as it is now.
+
+    Raises ValidationError when it was not offered, or by the same person.
+    """
     with transaction.atomic():
         locked = Report.objects.select_for_update().get(pk=report.pk)
         if not locked.is_offered:
@@ -209,7 +238,8 @@ def publish(actor: Actor, report: Report) -> Edition:
         if actor.account is not None and locked.offered_by_id == actor.account.pk:
             raise ValidationError(
                 _(
-                    "Je hebt dit bericht zelf klaargezet. Iemand anders moet het lezen en publiceren."
+                    "Je hebt dit bericht zelf klaargezet. Iemand anders moet het lezen en "
+                    "publiceren."
                 )
             )
         last = locked.editions.first()

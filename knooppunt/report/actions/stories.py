@@ -1,4 +1,6 @@
-"""Takes stories in, lets them be read and taken up, and erases them when they are taken back or the leave ends."""
+"""Takes stories in, lets them be read and taken up, and erases them when they are taken back or
+the leave ends.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,10 @@ def years_later(day: date, years: int) -> date:
 
 
 def take_in(actor: Actor, values: dict[str, Any], raw: bytes = b"") -> Story:
-    """Keep a story with the leave that was given. ``raw`` is a photo. Raises ValidationError for a photo that is none."""
+    """Keep a story with the leave that was given.
+
+    ``raw`` is a photo. Raises ValidationError for a photo that is none.
+    """
     got = {name: values[name] for name in FIELDS if values.get(name) is not None}
     today = timezone.localdate()
     story = Story(
@@ -87,7 +92,10 @@ def is_published(story: Story) -> bool:
 
 
 def _still_there(story: Story) -> Story:
-    """The story as it is now, for this transaction alone. Raises ValidationError for one that was taken back meanwhile."""
+    """The story as it is now, for this transaction alone.
+
+    Raises ValidationError for one that was taken back meanwhile.
+    """
     locked = Story.objects.select_for_update().get(pk=story.pk)
     if locked.gone_on:
         raise ValidationError(_("Dit verhaal is ingetrokken."))
@@ -95,14 +103,18 @@ def _still_there(story: Story) -> Story:
 
 
 def take_up(actor: Actor, story: Story, text: str) -> Story:
-    """Let a story be told, with its spelling mended if need be. Raises ValidationError for words that were published."""
+    """Let a story be told, with its spelling mended if need be.
+
+    Raises ValidationError for words that were published.
+    """
     with transaction.atomic():
         locked = _still_there(story)
         if text != locked.text:
             if is_published(locked):
                 raise ValidationError(
                     _(
-                        "Dit verhaal staat al in een bericht; de woorden kunnen niet meer veranderen."
+                        "Dit verhaal staat al in een bericht; de woorden kunnen niet meer "
+                        "veranderen."
                     )
                 )
             take_offers_back(actor, Report.objects.filter(placements__story=locked))
@@ -123,7 +135,8 @@ def lay_aside(actor: Actor, story: Story) -> None:
         if is_published(locked):
             raise ValidationError(
                 _(
-                    "Dit verhaal staat in een bericht. Wil wie het vertelde dat het weggaat? Trek het dan in."
+                    "Dit verhaal staat in een bericht. Wil wie het vertelde dat het weggaat? Trek "
+                    "het dan in."
                 )
             )
         take_offers_back(actor, Report.objects.filter(placements__story=locked))
@@ -163,7 +176,10 @@ def erase(actor: Actor, story: Story, verb: str = "withdraw") -> None:
 
 
 def forget(today: date) -> RoundResult:
-    """Erase stories whose leave has ended, and those laid aside long ago. What nobody read waits until its leave ends."""
+    """Erase stories whose leave has ended, and those laid aside long ago.
+
+    What nobody read waits until its leave ends.
+    """
     ended = Story.objects.filter(gone_on__isnull=True, consent_until__lt=today)
     unused = Story.objects.filter(
         gone_on__isnull=True, read_on__lt=today - KEEP_ASIDE, state=Story.State.ASIDE

@@ -1,4 +1,5 @@
-"""What was published: the report as it was on that day, with every number, its definition and its list, and a checksum.
+"""What was published: the report as it was on that day, with every number, its definition and its
+list, and a checksum.
 
 Rows of these tables are never changed: the database itself refuses it.
 """
@@ -14,9 +15,10 @@ from knooppunt.report.models.stories import Story
 
 
 class Edition(models.Model):
-    """One publication of a report. ``content`` is everything but the stories, which can be taken back; ``stories`` are those that stood in it.
+    """One publication of a report.
 
-    ``checksum`` is the SHA-256 of the content and of every frozen figure.
+    ``content`` is everything but the stories, which can be taken back; ``stories`` are those that
+    stood in it. ``checksum`` is the SHA-256 of the content and of every frozen figure.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="editions")
@@ -39,7 +41,10 @@ class Edition(models.Model):
 
 
 class Frozen(models.Model):
-    """One number of an edition with what makes it: definition, day and list, packed. ``mark`` is how sentences name it."""
+    """One number of an edition with what makes it: definition, day and list, packed.
+
+    ``mark`` is how sentences name it.
+    """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="figures")
     mark = models.CharField(max_length=160)

@@ -1,4 +1,6 @@
-"""Funders and what they want to see: goals in their words, each with the figures of ours that show it."""
+"""Funders and what they want to see: goals in their words, each with the figures of ours that
+show it.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ class Funder(models.Model):
 
 
 class Goal(models.Model):
-    """One thing that was agreed with a funder; ``figures`` are keys of figures, ``chapters`` those whose stories belong to it."""
+    """One thing that was agreed with a funder; ``figures`` are keys of figures, ``chapters``
+    those whose stories belong to it.
+    """
 
     funder = models.ForeignKey(Funder, models.CASCADE, related_name="goals")
     text = models.CharField(_("doel"), max_length=300)

@@ -1,4 +1,6 @@
-"""A report in the making: about which days and whom, which chapters, what the editors wrote, and who may publish it."""
+"""A report in the making: about which days and whom, which chapters, what the editors wrote,
+and who may publish it.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +23,9 @@ ACCOUNT: Any = {"on_delete": models.SET_NULL, "null": True, "blank": True, "rela
 class Report(models.Model):
     """A report about a period and a scope: everything, one wijk or one network.
 
-    It is offered by one person and published by another. Every publication is an ``Edition``, which never changes; a
-    report that has editions is changed only to make the next one, and then ``note`` says why. ``lang`` is the language in which it is written, whoever looks at it.
+    It is offered by one person and published by another. Every publication is an ``Edition``, which
+    never changes; a report that has editions is changed only to make the next one, and then
+    ``note`` says why. ``lang`` is the language in which it is written, whoever looks at it.
     """
 
     slug = models.SlugField(max_length=120, unique=True)
@@ -85,7 +88,9 @@ class Report(models.Model):
 
 
 class ChapterChoice(models.Model):
-    """That a chapter stands in a report or not, and in which place; without a row it stands as its module offers it."""
+    """That a chapter stands in a report or not, and in which place; without a row it stands as
+    its module offers it.
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="choices")
     key = models.CharField(max_length=40)
@@ -101,7 +106,9 @@ class ChapterChoice(models.Model):
 
 
 class Passage(models.Model):
-    """What an editor wrote: the foreword, the outlook, or the text of a chapter in place of its first draft."""
+    """What an editor wrote: the foreword, the outlook, or the text of a chapter in place of its
+    first draft.
+    """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="passages")
     key = models.CharField(max_length=40)

@@ -1,4 +1,6 @@
-"""Stories for the report: told with leave, for as long as the leave lasts, and taken back at any time."""
+"""Stories for the report: told with leave, for as long as the leave lasts, and taken back at
+any time.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,9 @@ class StoryQuerySet(models.QuerySet["Story"]):
 class Story(models.Model):
     """What somebody tells about her neighbourhood, with leave until a day.
 
-    ``code`` is the key with which whoever told it takes it back. When it is taken back or the leave ends, ``gone_on`` is
-    set and words, name and photo are erased; the row stays, so that a report can say that something was here. ``read_on`` is the day on which somebody decided about it.
+    ``code`` is the key with which whoever told it takes it back. When it is taken back or the leave
+    ends, ``gone_on`` is set and words, name and photo are erased; the row stays, so that a report
+    can say that something was here. ``read_on`` is the day on which somebody decided about it.
     """
 
     class State(models.TextChoices):

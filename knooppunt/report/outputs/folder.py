@@ -1,4 +1,6 @@
-"""Everything of a report in one folder: the page, the papers, the tables, the pictures and the mail."""
+"""Everything of a report in one folder: the page, the papers, the tables, the pictures and the
+mail.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,10 @@ def write_all(
     tell: Callable[[str, float], None] = lambda name, seconds: None,
     funder: str = "",
 ) -> list[Path]:
-    """Write every form of a report; ``tell`` hears each name and how many seconds it took. Gives the files.
+    """Write every form of a report; ``tell`` hears each name and how many seconds it took.
 
-    With ``funder`` the papers are arranged by that funder's goals; else each funder gets a paper of its own beside them.
+    Gives the files. With ``funder`` the papers are arranged by that funder's goals; else each
+    funder gets a paper of its own beside them.
     """
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "pictures").mkdir(exist_ok=True)
@@ -65,7 +68,9 @@ def write_all(
 
 
 def standalone(readable: ReadableReport) -> str:
-    """The report as one file that needs nothing beside it: its look, its pictures, and the list behind every number."""
+    """The report as one file that needs nothing beside it: its look, its pictures, and the list
+    behind every number.
+    """
     inside = replace(readable, base="#cijfer-", edition=None)
     numbers = [
         (number.mark, number.facts, number.lines[:MOST_LINES]) for number in readable.all_numbers()

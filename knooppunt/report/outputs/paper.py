@@ -1,4 +1,6 @@
-"""A report on paper: the whole of it, arranged for a funder, and in plain words on two pages; all accessible PDF (PDF/UA-1)."""
+"""A report on paper: the whole of it, arranged for a funder, and in plain words on two pages;
+all accessible PDF (PDF/UA-1).
+"""
 
 from __future__ import annotations
 
@@ -68,7 +70,8 @@ def _common(readable: ReadableReport) -> Data:
     """What every sheet about a report says."""
     document, site = readable.document, readable.absolute_link()
     ribbon = _(
-        "Voorbeeld: gegevens uit openbare bronnen, deels verzonnen. Niet het register van de coalitie."
+        "Voorbeeld: gegevens uit openbare bronnen, deels verzonnen. Niet het register van de "
+        "coalitie."
     )
     return {
         "day": (readable.edition.published_on.isoformat() if readable.edition else document.until),

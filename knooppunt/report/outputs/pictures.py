@@ -1,4 +1,6 @@
-"""The pictures of a report: as they stand in it (SVG), and to share (PNG) with a title, the date and where it comes from."""
+"""The pictures of a report: as they stand in it (SVG), and to share (PNG) with a title, the
+date and where it comes from.
+"""
 
 from __future__ import annotations
 

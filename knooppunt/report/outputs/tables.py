@@ -1,4 +1,6 @@
-"""The numbers of a report as tables for other programs: one line for each number, or everything with its lists."""
+"""The numbers of a report as tables for other programs: one line for each number, or everything
+with its lists.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Editors make a report on a phone: begin, rewrite, choose, place, look, offer; and nobody else sees it before that."""
+"""Editors make a report on a phone: begin, rewrite, choose, place, look, offer; and nobody else
+sees it before that.
+"""
 
 from __future__ import annotations
 
@@ -146,10 +148,17 @@ def test_a_weaver_writes_about_her_wijk_only(
     assert desk.get(other.get_absolute_url()).status_code == 404
 
 
-@pytest.mark.parametrize(("values", "said"), [
-    ({"period": "2031-1"}, "keuze"), ({"since": "2050-01-01", "until": "2050-02-01"}, "nog beginnen"), ({"since": "1990-01-01", "until": "1990-02-01"}, "niets bekend"),
-    ({"since": "2026-02-01", "until": "2026-01-01"}, "ligt voor"), ({"since": "2026-02-01"}, "allebei"), ({"scope": "wijk:nergens"}, "keuze"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"period": "2031-1"}, "keuze"),
+        ({"since": "2050-01-01", "until": "2050-02-01"}, "nog beginnen"),
+        ({"since": "1990-01-01", "until": "1990-02-01"}, "niets bekend"),
+        ({"since": "2026-02-01", "until": "2026-01-01"}, "ligt voor"),
+        ({"since": "2026-02-01"}, "allebei"),
+        ({"scope": "wijk:nergens"}, "keuze"),
+    ],
+)
 def test_a_period_or_scope_that_cannot_be_is_said(
     world: Organisation,
     coordinator: User,

@@ -1,4 +1,6 @@
-"""The first draft is made of numbers alone: no number in it was typed, and nothing unknown is told as zero."""
+"""The first draft is made of numbers alone: no number in it was typed, and nothing unknown is
+told as zero.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,8 @@ from knooppunt.voice.tests import make as make_voice
 
 pytestmark = pytest.mark.django_db
 WORDS = re.compile(
-    r"\b(nul|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|honderd|duizend|helft|derde|kwart|procent|zero|one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|percent)\b",
+    r"\b(nul|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|honderd|duizend|helft|derde|kwart|"
+    r"procent|zero|one|two|three|four|five|six|seven|eight|nine|ten|half|third|quarter|percent)\b",
     re.I,
 )
 
@@ -42,7 +45,9 @@ WORDS = re.compile(
 def world(
     garden: Organisation, garden_place: Place, gardening: Activity, zuid: Area
 ) -> Organisation:
-    """A garden with a place, an activity, volunteers, a network, a newcomer, a point and a promise."""
+    """A garden with a place, an activity, volunteers, a network, a newcomer, a point and a
+    promise.
+    """
     ring = make_register.network("De Ring", [garden])
     make.with_a_past()
     Activity.objects.update(
@@ -75,7 +80,9 @@ def test_no_number_in_a_draft_was_typed_by_hand(
 
 
 def test_every_sentence_that_chapters_can_say_was_written_without_a_number() -> None:
-    """Also those for which this test has no facts: what the code says is read, in both languages."""
+    """Also those for which this test has no facts: what the code says is read, in both
+    languages.
+    """
     assert len([chapter for module in modules.every() for chapter in module.chapters]) >= 8
     for module in modules.every():
         for chapter in module.chapters:

@@ -1,4 +1,6 @@
-"""A kind of element of which the report never heard is told in three files, and reaches every form."""
+"""A kind of element of which the report never heard is told in three files, and reaches every
+form.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What is published stays: every number can be counted over from its list, data may change, and nothing is rewritten."""
+"""What is published stays: every number can be counted over from its list, data may change, and
+nothing is rewritten.
+"""
 
 from __future__ import annotations
 
@@ -110,12 +112,15 @@ def test_changing_the_data_changes_live_pages_and_never_the_report(
         assert freezing.wrong(Edition.objects.get()) == []
 
 
-@pytest.mark.parametrize("change_it", [
-    lambda: Edition.objects.update(published_on=timezone.localdate() - timedelta(days=1)),
-    lambda: Edition.objects.update(content={}),
-    lambda: Frozen.objects.update(value=999),
-    lambda: Frozen.objects.filter(mark="organisations").update(told={}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "change_it",
+    [
+        lambda: Edition.objects.update(published_on=timezone.localdate() - timedelta(days=1)),
+        lambda: Edition.objects.update(content={}),
+        lambda: Frozen.objects.update(value=999),
+        lambda: Frozen.objects.filter(mark="organisations").update(told={}),
+    ],
+)
 def test_the_database_itself_refuses_to_rewrite_an_edition(
     world: Organisation, change_it: Callable[[], Any]
 ) -> None:

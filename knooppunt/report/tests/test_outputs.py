@@ -1,4 +1,6 @@
-"""Everything of a report comes from one source: page, papers, tables, pictures, mail; with bad input nothing breaks."""
+"""Everything of a report comes from one source: page, papers, tables, pictures, mail; with bad
+input nothing breaks.
+"""
 
 from __future__ import annotations
 
@@ -89,8 +91,8 @@ def test_every_number_on_paper_leads_to_its_list_and_every_picture_is_told(
     assert "organisations" in marks
     for mark in marks:
         assert (
-            f"https://knooppunt.example/halfjaarbericht/{make.last_half().key}/editie/1/cijfer/{mark}/"
-            in text
+            f"https://knooppunt.example/halfjaarbericht/{make.last_half().key}/editie/1/cijfer/"
+            f"{mark}/" in text
         )
     blocks = [block for chapter in data["chapters"] for block in chapter["blocks"]]
     drawings = [block for block in blocks if block["draw"] == "drawing"]
@@ -221,10 +223,18 @@ def test_what_was_not_published_comes_out_as_a_draft_that_says_so(
         assert ("Na publicatie" in (tmp_path / "x" / "figures.json").read_text()) is there
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (("2031-1",), "moet nog beginnen"), (("1999-1",), "niets bekend"), (("2026-7",), "typ een half jaar"), (("onzin",), "typ een half jaar"),
-    (("2026-02-01--2026-01-01",), "typ een half jaar"), (("HALF", "--scope", "nergens"), "onbekend"), (("HALF", "--scope", " "), "onbekend"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("2031-1",), "moet nog beginnen"),
+        (("1999-1",), "niets bekend"),
+        (("2026-7",), "typ een half jaar"),
+        (("onzin",), "typ een half jaar"),
+        (("2026-02-01--2026-01-01",), "typ een half jaar"),
+        (("HALF", "--scope", "nergens"), "onbekend"),
+        (("HALF", "--scope", " "), "onbekend"),
+    ],
+)
 def test_bad_input_is_answered_with_one_sentence(
     world: Organisation,
     knooppunt: Callable[..., int],

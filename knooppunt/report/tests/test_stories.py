@@ -1,4 +1,6 @@
-"""Stories come in without an account, are told with leave, and disappear when they are taken back or the leave ends."""
+"""Stories come in without an account, are told with leave, and disappear when they are taken
+back or the leave ends.
+"""
 
 from __future__ import annotations
 
@@ -94,10 +96,18 @@ def test_a_stranger_tells_a_story_and_takes_it_back(noord: Any, stranger: Client
     )
 
 
-@pytest.mark.parametrize(("values", "said"), [
-    ({"text": ""}, "verplicht"), ({"text": "<script>alert(1)</script>"}, "paar woorden"), ({"consent": ""}, "verplicht"), ({"years": "99"}, "Selecteer"),
-    ({"photo": SimpleUploadedFile("x.jpg", b"GIF89a nee"), "photo_alt": "x"}, "geen foto"), ({"text": "x" * 3001}, "3000"), ({"told_by": "x" * 300}, "60"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ({"text": ""}, "verplicht"),
+        ({"text": "<script>alert(1)</script>"}, "paar woorden"),
+        ({"consent": ""}, "verplicht"),
+        ({"years": "99"}, "Selecteer"),
+        ({"photo": SimpleUploadedFile("x.jpg", b"GIF89a nee"), "photo_alt": "x"}, "geen foto"),
+        ({"text": "x" * 3001}, "3000"),
+        ({"told_by": "x" * 300}, "60"),
+    ],
+)
 def test_bad_input_is_said_beside_its_field_and_nothing_is_lost(
     terms: None, stranger: Client, values: dict[str, Any], said: str
 ) -> None:

@@ -1,4 +1,6 @@
-"""Where a report is made: begin it, choose its chapters, write its texts, place its stories, look at it, offer and publish it."""
+"""Where a report is made: begin it, choose its chapters, write its texts, place its stories,
+look at it, offer and publish it.
+"""
 
 from __future__ import annotations
 
@@ -102,13 +104,21 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 @changing
 def editing(request: HttpRequest, one: Report) -> HttpResponse:
-    """Everything about one report in the making: its texts, chapters and stories, and what comes next."""
+    """Everything about one report in the making: its texts, chapters and stories, and what
+    comes next.
+    """
     choices = composing.choices_of(one)
     context: dict[str, object] = {
-        "report": one, "title": composing.title_of(one), "scope": composing.scope_name(one), "titles": {choice.chapter.key: choice.chapter.title for choice in choices},
-        "placements": one.placements.select_related("story"), "editions": one.editions.defer("content"),
-        "may_publish": rules.may_publish(request.user, one), "can_change": not one.editions.exists() or one.is_correcting, "is_over": one.until < timezone.localdate(),
-    }  # fmt: skip
+        "report": one,
+        "title": composing.title_of(one),
+        "scope": composing.scope_name(one),
+        "titles": {choice.chapter.key: choice.chapter.title for choice in choices},
+        "placements": one.placements.select_related("story"),
+        "editions": one.editions.defer("content"),
+        "may_publish": rules.may_publish(request.user, one),
+        "can_change": not one.editions.exists() or one.is_correcting,
+        "is_over": one.until < timezone.localdate(),
+    }
     return render(
         request,
         "report/desk/editing.html",
@@ -179,7 +189,9 @@ def choose(request: HttpRequest, one: Report) -> HttpResponse:
 
 @changing
 def write(request: HttpRequest, one: Report, part: str) -> HttpResponse:
-    """Write the text of a chapter, the foreword or the outlook, with the list of numbers beside it."""
+    """Write the text of a chapter, the foreword or the outlook, with the list of numbers beside
+    it.
+    """
     choices = {choice.chapter.key: choice for choice in composing.choices_of(one)}
     key = PARTS.get(part, part)
     if part not in PARTS and key not in choices:

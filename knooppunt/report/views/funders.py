@@ -23,9 +23,14 @@ coordinates = only(may_coordinate)
 @coordinates
 def funders(request: HttpRequest) -> HttpResponse:
     """Who pays for part of it, and what was agreed."""
-    return render(request, "report/desk/funders.html", {
-        "funders": Funder.objects.prefetch_related("goals"), "titles": {figure.key: figure.title for figure in published.every()},
-    })  # fmt: skip
+    return render(
+        request,
+        "report/desk/funders.html",
+        {
+            "funders": Funder.objects.prefetch_related("goals"),
+            "titles": {figure.key: figure.title for figure in published.every()},
+        },
+    )
 
 
 def _back() -> str:

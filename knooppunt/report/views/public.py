@@ -1,4 +1,6 @@
-"""Published reports: the list, each edition with its numbers, pictures, papers and tables, and the check on it."""
+"""Published reports: the list, each edition with its numbers, pictures, papers and tables, and
+the check on it.
+"""
 
 from __future__ import annotations
 

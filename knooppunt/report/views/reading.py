@@ -1,4 +1,6 @@
-"""What a report looks like to its readers, published or not: the page, one number with its list, and the papers."""
+"""What a report looks like to its readers, published or not: the page, one number with its
+list, and the papers.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Where somebody tells a story and takes it back, without an account, and the desk on which stories are read."""
+"""Where somebody tells a story and takes it back, without an account, and the desk on which
+stories are read.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,8 @@ def take_back(request: HttpRequest) -> HttpResponse:
         form.add_error(
             "code",
             _(
-                "Deze code kennen we niet, of het verhaal is al ingetrokken. Kijk of je hem goed overnam, of bel ons."
+                "Deze code kennen we niet, of het verhaal is al ingetrokken. Kijk of je hem goed "
+                "overnam, of bel ons."
             ),
         )
     return render(
@@ -82,7 +85,9 @@ def take_back(request: HttpRequest) -> HttpResponse:
 
 
 def photo(request: HttpRequest, key: int) -> HttpResponse:
-    """The photo of a story that may be told; one that is not published yet only for who reads stories."""
+    """The photo of a story that may be told; one that is not published yet only for who reads
+    stories.
+    """
     story = get_object_or_404(Story.objects.filter(gone_on__isnull=True).exclude(photo=""), pk=key)
     is_seen = rules.may_read_stories(request.user)
     may_tell = (
@@ -104,17 +109,37 @@ def poster(request: HttpRequest) -> HttpResponse:
     """A sheet to hang up or lay out: what we ask, room to write, and the code to the form."""
     address = request.build_absolute_uri(reverse("report:tell"))
     data = {
-        "day": timezone.localdate().isoformat(), "lang": get_language() or "nl", "size": "a4", "title": _("Vertel jouw verhaal"), "author": settings.COALITION.name,
-        "foot": _("%(coalition)s, %(day)s") % {"coalition": settings.COALITION.name, "day": date_format(timezone.localdate(), "j F Y")},
-        "lead": _("Voor het Halfjaarbericht zoeken we verhalen uit de buurt. Wat gebeurde er? Wat veranderde er voor jou of je straat?"),
+        "day": timezone.localdate().isoformat(),
+        "lang": get_language() or "nl",
+        "size": "a4",
+        "title": _("Vertel jouw verhaal"),
+        "author": settings.COALITION.name,
+        "foot": _("%(coalition)s, %(day)s")
+        % {"coalition": settings.COALITION.name, "day": date_format(timezone.localdate(), "j F Y")},
+        "lead": _(
+            "Voor het Halfjaarbericht zoeken we verhalen uit de buurt. Wat gebeurde er? Wat "
+            "veranderde er voor jou of je straat?"
+        ),
         "labels": {
-            "page": _("bladzijde {number} van {total}"), "story": _("Je verhaal"), "name": _("Hoe mogen we je noemen? (hoeft niet)"), "area": _("Uit welke wijk?"),
-            "years": _("Hoe lang mogen we het laten zien?"), "choices": [_("een jaar"), _("twee jaar"), _("vijf jaar")],
-            "consent": _("Ja, dit mag in het Halfjaarbericht, op de site en op papier. Ik kan het altijd intrekken: zeg het op de plek waar je dit afgeeft, of bel."),
+            "page": _("bladzijde {number} van {total}"),
+            "story": _("Je verhaal"),
+            "name": _("Hoe mogen we je noemen? (hoeft niet)"),
+            "area": _("Uit welke wijk?"),
+            "years": _("Hoe lang mogen we het laten zien?"),
+            "choices": [_("een jaar"), _("twee jaar"), _("vijf jaar")],
+            "consent": _(
+                "Ja, dit mag in het Halfjaarbericht, op de site en op papier. Ik kan het altijd "
+                "intrekken: zeg het op de plek waar je dit afgeeft, of bel."
+            ),
             "scan": _("Liever typen of inspreken? Scan de code. Je hebt geen account nodig."),
         },
-        "qr": {"svg": qr_svg(address), "address": address, "words": address.split("://")[-1], "alt": _("Code naar het formulier op de site: %(address)s") % {"address": address}},
-    }  # fmt: skip
+        "qr": {
+            "svg": qr_svg(address),
+            "address": address,
+            "words": address.split("://")[-1],
+            "alt": _("Code naar het formulier op de site: %(address)s") % {"address": address},
+        },
+    }
     try:
         content = pdf(POSTER, data)
     except PaperError as problem:

@@ -1,1 +1,3 @@
-"""Everything that changes something about signals, points, commitments, agreements, cuts and dossiers."""
+"""Everything that changes something about signals, points, commitments, agreements, cuts and
+dossiers.
+"""

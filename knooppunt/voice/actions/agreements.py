@@ -1,4 +1,6 @@
-"""Writes down agreements and their clauses, how far they are carried out, which points landed in them, and drafts them together."""
+"""Writes down agreements and their clauses, how far they are carried out, which points landed
+in them, and drafts them together.
+"""
 
 from __future__ import annotations
 
@@ -120,7 +122,10 @@ def note_plan(actor: Actor, one: YearAction, state: str, result: str) -> None:
 def propose(
     actor: Actor, agreement: Agreement, values: dict[str, Any], clause: Clause | None = None
 ) -> Amendment:
-    """Propose another text for a clause, or a new clause. Raises ValidationError when it is signed or nothing would change."""
+    """Propose another text for a clause, or a new clause.
+
+    Raises ValidationError when it is signed or nothing would change.
+    """
     if agreement.signed_on:
         raise ValidationError(_("Dit akkoord is getekend; de tekst staat vast."))
     if clause and (clause.title, clause.text) == (values["title"], values["text"]):
@@ -142,14 +147,18 @@ def change_amendment(actor: Actor, amendment: Amendment, values: dict[str, Any])
 
 
 def refusal_of_amendment(amendment: Amendment) -> str:
-    """Why a proposed text is not corrected here: once it was taken over, the clause says what holds."""
+    """Why a proposed text is not corrected here: once it was taken over, the clause says what
+    holds.
+    """
     if amendment.state != Amendment.State.ACCEPTED:
         return ""
     return _("Deze tekst is overgenomen. Wijzig de bepaling zelf; hoe het ging, blijft staan.")
 
 
 def decide(actor: Actor, one: Amendment, is_accepted: bool, answer: str) -> Amendment:
-    """Take a proposal over or not, and say why; taking it over makes the next version of the clause."""
+    """Take a proposal over or not, and say why; taking it over makes the next version of the
+    clause.
+    """
     if not answer:
         raise ValidationError({"answer": _("Schrijf op waarom wel of niet.")})
     with transaction.atomic():

@@ -21,7 +21,10 @@ SALT = "voice.response"
 
 
 def save_commitment(actor: Actor, one: Commitment, values: dict[str, Any]) -> Commitment:
-    """Write down or change a commitment. Raises ValidationError without who gave it or where it stands."""
+    """Write down or change a commitment.
+
+    Raises ValidationError without who gave it or where it stands.
+    """
     if not values.get("term") and not values.get("office"):
         raise ValidationError({"office": _("Wie zei dit toe, in welk ambt?")})
     if not (values.get("source_url") or values.get("document") or values.get("meeting")):
@@ -51,7 +54,9 @@ def save_commitment(actor: Actor, one: Commitment, values: dict[str, Any]) -> Co
 
 
 def say_status(actor: Actor, one: Commitment, values: dict[str, Any]) -> StatusEntry:
-    """Say how a commitment stands on a day and by what one sees that; nothing that was said before is changed."""
+    """Say how a commitment stands on a day and by what one sees that; nothing that was said
+    before is changed.
+    """
     _check_status(one, values)
     with transaction.atomic():
         made: StatusEntry = write(
@@ -62,7 +67,10 @@ def say_status(actor: Actor, one: Commitment, values: dict[str, Any]) -> StatusE
 
 
 def change_status(actor: Actor, entry: StatusEntry, values: dict[str, Any]) -> None:
-    """Correct what was said of how a commitment stands. Raises ValidationError for a day that cannot be."""
+    """Correct what was said of how a commitment stands.
+
+    Raises ValidationError for a day that cannot be.
+    """
     _check_status(entry.commitment, values)
     write(actor, entry, values, "correct")
 

@@ -1,4 +1,6 @@
-"""Writes down what threatens, who is hit, when it is decided, and what was proposed and restored."""
+"""Writes down what threatens, who is hit, when it is decided, and what was proposed and
+restored.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,10 @@ from knooppunt.voice.models import Cut, Hit, LedgerLine, Moment
 
 
 def save_cut(actor: Actor, cut: Cut, values: dict[str, Any]) -> Cut:
-    """Write down or change a threat. Raises ValidationError for a number of visitors without a source."""
+    """Write down or change a threat.
+
+    Raises ValidationError for a number of visitors without a source.
+    """
     if values.get("visitors") and not values.get("visitors_source"):
         raise ValidationError({"visitors_source": _("Waar komt dit aantal vandaan?")})
     with transaction.atomic():
@@ -55,7 +60,10 @@ def _check_line(values: dict[str, Any]) -> None:
 
 
 def change_line(actor: Actor, line: LedgerLine, values: dict[str, Any]) -> None:
-    """Correct a line of the ledger. Raises ValidationError without a source or for a day to come."""
+    """Correct a line of the ledger.
+
+    Raises ValidationError without a source or for a day to come.
+    """
     _check_line(values)
     write(actor, line, values, "correct")
 

@@ -19,7 +19,8 @@ from knooppunt.kit.text import clean
 from knooppunt.voice.models import Document, Dossier, Entry
 
 MOST_BYTES = 20_000_000
-# What a file begins with, and what it then is; nothing else is taken in, and nothing is ever shown inside our pages.
+# What a file begins with, and what it then is; nothing else is taken in, and nothing is ever shown
+# inside our pages.
 BEGINNINGS = ((b"%PDF-", "pdf"), (b"\x89PNG\r\n\x1a\n", "png"), (b"\xff\xd8\xff", "jpg"))
 OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx"}
 OPEN_OFFICE = {
@@ -29,7 +30,10 @@ OPEN_OFFICE = {
 
 
 def kind_of_file(file: UploadedFile) -> str:
-    """What a file is by its content: pdf, png, jpg, docx, xlsx, odt or ods. Raises ValidationError for anything else."""
+    """What a file is by its content: pdf, png, jpg, docx, xlsx, odt or ods.
+
+    Raises ValidationError for anything else.
+    """
     if (file.size or 0) > MOST_BYTES:
         raise ValidationError({"upload": _("Dit bestand is groter dan 20 MB.")})
     head = file.read(16)
@@ -43,7 +47,8 @@ def kind_of_file(file: UploadedFile) -> str:
         raise ValidationError(
             {
                 "upload": _(
-                    "Dit bestand kunnen we niet bewaren. Een PDF, een foto (JPG, PNG) of een document van Word of LibreOffice kan wel."
+                    "Dit bestand kunnen we niet bewaren. Een PDF, een foto (JPG, PNG) of een "
+                    "document van Word of LibreOffice kan wel."
                 )
             }
         )
@@ -76,7 +81,10 @@ def _packed_kind(file: UploadedFile) -> str:
 def save_document(
     actor: Actor, one: Document, values: dict[str, Any], file: UploadedFile | None = None
 ) -> Document:
-    """Put a piece in the library or change it. Raises ValidationError without a link and without a file."""
+    """Put a piece in the library or change it.
+
+    Raises ValidationError without a link and without a file.
+    """
     if not values.get("source_url") and not file and not one.file:
         raise ValidationError({"source_url": _("Geef een link of een bestand.")})
     if one._state.adding:

@@ -1,8 +1,9 @@
 """Lets points follow what was written down elsewhere, so that one fact is entered once.
 
-A promise about a point, a clause in which it landed once the agreement is signed, and how far that clause is carried out,
-each make a step of the point on their own day; when they change, the step changes along. When they turn out to be a
-mistake, the step does not stand either (``Step.stands_with``).
+A promise about a point, a clause in which it landed once the agreement is signed, and how far that
+clause is carried out, each make a step of the point on their own day; when they change, the step
+changes along. When they turn out to be a mistake, the step does not stand either
+(``Step.stands_with``).
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ BY_HAND = {"landing": None, "clause_state": None, "commitment": None}
 
 
 def follow_commitment(actor: Actor, commitment: Commitment) -> None:
-    """Keep the step "promised" of the point of a public commitment, on the day on which it was said."""
+    """Keep the step "promised" of the point of a public commitment, on the day on which it was
+    said.
+    """
     point = commitment.point if commitment.is_public else None
     values = {
         "stage": Stage.PROMISED,
@@ -56,7 +59,9 @@ def follow_clause(actor: Actor, clause: Clause) -> None:
 
 
 def follow_landing(actor: Actor, landing: Landing) -> None:
-    """Keep the step "in an agreement" of a point, on the day of signing, and what became of its clause since."""
+    """Keep the step "in an agreement" of a point, on the day of signing, and what became of its
+    clause since.
+    """
     agreement = landing.clause.agreement
     values = None
     if agreement.signed_on and agreement.is_public:
@@ -103,7 +108,9 @@ def _source(landing: Landing) -> dict[str, Any]:
 def _keep(
     actor: Actor, point: Point, origin: dict[str, Any], values: dict[str, Any] | None
 ) -> None:
-    """Make, change or (without values) take away the step that follows its origin; one set by hand that says the same is kept."""
+    """Make, change or (without values) take away the step that follows its origin; one set by
+    hand that says the same is kept.
+    """
     step = point.steps.filter(**origin).first()
     if values is None or values["on"] > timezone.localdate():
         if step:

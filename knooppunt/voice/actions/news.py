@@ -1,4 +1,6 @@
-"""Lets whoever brought something up hear what became of it: by mail, or on paper at a place in the neighbourhood."""
+"""Lets whoever brought something up hear what became of it: by mail, or on paper at a place in
+the neighbourhood.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ SALT, KIND, BATCH = "voice.signal_stop", "news", 200
 
 
 def announce(step: Step) -> int:
-    """Put ready what the senders of the signals of a point are to hear of a step; gives for how many."""
+    """Put ready what the senders of the signals of a point are to hear of a step; gives for how
+    many.
+    """
     if not step.point.is_public:
         return 0
     return _ready(Signal.objects.filter(point=step.point), step)
@@ -92,7 +96,10 @@ def _forget_after_end(news: News) -> None:
 
 
 def mail_refused(row: OutgoingMail) -> bool:
-    """There is no such address, so there is nobody to tell: forget it. True when the mail was news of ours."""
+    """There is no such address, so there is nobody to tell: forget it.
+
+    True when the mail was news of ours.
+    """
     if row.kind != KIND:
         return False
     signal = Signal.with_mistakes.filter(pk=row.about_id or 0).first()

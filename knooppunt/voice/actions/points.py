@@ -24,7 +24,9 @@ from knooppunt.voice.queries.points import OWN_STAGES
 
 
 def save_point(actor: Actor, point: Point, values: dict[str, Any], source: str = "") -> Point:
-    """Raise or change a point; a new one is a draft, and begins with the step that it was collected."""
+    """Raise or change a point; a new one is a draft, and begins with the step that it was
+    collected.
+    """
     is_new = point._state.adding
     with transaction.atomic():
         if is_new:
@@ -67,7 +69,10 @@ def carry_over(actor: Actor, point: Point, successor: Organisation) -> None:
 
 
 def share(actor: Actor, point: Point) -> None:
-    """Make a draft public: organisations can sign. It is a shared point from now on, unless it is further already."""
+    """Make a draft public: organisations can sign.
+
+    It is a shared point from now on, unless it is further already.
+    """
     with transaction.atomic():
         write(actor, point, {"is_public": True}, "share")
         if not point.steps.exclude(stage=Stage.COLLECTED).exists():
@@ -83,7 +88,9 @@ def share(actor: Actor, point: Point) -> None:
 
 
 def _check_step(values: dict[str, Any]) -> None:
-    """Raise ValidationError without a day or a source, for a day to come, and for an answer expected before the step."""
+    """Raise ValidationError without a day or a source, for a day to come, and for an answer
+    expected before the step.
+    """
     on: date | None = values.get("on")
     if on is None:
         raise ValidationError({"on": _("Op welke dag was dit?")})
@@ -103,7 +110,10 @@ def _check_step(values: dict[str, Any]) -> None:
 
 
 def take_step(actor: Actor, point: Point, values: dict[str, Any]) -> Step:
-    """Write down a step and let who brought the point up hear of it. Raises ValidationError for one that cannot be."""
+    """Write down a step and let who brought the point up hear of it.
+
+    Raises ValidationError for one that cannot be.
+    """
     _check_step(values)
     with transaction.atomic():
         step: Step = write(actor, Step(point=point, entered_by=actor.account), values, "step")
@@ -129,7 +139,9 @@ def origin_of_step(step: Step) -> Any:
 
 
 def refusal_of_step(step: Step) -> str:
-    """Why a step is not corrected by itself: it follows something else, or is the only one; empty when it can be."""
+    """Why a step is not corrected by itself: it follows something else, or is the only one;
+    empty when it can be.
+    """
     origin = origin_of_step(step)
     if origin:
         return _(
@@ -141,7 +153,9 @@ def refusal_of_step(step: Step) -> str:
 
 
 def _refuse_late(point: Point, day: date, field: str) -> None:
-    """Raise ValidationError for a day since which a point is carried that comes after its other steps."""
+    """Raise ValidationError for a day since which a point is carried that comes after its other
+    steps.
+    """
     first = point.steps.exclude(stage=Stage.COLLECTED).order_by("on").first()
     if first and first.on < day:
         raise ValidationError(
@@ -150,20 +164,30 @@ def _refuse_late(point: Point, day: date, field: str) -> None:
 
 
 def add_figure(actor: Actor, point: Point, key: str, day: date, area: Area | None) -> Evidence:
-    """Bear a point out with a figure of this site, as it is counted for a day; the list behind it stays one tap away."""
+    """Bear a point out with a figure of this site, as it is counted for a day; the list behind
+    it stays one tap away.
+    """
     figure = published.find(key, day, area)
     refuse_future(day, "on")
     if figure is None or figure.value(day, area) is None:
         raise ValidationError({"figure": _("Dit cijfer is er niet.")})
     values = {
-        "figure": key, "on": day, "area": area, "value": figure.value(day, area), "title": str(figure.title)[:200], "unit": str(figure.unit)[:60],
-    }  # fmt: skip
+        "figure": key,
+        "on": day,
+        "area": area,
+        "value": figure.value(day, area),
+        "title": str(figure.title)[:200],
+        "unit": str(figure.unit)[:60],
+    }
     made: Evidence = write(actor, Evidence(point=point, kind=Evidence.Kind.FIGURE), values)
     return made
 
 
 def add_story(actor: Actor, point: Point, values: dict[str, Any]) -> Evidence:
-    """Bear a point out with a story of somebody who gave leave. Raises ValidationError without that."""
+    """Bear a point out with a story of somebody who gave leave.
+
+    Raises ValidationError without that.
+    """
     if not values.get("consent_on"):
         raise ValidationError(
             {"consent_on": _("Zonder toestemming kan een verhaal hier niet staan.")}
@@ -185,7 +209,9 @@ def add_document(actor: Actor, point: Point, document: Document) -> Evidence:
 
 
 def remove_evidence(actor: Actor, one: Evidence) -> None:
-    """Take something that bears a point out away; a story whose teller changed her mind goes at once."""
+    """Take something that bears a point out away; a story whose teller changed her mind goes at
+    once.
+    """
     remove(actor, one)
 
 

@@ -1,4 +1,6 @@
-"""Takes signals in, with or without an address to answer to, and lets them join a point or be laid aside with a reason."""
+"""Takes signals in, with or without an address to answer to, and lets them join a point or be
+laid aside with a reason.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,10 @@ def new_code() -> str:
 
 
 def take_in(actor: Actor, values: dict[str, Any]) -> Signal:
-    """Take a signal in; only what is needed to answer is kept. Raises ValidationError without the means to answer as asked."""
+    """Take a signal in; only what is needed to answer is kept.
+
+    Raises ValidationError without the means to answer as asked.
+    """
     got = {name: values[name] for name in FIELDS if values.get(name) is not None}
     refuse_future(got.get("received_on"), "received_on")
     via = got.get("reply_via", Signal.ReplyVia.NONE)
@@ -55,7 +60,10 @@ def take_in(actor: Actor, values: dict[str, Any]) -> Signal:
 
 
 def _saved(actor: Actor, signal: Signal) -> Signal:
-    """Save it under a code that nobody has yet. No page for strangers shows a signal, so the stamp stays."""
+    """Save it under a code that nobody has yet.
+
+    No page for strangers shows a signal, so the stamp stays.
+    """
     for _turn in range(5):
         signal.code = new_code()
         try:
@@ -70,7 +78,9 @@ def _saved(actor: Actor, signal: Signal) -> Signal:
 
 
 def from_figure(actor: Actor, key: str, day: date, area: Area | None, text: str) -> Signal:
-    """Make a signal of a number that this site counts: what it was, on which day, and what somebody sees in it."""
+    """Make a signal of a number that this site counts: what it was, on which day, and what
+    somebody sees in it.
+    """
     figure = published.find(key, day, area)
     refuse_future(day, "on")
     if figure is None or figure.value(day, area) is None:
@@ -114,7 +124,9 @@ def lay_aside(actor: Actor, signal: Signal, reason: str) -> None:
 
 
 def erase(actor: Actor, signal: Signal) -> None:
-    """Erase a signal with everything in it; that there was one stays in the trail, without its words."""
+    """Erase a signal with everything in it; that there was one stays in the trail, without its
+    words.
+    """
     with transaction.atomic():
         trail.record_hushed(actor, "erase", signal)
         signal.delete()

@@ -1,4 +1,6 @@
-"""Signs points for organisations, each once, and counts residents who support them, each browser once."""
+"""Signs points for organisations, each once, and counts residents who support them, each
+browser once.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,10 @@ _counts: dict[int, tuple[int, float]] = {}
 
 
 def cosign(actor: Actor, point: Point, organisation: Organisation) -> CoSignature:
-    """Sign a point for an organisation today. Raises ValidationError when it signed already or she does not represent it."""
+    """Sign a point for an organisation today.
+
+    Raises ValidationError when it signed already or she does not represent it.
+    """
     if not point.is_public:
         raise ValidationError(_("Dit punt is nog niet gedeeld."))
     if not represents(actor.user, organisation):
@@ -107,7 +112,9 @@ def is_token_of(token: str, point: Point, browser: str) -> bool:
 
 
 def mark(point: Point, browser: str) -> str:
-    """What is kept of a browser for one point: a keyed hash that cannot be tied to another point, nor back to the browser."""
+    """What is kept of a browser for one point: a keyed hash that cannot be tied to another
+    point, nor back to the browser.
+    """
     secret = blake2b(settings.SECRET_KEY.encode(), digest_size=32).digest()
     number = read_token(browser, BROWSER, valid=None)
     return blake2b(f"{point.pk}:{number}".encode(), key=secret, digest_size=16).hexdigest()
@@ -116,12 +123,16 @@ def mark(point: Point, browser: str) -> str:
 def support(point: Point, browser: str) -> None:
     """Count a browser for a point; a second time changes nothing.
 
-    It raises no stamp and leaves no line of its own in the trail: a whole neighbourhood may do this at once, and pages
-    show the number at most a minute later. The daily round writes the number in the trail.
+    It raises no stamp and leaves no line of its own in the trail: a whole neighbourhood may do this
+    at once, and pages show the number at most a minute later. The daily round writes the number in
+    the trail.
     """
     table, columns = Support._meta.db_table, ("point_id", "mark", "on")
     quote = connection.ops.quote_name
-    statement = f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING"  # noqa: S608 - names of our own
+    statement = (
+        f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES (%s, %s, %s) ON "
+        f"CONFLICT DO NOTHING"
+    )  # noqa: S608 - names of our own
     with (
         connection.cursor() as cursor
     ):  # one question to the database, where bulk_create asks three
@@ -160,7 +171,10 @@ def change_paper(actor: Actor, paper: PaperSupport, values: dict[str, Any]) -> N
 
 
 def change_signature(actor: Actor, signature: CoSignature, values: dict[str, Any]) -> None:
-    """Correct the days of a signature on paper or where it is. Raises ValidationError for days that cannot be."""
+    """Correct the days of a signature on paper or where it is.
+
+    Raises ValidationError for days that cannot be.
+    """
     for name in ("signed_on", "withdrawn_on"):
         refuse_future(values.get(name), name)
     if values.get("withdrawn_on") and values["withdrawn_on"] < values["signed_on"]:
@@ -169,7 +183,9 @@ def change_signature(actor: Actor, signature: CoSignature, values: dict[str, Any
 
 
 def refusal_of_signature(signature: CoSignature) -> str:
-    """Why a signature is not corrected: whoever represents the organisation set it herself; empty for one on paper."""
+    """Why a signature is not corrected: whoever represents the organisation set it herself;
+    empty for one on paper.
+    """
     if signature.signed_by_id or not signature.source:
         return _("Deze handtekening is op de site gezet. Trek haar in als ze niet meer geldt.")
     return ""
@@ -194,7 +210,9 @@ def _on_paper(point: Point, day: date) -> int:
 
 
 def _counted_now(point: Point) -> int:
-    """How many browsers support a point; a number above MANY is counted again only after a few seconds."""
+    """How many browsers support a point; a number above MANY is counted again only after a few
+    seconds.
+    """
     number, at = _counts.get(point.pk, (0, 0.0))
     if number > MANY and time.monotonic() - at < SECONDS:
         return number
@@ -204,7 +222,9 @@ def _counted_now(point: Point) -> int:
 
 
 def note_in_trail(day: date) -> RoundResult:
-    """Write in the trail how many browsers support each point that got support on a day; gives for how many points."""
+    """Write in the trail how many browsers support each point that got support on a day; gives
+    for how many points.
+    """
     points = list(Point.objects.filter(pk__in=Support.objects.filter(on=day).values("point")))
 
     def note(point: Point) -> None:

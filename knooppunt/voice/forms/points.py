@@ -32,7 +32,9 @@ def figure_choices() -> list[tuple[str, str]]:
 
 
 def choose_from(form: Any, **choices: Any) -> None:
-    """Let fields of a form about a record choose from some rows, and from what the record has already."""
+    """Let fields of a form about a record choose from some rows, and from what the record has
+    already.
+    """
     for name, rows in choices.items():
         if name in form.fields:
             chosen = getattr(getattr(form, "instance", None), f"{name}_id", None)
@@ -82,7 +84,9 @@ class PointForm(RecordForm):
         self.fields["listed_on"].required = False
 
     def clean_listed_on(self) -> date:
-        """The day that was given; without one the day that stands there, and today for a new point."""
+        """The day that was given; without one the day that stands there, and today for a new
+        point.
+        """
         return self.cleaned_data["listed_on"] or self.instance.listed_on
 
 

@@ -319,8 +319,12 @@ class ResponseChangeForm(RecordForm):
 class AmendmentAnswerForm(AskedForm):
     """Whether it is taken over, and why."""
 
-    is_accepted = forms.TypedChoiceField(label=gettext_lazy("Nemen jullie dit over?"), coerce=lambda value: value == "yes", widget=forms.RadioSelect,
-                                         choices=[("yes", gettext_lazy("Ja, zo wordt de tekst")), ("no", gettext_lazy("Nee"))])  # fmt: skip
+    is_accepted = forms.TypedChoiceField(
+        label=gettext_lazy("Nemen jullie dit over?"),
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        choices=[("yes", gettext_lazy("Ja, zo wordt de tekst")), ("no", gettext_lazy("Nee"))],
+    )
     answer = forms.CharField(
         label=gettext_lazy("Waarom wel of niet?"), max_length=1500, widget=forms.Textarea
     )

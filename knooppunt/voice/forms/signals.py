@@ -1,4 +1,6 @@
-"""The forms of signals: one for everybody without account, one for who writes down what somebody else said."""
+"""The forms of signals: one for everybody without account, one for who writes down what
+somebody else said.
+"""
 
 from __future__ import annotations
 
@@ -30,8 +32,15 @@ def check_reply(form: forms.BaseForm, got: dict[str, Any]) -> None:
 class SignalForm(PublicForm):
     """What a resident wants to say; a name is never asked."""
 
-    text = forms.CharField(label=gettext_lazy("Wat wil je zeggen?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}),
-                           help_text=gettext_lazy("Wat gaat er goed, wat kan beter, wat mis je? Fouten geven niet. Noem liever geen namen."))  # fmt: skip
+    text = forms.CharField(
+        label=gettext_lazy("Wat wil je zeggen?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy(
+            "Wat gaat er goed, wat kan beter, wat mis je? Fouten geven niet. Noem liever geen "
+            "namen."
+        ),
+    )
     area = forms.ModelChoiceField(
         Area.objects.none(),
         label=gettext_lazy("In welke wijk?"),
@@ -49,8 +58,13 @@ class SignalForm(PublicForm):
         required=False,
         help_text=gettext_lazy("Alleen als je een mail wilt. We wissen het als het klaar is."),
     )
-    reply_place = forms.ModelChoiceField(Place.objects.none(), label=gettext_lazy("Bij welke plek haal je het briefje op?"), required=False,
-                                         help_text=gettext_lazy("Alleen als je het op papier wilt."), empty_label=gettext_lazy("geen"))  # fmt: skip
+    reply_place = forms.ModelChoiceField(
+        Place.objects.none(),
+        label=gettext_lazy("Bij welke plek haal je het briefje op?"),
+        required=False,
+        help_text=gettext_lazy("Alleen als je het op papier wilt."),
+        empty_label=gettext_lazy("geen"),
+    )
     field_order = ["text", "area", "reply_via", "reply_email", "reply_place"]
     limit_name = "signal"
 

@@ -1,4 +1,6 @@
-"""Agreements such as a wijkakkoord or Welzijnsdeal: parties, clauses with their text and state, and how clauses are drafted together."""
+"""Agreements such as a wijkakkoord or Welzijnsdeal: parties, clauses with their text and state,
+and how clauses are drafted together.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ from knooppunt.voice.queries.agreements import AgreementQuerySet
 
 
 class Agreement(Dated):
-    """What parties agreed, from when until when; without a day of signing it is a draft that is written together."""
+    """What parties agreed, from when until when; without a day of signing it is a draft that is
+    written together.
+    """
 
     class Kind(models.TextChoices):
         WIJKAKKOORD = "wijkakkoord", _("wijkakkoord")
@@ -71,7 +75,9 @@ class Agreement(Dated):
 
 
 class Clause(Correctable):
-    """One thing that was agreed: the text as it is now, on which page, who is to do it, and when to look at it."""
+    """One thing that was agreed: the text as it is now, on which page, who is to do it, and
+    when to look at it.
+    """
 
     agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="clauses")
     number = models.CharField(_("nummer"), max_length=12)
@@ -201,7 +207,9 @@ class YearAction(Correctable):
 
 
 class Amendment(Correctable):
-    """A proposal to change the text of a clause, or to add one; accepted or not, with the reason."""
+    """A proposal to change the text of a clause, or to add one; accepted or not, with the
+    reason.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", _("nog te bespreken")

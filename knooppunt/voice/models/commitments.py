@@ -1,4 +1,6 @@
-"""Commitments: the words somebody in office gave us, by when, whether they were kept, and what the other side says of it."""
+"""Commitments: the words somebody in office gave us, by when, whether they were kept, and what
+the other side says of it.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ from knooppunt.voice.queries.commitments import CommitmentQuerySet
 
 
 class Commitment(Correctable):
-    """A promise (toezegging): the words, by whom in which office, where and when, and by when it is to be kept."""
+    """A promise (toezegging): the words, by whom in which office, where and when, and by when
+    it is to be kept.
+    """
 
     text = models.TextField(_("de woorden van de toezegging"), max_length=1500)
     term = models.ForeignKey(

@@ -1,4 +1,6 @@
-"""Threats: a cut or a closure, who is hit by it, when it is decided, and the ledger of what was proposed and restored."""
+"""Threats: a cut or a closure, who is hit by it, when it is decided, and the ledger of what was
+proposed and restored.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,8 @@ from knooppunt.voice.models.points import Point
 
 
 class Cut(Correctable, Dated):
-    """What threatens a point's organisations: money that is cut or a place that closes, by which text, in which period.
+    """What threatens a point's organisations: money that is cut or a place that closes, by which
+    text, in which period.
 
     Who signs, what is asked, the steps and the commitments are those of the point.
     """
@@ -93,7 +96,9 @@ class Hit(Correctable):
 
 
 class LedgerLine(Correctable):
-    """One line of the ledger: so much was proposed to be cut, or so much restored, by which motion and from which pot."""
+    """One line of the ledger: so much was proposed to be cut, or so much restored, by which
+    motion and from which pot.
+    """
 
     stands_with = ("cut", "cut__point")
 

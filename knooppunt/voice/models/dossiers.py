@@ -1,4 +1,6 @@
-"""Dossiers: everything about one long matter on one time line, so that it survives the people who lived it."""
+"""Dossiers: everything about one long matter on one time line, so that it survives the people
+who lived it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from knooppunt.voice.models.points import Point
 
 
 class Dossier(Dated):
-    """One long matter, such as a tender: what it is about, from when until when, and what we learned."""
+    """One long matter, such as a tender: what it is about, from when until when, and what we
+    learned.
+    """
 
     slug = models.SlugField(max_length=70, unique=True)
     title = models.CharField(_("waarover"), max_length=200)
@@ -48,7 +52,9 @@ class Dossier(Dated):
 
 
 class Entry(Correctable):
-    """One line on the time line of a dossier: what happened or must happen on a day, and what it leads to."""
+    """One line on the time line of a dossier: what happened or must happen on a day, and what
+    it leads to.
+    """
 
     class Kind(models.TextChoices):
         EVENT = "event", _("gebeurtenis")

@@ -1,4 +1,6 @@
-"""The library: articles, visions, letters and other pieces with author, day and source, as a link or as a file."""
+"""The library: articles, visions, letters and other pieces with author, day and source, as a
+link or as a file.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from knooppunt.directory.models import Theme
 
 
 class Document(models.Model):
-    """A piece that can be read again: what it is, by whom, of which day, where it comes from, and the file if we have it."""
+    """A piece that can be read again: what it is, by whom, of which day, where it comes from,
+    and the file if we have it.
+    """
 
     class Kind(models.TextChoices):
         ARTICLE = "article", _("artikel")
@@ -55,5 +59,7 @@ class Document(models.Model):
 
 
 def has_source() -> Q:
-    """The condition that a fact says where it stands: a link, a document or a meeting of which there is a page."""
+    """The condition that a fact says where it stands: a link, a document or a meeting of which
+    there is a page.
+    """
     return ~Q(source_url="") | Q(document__isnull=False) | Q(meeting__isnull=False)

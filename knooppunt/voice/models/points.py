@@ -1,4 +1,6 @@
-"""Points: what the neighbourhood asks, of whom and why, with dated steps, evidence, and the meetings at which it is brought in."""
+"""Points: what the neighbourhood asks, of whom and why, with dated steps, evidence, and the
+meetings at which it is brought in.
+"""
 
 from __future__ import annotations
 
@@ -39,9 +41,10 @@ ENDED = (Stage.REJECTED, Stage.DONE)
 
 
 class Point(Correctable):
-    """What the neighbourhood asks: one sentence, why, the question itself and of whom. Its steps say how far it is.
+    """What the neighbourhood asks: one sentence, why, the question itself and of whom.
 
-    ``reworded_on`` is the last day on which the sentence or the question was changed after somebody had signed.
+    Its steps say how far it is. ``reworded_on`` is the last day on which the sentence or the
+    question was changed after somebody had signed.
     """
 
     slug = models.SlugField(max_length=70, unique=True)
@@ -101,8 +104,9 @@ class Point(Correctable):
 class Step(Correctable):
     """One dated step of a point with its source. ``due_on`` is by when an answer to it is expected.
 
-    What was written down elsewhere (a promise, that the point landed in a clause, how far that clause is) makes its own
-    step: ``landing`` (with ``clause_state`` for how far the clause is) or ``commitment`` says which, and the step follows it.
+    What was written down elsewhere (a promise, that the point landed in a clause, how far that
+    clause is) makes its own step: ``landing`` (with ``clause_state`` for how far the clause is) or
+    ``commitment`` says which, and the step follows it.
     """
 
     stands_with = (
@@ -187,7 +191,9 @@ class Step(Correctable):
 
 
 class Evidence(Correctable):
-    """What bears a point out: a figure with its reference date, a story told with consent, or a document."""
+    """What bears a point out: a figure with its reference date, a story told with consent, or a
+    document.
+    """
 
     stands_with = ("point",)
 
@@ -217,11 +223,12 @@ class Evidence(Correctable):
         constraints = [
             mistake_has_reason("evidence_mistake"),
             models.CheckConstraint(
-                condition=Q(kind="figure", value__isnull=False, on__isnull=False) | Q(kind="document", document__isnull=False)
+                condition=Q(kind="figure", value__isnull=False, on__isnull=False)
+                | Q(kind="document", document__isnull=False)
                 | Q(Q(kind="story", consent_on__isnull=False), ~Q(text="")),
                 name="evidence_is_whole",
-            )
-        ]  # fmt: skip
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title or str(self.get_kind_display())
@@ -274,7 +281,9 @@ class Hearing(Correctable):
         return f"{self.point}: {self.meeting}"
 
     def hats(self) -> Any:
-        """What else the speaker is at the body of whom this is asked, on the day of the meeting: a double hat."""
+        """What else the speaker is at the body of whom this is asked, on the day of the
+        meeting: a double hat.
+        """
         if self.speaker is None or self.point.body_id is None:
             return []
         return self.speaker.hats.as_of(self.meeting.on).filter(body=self.point.body_id)

@@ -1,4 +1,6 @@
-"""Signals: what residents and hosts bring up, without account or name, and the news they get about what became of it."""
+"""Signals: what residents and hosts bring up, without account or name, and the news they get
+about what became of it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from knooppunt.voice.models.points import Point, Step
 
 
 class Signal(Correctable):
-    """One thing somebody brought up: in her words, where, through which door, and how she wants to hear what became of it."""
+    """One thing somebody brought up: in her words, where, through which door, and how she wants
+    to hear what became of it.
+    """
 
     class Channel(models.TextChoices):
         WEB = "web", _("op de site")
@@ -101,7 +105,9 @@ class Signal(Correctable):
 
 
 class News(models.Model):
-    """That the sender of a signal hears of a step: by mail, or on paper until somebody printed and handed it over."""
+    """That the sender of a signal hears of a step: by mail, or on paper until somebody printed
+    and handed it over.
+    """
 
     signal = models.ForeignKey(Signal, models.CASCADE, related_name="news")
     step = models.ForeignKey(Step, models.CASCADE, related_name="news")

@@ -1,4 +1,6 @@
-"""Who stands behind a point: organisations that sign, each once, and residents, who are counted and not named."""
+"""Who stands behind a point: organisations that sign, each once, and residents, who are counted
+and not named.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +21,8 @@ from knooppunt.voice.queries.support import CoSignatureQuerySet
 class CoSignature(Correctable):
     """That an organisation signs a point, from a day; until it takes its signature back.
 
-    The database itself refuses one by somebody who does not represent the organisation on that day. Without ``signed_by``
-    it was signed on paper; then ``source`` says where that is.
+    The database itself refuses one by somebody who does not represent the organisation on that day.
+    Without ``signed_by`` it was signed on paper; then ``source`` says where that is.
     """
 
     stands_with = ("point",)
@@ -57,7 +59,10 @@ class CoSignature(Correctable):
 
 
 class Support(models.Model):
-    """That one browser supports a point. ``mark`` is a keyed hash of the browser's token and the point, and leads nowhere."""
+    """That one browser supports a point.
+
+    ``mark`` is a keyed hash of the browser's token and the point, and leads nowhere.
+    """
 
     point = models.ForeignKey(Point, models.CASCADE, related_name="supports")
     mark = models.CharField(max_length=32)
@@ -71,7 +76,9 @@ class Support(models.Model):
 
 
 class PaperSupport(Correctable):
-    """How many residents signed on paper, when and where the lists are; the names stay on the paper."""
+    """How many residents signed on paper, when and where the lists are; the names stay on the
+    paper.
+    """
 
     stands_with = ("point",)
 

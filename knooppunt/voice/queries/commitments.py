@@ -21,7 +21,9 @@ class CommitmentQuerySet(models.QuerySet[Any]):
         return self.filter(is_public=True)
 
     def as_of(self, day: date) -> Self:
-        """Those that were made by a day, each with ``status`` and ``status_on`` as they stood; None when nobody looked yet."""
+        """Those that were made by a day, each with ``status`` and ``status_on`` as they stood;
+        None when nobody looked yet.
+        """
         statuses = self.model._meta.get_field("statuses").related_model.objects
         latest = statuses.filter(commitment=OuterRef("pk"), on__lte=day).order_by("-on", "-pk")
         rows = self.filter(said_on__lte=day)
@@ -31,11 +33,15 @@ class CommitmentQuerySet(models.QuerySet[Any]):
         )
 
     def visible_on(self, day: date) -> Self:
-        """What pages, lists, sheets and figures of a day show to everybody: public, and made by that day."""
+        """What pages, lists, sheets and figures of a day show to everybody: public, and made by
+        that day.
+        """
         return self.public().as_of(day)
 
     def unsettled(self) -> Self:
-        """Those of which nobody said that they were kept, partly kept or broken; ask ``as_of`` before."""
+        """Those of which nobody said that they were kept, partly kept or broken; ask ``as_of``
+        before.
+        """
         return self.filter(Q(status__isnull=True) | ~Q(status__in=SETTLED))
 
     def overdue(self, day: date) -> Self:

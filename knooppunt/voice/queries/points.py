@@ -1,4 +1,6 @@
-"""Questions about points: how far they are on a day, which wait too long, and which a reader may see."""
+"""Questions about points: how far they are on a day, which wait too long, and which a reader
+may see.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 
 # The stages among ourselves, by their values: the stage itself is defined above this room.
 OWN_STAGES = ("collected", "shared")
-# The step that says how far a point is comes first: the last one, but what is only among ourselves sets no point back.
+# The step that says how far a point is comes first: the last one, but what is only among ourselves
+# sets no point back.
 LAST_FIRST: tuple[Any, ...] = (
     Case(When(stage__in=OWN_STAGES, then=Value(1)), default=Value(0)),
     "-on",
@@ -27,10 +30,11 @@ class PointQuerySet(models.QuerySet[Any]):
         return self.filter(is_public=True)
 
     def as_of(self, day: date) -> Self:
-        """Those of which a step was set by a day, each with ``stage`` and ``stage_on`` of its last one, and ``due_on``.
+        """Those of which a step was set by a day, each with ``stage`` and ``stage_on`` of its last
+        one, and ``due_on``.
 
-        The day of the step counts, not that on which it was typed in. A point that was brought in is not set back by
-        being collected or shared later.
+        The day of the step counts, not that on which it was typed in. A point that was brought in
+        is not set back by being collected or shared later.
         """
         steps = self._rows("steps").filter(point=OuterRef("pk"), on__lte=day).order_by(*LAST_FIRST)
         rows = self.filter(Q(listed_on__lte=day) | Exists(steps))
@@ -41,7 +45,9 @@ class PointQuerySet(models.QuerySet[Any]):
         )
 
     def visible_on(self, day: date) -> Self:
-        """What pages, lists, sheets and figures of a day show to everybody: public, and there on that day."""
+        """What pages, lists, sheets and figures of a day show to everybody: public, and there
+        on that day.
+        """
         return self.public().as_of(day)
 
     def at(self, stages: Collection[str]) -> Self:

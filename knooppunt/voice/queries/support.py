@@ -15,7 +15,9 @@ class CoSignatureQuerySet(models.QuerySet[Any]):
     """Questions about signatures."""
 
     def as_of(self, day: date) -> Self:
-        """Those that stood on a day, of public organisations that had not ended; on the day it is taken back a signature stands no more."""
+        """Those that stood on a day, of public organisations that had not ended; on the day it
+        is taken back a signature stands no more.
+        """
         return self.filter(
             Q(signed_on__lte=day),
             not_ended(day, "organisation__"),

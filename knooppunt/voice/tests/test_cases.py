@@ -1,4 +1,6 @@
-"""Agreements and their drafting, threats with who is hit, dossiers on paper, and a library that takes no hostile file."""
+"""Agreements and their drafting, threats with who is hit, dossiers on paper, and a library that
+takes no hostile file.
+"""
 
 from __future__ import annotations
 
@@ -283,12 +285,22 @@ def packed(*names: str, mimetype: bytes = b"") -> bytes:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (PDF, "pdf"), (b"\x89PNG\r\n\x1a\nxxxx", "png"), (b"\xff\xd8\xff\xe0xxxx", "jpg"), (packed("word/document.xml"), "docx"), (packed("xl/workbook.xml"), "xlsx"),
+        (PDF, "pdf"),
+        (b"\x89PNG\r\n\x1a\nxxxx", "png"),
+        (b"\xff\xd8\xff\xe0xxxx", "jpg"),
+        (packed("word/document.xml"), "docx"),
+        (packed("xl/workbook.xml"), "xlsx"),
         (packed(mimetype=b"application/vnd.oasis.opendocument.text"), "odt"),
-        (b"<html><script>x</script>", ""), (b"<svg xmlns='http://www.w3.org/2000/svg'/>", ""), (b"MZ\x90\x00", ""), (b"", ""), (packed("hallo.txt"), ""),
-        (packed("word/document.xml", "word/vbaProject.bin"), ""), (b"PK\x03\x04 damaged", ""), (packed(mimetype=b"application/x-evil"), ""),
+        (b"<html><script>x</script>", ""),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", ""),
+        (b"MZ\x90\x00", ""),
+        (b"", ""),
+        (packed("hallo.txt"), ""),
+        (packed("word/document.xml", "word/vbaProject.bin"), ""),
+        (b"PK\x03\x04 damaged", ""),
+        (packed(mimetype=b"application/x-evil"), ""),
     ],
-)  # fmt: skip
+)
 def test_a_file_is_what_its_content_says(content: bytes, kind: str) -> None:
     file = SimpleUploadedFile("bestand.pdf", content, content_type="application/pdf")
     if not kind:

@@ -1,4 +1,6 @@
-"""The chain from a signal to a kept promise: dated, with sources, by whom, and told to whoever brought it up."""
+"""The chain from a signal to a kept promise: dated, with sources, by whom, and told to whoever
+brought it up.
+"""
 
 from __future__ import annotations
 
@@ -338,8 +340,9 @@ def test_one_refused_address_does_not_stop_the_news_of_others(
     assert [message.to for message in mail.outbox] == [["resident1@example.org"]]
     assert not Signal.objects.filter(reply_email="resident0@example.org").exists()
     assert set(OutgoingMail.objects.values_list("state", "address")) == {
-        ("closed", ""), ("sent", ""),
-    }  # fmt: skip
+        ("closed", ""),
+        ("sent", ""),
+    }
 
 
 def test_the_daily_round_forgets_addresses_places_and_ended_stories(

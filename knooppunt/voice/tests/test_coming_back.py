@@ -1,4 +1,6 @@
-"""What waits comes back: votes that one person read, and decisions and agreements whose day to look again is reached."""
+"""What waits comes back: votes that one person read, and decisions and agreements whose day to
+look again is reached.
+"""
 
 from __future__ import annotations
 

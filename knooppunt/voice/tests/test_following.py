@@ -1,4 +1,6 @@
-"""What is written down once moves its point on its own day, and sums say what is known and what is not."""
+"""What is written down once moves its point on its own day, and sums say what is known and what
+is not.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What was written down before steps followed it moves its point all the same, once the site is brought up to date."""
+"""What was written down before steps followed it moves its point all the same, once the site is
+brought up to date.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def stages(point: Point) -> list[tuple[str, date]]:
 
 
 def older_facts(point: Point) -> list[tuple[str, date]]:
-    """A promise, an agreement in which the point landed, and a clause that is done; the steps they made, which are then forgotten."""
+    """A promise, an agreement in which the point landed, and a clause that is done; the steps
+    they made, which are then forgotten.
+    """
     make.commitment(point=point, said_on=date(2026, 1, 5))
     deal = make.agreement(signed_on=SIGNED, is_public=True, source_url=make.SOURCE)
     clause = make.clause(deal)

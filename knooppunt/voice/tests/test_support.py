@@ -1,4 +1,6 @@
-"""Who stands behind a point: organisations, each once and by who represents them; residents, each browser once, without a name."""
+"""Who stands behind a point: organisations, each once and by who represents them; residents,
+each browser once, without a name.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The pages of agreements: clauses with how far they are, the points that landed in them, and the yearly plan."""
+"""The pages of agreements: clauses with how far they are, the points that landed in them, and
+the yearly plan.
+"""
 
 from __future__ import annotations
 
@@ -54,17 +56,23 @@ def state_of(clause: Clause) -> Any:
 
 
 def summary(agreement: Agreement) -> dict[str, int]:
-    """How many clauses there are, and how many are done, partly done, and past their review without evidence."""
+    """How many clauses there are, and how many are done, partly done, and past their review
+    without evidence.
+    """
     today = timezone.localdate()
     states = [(one, state_of(one)) for one in agreement.clauses.all()]
     return {
-        "clauses": len(states), "done": sum(state is not None and state.state == "done" for _one, state in states),
-        "partly": sum(state is not None and state.state == "partly" for _one, state in states), "due": sum(is_due(one, state, today) for one, state in states),
-    }  # fmt: skip
+        "clauses": len(states),
+        "done": sum(state is not None and state.state == "done" for _one, state in states),
+        "partly": sum(state is not None and state.state == "partly" for _one, state in states),
+        "due": sum(is_due(one, state, today) for one, state in states),
+    }
 
 
 def is_due(clause: Clause, state: Any, today: Any) -> bool:
-    """True when a clause was to be looked at by today and nobody showed anything on or after that day."""
+    """True when a clause was to be looked at by today and nobody showed anything on or after
+    that day.
+    """
     return bool(
         clause.review_on
         and clause.review_on <= today
@@ -77,12 +85,18 @@ def agreement(request: HttpRequest, key: str) -> HttpResponse:
     one, today = seen(request, key), timezone.localdate()
     clauses = list(one.clauses.prefetch_related("states", "landings__point", "amendments"))
     context: dict[str, Any] = {
-        "one": one, "clauses": [(row, state := state_of(row), is_due(row, state, today)) for row in clauses], "summary": summary(one),
-        "plans": one.year_actions.select_related("clause"), "open": one.amendments.filter(state="open").select_related("organisation"), "bodies": one.bodies.all(),
-        "parties": one.organisations.visible_on(today).only("pk", "name", "slug", "role"), "areas": one.areas.defer("outline"),
-        "can_change": rules.may_keep(request.user, one), "can_amend": rules.may_amend(request.user, one),
+        "one": one,
+        "clauses": [(row, state := state_of(row), is_due(row, state, today)) for row in clauses],
+        "summary": summary(one),
+        "plans": one.year_actions.select_related("clause"),
+        "open": one.amendments.filter(state="open").select_related("organisation"),
+        "bodies": one.bodies.all(),
+        "parties": one.organisations.visible_on(today).only("pk", "name", "slug", "role"),
+        "areas": one.areas.defer("outline"),
+        "can_change": rules.may_keep(request.user, one),
+        "can_amend": rules.may_amend(request.user, one),
         "is_due": bool(one.review_on and one.review_on <= today),
-    }  # fmt: skip
+    }
     return render(request, "voice/agreement.html", context)
 
 
@@ -93,7 +107,8 @@ def enter(request: HttpRequest) -> HttpResponse:
     question = Question(
         _("Akkoord opschrijven"),
         _(
-            "Een wijkakkoord, een Welzijnsdeal, een convenant. Zonder dag van tekenen is het iets waar jullie nog samen aan schrijven."
+            "Een wijkakkoord, een Welzijnsdeal, een convenant. Zonder dag van tekenen is het iets "
+            "waar jullie nog samen aan schrijven."
         ),
     )
     return ask(
@@ -150,10 +165,18 @@ def clause(request: HttpRequest, key: str, clause: int) -> HttpResponse:
         if rules.may_see_point(request.user, landing.point)
     ]
     context: dict[str, Any] = {
-        "one": one, "clause": row, "states": states, "last": last, "is_due": is_due(row, last, today), "landings": landings, "plans": row.year_actions.all(),
-        "versions": row.versions.count(), "open": row.amendments.filter(state="open").select_related("organisation"),
-        "can_change": rules.may_keep(request.user, one), "can_amend": rules.may_amend(request.user, one),
-    }  # fmt: skip
+        "one": one,
+        "clause": row,
+        "states": states,
+        "last": last,
+        "is_due": is_due(row, last, today),
+        "landings": landings,
+        "plans": row.year_actions.all(),
+        "versions": row.versions.count(),
+        "open": row.amendments.filter(state="open").select_related("organisation"),
+        "can_change": rules.may_keep(request.user, one),
+        "can_amend": rules.may_amend(request.user, one),
+    }
     return render(request, "voice/clause.html", context)
 
 

@@ -1,4 +1,6 @@
-"""The public board: what we asked, of whom, where it stands, how long it waits; and the scoreboard of commitments beside it."""
+"""The public board: what we asked, of whom, where it stands, how long it waits; and the
+scoreboard of commitments beside it.
+"""
 
 from __future__ import annotations
 
@@ -57,25 +59,63 @@ class Filters:
     def facets(self) -> list[Facet]:
         """The filters to show."""
         return [
-            Facet("wijk", _("Wijk"), tuple(Choice(slug, one.name, one == self.area) for slug, one in self.areas.items())),
-            Facet("aan", _("Aan wie"), tuple(Choice(slug, one.name, one == self.body) for slug, one in self.bodies.items())),
-            Facet("thema", _("Thema"), tuple(Choice(slug, str(one), one == self.theme) for slug, one in self.themes.items())),
-            Facet("stand", _("Hoe ver"), tuple(Choice(key, str(name).capitalize(), key == self.stage) for key, name in Stage.choices)),
-        ]  # fmt: skip
+            Facet(
+                "wijk",
+                _("Wijk"),
+                tuple(Choice(slug, one.name, one == self.area) for slug, one in self.areas.items()),
+            ),
+            Facet(
+                "aan",
+                _("Aan wie"),
+                tuple(
+                    Choice(slug, one.name, one == self.body) for slug, one in self.bodies.items()
+                ),
+            ),
+            Facet(
+                "thema",
+                _("Thema"),
+                tuple(
+                    Choice(slug, str(one), one == self.theme) for slug, one in self.themes.items()
+                ),
+            ),
+            Facet(
+                "stand",
+                _("Hoe ver"),
+                tuple(
+                    Choice(key, str(name).capitalize(), key == self.stage)
+                    for key, name in Stage.choices
+                ),
+            ),
+        ]
 
 
 @query_params(*Filters.PARAMS, "pagina")
 def board(request: HttpRequest) -> HttpResponse:
-    """All public points, the ones that wait longest first, with the scoreboard of the same wijk or body."""
+    """All public points, the ones that wait longest first, with the scoreboard of the same wijk
+    or body.
+    """
     filters, today = Filters(request), timezone.localdate()
     rows = filters.narrowed(Point.objects.visible_on(today)).select_related("body").waiting_first()
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina", "1"))
     context: dict[str, Any] = {
-        "filters": filters, "facets": filters.facets, "page": page, "today": today,
-        "rows": [(one, Stage(one.stage).label if one.stage else "", telling.waits(one, today), bool(one.due_on and one.due_on < today)) for one in page],
-        "score": score(today, filters.area, filters.body), "has_cuts": Cut.objects.filter(point__is_public=True).exists(),
-        "can_raise": rules.may_raise(request.user), "drafts": rules.changeable_points(request.user).filter(is_public=False)[:20],
-    }  # fmt: skip
+        "filters": filters,
+        "facets": filters.facets,
+        "page": page,
+        "today": today,
+        "rows": [
+            (
+                one,
+                Stage(one.stage).label if one.stage else "",
+                telling.waits(one, today),
+                bool(one.due_on and one.due_on < today),
+            )
+            for one in page
+        ],
+        "score": score(today, filters.area, filters.body),
+        "has_cuts": Cut.objects.filter(point__is_public=True).exists(),
+        "can_raise": rules.may_raise(request.user),
+        "drafts": rules.changeable_points(request.user).filter(is_public=False)[:20],
+    }
     return render(request, "voice/board.html", context)
 
 

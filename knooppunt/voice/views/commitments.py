@@ -1,4 +1,6 @@
-"""The pages of commitments: the list with the scoreboard, one with its log and the other side's reply, and keeping them."""
+"""The pages of commitments: the list with the scoreboard, one with its log and the other side's
+reply, and keeping them.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,10 @@ BY_LINK = Actor(None, "link")
 
 
 def seen(request: HttpRequest, key: int, rows: Any = Commitment.objects) -> Commitment:
-    """The commitment with this number, if the visitor may see it; else 404. ``rows`` may hold those that are struck."""
+    """The commitment with this number, if the visitor may see it; else 404.
+
+    ``rows`` may hold those that are struck.
+    """
     rows = rows.select_related("term__post__body", "body", "meeting__body", "point", "document")
     found: Commitment = get_object_or_404(rows, pk=key)
     if not rules.may_see(request.user, found):
@@ -58,10 +63,16 @@ def commitments(request: HttpRequest) -> HttpResponse:
     elif status in score.numbers:
         rows = scoreboard.with_status(rows, status)
     context: dict[str, Any] = {
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina", "1")), "score": score, "status": status, "area": area, "body": body,
-        "areas": Area.objects.doors().defer("outline"), "bodies": Body.objects.filter(pk__in=Commitment.objects.public().values("body")), "today": today,
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina", "1")),
+        "score": score,
+        "status": status,
+        "area": area,
+        "body": body,
+        "areas": Area.objects.doors().defer("outline"),
+        "bodies": Body.objects.filter(pk__in=Commitment.objects.public().values("body")),
+        "today": today,
         "can_enter": rules.may_convene(request.user),
-    }  # fmt: skip
+    }
     return render(request, "voice/commitments.html", context)
 
 
@@ -112,10 +123,18 @@ def commitment(request: HttpRequest, key: int) -> HttpResponse:
     one, today = seen(request, key, Commitment.with_mistakes), timezone.localdate()
     statuses = list(one.statuses.select_related("document"))
     context: dict[str, Any] = {
-        "one": one, "statuses": statuses, "last": statuses[-1] if statuses else None, "responses": one.responses.all(),
-        "is_late": bool(one.due_on and one.due_on < today and (not statuses or statuses[-1].status not in SETTLED)),
-        "can_change": not one.is_mistake and rules.may_keep(request.user, one), "point": one.point if one.point and one.point.is_public else None,
-    }  # fmt: skip
+        "one": one,
+        "statuses": statuses,
+        "last": statuses[-1] if statuses else None,
+        "responses": one.responses.all(),
+        "is_late": bool(
+            one.due_on
+            and one.due_on < today
+            and (not statuses or statuses[-1].status not in SETTLED)
+        ),
+        "can_change": not one.is_mistake and rules.may_keep(request.user, one),
+        "point": one.point if one.point and one.point.is_public else None,
+    }
     return render(request, "voice/commitment.html", context)
 
 

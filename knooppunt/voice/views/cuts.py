@@ -1,4 +1,6 @@
-"""The pages of threats: what is cut or closed, who is hit as figures with their lists, the calendar and the ledger."""
+"""The pages of threats: what is cut or closed, who is hit as figures with their lists, the
+calendar and the ledger.
+"""
 
 from __future__ import annotations
 
@@ -54,11 +56,18 @@ def cut(request: HttpRequest, key: str) -> HttpResponse:
     """One threat."""
     one, today = seen(request, key), timezone.localdate()
     context: dict[str, Any] = {
-        "one": one, "point": one.point, "struck": impact.struck(one, today), "ledger": impact.ledger(one), "lines": one.lines.all(),
-        "hits": _shown(one), "moments": one.moments.all(), "today": today,
-        "signatures": one.point.signatures.as_of(today).count(), "support": numbers(one.point),
+        "one": one,
+        "point": one.point,
+        "struck": impact.struck(one, today),
+        "ledger": impact.ledger(one),
+        "lines": one.lines.all(),
+        "hits": _shown(one),
+        "moments": one.moments.all(),
+        "today": today,
+        "signatures": one.point.signatures.as_of(today).count(),
+        "support": numbers(one.point),
         "can_change": rules.may_change_cut(request.user, one),
-    }  # fmt: skip
+    }
     return render(request, "voice/cut.html", context)
 
 

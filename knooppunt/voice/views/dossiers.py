@@ -1,4 +1,6 @@
-"""The pages of dossiers: the time line, and the whole of it on paper and as a package with its attachments."""
+"""The pages of dossiers: the time line, and the whole of it on paper and as a package with its
+attachments.
+"""
 
 from __future__ import annotations
 
@@ -49,9 +51,13 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
         else Mandate.objects.none()
     )
     context: dict[str, Any] = {
-        "one": one, "entries": paperwork.entries(one, rules.is_inside(request.user)), "today": today, "day": day,
-        "mandates": mandates.values("organisation").distinct().count(), "can_change": rules.may_keep(request.user, one),
-    }  # fmt: skip
+        "one": one,
+        "entries": paperwork.entries(one, rules.is_inside(request.user)),
+        "today": today,
+        "day": day,
+        "mandates": mandates.values("organisation").distinct().count(),
+        "can_change": rules.may_keep(request.user, one),
+    }
     return render(request, "voice/dossier.html", context)
 
 

@@ -1,4 +1,6 @@
-"""The pages on which a text is written together: another text proposed, old and new side by side, taken over or not."""
+"""The pages on which a text is written together: another text proposed, old and new side by
+side, taken over or not.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def amendment(request: HttpRequest, key: str, amendment: int) -> HttpResponse:
 
 
 def _before(row: Amendment) -> str:
-    """The text that the amendment was about: the version before it when it was taken over, else the text as it is."""
+    """The text that the amendment was about: the version before it when it was taken over, else
+    the text as it is.
+    """
     if row.clause is None:
         return ""
     taken = getattr(row, "version", None)

@@ -62,10 +62,13 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
     """One piece, and what leans on it."""
     one = seen(request, key)
     context: dict[str, Any] = {
-        "one": one, "steps": one.steps.filter(point__is_public=True).select_related("point"), "commitments": one.commitments.public(),
-        "entries": one.entries.filter(dossier__is_public=True).select_related("dossier"), "agreements": one.agreements.filter(is_public=True),
+        "one": one,
+        "steps": one.steps.filter(point__is_public=True).select_related("point"),
+        "commitments": one.commitments.public(),
+        "entries": one.entries.filter(dossier__is_public=True).select_related("dossier"),
+        "agreements": one.agreements.filter(is_public=True),
         "can_change": rules.may_keep(request.user, one),
-    }  # fmt: skip
+    }
     return render(request, "voice/document.html", context)
 
 

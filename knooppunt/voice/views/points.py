@@ -31,7 +31,10 @@ from knooppunt.voice.models import Cut, Point
 
 
 def seen(request: HttpRequest, key: str, rows: Any = Point.objects) -> Point:
-    """The point with this address, if the visitor may see it; else 404. ``rows`` may hold those that are struck."""
+    """The point with this address, if the visitor may see it; else 404.
+
+    ``rows`` may hold those that are struck.
+    """
     found: Point = get_object_or_404(rows.select_related("body", "organisation"), slug=key)
     if not rules.may_see_point(request.user, found):
         raise Http404
@@ -50,17 +53,40 @@ def point(request: HttpRequest, key: str) -> HttpResponse:
         if row.meeting.is_public or inside
     ]
     context: dict[str, Any] = {
-        "one": one, "steps": steps, "road": telling.road(steps), "last": last,
+        "one": one,
+        "steps": steps,
+        "road": telling.road(steps),
+        "last": last,
         "is_late": bool(last and last.due_on and last.due_on < today),
-        "signatures": one.signatures.as_of(today).select_related("organisation"), "support": numbers(one),
-        "evidence": [row for row in one.evidence.select_related("area", "document") if row.is_told and (row.document is None or row.document.is_public)], "hearings": hearings,
+        "signatures": one.signatures.as_of(today).select_related("organisation"),
+        "support": numbers(one),
+        "evidence": [
+            row
+            for row in one.evidence.select_related("area", "document")
+            if row.is_told and (row.document is None or row.document.is_public)
+        ],
+        "hearings": hearings,
         "hats": [(row, hats) for row in hearings if (hats := list(row.hats()))],
         "commitments": one.commitments.visible_on(today).select_related("term__post__body", "body"),
-        "landings": [row for row in one.landings.select_related("clause__agreement") if row.clause.agreement.is_public or inside], "signals": one.signals.count(), "cut": Cut.objects.filter(point=one).first(),
-        "areas": one.areas.defer("outline"), "themes": one.themes.all(), "can_change": not one.is_mistake and rules.may_change_point(request.user, one), "can_erase": not one.is_mistake and rules.may_erase_from_point(request.user, one), "can_share": not one.is_mistake and rules.may_share(request.user, one),
-        "signable": rules.signable(request.user, one) if one.is_public and not one.is_mistake else (), "mine": set(rules.represented(request.user).values_list("pk", flat=True)),
-        "inside": inside, "papers": one.paper_supports.all(),
-    }  # fmt: skip
+        "landings": [
+            row
+            for row in one.landings.select_related("clause__agreement")
+            if row.clause.agreement.is_public or inside
+        ],
+        "signals": one.signals.count(),
+        "cut": Cut.objects.filter(point=one).first(),
+        "areas": one.areas.defer("outline"),
+        "themes": one.themes.all(),
+        "can_change": not one.is_mistake and rules.may_change_point(request.user, one),
+        "can_erase": not one.is_mistake and rules.may_erase_from_point(request.user, one),
+        "can_share": not one.is_mistake and rules.may_share(request.user, one),
+        "signable": rules.signable(request.user, one)
+        if one.is_public and not one.is_mistake
+        else (),
+        "mine": set(rules.represented(request.user).values_list("pk", flat=True)),
+        "inside": inside,
+        "papers": one.paper_supports.all(),
+    }
     return render(request, "voice/point.html", context)
 
 
@@ -213,7 +239,10 @@ def add_piece(request: HttpRequest, one: Point) -> HttpResponse:
 @require_POST
 @erasing
 def remove_evidence(request: HttpRequest, one: Point, evidence: int) -> HttpResponse:
-    """Take a story away for good, as its teller may ask; asks once more. Other evidence is struck."""
+    """Take a story away for good, as its teller may ask; asks once more.
+
+    Other evidence is struck.
+    """
     row = get_object_or_404(one.evidence, pk=evidence, kind="story")
     return erase_when_sure(
         request,

@@ -1,4 +1,6 @@
-"""One sheet of paper each: the facts of a wijk for a councillor, and the brief for the guests of a meeting; no log-in, one A4."""
+"""One sheet of paper each: the facts of a wijk for a councillor, and the brief for the guests
+of a meeting; no log-in, one A4.
+"""
 
 from __future__ import annotations
 
@@ -39,10 +41,18 @@ def area_sheet(request: HttpRequest, key: str) -> HttpResponse:
         .waiting_first()
     )
     context: dict[str, Any] = {
-        "area": area, "today": today, "numbers": numbers, "score": score(today, area), "points": _told(rows[:MOST_POINTS]), "more": max(0, rows.count() - MOST_POINTS),
-        "late": commitments(today, area).overdue(today).select_related("term__post__body", "body")[:MOST_PROMISES], "clauses": _clauses(area),
+        "area": area,
+        "today": today,
+        "numbers": numbers,
+        "score": score(today, area),
+        "points": _told(rows[:MOST_POINTS]),
+        "more": max(0, rows.count() - MOST_POINTS),
+        "late": commitments(today, area)
+        .overdue(today)
+        .select_related("term__post__body", "body")[:MOST_PROMISES],
+        "clauses": _clauses(area),
         "qr": qr_svg(request.build_absolute_uri(f"/punten/?wijk={area.slug}")),
-    }  # fmt: skip
+    }
     return render(request, "voice/area_sheet.html", context)
 
 
@@ -51,7 +61,9 @@ def _told(rows: Any) -> list[tuple[Any, str]]:
 
 
 def _clauses(area: Area) -> list[tuple[Any, Any]]:
-    """The clauses of signed agreements about a wijk in which a point of ours landed, with how far they are."""
+    """The clauses of signed agreements about a wijk in which a point of ours landed, with how
+    far they are.
+    """
     found = []
     for agreement in area.agreements.filter(is_public=True, signed_on__isnull=False):
         for clause in (
@@ -65,7 +77,9 @@ def _clauses(area: Area) -> list[tuple[Any, Any]]:
 
 @query_params("gast")
 def brief(request: HttpRequest, key: int) -> HttpResponse:
-    """The brief for the guests of a meeting, or for one of them: what it is about, what we ask, what was promised before."""
+    """The brief for the guests of a meeting, or for one of them: what it is about, what we ask,
+    what was promised before.
+    """
     meeting: Meeting = seen_meeting(request, key)
     today = timezone.localdate()
     numbers = [row.point_id for row in meeting.hearings.all()]
@@ -80,9 +94,25 @@ def brief(request: HttpRequest, key: int) -> HttpResponse:
     if guest:  # her own first
         open_ones = open_ones.order_by(Case(When(term=guest.term_id, then=0), default=1), "due_on")
     context: dict[str, Any] = {
-        "one": meeting, "guests": guests, "guest": guest, "points": [(point, point.evidence.filter(kind="figure").select_related("area")[:3], point.signatures.as_of(today).count()) for point in points],
-        "stories": [story for point in points for story in point.evidence.filter(kind="story") if story.is_told][:2],
-        "promises": open_ones.select_related("term__post__body", "body")[:MOST_PROMISES], "today": today,
+        "one": meeting,
+        "guests": guests,
+        "guest": guest,
+        "points": [
+            (
+                point,
+                point.evidence.filter(kind="figure").select_related("area")[:3],
+                point.signatures.as_of(today).count(),
+            )
+            for point in points
+        ],
+        "stories": [
+            story
+            for point in points
+            for story in point.evidence.filter(kind="story")
+            if story.is_told
+        ][:2],
+        "promises": open_ones.select_related("term__post__body", "body")[:MOST_PROMISES],
+        "today": today,
         "qr": qr_svg(request.build_absolute_uri(meeting.get_absolute_url())),
-    }  # fmt: skip
+    }
     return render(request, "voice/brief.html", context)

@@ -1,4 +1,6 @@
-"""Where residents say something without an account and see what became of it, and the desk on which signals are sorted."""
+"""Where residents say something without an account and see what became of it, and the desk on
+which signals are sorted.
+"""
 
 from __future__ import annotations
 

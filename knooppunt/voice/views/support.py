@@ -102,7 +102,9 @@ def add_paper(request: HttpRequest, one: Point) -> HttpResponse:
 
 @query_params("klaar")
 @never_cache
-@csrf_exempt  # The signed token in the form belongs to one browser and one point, which is what a CSRF token would say.
+# The signed token in the form belongs to one browser and one point, which is what a CSRF token
+# would say.
+@csrf_exempt
 def support(request: HttpRequest, key: str) -> HttpResponse:
     """Support a point without an account, once for each browser; and take it back."""
     one = memo.remember(
@@ -145,10 +147,12 @@ def _refusal(request: HttpRequest, one: Point, browser: str) -> str:
     """Why this cannot be counted, or nothing."""
     if not actions.is_token_of(request.POST.get("token", "")[:600], one, browser):
         return _(
-            "Dit kon niet worden geteld. Staan cookies aan? Tik nog eens op de knop, of teken op papier bij een plek in de buurt."
+            "Dit kon niet worden geteld. Staan cookies aan? Tik nog eens op de knop, of teken op "
+            "papier bij een plek in de buurt."
         )
     if limits.number_from(request, "support") > MOST_AN_HOUR:
         return _(
-            "Vanaf dit adres kwam het afgelopen uur al veel steun. Probeer het later nog eens, of teken op papier bij een plek in de buurt."
+            "Vanaf dit adres kwam het afgelopen uur al veel steun. Probeer het later nog eens, of "
+            "teken op papier bij een plek in de buurt."
         )
     return ""

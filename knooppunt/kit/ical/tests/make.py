@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from knooppunt.kit.ical.reading import Event, Refused, events_of
 
-WEEKLY = ("DTSTART;TZID=Europe/Amsterdam:20250107T100000", "DTEND;TZID=Europe/Amsterdam:20250107T113000",
-          "RRULE:FREQ=WEEKLY;COUNT=4")  # fmt: skip
+WEEKLY = (
+    "DTSTART;TZID=Europe/Amsterdam:20250107T100000",
+    "DTEND;TZID=Europe/Amsterdam:20250107T113000",
+    "RRULE:FREQ=WEEKLY;COUNT=4",
+)
 
 
 def event(*lines: str, uid: str = "1") -> str:

@@ -39,15 +39,24 @@ def codes(
 def test_what_comes_back_is_what_was_read() -> None:
     parts = [
         event(
-            *WEEKLY, "SUMMARY:Café \u2028 €\U0001f372", "GEO:51.9;4.4", "CATEGORIES:a,b", "CREATED:20250101T000000Z",
-            "RDATE;VALUE=PERIOD:20250110T090000Z/PT2H", "RDATE:20250111T090000Z", "EXDATE:20250114T090000Z", uid="full",
+            *WEEKLY,
+            "SUMMARY:Café \u2028 €\U0001f372",
+            "GEO:51.9;4.4",
+            "CATEGORIES:a,b",
+            "CREATED:20250101T000000Z",
+            "RDATE;VALUE=PERIOD:20250110T090000Z/PT2H",
+            "RDATE:20250111T090000Z",
+            "EXDATE:20250114T090000Z",
+            uid="full",
         ),
         event("RECURRENCE-ID:20250121T090000Z", "STATUS:CANCELLED", uid="full"),
-        event("RECURRENCE-ID:20250128T090000Z", "DTSTART:20250128T100000Z", "SUMMARY:x", uid="full"),
+        event(
+            "RECURRENCE-ID:20250128T090000Z", "DTSTART:20250128T100000Z", "SUMMARY:x", uid="full"
+        ),
         event("DTSTART:20250107", uid="day"),
         "BEGIN:VEVENT\r\nDTSTART:20250107\r\nEND:VEVENT",
         event("DTSTART:x", uid="bad"),
-    ]  # fmt: skip
+    ]
     read = list(read_guarded(calendar(*parts), UNTIL))
     assert [one.event if isinstance(one, Read) else one for one in read] == list(
         events_of(calendar(*parts))
@@ -60,11 +69,13 @@ def test_a_rule_that_never_comes_true_does_not_hold_up_the_others() -> None:
     never = ";BYMONTH=2;BYMONTHDAY=30"
     found = codes(
         calendar(
-            event(START, f"RRULE:FREQ=HOURLY{never}", uid="hourly"), GOOD,
-            event(START, f"RRULE:FREQ=DAILY{never}", uid="daily"), event(*WEEKLY, uid="last"),
+            event(START, f"RRULE:FREQ=HOURLY{never}", uid="hourly"),
+            GOOD,
+            event(START, f"RRULE:FREQ=DAILY{never}", uid="daily"),
+            event(*WEEKLY, uid="last"),
         ),
         seconds=8,
-    )  # fmt: skip
+    )
     assert found["hourly"] == "time_limit"
     assert found["daily"] in ("time_limit", 0)
     assert (found["good"], found["last"]) == (4, 4)

@@ -1,4 +1,6 @@
-"""What an event says about itself and about its times is read as its maker meant it, or refused by name."""
+"""What an event says about itself and about its times is read as its maker meant it, or refused
+by name.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,23 @@ def begins(series: Series) -> list[datetime]:
 def test_an_event_tells_what_it_is() -> None:
     read = the_event(
         event(
-            START, "SUMMARY;LANGUAGE=nl:Soep\\, brood\\; koffie", "DESCRIPTION:Eén\\nTwee \\\\ drie", "LOCATION:Zaal 1\\n3e",
-            "URL:https://example.org/a?b=1", "CATEGORIES:Eten,Samen\\, gezellig", "CATEGORIES:Eten,Gratis",
-            "GEO:51.9;4.4", "STATUS:TENTATIVE", "CLASS:CONFIDENTIAL", "SEQUENCE:3", "CREATED:20250101T120000Z",
-            "LAST-MODIFIED:20250102T120000Z", 'ORGANIZER;CN="Huis: de ^\'Wijk^\'":mailto:wijk@example.org', uid="a@b",
+            START,
+            "SUMMARY;LANGUAGE=nl:Soep\\, brood\\; koffie",
+            "DESCRIPTION:Eén\\nTwee \\\\ drie",
+            "LOCATION:Zaal 1\\n3e",
+            "URL:https://example.org/a?b=1",
+            "CATEGORIES:Eten,Samen\\, gezellig",
+            "CATEGORIES:Eten,Gratis",
+            "GEO:51.9;4.4",
+            "STATUS:TENTATIVE",
+            "CLASS:CONFIDENTIAL",
+            "SEQUENCE:3",
+            "CREATED:20250101T120000Z",
+            "LAST-MODIFIED:20250102T120000Z",
+            "ORGANIZER;CN=\"Huis: de ^'Wijk^'\":mailto:wijk@example.org",
+            uid="a@b",
         )
-    )  # fmt: skip
+    )
     assert (read.uid, read.summary, read.description) == (
         "a@b",
         "Soep, brood; koffie",
@@ -67,11 +80,14 @@ def test_an_event_that_tells_nothing_is_public_and_goes_on() -> None:
         ("SUMMARY:" + "é" * 300, "summary", "é" * 200),
         ("LOCATION:" + "é" * 400, "location", "é" * 300),
         ("DESCRIPTION:" + "é" * 1_000_000, "description", "é" * 20_000),
-        ("CATEGORIES:" + ",".join(f"{number:02}" + "x" * 70 for number in range(30)), "categories",
-         tuple(f"{number:02}" + "x" * 58 for number in range(20))),
+        (
+            "CATEGORIES:" + ",".join(f"{number:02}" + "x" * 70 for number in range(30)),
+            "categories",
+            tuple(f"{number:02}" + "x" * 58 for number in range(20)),
+        ),
         ("CREATED:yesterday", "created", None),
     ],
-)  # fmt: skip
+)
 def test_what_is_odd_or_too_long_does_no_harm(line: str, part: str, value: object) -> None:
     assert getattr(the_event(event(START, line)), part) == value
 
@@ -89,12 +105,30 @@ def test_what_is_odd_or_too_long_does_no_harm(line: str, part: str, value: objec
         (["DTSTART:20250107", "DTEND:20250109"], 2880),
         (["DTSTART:20250107", "DTEND:20250107"], 1440),
         (["DTSTART:20250107", "DURATION:P1W"], 7 * 1440),
-        (["DTSTART;TZID=Europe/Amsterdam:20250107T100000", "DTEND;TZID=Europe/London:20250107T100000"], 60),
-        (["DTSTART;TZID=Europe/Amsterdam:20250329T220000", "DTEND;TZID=Europe/Amsterdam:20250330T040000"], 360),
-        (["DTSTART;TZID=Europe/Amsterdam:20250330T023000", "DTEND;TZID=Europe/Amsterdam:20250330T031500"], 45),
+        (
+            [
+                "DTSTART;TZID=Europe/Amsterdam:20250107T100000",
+                "DTEND;TZID=Europe/London:20250107T100000",
+            ],
+            60,
+        ),
+        (
+            [
+                "DTSTART;TZID=Europe/Amsterdam:20250329T220000",
+                "DTEND;TZID=Europe/Amsterdam:20250330T040000",
+            ],
+            360,
+        ),
+        (
+            [
+                "DTSTART;TZID=Europe/Amsterdam:20250330T023000",
+                "DTEND;TZID=Europe/Amsterdam:20250330T031500",
+            ],
+            45,
+        ),
         (["DTSTART;TZID=Europe/Amsterdam:20250107T100000", "DTEND:20250107T110000"], 60),
     ],
-)  # fmt: skip
+)
 def test_an_event_lasts_as_long_as_it_says(lines: list[str], minutes: int) -> None:
     assert the_event(event(*lines)).series.minutes == minutes
 
@@ -157,15 +191,23 @@ def test_an_event_that_the_file_cuts_off_is_refused_because_its_end_may_be_missi
 def test_extra_times_and_exceptions_count() -> None:
     read = the_event(
         event(
-            *WEEKLY, "RDATE;TZID=Europe/Amsterdam:20250109T200000", "RDATE;VALUE=PERIOD:20250110T090000Z/PT2H",
-            "RDATE;VALUE=DATE:20250111", "EXDATE:20250114T090000Z", "EXDATE;TZID=Europe/Amsterdam:20250121T100000",
-            "RDATE:", "EXDATE:",
+            *WEEKLY,
+            "RDATE;TZID=Europe/Amsterdam:20250109T200000",
+            "RDATE;VALUE=PERIOD:20250110T090000Z/PT2H",
+            "RDATE;VALUE=DATE:20250111",
+            "EXDATE:20250114T090000Z",
+            "EXDATE;TZID=Europe/Amsterdam:20250121T100000",
+            "RDATE:",
+            "EXDATE:",
         )
-    )  # fmt: skip
+    )
     assert list(turns(read.series, datetime(2030, 1, 1))) == [
-        Turn(BEGIN, 90), Turn(datetime(2025, 1, 9, 20), 90), Turn(datetime(2025, 1, 10, 10), 120),
-        Turn(datetime(2025, 1, 11, 10), 90), Turn(datetime(2025, 1, 28, 10), 90),
-    ]  # fmt: skip
+        Turn(BEGIN, 90),
+        Turn(datetime(2025, 1, 9, 20), 90),
+        Turn(datetime(2025, 1, 10, 10), 120),
+        Turn(datetime(2025, 1, 11, 10), 90),
+        Turn(datetime(2025, 1, 28, 10), 90),
+    ]
 
 
 def test_an_exception_without_an_hour_takes_out_all_times_of_that_day() -> None:
@@ -275,8 +317,9 @@ def test_changes_without_their_event_become_a_series_of_just_these_times() -> No
         event("RECURRENCE-ID:20250128T090000Z", "STATUS:CANCELLED"),
     )
     assert list(turns(read.series, datetime(2030, 1, 1))) == [
-        Turn(datetime(2025, 1, 15, 9), 60), Turn(datetime(2025, 1, 22, 9), 30),
-    ]  # fmt: skip
+        Turn(datetime(2025, 1, 15, 9), 60),
+        Turn(datetime(2025, 1, 22, 9), 30),
+    ]
     (change,) = read.changes
     assert (change.original, change.starts, change.location) == (datetime(2025, 1, 22, 9),) * 2 + (
         "Tuin",
@@ -300,9 +343,13 @@ def test_different_events_with_one_uid_are_each_read() -> None:
     days = ("20250107", "20250108", "20250108")
     names = ("Fietsen", "Film", "Soep")
     parts = [
-        event(f"DTSTART;TZID=Europe/Amsterdam:{day}T100000", f"SUMMARY:{name}", "DTSTAMP:20250101T000000")
+        event(
+            f"DTSTART;TZID=Europe/Amsterdam:{day}T100000",
+            f"SUMMARY:{name}",
+            "DTSTAMP:20250101T000000",
+        )
         for day, name in zip(days, names, strict=True)
-    ]  # fmt: skip
+    ]
     read = list(events_of(calendar(*parts)))
     assert [one.summary for one in read if isinstance(one, Event)] == list(names)
     assert all(isinstance(one, Event) and one.is_one_of_several for one in read)
@@ -331,16 +378,38 @@ def test_half_past_two_on_a_night_when_the_clock_changes(day: str, hour: int) ->
 @pytest.mark.parametrize(
     "name",
     [
-        "Geannuleerd: Taalcafé", "Canceled: Taalcafé", "Cancelled: Taalcafé", "Afgelast: Taalcafé",
-        "GEANNULEERD - Taalcafé", "GEANNULEERD – Taalcafé", "[GEANNULEERD] Taalcafé", "AFGELAST Taalcafé",
-        "Geannuleerd evenement: Taalcafé", "Canceled event: Taalcafé", "Vervallen: Taalcafé",
-        "Taalcafé (afgelast)", "Taalcafé - GEANNULEERD", "geannuleerd! Taalcafé",
-        "Afgelast wegens storm: Taalcafé", "(afgelast i.v.m. ziekte) Taalcafé", "Taalcafé - afgelast vanwege ijzel",
-        "Afgelast (griep): Taalcafé", "Canceled event with note: Taalcafé", "❌ Afgelast: Taalcafé", "🚫 GEANNULEERD Taalcafé",
-        "Let op: afgelast! Taalcafé", "Taalcafé gaat niet door", "Taalcafé is afgelast!", "Taalcafé VERVALT", "Taalcafé // afgelast",
-        "Afgelast / Taalcafé", "GECANCELED: Taalcafé", "Niet doorgegaan: Taalcafé", "Annulering: Taalcafé",
+        "Geannuleerd: Taalcafé",
+        "Canceled: Taalcafé",
+        "Cancelled: Taalcafé",
+        "Afgelast: Taalcafé",
+        "GEANNULEERD - Taalcafé",
+        "GEANNULEERD – Taalcafé",
+        "[GEANNULEERD] Taalcafé",
+        "AFGELAST Taalcafé",
+        "Geannuleerd evenement: Taalcafé",
+        "Canceled event: Taalcafé",
+        "Vervallen: Taalcafé",
+        "Taalcafé (afgelast)",
+        "Taalcafé - GEANNULEERD",
+        "geannuleerd! Taalcafé",
+        "Afgelast wegens storm: Taalcafé",
+        "(afgelast i.v.m. ziekte) Taalcafé",
+        "Taalcafé - afgelast vanwege ijzel",
+        "Afgelast (griep): Taalcafé",
+        "Canceled event with note: Taalcafé",
+        "❌ Afgelast: Taalcafé",
+        "🚫 GEANNULEERD Taalcafé",
+        "Let op: afgelast! Taalcafé",
+        "Taalcafé gaat niet door",
+        "Taalcafé is afgelast!",
+        "Taalcafé VERVALT",
+        "Taalcafé // afgelast",
+        "Afgelast / Taalcafé",
+        "GECANCELED: Taalcafé",
+        "Niet doorgegaan: Taalcafé",
+        "Annulering: Taalcafé",
     ],
-)  # fmt: skip
+)
 def test_a_name_that_says_it_is_cancelled_is_read_so_and_kept_without_it(name: str) -> None:
     read = the_event(event(START, f"SUMMARY:{name}", "STATUS:CONFIRMED"))
     assert (read.summary, read.status) == ("Taalcafé", "cancelled")
@@ -349,10 +418,17 @@ def test_a_name_that_says_it_is_cancelled_is_read_so_and_kept_without_it(name: s
 @pytest.mark.parametrize(
     "name",
     [
-        "Afgelast feest", "Cancel culture: een gesprek", "Vervallen huizen, nieuwe wijk", "Vervallen bezit: een lezing",
-        "Gaat door: Taalcafé", "Uitgesteld: Taalcafé", "Let op: Taalcafé", "Het feest gaat door", "Wat vervalt er?",
+        "Afgelast feest",
+        "Cancel culture: een gesprek",
+        "Vervallen huizen, nieuwe wijk",
+        "Vervallen bezit: een lezing",
+        "Gaat door: Taalcafé",
+        "Uitgesteld: Taalcafé",
+        "Let op: Taalcafé",
+        "Het feest gaat door",
+        "Wat vervalt er?",
     ],
-)  # fmt: skip
+)
 def test_a_name_that_only_looks_cancelled_goes_on(name: str) -> None:
     read = the_event(event(START, f"SUMMARY:{name}"))
     assert (read.summary, read.status) == (name, "confirmed")

@@ -1,4 +1,6 @@
-"""A calendar file is taken apart however it was written, and a broken part does not take the rest along."""
+"""A calendar file is taken apart however it was written, and a broken part does not take the
+rest along.
+"""
 
 from __future__ import annotations
 
@@ -80,7 +82,10 @@ def test_the_calendar_says_its_name_and_its_zone() -> None:
 
 
 def test_zones_are_kept_by_name_with_their_parts() -> None:
-    zone = "BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nDTSTART:19700101T000000\nEND:STANDARD\nEND:VTIMEZONE"
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Ours\nBEGIN:STANDARD\nDTSTART:19700101T000000\nEND:STANDARD\n"
+        "END:VTIMEZONE"
+    )
     assert split(calendar(zone)).zones == {"Ours": zone}
 
 
@@ -127,10 +132,16 @@ def test_a_file_that_stops_halfway_says_so() -> None:
 
 @pytest.mark.parametrize(
     ("data", "says"),
-    [(b"", "empty"), (b" \r\n", "empty"), (b"<html>Log in</html>", "VCALENDAR"), (b"END:VCALENDAR", "VCALENDAR"),
-     (b"x BEGIN:VCALENDAR", "VCALENDAR"), (random.Random(1).randbytes(100_000), "VCALENDAR")],
+    [
+        (b"", "empty"),
+        (b" \r\n", "empty"),
+        (b"<html>Log in</html>", "VCALENDAR"),
+        (b"END:VCALENDAR", "VCALENDAR"),
+        (b"x BEGIN:VCALENDAR", "VCALENDAR"),
+        (random.Random(1).randbytes(100_000), "VCALENDAR"),
+    ],
     ids=["empty", "blank", "html", "only an end", "not at the start of a line", "rubbish"],
-)  # fmt: skip
+)
 def test_what_is_no_calendar_is_refused(data: bytes, says: str) -> None:
     with pytest.raises(UnreadableCalendar, match=says):
         split(data)
