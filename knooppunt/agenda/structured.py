@@ -12,6 +12,8 @@ from knooppunt.agenda.models import Activity
 
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
+SCHEMA = "https://schema.org/"
+
 
 def event(activity: Activity, row: Row, base: str) -> dict[str, Any]:
     """One single time as a schema.org Event; ``base`` is the address of the site."""
@@ -23,13 +25,13 @@ def event(activity: Activity, row: Row, base: str) -> dict[str, Any]:
         else "EventScheduled"
     )
     found: dict[str, Any] = {
-        "@context": "https://schema.org",
+        "@context": SCHEMA.rstrip("/"),
         "@type": "Event",
         "name": row.name,
         "startDate": row.occurrence.day.isoformat() if row.is_all_day else row.starts.isoformat(),
         "endDate": row.occurrence.last_day.isoformat() if row.is_all_day else row.ends.isoformat(),
-        "eventStatus": f"https://schema.org/{state}",
-        "eventAttendanceMode": f"https://schema.org/{_attendance(activity, row)}EventAttendanceMode",
+        "eventStatus": SCHEMA + state,
+        "eventAttendanceMode": SCHEMA + _attendance(activity, row) + "EventAttendanceMode",
         "url": base.rstrip("/") + activity.get_absolute_url(),
     }
     if activity.description:

@@ -24,12 +24,6 @@ def work(user: Any) -> list[Work]:
     objected = Venue.objects.filter(
         activity__in=own.values("pk"), objected_on__isnull=False, activity__state="public"
     )
-    unclassed = (
-        own.open_to_all()
-        .coming_back()
-        .running(today)
-        .exclude(pk__in=Organiser.objects.exclude(group="").values("activity"))
-    )
     left_alone = own.filter(state="public").running(today).left_by_organisers(today)
     lists = [
         (
@@ -50,6 +44,22 @@ def work(user: Any) -> list[Work]:
             _("Kies een andere plek, of overleg met wie de plek bijhoudt."),
             objected.select_related("activity", "place"),
         ),
+        *_doubtful(own),
+    ]
+    found = [listed(key, title, advice, rows, TEMPLATE) for key, title, advice, rows in lists]
+    return found + _feeds(user)
+
+
+def _doubtful(own: Any) -> list[tuple[Any, ...]]:
+    """The lists of what is doubtful or missing in the agenda: key, title, advice and rows."""
+    today = timezone.localdate()
+    unclassed = (
+        own.open_to_all()
+        .coming_back()
+        .running(today)
+        .exclude(pk__in=Organiser.objects.exclude(group="").values("activity"))
+    )
+    return [
         (
             "reeksen",
             _("Gaat dit nog door?"),
@@ -78,8 +88,6 @@ def work(user: Any) -> list[Work]:
             unclassed,
         ),
     ]
-    found = [listed(key, title, advice, rows, TEMPLATE) for key, title, advice, rows in lists]
-    return found + _feeds(user)
 
 
 def _feeds(user: Any) -> list[Work]:

@@ -30,9 +30,9 @@ def number_of(whom: str, what: str, minutes: int = 60) -> int:
     begin = _begin(minutes)
     table = connection.ops.quote_name(Tally._meta.db_table)
     statement = (
-        f"INSERT INTO {table} (mark, number, ends_at) VALUES (%s, 1, %s) ON CONFLICT (mark) DO "
+        f"INSERT INTO {table} (mark, number, ends_at) VALUES (%s, 1, %s) ON CONFLICT (mark) DO "  # noqa: S608 - names of our own
         f"UPDATE SET number = {table}.number + 1 RETURNING number"
-    )  # noqa: S608 - names of our own
+    )
     ends_at = connection.ops.adapt_datetimefield_value(begin + timedelta(minutes=minutes))
     with connection.cursor() as cursor:
         cursor.execute(statement, [_mark(whom, what, minutes), ends_at])

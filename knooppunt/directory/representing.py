@@ -17,9 +17,9 @@ def represented(
         f"(r.since IS NULL OR r.since <= NEW.{day}) AND (r.until IS NULL OR r.until >= NEW.{day})"
     )
     row = (
-        f"SELECT 1 FROM directory_representation r WHERE r.user_id = NEW.{person} AND "
+        f"SELECT 1 FROM directory_representation r WHERE r.user_id = NEW.{person} AND "  # noqa: S608 - names of our own
         f"r.organisation_id = {organisation} AND {period}"
-    )  # noqa: S608 - names of our own
+    )
     return Trigger(
         name, table, f"NEW.{person} IS NOT NULL AND {when}", f"EXISTS ({row})", f"{person}, {day}"
     )

@@ -154,10 +154,24 @@ def worklist(user: Any, most: int) -> list[Work]:
         return []
     above = [work for module in modules.active() if module.work for work in module.work(user)]
     organisations, places = _own(user)
-    today = timezone.localdate()
     answers = rules.may_coordinate(user) or rules.is_weaver(user)
     asked = organisations if answers else organisations.none()
-    plan: list[tuple[Any, ...]] = [
+    plan = [
+        *_from_people(user, organisations, places),
+        *_doubtful(asked, organisations),
+        *_missing(organisations, places),
+    ]
+    above += _troubles(user)
+    found = []
+    for key, title, advice, rows, *template in plan:
+        found.append(listed(key, title, advice, rows(), *template))
+    found = [replace(work, rows=work.rows[:most]) for work in (*found, *above)]
+    return sorted(found, key=lambda work: work.number == 0)
+
+
+def _from_people(user: Any, organisations: Any, places: Any) -> list[tuple[Any, ...]]:
+    """The lists in which somebody waits for an answer, as the arguments of ``listed``."""
+    return [
         (
             "lid-worden",
             _("Wil lid worden van een netwerk"),
@@ -189,6 +203,12 @@ def worklist(user: Any, most: int) -> list[Work]:
             _("Zeg wat er gebeurt met plekken, activiteiten en wat er verder bij hoort."),
             lambda: _left_over(rules.changeable_organisations(user)),
         ),
+    ]
+
+
+def _doubtful(asked: Any, organisations: Any) -> list[tuple[Any, ...]]:
+    """The lists of what is doubtful in the register, as the arguments of ``listed``."""
+    return [
         (
             "dubbel",
             _("Misschien dubbel"),
@@ -213,6 +233,13 @@ def worklist(user: Any, most: int) -> list[Work]:
             ),
             lambda: _unlisted(asked),
         ),
+    ]
+
+
+def _missing(organisations: Any, places: Any) -> list[tuple[Any, ...]]:
+    """The lists of records that miss something, as the arguments of ``listed``."""
+    today = timezone.localdate()
+    return [
         (
             "strijdig",
             _("Punt en wijk verschillen"),
@@ -242,9 +269,3 @@ def worklist(user: Any, most: int) -> list[Work]:
             ),
         ),
     ]
-    above += _troubles(user)
-    found = []
-    for key, title, advice, rows, *template in plan:
-        found.append(listed(key, title, advice, rows(), *template))
-    found = [replace(work, rows=work.rows[:most]) for work in (*found, *above)]
-    return sorted(found, key=lambda work: work.number == 0)

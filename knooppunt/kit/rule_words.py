@@ -10,50 +10,17 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
 from knooppunt.kit import recurrence_vocabulary as vocabulary
+from knooppunt.kit import rule_patterns as patterns
 from knooppunt.kit.clock_words import clocks
-from knooppunt.kit.dates import parse_day
-from knooppunt.kit.recurrence_vocabulary import CODES, KINDS, SILENT, TOKEN, UNITS, WORDS
-from knooppunt.kit.text import clean, fold
+from knooppunt.kit.recurrence_vocabulary import CODES, UNITS
+from knooppunt.kit.rule_signs import Holidays, Reading, Span, signs
 
-LONGEST_TEXT, LONGEST_STAY = 400, 100
+LONGEST_STAY = 100
 DOUBTS = ("hour", "last_month", "second_time")
-
-# The grammar over the line of signs. What may repeat begins with a sign of its own, so that no text
-# is slow to read.
-_HOUR = (
-    r"(?:(HALF|QTO|QPAST|HPAST) )?(\d{1,2}:\d\d|\d{1,2}(?! (?:%sM\d|DAY|WEEK|MONTH|YEAR)))(?: "
-    r"HOUR)?(?: (P[a-z]+))?"
-)
-_STRETCH = rf"(?:(?:AT|SINCE|FROM) )?{_HOUR % ''} (?:TO|-) (?:AT )?{_HOUR % ''}"
-_BEGIN = rf"(?:(?:AT|SINCE|FROM|TO) |(?=[HQ]|\d+:|\d+ (?:HOUR|P[a-z]))){_HOUR % '(?:TO|-) |'}"
-_N, _Y, _WD = (
-    r"#?\d{1,2}",
-    r"(?:(?: ,)? Y\d{4})?",
-    r"(?:(?<!EVERY )D\d[a-z]?(?: P[a-z]+)?(?: ,)? )?",
-)
-_ONE = rf"{_WD}(?:@\S+|{_N} M\d+{_Y}|M\d+ {_N}(?! [DM]\d){_Y})"
-_DATES = (
-    rf"(?:{_WD}{_N}(?:(?: ,)++ {_WD}{_N})++ M\d+{_Y}|M\d+ {_N}(?:(?: ,)++ {_N})++(?! "
-    rf"[DM]\d){_Y}|{_ONE})"
-)
-_SPAN = rf"(?:{_ONE}|{_WD}{_N})(?: ,)? (?:TO|-) {_ONE}"
-_MONTHS = rf"(?:(?<!EVERY )MONTH )?M\d+(?:(?: (?:,|TO|-))++ M\d+)*(?! (?:{_N}|Y\d+)(?!\S))"
-_SEASON = rf"FROM M\d+ TO M\d+|(?<!SINCE )(?<!FROM )(?<!TO )(?<![ #]\d )(?<![ #]\d\d ){_MONTHS}"
-_DAY = r"D\d+[a-z]?(?: P[a-z]+)?"
-_DAYS = rf"{_DAY}(?:(?:(?: ,)++| (?:TO|-)) {_DAY})*"
-_HOLIDAY = r"(?:SCHOOL|PUBLIC|H\d+)"
-_ITEM = rf"(?:{_HOLIDAY}|{_SPAN}|{_DATES}|{_MONTHS})"
-_SKIP = rf"NOT {_ITEM}(?:(?: ,)++ (?:NOT )?{_ITEM})*|{_HOLIDAY}(?:(?: ,)++ {_HOLIDAY})* NOT(?=$| ,)"
-_ALSO = rf"ALSO {_HOLIDAY}(?:(?: ,)++ {_HOLIDAY})*"  # "ook in de vakanties" changes nothing
-_WITHIN = rf"(?<!SINCE )(?<!FROM )(?<!TO )(?<!- ){_HOLIDAY}(?:(?: ,)++ {_HOLIDAY})*"
-Span = tuple[date, date]
-Holidays = Mapping[str, tuple[Span, ...]]
 
 
 @dataclass(frozen=True)
@@ -86,74 +53,18 @@ class Said:
     doubt: str = field(default="", compare=False)
 
 
-@dataclass
-class _Reading:
-    """A sentence being read: the signs that are left, where each stands in the text, and what
-    was strange.
-    """
-
-    text: str
-    today: date
-    holidays: Holidays = field(default_factory=dict)
-    known_until: date | None = None
-    line: str = "_"
-    places: list[tuple[int, int]] = field(default_factory=lambda: [(0, 0)])
-    strange: dict[int, str] = field(default_factory=dict)
-    doubts: set[str] = field(default_factory=set)
-    # Periods that begin and end on the same weekday: perhaps only that day of each week is meant.
-    same_weekday: list[re.Match[str]] = field(default_factory=list)
-
-    def take(self, pattern: str) -> list[re.Match[str]]:
-        """Every stretch of signs that fits, struck from the line; one behind a lost ``niet`` is
-        not understood.
-        """
-        whole = re.compile(rf"(?<!\S)(?:{pattern})(?!\S)")
-        found = list(whole.finditer(self.line))
-        denied = [
-            one
-            for one in found
-            if re.search(r" NOT(?: (?:\?|EVERY|MONTH))? $", one.string[: one.start()])
-        ]
-        self.line = whole.sub(lambda one: re.sub(r"\S+", "_", one[0]), self.line)
-        for one in denied:
-            self.refuse(one)
-        return [one for one in found if one not in denied]
-
-    def refuse(self, found: re.Match[str], group: int | str = 0) -> None:
-        """Keeps the words behind a stretch of signs, to tell that they were not understood."""
-        first = found.string[: found.start(group)].count(" ")
-        start, end = self.places[first][0], self.places[first + found[group].count(" ")][1]
-        self.strange[start] = self.text[start:end]
-
-    def spans(self, sign: str) -> tuple[Span, ...]:
-        """The coming periods of a holiday, by its sign; none when they are not known."""
-        name = list(self.holidays)[int(sign[1:])] if sign[0] == "H" else sign
-        spans = tuple(span for span in self.holidays.get(name, ()) if span[1] >= self.today)
-        if spans:
-            last = max(span[1] for span in spans)
-            self.known_until = min(self.known_until or last, last)
-        return spans
-
-    def unknown(self) -> tuple[str, ...]:
-        """All that was not understood, in the order of the sentence."""
-        for sign, (start, end) in zip(self.line.split(" "), self.places, strict=True):
-            if not SILENT.fullmatch(sign):
-                self.strange.setdefault(start, self.text[start:end])
-        return tuple(words for _start, words in sorted(self.strange.items()))
-
-
 def parse_when(text: str, today: date, holidays: Holidays | None = None) -> Said | None:
     """What a sentence says about when; None when neither a rule nor a day is understood.
 
     Days without a year are the next such day on or after ``today``. ``holidays`` gives for each
     folded name of a holiday, and for SCHOOL and PUBLIC, the periods that are known.
     """
-    reading = _signs(text, today, holidays or {})
+    reading = signs(text, today, holidays or {})
     opens, closes = _times(reading)
     off = _exceptions(reading)
-    reading.take(_ALSO)
-    within = reading.take(_WITHIN)
-    seasons = reading.take(_SEASON)
+    reading.take(patterns.ALSO)
+    within = reading.take(patterns.WITHIN)
+    seasons = reading.take(patterns.SEASON)
     since, until = _period(reading)
     months = {month for found in seasons for month in _ranged(found[0], "M", 12, 1)} or set(
         range(1, 13)
@@ -187,7 +98,7 @@ def parse_when(text: str, today: date, holidays: Holidays | None = None) -> Said
     )
 
 
-def _only_in(reading: _Reading, within: list[re.Match[str]], rule: str) -> tuple[Span, ...]:
+def _only_in(reading: Reading, within: list[re.Match[str]], rule: str) -> tuple[Span, ...]:
     """The periods in which alone a rule holds: the holidays that are named, as far as they are
     known.
     """
@@ -202,64 +113,9 @@ def _only_in(reading: _Reading, within: list[re.Match[str]], rule: str) -> tuple
     return tuple(sorted(spans))
 
 
-def _signs(text: str, today: date, holidays: Holidays) -> _Reading:
-    """The sentence as a line of signs, each with its place in the text; words without meaning
-    are left out.
-    """
-    typed = unicodedata.normalize("NFKC", clean(text[:LONGEST_TEXT]))[:LONGEST_TEXT]
-    plain = "".join(flat if len(flat := fold(sign)) == 1 else sign for sign in typed)
-    reading = _Reading(typed, today, holidays)
-    named = {name: f"H{number}" for number, name in enumerate(holidays)}
-    for found in TOKEN.finditer(plain):
-        before = reading.line.rsplit(" ", 1)[-1]
-        kind, word = KINDS[(found.lastindex or 1) - 1], found[0].lower()
-        is_named = kind == "word" and word in named and word not in WORDS
-        sign = named[word] if is_named else _sign(kind, found[0], before)
-        doubtful = vocabulary.DOUBTFUL_BEFORE.get(word)
-        if (
-            doubtful
-            and doubtful.match(plain, found.end())
-            and (word != "of" or before[0] in "D#M@")
-        ):
-            sign = "?"
-            if word in vocabulary.UNTIL_WORDS:
-                reading.doubts.add("last_month")
-        # «10-12 in maart» are hours and a month, no days of March.
-        if word == "in" and before.isdigit() and vocabulary.MONTH_NEXT.match(plain, found.end()):
-            sign = ","
-        for part in sign.split():
-            reading.line += f" {part}"
-            reading.places.append(found.span())
-    reading.line = re.sub(r"BETWEEN ([^,]*) ,", r"FROM \1 TO", reading.line)
-    return reading
-
-
-def _sign(kind: str, word: str, before: str) -> str:
-    match kind:
-        case "word" if (
-            word == "morgen"
-        ):  # both tomorrow and the morning: "morgen om 10 uur", "dinsdag morgen"
-            return "Pm" if re.match(r"D\d|EVERY$", before) else "@+1"
-        case "word":
-            return WORDS[word] if word in WORDS else vocabulary.weekday_sign(word[:30])
-        case "date":
-            plain = re.split("[ t]", word)[0]
-            day = parse_day(re.sub(r"^(\d{1,2}[-/]\d{1,2}[-/])(\d\d)$", r"\g<1>20\2", plain))
-            return f"@{day}" if day else "?"
-        case "short date":
-            return "{} M{}".format(*(int(part) for part in re.split("[-/]", word)))
-        case "clock":
-            return re.sub(r"[.uh]", ":", word)
-        case "rank":
-            return f"#{int(re.sub('[a-z]', '', word))}"
-        case "number" if len(word) > 2:
-            return f"Y{word}" if re.fullmatch(r"(?:19|20|21)\d\d", word) else "?"
-    return word if kind == "number" else kind
-
-
-def _times(reading: _Reading) -> tuple[time | None, time | None]:
+def _times(reading: Reading) -> tuple[time | None, time | None]:
     """Begin and end. Of several times the first counts; the others are not understood."""
-    found = [*reading.take(_STRETCH), *reading.take(_BEGIN)]
+    found = [*reading.take(patterns.STRETCH), *reading.take(patterns.BEGIN)]
     parts = set(re.findall(r"(?<!\S)(?:D\d+|P)([mae])(?!\S)", reading.line))
     said = clocks(found[0], f"P{parts.pop()}" if len(parts) == 1 else "") if found else None
     for other in found[1 if said else 0 :]:
@@ -281,19 +137,21 @@ class _Off:
     months: set[int] = field(default_factory=set)
 
 
-def _exceptions(reading: _Reading) -> _Off:
+def _exceptions(reading: Reading) -> _Off:
     """Takes ``niet in de schoolvakantie``, ``behalve met kerst`` and ``niet in juli``."""
     off = _Off()
-    items = re.compile(rf"(?<!\S){_ITEM}(?!\S)")
+    items = re.compile(rf"(?<!\S){patterns.ITEM}(?!\S)")
     for item in (
-        one for found in reading.take(_SKIP) for one in items.finditer(found.string, *found.span())
+        one
+        for found in reading.take(patterns.SKIP)
+        for one in items.finditer(found.string, *found.span())
     ):
-        span = _span(reading, item) if re.fullmatch(_SPAN, item[0]) else None
+        span = _span(reading, item) if re.fullmatch(patterns.SPAN, item[0]) else None
         if item[0] in ("SCHOOL", "PUBLIC"):
             off.kinds.add(item[0])
         elif item[0][0] == "H" and (spans := reading.spans(item[0])):
             off.spans.update(spans)
-        elif re.fullmatch(_MONTHS, item[0]):
+        elif re.fullmatch(patterns.MONTHS, item[0]):
             off.months |= _ranged(item[0], "M", 12, 1)
         elif days := _stay(*span) if span else _dates(reading, item, reading.today):
             marks = {(day.month, day.day) for day in days}
@@ -306,14 +164,14 @@ def _exceptions(reading: _Reading) -> _Off:
     return off
 
 
-def _period(reading: _Reading) -> tuple[date | None, date | None]:
+def _period(reading: Reading) -> tuple[date | None, date | None]:
     """The first and the last day of a period, as far as they are said."""
     since: date | None = None
     until: date | None = None
-    for found in reading.take(
-        rf"(?:(?:SINCE|FROM) )?{_SPAN}|(?:SINCE|FROM|TO) (?:{_ONE}|M\d+{_Y})"
-    ):
-        span = re.fullmatch(rf"(?:(?:SINCE|FROM) )?{_SPAN}", found[0])
+    period = rf"(?:(?:SINCE|FROM) )?{patterns.SPAN}"
+    edge = rf"(?:SINCE|FROM|TO) (?:{patterns.ONE}|M\d+{patterns.Y})"
+    for found in reading.take(rf"{period}|{edge}"):
+        span = re.fullmatch(period, found[0])
         days = _span(reading, found) if span else _dates(reading, found, since or reading.today)
         weekdays = re.findall(r"(?<!\S)D(\d)", found[0])
         if span and len(weekdays) == 2 and weekdays[0] == weekdays[1]:
@@ -328,11 +186,11 @@ def _period(reading: _Reading) -> tuple[date | None, date | None]:
     return since, until
 
 
-def _span(reading: _Reading, found: re.Match[str]) -> tuple[date, date] | None:
+def _span(reading: Reading, found: re.Match[str]) -> tuple[date, date] | None:
     """Both ends of ``3 februari t/m 30 juni``; a month or year that only the second has holds
     for the first too.
     """
-    edges = re.compile(rf"(?<!\S)(?:{_ONE}|{_WD}{_N})(?!\S)")
+    edges = re.compile(rf"(?<!\S)(?:{patterns.ONE}|{patterns.WD}{patterns.N})(?!\S)")
     first, last = edges.finditer(found.string, *found.span())
     since = _dates(reading, first, reading.today, f" {last[0]}")
     until = _dates(reading, last, since[0]) if since else ()
@@ -354,7 +212,7 @@ def _stay(since: date, until: date) -> tuple[date, ...]:
     )
 
 
-def _dates(reading: _Reading, found: re.Match[str], base: date, like: str = "") -> tuple[date, ...]:
+def _dates(reading: Reading, found: re.Match[str], base: date, like: str = "") -> tuple[date, ...]:
     """The days in a stretch of signs, from ``base`` on; empty when one does not exist.
 
     ``like`` lends a month and year. A month without a day is its first and its last day.
@@ -410,7 +268,7 @@ def _ranged(signs: str, letter: str, size: int, first: int = 0) -> set[int]:
     return set(found)
 
 
-def _rule_or_days(reading: _Reading, months: set[int]) -> tuple[str, tuple[date, ...]]:
+def _rule_or_days(reading: Reading, months: set[int]) -> tuple[str, tuple[date, ...]]:
     """The rule, or else the days named one by one; with a rule such days are not understood."""
     fixed = _ordinals(reading)
     freq, interval = _frequency(reading, bool(fixed))
@@ -432,11 +290,11 @@ def _rule_or_days(reading: _Reading, months: set[int]) -> tuple[str, tuple[date,
     return ";".join(f"{key}={parts[key]}" for key in order if parts.get(key)), ()
 
 
-def _ordinals(reading: _Reading) -> dict[str, str]:
+def _ordinals(reading: Reading) -> dict[str, str]:
     """The parts of a rule for ``2e dinsdag``, ``1e en 3e zondag`` and ``laatste werkdag``."""
     named: set[tuple[int, str]] = set()
     for found in reading.take(
-        rf"#-?\d+(?:(?: ,)++ (?:EVERY )?#-?\d+)*+ {_DAY}(?:(?: ,)++ {_DAY})*"
+        rf"#-?\d+(?:(?: ,)++ (?:EVERY )?#-?\d+)*+ {patterns.DAY}(?:(?: ,)++ {patterns.DAY})*"
     ):
         ranks, days = ({*re.findall(rf"{sign}(-?\d+)", found[0])} for sign in "#D")
         pairs = named | {(int(rank), day) for rank in ranks for day in days}
@@ -457,7 +315,7 @@ def _ordinals(reading: _Reading) -> dict[str, str]:
     )
 
 
-def _frequency(reading: _Reading, is_fixed: bool) -> tuple[str, int]:
+def _frequency(reading: Reading, is_fixed: bool) -> tuple[str, int]:
     """How often, from ``om de week`` or ``elk kwartaal``; ``van de maand`` adds nothing to what
     is there.
     """
@@ -477,14 +335,14 @@ def _frequency(reading: _Reading, is_fixed: bool) -> tuple[str, int]:
     return freq, interval
 
 
-def _day_numbers(reading: _Reading, freq: str) -> dict[str, str]:
+def _day_numbers(reading: Reading, freq: str) -> dict[str, str]:
     """The parts of a rule for ``maandelijks op de 1e en 15e``, ``elke 15e`` and ``jaarlijks op
     5 mei``.
     """
     ranks = r"#-?\d++(?:(?: ,)++ #\d++)*+(?! (?:[DM]\d|DAY|WEEK|MONTH))"
-    patterns = {"": rf"EVERY {ranks}", "MONTHLY": rf"(?:EVERY )?{ranks}", "YEARLY": _DATES}
+    ordinals = {"": rf"EVERY {ranks}", "MONTHLY": rf"(?:EVERY )?{ranks}", "YEARLY": patterns.DATES}
     parts: dict[str, str] = {}
-    for found in reading.take(patterns[freq]) if freq in patterns else ():
+    for found in reading.take(ordinals[freq]) if freq in ordinals else ():
         numbers = sorted(
             {int(number) for number in re.findall(r"(?<![\S])#?(-?\d+)(?!\S)", found[0])}
         )
@@ -504,10 +362,10 @@ def _day_numbers(reading: _Reading, freq: str) -> dict[str, str]:
     return parts
 
 
-def _listed(reading: _Reading) -> dict[re.Match[str], tuple[date, ...]]:
+def _listed(reading: Reading) -> dict[re.Match[str], tuple[date, ...]]:
     """The days named one by one, each with its place in the sentence."""
     listed: dict[re.Match[str], tuple[date, ...]] = {}
-    for found in reading.take(rf"(?:COMING|NEXT) (?:WEEK )?D(\d)[a-z]?|{_DATES}"):
+    for found in reading.take(rf"(?:COMING|NEXT) (?:WEEK )?D(\d)[a-z]?|{patterns.DATES}"):
         if found[0].startswith("COMING D"):
             listed[found] = (
                 reading.today + timedelta((int(found[1]) - reading.today.weekday() - 1) % 7 + 1),
@@ -519,13 +377,13 @@ def _listed(reading: _Reading) -> dict[re.Match[str], tuple[date, ...]]:
     return listed
 
 
-def _weekdays(reading: _Reading, is_daily: bool) -> set[int]:
+def _weekdays(reading: Reading, is_daily: bool) -> set[int]:
     """The weekdays of a weekly rule, less those that are excepted; ``elke dag behalve zondag``
     is six of them.
     """
-    without = reading.take(rf"NOT {_DAYS}|{_DAYS} NOT(?=$| ,)")
+    without = reading.take(rf"NOT {patterns.DAYS}|{patterns.DAYS} NOT(?=$| ,)")
     off = {day for found in without for day in _ranged(found[0], "D", 7)}
-    days = {day for found in reading.take(_DAYS) for day in _ranged(found[0], "D", 7)}
+    days = {day for found in reading.take(patterns.DAYS) for day in _ranged(found[0], "D", 7)}
     left = (days or (set(range(7)) if is_daily and off else set())) - off
     for found in () if left else without:
         reading.refuse(found)

@@ -60,17 +60,16 @@ def work(user: Any) -> list[Work]:
             own.filter(cut__isnull=False).exclude(cut__in=Hit.objects.values("cut")),
         ),
     ]
-    if rules.may_read_signals(user):
-        lists.insert(
-            0,
-            (
-                "signalen",
-                _("Nieuwe signalen"),
-                _("Bij welk punt hoort het? Wie het zei, hoort dan hoe het gaat."),
-                _signals(user),
-            ),
-        )
+    lists = [*_new_signals(user), *lists]
     return [listed(key, title, advice, rows, TEMPLATE) for key, title, advice, rows in lists]
+
+
+def _new_signals(user: Any) -> list[tuple[str, str, str, Any]]:
+    """The list of new signals, for who may read them."""
+    if not rules.may_read_signals(user):
+        return []
+    advice = _("Bij welk punt hoort het? Wie het zei, hoort dan hoe het gaat.")
+    return [("signalen", _("Nieuwe signalen"), advice, _signals(user))]
 
 
 def _signals(user: Any) -> Any:

@@ -125,7 +125,8 @@ def test_a_proposal_is_opened_voted_on_by_the_host_and_counted(
 
 
 FULL_LISTS = """() => document.querySelectorAll('.sheet ul.tight').forEach((list, index) => {
-    while (list.children.length < (index ? 4 : 6)) list.append(list.firstElementChild.cloneNode(true));
+    while (list.children.length < (index ? 4 : 6))
+        list.append(list.firstElementChild.cloneNode(true));
 })"""
 
 

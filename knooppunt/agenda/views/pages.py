@@ -42,7 +42,6 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     can_change = rules.may_change(request.user, one)
     rows = lists.filled(one.occurrences.filter(ends__gte=timezone.now()).in_order()[:8])
-    counted = one.occurrences.filter(people__isnull=False).order_by("-starts")[:5]
     context = {
         "record": one,
         "when": wording.when(one),
@@ -62,12 +61,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         "can_change": can_change,
         "can_erase": can_change and rules.may_erase(request.user, one),
         "is_due": one.is_due(today),
-        "past": one.occurrences.filter(
-            starts__lte=timezone.now(), starts__gte=timezone.now() - timedelta(days=15)
-        ).order_by("-starts")[:3]
-        if can_change
-        else [],
-        "counted": counted if can_change else [],
+        **(_for_keepers(one) if can_change else {}),
         "trouble": [
             (row, words)
             for row in rows
@@ -80,6 +74,16 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "agenda/activity.html", context)
+
+
+def _for_keepers(one: Activity) -> dict[str, Any]:
+    """The last times, to say how many came, and the last numbers."""
+    now = timezone.now()
+    recent = one.occurrences.filter(starts__lte=now, starts__gte=now - timedelta(days=15))
+    return {
+        "past": recent.order_by("-starts")[:3],
+        "counted": one.occurrences.filter(people__isnull=False).order_by("-starts")[:5],
+    }
 
 
 def seen(request: HttpRequest, slug: str) -> Activity:

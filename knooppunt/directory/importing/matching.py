@@ -81,7 +81,8 @@ def is_near(left: str, right: str) -> bool:
 
 # Words of a folded name that say what an organisation is by law, and articles.
 _FORMS = frozenset(
-    "stichting stg st vereniging ver cooperatie cooperatieve coop bv nv cv vof de het een the".split()
+    """stichting stg st vereniging ver cooperatie cooperatieve coop bv nv cv vof
+    de het een the""".split()
 )
 _SPACED_FORM = re.compile(r"\b(?:b v|n v|c v|u a|i o)\b|^t ")
 

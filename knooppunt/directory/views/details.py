@@ -54,12 +54,7 @@ def organisation_context(request: HttpRequest, one: Organisation, day: date) -> 
     numbers.
     """
     roles = PlaceRole.objects.as_of(day).filter(visible_on(day, "place__"), organisation=one)
-    members = (
-        Membership.objects.as_of(day)
-        .filter(visible_on(day, "organisation__"), network=one)
-        .select_related("organisation__kind")
-    )
-    listed = sorted(members, key=lambda row: row.organisation.name_key)
+    listed = _members(one, day)
     can_change = rules.may_change(request.user, one)
     return {
         "record": one,
@@ -94,6 +89,16 @@ def organisation_context(request: HttpRequest, one: Organisation, day: date) -> 
         "requests": _requests(request.user, one),
         "is_due": Organisation.objects.filter(pk=one.pk).due(timezone.localdate()).exists(),
     }
+
+
+def _members(network: Organisation, day: date) -> list[Membership]:
+    """The memberships of a network on a day, by the name of the member."""
+    members = Membership.objects.as_of(day).filter(
+        visible_on(day, "organisation__"), network=network
+    )
+    return sorted(
+        members.select_related("organisation__kind"), key=lambda row: row.organisation.name_key
+    )
 
 
 def _requests(user: Any, network: Organisation) -> list[Any]:

@@ -5,6 +5,7 @@ stories are read.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -108,7 +109,18 @@ def photo(request: HttpRequest, key: int) -> HttpResponse:
 def poster(request: HttpRequest) -> HttpResponse:
     """A sheet to hang up or lay out: what we ask, room to write, and the code to the form."""
     address = request.build_absolute_uri(reverse("report:tell"))
-    data = {
+    try:
+        content = pdf(POSTER, _poster_data(address))
+    except PaperError as problem:
+        return render(request, "report/no_paper.html", {"problem": problem}, status=503)
+    answer = HttpResponse(content, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = 'inline; filename="verhaal.pdf"'
+    return answer
+
+
+def _poster_data(address: str) -> dict[str, Any]:
+    """What stands on the sheet, with the code to an address."""
+    return {
         "day": timezone.localdate().isoformat(),
         "lang": get_language() or "nl",
         "size": "a4",
@@ -140,13 +152,6 @@ def poster(request: HttpRequest) -> HttpResponse:
             "alt": _("Code naar het formulier op de site: %(address)s") % {"address": address},
         },
     }
-    try:
-        content = pdf(POSTER, data)
-    except PaperError as problem:
-        return render(request, "report/no_paper.html", {"problem": problem}, status=503)
-    answer = HttpResponse(content, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = 'inline; filename="verhaal.pdf"'
-    return answer
 
 
 reads = only(rules.may_read_stories)

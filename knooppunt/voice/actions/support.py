@@ -130,9 +130,9 @@ def support(point: Point, browser: str) -> None:
     table, columns = Support._meta.db_table, ("point_id", "mark", "on")
     quote = connection.ops.quote_name
     statement = (
-        f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES (%s, %s, %s) ON "
+        f"INSERT INTO {quote(table)} ({', '.join(map(quote, columns))}) VALUES (%s, %s, %s) ON "  # noqa: S608 - names of our own
         f"CONFLICT DO NOTHING"
-    )  # noqa: S608 - names of our own
+    )
     with (
         connection.cursor() as cursor
     ):  # one question to the database, where bulk_create asks three

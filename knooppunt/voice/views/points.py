@@ -47,11 +47,7 @@ def point(request: HttpRequest, key: str) -> HttpResponse:
     steps = list(one.steps.select_related("document", "meeting__body"))
     last = telling.furthest(steps)
     inside = rules.is_inside(request.user)
-    hearings = [
-        row
-        for row in one.hearings.select_related("meeting__body", "speaker")
-        if row.meeting.is_public or inside
-    ]
+    hearings = _hearings(one, inside)
     context: dict[str, Any] = {
         "one": one,
         "steps": steps,
@@ -68,11 +64,7 @@ def point(request: HttpRequest, key: str) -> HttpResponse:
         "hearings": hearings,
         "hats": [(row, hats) for row in hearings if (hats := list(row.hats()))],
         "commitments": one.commitments.visible_on(today).select_related("term__post__body", "body"),
-        "landings": [
-            row
-            for row in one.landings.select_related("clause__agreement")
-            if row.clause.agreement.is_public or inside
-        ],
+        "landings": _landings(one, inside),
         "signals": one.signals.count(),
         "cut": Cut.objects.filter(point=one).first(),
         "areas": one.areas.defer("outline"),
@@ -88,6 +80,24 @@ def point(request: HttpRequest, key: str) -> HttpResponse:
         "papers": one.paper_supports.all(),
     }
     return render(request, "voice/point.html", context)
+
+
+def _hearings(one: Point, inside: bool) -> list[Any]:
+    """Where the point was heard; a closed meeting only for who is inside."""
+    return [
+        row
+        for row in one.hearings.select_related("meeting__body", "speaker")
+        if row.meeting.is_public or inside
+    ]
+
+
+def _landings(one: Point, inside: bool) -> list[Any]:
+    """Where the point landed in an agreement; a draft only for who is inside."""
+    return [
+        row
+        for row in one.landings.select_related("clause__agreement")
+        if row.clause.agreement.is_public or inside
+    ]
 
 
 def own_organisations(request: HttpRequest) -> Any:
