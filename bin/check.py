@@ -113,6 +113,9 @@ def steps(python: str) -> dict[str, Callable[[], bool]]:
     return {
         "ruff": lambda: run(str(bin_dir / "ruff"), "check", "--quiet", "."),
         "layout": lambda: run(str(bin_dir / "ruff"), "format", "--check", "--quiet", "."),
+        "layout of templates": lambda: run(
+            str(bin_dir / "djhtml"), "--check", "--tabwidth", "2", "knooppunt"
+        ),
         "contracts between the parts": lambda: run(str(bin_dir / "lint-imports"), "--no-cache"),
         "types": lambda: run(python, "-m", "mypy"),
         "catalogues": lambda: run(python, "bin/catalogues.py", "--check"),

@@ -26,6 +26,9 @@ from tests.pages import patterns
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [path for path in (ROOT / "knooppunt").rglob("*.py") if "migrations" not in path.parts]
 TEMPLATES = list((ROOT / "knooppunt").rglob("*.html"))
+UNBREAKABLE = re.compile(
+    r"<textarea.*?</textarea>|.*</textarea>|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|\"[^\"]*\"|'[^']*'"
+)
 NO_ROOM_YET = {"utils", "helpers", "common", "manager", "misc"}
 PERSONAL = re.compile(
     r"mail|phone|address_hash|^person|reply|contact|birth|^user$|actor|started_by|kept|imported"
@@ -54,6 +57,17 @@ def test_no_function_is_longer_than_fifty_lines_and_no_view_than_forty() -> None
 
 def test_no_template_is_longer_than_a_hundred_and_fifty_lines() -> None:
     assert [path.name for path in TEMPLATES if len(path.read_text().splitlines()) > 150] == []
+
+
+def test_no_line_of_a_template_is_longer_than_a_hundred_signs() -> None:
+    """A line may be longer where no whitespace stands at which it could be broken."""
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if len(line) > 100 and re.search(r"\s", UNBREAKABLE.sub("x", line.strip()))
+    ]
+    assert long == []
 
 
 def test_every_file_opens_with_a_sentence() -> None:
