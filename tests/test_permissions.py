@@ -219,7 +219,9 @@ TABLE = {
         "agenda:import agenda:import_mapping agenda:import_report".split(), COORDINATORS
     ),
     **dict.fromkeys(
-        "agenda:import_structure agenda:import_words agenda:start_import agenda:discard_import".split(),
+        (
+            "agenda:import_structure agenda:import_words agenda:start_import agenda:discard_import"
+        ).split(),
         ONLY_BY_FORM,
     ),
     # The coordinator shows her key once more before she changes her address.

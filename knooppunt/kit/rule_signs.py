@@ -1,4 +1,4 @@
-"""Turns a sentence about when into a line of signs: ``D1`` a Tuesday, ``#2`` second, ``M3`` March."""
+"""Turns a sentence about when into signs: ``D1`` a Tuesday, ``#2`` second, ``M3`` March."""
 
 from __future__ import annotations
 

@@ -14,7 +14,6 @@ from typing import Any
 import icalendar
 import pytest
 from dateutil.rrule import rruleset, rrulestr
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone, translation
 
@@ -30,11 +29,9 @@ from knooppunt.agenda.tests.trying import (
     days_of,
     event,
     read,
-    read_run,
     text_of,
 )
 from knooppunt.agenda.wording import rule_in_words, when
-from knooppunt.core.models import ImportRun
 from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
@@ -456,41 +453,6 @@ def test_what_the_calendar_skips_is_skipped_after_the_holidays_change(
 
 
 # What becomes of it as .csv or .xlsx, and as .ics; None is refused at once with a sentence.
-ODD_FILES = [
-    (b"", None, None),
-    (b"\x00" * 50, None, "failed"),
-    (b"PK\x03\x04rommel", None, "failed"),
-    (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "done", "done"),
-    ("naam;wanneer\nCafé;elke dinsdag 10-12\n".encode("cp1252"), "done", "failed"),
-    (b"naam\twanneer\nA\telke dinsdag 10-12\n", "done", "failed"),
-    (b"a,b\n1,2\n", "failed", "failed"),
-]
-
-
-@pytest.mark.parametrize(("content", "as_sheet", "as_calendar"), ODD_FILES)
-@pytest.mark.parametrize("ending", ["csv", "xlsx", "ics"])
-def test_an_odd_file_gets_a_report_or_a_sentence(
-    content: bytes,
-    as_sheet: str | None,
-    as_calendar: str | None,
-    ending: str,
-    terms: None,
-    coordinator: User,
-    as_user: AsUser,
-) -> None:
-    state = as_calendar if ending == "ics" else as_sheet
-    client, form = as_user(coordinator), {"file": SimpleUploadedFile(f"a.{ending}", content)}
-    answer = client.post("/beheer/agenda-inlezen/", form)
-    assert answer.status_code == (302 if state else 400)
-    if state is None:
-        assert "errorlist" in answer.content.decode() and not ImportRun.objects.exists()
-        return
-    run = ImportRun.objects.get()
-    assert client.get(f"/beheer/agenda-inlezen/{run.pk}/").status_code == 200
-    assert read_run(client, run).state == state
-    assert client.get(f"/beheer/agenda-inlezen/{run.pk}/").status_code == 200
-
-
 def test_a_time_that_the_host_cancelled_stays_cancelled_when_the_calendar_changes_a_word(
     terms: None, tmp_path: Path
 ) -> None:
