@@ -185,6 +185,8 @@ def test_no_word_is_dropped(sentence: str, data: st.DataObject) -> None:
     silent = {"", "EVERY", "FROM", "AT", "HOUR", "MONTH", ",", "DAY"}
     if WORDS.get(words[number].strip("'"), "?") in silent:
         return
+    if words[:number][-2:] == ["om", "de"] and words[number] == "week":
+        return  # "om de maandag" is every other week too
     less = understand(" ".join(words[:number] + words[number + 1 :]), TODAY)
     same = less and less.is_clear and {**less.values, "said": ""} == {**schedule.values, "said": ""}
     assert not same, (sentence, words[number])

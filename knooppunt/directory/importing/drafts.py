@@ -79,7 +79,7 @@ class Reader:
             value = take_link(draft, name or column, cell, value)
             if not name:
                 draft.keep(column, value)
-            elif not self._is_empty(draft, name, value):
+            elif not self._is_empty(draft, name, value, text.refused(cell) != cell):
                 joiner = "\n" if name in ("description", "note") else "; "
                 value = whole_number(value) if name in IN_DIGITS else value
                 draft.raw[name] = (
@@ -90,11 +90,11 @@ class Reader:
                 draft.raw.setdefault(name, "")
 
     @staticmethod
-    def _is_empty(draft: Draft, name: str, value: str) -> bool:
+    def _is_empty(draft: Draft, name: str, value: str, is_quoted: bool) -> bool:
         """True for a cell that says nothing; one that says "idem", or that a spreadsheet could
-        not work out, is named.
+        not work out, is named. What looks like a formula is text where it was quoted as text.
         """
-        is_text = name in FREE_TEXT or name.startswith("description")
+        is_text = is_quoted or name in FREE_TEXT or name.startswith("description")
         is_broken = is_error(value) and not (is_text and value.startswith("="))
         code = "ditto_cell" if is_ditto(value) else "broken_cell" if is_broken else ""
         if code:
