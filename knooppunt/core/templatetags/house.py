@@ -42,6 +42,12 @@ def icon(name: str) -> SafeString:
 
 
 @register.filter
+def digits(value: int | None) -> str:
+    """A number as an address or a form needs it: 2384, where a text says 2.384; empty for none."""
+    return "" if value is None else str(value)
+
+
+@register.filter
 def day(value: date | None) -> str:
     """A day in words: 3 november 2026."""
     return date_format(value, "j F Y") if value else _("onbekend")
