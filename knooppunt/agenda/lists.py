@@ -312,9 +312,14 @@ def is_there(place: Place, day: date) -> bool:
     return place.is_public and has_begun and not place.has_ended(day)
 
 
-def _row(one: Any) -> Row:
+def places_of(one: Occurrence) -> list[Place]:
+    """Where a time is: its own place, else those of its activity, of which each takes part then."""
     places = [one.place] if one.place else [venue.place for venue in one.activity.venues.all()]
-    places = [place for place in places if is_there(place, one.day)]
+    return [place for place in places if is_there(place, one.day)]
+
+
+def _row(one: Occurrence) -> Row:
+    places = places_of(one)
     named = [place.area for place in places if place.area_id] or list(one.activity.areas.all())
     area = named[0].name if named else ""
     return Row(one, one.activity, places, area)

@@ -11,7 +11,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.agenda.lists import HEAVY, is_there
+from knooppunt.agenda.lists import HEAVY, places_of
 from knooppunt.agenda.models import Activity, Occurrence, Organiser, Venue
 from knooppunt.core import memo
 from knooppunt.core.searching import Entry, Searchable
@@ -132,8 +132,7 @@ def _line(row: Occurrence) -> str:
     when = date_format(
         timezone.localtime(row.starts), "l j F" if row.activity.is_all_day else "l j F, H.i"
     )
-    spots = [row.place] if row.place else [venue.place for venue in row.activity.venues.all()]
-    names = [place.name for place in spots if is_there(place, row.day)]
+    names = [place.name for place in places_of(row)]
     where = row.location or ", ".join(names) or row.activity.location
     return " · ".join(
         part for part in (_("Eerstvolgende keer: %(when)s") % {"when": when}, where) if part
