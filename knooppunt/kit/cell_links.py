@@ -14,8 +14,9 @@ _FORMULA = re.compile(
 )
 _TEXT_FORMULA = re.compile(r"=\s*\"((?:[^\"]|\"\")*)\"")
 _MARKDOWN = re.compile(r"\[(?P<words>[^\[\]]+)\]\((?P<address>[^\s()]+)\)")
+# No part tries again what it passed over, so that a long cell takes no longer than its length.
 _ANCHOR = re.compile(
-    r"<a\s[^>]*?href\s*=\s*[\"']?(?P<address>[^\"'\s>]+)[^>]*>(?P<words>.*?)</a>",
+    r"<a\s(?:(?!href\s*=)[^<>])*+href\s*+=\s*+[\"']?(?P<address>[^\"'\s<>]++)[^<>]*+>(?P<words>.*)</a>",
     re.IGNORECASE | re.DOTALL,
 )
 _SCHEME = re.compile(r"(?i)(?:https?://|mailto:|tel:|www\.)")

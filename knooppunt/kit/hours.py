@@ -13,6 +13,7 @@ Stretch = tuple[int, time, time]
 # Why a text gives no hours: not understood, it ends before it begins, it may be the night or the
 # afternoon, or one comes by appointment.
 Problem = Literal["", "unread", "backwards", "unsure", "appointment"]
+LONGEST_TEXT = 2000
 NOON, EVENING, DAY = 12 * 60, 18 * 60, 24 * 60
 # "2-5" is said of the afternoon and of the night alike.
 EARLY_FROM, EARLY_TO = 60, 7 * 60
@@ -114,13 +115,12 @@ class _Unread(ValueError):
         self.problem, self.meant = problem, meant
 
 
-def parse_hours(text: str) -> list[Stretch] | None:
-    """The stretches of the week that a text names; None when any part of it is not understood."""
-    return read_hours(text).stretches
-
-
 def read_hours(text: str) -> HoursReading:
-    """The stretches of the week that a text names, or why there are none."""
+    """The stretches of the week that a text names, or why there are none; a very long text is not
+    understood.
+    """
+    if len(text) > LONGEST_TEXT:
+        return HoursReading(None, "unread")
     plain = text.lower().replace("’", "'").replace("‘", "'").replace("\xa0", " ")
     try:
         tokens = list(_tokens(plain))

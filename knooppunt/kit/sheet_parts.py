@@ -16,13 +16,15 @@ from knooppunt.kit.cell_links import link_of, linked_cell, with_link
 
 _CHUNK, _OVERLAP = 1024 * 1024, 8192
 MOST_FOUND = 200_000
+# No pattern passes over a "<", which stands in no tag: else a sheet of tags that never end would be
+# searched to its end from each of them.
 _FORMULA = re.compile(
-    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>]*><f[^>]*>([^<]{1,4000})</f>(?:<v>([^<]*)</v>|<v ?/>)?'
+    rb'<c r="([A-Z]{1,3})(\d{1,7})"[^<>]*><f[^<>]*>([^<]{1,4000})</f>(?:<v>([^<]*)</v>|<v ?/>)?'
 )
-_MERGED = re.compile(rb'<mergeCell [^>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_LINK = re.compile(rb"<hyperlink ([^>]*)>")
+_MERGED = re.compile(rb'<mergeCell [^<>]*ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_LINK = re.compile(rb"<hyperlink ([^<>]*)>")
 _ATTRIBUTE = re.compile(rb'([\w:]+)="([^"]*)"')
-_RELATION = re.compile(rb"<Relationship ([^>]*)>")
+_RELATION = re.compile(rb"<Relationship ([^<>]*)>")
 
 
 @dataclass

@@ -27,6 +27,9 @@ from knooppunt.directory.importing.network_cells import (
 from knooppunt.directory.models import Organisation
 from knooppunt.kit.text import alike, is_slip, normalise
 
+# The most pieces between commas or an "and" that are tried together as one name.
+MOST_TOGETHER = 12
+
 
 def key_of(name: str) -> str:
     """The form in which names of networks are compared; empty for signs alone, and then it
@@ -173,7 +176,7 @@ class Names:
         """How many pieces from the first together are the name of a known organisation; else
         one.
         """
-        sizes = range(len(pieces), 1, -1)
+        sizes = range(min(len(pieces), MOST_TOGETHER), 1, -1)
         return next((n for n in sizes if key_of(" ".join(pieces[:n])) in self.found), 1)
 
     def _apart(self, name: str) -> list[str]:
@@ -201,7 +204,7 @@ class Names:
         """
         at, last = 0, len(pieces)
         while at < last:
-            for end in range(last, at, -2):
+            for end in range(min(last, at + 2 * MOST_TOGETHER - 1), at, -2):
                 run = "".join(pieces[at:end])
                 is_all = end - at == last
                 if (
@@ -274,7 +277,7 @@ def _readings(cell: str) -> list[str]:
     """
     readings = [cell]
     for part in parts_of(cell):
-        pieces = pieces_of(part)[:12]
+        pieces = pieces_of(part)[:MOST_TOGETHER]
         readings += [
             " ".join(pieces[i:j]) for i in range(len(pieces)) for j in range(i + 1, len(pieces) + 1)
         ]
@@ -282,7 +285,7 @@ def _readings(cell: str) -> list[str]:
             readings += [name, behind(name)[0], behind(name)[1]]
             for separator in (JOINED, DASHED, DOUBTED):
                 readings += map(plain_name, separator.split(name)[:24])
-            joined = JOINED.split(name)[:12]
+            joined = JOINED.split(name)[:MOST_TOGETHER]
             readings += [
                 "".join(joined[i:j])
                 for i in range(0, len(joined), 2)

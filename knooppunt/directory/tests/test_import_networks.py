@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from knooppunt.directory.importing.naming import Names
 from knooppunt.directory.models import Membership, Organisation
 from knooppunt.directory.tests.make import read_in, write_csv
 from knooppunt.kit.findings import Finding
@@ -267,3 +268,14 @@ def test_a_network_that_the_register_has_with_a_legal_form_is_asked(
     finding = _found(findings, "unknown_network")[0]
     assert "Stichting Kring" in finding.suggestion and not _open()
     assert not Organisation.objects.networks().exists()
+
+
+@pytest.mark.parametrize("separator", [" en ", ", "])
+def test_a_cell_with_thousands_of_names_is_read_to_its_end(
+    separator: str, tmp_path: Path, terms: None
+) -> None:
+    """Of such a cell at most twelve names in a row are tried together as one."""
+    names = Names()
+    known = [f"kring {number}" for number in range(1500)]
+    names.alone.update(known)
+    assert names.read(separator.join(known)) == known

@@ -20,8 +20,10 @@ _WHY = (
     r"(?: [^:;\[\](){}|!]{1,60}?)?)?"
 )
 _SIGNS = r"[:;\-–—|!./]"
-# Signs such as a red cross, and words that only ask for attention.
-_LEAD = r"(?:[^\w\s\[(*<]+ *)*(?:(?:let op|attentie|update|wijziging|n\.?b\.?)[:!,.]+ *)?"
+# Signs such as a red cross, and words that only ask for attention. What was passed over is not
+# tried again: a name that begins with thirty dashes would take hours.
+_PASSED = r"(?:[^\w\s\[(*<]+ *)*+"
+_LEAD = rf"{_PASSED}(?:(?:let op|attentie|update|wijziging|n\.?b\.?)[:!,.]+ *)?"
 _BEGIN = re.compile(
     rf"{_LEAD}(?:[\[(*<]+ *(?:{_WORDS}){_KINDS}{_WHY} *[\])*>]+ *{_SIGNS}* *|"
     rf"(?:{_WORDS}){_KINDS}{_WHY} *{_SIGNS}+ *)",
@@ -30,7 +32,7 @@ _BEGIN = re.compile(
 # Without a sign behind it only capitals are a notice: «Afgelast feest» may be what a party is
 # called.
 _LOUD = _WORDS.upper()
-_BEGIN_LOUD = re.compile(rf"(?:[^\w\s\[(*<]+ *)*(?:{_LOUD}) +(?=\S)")
+_BEGIN_LOUD = re.compile(rf"{_PASSED}(?:{_LOUD}) +(?=\S)")
 _END = re.compile(
     rf" *(?:[\[(*<]+ *(?:{_WORDS}){_WHY} *[\])*>]+|(?: [\-–—|/]+|[:!]) *(?:{_WORDS}){_WHY}|"
     r" (?:gaat|gaan) (?:vandaag |deze keer |deze week |helaas )?niet door| is "

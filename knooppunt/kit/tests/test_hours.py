@@ -9,10 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knooppunt.kit.hours import parse_hours, read_hours
+from knooppunt.kit.hours import Stretch, read_hours
 
 NINE, TEN, TWO, FIVE = time(9), time(10), time(14), time(17)
 NAMES = ("ma", "di", "wo", "do", "vr", "za", "zo")
+
+
+def parse_hours(text: str) -> list[Stretch] | None:
+    return read_hours(text).stretches
 
 
 def test_a_week_as_it_stands_on_a_door() -> None:
@@ -222,3 +226,7 @@ def test_hours_that_are_written_out_are_read_back(stretches: list[tuple[int, int
         f"{NAMES[day]} {opens:%H:%M}-{closes:%H.%M} uur" for day, opens, closes in wanted
     )
     assert parse_hours(text) == wanted
+
+
+def test_a_text_without_end_is_not_understood_and_soon_left() -> None:
+    assert read_hours("ma " * 5000 + "10-12, " * 5000).problem == "unread"
