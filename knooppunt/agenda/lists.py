@@ -320,7 +320,7 @@ def places_of(one: Occurrence) -> list[Place]:
 
 def _row(one: Occurrence) -> Row:
     places = places_of(one)
-    named = [place.area for place in places if place.area_id] or list(one.activity.areas.all())
+    named = [place.area for place in places if place.area] or list(one.activity.areas.all())
     area = named[0].name if named else ""
     return Row(one, one.activity, places, area)
 
