@@ -34,7 +34,7 @@ def run_import(pk: int) -> None:
 def forget_imports() -> RoundResult:
     """Erase spreadsheets that were read in long ago, with their reports."""
     old = ImportRun.objects.filter(created_at__lt=timezone.now() - KEEP_IMPORTS)
-    return for_each(gettext_noop("Oude lijsten wissen"), list(old), _forget_import, due=old)
+    return for_each(gettext_noop("Oude lijsten wissen"), list(old), runs.discard, due=old)
 
 
 def forget_asked_words() -> int:
@@ -45,13 +45,6 @@ def forget_asked_words() -> int:
     unread = ImportSource.objects.filter(Q(read_at__lt=long_ago) | Q(read_at=None, runs=None))
     rows = ImportSource.objects.filter(pk__in=unread.values("pk")).exclude(asked=[])
     return rows.update(asked=[])
-
-
-def _forget_import(run: ImportRun) -> None:
-    run.file.delete(save=False)
-    if run.report:
-        run.report.delete(save=False)
-    run.delete()
 
 
 def _forget_sessions() -> int:

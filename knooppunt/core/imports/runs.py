@@ -94,7 +94,7 @@ def receive(
 
 
 def discard(run: ImportRun) -> None:
-    """Throw a list away that was not read in: its file and what was chosen for it."""
+    """Throw a list away, read in or not: its file, its report and what was chosen for it."""
     for file in (run.file, run.report):
         if file:
             file.delete(save=False)

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from django.db.models.fields.json import KT
 
 from knooppunt.directory.importing.draft import Draft
+from knooppunt.directory.importing.network_cells import LEGAL_FORMS
 from knooppunt.directory.models import Identifier, Organisation, PlaceRole
 from knooppunt.kit import geo
 from knooppunt.kit.text import is_slip, normalise, similarity
@@ -80,10 +81,7 @@ def is_near(left: str, right: str) -> bool:
 
 
 # Words of a folded name that say what an organisation is by law, and articles.
-_FORMS = frozenset(
-    """stichting stg st vereniging ver cooperatie cooperatieve coop bv nv cv vof
-    de het een the""".split()
-)
+_FORMS = frozenset((*LEGAL_FORMS, *"cooperatieve nv cv vof de het een the".split()))
 _SPACED_FORM = re.compile(r"\b(?:b v|n v|c v|u a|i o)\b|^t ")
 
 
