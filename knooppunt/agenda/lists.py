@@ -312,17 +312,21 @@ def is_there(place: Place, day: date) -> bool:
     return place.is_public and has_begun and not place.has_ended(day)
 
 
-def places_of(one: Occurrence) -> list[Place]:
+def places_of(occurrence: Occurrence) -> list[Place]:
     """Where a time is: its own place, else those of its activity, of which each takes part then."""
-    places = [one.place] if one.place else [venue.place for venue in one.activity.venues.all()]
-    return [place for place in places if is_there(place, one.day)]
+    places = (
+        [occurrence.place]
+        if occurrence.place
+        else [venue.place for venue in occurrence.activity.venues.all()]
+    )
+    return [place for place in places if is_there(place, occurrence.day)]
 
 
-def _row(one: Occurrence) -> Row:
-    places = places_of(one)
-    named = [place.area for place in places if place.area] or list(one.activity.areas.all())
+def _row(occurrence: Occurrence) -> Row:
+    places = places_of(occurrence)
+    named = [place.area for place in places if place.area] or list(occurrence.activity.areas.all())
     area = named[0].name if named else ""
-    return Row(one, one.activity, places, area)
+    return Row(occurrence, occurrence.activity, places, area)
 
 
 def by_number(numbers: list[int]) -> dict[int, Row]:
