@@ -105,7 +105,8 @@ CODES = {
         " staat bij de toegang."
     ),
     "hours_by_appointment": _(
-        "“%(value)s” is op afspraak; er zijn geen tijden ingevuld, de tekst staat bij de toegang."
+        "Bij de openingstijden staat “%(value)s”; er zijn geen tijden ingevuld, de tekst staat bij "
+        "de toegang."
     ),
     "unread_hours": _(
         "De openingstijden “%(value)s” zijn niet begrepen; de tekst staat bij de toegang."
