@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models import Activity, Organiser
-from knooppunt.core.figures import Label
+from knooppunt.core.figures import Label, shown
 from knooppunt.core.time import not_over
 from knooppunt.directory.models import Organisation, Place, PlaceRole, VolunteerStatement
 from knooppunt.voice.models import Cut, LedgerLine
@@ -19,13 +19,20 @@ from knooppunt.voice.models import Cut, LedgerLine
 
 @dataclass(frozen=True)
 class Struck:
-    """One number of what is hit: its key, title, definition, the number, and the rows behind it."""
+    """One number of what is hit: its key, title, definition, the number (None when nobody knows
+    it), and the rows behind it.
+    """
 
     key: str
     title: Label
     definition: Label
-    number: int
+    number: int | None
     rows: list[Any]
+
+    @property
+    def shown(self) -> str:
+        """The number as people read it; a stripe for one that is not known."""
+        return shown(self.number)
 
 
 def organisations(cut: Cut) -> Any:
@@ -80,7 +87,7 @@ def struck(cut: Cut, day: date) -> list[Struck]:
                 "De som van wat deze organisaties zelf het laatst opgaven. Zonder opgave telt een "
                 "organisatie niet mee."
             ),
-            sum(row.number for row in statements),
+            sum(row.number for row in statements) if statements else None,
             statements,
         ),
     ]

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from knooppunt.core import published
 from knooppunt.core.facts import Facts, joined
@@ -147,6 +148,17 @@ def test_nothing_is_an_amount_and_unknown_is_not(
     lines(point, *amounts)
     text = " ".join(stranger.get(point.cut.get_absolute_url()).content.decode().split())
     assert words.removesuffix(" Er blijft") in text.replace("\u00a0", " ")
+
+
+def test_volunteers_of_whom_nobody_gave_a_number_are_not_none(
+    garden: Organisation, stranger: Client
+) -> None:
+    threat = make.cut(make.point(), [garden])
+    numbers = {row.key: row.number for row in impact.struck(threat, timezone.localdate())}
+    assert numbers["volunteers"] is None and numbers["places"] == 0
+    page = " ".join(stranger.get(threat.get_absolute_url()).content.decode().split())
+    assert '<strong>–</strong><span class="unit">vrijwilligers</span>' in page
+    assert "Geen van deze organisaties gaf een aantal op." in page
 
 
 def test_a_threat_of_which_nobody_wrote_who_it_hits_says_so(
