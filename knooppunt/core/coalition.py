@@ -37,7 +37,11 @@ LANGUAGES = {
     "pt": "Português",
 }
 _PHONE = re.compile(r"^\+?\d[\d ()-]{1,20}$")
-TOKENS = ("paper", "card", "ink", "quiet", "line", "primary", "sun")
+TOKENS = (
+    *("paper", "card", "ink", "quiet", "line", "primary", "sun"),
+    *("pic-ink", "pic-a", "pic-b", "pic-leaf", "pic-sun", "pic-paper", "pic-shade", "pic-night"),
+    *("pic-a-tint", "pic-b-tint", "pic-s-tint", "pic-window", "pic-hair"),
+)
 
 
 class BadCoalition(ValueError):
