@@ -115,6 +115,7 @@ def addresses(
             "core:robots": "/robots.txt",
             "core:health": "/gezond/",
             "core:privacy": "/privacy/",
+            "core:more": "/meer/",
             "core:emergency": "/nood/",
             "people:second_factor": "/tweede-sleutel/",
             "people:mailbox": "/postvak/",

@@ -29,7 +29,22 @@ register(
         name="agenda",
         label=_("Agenda"),
         urlconf="knooppunt.agenda.urls",
-        nav=(Nav(_("Agenda"), "agenda:agenda", "calendar", order=10),),
+        nav=(
+            Nav(
+                _("Agenda"),
+                "agenda:agenda",
+                "calendar",
+                _("Wat er te doen is: vandaag, deze week en deze maand."),
+                order=10,
+            ),
+            Nav(
+                _("Zet iets in de agenda"),
+                "agenda:propose",
+                "calendar",
+                _("Vertel wat jij organiseert. Een beheerder zet het erin."),
+                group="join",
+            ),
+        ),
         panels=PANELS,
         closing_groups=CLOSING_GROUPS,
         restorers=(

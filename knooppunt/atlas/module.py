@@ -17,7 +17,11 @@ register(
         name="atlas",
         label=_("Kaart"),
         urlconf="knooppunt.atlas.urls",
-        nav=(Nav(_("Kaart"), "atlas:map", "where", on_phone=False, order=15),),
+        nav=(
+            Nav(
+                _("Kaart"), "atlas:map", "where", _("Zie wat er bij jou in de buurt is."), order=15
+            ),
+        ),
         panels=(Panel("found", "atlas/link.html", _of_found),),
     )
 )

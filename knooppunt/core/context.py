@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from knooppunt.core import memo, modules, tryout
+from knooppunt.core import memo, menu, modules, tryout
 from knooppunt.core.models import SiteFact
 
 
@@ -30,13 +30,13 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """The coalition, the menu, and whether this is the example."""
     return {
         "coalition": settings.COALITION,
-        "nav": sorted(modules.gathered("nav"), key=lambda door: door.order),
+        "doors_of_phone": menu.bar(),
+        "doors_of_desk": menu.row(),
         "is_example": SimpleLazyObject(is_example),
         "is_tryout": tryout.is_open(request),
         "site_languages": settings.LANGUAGES,
         "search_page": next(
             (module.search for module in modules.active() if module.search), "directory:initiatives"
         ),
-        "has_opendata": modules.is_on("opendata"),
         "today_day": timezone.localdate(),
     }

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.commands import COMMANDS
-from knooppunt.core.modules import Module, PersonalData, register
+from knooppunt.core.modules import Module, Nav, PersonalData, register
 from knooppunt.core.tasks import between, daily
 
 register(
@@ -12,6 +12,22 @@ register(
         label=_("Basis"),
         urlconf="knooppunt.core.urls",
         is_essential=True,
+        nav=(
+            Nav(
+                _("Noodnummers"),
+                "core:emergency",
+                "phone",
+                _("Wie je belt bij gevaar, in acht talen."),
+                group="about",
+            ),
+            Nav(
+                _("Privacy"),
+                "core:privacy",
+                "what",
+                _("Wat we van je bewaren, waarom en hoe lang."),
+                group="about",
+            ),
+        ),
         commands=COMMANDS,
         daily=daily,
         between=between,

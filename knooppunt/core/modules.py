@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 from knooppunt.core.chapters import Chapter
 from knooppunt.core.closing import ClosingGroup
@@ -19,13 +20,25 @@ from knooppunt.core.searching import Searchable
 
 @dataclass(frozen=True)
 class Nav:
-    """A door in the menu: where it leads and with which icon; a low ``order`` stands first."""
+    """A door of the site: where it leads, its icon, and in one ``line`` what is behind it.
+
+    A low ``order`` stands first. ``short`` is what the bar of a phone calls it, ``group`` the
+    heading under which it stands on the page with every door (see `menu.GROUPS`).
+    """
 
     label: Label
     url_name: str
     icon: str
-    on_phone: bool = True
+    line: Label = ""
+    short: Label = ""
+    group: str = "find"
     order: int = 50
+    args: tuple[str, ...] = ()
+
+    @property
+    def address(self) -> str:
+        """Where it leads, in the language of the page."""
+        return reverse(self.url_name, args=self.args)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("kleuren.css", views.colours, name="colours"),
     path("robots.txt", views.robots, name="robots"),
     path("gezond/", health.answer, name="health"),
+    path("meer/", views.more, name="more"),
     path("nood/", views.emergency, name="emergency"),
     path("privacy/", views.privacy, name="privacy"),
 ]

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from knooppunt.core import modules
+from knooppunt.core import menu, modules
 from knooppunt.core.context import is_example
 from knooppunt.core.disk import is_disk_full
 from knooppunt.core.emergency import all_panels
@@ -45,6 +45,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
     modules declare.
     """
     return render(request, "core/privacy.html", {"personal": list(modules.gathered("personal"))})
+
+
+def more(request: HttpRequest) -> HttpResponse:
+    """Every door of the site with one line each, for whom the menu is too short."""
+    groups = menu.groups(is_keeping=request.user.is_authenticated)
+    return render(request, "core/more.html", {"groups": groups})
 
 
 def emergency(request: HttpRequest) -> HttpResponse:

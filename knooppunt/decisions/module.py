@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Hanging, Module, PersonalData, register
+from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
 from knooppunt.decisions.closings import CLOSING_GROUPS
 from knooppunt.decisions.corrections import CORRECTIONS
 from knooppunt.decisions.demo import load_example
@@ -13,6 +13,37 @@ from knooppunt.decisions.searchable import SEARCHABLE
 from knooppunt.decisions.tasks import between, daily
 from knooppunt.decisions.work import work
 
+DOORS = (
+    Nav(
+        _("Overleg"),
+        "decisions:meetings",
+        "people",
+        _("Waarover en wanneer we praten, en wat eruit kwam."),
+        group="speak",
+    ),
+    Nav(
+        _("Voorstellen"),
+        "decisions:proposals",
+        "hand",
+        _("Waarover we nu stemmen. Elke organisatie heeft één stem."),
+        group="speak",
+    ),
+    Nav(_("Besluiten"), "decisions:log", "law", _("Wat we samen hebben besloten."), group="speak"),
+    Nav(
+        _("Wie beslist"),
+        "decisions:bodies",
+        "building",
+        _("De gemeenteraad, de wijkraad en anderen, en wie erin zit."),
+        group="speak",
+    ),
+    Nav(
+        _("Wie spreekt voor ons"),
+        "decisions:matters",
+        "who",
+        _("Wie waarover namens wie mag praten."),
+        group="speak",
+    ),
+)
 _ACCOUNT = {"retention": _("zolang het account bestaat"), "eraser": _("het account wissen")}
 _WHO = _("weten wie iets opschreef, zodat zij het kan wijzigen")
 
@@ -21,6 +52,7 @@ register(
         name="decisions",
         label=_("Samen beslissen"),
         urlconf="knooppunt.decisions.urls",
+        nav=DOORS,
         panels=PANELS,
         searchable=SEARCHABLE,
         work=work,

@@ -31,13 +31,7 @@ def of_area(request: HttpRequest, area: Area) -> dict[str, Any] | None:
     return {"coming": rows} if rows else None
 
 
-def of_footer(_request: HttpRequest, _record: Any) -> dict[str, Any]:
-    """The doors that every page has at its foot."""
-    return {}
-
-
 PANELS = (
-    Panel("footer", "decisions/panels/footer.html", of_footer),
     Panel("desk", "decisions/panels/desk.html", of_desk),
     Panel("area", "decisions/panels/coming.html", of_area),
 )

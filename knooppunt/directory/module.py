@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Module, Nav, PersonalData, register
+from knooppunt.core.modules import Module, PersonalData, register
 from knooppunt.directory.actions.proposals import settle
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.chapters import CHAPTERS
@@ -12,6 +12,7 @@ from knooppunt.directory.demo import load_example
 from knooppunt.directory.figure_results import COMPUTATIONS
 from knooppunt.directory.figures import FIGURES
 from knooppunt.directory.list_kind import REGISTER_LISTS
+from knooppunt.directory.menu import DOORS
 from knooppunt.directory.searchable import SEARCHABLE
 from knooppunt.directory.tasks import daily
 
@@ -33,12 +34,7 @@ register(
         label=_("Register"),
         urlconf="knooppunt.directory.urls",
         is_essential=True,
-        nav=(
-            Nav(_("Initiatieven"), "directory:initiatives", "people", on_phone=False),
-            Nav(_("Plekken"), "directory:places", "house", on_phone=False),
-            Nav(_("Netwerken"), "directory:networks", "network", on_phone=False),
-            Nav(_("Cijfers"), "directory:figures", "figures", on_phone=False),
-        ),
+        nav=DOORS,
         closing_groups=CLOSING_GROUPS,
         figures=FIGURES,
         computations=COMPUTATIONS,

@@ -21,7 +21,15 @@ register(
         name="find",
         label=_("Vinden"),
         urlconf="knooppunt.find.urls",
-        nav=(Nav(_("Vinden"), "find:find", "search", order=1),),
+        nav=(
+            Nav(
+                _("Vinden"),
+                "find:find",
+                "search",
+                _("Zoek in je eigen woorden en in je eigen taal."),
+                order=1,
+            ),
+        ),
         panels=(Panel("desk", "find/panels/desk.html", _of_desk),),
         search="find:find",
         commands=COMMANDS,

@@ -19,7 +19,16 @@ register(
         name="help",
         label=_("Vraag en aanbod"),
         urlconf="knooppunt.help.urls",
-        nav=(Nav(_("Meedoen"), "help:board", "hand", order=20),),
+        nav=(
+            Nav(
+                _("Vraag en aanbod"),
+                "help:board",
+                "hand",
+                _("Waar hulp welkom is, en wat anderen kunnen missen. Iedereen mag reageren."),
+                group="join",
+                order=30,
+            ),
+        ),
         panels=PANELS,
         searchable=SEARCHABLE,
         work=work,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Command, Module, register
+from knooppunt.core.modules import Command, Module, Nav, register
 from knooppunt.opendata import exports
 
 
@@ -31,6 +31,16 @@ register(
         label=_("Open data"),
         path="open/",
         urlconf="knooppunt.opendata.urls",
+        nav=(
+            Nav(
+                _("Open data"),
+                "opendata:index",
+                "screen",
+                _("Alles wat openbaar is, om zelf mee te werken."),
+                group="know",
+                order=60,
+            ),
+        ),
         commands=(
             Command("export", "write everything public as CSV and JSON", _export, _configure),
         ),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Module, PersonalData, register
+from knooppunt.core.modules import Module, Nav, PersonalData, register
 from knooppunt.report.commands import COMMANDS
 from knooppunt.report.demo import load_example
 from knooppunt.report.panels import PANELS
@@ -23,6 +23,23 @@ register(
         name="report",
         label=_("Halfjaarbericht"),
         urlconf="knooppunt.report.urls",
+        nav=(
+            Nav(
+                _("Halfjaarbericht"),
+                "report:index",
+                "book",
+                _("Hoe het elk half jaar ging, met getallen en verhalen."),
+                group="know",
+                order=40,
+            ),
+            Nav(
+                _("Vertel je verhaal"),
+                "report:tell",
+                "talk",
+                _("Wat betekent een plek of groep voor jou?"),
+                group="join",
+            ),
+        ),
         panels=PANELS,
         work=work,
         commands=COMMANDS,

@@ -1,6 +1,4 @@
-"""What the report adds to other pages: its door in the footer, the latest one on the front
-door, and the way in for editors.
-"""
+"""What the report adds to other pages: the latest on the front door, and a way in for editors."""
 
 from __future__ import annotations
 
@@ -11,11 +9,6 @@ from knooppunt.core import memo
 from knooppunt.core.modules import Panel
 from knooppunt.report import rules
 from knooppunt.report.models import Edition
-
-
-def of_footer(request: HttpRequest, _record: object) -> dict[str, str] | None:
-    """Everybody finds the reports."""
-    return {}
 
 
 def of_home(request: HttpRequest, _record: object) -> dict[str, str] | None:
@@ -40,7 +33,6 @@ def of_desk(request: HttpRequest, _record: object) -> dict[str, str] | None:
 
 
 PANELS = (
-    Panel("footer", "report/parts/footer.html", of_footer),
     Panel("home", "report/parts/home.html", of_home),
     Panel("desk", "report/parts/desk.html", of_desk),
 )

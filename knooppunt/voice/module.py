@@ -15,6 +15,60 @@ from knooppunt.voice.searchable import SEARCHABLE
 from knooppunt.voice.tasks import between, daily
 from knooppunt.voice.work import work
 
+DOORS = (
+    Nav(
+        _("Wat de wijk vraagt"),
+        "voice:board",
+        "talk",
+        _("Wat we samen vragen, aan wie, en hoe ver het is."),
+        short=_("De wijk"),
+        group="speak",
+        order=20,
+    ),
+    Nav(
+        _("Vertel wat er speelt"),
+        "voice:signal",
+        "talk",
+        _("Iets mis of iets moois? Je hoeft je naam niet te zeggen."),
+        group="join",
+        order=35,
+    ),
+    Nav(
+        _("Beloofd en nagekomen"),
+        "voice:commitments",
+        "check",
+        _("Wat de gemeente en anderen beloofden, en wat ervan kwam."),
+        group="speak",
+    ),
+    Nav(
+        _("Akkoorden"),
+        "voice:agreements",
+        "hands",
+        _("Afspraken op papier, en hoe ver ze zijn uitgevoerd."),
+        group="speak",
+    ),
+    Nav(
+        _("Bezuinigingen"),
+        "voice:cuts",
+        "coin",
+        _("Waar geld of een plek dreigt te verdwijnen, en wie dat raakt."),
+        group="speak",
+    ),
+    Nav(
+        _("Dossiers"),
+        "voice:dossiers",
+        "book",
+        _("Lange verhalen op volgorde: wat er gebeurde, met de stukken erbij."),
+        group="know",
+    ),
+    Nav(
+        _("Bibliotheek"),
+        "voice:library",
+        "book",
+        _("Brieven, rapporten en verslagen om na te lezen."),
+        group="know",
+    ),
+)
 _ACCOUNT = {"retention": _("zolang het account bestaat"), "eraser": _("het account wissen")}
 _WHO = _("weten wie iets opschreef, zodat zij het kan wijzigen")
 _ADDRESS = {
@@ -28,7 +82,7 @@ register(
         label=_("De wijk spreekt"),
         urlconf="knooppunt.voice.urls",
         needs=("decisions",),
-        nav=(Nav(_("De wijk spreekt"), "voice:board", "talk", order=30),),
+        nav=DOORS,
         panels=PANELS,
         searchable=SEARCHABLE,
         work=work,

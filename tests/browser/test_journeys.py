@@ -301,6 +301,7 @@ PAGES = (
     "/halfjaarbericht/verhaal/",
     "/halfjaarbericht/intrekken/",
     "/en/halfjaarbericht/2026-1/",
+    "/meer/",
     "/privacy/",
     "/account/login/",
     "/proberen/",
