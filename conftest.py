@@ -20,8 +20,10 @@ from knooppunt.agenda.actions.terms import sync_agenda
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests import make as make_agenda
 from knooppunt.config.cli import main
-from knooppunt.core import coalition, memo, stored_results
+from knooppunt.core.background import stored_results
+from knooppunt.core.coalition import configuration
 from knooppunt.core.tests.mail_server import MailServer
+from knooppunt.core.web import page_cache
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.models import Area, Organisation, Place, Representation, Weaving
 from knooppunt.directory.tests import make
@@ -52,7 +54,7 @@ def _own_data(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) ->
     """Every test has its own data folder and a small coalition that is not the example."""
     settings.DATA = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
-    settings.COALITION = coalition.load(TINY)
+    settings.COALITION = configuration.load(TINY)
     settings.COALITION_FILE = TINY
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -60,7 +62,7 @@ def _own_data(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) ->
     settings.ALLOWED_HOSTS = ["*"]
     settings.MEANING = False
     translation.activate(settings.LANGUAGE_CODE)  # a page in another language leaves that behind
-    memo.forget()
+    page_cache.forget()
     # A test must not depend on how busy the machine is: everything is cheap, and a round is never
     # cut short.
     monkeypatch.setattr(stored_results, "CHEAP", 60_000)

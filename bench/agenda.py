@@ -27,7 +27,7 @@ from datetime import date, timedelta
 from django.utils import timezone
 from knooppunt.agenda.actions.activities import Organising, enter_many, slugs_for
 from knooppunt.agenda.models import Activity, Occurrence
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Organisation, Place
 
 places, who = (
@@ -88,7 +88,7 @@ from django.utils import timezone
 from knooppunt.agenda.actions import activities
 from knooppunt.agenda.actions.expand import expand_ahead
 from knooppunt.agenda.models import Activity, Occurrence
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 
 before, began = Occurrence.objects.count(), time.perf_counter()
 number = expand_ahead(timezone.localdate() + timedelta(days=31))

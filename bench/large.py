@@ -91,7 +91,7 @@ CHANGE = """
 import sys, django
 
 django.setup()
-from knooppunt.core.trail import raise_stamp
+from knooppunt.core.audit.trail import raise_stamp
 
 raise_stamp()
 """

@@ -28,7 +28,7 @@ from datetime import date, time, timedelta
 from django.utils import timezone
 from knooppunt.agenda.actions.activities import Organising, enter_many, slugs_for
 from knooppunt.agenda.models import Activity
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.kit.periods import half_year_of
 
@@ -67,7 +67,7 @@ import time, django
 
 django.setup()
 from django.utils import timezone
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.kit.periods import half_year_of
 from knooppunt.report import freezing
 from knooppunt.report.actions import reports

@@ -43,7 +43,7 @@ def make(folder: Path, version: str, data: Path) -> None:
     sys.path.insert(0, str(ROOT))
     with time_machine.travel(moment, tick=False):
         django.setup()
-        from knooppunt.core import stored_results  # noqa: PLC0415 - Django must be set up first
+        from knooppunt.core.background import stored_results  # noqa: PLC0415 - Django must be set up first
         from tests import observed  # noqa: PLC0415
 
         stored_results.CHEAP = 60_000  # a slow machine keeps the same as a quick one

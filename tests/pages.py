@@ -9,8 +9,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from knooppunt.agenda.actions import keeping
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests.make import activity
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import ImportRun, ImportSource
-from knooppunt.core.trail import SYSTEM
 from knooppunt.decisions.actions import meetings, outcomes
 from knooppunt.decisions.models import ActionItem, Body, Decision, Mandate, Meeting, Proposal, Term
 from knooppunt.decisions.tests import make as make_decisions

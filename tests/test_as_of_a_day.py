@@ -19,8 +19,8 @@ from knooppunt.agenda import lists
 from knooppunt.agenda.figures import FIGURES as AGENDA_FIGURES
 from knooppunt.agenda.models import Occurrence
 from knooppunt.agenda.tests.make import activity
-from knooppunt.core import paper
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
+from knooppunt.core.pdf import documents
 from knooppunt.decisions.actions import meetings, outcomes
 from knooppunt.decisions.models import Body, Matter, Meeting
 from knooppunt.decisions.tests import make as make_decisions
@@ -281,7 +281,7 @@ def test_what_is_not_in_the_register_is_named_nowhere(
     monkeypatch: Any,
     state: str,
 ) -> None:
-    monkeypatch.setattr(paper, "_typeset", lambda template, text, moment: (text.encode(), ""))
+    monkeypatch.setattr(documents, "_typeset", lambda template, text, moment: (text.encode(), ""))
     for model in (Organisation, Place):
         change(SYSTEM, model.objects.get(name__startswith="Zqverborgen"), {"state": state})
     indexing.rebuild()

@@ -18,8 +18,8 @@ from django.utils import timezone
 
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests.make import activity
-from knooppunt.core import paper
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
+from knooppunt.core.pdf import documents
 from knooppunt.decisions.actions import mandates
 from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.actions import closing
@@ -96,7 +96,7 @@ def world(
     """The garden with its place, in a network, since the beginning of the year; sheets answer
     with what they draw.
     """
-    monkeypatch.setattr(paper, "_typeset", lambda template, text, moment: (text.encode(), ""))
+    monkeypatch.setattr(documents, "_typeset", lambda template, text, moment: (text.encode(), ""))
     time_machine.move_to("2026-11-24T08:00:00+01:00", tick=False)
     for record in (garden, garden_place):
         change(SYSTEM, record, {"since": BEGAN})

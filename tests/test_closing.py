@@ -15,8 +15,8 @@ from django.test import Client
 from django.utils import timezone
 
 from knooppunt.agenda.models import Activity, Organiser
-from knooppunt.core.row_changes import ChangedSince
-from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.core.audit.row_changes import ChangedSince
+from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.decisions.actions import meetings, proposals, votes
 from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.actions import care, closing

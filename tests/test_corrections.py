@@ -14,9 +14,10 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from knooppunt.core import corrections, published
+from knooppunt.core import corrections
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.registry import figure_registry
 from knooppunt.decisions.actions import meetings
 from knooppunt.decisions.forms.meetings import GuestForm
 from knooppunt.decisions.models import Mandate, Term
@@ -45,7 +46,7 @@ def desk(coordinator: User, as_user: Callable[[User], Client]) -> Client:
 
 def number(key: str, day: date) -> int | None:
     """A figure on a day."""
-    figure = published.find(key, day, None)
+    figure = figure_registry.find(key, day, None)
     assert figure is not None
     return figure.value(day)
 

@@ -14,8 +14,8 @@ from django.test import Client
 from knooppunt.agenda.actions import activities
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests import make as make_agenda
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
 from knooppunt.decisions.actions import mandates
 from knooppunt.decisions.models import Proposal
 from knooppunt.decisions.tests import make as make_decisions

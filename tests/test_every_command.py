@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from knooppunt.config.serve import COMMANDS
-from knooppunt.core import modules
+from knooppunt.core.registry import modules
 from knooppunt.directory.tests.make import write_csv
 from tests.site_process import ROOT, Site
 

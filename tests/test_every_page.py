@@ -14,7 +14,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from knooppunt.core import memo, published
+from knooppunt.core.registry import figure_registry
+from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.people.models import User
@@ -106,7 +107,9 @@ def test_a_public_page_is_light_and_asks_little(pages: dict[str, str], stranger:
         with CaptureQueriesContext(connection) as queries:
             answer = stranger.get(address, HTTP_HOST="127.0.0.1")
         most = (
-            MOST_QUERIES + len(published.every()) if name == "directory:figures" else MOST_QUERIES
+            MOST_QUERIES + len(figure_registry.every())
+            if name == "directory:figures"
+            else MOST_QUERIES
         )  # one for each figure
         assert len(queries) <= most, f"{name} asks {len(queries)} queries"
         if not answer.streaming:
@@ -141,7 +144,7 @@ def test_lists_ask_as_little_with_many_records(noord: Any, stranger: Client) -> 
             make.network(f"Netwerk {number} {one}", members=[host], areas=[noord])
         for address in LISTS:
             # else what a page before it remembered, and when the stamp was asked, is counted too
-            memo.forget()
+            page_cache.forget()
             with CaptureQueriesContext(connection) as queries:
                 stranger.get(address)
             counts.append(len(queries))

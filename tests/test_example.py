@@ -16,7 +16,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from knooppunt.core import coalition, memo, modules, published, tryout
+from knooppunt.core.coalition import configuration
+from knooppunt.core.registry import figure_registry, modules
+from knooppunt.core.web import page_cache, tryout
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.demo import load_example
 from knooppunt.directory.models import Area, Kind, Membership, Organisation, Place
@@ -33,7 +35,7 @@ LIST = settings.EXAMPLE_COALITION.parent / "organisations.csv"
 
 @pytest.fixture
 def example(settings: Any, db: None) -> None:
-    settings.COALITION = coalition.load(settings.EXAMPLE_COALITION)
+    settings.COALITION = configuration.load(settings.EXAMPLE_COALITION)
     sync_coalition()
     load_example()
 
@@ -159,10 +161,11 @@ def test_a_module_can_be_switched_off(
         else DOORS[name]
     )
     assert stranger.get(address).status_code == 200
-    settings.COALITION = coalition.Coalition(
+    settings.COALITION = configuration.Coalition(
         **{**vars(settings.COALITION), "switched_off": frozenset({name})}
     )
-    memo.forget()  # a coalition file is read at the start of a process, which remembers no page yet
+    # A coalition file is read at the start of a process, which remembers no page yet.
+    page_cache.forget()
     assert stranger.get(address).status_code == 404
     assert f'href="{address}"' not in stranger.get("/").content.decode()
     assert set(walk(stranger, "/", 120).values()) <= {200, 301, 302}
@@ -172,7 +175,7 @@ def test_the_columns_that_a_figure_reads_are_all_that_its_list_needs(
     example: None, django_assert_num_queries: Any
 ) -> None:
     day, tried = timezone.localdate(), 0
-    for figure in published.every():
+    for figure in figure_registry.every():
         if figure.reads:
             rows = list(figure.counted(day, None).only(*figure.reads))
             with django_assert_num_queries(0):

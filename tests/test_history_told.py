@@ -14,8 +14,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from knooppunt.core import published
 from knooppunt.core.models import TrailEntry
+from knooppunt.core.registry import figure_registry
 from knooppunt.decisions.models import ActionItem, AgendaItem, Body, Decision, Meeting
 from knooppunt.directory.models import Organisation
 from knooppunt.people.models import User
@@ -41,7 +41,7 @@ def _now(time_machine: Any) -> None:
 
 def number(key: str, day: date) -> int | None:
     """A figure on a day."""
-    figure = published.find(key, day, None)
+    figure = figure_registry.find(key, day, None)
     assert figure is not None
     return figure.value(day)
 

@@ -17,8 +17,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from knooppunt.agenda.importing.codes import CODES as AGENDA_CODES
 from knooppunt.agenda.importing.columns import FIELDS as AGENDA_FIELDS
 from knooppunt.config import env
-from knooppunt.core import modules
-from knooppunt.core.query_params import QueryParams
+from knooppunt.core.registry import modules
+from knooppunt.core.web.query_params import QueryParams
 from knooppunt.directory.importing.codes import CODES
 from knooppunt.directory.importing.columns import FIELDS
 from tests.pages import patterns
@@ -240,8 +240,8 @@ def test_every_parameter_that_the_code_reads_is_declared_by_a_page() -> None:
         if "tests" not in path.parts
         for name in _read_params(path)
     }
-    # Declare it with @query_params on the view (core/query_params.py), or it is dropped before the
-    # view reads it.
+    # Declare it with @query_params on the view (core/web/query_params.py), or it is dropped before
+    # the view reads it.
     assert {name: path for name, path in read.items() if name not in declared} == {}
 
 

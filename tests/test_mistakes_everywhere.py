@@ -16,8 +16,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from knooppunt.core import corrections, paper, published
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core import corrections
+from knooppunt.core.audit.trail import SYSTEM
+from knooppunt.core.pdf import documents
+from knooppunt.core.registry import figure_registry
 from knooppunt.decisions.actions import meetings, outcomes
 from knooppunt.decisions.models import Term
 from knooppunt.decisions.tests import make as make_decisions
@@ -119,7 +121,7 @@ class World:
             f"{self.mandate.matter.get_absolute_url()[:-1]}.csv",
             f"/bezuinigingen/{self.threatened.slug}/",
         ]
-        figures = [f"/cijfers/{figure.key}/" for figure in published.every()]
+        figures = [f"/cijfers/{figure.key}/" for figure in figure_registry.every()]
         return [*LISTS, *addresses, *sheets, *figures]
 
 
@@ -217,7 +219,7 @@ def world(
     garden: Organisation, garden_place: Place, noord: Area, time_machine: Any, monkeypatch: Any
 ) -> World:
     """Everything below which records are written down; sheets answer with what they draw."""
-    monkeypatch.setattr(paper, "_typeset", lambda template, text, moment: (text.encode(), ""))
+    monkeypatch.setattr(documents, "_typeset", lambda template, text, moment: (text.encode(), ""))
     time_machine.move_to("2026-11-24T08:00:00+01:00", tick=False)
     return World(garden, noord)
 
@@ -237,7 +239,7 @@ def naming(world: World) -> set[tuple[str, str]]:
 def figures() -> dict[tuple[str, date], Any]:
     """The values of all figures on two days."""
     days = (LONG_AGO, TODAY)
-    return {(row.key, day): row.value(day) for row in published.every() for day in days}
+    return {(row.key, day): row.value(day) for row in figure_registry.every() for day in days}
 
 
 def test_every_kind_is_tried() -> None:

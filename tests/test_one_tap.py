@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests.make import activity
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.models import Membership, MembershipRequest, Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.help.actions import introductions, responses

@@ -14,8 +14,8 @@ from django.core import mail as django_mail
 from django.test import Client
 from django.utils import timezone
 
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions.proposals import propose, settle
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.models import Area, Kind, Organisation, Place, RecordProposal

@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from knooppunt.core import memo
-from knooppunt.core.query_params import QueryParams, canonical, day_of, params_of
+from knooppunt.core.web import page_cache
+from knooppunt.core.web.query_params import QueryParams, canonical, day_of, params_of
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.people.models import User
@@ -72,14 +72,14 @@ def test_a_parameter_that_a_page_does_not_know_makes_no_new_entry(
     time_machine.move_to(timezone.now(), tick=False)  # the minute is part of a tag
     for name, path in pages.items():
         plain = client.get(path)
-        kept, remembered = len(memo.PAGES), set(memo._kept)
+        kept, remembered = len(page_cache.PAGES), set(page_cache._kept)
         tag = plain.headers.get("ETag")
         again = client.get(f"{path}{'&' if '?' in path else '?'}n=1&zz[]=2")
         if plain.status_code == 200 and tag:
             assert again.headers.get("ETag") == tag, name
             assert again.content == plain.content, name
-        assert len(memo.PAGES) == kept, name
-        assert set(memo._kept) <= remembered, name
+        assert len(page_cache.PAGES) == kept, name
+        assert set(page_cache._kept) <= remembered, name
 
 
 def test_a_page_reads_no_parameter_that_it_does_not_declare(

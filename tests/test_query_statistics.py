@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from knooppunt.core import query_statistics
+from knooppunt.core.database import query_statistics
 from knooppunt.core.tasks import between
 from knooppunt.directory.models import Organisation
 
@@ -36,7 +36,7 @@ def test_it_counts_again_after_an_hour_only(rows: None, monkeypatch: Any) -> Non
     calls: list[int] = []
     monkeypatch.setattr(query_statistics, "refresh", lambda: calls.append(1))
     now = [1000.0]
-    monkeypatch.setattr("knooppunt.core.query_statistics.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("knooppunt.core.database.query_statistics.time.monotonic", lambda: now[0])
     query_statistics.refresh_when_due()
     query_statistics.refresh_when_due()
     now[0] += query_statistics.EVERY

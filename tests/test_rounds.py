@@ -14,10 +14,12 @@ from django.core import mail as django_mail
 from django.test import Client
 from django.utils import timezone
 
-from knooppunt.core import delivery, mail, modules, rounds
+from knooppunt.core.audit.trail import SYSTEM
+from knooppunt.core.background import rounds
+from knooppunt.core.mail import delivery, outbox
 from knooppunt.core.models import OutgoingMail, RoundFailure, TrailEntry
+from knooppunt.core.registry import modules
 from knooppunt.core.tests.mail_server import MailServer
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory import tasks
 from knooppunt.directory.actions.details import set_contacts
 from knooppunt.directory.models import Organisation, ProblemReport
@@ -161,7 +163,7 @@ def refused(mail_server: type[MailServer], garden: Organisation) -> OutgoingMail
     mail_server.refused["weg@example.org"] = smtplib.SMTPRecipientsRefused(
         {"weg@example.org": (550, b"no such user")}
     )
-    mail.enqueue_text(
+    outbox.enqueue_text(
         "weg@example.org", "Klopt het nog?", "x", kind="confirm", key="k", about=garden
     )
     return OutgoingMail.objects.get()

@@ -26,7 +26,8 @@ from django_tasks_db.models import DBTaskResult
 
 from knooppunt.config import worker
 from knooppunt.config.supervisor import Supervisor, pause_after
-from knooppunt.core import health, heartbeat, processes
+from knooppunt.core.background import health, heartbeat
+from knooppunt.core.database import process_identity
 from tests.site_process import Site, new_site
 
 ENQUEUE = """
@@ -34,7 +35,7 @@ from knooppunt.core import mail
 mail.enqueue_text('a@example.org', 'Onderwerp', 'Tekst', kind='test')
 """
 ADD = """
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.actions.records import create
 from knooppunt.directory.models import Organisation
 create(SYSTEM, Organisation, {"name": "Speelplek De Wip"})
@@ -262,7 +263,7 @@ def test_the_watchman_hears_of_a_database_that_is_away(
 
 @pytest.mark.django_db
 def test_a_task_of_a_dead_worker_is_done_again_but_not_for_ever() -> None:
-    gone = ":".join((processes.identity().rsplit(":", 2)[0], str(os.getpid()), "earlier"))
+    gone = ":".join((process_identity.identity().rsplit(":", 2)[0], str(os.getpid()), "earlier"))
     for number, names in enumerate(([gone], [gone] * 3, ["elsewhere:1:x"])):
         DBTaskResult.objects.create(
             args_kwargs={"args": [number], "kwargs": {}},

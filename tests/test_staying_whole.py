@@ -12,7 +12,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from knooppunt.core.disk import is_disk_full
+from knooppunt.core.database.disk import is_disk_full
 from knooppunt.core.models import TrailEntry
 from knooppunt.directory.actions.confirm import make_link
 from knooppunt.directory.models import Organisation, ProblemReport

@@ -17,8 +17,11 @@ from knooppunt.agenda.feed_results import AHEAD
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.shares import count, packed, unpacked
 from knooppunt.agenda.tests import make as make_agenda
-from knooppunt.core import backup_check, memo, stored_results, trail
+from knooppunt.core.audit import trail
+from knooppunt.core.background import stored_results
+from knooppunt.core.backup import verification
 from knooppunt.core.models import DearKind, SiteFact, StoredResult
+from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.directory.tests import make
 
@@ -34,7 +37,7 @@ def dear(monkeypatch: pytest.MonkeyPatch, garden: Organisation) -> None:
 
 def later() -> None:
     """The next request: nothing is remembered by the process."""
-    memo.forget()
+    page_cache.forget()
 
 
 def test_on_a_small_site_the_request_counts_and_nothing_is_stored(
@@ -167,7 +170,7 @@ def test_a_busy_database_loses_no_result(dear: None, monkeypatch: pytest.MonkeyP
 
 
 def test_a_backup_leaves_it_out() -> None:
-    assert StoredResult not in backup_check.table_models()
+    assert StoredResult not in verification.table_models()
 
 
 def test_a_count_of_shares_comes_back_as_it_was(

@@ -15,8 +15,8 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 
-from knooppunt.core import coalition
-from knooppunt.core.backup_check import BESIDE
+from knooppunt.core.backup.verification import BESIDE
+from knooppunt.core.coalition import configuration
 from tests import observed
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,7 +57,7 @@ def use_coalition_of(backup: Path, settings: Any) -> None:
             path = settings.DATA / name.removeprefix(BESIDE)
             path.write_bytes(pack.read(name))
     settings.COALITION_FILE = settings.DATA / "coalition.toml"
-    settings.COALITION = coalition.load(settings.COALITION_FILE)
+    settings.COALITION = configuration.load(settings.COALITION_FILE)
 
 
 @contextmanager

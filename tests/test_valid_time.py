@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from knooppunt.core.time import not_over, refuse_backwards, refuse_future
+from knooppunt.core.database.valid_time import not_over, refuse_backwards, refuse_future
 from knooppunt.directory.models import Membership, Organisation
 from knooppunt.directory.tests import make
 

@@ -10,10 +10,10 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from knooppunt.core.chapters import Chapter, Picture, Table
-from knooppunt.core.drawn import divided
-from knooppunt.core.facts import Facts, joined
-from knooppunt.core.figures import shown
+from knooppunt.core.registry.chapters import Chapter, Picture, Table
+from knooppunt.core.registry.figures import shown
+from knooppunt.core.reporting.charts import divided
+from knooppunt.core.reporting.facts import Facts, joined
 from knooppunt.kit import drawing
 
 PARTS = (

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.agenda import wording
 from knooppunt.agenda.actions import feeds, handover
 from knooppunt.agenda.models import Activity, Feed, Occurrence, Organiser
-from knooppunt.core.closing import (
+from knooppunt.core.registry.closings import (
     DO_NOT_KNOW,
     ClosingChoice,
     ClosingDecision,

@@ -17,8 +17,8 @@ from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.list_kind import ACTIVITY_LISTS
 from knooppunt.agenda.models import Occurrence, Organiser
 from knooppunt.core.imports.commands import list_arguments, read_list
-from knooppunt.core.imports.kinds import Reading
-from knooppunt.core.modules import Command
+from knooppunt.core.registry.list_kinds import Reading
+from knooppunt.core.registry.modules import Command
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.kit.dates import parse_day
 from knooppunt.kit.findings import Report

@@ -11,7 +11,7 @@ from django.utils import timezone
 from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Activity
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
 from knooppunt.kit.columns import ListFile
 from knooppunt.kit.findings import Report
 

@@ -16,7 +16,7 @@ from django.utils import timezone
 from knooppunt.agenda.expansion import horizon, shown
 from knooppunt.agenda.holidays import is_skipped, known_until
 from knooppunt.agenda.models import Activity, Change, Occurrence, Organiser, Venue
-from knooppunt.core import memo
+from knooppunt.core.web import page_cache
 from knooppunt.kit.ical import writing
 from knooppunt.kit.recurrence import BadRule, last_start, turns
 
@@ -68,7 +68,7 @@ def calendar_of(activities: Any, name: str, base: str, address: str = "") -> str
 
     rows = activities.order_by(*ORDER).values_list("pk", "zone", "is_all_day")
     zones = {zone for _pk, zone, is_all_day in rows if not is_all_day}
-    events = memo.remember_each(f"event {base}", [pk for pk, _zone, _day in rows], write)
+    events = page_cache.remember_each(f"event {base}", [pk for pk, _zone, _day in rows], write)
     return writing.calendar(name, zones, events, address=address)
 
 

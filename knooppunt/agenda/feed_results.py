@@ -18,8 +18,8 @@ from django.utils import timezone, translation
 from knooppunt.agenda import lists
 from knooppunt.agenda.exports import calendar_of, exported
 from knooppunt.agenda.models import Activity
-from knooppunt.core.computations import Computation
-from knooppunt.core.context import site_address
+from knooppunt.core.registry.computations import Computation
+from knooppunt.core.web.context_processors import site_address
 from knooppunt.directory.models import Area, Organisation, Place, Theme
 
 FEED = "feed"

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models import Activity, Occurrence, Organiser
 from knooppunt.agenda.shares import DEFINITION, Line, Subject, counted
-from knooppunt.core.figures import Figure, Item
+from knooppunt.core.registry.figures import Figure, Item
 from knooppunt.directory.figures import members_of
 from knooppunt.directory.models import Area
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.conf import settings
 
-from knooppunt.core.coalition import Holiday
+from knooppunt.core.coalition.configuration import Holiday
 from knooppunt.kit.text import normalise
 
 

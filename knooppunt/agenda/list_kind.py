@@ -12,15 +12,15 @@ from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job, is_calendar
 from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Activity, ActivityKind, Organiser
-from knooppunt.core.imports.kinds import Choices, ListKind, Reading, WordQuestion
 from knooppunt.core.models import ImportRun
+from knooppunt.core.registry.list_kinds import Choices, ListKind, Reading, WordQuestion
+from knooppunt.core.web.guards import only
 from knooppunt.directory.forms.word_choices import (
     area_choices,
     language_choices,
     record_question,
     term_choices,
 )
-from knooppunt.directory.guarding import only
 from knooppunt.directory.importing.codes import field_label
 from knooppunt.directory.models import Organisation, Place, Theme
 from knooppunt.directory.rules import is_keeper

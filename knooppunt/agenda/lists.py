@@ -18,10 +18,10 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 from knooppunt.agenda.models import Activity, ActivityKind, Occurrence, Organiser, Venue
-from knooppunt.core import memo
-from knooppunt.core.query_params import day_param
+from knooppunt.core.coalition.languages import NAMES, language_name
+from knooppunt.core.web import page_cache
+from knooppunt.core.web.query_params import day_param
 from knooppunt.directory.filters import Choice, Facet
-from knooppunt.directory.languages import NAMES, language_name
 from knooppunt.directory.models import Area, Membership, Organisation, Place, Theme
 
 PER_DAY, PER_PAGE = 12, 60
@@ -129,7 +129,7 @@ class AgendaFilters:
 
     def __init__(self, request: HttpRequest) -> None:
         given = request.GET
-        self.lists = memo.remember("agenda lists", _Lists)
+        self.lists = page_cache.remember("agenda lists", _Lists)
         self.today = timezone.localdate()
         self.view = given.get("toon", "dag") if given.get("toon", "dag") in VIEWS else "dag"
         self.day = day_param(request, "dag") or self.today

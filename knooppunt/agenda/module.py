@@ -17,7 +17,7 @@ from knooppunt.agenda.searchable import SEARCHABLE
 from knooppunt.agenda.shares import COMPUTATIONS as SHARE_RESULTS
 from knooppunt.agenda.tasks import daily, questions
 from knooppunt.agenda.work import work
-from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.core.registry.modules import Hanging, Module, Nav, PersonalData, register
 
 _ENDED = {
     "retention": _("zolang de activiteit bestaat"),

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from knooppunt.agenda import lists, rules
 from knooppunt.agenda.models import Activity, Occurrence
-from knooppunt.core import memo
-from knooppunt.core.modules import Panel
+from knooppunt.core.registry.modules import Panel
+from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Area
 from knooppunt.directory.rules import is_keeper
 
@@ -59,7 +59,7 @@ def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
     """What is on today, in the wijk that the visitor chose, else everywhere."""
     slug = request.GET.get("wijk", "")[:70]
     area = Area.objects.doors().defer("outline").filter(slug=slug).first() if slug else None
-    return memo.remember(
+    return page_cache.remember(
         ("agenda home", area and area.pk, timezone.localtime().strftime("%H%M")),
         lambda: _home(area),
     )

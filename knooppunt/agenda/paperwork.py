@@ -24,8 +24,8 @@ from knooppunt.agenda import lists, wording
 from knooppunt.agenda.lists import AgendaFilters, Row
 from knooppunt.agenda.models import Activity, Occurrence, Venue
 from knooppunt.agenda.sharing import cost, where
-from knooppunt.core.context import is_example
-from knooppunt.directory.languages import language_name
+from knooppunt.core.coalition.languages import language_name
+from knooppunt.core.web.context_processors import is_example
 from knooppunt.directory.models import Area, Place
 from knooppunt.kit.qr import qr_svg
 from knooppunt.kit.text import clean, normalise

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from knooppunt.agenda.models import Activity, Organiser, Venue
 from knooppunt.agenda.queries.activities import ActivityQuerySet
+from knooppunt.core.database.valid_time import valid_on
 from knooppunt.core.models import ImportRun, ImportSource
-from knooppunt.core.time import valid_on
 from knooppunt.directory import rules
 from knooppunt.directory.models import Organisation, Place
 

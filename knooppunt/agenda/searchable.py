@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from knooppunt.agenda.lists import HEAVY, places_of
 from knooppunt.agenda.models import Activity, Occurrence, Organiser, Venue
-from knooppunt.core import memo
-from knooppunt.core.searching import Entry, Searchable
+from knooppunt.core.registry.searchables import Entry, Searchable
+from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Area
 from knooppunt.directory.searchable import around, parents, words_of
 from knooppunt.kit.language.moments import key
@@ -125,7 +125,7 @@ def next_times(numbers: list[int]) -> dict[int, str]:
             if first.get(row.activity_id) == row.starts
         }
 
-    return dict(memo.remember_each(f"next time {timezone.localtime():%H%M}", numbers, make))
+    return dict(page_cache.remember_each(f"next time {timezone.localtime():%H%M}", numbers, make))
 
 
 def _line(row: Occurrence) -> str:

@@ -21,8 +21,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models import Activity, Organiser, Venue
-from knooppunt.core import memo
-from knooppunt.core.computations import Computation
+from knooppunt.core.registry.computations import Computation
+from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Area, Place
 from knooppunt.kit.recurrence import BadRule, Series, is_endless, last_start
 from knooppunt.kit.weekly import in_season, weekly_equivalents
@@ -181,7 +181,7 @@ def count(day: date, areas: Iterable[Area] | None = None) -> list[Count]:
 
 def counted(day: date) -> list[Count]:
     """The count of a day, worked out once for as long as nothing changes."""
-    return memo.remember(("shares", day), lambda: count(day))
+    return page_cache.remember(("shares", day), lambda: count(day))
 
 
 def packed(counts: list[Count]) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_noop
 
 from knooppunt.agenda.actions import expand, feeds, keeping
 from knooppunt.agenda.models import Activity, Organiser
-from knooppunt.core import mail
-from knooppunt.core.context import site_address
-from knooppunt.core.rounds import RoundResult, for_each, run_steps
+from knooppunt.core.background.rounds import RoundResult, for_each, run_steps
+from knooppunt.core.mail import outbox
+from knooppunt.core.web.context_processors import site_address
 from knooppunt.directory.addressees import by_address
 from knooppunt.directory.models import Organisation
 
@@ -64,8 +64,8 @@ def ask(day: date) -> RoundResult:
 
 def _ask(address: str, organisations: list[Organisation], day: date) -> bool:
     with transaction.atomic():
-        mail.lock()
-        if mail.was_sent(address, KIND, day, WEEK):
+        outbox.lock()
+        if outbox.was_sent(address, KIND, day, WEEK):
             return False
         base = site_address()
         links = [
@@ -75,7 +75,7 @@ def _ask(address: str, organisations: list[Organisation], day: date) -> bool:
             )
             for organisation in organisations[:20]
         ]
-        return mail.enqueue(
+        return outbox.enqueue(
             "agenda/mail/confirm",
             address,
             {"links": links},

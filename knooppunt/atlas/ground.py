@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from knooppunt.core import memo
+from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Area
 from knooppunt.kit import geo
 
@@ -27,7 +27,7 @@ class Wijk:
 
 def wijken() -> list[Wijk]:
     """Every wijk with an outline, kept for as long as nothing changes."""
-    return memo.remember(
+    return page_cache.remember(
         "atlas wijken",
         lambda: [_drawn(area) for area in Area.objects.filter(level="wijk") if area.outline],
     )

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Module, Nav, Panel, register
+from knooppunt.core.registry.modules import Module, Nav, Panel, register
 
 
 def _of_found(request: HttpRequest, filters: Any) -> dict[str, Any] | None:

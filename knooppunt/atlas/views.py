@@ -12,8 +12,8 @@ from django.shortcuts import render
 from knooppunt.atlas import clusters
 from knooppunt.atlas.ground import bounds, read_box, widened, wijken
 from knooppunt.atlas.pictures import as_text, picture
-from knooppunt.core.http import POLICY
-from knooppunt.core.query_params import query_params
+from knooppunt.core.web.middleware import POLICY
+from knooppunt.core.web.query_params import query_params
 from knooppunt.find.filters import PER_PAGE, Filters
 from knooppunt.find.searching import told
 from knooppunt.find.views.search import rows

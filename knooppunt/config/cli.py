@@ -12,7 +12,7 @@ from typing import Any
 
 import django
 
-from knooppunt.core.disk import is_disk_full
+from knooppunt.core.database.disk import is_disk_full
 
 DESCRIPTION = (
     "Knooppunt: a node of neighbourhood networks. Commands work on the site in the data folder, "
@@ -27,7 +27,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "knooppunt.config.settings")
     try:
         django.setup()
-        from knooppunt.core import site_lock  # noqa: PLC0415 - Django must be set up first
+        from knooppunt.core.database import site_lock  # noqa: PLC0415 - Django must be set up first
 
         parser = build()
         options = parser.parse_args(given)
@@ -62,7 +62,7 @@ def build() -> argparse.ArgumentParser:
     ``import`` with a part.
     """
     from knooppunt.config.serve import COMMANDS  # noqa: PLC0415 - Django must be set up first
-    from knooppunt.core import modules  # noqa: PLC0415
+    from knooppunt.core.registry import modules  # noqa: PLC0415
 
     parser = argparse.ArgumentParser(
         "knooppunt", description=DESCRIPTION, epilog="--data DIR works with every command."

@@ -76,7 +76,7 @@ def database(name: str, help: str, sqlite: Path) -> dict[str, object]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": sqlite,
             # A new connection an hour knows how full the tables are by now
-            # (core/query_statistics.py).
+            # (core/database/query_statistics.py).
             "CONN_MAX_AGE": 3600,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

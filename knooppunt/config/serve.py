@@ -22,11 +22,13 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from knooppunt.config.supervisor import Supervisor
-from knooppunt.core import heartbeat, modules, tryout
+from knooppunt.core.background import heartbeat
+from knooppunt.core.backup.restore import finish_restore
+from knooppunt.core.database.site_lock import preparing
 from knooppunt.core.models import SiteFact
-from knooppunt.core.modules import Command
-from knooppunt.core.restore import finish_restore
-from knooppunt.core.site_lock import preparing
+from knooppunt.core.registry import modules
+from knooppunt.core.registry.modules import Command
+from knooppunt.core.web import tryout
 
 
 def prepare(example: bool) -> None:

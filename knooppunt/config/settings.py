@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from knooppunt.config import env
-from knooppunt.core import coalition as coalition_file
+from knooppunt.core.coalition import configuration as coalition_file
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = env.folder(
@@ -108,14 +108,14 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "knooppunt.core.http.behind_proxy",
-    "knooppunt.core.tryout.take_secret",
-    "knooppunt.core.http.headers",
-    "knooppunt.core.health.middleware",
-    "knooppunt.core.http.without_nul",
+    "knooppunt.core.web.middleware.behind_proxy",
+    "knooppunt.core.web.tryout.take_secret",
+    "knooppunt.core.web.middleware.headers",
+    "knooppunt.core.background.health.middleware",
+    "knooppunt.core.web.middleware.without_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "knooppunt.core.query_params.canonical_query",
-    "knooppunt.core.http.not_modified",
+    "knooppunt.core.web.query_params.canonical_query",
+    "knooppunt.core.web.middleware.not_modified",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -126,7 +126,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "knooppunt.core.http.switched_off",
+    "knooppunt.core.web.middleware.switched_off",
 ]
 ROOT_URLCONF = "knooppunt.config.urls"
 WSGI_APPLICATION = "knooppunt.config.wsgi.application"
@@ -139,7 +139,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "knooppunt.core.context.site",
+                "knooppunt.core.web.context_processors.site",
                 "knooppunt.people.context.account",
             ],
             "builtins": [
@@ -150,7 +150,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "knooppunt.core.forms.Renderer"
+FORM_RENDERER = "knooppunt.core.web.forms.Renderer"
 
 DATABASES = {
     "default": env.database(
@@ -213,7 +213,9 @@ _mail = urlsplit(
         "site.",
     )
 )
-EMAIL_BACKEND = "knooppunt.core.smtp.Backend" if _mail.hostname else "knooppunt.core.mail.ShownMail"
+EMAIL_BACKEND = (
+    "knooppunt.core.mail.smtp.Backend" if _mail.hostname else "knooppunt.core.mail.outbox.ShownMail"
+)
 EMAIL_HOST, EMAIL_PORT = _mail.hostname or "localhost", _mail.port or 587
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
 EMAIL_USE_TLS = bool(_mail.hostname) and _mail.scheme != "smtp+plain"

@@ -5,7 +5,7 @@ one.
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-from knooppunt.core import modules
+from knooppunt.core.registry import modules
 
 plain = [path("account/", include("knooppunt.people.account_urls"))]
 # Higher storeys first: they may stand between the addresses of a lower one, as /cijfers/aandeel/

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 
 def _beat() -> None:
-    from knooppunt.core import heartbeat  # noqa: PLC0415 - Django must be set up first
+    from knooppunt.core.background import heartbeat  # noqa: PLC0415 - Django must be set up first
 
     for loop in LOOPS:
         if loop.hangs(time.monotonic()):
@@ -98,7 +98,8 @@ def _loops() -> list[Loop]:
     Making the index of a large site anew takes minutes; what is done in a round is kept when it is
     cut off.
     """
-    from knooppunt.core import delivery, modules  # noqa: PLC0415 - Django must be set up first
+    from knooppunt.core.mail import delivery  # noqa: PLC0415 - Django must be set up first
+    from knooppunt.core.registry import modules  # noqa: PLC0415 - Django must be set up first
 
     return [
         Loop("heartbeat", _beat, pause=5, longest=60),
@@ -123,7 +124,7 @@ def _wait_for_database() -> None:
     """Until the database can be read and written; the start of a machine may bring it up after
     this process.
     """
-    from knooppunt.core import heartbeat  # noqa: PLC0415 - Django must be set up first
+    from knooppunt.core.background import heartbeat  # noqa: PLC0415 - Django must be set up first
 
     while True:
         try:
@@ -143,10 +144,10 @@ def _requeue_abandoned() -> None:
     """
     from django_tasks_db.models import DBTaskResult  # noqa: PLC0415 - Django must be set up first
 
-    from knooppunt.core import processes  # noqa: PLC0415
+    from knooppunt.core.database import process_identity  # noqa: PLC0415
 
     for task in DBTaskResult.objects.running():
-        if task.worker_ids and processes.is_gone(task.worker_ids[-1]):
+        if task.worker_ids and process_identity.is_gone(task.worker_ids[-1]):
             if len(task.worker_ids) < MOST_DEATHS:
                 DBTaskResult.objects.running().filter(pk=task.pk).update(status="READY")
             else:
@@ -155,7 +156,7 @@ def _requeue_abandoned() -> None:
 
 def _run_tasks() -> int:
     """Do what pages leave for later, one task after the other; gives the exit status."""
-    from knooppunt.core import processes  # noqa: PLC0415 - Django must be set up first
+    from knooppunt.core.database import process_identity  # noqa: PLC0415 - Django must be set up first
 
     try:
         _requeue_abandoned()
@@ -164,7 +165,7 @@ def _run_tasks() -> int:
             interval=1,
             verbosity=0,
             startup_delay=False,
-            worker_id=processes.identity(),
+            worker_id=process_identity.identity(),
         )
     except KeyboardInterrupt:
         return 0

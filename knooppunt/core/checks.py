@@ -13,7 +13,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import FieldDoesNotExist
 
-from knooppunt.core import modules, triggers
+from knooppunt.core.database import triggers
+from knooppunt.core.registry import modules
 
 
 @register("knooppunt")
@@ -81,7 +82,8 @@ def triggers_are_there(
     return [
         Warning(
             f"The trigger {name} is gone: the database no longer keeps this rule.",
-            hint="A migration that rebuilds its table must create it again (core/triggers.py).",
+            hint="A migration that rebuilds its table must create it again "
+            "(core/database/triggers.py).",
             id="knooppunt.W001",
         )
         for name in triggers.missing()

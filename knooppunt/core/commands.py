@@ -9,11 +9,14 @@ from pathlib import Path
 
 from django.core.management import call_command
 
-from knooppunt.core import backup, delivery, modules, rounds
-from knooppunt.core.backup_check import DamagedBackup, check
-from knooppunt.core.modules import Command, Module
-from knooppunt.core.restore import NotEmpty, restore
-from knooppunt.core.site_lock import preparing
+from knooppunt.core.background import rounds
+from knooppunt.core.backup import archive
+from knooppunt.core.backup.restore import NotEmpty, restore
+from knooppunt.core.backup.verification import DamagedBackup, check
+from knooppunt.core.database.site_lock import preparing
+from knooppunt.core.mail import delivery
+from knooppunt.core.registry import modules
+from knooppunt.core.registry.modules import Command, Module
 
 MOST_SHOWN = 20
 logger = logging.getLogger(__name__)
@@ -26,7 +29,7 @@ def _file(parser: ArgumentParser) -> None:
 
 def _backup(options: Namespace) -> int:
     try:
-        counts = backup.write(options.file)
+        counts = archive.write(options.file)
     except OSError as problem:
         print(
             f"{options.file}: {problem.strerror}. Kies een andere plaats / choose another place.",

@@ -13,11 +13,11 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core import modules
-from knooppunt.core.figures import Label
-from knooppunt.core.mistakes import Correctable
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import write
+from knooppunt.core.audit.mistakes import Correctable
+from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.labels import Label
+from knooppunt.core.registry import modules
 
 FEW = 3
 

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from knooppunt.core.coalition import Coalition, EmergencyNumber
+from knooppunt.core.coalition.configuration import Coalition, EmergencyNumber
 from knooppunt.kit.language.danger import LANGUAGES, danger_in
 
 FILE = Path(__file__).parent / "emergency.toml"

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core import modules
-from knooppunt.core.figures import Label
-from knooppunt.core.modules import Nav
+from knooppunt.core.labels import Label
+from knooppunt.core.registry import modules
+from knooppunt.core.registry.modules import Nav
 
 KEEPING = "keep"
 GROUPS: tuple[tuple[str, Label], ...] = (

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.commands import COMMANDS
-from knooppunt.core.modules import Module, Nav, PersonalData, register
+from knooppunt.core.registry.modules import Module, Nav, PersonalData, register
 from knooppunt.core.tasks import between, daily
 
 register(

@@ -12,10 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 from django_tasks import task
 
-from knooppunt.core import delivery, limits, mail, modules, query_statistics, stored_results
+from knooppunt.core.background import stored_results
+from knooppunt.core.background.rounds import RoundResult, for_each, run_steps
+from knooppunt.core.database import query_statistics
 from knooppunt.core.imports import runs
+from knooppunt.core.mail import delivery, outbox
 from knooppunt.core.models import ImportRun, ImportSource
-from knooppunt.core.rounds import RoundResult, for_each, run_steps
+from knooppunt.core.registry import modules
+from knooppunt.core.web import rate_limits
 
 KEEP_IMPORTS = timedelta(days=90)
 
@@ -61,10 +65,10 @@ def daily() -> str:
     """The round; says what it did."""
     today = timezone.localdate()
     return run_steps(
-        ("mail marks forgotten", lambda: mail.forget_old(today)),
+        ("mail marks forgotten", lambda: outbox.forget_old(today)),
         ("undelivered mails erased", delivery.forget_old),
         ("imports forgotten", forget_imports),
         ("words of lists forgotten", forget_asked_words),
         ("sessions forgotten", _forget_sessions),
-        ("visitors' marks forgotten", limits.forget),
+        ("visitors' marks forgotten", rate_limits.forget),
     )

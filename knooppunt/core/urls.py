@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from knooppunt.core import health, views
+from knooppunt.core import views
+from knooppunt.core.background import health
 
 app_name = "core"
 urlpatterns = [

@@ -13,10 +13,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from knooppunt.core import menu, modules
-from knooppunt.core.context import is_example
-from knooppunt.core.disk import is_disk_full
+from knooppunt.core import menu
+from knooppunt.core.database.disk import is_disk_full
 from knooppunt.core.emergency import all_panels
+from knooppunt.core.registry import modules
+from knooppunt.core.web.context_processors import is_example
 
 
 @cache_control(max_age=3600, public=True)

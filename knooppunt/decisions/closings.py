@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.closing import (
+from knooppunt.core.registry.closings import (
     DO_NOT_KNOW,
     ClosingChoice,
     ClosingDecision,

@@ -11,7 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
 from knooppunt.decisions.actions import mandates, meetings, outcomes, proposals, votes
 from knooppunt.decisions.models import (
     Body,

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.figures import Figure, Item
+from knooppunt.core.registry.figures import Figure, Item
 from knooppunt.decisions.models import ActionItem, Decision, Mandate, Meeting
 from knooppunt.directory.models import Area, Organisation
 

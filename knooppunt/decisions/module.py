@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.core.registry.modules import Hanging, Module, Nav, PersonalData, register
 from knooppunt.decisions.closings import CLOSING_GROUPS
 from knooppunt.decisions.corrections import CORRECTIONS
 from knooppunt.decisions.demo import load_example

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from knooppunt.core.modules import Panel
+from knooppunt.core.registry.modules import Panel
 from knooppunt.decisions import rules
 from knooppunt.decisions.models import Meeting
 from knooppunt.directory.models import Area

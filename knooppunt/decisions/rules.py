@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from knooppunt.core.mistakes import Correctable
+from knooppunt.core.audit.mistakes import Correctable
 from knooppunt.decisions.models import (
     ActionItem,
     AgendaItem,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.searching import Entry, Searchable
+from knooppunt.core.registry.searchables import Entry, Searchable
 from knooppunt.decisions.models import Decision, Meeting, Proposal
 from knooppunt.directory.models import Area
 from knooppunt.directory.searchable import around, parents

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from knooppunt.core import mail
-from knooppunt.core.context import site_address
-from knooppunt.core.rounds import RoundResult, for_each, run_steps
+from knooppunt.core.background.rounds import RoundResult, for_each, run_steps
+from knooppunt.core.mail import outbox
+from knooppunt.core.web.context_processors import site_address
 from knooppunt.decisions.actions.proposals import close_due
 from knooppunt.decisions.models import Proposal, Voter
 from knooppunt.directory.addressees import by_address
@@ -46,7 +46,7 @@ def _remind(proposal: Proposal, day: date) -> int:
             "organisations": organisations,
             "page": site_address() + proposal.get_absolute_url(),
         }
-        written += mail.enqueue(
+        written += outbox.enqueue(
             "decisions/mail/vote",
             address,
             context,

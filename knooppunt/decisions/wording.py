@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from knooppunt.core.figures import Label
+from knooppunt.core.labels import Label
 from knooppunt.decisions import counting
 from knooppunt.decisions.models import Proposal
 

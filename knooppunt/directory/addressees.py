@@ -11,7 +11,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from knooppunt.core.time import valid_on
+from knooppunt.core.database.valid_time import valid_on
 from knooppunt.directory.models import ContactPoint, Organisation, Representation
 
 

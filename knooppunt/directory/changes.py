@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core import corrections
-from knooppunt.core.closing import OUTCOMES
 from knooppunt.core.models import TrailEntry
+from knooppunt.core.registry.closings import OUTCOMES
 from knooppunt.directory.actions import closing
 from knooppunt.directory.models import Organisation, Place, Record
 

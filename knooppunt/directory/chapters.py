@@ -7,9 +7,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from knooppunt.core.chapters import Chapter, Picture, Table
-from knooppunt.core.drawn import compared
-from knooppunt.core.facts import Facts, joined
+from knooppunt.core.registry.chapters import Chapter, Picture, Table
+from knooppunt.core.reporting.charts import compared
+from knooppunt.core.reporting.facts import Facts, joined
 from knooppunt.directory.models import Area
 from knooppunt.kit import drawing, geo
 from knooppunt.kit.frames import Frame

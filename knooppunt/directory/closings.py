@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.closing import (
+from knooppunt.core.registry.closings import (
     DO_NOT_KNOW,
     ClosingChoice,
     ClosingDecision,

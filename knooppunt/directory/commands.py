@@ -12,9 +12,9 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from knooppunt.core import published
 from knooppunt.core.imports.commands import BY_IMPORT, list_arguments, read_list
-from knooppunt.core.modules import Command
+from knooppunt.core.registry import figure_registry
+from knooppunt.core.registry.modules import Command
 from knooppunt.directory.actions.areas import UnreadableAreas, import_areas
 from knooppunt.directory.demo import load_example
 from knooppunt.directory.importing import register
@@ -99,7 +99,7 @@ def _figures(options: Namespace) -> int:
         names = ", ".join(Area.objects.doors().values_list("slug", flat=True))
         print(f"--area {options.area}: onbekend / unknown; {names}", file=sys.stderr)
         return 2
-    told = published.told(day, area, settings.PUBLIC_URL)
+    told = figure_registry.told(day, area, settings.PUBLIC_URL)
     if options.json:
         print(json.dumps(list(told), ensure_ascii=False, indent=1))
     else:

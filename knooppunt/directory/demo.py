@@ -9,9 +9,9 @@ from datetime import date
 from django.conf import settings
 from django.utils import timezone
 
-from knooppunt.core.imports.kinds import Reading
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import SiteFact
-from knooppunt.core.trail import Actor
+from knooppunt.core.registry.list_kinds import Reading
 from knooppunt.directory.actions.stewards import appoint_host, appoint_weaver
 from knooppunt.directory.importing.columns import COLUMNS
 from knooppunt.directory.importing.run import run_import

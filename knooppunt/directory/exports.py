@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.coalition import LANGUAGES
+from knooppunt.core.coalition.configuration import LANGUAGES
 from knooppunt.directory.models import (
     Area,
     Confirmation,

@@ -14,7 +14,7 @@ from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.figures import Figure, Item
+from knooppunt.core.registry.figures import Figure, Item
 from knooppunt.directory.models import (
     Area,
     Confirmation,

@@ -13,10 +13,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core import memo
-from knooppunt.core.query_params import day_param
+from knooppunt.core.coalition.languages import language_name
+from knooppunt.core.web import page_cache
+from knooppunt.core.web.query_params import day_param
 from knooppunt.directory.importing.words import LANGUAGES as LANGUAGE_WORDS
-from knooppunt.directory.languages import language_name
 from knooppunt.directory.models import Area, Kind, Organisation, Place, PlaceRole, Theme
 
 PER_PAGE = 24
@@ -88,7 +88,7 @@ class Filters:
         self.number = given.get("pagina", "1")
         self.today = timezone.localdate()
         self.day = day_param(request, "op") or self.today
-        self.lists = memo.remember("filter lists", _Lists)
+        self.lists = page_cache.remember("filter lists", _Lists)
         self.area = self.lists.areas.get(given.get("wijk", ""))
         self.kind = self.lists.kinds.get(given.get("soort", ""))
         self.theme = self.lists.themes.get(given.get("thema", ""))

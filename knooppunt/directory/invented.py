@@ -11,9 +11,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from knooppunt.core.audit.saving import Slugs
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import SiteFact
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import Slugs
 from knooppunt.directory.actions.links import assign_many, join_many
 from knooppunt.directory.actions.records import create_many
 from knooppunt.directory.geography import AreaMap

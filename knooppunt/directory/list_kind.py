@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.imports.kinds import Choices, ListKind, WordQuestion
+from knooppunt.core.registry.list_kinds import Choices, ListKind, WordQuestion
+from knooppunt.core.web.guards import only
 from knooppunt.directory.forms.word_choices import (
     area_choices,
     language_choices,
     record_question,
     term_choices,
 )
-from knooppunt.directory.guarding import only
 from knooppunt.directory.importing.codes import field_label, message
 from knooppunt.directory.importing.columns import COLUMNS
 from knooppunt.directory.importing.run import run_import

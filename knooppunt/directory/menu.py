@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.menu import KEEPING
-from knooppunt.core.modules import Nav
+from knooppunt.core.registry.modules import Nav
 
 DOORS = (
     Nav(

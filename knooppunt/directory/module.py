@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Module, PersonalData, register
+from knooppunt.core.registry.modules import Module, PersonalData, register
 from knooppunt.directory.actions.proposals import settle
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.chapters import CHAPTERS

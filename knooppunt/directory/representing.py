@@ -4,7 +4,7 @@ that day.
 
 from __future__ import annotations
 
-from knooppunt.core.triggers import Trigger
+from knooppunt.core.database.triggers import Trigger
 
 
 def represented(

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from knooppunt.core.time import valid_on
+from knooppunt.core.database.valid_time import valid_on
 from knooppunt.directory.models import (
     Area,
     Membership,

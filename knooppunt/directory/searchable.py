@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.searching import Entry, Searchable
+from knooppunt.core.registry.searchables import Entry, Searchable
 from knooppunt.directory.models import Area, Organisation, Place, PlaceRole
 from knooppunt.directory.models.organisations import Term
 

@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import Actor
 from knooppunt.directory.actions import undoable
 
 KEY, MOST, SECONDS = "struck", 30, 30 * 60

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from knooppunt.core import mail, modules
-from knooppunt.core.context import site_address
-from knooppunt.core.rounds import RoundResult, for_each, run_steps
+from knooppunt.core.background.rounds import RoundResult, for_each, run_steps
+from knooppunt.core.mail import outbox
+from knooppunt.core.registry import modules
+from knooppunt.core.web.context_processors import site_address
 from knooppunt.directory.actions.care import forget_reply_addresses
 from knooppunt.directory.actions.confirm import make_link
 from knooppunt.directory.actions.proposals import forget_proposals
@@ -63,8 +64,8 @@ def ask_for_confirmation(day: date) -> RoundResult:
 
 def _ask(address: str, organisations: list[Organisation], day: date) -> bool:
     with transaction.atomic():
-        mail.lock()
-        if mail.was_sent(address, KIND, day, WEEK):
+        outbox.lock()
+        if outbox.was_sent(address, KIND, day, WEEK):
             return False
         base = site_address()
         links = [
@@ -76,7 +77,7 @@ def _ask(address: str, organisations: list[Organisation], day: date) -> bool:
             for organisation in organisations[:20]
             for title, path in other_questions(organisation)
         ]
-        return mail.enqueue(
+        return outbox.enqueue(
             "directory/mail/confirm",
             address,
             {"links": links},

@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core import delivery, modules
+from knooppunt.core.database.valid_time import not_over
+from knooppunt.core.mail import delivery
 from knooppunt.core.models import OutgoingMail, RoundFailure
-from knooppunt.core.time import not_over
+from knooppunt.core.registry import modules
 from knooppunt.directory import rules
 from knooppunt.directory.actions import closing
 from knooppunt.directory.models import (

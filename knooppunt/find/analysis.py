@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 
-from knooppunt.core.searching import Entry
+from knooppunt.core.registry.searchables import Entry
 from knooppunt.kit.language.concepts import Vocabulary
 from knooppunt.kit.language.stems import stem, telling
 

@@ -8,7 +8,7 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from pathlib import Path
 
-from knooppunt.core.modules import Command
+from knooppunt.core.registry.modules import Command
 from knooppunt.find import indexing, reasons
 from knooppunt.find.searching import Found, search
 from knooppunt.kit.tables import UnreadableFile, open_table

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from django.db import transaction
 from django.utils import timezone
 
-from knooppunt.core import bulk
-from knooppunt.core.searching import Entry
+from knooppunt.core.database import bulk
+from knooppunt.core.registry.searchables import Entry
 from knooppunt.find import held
 from knooppunt.find.analysis import mark, terms_of, text_for_meaning
 from knooppunt.find.models import Document, Term

@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from knooppunt.core.time import valid_on
+from knooppunt.core.database.valid_time import valid_on
 from knooppunt.directory.hours import is_open
 from knooppunt.directory.models import Organisation, Place, PlaceRole
 from knooppunt.find.searching import Found, having, told

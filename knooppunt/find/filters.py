@@ -14,9 +14,10 @@ from django.http import HttpRequest
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from knooppunt.core import memo, modules
+from knooppunt.core.coalition.languages import NAMES, language_name
+from knooppunt.core.registry import modules
+from knooppunt.core.web import page_cache
 from knooppunt.directory.filters import Choice, Facet
-from knooppunt.directory.languages import NAMES, language_name
 from knooppunt.directory.models import Area, Theme
 from knooppunt.find.analysis import facet
 from knooppunt.find.reasons import kind_names, label
@@ -52,7 +53,7 @@ class Filters:
         self.was_cut = len(given.get("q", "")) > LONGEST
         self.number = given.get("pagina", "1").lstrip("-")
         self.dropped = [part for part in given.get("zonder", "").split(",") if part in PARTS]
-        self.lists = memo.remember("find lists", _Lists)
+        self.lists = page_cache.remember("find lists", _Lists)
         self.type = given.get("wat", "") if given.get("wat", "") in self.lists.types else ""
         self.kind = given.get("soort", "") if given.get("soort", "") in kind_names() else ""
         self.area = self.lists.areas.get(given.get("wijk", ""))

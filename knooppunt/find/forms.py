@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.forms import PublicForm
+from knooppunt.core.web.forms import PublicForm
 from knooppunt.directory.models import Area, Place, Theme
 from knooppunt.find.vocabulary import choices
 from knooppunt.kit.language.danger import danger_in

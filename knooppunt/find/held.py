@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import F
 
-from knooppunt.core import trail
+from knooppunt.core.audit import trail
 from knooppunt.find.models import IndexState
 
 T = TypeVar("T")

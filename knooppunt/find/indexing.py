@@ -15,10 +15,11 @@ from django.db import OperationalError, connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext_noop
 
-from knooppunt.core import modules, trail
+from knooppunt.core.audit import trail
+from knooppunt.core.background.rounds import for_each
 from knooppunt.core.models import SiteFact, TrailEntry
-from knooppunt.core.rounds import for_each
-from knooppunt.core.searching import Searchable
+from knooppunt.core.registry import modules
+from knooppunt.core.registry.searchables import Searchable
 from knooppunt.find import meanings
 from knooppunt.find.documents import forget, sweep, write
 from knooppunt.find.models import Document

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db import transaction
 
-from knooppunt.core import bulk, modules
-from knooppunt.core.searching import Searchable
+from knooppunt.core.database import bulk
+from knooppunt.core.registry import modules
+from knooppunt.core.registry.searchables import Searchable
 from knooppunt.find import held, meaning
 from knooppunt.find.analysis import mark, text_for_meaning
 from knooppunt.find.models import Document

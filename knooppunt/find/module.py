@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Module, Nav, Panel, PersonalData, register
+from knooppunt.core.registry.modules import Module, Nav, Panel, PersonalData, register
 from knooppunt.directory.rules import may_coordinate
 from knooppunt.find.commands import COMMANDS
 from knooppunt.find.saved import mail_refused

@@ -8,7 +8,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core import memo
+from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Kind
 from knooppunt.find.searching import Answer, Found
 from knooppunt.find.understanding import Narrowing
@@ -62,7 +62,7 @@ def label(narrowing: Narrowing) -> str:
 
 def kind_names() -> dict[str, str]:
     """What kinds are called, by slug."""
-    return memo.remember(
+    return page_cache.remember(
         "kind names", lambda: {kind.slug: str(kind) for kind in Kind.objects.all()}
     )
 

@@ -15,11 +15,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from knooppunt.core import mail, trail
-from knooppunt.core.context import site_address
-from knooppunt.core.links import make_token, read_token
+from knooppunt.core.audit import trail
+from knooppunt.core.background.rounds import RoundResult, for_each
+from knooppunt.core.mail import outbox
 from knooppunt.core.models import OutgoingMail
-from knooppunt.core.rounds import RoundResult, for_each
+from knooppunt.core.web.context_processors import site_address
+from knooppunt.core.web.signed_links import make_token, read_token
 from knooppunt.directory.models import Theme
 from knooppunt.find.models import Document, SavedSearch
 from knooppunt.find.searching import Hit, allowed, search, told
@@ -38,8 +39,8 @@ def ask(values: dict[str, Any]) -> None:
     Raises ValidationError when there were three.
     """
     with transaction.atomic():
-        mail.lock()
-        if mail.number_sent(values["address"], KIND, timezone.localdate(), 1) >= MOST_A_DAY:
+        outbox.lock()
+        if outbox.number_sent(values["address"], KIND, timezone.localdate(), 1) >= MOST_A_DAY:
             raise ValidationError(
                 _(
                     "Naar dit adres gingen vandaag al drie mails om te bevestigen. Kijk daar "
@@ -49,7 +50,7 @@ def ask(values: dict[str, Any]) -> None:
         one = SavedSearch.objects.create(**values, language=translation.get_language() or "nl")
         link = site_address() + reverse("find:saved", args=[make_link(one)])
         context = {"link": link, "what": described(one)}
-        mail.enqueue(
+        outbox.enqueue(
             "find/mail/confirm",
             one.address,
             context,
@@ -71,7 +72,7 @@ def confirm(one: SavedSearch) -> None:
 def stop(one: SavedSearch) -> None:
     """Stop, and forget the address; what was still to be sent is thrown away."""
     with transaction.atomic():
-        mail.withdraw(one)
+        outbox.withdraw(one)
         one.delete()
         trail.raise_stamp()
 
@@ -200,7 +201,7 @@ def _send(one: SavedSearch, context: dict[str, Any]) -> int:
         "List-Unsubscribe": f"<{stop_link}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
-    return mail.enqueue(
+    return outbox.enqueue(
         "find/mail/weekly",
         one.address,
         context,

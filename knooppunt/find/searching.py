@@ -15,7 +15,7 @@ from typing import Any
 import numpy
 from django.utils import timezone
 
-from knooppunt.core import memo
+from knooppunt.core.web import page_cache
 from knooppunt.find import meaning
 from knooppunt.find.analysis import CONCEPT, facet, rarity
 from knooppunt.find.models import Document
@@ -161,7 +161,7 @@ def told(hits: Iterable[Hit]) -> list[Found]:
 def _documents(hits: list[Hit]) -> dict[int, Document]:
     """The documents of some hits by number, remembered for as long as nothing changes."""
     rows = Document.objects.defer("terms", "vector", "mark", "text_mark")
-    found = memo.remember_each("found documents", [one.number for one in hits], rows.in_bulk)
+    found = page_cache.remember_each("found documents", [one.number for one in hits], rows.in_bulk)
     return {one.pk: one for one in found}
 
 

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.find import held
 from knooppunt.find.models import OwnWord
 from knooppunt.kit.language import concepts

@@ -8,7 +8,7 @@ import csv
 
 from django.conf import settings
 
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
 from knooppunt.directory.models import Organisation
 from knooppunt.help.actions.notices import enter
 

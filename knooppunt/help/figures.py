@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Min, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.figures import Figure, Item
+from knooppunt.core.registry.figures import Figure, Item
 from knooppunt.directory.models import Area
 from knooppunt.help.models import Introduction, Notice
 

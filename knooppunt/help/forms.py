@@ -12,7 +12,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.forms import PublicForm, check_period
+from knooppunt.core.web.forms import PublicForm, check_period
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.help.models import Introduction, Notice
 from knooppunt.kit.text import clean, without_markup

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.time import Dated, period_is_forward
+from knooppunt.core.database.valid_time import Dated, period_is_forward
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.help.queries import IntroductionQuerySet, NoticeQuerySet, ResponseQuerySet
 from knooppunt.kit.geo import Point

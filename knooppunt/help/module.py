@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.core.registry.modules import Hanging, Module, Nav, PersonalData, register
 from knooppunt.help.closings import CLOSING_GROUPS
 from knooppunt.help.demo import load_example
 from knooppunt.help.figures import FIGURES

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from knooppunt.core.modules import Panel
+from knooppunt.core.registry.modules import Panel
 from knooppunt.directory.rules import is_keeper
 from knooppunt.help import rules
 from knooppunt.help.models import Notice

@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Q
 
-from knooppunt.core.time import not_over
+from knooppunt.core.database.valid_time import not_over
 from knooppunt.directory.queries.records import visible_on
 
 

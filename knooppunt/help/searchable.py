@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.searching import Entry, Searchable
+from knooppunt.core.registry.searchables import Entry, Searchable
 from knooppunt.directory.searchable import around, parents
 from knooppunt.help.models import Notice
 

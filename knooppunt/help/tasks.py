@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from knooppunt.core.rounds import run_steps
+from knooppunt.core.background.rounds import run_steps
 from knooppunt.help.actions import introductions, notices, responses
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Command, Module, Nav, register
+from knooppunt.core.registry.modules import Command, Module, Nav, register
 from knooppunt.opendata import exports
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-from knooppunt.core.query_params import query_params
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.exports import TABLES
 from knooppunt.directory.views.details import the_day
 from knooppunt.opendata import exports

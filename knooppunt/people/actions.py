@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from knooppunt.core import mail, trail
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.mail import outbox
 from knooppunt.people import codes
 from knooppunt.people.addresses import is_free, normalised, owner
 from knooppunt.people.models import User
@@ -85,5 +86,5 @@ def erase(actor: Actor, user: User) -> None:
             end_coordinator(actor, user)
         trail.record_hushed(actor, "erase", user)
         trail.raise_stamp()
-        mail.withdraw(user)
+        outbox.withdraw(user)
         user.delete()

@@ -15,7 +15,7 @@ from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from knooppunt.core import mail
+from knooppunt.core.mail import outbox
 from knooppunt.people.models import User
 
 
@@ -41,7 +41,7 @@ class Adapter(DefaultAccountAdapter):
         site = get_current_site(allauth.request)
         about = {"request": allauth.request, "email": email, "current_site": site}
         message = self.render_mail(template_prefix, email, {**about, **context})
-        mail.enqueue_text(
+        outbox.enqueue_text(
             email,
             str(message.subject),
             str(message.body),

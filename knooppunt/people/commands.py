@@ -6,8 +6,8 @@ from argparse import ArgumentParser, Namespace
 
 from django.core.exceptions import ValidationError
 
-from knooppunt.core.modules import Command
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
+from knooppunt.core.registry.modules import Command
 from knooppunt.people import actions
 
 

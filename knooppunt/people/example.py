@@ -7,8 +7,8 @@ from __future__ import annotations
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest
 
-from knooppunt.core import tryout
-from knooppunt.core.context import is_example
+from knooppunt.core.web import tryout
+from knooppunt.core.web.context_processors import is_example
 from knooppunt.people.models import User
 
 MARK = "trying_example"

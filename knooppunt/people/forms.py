@@ -11,7 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core import limits
+from knooppunt.core.web import rate_limits
 from knooppunt.people.addresses import normalised
 
 KEY_TRIES, KEY_MINUTES = 3, 5
@@ -51,12 +51,12 @@ class KeyTries(forms.Form):
     def clean_code(self) -> str:
         """The code, when it is right and not too many were tried. Raises ValidationError."""
         whom = str(self.user.pk)
-        if limits.number_of(whom, "second_key", KEY_MINUTES) > KEY_TRIES:
+        if rate_limits.number_of(whom, "second_key", KEY_MINUTES) > KEY_TRIES:
             raise forms.ValidationError(
                 _("Dit ging drie keer mis. Wacht vijf minuten en probeer het dan nog eens.")
             )
         code: str = super().clean_code()  # type: ignore[misc]
-        limits.clear(whom, "second_key", KEY_MINUTES)
+        rate_limits.clear(whom, "second_key", KEY_MINUTES)
         return code
 
 

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
 
-from knooppunt.core import tryout
+from knooppunt.core.web import tryout
 from knooppunt.people import example
 from knooppunt.people.models import User
 

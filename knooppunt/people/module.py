@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Module, PersonalData, register
+from knooppunt.core.registry.modules import Module, PersonalData, register
 from knooppunt.people.commands import COMMANDS
 from knooppunt.people.tasks import daily
 

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
 
-from knooppunt.core import mail
+from knooppunt.core.mail import outbox
 from knooppunt.people import codes
 from knooppunt.people.models import OneTimeCode
 
@@ -46,7 +46,7 @@ def _enqueue(template: str, address: str, context: dict[str, str]) -> None:
     text = render_to_string(f"{template}.txt", {**context, "coalition": settings.COALITION})
     subject, body = text.strip().split("\n", 1)
     valid_for = codes.HOLDS if "code" in context else None
-    mail.enqueue_text(
+    outbox.enqueue_text(
         address, subject, body.strip() + "\n", kind="account", is_urgent=True, valid_for=valid_for
     )
 

@@ -14,8 +14,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from knooppunt.core.modules import Command
-from knooppunt.core.paper import PaperError
+from knooppunt.core.pdf.documents import PaperError
+from knooppunt.core.registry.modules import Command
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.kit.periods import BadPeriod, Period, parse_period
 from knooppunt.report.actions.reports import address_of, blank, refuse_period

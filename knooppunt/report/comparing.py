@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from knooppunt.core.facts import Facts
-from knooppunt.core.figures import shown
+from knooppunt.core.registry.figures import shown
+from knooppunt.core.reporting.facts import Facts
 from knooppunt.kit import drawing
 from knooppunt.kit.periods import Period
 from knooppunt.report import formats

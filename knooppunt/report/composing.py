@@ -15,11 +15,13 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from knooppunt.core import memo, modules, published, trail
-from knooppunt.core.chapters import Chapter
-from knooppunt.core.context import is_example
-from knooppunt.core.facts import Counted, Facts, Scope
-from knooppunt.core.figures import Item, shown
+from knooppunt.core.audit import trail
+from knooppunt.core.registry import figure_registry, modules
+from knooppunt.core.registry.chapters import Chapter
+from knooppunt.core.registry.figures import Item, shown
+from knooppunt.core.reporting.facts import Counted, Facts, Scope
+from knooppunt.core.web import page_cache
+from knooppunt.core.web.context_processors import is_example
 from knooppunt.directory.models import Area
 from knooppunt.kit.periods import Period
 from knooppunt.report.comparing import remarks, series
@@ -85,7 +87,7 @@ def kind_of(report: Report) -> str:
 
 def facts_of(report: Report) -> Facts:
     """The facts of a report; while its period runs they are counted until today."""
-    memo.begin(trail.stamp())
+    page_cache.begin(trail.stamp())
     wijken = Area.objects.doors().filter(level="wijk")
     inside = wijken.filter(pk__in=Area.objects.below(report.area)) if report.area else wijken
     areas = {area.slug: area for area in inside if area != report.area}
@@ -198,7 +200,7 @@ def offered_marks(facts: Facts, choice: Choice | None) -> list[tuple[str, str, s
     own = list(choice.chapter.figures) if choice else []
     if choice:
         choice.chapter.sentences(facts)
-    keys = [*own, *(figure.key for figure in published.every() if figure.key not in own)]
+    keys = [*own, *(figure.key for figure in figure_registry.every() if figure.key not in own)]
     marks = [
         mark
         for key in keys

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from knooppunt.core.chapters import Element, Picture
+from knooppunt.core.registry.chapters import Element, Picture
 from knooppunt.report.elements import (
     FigureMarks,
     Figures,

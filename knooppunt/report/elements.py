@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from knooppunt.core.chapters import OFFERED, Block, Element, Text
+from knooppunt.core.registry.chapters import OFFERED, Block, Element, Text
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from knooppunt.core.chapters import Element
+from knooppunt.core.registry.chapters import Element
 from knooppunt.kit.plain_data import from_plain, to_plain
 from knooppunt.report.document import FORMAT, NumberFacts, ReportDocument
 from knooppunt.report.elements import KINDS

@@ -16,9 +16,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core import modules, published
-from knooppunt.core.facts import Facts
-from knooppunt.core.forms import AskedForm, PublicForm, RecordForm, tidied
+from knooppunt.core.registry import figure_registry, modules
+from knooppunt.core.reporting.facts import Facts
+from knooppunt.core.web.forms import AskedForm, PublicForm, RecordForm, tidied
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.kit.periods import BadPeriod, days, half_year_of, parse_period
 from knooppunt.report.composing import Choice, period_name
@@ -400,7 +400,7 @@ class GoalForm(WithoutMarks, RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["order"].max_value = 99  # type: ignore[attr-defined]
         self.fields["order"].validators.append(MaxValueValidator(99))
-        self.fields["figures"].choices = [(one.key, one.title) for one in published.every()]  # type: ignore[attr-defined]
+        self.fields["figures"].choices = [(one.key, one.title) for one in figure_registry.every()]  # type: ignore[attr-defined]
         self.fields["chapters"].choices = [  # type: ignore[attr-defined]
             (one.key, one.title) for one in modules.gathered("chapters")
         ]

@@ -16,7 +16,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from knooppunt.core.figures import Item, total
+from knooppunt.core.registry.figures import Item, total
 from knooppunt.report import formats
 from knooppunt.report.composing import tellable_in
 from knooppunt.report.document import NumberFacts

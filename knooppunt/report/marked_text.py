@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from knooppunt.core.facts import DAYS, MARK
+from knooppunt.core.reporting.facts import DAYS, MARK
 
 BRACED = re.compile(r"\{([^{}]*)\}")
 

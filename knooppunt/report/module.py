@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Module, Nav, PersonalData, register
+from knooppunt.core.registry.modules import Module, Nav, PersonalData, register
 from knooppunt.report.commands import COMMANDS
 from knooppunt.report.demo import load_example
 from knooppunt.report.panels import PANELS

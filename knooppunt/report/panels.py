@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import reverse
 
-from knooppunt.core import memo
-from knooppunt.core.modules import Panel
+from knooppunt.core.registry.modules import Panel
+from knooppunt.core.web import page_cache
 from knooppunt.report import rules
 from knooppunt.report.models import Edition
 
 
 def of_home(request: HttpRequest, _record: object) -> dict[str, str] | None:
     """The latest report about everything, if there is one."""
-    found = memo.remember("latest report", _latest)
+    found = page_cache.remember("latest report", _latest)
     return {"address": found[0], "title": found[1]} if found else None
 
 

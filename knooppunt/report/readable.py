@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import TypedDict
 
-from knooppunt.core.facts import DAYS
+from knooppunt.core.reporting.facts import DAYS
 from knooppunt.report.document import NumberFacts, ReportDocument
 from knooppunt.report.marked_text import BRACED
 from knooppunt.report.models import Edition, Story

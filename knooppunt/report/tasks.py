@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from knooppunt.core.rounds import run_steps
+from knooppunt.core.background.rounds import run_steps
 from knooppunt.report.actions import stories
 
 

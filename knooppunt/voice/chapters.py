@@ -7,9 +7,9 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from knooppunt.core.chapters import Chapter, Picture
-from knooppunt.core.drawn import compared
-from knooppunt.core.facts import Facts
+from knooppunt.core.registry.chapters import Chapter, Picture
+from knooppunt.core.reporting.charts import compared
+from knooppunt.core.reporting.facts import Facts
 
 ASKED = (
     (gettext_lazy("Ingebracht"), "points_asked"),

@@ -8,7 +8,12 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.closing import DO_NOT_KNOW, ClosingChoice, ClosingDecision, ClosingGroup
+from knooppunt.core.registry.closings import (
+    DO_NOT_KNOW,
+    ClosingChoice,
+    ClosingDecision,
+    ClosingGroup,
+)
 from knooppunt.voice.actions import points
 from knooppunt.voice.models import CoSignature, Point
 

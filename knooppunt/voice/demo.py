@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from knooppunt.core import published
+from knooppunt.core.registry import figure_registry
 from knooppunt.decisions.demo import BY_EXAMPLE, areas, day, one_of, organisations, read
 from knooppunt.decisions.models import Body, Delegate, Matter, Meeting, Term
 from knooppunt.directory.models import Area, Organisation, Theme
@@ -135,7 +135,7 @@ def _behind(point: Point, row: dict[str, Any]) -> None:
         )
     for figure in row.get("figures", []):
         area = one_of(Area, slug=figure["area"])
-        if published.find(figure["key"], timezone.localdate(), area):
+        if figure_registry.find(figure["key"], timezone.localdate(), area):
             points.add_figure(BY_EXAMPLE, point, figure["key"], timezone.localdate(), area)
     for story in row.get("stories", []):
         points.add_story(

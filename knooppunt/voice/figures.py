@@ -12,8 +12,8 @@ from django.db.models import Min, Q, QuerySet
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core import mistakes
-from knooppunt.core.figures import Figure, Item
+from knooppunt.core.audit import mistakes
+from knooppunt.core.registry.figures import Figure, Item
 from knooppunt.directory.figures import members_of
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.voice.models import (

@@ -11,8 +11,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models import Activity, Organiser
-from knooppunt.core.figures import Label, shown
-from knooppunt.core.time import not_over
+from knooppunt.core.database.valid_time import not_over
+from knooppunt.core.labels import Label
+from knooppunt.core.registry.figures import shown
 from knooppunt.directory.models import Organisation, Place, PlaceRole, VolunteerStatement
 from knooppunt.voice.models import Cut, LedgerLine
 

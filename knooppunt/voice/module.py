@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.core.registry.modules import Hanging, Module, Nav, PersonalData, register
 from knooppunt.voice.actions.news import mail_refused
 from knooppunt.voice.chapters import CHAPTERS
 from knooppunt.voice.closings import CLOSING_GROUPS

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from knooppunt.core.modules import Panel
+from knooppunt.core.registry.modules import Panel
 from knooppunt.decisions.models import Body, Meeting
 from knooppunt.directory.models import Area
 from knooppunt.voice import rules

@@ -15,8 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from knooppunt.core.context import is_example
-from knooppunt.core.paper import pdf
+from knooppunt.core.pdf.documents import pdf
+from knooppunt.core.web.context_processors import is_example
 from knooppunt.decisions.models import Mandate
 from knooppunt.kit.qr import qr_svg
 from knooppunt.kit.sheet import csv_text

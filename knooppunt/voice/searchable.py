@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.searching import Entry, Searchable
+from knooppunt.core.registry.searchables import Entry, Searchable
 from knooppunt.directory.searchable import around, parents, words_of
 from knooppunt.voice.models import Agreement, Clause, Commitment, Document, Dossier, Point
 from knooppunt.voice.models import Entry as Line

@@ -10,9 +10,9 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_noop
 
-from knooppunt.core import mail
-from knooppunt.core.context import site_address
-from knooppunt.core.rounds import RoundResult, for_each, run_steps
+from knooppunt.core.background.rounds import RoundResult, for_each, run_steps
+from knooppunt.core.mail import outbox
+from knooppunt.core.web.context_processors import site_address
 from knooppunt.people.models import User
 from knooppunt.voice.actions import news, support
 from knooppunt.voice.models import Evidence, Hearing
@@ -46,7 +46,7 @@ def _remind(hearing: Hearing) -> int:
         "speech": f"{page}spreken/",
     }
     return sum(
-        mail.enqueue(
+        outbox.enqueue(
             "voice/mail/speak",
             user.email,
             context,

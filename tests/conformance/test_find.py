@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from knooppunt.core import coalition
+from knooppunt.core.coalition import configuration
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.demo import load_example
 from knooppunt.find import indexing, segments
@@ -27,7 +27,7 @@ pytestmark = [
 
 
 def test_the_agreed_quality_is_reached(settings: Any) -> None:
-    settings.COALITION = coalition.load(settings.EXAMPLE_COALITION)
+    settings.COALITION = configuration.load(settings.EXAMPLE_COALITION)
     settings.MEANING = True
     segments.forget()
     sync_coalition()

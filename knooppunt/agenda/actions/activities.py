@@ -16,9 +16,10 @@ from django.utils import timezone
 from knooppunt.agenda.actions.expand import expand, expand_new
 from knooppunt.agenda.expansion import mark, shown
 from knooppunt.agenda.models import Activity, Occurrence, Organiser, Venue
-from knooppunt.core import bulk, trail
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import Slugs
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import Slugs
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database import bulk
 from knooppunt.directory.models import Organisation, Place, Theme
 from knooppunt.kit.text import normalise
 

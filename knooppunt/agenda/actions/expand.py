@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from knooppunt.agenda.expansion import COLUMNS, MOST, Planned, horizon, horizon_of, planned
 from knooppunt.agenda.models import Activity, Occurrence, Venue
-from knooppunt.core import bulk, trail
+from knooppunt.core.audit import trail
+from knooppunt.core.database import bulk
 
 BATCH = 500
 STEP = timedelta(days=30)

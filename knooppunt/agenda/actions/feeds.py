@@ -11,9 +11,9 @@ from django.utils.translation import gettext_noop
 
 from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Activity, Feed
-from knooppunt.core import trail
-from knooppunt.core.rounds import RoundResult, for_each
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.background.rounds import RoundResult, for_each
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.kit.fetching import Network, NotFetched, fetch
 from knooppunt.kit.findings import Report

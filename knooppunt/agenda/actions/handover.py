@@ -13,8 +13,8 @@ from knooppunt.agenda.actions.activities import change, hanging, words_of
 from knooppunt.agenda.actions.expand import expand
 from knooppunt.agenda.expansion import shown
 from knooppunt.agenda.models import Activity, Occurrence, Organiser
-from knooppunt.core import trail
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.directory.models import Organisation
 
 

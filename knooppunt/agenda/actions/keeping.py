@@ -17,10 +17,10 @@ from knooppunt.agenda.expansion import shown
 from knooppunt.agenda.models import Activity, Occurrence, Venue
 from knooppunt.agenda.models.activities import LAPSE_AFTER
 from knooppunt.agenda.queries.activities import ActivityQuerySet
-from knooppunt.core import trail
-from knooppunt.core.links import make_token, read_token
-from knooppunt.core.rounds import RoundResult, for_each
-from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import SYSTEM, Actor
+from knooppunt.core.background.rounds import RoundResult, for_each
+from knooppunt.core.web.signed_links import make_token, read_token
 from knooppunt.directory.models import Organisation
 from knooppunt.kit.text import clean
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from knooppunt.agenda.actions.expand import expand
 from knooppunt.agenda.expansion import mark
 from knooppunt.agenda.models import Activity, Change, Occurrence
-from knooppunt.core import trail
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.directory.models import Place
 
 

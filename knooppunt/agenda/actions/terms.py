@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from knooppunt.agenda.actions.expand import expand
 from knooppunt.agenda.models import Activity, ActivityKind
-from knooppunt.core import trail
+from knooppunt.core.audit import trail
 from knooppunt.core.models import SiteFact
 from knooppunt.directory.actions.terms import sync_terms, trail_mark
 

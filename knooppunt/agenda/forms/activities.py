@@ -17,9 +17,9 @@ from knooppunt.agenda.actions.activities import Organising, hanging
 from knooppunt.agenda.models import Activity, ActivityKind, Organiser
 from knooppunt.agenda.schedule import FURTHEST, Schedule, understand
 from knooppunt.agenda.wording import listed, when
-from knooppunt.core.forms import PublicForm
+from knooppunt.core.coalition.languages import NAMES
+from knooppunt.core.web.forms import PublicForm
 from knooppunt.directory.forms.records import AddressField
-from knooppunt.directory.languages import NAMES
 from knooppunt.directory.models import Area, Organisation, Place, Theme
 from knooppunt.kit.text import clean, normalise, several
 

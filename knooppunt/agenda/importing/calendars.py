@@ -20,8 +20,8 @@ from knooppunt.agenda.importing.events import change_row, fingerprint, values_of
 from knooppunt.agenda.importing.identity import KnownEvents
 from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Activity, Change, Feed
-from knooppunt.core import trail
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.kit.findings import Outcome
 from knooppunt.kit.ical.events import Change as Single
 from knooppunt.kit.ical.events import Event

@@ -26,10 +26,10 @@ from knooppunt.agenda.importing.identity import KnownEvents
 from knooppunt.agenda.importing.rows import Draft, RowReader, changed_parts
 from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Activity, Feed
-from knooppunt.core import trail
-from knooppunt.core.imports.kinds import Progress
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.imports.structure import report_structure
-from knooppunt.core.trail import Actor
+from knooppunt.core.registry.list_kinds import Progress
 from knooppunt.kit.columns import ListFile, list_stem
 from knooppunt.kit.findings import LONGEST_NAME, Finding, Outcome, Report, name_of_row
 from knooppunt.kit.ical.events import Refused

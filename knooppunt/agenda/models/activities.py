@@ -20,7 +20,7 @@ from knooppunt.agenda.queries.activities import (
     OrganiserQuerySet,
     VenueQuerySet,
 )
-from knooppunt.core.time import Dated, period_is_forward
+from knooppunt.core.database.valid_time import Dated, period_is_forward
 from knooppunt.directory.models import Organisation, Place, Record, Theme
 from knooppunt.directory.models.organisations import Term
 from knooppunt.kit.recurrence import Series, moment

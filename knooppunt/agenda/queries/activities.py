@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from knooppunt.core.time import DatedQuerySet, not_over, valid_on
+from knooppunt.core.database.valid_time import DatedQuerySet, not_over, valid_on
 from knooppunt.directory.queries.records import RecordQuerySet, not_ended, visible_on
 
 # One that comes back has a rule or further days; JSON lists compare as a whole.

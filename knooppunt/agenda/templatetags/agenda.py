@@ -18,7 +18,7 @@ from knooppunt.agenda import lists
 from knooppunt.agenda.models import Organiser
 from knooppunt.agenda.pictures import percent as in_percent
 from knooppunt.agenda.shares import Count, Line
-from knooppunt.core import memo
+from knooppunt.core.web import page_cache
 
 register = template.Library()
 
@@ -46,7 +46,7 @@ def times(numbers: Iterable[int], show_day: bool = False) -> SafeString:
             for pk, row in found.items()
         }
 
-    drawn = memo.remember_each(f"time {show_day}", list(numbers), draw)
+    drawn = page_cache.remember_each(f"time {show_day}", list(numbers), draw)
     return mark_safe(f'<ul class="times">{"".join(drawn)}</ul>')  # noqa: S308 - drawn by our own template, which escapes
 
 

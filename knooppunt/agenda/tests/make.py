@@ -10,7 +10,7 @@ from django.utils import timezone
 from knooppunt.agenda.actions.activities import Organising, enter
 from knooppunt.agenda.models import Activity, ActivityKind
 from knooppunt.agenda.schedule import understand
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Organisation, Place
 
 

@@ -18,8 +18,8 @@ from knooppunt.agenda.expansion import AHEAD
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.agenda.tests.make import activity
 from knooppunt.agenda.wording import when
+from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM, Actor
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-22T09:00:00+01:00"

@@ -23,7 +23,7 @@ from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.agenda.tests.make import activity
 from knooppunt.agenda.wording import when
-from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.kit.columns import ListFile

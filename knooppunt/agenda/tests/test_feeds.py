@@ -15,7 +15,7 @@ from django.test import Client
 
 from knooppunt.agenda.actions import feeds
 from knooppunt.agenda.models import Activity, Feed
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Organisation
 from knooppunt.kit.fetching import Network
 from knooppunt.kit.tests.secure_server import HOST, serving

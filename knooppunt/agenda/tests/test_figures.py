@@ -12,9 +12,9 @@ import pytest
 from knooppunt.agenda.actions import single
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests.make import activity
-from knooppunt.core import published
-from knooppunt.core.figures import Item
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
+from knooppunt.core.registry import figure_registry
+from knooppunt.core.registry.figures import Item
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
 
@@ -34,7 +34,7 @@ def morning(garden: Organisation, garden_place: Place) -> Activity:
 
 
 def times(day: date = DAY, area: Any = None, network: Any = None) -> list[Item]:
-    figure = published.find("times", day, area)
+    figure = figure_registry.find("times", day, area)
     assert figure is not None
     items = figure.items(day, area, network)
     assert network is not None or figure.value(day, area) == sum(item.amount for item in items)
@@ -68,7 +68,7 @@ def test_of_a_network_is_counted_what_its_members_organise(
 def test_the_list_needs_nothing_but_the_columns_it_reads(
     morning: Activity, django_assert_num_queries: Any
 ) -> None:
-    figure = published.find("times", DAY)
+    figure = figure_registry.find("times", DAY)
     assert figure is not None and figure.reads
     with django_assert_num_queries(1):
         assert len(figure.items(DAY)) == 1

@@ -16,8 +16,8 @@ from knooppunt.agenda.actions import activities
 from knooppunt.agenda.commands import COMMANDS
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests.trying import other_host, read_run, sheet, upload
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import ImportRun, ImportSource, ImportWord
-from knooppunt.core.trail import Actor
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.directory.tests import make
 from knooppunt.people.models import User

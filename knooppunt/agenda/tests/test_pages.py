@@ -18,8 +18,8 @@ from knooppunt.agenda import tasks
 from knooppunt.agenda.actions import keeping, single
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.agenda.tests.make import activity
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.models import Area, ContactPoint, Organisation, Place
 from knooppunt.people.models import User
 

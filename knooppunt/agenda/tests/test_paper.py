@@ -21,10 +21,10 @@ from knooppunt.agenda.models import Activity
 from knooppunt.agenda.paperwork import SheetFilters, poster_data, sheet_data
 from knooppunt.agenda.tests.make import activity
 from knooppunt.agenda.views.paper import TEMPLATES
-from knooppunt.core import paper, typesetting
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import SiteFact
-from knooppunt.core.paper import PaperError, pdf
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.pdf import documents, typesetting
+from knooppunt.core.pdf.documents import PaperError, pdf
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
 
@@ -120,7 +120,7 @@ def test_all_fonts_together_are_small_and_ours_come_first() -> None:
 
 
 def test_a_sheet_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setattr(paper, "_SECONDS", 0.001)
+    monkeypatch.setattr(documents, "_SECONDS", 0.001)
     with pytest.raises(PaperError, match="traag"):
         pdf(tmp_path / "traag.typ", {"day": "2026-11-24"})
 

@@ -17,7 +17,7 @@ from knooppunt.agenda.actions.activities import Organising
 from knooppunt.agenda.models import Activity, Venue
 from knooppunt.agenda.shares import Count, count
 from knooppunt.agenda.tests.make import activity
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Area, Place
 from knooppunt.kit.weekly import in_season, weekly_equivalents
 

@@ -32,7 +32,7 @@ from knooppunt.agenda.tests.trying import (
     text_of,
 )
 from knooppunt.agenda.wording import rule_in_words, when
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.people.models import User

@@ -30,7 +30,7 @@ from knooppunt.agenda.tests.trying import (
     sheet,
     text_of,
 )
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.people.models import User
 

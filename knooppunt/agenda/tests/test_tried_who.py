@@ -30,8 +30,8 @@ from knooppunt.agenda.tests.trying import (
     text_of,
     upload,
 )
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import ImportRun
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.people.models import User

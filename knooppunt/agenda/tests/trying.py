@@ -16,8 +16,8 @@ from django.utils import timezone
 from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Activity
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import ImportRun
-from knooppunt.core.trail import Actor
 from knooppunt.directory.models import Organisation, Representation
 from knooppunt.kit.columns import ListFile
 from knooppunt.kit.findings import Report

@@ -28,16 +28,16 @@ from knooppunt.agenda.models import Activity
 from knooppunt.agenda.schedule import Schedule
 from knooppunt.agenda.views.pages import seen
 from knooppunt.agenda.wording import trouble, when
-from knooppunt.core import trail
-from knooppunt.core.asking import erase_when_sure
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
-from knooppunt.directory import guarding
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web import guards
+from knooppunt.core.web.form_views import erase_when_sure
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory import rules as register_rules
 from knooppunt.directory.models import Organisation
 from knooppunt.directory.struck import tap
 
-keeps = guarding.keeps(seen, rules.may_change, "slug")
+keeps = guards.keeps(seen, rules.may_change, "slug")
 
 
 def preview(

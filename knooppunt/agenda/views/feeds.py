@@ -32,8 +32,8 @@ from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.agenda.pictures import coming_svg
 from knooppunt.agenda.views.pages import seen
 from knooppunt.agenda.wording import when
-from knooppunt.core.query_params import query_params
-from knooppunt.core.stored_results import NotReady, read
+from knooppunt.core.background.stored_results import NotReady, read
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.models import Area, Organisation, Place, Theme
 
 CALENDAR = "text/calendar; charset=utf-8"

@@ -23,8 +23,8 @@ from knooppunt.agenda.models import Activity, Occurrence, Venue
 from knooppunt.agenda.views.entering import keeps
 from knooppunt.agenda.views.pages import seen
 from knooppunt.agenda.wording import how_often, when
-from knooppunt.core.link_views import link_view
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.link_views import link_view
 from knooppunt.directory.struck import tap
 
 BY_LINK = Actor(None, "link")

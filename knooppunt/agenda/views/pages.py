@@ -14,8 +14,8 @@ from knooppunt.agenda.lists import AgendaFilters
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.sharing import activity_text, list_text
 from knooppunt.agenda.structured import event_json
-from knooppunt.core.query_params import query_params
-from knooppunt.directory.languages import language_name
+from knooppunt.core.coalition.languages import language_name
+from knooppunt.core.web.query_params import query_params
 
 ON_SCREEN = 14
 

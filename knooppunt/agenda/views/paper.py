@@ -12,8 +12,8 @@ from django.shortcuts import render
 from knooppunt.agenda import paperwork
 from knooppunt.agenda.paperwork import KINDS, SheetFilters
 from knooppunt.agenda.views.pages import seen
-from knooppunt.core.paper import PaperError, pdf
-from knooppunt.core.query_params import query_params
+from knooppunt.core.pdf.documents import PaperError, pdf
+from knooppunt.core.web.query_params import query_params
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "paper"
 # Some browsers draw a PDF inside a page of their own making; the policy of our own pages would

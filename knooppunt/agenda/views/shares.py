@@ -27,9 +27,9 @@ from knooppunt.agenda.shares import (
     Subject,
     unpacked,
 )
-from knooppunt.core.csv_answers import csv_answer
-from knooppunt.core.query_params import day_param, query_params
-from knooppunt.core.stored_results import read, reads_results
+from knooppunt.core.background.stored_results import read, reads_results
+from knooppunt.core.web.csv_response import csv_answer
+from knooppunt.core.web.query_params import day_param, query_params
 from knooppunt.directory.models import Area
 from knooppunt.directory.views.details import the_day
 

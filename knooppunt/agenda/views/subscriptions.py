@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from knooppunt.agenda.actions import feeds as actions
 from knooppunt.agenda.forms.reading import FeedForm
 from knooppunt.agenda.models import Feed
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
 from knooppunt.directory import rules
 
 

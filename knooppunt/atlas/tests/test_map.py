@@ -9,7 +9,7 @@ import numpy
 import pytest
 from django.test import Client
 
-from knooppunt.core import memo
+from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.find import indexing
@@ -123,7 +123,7 @@ def test_no_third_party_is_asked_unless_an_address_is_set(
     assert "http" not in answer.headers["Content-Security-Policy"]
     assert re.findall(r'(?:src|href)="https?://', answer.content.decode()) == []
     settings.MAP_TILES = "https://tegels.example/{z}/{x}/{y}.png"
-    memo.forget()
+    page_cache.forget()
     policy = stranger.get("/kaart/").headers["Content-Security-Policy"]
     assert (
         "img-src 'self' https://tegels.example data:" in policy

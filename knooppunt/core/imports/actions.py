@@ -7,10 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from knooppunt.core import trail
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.imports.answers import word_key
 from knooppunt.core.models import ImportSource, ImportWord
-from knooppunt.core.trail import Actor
 
 MOST_ASKED = 200
 

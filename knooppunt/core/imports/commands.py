@@ -9,11 +9,11 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.imports.answers import Answers
-from knooppunt.core.imports.kinds import ListKind, Progress, Reading
 from knooppunt.core.imports.problems import describe_problem
 from knooppunt.core.imports.sources import UnknownSource, new_source, remember_reading, source_for
-from knooppunt.core.trail import Actor
+from knooppunt.core.registry.list_kinds import ListKind, Progress, Reading
 from knooppunt.kit.columns import BadMapping, Columns
 from knooppunt.kit.findings import Finding, Report
 from knooppunt.kit.tables import UnreadableFile

@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.imports.kinds import Choices, ListKind, WordQuestion
 from knooppunt.core.models import ImportSource, ImportWord
+from knooppunt.core.registry.list_kinds import Choices, ListKind, WordQuestion
 from knooppunt.kit.table_overview import SheetOverview
 
 LONGEST_HEADING, MOST_NAMES = 100, 500

@@ -8,9 +8,9 @@ from itertools import islice
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.figures import Label
-from knooppunt.core.imports.kinds import ListKind
+from knooppunt.core.labels import Label
 from knooppunt.core.models import ImportRun
+from knooppunt.core.registry.list_kinds import ListKind
 
 MOST_READ, MOST_LISTED = 30_000, 25
 # What became of a record, by the outcome or the code of a line of the report, in the order of the

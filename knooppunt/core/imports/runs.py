@@ -14,8 +14,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone, translation
 from django.utils.translation import get_language
 
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.imports.answers import Answers
-from knooppunt.core.imports.kinds import ListKind, Reading
 from knooppunt.core.imports.problems import describe_problem
 from knooppunt.core.imports.sources import (
     asked_words,
@@ -26,7 +26,7 @@ from knooppunt.core.imports.sources import (
     still_asked,
 )
 from knooppunt.core.models import ImportRun, ImportSource
-from knooppunt.core.trail import Actor
+from knooppunt.core.registry.list_kinds import ListKind, Reading
 from knooppunt.kit.columns import Columns, ListFile
 from knooppunt.kit.findings import Report
 from knooppunt.kit.table_overview import SheetOverview, overview

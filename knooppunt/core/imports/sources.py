@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.imports.actions import note_reading, remember_columns
 from knooppunt.core.imports.answers import word_key
-from knooppunt.core.imports.kinds import ListKind
 from knooppunt.core.models import ImportSource
-from knooppunt.core.trail import Actor
+from knooppunt.core.registry.list_kinds import ListKind
 from knooppunt.kit.columns import Columns, ListFile
 from knooppunt.kit.findings import Report
 from knooppunt.kit.text import normalise

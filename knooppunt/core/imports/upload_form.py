@@ -8,7 +8,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.figures import Label
+from knooppunt.core.labels import Label
 from knooppunt.core.models import ImportSource
 
 

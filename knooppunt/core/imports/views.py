@@ -14,15 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core import tasks
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.imports import actions, runs
 from knooppunt.core.imports.finding_groups import group_findings
 from knooppunt.core.imports.forms import MappingForm, StructureForm, WordsForm
-from knooppunt.core.imports.kinds import ListKind
 from knooppunt.core.imports.outcomes import record_groups
 from knooppunt.core.imports.problems import describe_problem
 from knooppunt.core.imports.sources import answered_words, still_asked
 from knooppunt.core.models import ImportRun, ImportSource
-from knooppunt.core.trail import Actor
+from knooppunt.core.registry.list_kinds import ListKind
 from knooppunt.kit.columns import as_toml
 from knooppunt.kit.findings import Finding
 from knooppunt.kit.table_overview import SheetOverview

@@ -21,8 +21,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from knooppunt.core import modules
-from knooppunt.core.figures import Figure, shown
+from knooppunt.core.registry import modules
+from knooppunt.core.registry.figures import Figure, shown
 from knooppunt.core.templatetags.icons import PATHS
 from knooppunt.kit.web import dialled
 from knooppunt.kit.web import reachable as pieces_of

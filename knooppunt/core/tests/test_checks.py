@@ -10,8 +10,9 @@ from django.core.checks import CheckMessage, run_checks
 from django.core.management import call_command
 from django.db import connection
 
-from knooppunt.core import modules, triggers
-from knooppunt.core.modules import PersonalData
+from knooppunt.core.database import triggers
+from knooppunt.core.registry import modules
+from knooppunt.core.registry.modules import PersonalData
 
 WHOLE = PersonalData("people.User", "email", "to log in", "while the account is there", "erase")
 

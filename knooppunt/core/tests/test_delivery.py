@@ -14,7 +14,8 @@ from django.core import mail as django_mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from knooppunt.core import delivery, mail, processes
+from knooppunt.core.database import process_identity
+from knooppunt.core.mail import delivery, outbox
 from knooppunt.core.models import MailSent, OutgoingMail
 from knooppunt.core.tests.mail_server import MailServer
 
@@ -42,7 +43,7 @@ def _queue(settings: Any) -> None:
 
 
 def queue(address: str = "a@example.org", key: str = "fact:1", **more: Any) -> bool:
-    return mail.enqueue_text(address, "Onderwerp", "Tekst", kind="test", key=key, **more)
+    return outbox.enqueue_text(address, "Onderwerp", "Tekst", kind="test", key=key, **more)
 
 
 def recipients() -> list[str]:
@@ -149,7 +150,7 @@ def test_what_a_dead_process_had_claimed_is_not_sent_again_but_shown(time_machin
     time_machine.move_to("2026-03-02 10:00+01:00", tick=False)
     queue()
     queue("b@example.org")
-    host = processes.identity().split(":")[0]
+    host = process_identity.identity().split(":")[0]
     claimed = OutgoingMail.objects.filter(address="a@example.org")
     claimed.update(
         state="sending", claimed_by=f"{host}:{os.getpid()}:earlier", claimed_at=timezone.now()
@@ -184,7 +185,7 @@ def test_a_mail_whose_answer_was_lost_is_not_sent_again(mail_server: type[MailSe
 
 def test_who_stopped_or_was_erased_gets_nothing_more(garden: Any) -> None:
     queue(about=garden)
-    assert mail.withdraw(garden) == 1 and delivery.deliver_due() == 0
+    assert outbox.withdraw(garden) == 1 and delivery.deliver_due() == 0
 
 
 def test_the_database_keeps_no_address_of_a_mail_that_was_sent() -> None:

@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from knooppunt.core import coalition, emergency
-from knooppunt.core.coalition import EmergencyNumber
+from knooppunt.core import emergency
+from knooppunt.core.coalition import configuration
+from knooppunt.core.coalition.configuration import EmergencyNumber
 
 pytestmark = pytest.mark.django_db
 
@@ -112,5 +113,5 @@ def test_what_is_wrong_in_the_file_of_the_coalition_is_said_in_a_sentence(tmp_pa
         ('[[emergency]]\nkey = "chat"\nurl = "http://x.nl"', "needs a url"),
     ):
         file.write_text(f'name = "Klein"\n{text}\n', encoding="utf-8")
-        with pytest.raises(coalition.BadCoalition, match=sentence):
-            coalition.load(file)
+        with pytest.raises(configuration.BadCoalition, match=sentence):
+            configuration.load(file)

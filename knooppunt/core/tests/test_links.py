@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from knooppunt.core.links import make_token, read_token
+from knooppunt.core.web.signed_links import make_token, read_token
 
 NOW = "2026-11-24T08:00:00+01:00"
 

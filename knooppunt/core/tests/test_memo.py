@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from knooppunt.core.memo import Recent, SingleFlight
+from knooppunt.core.web.page_cache import Recent, SingleFlight
 
 
 def test_what_many_ask_for_at_once_is_made_once() -> None:

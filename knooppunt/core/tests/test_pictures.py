@@ -10,7 +10,7 @@ from django.template import Context, Template
 from django.utils.translation import override
 
 from knooppunt.core import scenes
-from knooppunt.core.base_terms import BASE_ACTIVITY_KINDS, BASE_KINDS
+from knooppunt.core.coalition.base_terms import BASE_ACTIVITY_KINDS, BASE_KINDS
 from knooppunt.core.templatetags.icons import PATHS
 
 FILES = sorted(scenes.FOLDER.glob("*.svg"))

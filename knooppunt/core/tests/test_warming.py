@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from knooppunt.core import modules
-from knooppunt.core.modules import Module
-from knooppunt.core.warming import warm_up
+from knooppunt.core.background.warm_up import warm_up
+from knooppunt.core.registry import modules
+from knooppunt.core.registry.modules import Module
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +23,6 @@ def test_one_part_that_fails_does_not_stop_the_others(monkeypatch: pytest.Monkey
         Module(name="last", label="Last", at_start=lambda: warmed.append("last")),
     ]
     monkeypatch.setattr(modules, "active", lambda: parts)
-    monkeypatch.setattr("knooppunt.core.warming.connection.close", lambda: None)
+    monkeypatch.setattr("knooppunt.core.background.warm_up.connection.close", lambda: None)
     warm_up()
     assert warmed == ["last"]

@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import write
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.trail import Actor
 from knooppunt.decisions.models import ActionItem, AgendaItem, Mandate, Proposal, Voter
 from knooppunt.directory.models import Organisation
 

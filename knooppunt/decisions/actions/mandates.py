@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import free_slug, write
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import free_slug, write
+from knooppunt.core.audit.trail import Actor
 from knooppunt.decisions.models import Delegate, Hat, Mandate, Matter
 from knooppunt.directory.models import Organisation
 from knooppunt.people.actions import invite

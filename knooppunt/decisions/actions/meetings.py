@@ -10,10 +10,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
-from knooppunt.core.time import refuse_backwards
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import free_slug, remove, write
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import free_slug, remove, write
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.valid_time import refuse_backwards
 from knooppunt.decisions.models import AgendaItem, Attendance, Body, Guest, Meeting, Post, Term
 from knooppunt.directory.models import Organisation
 

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core.time import refuse_future
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import write
+from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.valid_time import refuse_future
 from knooppunt.decisions import rules
 from knooppunt.decisions.models import ActionItem, Decision, Meeting, Proposal
 

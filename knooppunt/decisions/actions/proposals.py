@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from knooppunt.core import trail
-from knooppunt.core.rounds import REST, RoundResult, for_each
-from knooppunt.core.trail import SYSTEM, Actor
-from knooppunt.core.writing import remove, write
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import remove, write
+from knooppunt.core.audit.trail import SYSTEM, Actor
+from knooppunt.core.background.rounds import REST, RoundResult, for_each
 from knooppunt.decisions import counting
 from knooppunt.decisions.models import (
     Ballot,

@@ -11,8 +11,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.decisions import counting
 from knooppunt.decisions.models import Ballot, Objection, PaperBallot, Proposal, Voter
 from knooppunt.directory.rules import represents

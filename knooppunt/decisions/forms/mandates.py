@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.forms import AskedForm, RecordForm
+from knooppunt.core.web.forms import AskedForm, RecordForm
 from knooppunt.decisions.models import Decision, Delegate, Hat, Mandate, Matter
 from knooppunt.directory.models import Organisation
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.forms import AskedForm, RecordForm, web_field
+from knooppunt.core.web.forms import AskedForm, RecordForm, web_field
 from knooppunt.decisions.models import ActionItem, AgendaItem, Body, Decision, Meeting, Term
 from knooppunt.directory.models import Area, Organisation, Place
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.forms import AskedForm, RecordForm, tidied
+from knooppunt.core.web.forms import AskedForm, RecordForm, tidied
 from knooppunt.decisions import wording
 from knooppunt.decisions.models import MinorityOpinion, Proposal, Voter
 from knooppunt.decisions.models.votes import Channel

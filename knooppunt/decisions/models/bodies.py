@@ -9,8 +9,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.mistakes import Correctable, StandingManager, mistake_has_reason
-from knooppunt.core.time import Dated, DatedQuerySet, period_is_forward
+from knooppunt.core.audit.mistakes import Correctable, StandingManager, mistake_has_reason
+from knooppunt.core.database.valid_time import Dated, DatedQuerySet, period_is_forward
 from knooppunt.directory.models import Area
 
 

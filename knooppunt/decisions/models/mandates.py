@@ -11,8 +11,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.mistakes import NO_MISTAKE, Correctable, StandingManager, mistake_has_reason
-from knooppunt.core.time import Dated, DatedQuerySet, period_is_forward
+from knooppunt.core.audit.mistakes import (
+    NO_MISTAKE,
+    Correctable,
+    StandingManager,
+    mistake_has_reason,
+)
+from knooppunt.core.database.valid_time import Dated, DatedQuerySet, period_is_forward
 from knooppunt.decisions.models.bodies import Body
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.decisions.models.outcomes import Decision

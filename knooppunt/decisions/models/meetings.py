@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.mistakes import Correctable, StandingManager, mistake_has_reason
+from knooppunt.core.audit.mistakes import Correctable, StandingManager, mistake_has_reason
 from knooppunt.decisions.models.bodies import Body, Term
 from knooppunt.decisions.queries.meetings import MeetingQuerySet
 from knooppunt.directory.models import Organisation, Place

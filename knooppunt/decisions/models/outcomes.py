@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.mistakes import Correctable, StandingManager, mistake_has_reason
+from knooppunt.core.audit.mistakes import Correctable, StandingManager, mistake_has_reason
 from knooppunt.decisions.models.meetings import ACCOUNT, AgendaItem, Meeting
 from knooppunt.decisions.models.proposals import Proposal
 from knooppunt.decisions.queries.outcomes import ActionItemQuerySet, DecisionQuerySet

@@ -7,7 +7,7 @@ from typing import Self
 
 from django.db.models import Q
 
-from knooppunt.core.time import DatedQuerySet
+from knooppunt.core.database.valid_time import DatedQuerySet
 from knooppunt.directory.queries.records import not_ended
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.decisions.actions import mandates, meetings, proposals
 from knooppunt.decisions.models import Body, Delegate, Mandate, Matter, Meeting, Proposal, Voter
 from knooppunt.directory.models import Organisation, Representation

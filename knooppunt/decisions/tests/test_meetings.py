@@ -13,8 +13,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.decisions import gathering
 from knooppunt.decisions.actions import mandates, meetings, outcomes
 from knooppunt.decisions.models import Mandate, Term

@@ -13,8 +13,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
+from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.decisions.actions import proposals, votes
 from knooppunt.decisions.models import Ballot, PaperBallot, Proposal
 from knooppunt.decisions.tests import make

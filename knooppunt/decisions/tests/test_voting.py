@@ -15,8 +15,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.decisions import results, tasks, wording
 from knooppunt.decisions.actions import proposals, votes
 from knooppunt.decisions.models import Ballot, Objection, PaperBallot, Proposal, SecretChoice

@@ -9,14 +9,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.asking import Question, ask
-from knooppunt.core.time import not_over
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.valid_time import not_over
+from knooppunt.core.web.form_views import Question, ask
+from knooppunt.core.web.guards import keeps, only
 from knooppunt.decisions import rules
 from knooppunt.decisions.actions import meetings as actions
 from knooppunt.decisions.forms.meetings import BodyForm, EndForm, TermForm
 from knooppunt.decisions.models import Body, Hat, Meeting, Term
-from knooppunt.directory.guarding import keeps, only
 
 
 def seen(request: HttpRequest, key: str) -> Body:

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, ask, erase_when_sure
-from knooppunt.core.csv_answers import csv_answer
-from knooppunt.core.query_params import day_param, query_params
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.csv_response import csv_answer
+from knooppunt.core.web.form_views import Question, ask, erase_when_sure
+from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.query_params import day_param, query_params
 from knooppunt.decisions import rules
 from knooppunt.decisions.actions import mandates as actions
 from knooppunt.decisions.forms.mandates import (
@@ -26,7 +27,6 @@ from knooppunt.decisions.forms.mandates import (
     WithdrawForm,
 )
 from knooppunt.decisions.models import Delegate, Mandate, Matter
-from knooppunt.directory.guarding import keeps, only
 from knooppunt.directory.models import Organisation
 from knooppunt.directory.rules import changeable_organisations, may_coordinate
 

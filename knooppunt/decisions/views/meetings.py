@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.form_views import Question, act, ask
+from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.query_params import query_params
 from knooppunt.decisions import gathering, rules
 from knooppunt.decisions.actions import meetings as actions
 from knooppunt.decisions.forms.meetings import (
@@ -28,7 +29,6 @@ from knooppunt.decisions.forms.meetings import (
     OutcomeForm,
 )
 from knooppunt.decisions.models import Body, Meeting
-from knooppunt.directory.guarding import keeps, only
 
 PER_PAGE = 20
 

@@ -12,10 +12,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.asking import Question, ask
-from knooppunt.core.csv_answers import csv_answer
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.csv_response import csv_answer
+from knooppunt.core.web.form_views import Question, ask
+from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.query_params import query_params
 from knooppunt.decisions import rules, wording
 from knooppunt.decisions.actions import outcomes as actions
 from knooppunt.decisions.forms.meetings import (
@@ -27,7 +28,6 @@ from knooppunt.decisions.forms.meetings import (
 )
 from knooppunt.decisions.models import ActionItem, Decision, Meeting
 from knooppunt.decisions.views.meetings import changing
-from knooppunt.directory.guarding import keeps, only
 
 PER_PAGE = 30
 

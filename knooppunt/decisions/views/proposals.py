@@ -12,16 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask, erase_when_sure
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.form_views import Question, act, ask, erase_when_sure
+from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.query_params import query_params
 from knooppunt.decisions import results, rules, wording
 from knooppunt.decisions.actions import outcomes
 from knooppunt.decisions.actions import proposals as actions
 from knooppunt.decisions.forms.meetings import DecisionForm
 from knooppunt.decisions.forms.proposals import OpenForm, ProposalForm
 from knooppunt.decisions.models import Meeting, Proposal
-from knooppunt.directory.guarding import keeps, only
 
 PER_PAGE = 20
 

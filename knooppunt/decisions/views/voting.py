@@ -10,15 +10,15 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.form_views import Question, act, ask
+from knooppunt.core.web.guards import keeps
 from knooppunt.decisions import results, rules
 from knooppunt.decisions.actions import proposals
 from knooppunt.decisions.actions import votes as actions
 from knooppunt.decisions.forms.proposals import AnswerForm, OpinionForm, PaperForm, VoteForm
 from knooppunt.decisions.models import Objection, Proposal
 from knooppunt.decisions.views.proposals import changing, seen
-from knooppunt.directory.guarding import keeps
 from knooppunt.directory.models import Organisation
 from knooppunt.directory.rules import may_coordinate
 

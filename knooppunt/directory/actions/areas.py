@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db import transaction
 
-from knooppunt.core import trail
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import free_slug
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import free_slug
+from knooppunt.core.audit.trail import Actor
 from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.models import Area, Place
 from knooppunt.kit.geo import BadOutline, box

@@ -9,9 +9,10 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from knooppunt.core import delivery, trail
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.mail import delivery
 from knooppunt.core.models import OutgoingMail, TrailEntry
-from knooppunt.core.trail import Actor
 from knooppunt.directory.models import DuplicateCandidate, Organisation, Place, ProblemReport
 
 KEEP_ADDRESS = timedelta(days=90)

@@ -13,11 +13,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from knooppunt.core import modules, row_changes, trail
-from knooppunt.core.closing import UNKNOWN, ClosingDecision, ClosingGroup
+from knooppunt.core.audit import row_changes, trail
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.valid_time import refuse_backwards
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.time import refuse_backwards
-from knooppunt.core.trail import Actor
+from knooppunt.core.registry import modules
+from knooppunt.core.registry.closings import UNKNOWN, ClosingDecision, ClosingGroup
 from knooppunt.directory.actions import undoable
 from knooppunt.directory.actions.care import close_report
 from knooppunt.directory.actions.records import change

@@ -10,10 +10,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from knooppunt.core import trail
-from knooppunt.core.links import make_token, read_token
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import Actor
+from knooppunt.core.web.signed_links import make_token, read_token
 from knooppunt.directory.models import Confirmation, Organisation, Place, Record
 
 SALT = "directory.confirm"

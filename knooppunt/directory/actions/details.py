@@ -12,8 +12,8 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from knooppunt.core import trail
-from knooppunt.core.trail import HIDDEN, Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import HIDDEN, Actor
 from knooppunt.directory.models import (
     ContactPoint,
     Identifier,

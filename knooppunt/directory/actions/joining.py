@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
-from knooppunt.core.time import refuse_backwards
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.valid_time import refuse_backwards
 from knooppunt.directory import rules
 from knooppunt.directory.actions.links import join_network
 from knooppunt.directory.models import Membership, MembershipRequest, Organisation

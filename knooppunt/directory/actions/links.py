@@ -13,9 +13,10 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from knooppunt.core import bulk, trail
-from knooppunt.core.time import refuse_backwards
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database import bulk
+from knooppunt.core.database.valid_time import refuse_backwards
 from knooppunt.directory import rules
 from knooppunt.directory.models import Membership, Organisation, Place, PlaceRole
 

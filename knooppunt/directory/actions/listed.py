@@ -10,8 +10,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from knooppunt.core import trail
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.directory.actions.links import end_link
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.models import Membership, Organisation

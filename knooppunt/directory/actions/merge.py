@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from knooppunt.core import modules, trail
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import Actor
+from knooppunt.core.registry import modules
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.models import (
     ContactPoint,

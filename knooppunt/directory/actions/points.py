@@ -9,7 +9,7 @@ import hashlib
 from django.conf import settings
 from django.core.cache import cache
 
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.models import Place
 from knooppunt.kit import geocoding

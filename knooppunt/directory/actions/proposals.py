@@ -13,9 +13,10 @@ from django.db.models import QuerySet
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from knooppunt.core import mail, trail
-from knooppunt.core.context import site_address
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.mail import outbox
+from knooppunt.core.web.context_processors import site_address
 from knooppunt.directory.actions import adding, details, records
 from knooppunt.directory.models import Organisation, Place, RecordProposal
 from knooppunt.kit import web
@@ -198,7 +199,7 @@ def _tell(proposal: RecordProposal) -> None:
     with translation.override(proposal.language):
         record = proposal.record
         page = site_address() + record.get_absolute_url() if record else ""
-        mail.enqueue(
+        outbox.enqueue(
             "directory/mail/proposal",
             proposal.reply_email,
             {"proposal": proposal, "page": page},

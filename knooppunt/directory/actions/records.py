@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
-from knooppunt.core import bulk, trail
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import Slugs
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import Slugs
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database import bulk
 from knooppunt.directory.actions.searching import search_text
 from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.models import Area, Organisation, Place

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
 
-from knooppunt.core import trail
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.row_changes import ChangedSince
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.row_changes import ChangedSince
-from knooppunt.core.trail import Actor
 from knooppunt.directory.actions import closing, undoable
 from knooppunt.directory.actions.care import doubt_again, reopen_report
 from knooppunt.directory.actions.confirm import undo_confirm

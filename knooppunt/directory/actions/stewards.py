@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.directory.actions.links import end_link
 from knooppunt.directory.models import Area, Organisation, Representation, Weaving
 from knooppunt.people.actions import invite

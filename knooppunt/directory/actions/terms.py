@@ -10,9 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 
-from knooppunt.core import trail
-from knooppunt.core.base_terms import Term
-from knooppunt.core.coalition import AreaEntry
+from knooppunt.core.audit import trail
+from knooppunt.core.coalition.base_terms import Term
+from knooppunt.core.coalition.configuration import AreaEntry
 from knooppunt.core.models import SiteFact
 from knooppunt.directory.actions.areas import locate_places
 from knooppunt.directory.models import Area, Kind, Theme

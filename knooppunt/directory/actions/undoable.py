@@ -10,9 +10,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from knooppunt.core import modules, row_changes, trail
+from knooppunt.core.audit import row_changes, trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import Actor
+from knooppunt.core.registry import modules
 from knooppunt.directory.models import Record
 
 UNDONE = "undo"

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.forms import AskedForm
+from knooppunt.core.web.forms import AskedForm
 from knooppunt.directory import rules
 from knooppunt.directory.forms.areas import AreaField
 from knooppunt.directory.forms.picking import NewName, PickField

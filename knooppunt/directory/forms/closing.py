@@ -14,9 +14,9 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.closing import ClosingChoice, ClosingGroup
-from knooppunt.core.forms import AskedForm
-from knooppunt.core.time import refuse_backwards
+from knooppunt.core.database.valid_time import refuse_backwards
+from knooppunt.core.registry.closings import ClosingChoice, ClosingGroup
+from knooppunt.core.web.forms import AskedForm
 from knooppunt.directory import rules
 from knooppunt.directory.actions.closing import Answer, Answers, Below, last_closing
 from knooppunt.directory.forms.picking import PickField

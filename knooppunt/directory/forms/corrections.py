@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.forms import AskedForm
+from knooppunt.core.web.forms import AskedForm
 
 
 class MistakeForm(AskedForm):

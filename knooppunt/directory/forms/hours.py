@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.forms import check_period
+from knooppunt.core.web.forms import check_period
 from knooppunt.kit.hours import read_hours
 
 DAY_INPUT = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import get_language, gettext_lazy
 
-from knooppunt.core.forms import AskedForm, PublicForm, tidied
+from knooppunt.core.web.forms import AskedForm, PublicForm, tidied
 from knooppunt.directory.forms.adding import ContactField
 from knooppunt.directory.forms.areas import AreaField
 from knooppunt.directory.forms.picking import PickField

@@ -7,7 +7,7 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.forms import PublicForm
+from knooppunt.core.web.forms import PublicForm
 from knooppunt.directory.forms.records import AddressField, PostcodeField
 
 

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.forms import check_period
+from knooppunt.core.coalition.languages import NAMES
+from knooppunt.core.web.forms import check_period
 from knooppunt.directory.forms.areas import AreasField
-from knooppunt.directory.languages import NAMES
 from knooppunt.directory.models import Area, ContactPoint, Kind, Organisation, Place, Theme
 from knooppunt.kit import geo, text, web
 from knooppunt.kit.postcodes import tidy_postcode

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from knooppunt.core.imports.kinds import Choices, WordQuestion
+from knooppunt.core.coalition.languages import language_name
+from knooppunt.core.registry.list_kinds import Choices, WordQuestion
 from knooppunt.directory.forms.areas import labelled
 from knooppunt.directory.importing.words import LANGUAGES
-from knooppunt.directory.languages import language_name
 from knooppunt.directory.models import Area
 from knooppunt.kit.text import normalise
 

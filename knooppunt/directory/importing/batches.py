@@ -13,8 +13,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import Slugs
+from knooppunt.core.audit.saving import Slugs
+from knooppunt.core.audit.trail import Actor
 from knooppunt.directory.actions import care, details
 from knooppunt.directory.actions.confirm import confirm
 from knooppunt.directory.actions.links import assign_many

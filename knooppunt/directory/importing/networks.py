@@ -12,8 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.imports.answers import Answers
-from knooppunt.core.trail import Actor
 from knooppunt.directory.actions.links import end_link, join_many, join_network
 from knooppunt.directory.actions.listed import ask_about, listed_again
 from knooppunt.directory.actions.records import change_many, create_many

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db import transaction
 
-from knooppunt.core import trail
-from knooppunt.core.coalition import LANGUAGES
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.coalition.configuration import LANGUAGES
 from knooppunt.directory.actions.records import change_many, create_many
 from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.models import (

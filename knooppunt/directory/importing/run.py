@@ -13,8 +13,8 @@ from itertools import islice
 from django.db import OperationalError, transaction
 from django.utils import timezone
 
-from knooppunt.core.imports.kinds import Reading
 from knooppunt.core.imports.structure import report_structure
+from knooppunt.core.registry.list_kinds import Reading
 from knooppunt.directory.actions import care
 from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.importing.batches import Batch, Done, Shelf

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.time import Dated, period_is_forward
+from knooppunt.core.database.valid_time import Dated, period_is_forward
 from knooppunt.directory.models.records import Record
 from knooppunt.directory.queries.organisations import (
     MembershipQuerySet,

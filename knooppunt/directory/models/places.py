@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.time import Dated, period_is_forward
+from knooppunt.core.database.valid_time import Dated, period_is_forward
 from knooppunt.directory.models.organisations import Organisation
 from knooppunt.directory.models.records import Record
 from knooppunt.directory.queries.places import PlaceQuerySet, PlaceRoleQuerySet

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.time import Dated, period_is_forward
+from knooppunt.core.database.valid_time import Dated, period_is_forward
 from knooppunt.kit.text import normalise
 
 

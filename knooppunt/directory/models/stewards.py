@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from knooppunt.core.time import Dated, DatedQuerySet, period_is_forward
+from knooppunt.core.database.valid_time import Dated, DatedQuerySet, period_is_forward
 from knooppunt.directory.models.areas import Area
 from knooppunt.directory.models.organisations import Organisation
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from knooppunt.core.time import valid_on
+from knooppunt.core.database.valid_time import valid_on
 from knooppunt.directory.queries.records import LinkQuerySet, RecordQuerySet, visible_on
 
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from knooppunt.core.time import valid_on
+from knooppunt.core.database.valid_time import valid_on
 from knooppunt.directory.queries.records import LinkQuerySet, RecordQuerySet, visible_on
 from knooppunt.kit.text import normalise
 

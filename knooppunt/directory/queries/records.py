@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from knooppunt.core.time import DatedQuerySet, not_over
+from knooppunt.core.database.valid_time import DatedQuerySet, not_over
 from knooppunt.kit.dates import days_before
 from knooppunt.kit.text import normalise
 

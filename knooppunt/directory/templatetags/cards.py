@@ -9,7 +9,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from knooppunt.core import memo
+from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Place
 
 register = template.Library()
@@ -21,7 +21,7 @@ def card(row: Any) -> SafeString:
     kind = "place" if isinstance(row, Place) else "organisation"
     roles = tuple(role.pk for role in row.roles.all()) if kind == "place" else ()
     key = ("card", kind, row.pk, getattr(row, "member_count", None), roles)
-    return memo.remember(key, lambda: _drawn(kind, row))
+    return page_cache.remember(key, lambda: _drawn(kind, row))
 
 
 def _drawn(kind: str, row: Any) -> SafeString:

@@ -10,8 +10,8 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from PIL import Image
 
-from knooppunt.core.imports.kinds import Reading
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
+from knooppunt.core.registry.list_kinds import Reading
 from knooppunt.directory.actions.links import assign_place, join_network
 from knooppunt.directory.actions.records import create
 from knooppunt.directory.importing.columns import COLUMNS

@@ -12,8 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
 
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions.details import set_contacts
 from knooppunt.directory.lookalikes import Typed, find_lookalikes
 from knooppunt.directory.models import Area, Kind, Organisation, Place, Weaving

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from knooppunt.core import bulk
+from knooppunt.core.database import bulk
 from knooppunt.directory.models import Area, Place
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from knooppunt.core import trail
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions import links
 from knooppunt.directory.actions.revert import can_revert, revert
 from knooppunt.directory.models import Organisation, Place

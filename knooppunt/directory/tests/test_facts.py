@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from knooppunt.core.facts import Facts, Scope
-from knooppunt.core.figures import Item, shown, total
+from knooppunt.core.registry.figures import Item, shown, total
+from knooppunt.core.reporting.facts import Facts, Scope
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.directory.tests import make
 from knooppunt.kit.periods import parse_period

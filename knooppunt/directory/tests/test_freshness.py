@@ -10,7 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.actions.confirm import make_link
 from knooppunt.directory.actions.details import set_contacts
 from knooppunt.directory.models import Organisation, Place

@@ -15,11 +15,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.imports.actions import answer_word
 from knooppunt.core.imports.answers import Answers
 from knooppunt.core.models import ImportRun, ImportSource, ImportWord, TrailEntry
 from knooppunt.core.tasks import run_import
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.commands import COMMANDS
 from knooppunt.directory.models import Area, Membership, Organisation
 from knooppunt.directory.tests.make import network, read_in, write_csv

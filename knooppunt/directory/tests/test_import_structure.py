@@ -9,8 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from knooppunt.core.imports.kinds import Reading
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
+from knooppunt.core.registry.list_kinds import Reading
 from knooppunt.directory.importing.columns import COLUMNS
 from knooppunt.directory.importing.run import run_import
 from knooppunt.directory.models import Organisation, Place

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions.details import set_contacts
 from knooppunt.directory.actions.merge import merge
 from knooppunt.directory.actions.records import change

@@ -13,9 +13,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from knooppunt.core import published
+from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.core.registry import figure_registry
 from knooppunt.directory.actions import joining, stewards
 from knooppunt.directory.actions.links import end_link
 from knooppunt.directory.models import Membership, MembershipRequest, Organisation
@@ -49,7 +49,7 @@ def test_a_host_asks_and_is_no_member_yet(
     assert "zodra het netwerk ja zegt" in page and "nog geen antwoord" in page
     assert not garden.memberships.exists()
     assert garden.name not in Client().get(ring.get_absolute_url()).content.decode()
-    members = published.find(f"members:{ring.slug}", timezone.localdate())
+    members = figure_registry.find(f"members:{ring.slug}", timezone.localdate())
     assert members is not None
     assert members.counted(timezone.localdate(), None).count() == 1
 

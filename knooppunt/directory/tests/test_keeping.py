@@ -9,9 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from knooppunt.core import trail
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions import care, details
 from knooppunt.directory.actions.merge import merge, undo_merge
 from knooppunt.directory.actions.records import change

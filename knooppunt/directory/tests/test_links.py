@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.actions.links import assign_place, end_link, join_many, join_network
 from knooppunt.directory.models import Membership, Organisation, Place
 from knooppunt.directory.tests import make

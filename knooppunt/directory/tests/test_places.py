@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory import hours
 from knooppunt.directory.actions.areas import UnreadableAreas, import_areas
 from knooppunt.directory.actions.details import add_exception, set_hours

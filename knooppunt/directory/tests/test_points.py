@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.actions import points
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.models import Area, Organisation, Place

@@ -13,8 +13,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions.proposals import forget_proposals, propose, settle, take_over
 from knooppunt.directory.models import Area, Kind, Organisation, Place, RecordProposal
 from knooppunt.directory.tests import make

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from knooppunt.core import trail
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.actions import care
 from knooppunt.directory.actions.confirm import confirm
 from knooppunt.directory.models import Confirmation, DuplicateCandidate, Organisation, Place

@@ -15,12 +15,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core import trail
-from knooppunt.core.asking import say
-from knooppunt.core.figures import Label
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
-from knooppunt.directory import guarding, rules
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.labels import Label
+from knooppunt.core.web import guards
+from knooppunt.core.web.form_views import say
+from knooppunt.core.web.query_params import query_params
+from knooppunt.directory import rules
 from knooppunt.directory.actions import adding
 from knooppunt.directory.forms.adding import AddForm, AddOrganisationForm, AddPlaceForm
 from knooppunt.directory.forms.picking import NewName
@@ -77,7 +78,7 @@ def get_addable(what: str) -> Addable:
     return ADDABLE[what]
 
 
-@guarding.only(rules.may_add)
+@guards.only(rules.may_add)
 def add(request: HttpRequest, what: str) -> HttpResponse:
     """The short form for a new record; what may be the same is shown before it is added."""
     addable = get_addable(what)

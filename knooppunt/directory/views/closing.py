@@ -16,10 +16,10 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import say
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.query_params import day_param, query_params
-from knooppunt.core.trail import Actor
+from knooppunt.core.web.form_views import say
+from knooppunt.core.web.query_params import day_param, query_params
 from knooppunt.directory.actions import closing, revert
 from knooppunt.directory.changes import decisions_of
 from knooppunt.directory.forms.closing import ClosingForm, DayForm

@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import erase_when_sure
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.form_views import erase_when_sure
+from knooppunt.core.web.guards import only
 from knooppunt.directory import rules
 from knooppunt.directory.actions import stewards
 from knooppunt.directory.forms.desk import HostForm, WeaverForm
-from knooppunt.directory.guarding import only
 from knooppunt.directory.models import Organisation, Representation, Weaving
 from knooppunt.people import actions as people
 from knooppunt.people.models import User

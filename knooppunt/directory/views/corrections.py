@@ -12,13 +12,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core import corrections, trail
-from knooppunt.core.asking import Question, act, ask
+from knooppunt.core import corrections
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.corrections import Correction
-from knooppunt.core.trail import Actor
+from knooppunt.core.web.form_views import Question, act, ask
+from knooppunt.core.web.guards import keeps
 from knooppunt.directory.changes import readable
 from knooppunt.directory.forms.corrections import MistakeForm
-from knooppunt.directory.guarding import keeps
 
 MOST_LINES = 20
 

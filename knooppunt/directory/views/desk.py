@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core import delivery
-from knooppunt.core.links import VALID
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.mail import delivery
 from knooppunt.core.models import OutgoingMail, TrailEntry
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
+from knooppunt.core.web.query_params import query_params
+from knooppunt.core.web.signed_links import VALID
 from knooppunt.directory import rules
 from knooppunt.directory.actions import care, revert
 from knooppunt.directory.models import DuplicateCandidate, ProblemReport

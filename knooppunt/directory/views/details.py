@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from knooppunt.core.query_params import day_param, query_params
+from knooppunt.core.coalition.languages import language_name
+from knooppunt.core.web.query_params import day_param, query_params
 from knooppunt.directory import hours, rules
-from knooppunt.directory.languages import language_name
 from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole, Record
 from knooppunt.directory.queries.records import visible_on
 from knooppunt.directory.views.cards import organisations_with_cards

@@ -18,12 +18,13 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core import trail
-from knooppunt.core.asking import Question, ask, erase_when_sure, say
-from knooppunt.core.links import VALID
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import Actor
-from knooppunt.directory import guarding, rules
+from knooppunt.core.web import guards
+from knooppunt.core.web.form_views import Question, ask, erase_when_sure, say
+from knooppunt.core.web.signed_links import VALID
+from knooppunt.directory import rules
 from knooppunt.directory.actions import (
     care,
     closing,
@@ -77,9 +78,9 @@ def get_visible_organisation(request: HttpRequest, what: str, slug: str) -> Any:
     return seen(request, what, slug)
 
 
-keeps = guarding.keeps(seen, rules.may_change, "what", "slug")
-place_editor_required = guarding.keeps(get_visible_place, rules.may_change, "what", "slug")
-organisation_editor_required = guarding.keeps(
+keeps = guards.keeps(seen, rules.may_change, "what", "slug")
+place_editor_required = guards.keeps(get_visible_place, rules.may_change, "what", "slug")
+organisation_editor_required = guards.keeps(
     get_visible_organisation, rules.may_change, "what", "slug"
 )
 

@@ -13,11 +13,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from knooppunt.core import published
-from knooppunt.core.csv_answers import csv_answer
-from knooppunt.core.figures import Figure, Item
-from knooppunt.core.query_params import query_params
-from knooppunt.core.stored_results import read, reads_results
+from knooppunt.core.background.stored_results import read, reads_results
+from knooppunt.core.registry import figure_registry
+from knooppunt.core.registry.figures import Figure, Item
+from knooppunt.core.web.csv_response import csv_answer
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.figure_results import NUMBERS, kind_of
 from knooppunt.directory.models import Area
 from knooppunt.directory.views.details import the_day
@@ -41,7 +41,7 @@ def figures(request: HttpRequest) -> HttpResponse:
     day, area = the_day(request), _area(request)
     numbers = read(request, NUMBERS, day.isoformat(), _slug(area))
     context = {
-        "figures": [(figure, numbers.get(figure.key)) for figure in published.every()],
+        "figures": [(figure, numbers.get(figure.key)) for figure in figure_registry.every()],
         "day": day,
         "area": area,
         "areas": Area.objects.doors().defer("outline"),
@@ -53,7 +53,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 def _counted(request: HttpRequest, key: str) -> tuple[Figure, date, Area | None, dict[str, Any]]:
     """A figure with its day, its wijk and its result. Raises Http404 and NotReady."""
     day, area = the_day(request), _area(request)
-    figure = published.find(key, day, area)
+    figure = figure_registry.find(key, day, area)
     if figure is None:
         raise Http404
     result = read(request, kind_of(key), key, day.isoformat(), _slug(area))

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from knooppunt.core import memo
-from knooppunt.core.query_params import query_params
+from knooppunt.core.web import page_cache
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.figures import FIGURES
 from knooppunt.directory.models import Area, Kind
 
@@ -21,7 +21,7 @@ SHOWN = ("networks", "organisations", "places", "volunteers")
 @query_params("wijk")
 def home(request: HttpRequest) -> HttpResponse:
     """The front door."""
-    return render(request, "directory/home.html", memo.remember("home", _home))
+    return render(request, "directory/home.html", page_cache.remember("home", _home))
 
 
 def _home() -> dict[str, Any]:

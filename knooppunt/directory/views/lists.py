@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from knooppunt.core.query_params import query_params
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.filters import Filters
 from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole
 from knooppunt.directory.views.cards import organisations_with_cards, places_with_cards

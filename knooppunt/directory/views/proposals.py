@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import say
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.form_views import say
 from knooppunt.directory import rules
 from knooppunt.directory.actions import proposals, undoable
 from knooppunt.directory.forms.proposals import (

@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
-from knooppunt.core.link_views import link_view
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.link_views import link_view
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.actions import care, confirm, details, records
 from knooppunt.directory.forms.hours import HoursForm, written
 from knooppunt.directory.forms.public import CorrectionForm, PlaceCorrectionForm, ProblemForm

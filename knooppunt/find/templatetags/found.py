@@ -13,8 +13,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from knooppunt.core import memo
 from knooppunt.core.templatetags.house import icon
+from knooppunt.core.web import page_cache
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ register = template.Library()
 def result(row: dict[str, Any]) -> SafeString:
     """One result as an item of a list."""
     document = row["document"]
-    about = memo.remember(("found", document.pk, row["line"]), lambda: _about(row))
+    about = page_cache.remember(("found", document.pk, row["line"]), lambda: _about(row))
     why = _why(row["why"]) if row["why"] else ""
     return format_html(
         '<li class="is-{}" data-number="{}">{}{}</li>', document.type, document.pk, about, why

@@ -18,9 +18,10 @@ from django.utils import timezone
 
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests import make as make_agenda
-from knooppunt.core import heartbeat, trail
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import SYSTEM
+from knooppunt.core.background import heartbeat
 from knooppunt.core.models import SiteFact, TrailEntry
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.directory.tests import make

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from knooppunt.agenda.models import Activity
-from knooppunt.core.forms import SALT
+from knooppunt.core.web.forms import SALT
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.find import indexing, saved

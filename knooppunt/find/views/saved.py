@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
 
-from knooppunt.core.link_views import link_view
-from knooppunt.core.query_params import query_params
+from knooppunt.core.web.link_views import link_view
+from knooppunt.core.web.query_params import query_params
 from knooppunt.find import saved
 from knooppunt.find.forms import SavedForm
 

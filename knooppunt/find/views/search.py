@@ -11,10 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from knooppunt.core import modules
-from knooppunt.core.query_params import query_params
-from knooppunt.core.searching import Searchable
-from knooppunt.directory.languages import NAMES, language_name
+from knooppunt.core.coalition.languages import NAMES, language_name
+from knooppunt.core.registry import modules
+from knooppunt.core.registry.searchables import Searchable
+from knooppunt.core.web.query_params import query_params
 from knooppunt.find import gaps, reasons
 from knooppunt.find.doors import doors
 from knooppunt.find.filters import Filters

@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import erase_when_sure
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.form_views import erase_when_sure
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.views.coordinating import coordinates
 from knooppunt.find import gaps
 from knooppunt.find.forms import WordForm

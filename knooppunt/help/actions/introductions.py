@@ -11,11 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from knooppunt.core import mail, trail
-from knooppunt.core.context import site_address
-from knooppunt.core.links import make_token, read_token
-from knooppunt.core.rounds import RoundResult, for_each
-from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import SYSTEM, Actor
+from knooppunt.core.background.rounds import RoundResult, for_each
+from knooppunt.core.mail import outbox
+from knooppunt.core.web.context_processors import site_address
+from knooppunt.core.web.signed_links import make_token, read_token
 from knooppunt.directory.addressees import by_address
 from knooppunt.directory.models import Organisation
 from knooppunt.help.actions.notices import close, reopen
@@ -74,7 +75,7 @@ def _write(introduction: Introduction, mine: Notice, theirs: Notice) -> bool:
         "notice": base + theirs.get_absolute_url(),
     }
     for address in to:
-        mail.enqueue(
+        outbox.enqueue(
             "help/mail/introduced",
             address,
             context,
@@ -130,7 +131,7 @@ def _ask(introduction: Introduction, today: date) -> int:
         if not unasked.update(asked_on=today):
             return 0
         for address in to:
-            mail.enqueue(
+            outbox.enqueue(
                 "help/mail/outcome",
                 address,
                 {"one": introduction, "link": link},

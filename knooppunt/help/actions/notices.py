@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from knooppunt.core import trail
-from knooppunt.core.rounds import RoundResult, for_each
-from knooppunt.core.time import refuse_backwards
-from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import SYSTEM, Actor
+from knooppunt.core.background.rounds import RoundResult, for_each
+from knooppunt.core.database.valid_time import refuse_backwards
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.help.matching import terms_of
 from knooppunt.help.models import Notice

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
-from knooppunt.core import trail
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import Actor
 from knooppunt.help.models import Notice, NoticeResponse
 
 

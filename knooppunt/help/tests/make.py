@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Organisation
 from knooppunt.help.actions.notices import enter
 from knooppunt.help.models import Notice

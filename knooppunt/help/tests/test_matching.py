@@ -15,8 +15,8 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone, translation
 
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.models import (
     Area,
     ContactPoint,

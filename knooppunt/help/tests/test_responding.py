@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Area, Organisation, Weaving
 from knooppunt.help.actions import notices, responses
 from knooppunt.help.models import NoticeResponse

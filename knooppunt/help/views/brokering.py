@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.link_views import link_view
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.link_views import link_view
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.struck import tap
 from knooppunt.help import matching, rules
 from knooppunt.help.actions import introductions

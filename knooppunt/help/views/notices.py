@@ -15,9 +15,9 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
-from knooppunt.directory import guarding
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web import guards
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory import rules as register_rules
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.models import Area, Organisation
@@ -37,7 +37,7 @@ def seen(request: HttpRequest, pk: int) -> Notice:
     return one
 
 
-keeps = guarding.keeps(seen, rules.may_change, "pk", told=lambda one: one.organisation)
+keeps = guards.keeps(seen, rules.may_change, "pk", told=lambda one: one.organisation)
 
 
 class Filters:

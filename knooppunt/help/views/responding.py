@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
 from knooppunt.directory import rules as directory_rules
 from knooppunt.directory.struck import tap
 from knooppunt.help import rules

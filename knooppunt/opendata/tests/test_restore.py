@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from knooppunt.core import backup, restore
-from knooppunt.core.backup_check import DamagedBackup, table_models
+from knooppunt.core.backup import archive, restore
+from knooppunt.core.backup.verification import DamagedBackup, table_models
 from knooppunt.core.models import SiteFact
 from knooppunt.directory.models import Organisation
 from knooppunt.directory.tests import make
@@ -50,7 +50,7 @@ def good(terms: None) -> Path:
     tiny = settings.COALITION_FILE
     (data / "coalition.toml").write_bytes(tiny.read_bytes())
     (data / "areas.geojson").write_bytes((tiny.parent / "areas.geojson").read_bytes())
-    backup.write(data / "good.zip")
+    archive.write(data / "good.zip")
     for name in ("coalition.toml", "areas.geojson", "media/photos/x.jpg"):
         (data / name).unlink()
     (data / "secret.key").write_bytes(b"n" * 40)

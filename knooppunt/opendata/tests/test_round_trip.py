@@ -16,11 +16,12 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knooppunt.core import backup, mail
-from knooppunt.core.backup_check import FORMAT, DamagedBackup
+from knooppunt.core.audit.trail import SYSTEM
+from knooppunt.core.backup import archive
+from knooppunt.core.backup.restore import NotEmpty, restore
+from knooppunt.core.backup.verification import FORMAT, DamagedBackup
+from knooppunt.core.mail import outbox
 from knooppunt.core.models import MailSent, TrailEntry
-from knooppunt.core.restore import NotEmpty, restore
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.actions import care, details
 from knooppunt.directory.actions.confirm import confirm
 from knooppunt.directory.importing.register import UnreadableRegister, take_in
@@ -178,13 +179,13 @@ def test_a_backup_puts_everything_back(
 ) -> None:
     ProblemReport.objects.create(organisation=Organisation.objects.earliest("pk"), text="Let op")
     MailSent.objects.create(
-        address_hash=mail.address_hash("a@example.org"), kind="confirm", sent_on=date(2026, 1, 1)
+        address_hash=outbox.address_hash("a@example.org"), kind="confirm", sent_on=date(2026, 1, 1)
     )
     before = every_row()
     photo = Path(settings.MEDIA_ROOT) / "photos" / "x.jpg"
     photo.parent.mkdir(parents=True)
     photo.write_bytes(b"picture")
-    backup.write(tmp_path / "site.zip")
+    archive.write(tmp_path / "site.zip")
     photo.unlink()
     with pytest.raises(NotEmpty):
         restore(tmp_path / "site.zip")
@@ -198,7 +199,7 @@ def test_a_backup_puts_everything_back(
 
 def test_a_damaged_backup_is_refused_and_changes_nothing(register: None, tmp_path: Path) -> None:
     good = tmp_path / "site.zip"
-    backup.write(good)
+    archive.write(good)
     raw = good.read_bytes()
     with zipfile.ZipFile(good) as pack:
         # A byte of the packed organisations; one in a header that nobody reads damages nothing.

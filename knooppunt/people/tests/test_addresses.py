@@ -19,8 +19,8 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
 from knooppunt.people import actions, codes
 from knooppunt.people.models import OneTimeCode, User
 from knooppunt.people.tests.test_log_in import code_for

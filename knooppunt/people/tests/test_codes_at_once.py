@@ -11,7 +11,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from knooppunt.core import limits
+from knooppunt.core.web import rate_limits
 from knooppunt.people import codes
 from knooppunt.people.models import OneTimeCode, User
 
@@ -60,5 +60,5 @@ def test_the_right_code_opens_once(asked: tuple[OneTimeCode, str]) -> None:
 
 
 def test_tries_at_a_second_key_are_counted_by_the_database() -> None:
-    numbers = at_once(lambda: limits.number_of("7", "second_key", 5) <= 3)
+    numbers = at_once(lambda: rate_limits.number_of("7", "second_key", 5) <= 3)
     assert numbers.count(True) == 3

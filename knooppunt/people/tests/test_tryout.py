@@ -10,8 +10,9 @@ import pytest
 from django.core.mail import EmailMessage
 from django.test import Client
 
-from knooppunt.core import mail, tryout
+from knooppunt.core.mail import outbox
 from knooppunt.core.models import SiteFact
+from knooppunt.core.web import tryout
 from knooppunt.people.models import User
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +71,7 @@ def test_the_secret_leads_to_no_other_site(example: User, stranger: Client) -> N
 
 def test_the_mailbox_shows_a_mail_that_came_a_moment_ago(holder: Client) -> None:
     assert "Net gekomen" not in holder.get("/postvak/").content.decode()
-    mail.ShownMail().send_messages([EmailMessage("Net gekomen", "x", to=["a@example.org"])])
+    outbox.ShownMail().send_messages([EmailMessage("Net gekomen", "x", to=["a@example.org"])])
     assert "Net gekomen" in holder.get("/postvak/").content.decode()
 
 

@@ -15,8 +15,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from knooppunt.core import limits
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web import rate_limits
 from knooppunt.people import actions, codes, tasks
 from knooppunt.people.forms import AddressForm, CodeForm
 
@@ -42,7 +42,7 @@ def change_address(request: HttpRequest) -> HttpResponse:
     """Ask for the new address and send a code to it; nothing changes yet."""
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        if limits.number_of(str(request.user.pk), PENDING) > BY_ACCOUNT:
+        if rate_limits.number_of(str(request.user.pk), PENDING) > BY_ACCOUNT:
             form.add_error(
                 None,
                 _("Er zijn veel codes gevraagd in het afgelopen uur. Probeer het straks weer."),

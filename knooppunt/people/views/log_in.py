@@ -16,8 +16,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from knooppunt.core import limits
-from knooppunt.core.query_params import query_params
+from knooppunt.core.web import rate_limits
+from knooppunt.core.web.query_params import query_params
 from knooppunt.people import codes, tasks
 from knooppunt.people.forms import AddressForm, CodeForm
 from knooppunt.people.middleware import needs_second_key
@@ -78,8 +78,8 @@ def _too_often(request: HttpRequest, form: AddressForm) -> bool:
     """Say above the form that too many codes were asked for from here or for this address in
     this hour.
     """
-    from_here = limits.number_from(request, "log_in") > BY_VISITOR
-    for_address = limits.number_of(form.cleaned_data["email"], "log_in_code") > BY_ADDRESS
+    from_here = rate_limits.number_from(request, "log_in") > BY_VISITOR
+    for_address = rate_limits.number_of(form.cleaned_data["email"], "log_in_code") > BY_ADDRESS
     if from_here or for_address:
         form.add_error(
             None, _("Er zijn veel codes gevraagd in het afgelopen uur. Probeer het straks weer.")

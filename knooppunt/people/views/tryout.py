@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from knooppunt.core import mail, tryout
+from knooppunt.core.mail import outbox
+from knooppunt.core.web import tryout
 from knooppunt.people import example
 
 
@@ -33,4 +34,4 @@ def mailbox(request: HttpRequest) -> HttpResponse:
     """The mail that was shown instead of sent, in the browser of who tries the site out."""
     if not tryout.is_open(request):
         raise Http404
-    return render(request, "people/mailbox.html", {"mails": mail.shown()})
+    return render(request, "people/mailbox.html", {"mails": outbox.shown()})

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.db import transaction
 
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import free_slug, remove, write
+from knooppunt.core.audit.saving import free_slug, remove, write
+from knooppunt.core.audit.trail import Actor
 from knooppunt.report.actions.reports import take_offers_back
 from knooppunt.report.models import Funder, Goal, Report
 

@@ -16,8 +16,8 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import remove, write
+from knooppunt.core.audit.saving import remove, write
+from knooppunt.core.audit.trail import Actor
 from knooppunt.directory.figures import begins
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.kit.periods import Period

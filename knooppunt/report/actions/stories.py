@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from knooppunt.core import trail
-from knooppunt.core.rounds import RoundResult, for_each
-from knooppunt.core.trail import SYSTEM, Actor
-from knooppunt.core.writing import write
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.trail import SYSTEM, Actor
+from knooppunt.core.background.rounds import RoundResult, for_each
 from knooppunt.directory.pictures import BadPicture, safe_picture
 from knooppunt.report.actions.reports import take_offers_back
 from knooppunt.report.models import Report, Story

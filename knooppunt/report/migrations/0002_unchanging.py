@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from knooppunt.core.triggers import Unchanging
+from knooppunt.core.database.triggers import Unchanging
 
 
 class Migration(migrations.Migration):

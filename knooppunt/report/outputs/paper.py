@@ -12,8 +12,8 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from knooppunt.core.chapters import Block, Drawing, Element, Table, Text
-from knooppunt.core.paper import pdf
+from knooppunt.core.pdf.documents import pdf
+from knooppunt.core.registry.chapters import Block, Drawing, Element, Table, Text
 from knooppunt.kit.qr import qr_svg
 from knooppunt.report.document import FunderPart, ReportChapter
 from knooppunt.report.elements import FigureMarks, Figures, NumberRow, StoryBox

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from knooppunt.core.paper import pngs
+from knooppunt.core.pdf.documents import pngs
 from knooppunt.report.outputs.paper import FOLDER
 from knooppunt.report.readable import ReadableReport
 

@@ -13,7 +13,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from knooppunt.core.chapters import Element, Picture
+from knooppunt.core.registry.chapters import Element, Picture
 from knooppunt.report import wording
 from knooppunt.report.document import NumberFacts, Series
 from knooppunt.report.elements import FigureMarks, Stories

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.kit.periods import Period, half_year_of

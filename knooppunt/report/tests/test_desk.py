@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from knooppunt.agenda.models import Activity
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make as make_register
 from knooppunt.people.models import User

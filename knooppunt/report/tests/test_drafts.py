@@ -19,9 +19,9 @@ from django.utils.formats import date_format
 from knooppunt.agenda.chapters import month_sentences, months_picture
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests import make as make_agenda
-from knooppunt.core import modules
-from knooppunt.core.facts import DAYS, Facts
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
+from knooppunt.core.registry import modules
+from knooppunt.core.reporting.facts import DAYS, Facts
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make as make_register
 from knooppunt.kit.periods import Period

@@ -15,9 +15,9 @@ from typing import Any, ClassVar
 import pytest
 from django.test import Client
 
-from knooppunt.core import modules
-from knooppunt.core.chapters import Block, Element, Table, Text
-from knooppunt.core.facts import Facts
+from knooppunt.core.registry import modules
+from knooppunt.core.registry.chapters import Block, Element, Table, Text
+from knooppunt.core.reporting.facts import Facts
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.report import composing, freezing
 from knooppunt.report.elements import KINDS

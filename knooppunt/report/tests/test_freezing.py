@@ -17,7 +17,7 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from knooppunt.agenda.models import Activity
-from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make as make_register

@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from PIL import Image
 
 from knooppunt.agenda.models import Activity
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make as make_register
 from knooppunt.report import composing, freezing

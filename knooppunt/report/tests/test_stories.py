@@ -18,8 +18,8 @@ from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.people.models import User
 from knooppunt.report import freezing

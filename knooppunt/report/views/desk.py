@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask
-from knooppunt.core.forms import AskedForm
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
-from knooppunt.directory.guarding import keeps, only
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.form_views import Question, act, ask
+from knooppunt.core.web.forms import AskedForm
+from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.query_params import query_params
 from knooppunt.report import composing, rules
 from knooppunt.report.actions import reports as actions
 from knooppunt.report.document import ReportDocument

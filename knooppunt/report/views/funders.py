@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from knooppunt.core import published
-from knooppunt.core.asking import Question, ask
-from knooppunt.core.forms import AskedForm
-from knooppunt.core.trail import Actor
-from knooppunt.directory.guarding import only
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.registry import figure_registry
+from knooppunt.core.web.form_views import Question, ask
+from knooppunt.core.web.forms import AskedForm
+from knooppunt.core.web.guards import only
 from knooppunt.directory.rules import may_coordinate
 from knooppunt.report.actions import funders as actions
 from knooppunt.report.forms import FunderForm, GoalForm
@@ -28,7 +28,7 @@ def funders(request: HttpRequest) -> HttpResponse:
         "report/desk/funders.html",
         {
             "funders": Funder.objects.prefetch_related("goals"),
-            "titles": {figure.key: figure.title for figure in published.every()},
+            "titles": {figure.key: figure.title for figure in figure_registry.every()},
         },
     )
 

@@ -10,8 +10,8 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from knooppunt.core import memo
-from knooppunt.core.query_params import query_params
+from knooppunt.core.web import page_cache
+from knooppunt.core.web.query_params import query_params
 from knooppunt.report import freezing
 from knooppunt.report.document import FunderPart
 from knooppunt.report.models import Edition, Report
@@ -160,7 +160,7 @@ def mail_text(request: HttpRequest, key: str, number: int) -> HttpResponse:
 def check(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Count everything over from the frozen lists, and compare the checksums."""
     one = edition_of(key, number)
-    problems = memo.remember(("report", one.pk), lambda: freezing.wrong(one))
+    problems = page_cache.remember(("report", one.pk), lambda: freezing.wrong(one))
     return render(
         request,
         "report/check.html",

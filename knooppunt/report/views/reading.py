@@ -10,8 +10,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from knooppunt.core.csv_answers import csv_answer
-from knooppunt.core.paper import PaperError
+from knooppunt.core.pdf.documents import PaperError
+from knooppunt.core.web.csv_response import csv_answer
 from knooppunt.report.outputs import paper
 from knooppunt.report.readable import Number, ReadableReport
 from knooppunt.report.wording import labelled

@@ -20,12 +20,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask, erase_when_sure, say
-from knooppunt.core.link_views import link_view
-from knooppunt.core.paper import PaperError, pdf
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
-from knooppunt.directory.guarding import keeps, only
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.pdf.documents import PaperError, pdf
+from knooppunt.core.web.form_views import Question, act, ask, erase_when_sure, say
+from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.link_views import link_view
+from knooppunt.core.web.query_params import query_params
 from knooppunt.kit.qr import qr_svg
 from knooppunt.report import rules
 from knooppunt.report.actions import stories as actions

@@ -12,10 +12,10 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
-from knooppunt.core.time import refuse_future
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import free_slug, write
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import free_slug, write
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.valid_time import refuse_future
 from knooppunt.voice.actions.following import follow_agreement, follow_landing, follow_state
 from knooppunt.voice.models import (
     Agreement,

@@ -9,11 +9,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
-from knooppunt.core.links import make_token, read_token
-from knooppunt.core.time import refuse_future
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import write
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.valid_time import refuse_future
+from knooppunt.core.web.signed_links import make_token, read_token
 from knooppunt.voice.actions.following import follow_commitment
 from knooppunt.voice.models import Commitment, Response, StatusEntry
 

@@ -11,10 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
-from knooppunt.core.time import refuse_future
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import write
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.valid_time import refuse_future
 from knooppunt.directory.models import Organisation
 from knooppunt.voice.models import Cut, Hit, LedgerLine, Moment
 

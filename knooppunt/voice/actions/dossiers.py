@@ -12,9 +12,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from knooppunt.core import trail
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import free_slug, write
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import free_slug, write
+from knooppunt.core.audit.trail import Actor
 from knooppunt.kit.text import clean
 from knooppunt.voice.models import Document, Dossier, Entry
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import remove, write
+from knooppunt.core.audit.saving import remove, write
+from knooppunt.core.audit.trail import Actor
 from knooppunt.voice.actions.news import announce
 from knooppunt.voice.models import Agreement, Clause, ClauseState, Commitment, Landing, Point, Step
 from knooppunt.voice.models.points import Stage

@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from knooppunt.core import mail, trail
-from knooppunt.core.context import site_address
-from knooppunt.core.links import make_token, read_token
-from knooppunt.core.mistakes import standing
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.mistakes import standing
+from knooppunt.core.audit.trail import SYSTEM, Actor
+from knooppunt.core.background.rounds import REST, RoundResult, for_each
+from knooppunt.core.mail import outbox
 from knooppunt.core.models import OutgoingMail
-from knooppunt.core.rounds import REST, RoundResult, for_each
-from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.core.web.context_processors import site_address
+from knooppunt.core.web.signed_links import make_token, read_token
 from knooppunt.voice.models import News, Point, Signal, Step
 from knooppunt.voice.models.points import ENDED
 from knooppunt.voice.queries.points import LAST_FIRST
@@ -80,7 +81,7 @@ def _write(news: News) -> bool:
         waiting = News.objects.filter(pk=news.pk, sent_on__isnull=True)
         if not waiting.update(sent_on=timezone.localdate()):
             return False
-        mail.enqueue(
+        outbox.enqueue(
             "voice/mail/news", address, context, kind=KIND, key=f"news:{news.pk}", about=news.signal
         )
         _forget_after_end(news)
@@ -121,7 +122,7 @@ def open_stop(token: str) -> Signal | None:
 def stop(signal: Signal) -> None:
     """She need not hear any more: forget her address, and throw away what was still to be sent."""
     with transaction.atomic():
-        mail.withdraw(signal)
+        outbox.withdraw(signal)
         forget_address(signal)
 
 

@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
-from knooppunt.core import published, trail
-from knooppunt.core.time import refuse_future
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import free_slug, remove, write
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import free_slug, remove, write
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.valid_time import refuse_future
+from knooppunt.core.registry import figure_registry
 from knooppunt.decisions.models import Meeting
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.voice.actions.news import announce
@@ -167,7 +168,7 @@ def add_figure(actor: Actor, point: Point, key: str, day: date, area: Area | Non
     """Bear a point out with a figure of this site, as it is counted for a day; the list behind
     it stays one tap away.
     """
-    figure = published.find(key, day, area)
+    figure = figure_registry.find(key, day, area)
     refuse_future(day, "on")
     if figure is None or figure.value(day, area) is None:
         raise ValidationError({"figure": _("Dit cijfer is er niet.")})

@@ -12,10 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from knooppunt.core import published, trail
-from knooppunt.core.time import refuse_future
-from knooppunt.core.trail import Actor
-from knooppunt.core.writing import write
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.valid_time import refuse_future
+from knooppunt.core.registry import figure_registry
 from knooppunt.directory.models import Area
 from knooppunt.voice.actions.news import announce_latest
 from knooppunt.voice.models import Point, Signal
@@ -81,7 +82,7 @@ def from_figure(actor: Actor, key: str, day: date, area: Area | None, text: str)
     """Make a signal of a number that this site counts: what it was, on which day, and what
     somebody sees in it.
     """
-    figure = published.find(key, day, area)
+    figure = figure_registry.find(key, day, area)
     refuse_future(day, "on")
     if figure is None or figure.value(day, area) is None:
         raise ValidationError({"figure": _("Dit cijfer is er niet.")})

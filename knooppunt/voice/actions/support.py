@@ -18,12 +18,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from knooppunt.core import memo, trail
-from knooppunt.core.links import make_token, read_token
-from knooppunt.core.rounds import RoundResult, for_each
-from knooppunt.core.time import refuse_future
-from knooppunt.core.trail import SYSTEM, Actor
-from knooppunt.core.writing import write
+from knooppunt.core.audit import trail
+from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.trail import SYSTEM, Actor
+from knooppunt.core.background.rounds import RoundResult, for_each
+from knooppunt.core.database.valid_time import refuse_future
+from knooppunt.core.web import page_cache
+from knooppunt.core.web.signed_links import make_token, read_token
 from knooppunt.directory.models import Organisation
 from knooppunt.directory.rules import represents
 from knooppunt.voice.models import CoSignature, PaperSupport, Point, Support
@@ -194,7 +195,7 @@ def refusal_of_signature(signature: CoSignature) -> str:
 def numbers(point: Point, day: date | None = None) -> dict[str, int]:
     """How many residents support a point by a day: on the site, on paper, and both together."""
     site = Support.objects.filter(point=point, on__lte=day).count() if day else _counted_now(point)
-    paper = memo.remember(
+    paper = page_cache.remember(
         ("paper support", point.pk, day), lambda: _on_paper(point, day or timezone.localdate())
     )
     return {"site": site, "paper": paper, "total": site + paper}

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.forms import AskedForm, RecordForm, web_field
+from knooppunt.core.web.forms import AskedForm, RecordForm, web_field
 from knooppunt.decisions.models import Decision
 from knooppunt.directory.models import Organisation, Theme
 from knooppunt.voice.forms.points import choose_from

@@ -9,8 +9,8 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core import published
-from knooppunt.core.forms import AskedForm, RecordForm, web_field
+from knooppunt.core.registry import figure_registry
+from knooppunt.core.web.forms import AskedForm, RecordForm, web_field
 from knooppunt.decisions.models import Meeting
 from knooppunt.directory.models import Area, Theme
 from knooppunt.voice.models import (
@@ -28,7 +28,7 @@ RELATED = {"meeting": ("body",)}
 
 def figure_choices() -> list[tuple[str, str]]:
     """The figures of this site by their titles."""
-    return [(figure.key, str(figure.title)) for figure in published.every()]
+    return [(figure.key, str(figure.title)) for figure in figure_registry.every()]
 
 
 def choose_from(form: Any, **choices: Any) -> None:

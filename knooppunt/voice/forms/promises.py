@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.forms import AskedForm, PublicForm, RecordForm, tidied, web_field
+from knooppunt.core.web.forms import AskedForm, PublicForm, RecordForm, tidied, web_field
 from knooppunt.decisions.models import Meeting, Term
 from knooppunt.directory.models import Organisation
 from knooppunt.voice.forms.points import choose_from, wijken

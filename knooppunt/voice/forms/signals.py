@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from knooppunt.core.forms import AskedForm, PublicForm, RecordForm, tidied
+from knooppunt.core.web.forms import AskedForm, PublicForm, RecordForm, tidied
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.voice.forms.points import choose_from, figure_choices, wijken
 from knooppunt.voice.models import Point, Signal

@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.mistakes import NO_MISTAKE, Correctable, mistake_has_reason
-from knooppunt.core.time import Dated, period_is_forward
+from knooppunt.core.audit.mistakes import NO_MISTAKE, Correctable, mistake_has_reason
+from knooppunt.core.database.valid_time import Dated, period_is_forward
 from knooppunt.decisions.models import Body
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Area, Organisation

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.mistakes import Correctable, StandingManager, mistake_has_reason
+from knooppunt.core.audit.mistakes import Correctable, StandingManager, mistake_has_reason
 from knooppunt.decisions.models import Body, Meeting, Term
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Area

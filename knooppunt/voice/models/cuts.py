@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.mistakes import NO_MISTAKE, Correctable, mistake_has_reason
-from knooppunt.core.time import Dated, period_is_forward
+from knooppunt.core.audit.mistakes import NO_MISTAKE, Correctable, mistake_has_reason
+from knooppunt.core.database.valid_time import Dated, period_is_forward
 from knooppunt.directory.models import Organisation
 from knooppunt.voice.models.library import Document
 from knooppunt.voice.models.points import Point

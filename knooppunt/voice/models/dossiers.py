@@ -9,8 +9,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.mistakes import Correctable, mistake_has_reason
-from knooppunt.core.time import Dated, period_is_forward
+from knooppunt.core.audit.mistakes import Correctable, mistake_has_reason
+from knooppunt.core.database.valid_time import Dated, period_is_forward
 from knooppunt.decisions.models import Decision, Matter, Meeting
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.voice.models.agreements import Agreement

@@ -14,7 +14,12 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.mistakes import NO_MISTAKE, Correctable, StandingManager, mistake_has_reason
+from knooppunt.core.audit.mistakes import (
+    NO_MISTAKE,
+    Correctable,
+    StandingManager,
+    mistake_has_reason,
+)
 from knooppunt.decisions.models import Body, Delegate, Meeting
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Area, Organisation, Theme

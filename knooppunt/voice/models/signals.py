@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.mistakes import Correctable, mistake_has_reason
+from knooppunt.core.audit.mistakes import Correctable, mistake_has_reason
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.voice.models.points import Point, Step

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
-from knooppunt.core.time import DatedQuerySet
+from knooppunt.core.database.valid_time import DatedQuerySet
 
 
 class AgreementQuerySet(DatedQuerySet):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Organisation
 from knooppunt.voice.actions import agreements, commitments, cuts, dossiers, points, signals
 from knooppunt.voice.models import (

@@ -19,8 +19,8 @@ from django.test import Client
 from django.utils import timezone
 
 from knooppunt.agenda.models import Activity
-from knooppunt.core import memo
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
+from knooppunt.core.web import page_cache
 from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.actions.details import state_volunteers
 from knooppunt.directory.models import Area, Organisation, Place
@@ -379,5 +379,5 @@ def test_the_sheets_stand_alone_and_tell_the_same_numbers(
     assert "Waar het om gaat." in brief and one.ask in brief
     meeting.is_public = False
     meeting.save()
-    memo.forget()
+    page_cache.forget()
     assert stranger.get(f"{meeting.get_absolute_url()}blad/").status_code == 404

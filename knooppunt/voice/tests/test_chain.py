@@ -16,9 +16,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.models import OutgoingMail, TrailEntry
 from knooppunt.core.tests.mail_server import MailServer
-from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make as make_register

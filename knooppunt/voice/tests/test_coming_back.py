@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from knooppunt.core.trail import SYSTEM, Actor
+from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.decisions.actions import outcomes, proposals, votes
 from knooppunt.decisions.tests import make
 from knooppunt.directory.models import Organisation

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.people.models import User

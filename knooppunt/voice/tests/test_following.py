@@ -11,9 +11,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from knooppunt.core import published
-from knooppunt.core.facts import Facts, joined
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
+from knooppunt.core.registry import figure_registry
+from knooppunt.core.reporting.facts import Facts, joined
 from knooppunt.directory.models import Organisation
 from knooppunt.directory.tests import make as make_register
 from knooppunt.kit.periods import Period
@@ -34,7 +34,7 @@ def _now(time_machine: Any) -> None:
 
 def number(key: str, day: date) -> int | None:
     """A figure on a day."""
-    figure = published.find(key, day, None)
+    figure = figure_registry.find(key, day, None)
     assert figure is not None
     return figure.value(day)
 
@@ -189,6 +189,6 @@ def test_volunteers_of_institutions_are_not_in_the_sum_and_the_definition_says_s
     for name, role in (("A", "initiative"), ("B", "network"), ("C", "institution")):
         record = make_register.organisation(name, role=role)
         record.volunteer_statements.create(number=10, on=date(2026, 11, 1))
-    figure = published.find("volunteers", date(2026, 11, 24), None)
+    figure = figure_registry.find("volunteers", date(2026, 11, 24), None)
     assert figure is not None and figure.value(date(2026, 11, 24)) == 20
     assert "instellingen tellen niet mee" in str(figure.definition)

@@ -11,7 +11,7 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.voice.actions import agreements
 from knooppunt.voice.models import ClauseState, Point, Step
 from knooppunt.voice.tests import make

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
-from knooppunt.core import memo
+from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.trail import SYSTEM
+from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.directory.tests import make as make_register
 from knooppunt.people.models import User
@@ -67,7 +67,7 @@ def test_a_resident_says_something_without_account_and_sees_what_became_of_it(
         "Een bankje bij de tuin" in stranger.get(said.get_absolute_url() + "?na").content.decode()
     )
     signals.lay_aside(SYSTEM, said, "Dit hoort bij de woningcorporatie.")
-    memo.forget()
+    page_cache.forget()
     assert "woningcorporatie" in stranger.get(said.get_absolute_url() + "?nog").content.decode()
     assert stranger.get("/signaal/XXX-XXXX/").status_code == 404
 

@@ -14,10 +14,10 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from knooppunt.core import backup
+from knooppunt.core.audit.trail import SYSTEM, Actor
+from knooppunt.core.backup import archive
+from knooppunt.core.backup.restore import restore
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.restore import restore
-from knooppunt.core.trail import SYSTEM, Actor
 from knooppunt.decisions.tests.make import speaks_for
 from knooppunt.directory.models import Organisation, Representation
 from knooppunt.people.models import User
@@ -218,7 +218,7 @@ def test_a_backup_can_be_put_back_when_a_representation_was_corrected_since(
     support.cosign(Actor(host), one, garden)
     Representation.objects.all().delete()
     path = tmp_path / "site.zip"  # type: ignore[operator]
-    backup.write(path)
+    archive.write(path)
     CoSignature.objects.all().delete()
     User.objects.all().delete()
     Organisation.objects.all().delete()

@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.asking import Question, ask
-from knooppunt.core.trail import Actor
-from knooppunt.directory.guarding import keeps, only
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.form_views import Question, ask
+from knooppunt.core.web.guards import keeps, only
 from knooppunt.voice import rules
 from knooppunt.voice.actions import agreements as actions
 from knooppunt.voice.forms.promises import (

@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core.csv_answers import csv_answer
-from knooppunt.core.query_params import query_params
+from knooppunt.core.web.csv_response import csv_answer
+from knooppunt.core.web.query_params import query_params
 from knooppunt.decisions.models import Body
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.models import Area, Theme

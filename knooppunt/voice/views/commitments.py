@@ -13,14 +13,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.asking import Question, ask
-from knooppunt.core.context import site_address
-from knooppunt.core.csv_answers import csv_answer
-from knooppunt.core.link_views import link_view
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.context_processors import site_address
+from knooppunt.core.web.csv_response import csv_answer
+from knooppunt.core.web.form_views import Question, ask
+from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.link_views import link_view
+from knooppunt.core.web.query_params import query_params
 from knooppunt.decisions.models import Body, Meeting
-from knooppunt.directory.guarding import keeps, only
 from knooppunt.directory.models import Area
 from knooppunt.voice import rules, scoreboard
 from knooppunt.voice.actions import commitments as actions

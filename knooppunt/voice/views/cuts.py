@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.asking import Question, ask
-from knooppunt.core.csv_answers import csv_answer
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
-from knooppunt.directory.guarding import keeps
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.csv_response import csv_answer
+from knooppunt.core.web.form_views import Question, ask
+from knooppunt.core.web.guards import keeps
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.models import Area, Kind, Organisation
 from knooppunt.voice import impact, rules
 from knooppunt.voice.actions import cuts as actions

@@ -11,10 +11,10 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.asking import Question, ask
-from knooppunt.core.trail import Actor
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.form_views import Question, ask
+from knooppunt.core.web.guards import keeps, only
 from knooppunt.decisions.models import Mandate
-from knooppunt.directory.guarding import keeps, only
 from knooppunt.voice import paperwork, rules
 from knooppunt.voice.actions import dossiers as actions
 from knooppunt.voice.forms.cases import DossierForm, EntryForm

@@ -10,9 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.asking import Question, ask
-from knooppunt.core.trail import Actor
-from knooppunt.directory.guarding import keeps
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.form_views import Question, ask
+from knooppunt.core.web.guards import keeps
 from knooppunt.kit.comparing import Piece, compare
 from knooppunt.voice import rules
 from knooppunt.voice.actions import agreements as actions

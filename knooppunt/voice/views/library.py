@@ -10,10 +10,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.asking import Question, ask
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
-from knooppunt.directory.guarding import keeps, only
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.form_views import Question, ask
+from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.models import Theme
 from knooppunt.voice import rules
 from knooppunt.voice.actions import dossiers as actions

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask, erase_when_sure
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
-from knooppunt.directory.guarding import keeps, only
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.form_views import Question, act, ask, erase_when_sure
+from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.models import Organisation
 from knooppunt.voice import rules, speaking, telling
 from knooppunt.voice.actions import points as actions

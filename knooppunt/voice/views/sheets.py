@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from knooppunt.core import published
-from knooppunt.core.query_params import query_params
+from knooppunt.core.registry import figure_registry
+from knooppunt.core.web.query_params import query_params
 from knooppunt.decisions.models import Meeting
 from knooppunt.decisions.views.meetings import seen as seen_meeting
 from knooppunt.directory.models import Area
@@ -32,7 +32,7 @@ def area_sheet(request: HttpRequest, key: str) -> HttpResponse:
     numbers = [
         (figure, figure.value(today, area))
         for key in FIGURES
-        if (figure := published.find(key, today, area))
+        if (figure := figure_registry.find(key, today, area))
     ]
     rows = (
         Point.objects.visible_on(today)

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.asking import Question, act, ask, erase_when_sure
-from knooppunt.core.gaps import draw
-from knooppunt.core.link_views import link_view
-from knooppunt.core.mistakes import standing
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
-from knooppunt.directory.guarding import keeps, only
+from knooppunt.core.audit.mistakes import standing
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.donut_cache import draw
+from knooppunt.core.web.form_views import Question, act, ask, erase_when_sure
+from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.link_views import link_view
+from knooppunt.core.web.query_params import query_params
 from knooppunt.voice import rules, telling
 from knooppunt.voice.actions import news
 from knooppunt.voice.actions import signals as actions

@@ -14,12 +14,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from knooppunt.core import limits, memo
-from knooppunt.core.asking import Question, act, ask
-from knooppunt.core.gaps import draw
-from knooppunt.core.query_params import query_params
-from knooppunt.core.trail import Actor
-from knooppunt.directory.guarding import keeps
+from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web import page_cache, rate_limits
+from knooppunt.core.web.donut_cache import draw
+from knooppunt.core.web.form_views import Question, act, ask
+from knooppunt.core.web.guards import keeps
+from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.models import Organisation
 from knooppunt.voice import rules
 from knooppunt.voice.actions import support as actions
@@ -107,7 +107,7 @@ def add_paper(request: HttpRequest, one: Point) -> HttpResponse:
 @csrf_exempt
 def support(request: HttpRequest, key: str) -> HttpResponse:
     """Support a point without an account, once for each browser; and take it back."""
-    one = memo.remember(
+    one = page_cache.remember(
         ("point to support", key), lambda: Point.objects.public().filter(slug=key).first()
     )
     if one is None:
@@ -150,7 +150,7 @@ def _refusal(request: HttpRequest, one: Point, browser: str) -> str:
             "Dit kon niet worden geteld. Staan cookies aan? Tik nog eens op de knop, of teken op "
             "papier bij een plek in de buurt."
         )
-    if limits.number_from(request, "support") > MOST_AN_HOUR:
+    if rate_limits.number_from(request, "support") > MOST_AN_HOUR:
         return _(
             "Vanaf dit adres kwam het afgelopen uur al veel steun. Probeer het later nog eens, of "
             "teken op papier bij een plek in de buurt."

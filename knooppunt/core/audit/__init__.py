@@ -1,0 +1,1 @@
+"""The trail of who changed what, and how a mistake is corrected or put back."""

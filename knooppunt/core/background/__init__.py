@@ -1,0 +1,1 @@
+"""What happens while nobody waits: rounds, results, and the worker's heartbeat."""

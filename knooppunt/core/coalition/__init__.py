@@ -1,0 +1,1 @@
+"""Who this coalition is: its settings file, kinds, themes and languages."""

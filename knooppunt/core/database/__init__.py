@@ -1,0 +1,1 @@
+"""What the database does for us beyond Django: bulk writes, triggers and valid time."""

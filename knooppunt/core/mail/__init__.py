@@ -1,0 +1,1 @@
+"""Mail that goes out: kept in a queue, sent once, and said when it did not arrive."""

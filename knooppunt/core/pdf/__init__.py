@@ -1,0 +1,1 @@
+"""Sheets of paper as PDF, drawn in a process of their own."""

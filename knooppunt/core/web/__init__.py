@@ -1,0 +1,1 @@
+"""What pages have in common: forms, caches, limits, signed links and who may see them."""
