@@ -27,7 +27,7 @@ from knooppunt.core.web import page_cache
 from knooppunt.directory.actions.terms import sync_coalition
 from knooppunt.directory.models import Area, Organisation, Place, Representation, Weaving
 from knooppunt.directory.tests import make
-from knooppunt.find import held, meanings, segments
+from knooppunt.find import document_embeddings, process_cache, segments
 from knooppunt.people.models import User
 
 # The same examples on every machine and every day; a new one is found on purpose, not by chance.
@@ -68,9 +68,9 @@ def _own_data(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(stored_results, "CHEAP", 60_000)
     monkeypatch.setattr(stored_results, "BUDGET", 600.0)
     stored_results._cheap_until.clear()
-    held.forget()
+    process_cache.forget()
     segments.forget()
-    meanings.forget()
+    document_embeddings.forget()
     cache.clear()
 
 

@@ -86,7 +86,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from knooppunt.agenda.actions import activities
-from knooppunt.agenda.actions.expand import expand_ahead
+from knooppunt.agenda.actions.materialise import expand_ahead
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.core.audit.trail import SYSTEM
 

@@ -91,9 +91,9 @@ CHANGE = """
 import sys, django
 
 django.setup()
-from knooppunt.core.audit.trail import raise_stamp
+from knooppunt.core.audit.trail import bump_generation
 
-raise_stamp()
+bump_generation()
 """
 IS_MADE = (
     "import django; django.setup(); from knooppunt.agenda.models import Activity; "

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from knooppunt.agenda.actions import keeping
+from knooppunt.agenda.actions import confirmation
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests.make import activity
 from knooppunt.core.audit.trail import SYSTEM
@@ -430,7 +430,7 @@ def of_agenda(
         "agenda:shares_csv": "/cijfers/aandeel.csv",
         "agenda:shares_picture": "/cijfers/aandeel.svg",
         "agenda:propose": "/agenda/voorstel/",
-        "agenda:confirm_link": f"/agenda/klopt/{keeping.make_link(organisation)}/",
+        "agenda:confirm_link": f"/agenda/klopt/{confirmation.make_link(organisation)}/",
         "agenda:papers": "/agenda/papier/",
         "agenda:sheet": "/agenda/papier/week.pdf",
         "agenda:poster": f"{page}poster.pdf",

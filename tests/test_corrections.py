@@ -46,7 +46,7 @@ def desk(coordinator: User, as_user: Callable[[User], Client]) -> Client:
 
 def number(key: str, day: date) -> int | None:
     """A figure on a day."""
-    figure = figure_registry.find(key, day, None)
+    figure = figure_registry.get_figure(key, day, None)
     assert figure is not None
     return figure.value(day)
 

@@ -107,7 +107,7 @@ def test_a_public_page_is_light_and_asks_little(pages: dict[str, str], stranger:
         with CaptureQueriesContext(connection) as queries:
             answer = stranger.get(address, HTTP_HOST="127.0.0.1")
         most = (
-            MOST_QUERIES + len(figure_registry.every())
+            MOST_QUERIES + len(figure_registry.published_figures())
             if name == "directory:figures"
             else MOST_QUERIES
         )  # one for each figure

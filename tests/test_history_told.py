@@ -41,7 +41,7 @@ def _now(time_machine: Any) -> None:
 
 def number(key: str, day: date) -> int | None:
     """A figure on a day."""
-    figure = figure_registry.find(key, day, None)
+    figure = figure_registry.get_figure(key, day, None)
     assert figure is not None
     return figure.value(day)
 

@@ -255,7 +255,7 @@ TABLE = {
         ONLY_BY_FORM,
     ),
     # Only in the browser that holds the try-out's secret.
-    **dict.fromkeys("people:trying people:mailbox".split(), (GONE, GONE, GONE, GONE)),
+    **dict.fromkeys("people:demo_accounts people:mailbox".split(), (GONE, GONE, GONE, GONE)),
     "people:confirm_address": (LOGIN, LOGIN, LOGIN, LOGIN),  # nobody asked for a code
     "directory:photo": (GONE, GONE, GONE, GONE),  # the garden has no photo
     "directory:import": COORDINATORS,
@@ -349,7 +349,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "report:offer": f"{found['report:editing']}klaarzetten/",
         "report:publish": f"{found['report:editing']}publiceren/",
         "people:try_as": "/proberen/1/",
-        "people:trying": "/proberen/",
+        "people:demo_accounts": "/proberen/",
         "directory:photo": f"/plekken/{garden_place.slug}/foto.jpg",
     }
     return found

@@ -62,7 +62,7 @@ def test_after_a_change_the_old_number_says_its_moment_until_the_worker_counted(
     dear: None, stranger: Client
 ) -> None:
     make.organisation("De Werkplaats")
-    trail.raise_stamp()
+    trail.bump_generation()
     later()
     old = stranger.get("/cijfers/organisations/")
     assert "Geteld om" in old.content.decode() and '<p class="big">1</p>' in old.content.decode()
@@ -120,11 +120,11 @@ def test_a_kind_stays_dear_for_an_hour_after_one_of_it_took_long(
     figures = StoredResult.objects.filter(kind__startswith="figure")
     number = figures.count()
     monkeypatch.setattr(stored_results, "CHEAP", 60_000)
-    trail.raise_stamp()
+    trail.bump_generation()
     stored_results.poll()
     assert figures.count() == number > 0
     DearKind.objects.update(measured_at=timezone.now() - stored_results.MEASURE_AGAIN * 2)
-    trail.raise_stamp()
+    trail.bump_generation()
     stored_results.poll()
     assert not figures.exists() and not DearKind.objects.filter(kind__startswith="figure").exists()
 
@@ -163,7 +163,7 @@ def test_a_busy_database_loses_no_result(dear: None, monkeypatch: pytest.MonkeyP
         raise OperationalError("database is locked")
 
     number = StoredResult.objects.count()
-    trail.raise_stamp()
+    trail.bump_generation()
     monkeypatch.setattr(stored_results, "count", is_locked)
     stored_results.poll()
     assert StoredResult.objects.count() == number > 0
@@ -194,7 +194,7 @@ def test_a_feed_is_sent_packed_and_not_again_when_only_something_else_changed(
     text = stranger.get("/agenda.ics").content
     assert gzip.decompress(packed.content) == text and b"SUMMARY:Tuinochtend" in text
     make.organisation("De Werkplaats")
-    trail.raise_stamp()
+    trail.bump_generation()
     later()
     again = stranger.get("/agenda.ics", headers={"If-None-Match": packed.headers["ETag"]})
     assert again.status_code == 304 and not again.content
@@ -207,7 +207,7 @@ def test_a_dear_feed_is_written_by_the_worker_and_stays_ready_after_a_change(
     SiteFact.objects.create(key="address", value="http://testserver")
     stored_results.poll()
     assert b"SUMMARY:Tuinochtend" in stranger.get("/agenda.ics").content
-    trail.raise_stamp()
+    trail.bump_generation()
     later()
     assert stranger.get("/agenda.ics").status_code == 200
     stored = StoredResult.objects.get(kind="feed:all")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from knooppunt.core.registry.chapters import Chapter, Picture, Table
 from knooppunt.core.registry.figures import shown
-from knooppunt.core.reporting.charts import divided
+from knooppunt.core.reporting.charts import share_chart
 from knooppunt.core.reporting.facts import Facts, joined
 from knooppunt.kit import drawing
 
@@ -144,7 +144,7 @@ def shares_picture(facts: Facts) -> list[Picture]:
         "Balken met het deel van de activiteiten in een gewone week dat bewoners, vrijwilligers "
         "in een huis en betaalde krachten organiseren, per wijk."
     )
-    return divided(
+    return share_chart(
         facts,
         "shares",
         _("Wie het organiseert"),

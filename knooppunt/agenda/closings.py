@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.agenda import wording
+from knooppunt.agenda import describe
 from knooppunt.agenda.actions import feeds, handover
 from knooppunt.agenda.models import Activity, Feed, Occurrence, Organiser
 from knooppunt.core.registry.closings import (
@@ -93,7 +93,7 @@ CLOSING_GROUPS = (
         title=_("Activiteiten"),
         organisation="organisation",
         rows=_organised,
-        describe=lambda row: f"{row.activity.name}, {wording.when(row.activity)}",
+        describe=lambda row: f"{row.activity.name}, {describe.when(row.activity)}",
         choices=_choices,
         settle=_settle,
         watched=_watch,

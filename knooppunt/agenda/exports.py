@@ -13,9 +13,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Prefetch
 from django.utils import timezone
 
-from knooppunt.agenda.expansion import horizon, shown
 from knooppunt.agenda.holidays import is_skipped, known_until
 from knooppunt.agenda.models import Activity, Change, Occurrence, Organiser, Venue
+from knooppunt.agenda.occurrence_generator import horizon, shown
 from knooppunt.core.web import page_cache
 from knooppunt.kit.ical import writing
 from knooppunt.kit.recurrence import BadRule, last_start, turns

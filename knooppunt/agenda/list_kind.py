@@ -14,7 +14,7 @@ from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Activity, ActivityKind, Organiser
 from knooppunt.core.models import ImportRun
 from knooppunt.core.registry.list_kinds import Choices, ListKind, Reading, WordQuestion
-from knooppunt.core.web.guards import only
+from knooppunt.core.web.guards import permission_required
 from knooppunt.directory.forms.word_choices import (
     area_choices,
     language_choices,
@@ -94,7 +94,7 @@ ACTIVITY_LISTS = ListKind(
     message=message,
     read=read,
     pages=_pages,
-    guard=only(is_keeper),
+    guard=permission_required(is_keeper),
     runs=rules.visible_runs,
     sources=rules.visible_sources,
     upload_form=ActivitiesForm,

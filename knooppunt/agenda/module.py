@@ -16,8 +16,8 @@ from knooppunt.agenda.panels import PANELS
 from knooppunt.agenda.searchable import SEARCHABLE
 from knooppunt.agenda.shares import COMPUTATIONS as SHARE_RESULTS
 from knooppunt.agenda.tasks import daily, questions
-from knooppunt.agenda.work import work
-from knooppunt.core.registry.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.agenda.worklist import worklist
+from knooppunt.core.registry.modules import MergeRelation, Module, Nav, PersonalData, register
 
 _ENDED = {
     "retention": _("zolang de activiteit bestaat"),
@@ -55,10 +55,10 @@ register(
         computations=(*SHARE_RESULTS, *FEED_RESULTS),
         chapters=CHAPTERS,
         searchable=SEARCHABLE,
-        work=work,
-        hangs=(
-            Hanging(Organiser, "organisation", ("activity_id", "until")),
-            Hanging(Feed, "organisation"),
+        worklist=worklist,
+        merge_relations=(
+            MergeRelation(Organiser, "organisation", ("activity_id", "until")),
+            MergeRelation(Feed, "organisation"),
         ),
         questions=questions,
         commands=COMMANDS,

@@ -12,9 +12,9 @@ from django.conf import settings
 
 from knooppunt.agenda.holidays import holiday_spans, known_until
 from knooppunt.kit.recurrence import BadRule, Series, turns
+from knooppunt.kit.recurrence_parser import Said, parse_when
+from knooppunt.kit.recurrence_tokens import Span
 from knooppunt.kit.recurrence_vocabulary import WORDS
-from knooppunt.kit.rule_signs import Span
-from knooppunt.kit.rule_words import Said, parse_when
 from knooppunt.kit.text import fold
 
 FURTHEST = 30  # years ahead; further is a slip of the finger

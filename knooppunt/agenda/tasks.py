@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from knooppunt.agenda.actions import expand, feeds, keeping
+from knooppunt.agenda.actions import confirmation, feeds, materialise
 from knooppunt.agenda.models import Activity, Organiser
 from knooppunt.core.background.rounds import RoundResult, for_each, run_steps
 from knooppunt.core.mail import outbox
@@ -49,7 +49,7 @@ def questions(organisation: Organisation) -> list[tuple[str, str]]:
     if not due.exists():
         return []
     title = _("%(name)s: gaat de agenda nog door?") % {"name": organisation.name}
-    return [(title, reverse("agenda:confirm_link", args=[keeping.make_link(organisation)]))]
+    return [(title, reverse("agenda:confirm_link", args=[confirmation.make_link(organisation)]))]
 
 
 def ask(day: date) -> RoundResult:
@@ -71,7 +71,7 @@ def _ask(address: str, organisations: list[Organisation], day: date) -> bool:
         links = [
             (
                 organisation,
-                base + reverse("agenda:confirm_link", args=[keeping.make_link(organisation)]),
+                base + reverse("agenda:confirm_link", args=[confirmation.make_link(organisation)]),
             )
             for organisation in organisations[:20]
         ]
@@ -90,8 +90,8 @@ def daily() -> str:
     """The round; says what it did."""
     today = timezone.localdate()
     return run_steps(
-        ("series lapsed", lambda: keeping.lapse(today)),
-        ("series worked out ahead", lambda: expand.expand_ahead(today)),
+        ("series lapsed", lambda: confirmation.lapse(today)),
+        ("series worked out ahead", lambda: materialise.materialise_ahead(today)),
         ("questions written", lambda: ask(today)),
         ("calendars read", feeds.read_all),
     )

@@ -3,15 +3,15 @@
 from django.urls import path
 
 from knooppunt.agenda.list_kind import ACTIVITY_LISTS
-from knooppunt.agenda.views import entering, feeds, keeping, pages, paper, shares, subscriptions
+from knooppunt.agenda.views import confirmation, editing, feeds, pages, paper, shares, subscriptions
 from knooppunt.core.imports.views import ListPages
 
 app_name = "agenda"
 ONE = "agenda/<slug:slug>/"
 urlpatterns = [
     path("agenda/", pages.agenda, name="agenda"),
-    path("agenda/nieuw/", entering.enter, name="enter"),
-    path("agenda/voorstel/", entering.propose, name="propose"),
+    path("agenda/nieuw/", editing.enter, name="enter"),
+    path("agenda/voorstel/", editing.propose, name="propose"),
     path("agenda/tekst/", pages.text, name="text"),
     path("agenda/scherm/", pages.screen, name="screen"),
     path("agenda/sluit-aan/", feeds.connect, name="connect"),
@@ -19,7 +19,7 @@ urlpatterns = [
     path("agenda/inbed.svg", feeds.embed_picture, name="embed_picture"),
     path("agenda/nieuws.atom", feeds.News(), name="atom"),
     path("agenda/nieuws.rss", feeds.NewsRss(), name="rss"),
-    path("agenda/klopt/<str:token>/", keeping.confirm_link, name="confirm_link"),
+    path("agenda/klopt/<str:token>/", confirmation.confirm_link, name="confirm_link"),
     path("agenda/papier/", paper.papers, name="papers"),
     path("agenda/papier/<slug:sheet>.pdf", paper.sheet, name="sheet"),
     path("agenda.ics", feeds.feed, name="feed"),
@@ -54,11 +54,11 @@ urlpatterns = [
     *ListPages(ACTIVITY_LISTS).addresses("beheer/agenda-inlezen/"),
     path(ONE, pages.activity, name="activity"),
     path(ONE + "poster.pdf", paper.poster, name="poster"),
-    path(ONE + "wijzig/", entering.change, name="change"),
-    path(ONE + "neem-over/", entering.copy, name="copy"),
-    path(ONE + "staat/", entering.show, name="show"),
-    path(ONE + "bevestig/", keeping.confirm, name="confirm"),
-    path(ONE + "gestopt/", keeping.end, name="end"),
-    path(ONE + "keer/<int:pk>/", keeping.one_time, name="one_time"),
-    path(ONE + "bezwaar/<int:pk>/", keeping.objection, name="objection"),
+    path(ONE + "wijzig/", editing.change, name="change"),
+    path(ONE + "neem-over/", editing.copy, name="copy"),
+    path(ONE + "staat/", editing.show, name="show"),
+    path(ONE + "bevestig/", confirmation.confirm, name="confirm"),
+    path(ONE + "gestopt/", confirmation.end, name="end"),
+    path(ONE + "keer/<int:pk>/", confirmation.one_time, name="one_time"),
+    path(ONE + "bezwaar/<int:pk>/", confirmation.objection, name="objection"),
 ]

@@ -15,7 +15,7 @@ from knooppunt.atlas.pictures import as_text, picture
 from knooppunt.core.web.middleware import POLICY
 from knooppunt.core.web.query_params import query_params
 from knooppunt.find.filters import PER_PAGE, Filters
-from knooppunt.find.searching import told
+from knooppunt.find.searching import with_documents
 from knooppunt.find.views.search import rows
 from knooppunt.kit import geo
 
@@ -99,7 +99,11 @@ def ground(request: HttpRequest) -> HttpResponse:
 def _list(request: HttpRequest, filters: Filters, box: geo.Box | None) -> dict[str, Any]:
     hits = clusters.inside(filters, box, wijken()) if box else filters.hits
     page = Paginator(hits, PER_PAGE).get_page(request.GET.get("pagina", "1"))
-    found = filters.answer.told(page.object_list) if filters.answer else told(page.object_list)
+    found = (
+        filters.answer.told(page.object_list)
+        if filters.answer
+        else with_documents(page.object_list)
+    )
     return {
         "filters": filters,
         "answer": filters.answer,

@@ -105,9 +105,9 @@ def _loops() -> list[Loop]:
         Loop("heartbeat", _beat, pause=5, longest=60),
         Loop("mail", delivery.deliver_due, pause=1, longest=15 * 60),
         *(
-            Loop(module.name, module.between, pause=2, longest=60 * 60)
+            Loop(module.name, module.poll, pause=2, longest=60 * 60)
             for module in modules.active()
-            if module.between
+            if module.poll
         ),
     ]
 

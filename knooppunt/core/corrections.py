@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit.mistakes import Correctable
-from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.saving import save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.labels import Label
 from knooppunt.core.registry import modules
@@ -31,7 +31,7 @@ def _nowhere(_record: Any) -> Any:
 
 
 def _save(actor: Actor, record: Any, values: dict[str, Any]) -> None:
-    write(actor, record, values, "correct")
+    save_with_audit(actor, record, values, "correct")
 
 
 def _stays(_actor: Actor, _record: Any) -> None:
@@ -142,7 +142,9 @@ def strike(actor: Actor, correction: Correction, record: Correctable, reason: st
             _("Hier hangt nog iets aan: %(names)s. Verbeter dat eerst, of streep het ook door.")
             % {"names": names}
         )
-    write(actor, record, {"mistake_on": timezone.localdate(), "mistake_reason": reason}, "strike")
+    save_with_audit(
+        actor, record, {"mistake_on": timezone.localdate(), "mistake_reason": reason}, "strike"
+    )
 
 
 def put_back(actor: Actor, correction: Correction, record: Correctable) -> None:
@@ -152,7 +154,7 @@ def put_back(actor: Actor, correction: Correction, record: Correctable) -> None:
     """
     _refuse(correction, record)
     with transaction.atomic():
-        write(actor, record, {"mistake_on": None, "mistake_reason": ""}, "put_back")
+        save_with_audit(actor, record, {"mistake_on": None, "mistake_reason": ""}, "put_back")
         correction.follow(actor, record)
 
 

@@ -55,7 +55,7 @@ class TrailEntry(models.Model):
         return f"{self.verb} {self.target_label}"
 
 
-class Stamp(models.Model):
+class CacheGeneration(models.Model):
     """A single row whose number grows with every change, so that an unchanged page can be
     answered with 304.
     """
@@ -184,7 +184,7 @@ class RoundFailure(models.Model):
         return record_of(self.about_type, self.about_id)
 
 
-class Tally(models.Model):
+class RateLimitCounter(models.Model):
     """How often something was done from one address in one hour; the address is kept only as a
     keyed hash, for that hour.
     """

@@ -30,7 +30,7 @@ register(
         ),
         commands=COMMANDS,
         daily=daily,
-        between=between,
+        poll=between,
         personal=(
             PersonalData(
                 "core.TrailEntry",
@@ -64,7 +64,7 @@ register(
                 _("de dagelijkse ronde"),
             ),
             PersonalData(
-                "core.Tally",
+                "core.RateLimitCounter",
                 "mark",
                 _("niet te veel berichten achter elkaar van hetzelfde adres"),
                 _("een uur, alleen als versleuteld kenmerk"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.registry.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.core.registry.modules import MergeRelation, Module, Nav, PersonalData, register
 from knooppunt.decisions.closings import CLOSING_GROUPS
 from knooppunt.decisions.corrections import CORRECTIONS
 from knooppunt.decisions.demo import load_example
@@ -11,7 +11,7 @@ from knooppunt.decisions.models import ActionItem, AgendaItem, Attendance, Manda
 from knooppunt.decisions.panels import PANELS
 from knooppunt.decisions.searchable import SEARCHABLE
 from knooppunt.decisions.tasks import between, daily
-from knooppunt.decisions.work import work
+from knooppunt.decisions.worklist import worklist
 
 DOORS = (
     Nav(
@@ -55,16 +55,16 @@ register(
         nav=DOORS,
         panels=PANELS,
         searchable=SEARCHABLE,
-        work=work,
+        worklist=worklist,
         figures=FIGURES,
         corrections=CORRECTIONS,
         closing_groups=CLOSING_GROUPS,
-        hangs=(
-            Hanging(Mandate, "organisation", ("delegate", "matter")),
-            Hanging(Voter, "organisation", ("proposal",)),
-            Hanging(Attendance, "organisation", ("meeting",)),
-            Hanging(ActionItem, "organisation"),
-            Hanging(AgendaItem, "organisation"),
+        merge_relations=(
+            MergeRelation(Mandate, "organisation", ("delegate", "matter")),
+            MergeRelation(Voter, "organisation", ("proposal",)),
+            MergeRelation(Attendance, "organisation", ("meeting",)),
+            MergeRelation(ActionItem, "organisation"),
+            MergeRelation(AgendaItem, "organisation"),
         ),
         personal=(
             PersonalData(
@@ -115,7 +115,7 @@ register(
                 for model in ("Meeting", "AgendaItem", "Decision", "Proposal")
             ),
         ),
-        between=between,
+        poll=between,
         daily=daily,
         load_example=load_example,
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from knooppunt.decisions import rules, wording
+from knooppunt.decisions import describe, rules
 from knooppunt.decisions.actions.proposals import counted
 from knooppunt.decisions.models import Ballot, Objection, Proposal
 from knooppunt.directory.models import Organisation
@@ -51,7 +51,7 @@ def mine(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
         {
             "voter": row,
             "ballot": ballot,
-            "words": wording.chosen(proposal, ballot.choice) if ballot else "",
+            "words": describe.chosen(proposal, ballot.choice) if ballot else "",
             "is_other": bool(ballot and ballot.cast_by and ballot.cast_by != user),
         }
         for row in rows
@@ -68,7 +68,7 @@ def tally(proposal: Proposal) -> list[Line]:
     result = _result(proposal)
     if not result:
         return []
-    named = wording.names(proposal)
+    named = describe.names(proposal)
     rows = [*result["counts"], ["abstain", result["abstained"]]]
     most = max(1, *(number for _key, number in rows))
     return [
@@ -79,7 +79,7 @@ def tally(proposal: Proposal) -> list[Line]:
 
 def rounds(proposal: Proposal) -> list[dict[str, Any]]:
     """The rounds of a vote by order, in names."""
-    named = wording.names(proposal)
+    named = describe.names(proposal)
     return [
         {
             "counts": [(named.get(key, key), number) for key, number in one["counts"]],
@@ -109,7 +109,7 @@ def votes(proposal: Proposal, user: Any) -> list[dict[str, Any]]:
     for row in rows:
         ballot = getattr(row, "ballot", None)
         may_read = not proposal.is_secret and (is_closed or row.pk in own)
-        words = wording.chosen(proposal, ballot.choice) if ballot and may_read else ""
+        words = describe.chosen(proposal, ballot.choice) if ballot and may_read else ""
         found.append(
             {
                 "organisation": row.organisation,

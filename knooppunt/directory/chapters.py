@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from knooppunt.core.registry.chapters import Chapter, Picture, Table
-from knooppunt.core.reporting.charts import compared
+from knooppunt.core.reporting.charts import comparison_chart
 from knooppunt.core.reporting.facts import Facts, joined
 from knooppunt.directory.models import Area
 from knooppunt.kit import drawing, geo
@@ -92,7 +92,7 @@ def growth_picture(facts: Facts) -> list[Picture]:
         "Voor en aan het eind van deze tijd: het aantal organisaties, per wijk als er meer wijken "
         "zijn."
     )
-    return compared(
+    return comparison_chart(
         facts, "growth", _("Voor en na"), told, wijken[:MOST_ROWS] or COUNTED, gettext_lazy("Waar")
     )
 
@@ -212,7 +212,7 @@ def networks_picture(facts: Facts) -> list[Picture]:
     names = _networks(facts)
     most = sorted(names, key=lambda key: (-facts.number(key), names[key]))[:MOST_ROWS]
     told = _("Per netwerk het aantal leden voor en aan het eind van deze tijd.")
-    return compared(
+    return comparison_chart(
         facts,
         "networks",
         _("Netwerken en hun leden"),

@@ -18,9 +18,9 @@ from knooppunt.core.registry.modules import Command
 from knooppunt.directory.actions.areas import UnreadableAreas, import_areas
 from knooppunt.directory.demo import load_example
 from knooppunt.directory.importing import register
-from knooppunt.directory.invented import invent
 from knooppunt.directory.list_kind import REGISTER_LISTS
 from knooppunt.directory.models import Area, Organisation, Place
+from knooppunt.directory.synthetic import make_synthetic_neighbourhood
 from knooppunt.kit.dates import parse_day
 
 
@@ -99,7 +99,7 @@ def _figures(options: Namespace) -> int:
         names = ", ".join(Area.objects.doors().values_list("slug", flat=True))
         print(f"--area {options.area}: onbekend / unknown; {names}", file=sys.stderr)
         return 2
-    told = figure_registry.told(day, area, settings.PUBLIC_URL)
+    told = figure_registry.figures_as_json(day, area, settings.PUBLIC_URL)
     if options.json:
         print(json.dumps(list(told), ensure_ascii=False, indent=1))
     else:
@@ -151,7 +151,9 @@ def _example(options: Namespace) -> int:
     print(
         ", ".join(
             f"{number} {what}"
-            for what, number in invent(options.organisations, options.seed).items()
+            for what, number in make_synthetic_neighbourhood(
+                options.organisations, options.seed
+            ).items()
         )
     )
     return 0

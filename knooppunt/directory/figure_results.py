@@ -22,7 +22,7 @@ MOST = 100
 def numbers(day: str, area: str) -> dict[str, int | None]:
     """The number of every figure by its key, on a day and in a wijk (empty is everywhere)."""
     on, where = date.fromisoformat(day), area_of(area)
-    return {figure.key: figure.value(on, where) for figure in figure_registry.every()}
+    return {figure.key: figure.value(on, where) for figure in figure_registry.published_figures()}
 
 
 def listed(key: str, day: str, area: str) -> dict[str, Any]:
@@ -32,7 +32,7 @@ def listed(key: str, day: str, area: str) -> dict[str, Any]:
     An item is a list of the values of an ``Item``. None for a figure that is not there on that day.
     """
     on, where = date.fromisoformat(day), area_of(area)
-    figure = figure_registry.find(key, on, where)
+    figure = figure_registry.get_figure(key, on, where)
     if figure is None:
         return {}
     items = figure.items(on, where)
@@ -83,7 +83,10 @@ def _always_numbers() -> list[tuple[str, tuple[str, ...]]]:
 
 def _always_lists() -> list[tuple[str, tuple[str, ...]]]:
     today = timezone.localdate().isoformat()
-    return [(kind_of(figure.key), (figure.key, today, "")) for figure in figure_registry.every()]
+    return [
+        (kind_of(figure.key), (figure.key, today, ""))
+        for figure in figure_registry.published_figures()
+    ]
 
 
 COMPUTATIONS = (

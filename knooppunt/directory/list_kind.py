@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.registry.list_kinds import Choices, ListKind, WordQuestion
-from knooppunt.core.web.guards import only
+from knooppunt.core.web.guards import permission_required
 from knooppunt.directory.forms.word_choices import (
     area_choices,
     language_choices,
@@ -50,5 +50,5 @@ REGISTER_LISTS = ListKind(
     message=message,
     read=run_import,
     pages=_pages,
-    guard=only(may_coordinate),
+    guard=permission_required(may_coordinate),
 )

@@ -41,7 +41,7 @@ register(
         chapters=CHAPTERS,
         searchable=SEARCHABLE,
         commands=COMMANDS,
-        between=settle,
+        poll=settle,
         lists=(REGISTER_LISTS,),
         personal=(
             PersonalData(

@@ -153,7 +153,9 @@ def worklist(user: Any, most: int) -> list[Work]:
     """The lists of one keeper, those with work first; each with at most ``most`` rows."""
     if not rules.is_keeper(user):
         return []
-    above = [work for module in modules.active() if module.work for work in module.work(user)]
+    above = [
+        work for module in modules.active() if module.worklist for work in module.worklist(user)
+    ]
     organisations, places = _own(user)
     answers = rules.may_coordinate(user) or rules.is_weaver(user)
     asked = organisations if answers else organisations.none()

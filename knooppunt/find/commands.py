@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from knooppunt.core.registry.modules import Command
-from knooppunt.find import indexing, reasons
+from knooppunt.find import explanations, indexing
 from knooppunt.find.searching import Found, search
 from knooppunt.kit.tables import UnreadableFile, open_table
 
@@ -109,7 +109,7 @@ def _answer(options: Namespace) -> int:
                 "type": one.document.type,
                 "kind": one.document.kind,
                 "score": round(one.score, 3),
-                "reasons": reasons.of(one),
+                "reasons": explanations.explain(one),
             }
             for one in found
         ]
@@ -118,7 +118,7 @@ def _answer(options: Namespace) -> int:
     for one in found:
         print(
             f"{one.document.title}  ({one.document.kind or one.document.type}): "
-            f"{'; '.join(reasons.of(one))}"
+            f"{'; '.join(explanations.explain(one))}"
         )
     if not found:
         print("Niets gevonden / nothing found.")

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from knooppunt.core.database import bulk
 from knooppunt.core.registry.searchables import Entry
-from knooppunt.find import held
+from knooppunt.find import process_cache
 from knooppunt.find.analysis import mark, terms_of, text_for_meaning
 from knooppunt.find.models import Document, Term
 from knooppunt.find.segments import pack
@@ -41,7 +41,7 @@ def write(type_: str, entries: Sequence[Entry]) -> int:
 def _put(
     type_: str, changed: list[tuple[Entry, str]], known: dict[int, Document], words: Vocabulary
 ) -> None:
-    version = held.next_version()
+    version = process_cache.next_version()
     found = [terms_of(entry, words, type_) for entry, _now in changed]
     numbers = _numbered(
         {term: word for _terms, written in found for term, word in written.items()}, found
@@ -69,7 +69,9 @@ def forget(numbers: Sequence[int]) -> int:
             gone = {"is_gone": True, "terms": b"", "vector": None, "text_mark": "", "mark": ""}
             for start in range(0, len(numbers), BATCH):
                 part = list(numbers[start : start + BATCH])
-                Document.objects.filter(pk__in=part).update(version=held.next_version(), **gone)
+                Document.objects.filter(pk__in=part).update(
+                    version=process_cache.next_version(), **gone
+                )
     return len(numbers)
 
 
@@ -77,9 +79,9 @@ def sweep() -> None:
     """Forget what is gone; processes then read the whole index anew, so that none misses it."""
     if Document.objects.filter(is_gone=True).exists():
         with transaction.atomic():
-            held.next_version()
+            process_cache.next_version()
             Document.objects.filter(is_gone=True).delete()
-            held.begin_anew()
+            process_cache.begin_anew()
 
 
 def mark_of(entry: Entry, words: Vocabulary) -> str:

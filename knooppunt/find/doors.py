@@ -14,7 +14,7 @@ from django.utils import timezone
 from knooppunt.core.database.valid_time import valid_on
 from knooppunt.directory.hours import is_open
 from knooppunt.directory.models import Organisation, Place, PlaceRole
-from knooppunt.find.searching import Found, having, told
+from knooppunt.find.searching import Found, having, with_documents
 
 # The nearest kind of door first.
 CONCEPTS = ("spreekuur", "buurthuiskamer", "wijkhuis", "inloop")
@@ -40,7 +40,7 @@ def doors(areas: Iterable[object]) -> list[Door]:
 
 
 def _doors(where: dict[str, list[object]]) -> list[Door]:
-    candidates = told(having(CONCEPTS, where)[:MOST_LOOKED_AT])
+    candidates = with_documents(having(CONCEPTS, where)[:MOST_LOOKED_AT])
     now = timezone.localtime()
     known: dict[tuple[str, int], tuple[str, bool | None]] = {
         **_organisations(_numbers(candidates, "organisation"), now),

@@ -20,11 +20,11 @@ from knooppunt.core.web import page_cache
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.models import Area, Theme
 from knooppunt.find.analysis import facet
-from knooppunt.find.reasons import kind_names, label
-from knooppunt.find.searching import Answer, Found, Hit, Left, allowed, search, told
+from knooppunt.find.explanations import kind_names, label
+from knooppunt.find.query_parser import LONGEST, PARTS
+from knooppunt.find.searching import Answer, Found, Hit, Left, allowed, search, with_documents
 from knooppunt.find.segments import Array, Index, Segment
 from knooppunt.find.segments import index as index_now
-from knooppunt.find.understanding import LONGEST, PARTS
 
 PER_PAGE, SHOWN_CHOICES, MOST_APART = 20, 12, 5
 
@@ -136,7 +136,7 @@ class Filters:
         """What is on that page, with reasons."""
         if self.answer:
             return self.answer.told(self.page.object_list)
-        return told(self.page.object_list)
+        return with_documents(self.page.object_list)
 
     @property
     def count(self) -> int:

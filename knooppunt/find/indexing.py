@@ -20,7 +20,7 @@ from knooppunt.core.background.rounds import for_each
 from knooppunt.core.models import SiteFact, TrailEntry
 from knooppunt.core.registry import modules
 from knooppunt.core.registry.searchables import Searchable
-from knooppunt.find import meanings
+from knooppunt.find import document_embeddings
 from knooppunt.find.documents import forget, sweep, write
 from knooppunt.find.models import Document
 from knooppunt.find.vocabulary import vocabulary
@@ -62,7 +62,7 @@ def catch_up(with_meaning: bool = True) -> int:
     while number := _next_batch():
         done += number
     if with_meaning:
-        meanings.give()
+        document_embeddings.embed_documents()
     return done
 
 
@@ -153,7 +153,7 @@ def rebuild(progress: Progress = lambda what, done: None, with_meaning: bool = T
     value: dict[str, object] = {"line": last, "holes": {}, "words": vocabulary().mark}
     SiteFact.objects.update_or_create(key=CURSOR, defaults={"value": value})
     if with_meaning:
-        meanings.give(lambda done: progress("meaning", done))
+        document_embeddings.embed_documents(lambda done: progress("meaning", done))
     return total
 
 

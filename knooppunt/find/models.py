@@ -136,7 +136,7 @@ class SavedSearch(models.Model):
         return str(self.pk)
 
 
-class Gap(models.Model):
+class ZeroResultQuery(models.Model):
     """A question without an answer, and how often it was asked on a day; nothing about who asked,
     or at what time.
 

@@ -50,7 +50,7 @@ register(
             ),
         ),
         daily=daily,
-        between=between,
+        poll=between,
         at_start=at_start,
         mail_refused=mail_refused,
         load_example=load_example,

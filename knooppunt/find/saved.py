@@ -23,7 +23,7 @@ from knooppunt.core.web.context_processors import site_address
 from knooppunt.core.web.signed_links import make_token, read_token
 from knooppunt.directory.models import Theme
 from knooppunt.find.models import Document, SavedSearch
-from knooppunt.find.searching import Hit, allowed, search, told
+from knooppunt.find.searching import Hit, allowed, search, with_documents
 from knooppunt.find.segments import index
 from knooppunt.kit import geo
 
@@ -66,7 +66,7 @@ def confirm(one: SavedSearch) -> None:
     if one.confirmed_on is None:
         one.confirmed_on = one.sent_on = timezone.localdate()
         one.save(update_fields=["confirmed_on", "sent_on"])
-        trail.raise_stamp()
+        trail.bump_generation()
 
 
 def stop(one: SavedSearch) -> None:
@@ -74,7 +74,7 @@ def stop(one: SavedSearch) -> None:
     with transaction.atomic():
         outbox.withdraw(one)
         one.delete()
-        trail.raise_stamp()
+        trail.bump_generation()
 
 
 def mail_refused(row: OutgoingMail) -> bool:
@@ -175,7 +175,7 @@ def _send_in_its_language(one: SavedSearch, today: date) -> int:
 
 def _news(one: SavedSearch) -> dict[str, Any] | None:
     """What there is to tell since the last mail; None when there is nothing."""
-    found = told(hits(one))
+    found = with_documents(hits(one))
     new = [row.document for row in found if one.sent_on and row.document.first_on > one.sent_on][
         :MOST_NEW
     ]

@@ -16,12 +16,12 @@ import numpy
 from django.utils import timezone
 
 from knooppunt.core.web import page_cache
-from knooppunt.find import meaning
+from knooppunt.find import embedding_model
 from knooppunt.find.analysis import CONCEPT, facet, rarity
 from knooppunt.find.models import Document
+from knooppunt.find.query_parser import Narrowing, Question, Spelling, parse_query, spelling
 from knooppunt.find.segments import Array, Index, Segment
 from knooppunt.find.segments import index as index_now
-from knooppunt.find.understanding import Narrowing, Question, Spelling, spelling, understand
 from knooppunt.kit.language.concepts import BEGUN
 from knooppunt.kit.language.moments import Moment
 from knooppunt.kit.language.moments import key as key_of
@@ -151,7 +151,7 @@ class Answer:
         return self.told(self.hits)
 
 
-def told(hits: Iterable[Hit]) -> list[Found]:
+def with_documents(hits: Iterable[Hit]) -> list[Found]:
     """Hits with their documents, of a list without a question."""
     some = list(hits)
     documents = _documents(some)
@@ -174,7 +174,7 @@ def search(
     dag) the values of which one must hold. ``dropped`` see ``understand``.
     """
     index = index_now()
-    question = understand(text, index, dropped)
+    question = parse_query(text, index, dropped)
     by_words = [
         (segment, _by_words(question, index, segment) * BY_WORDS) for segment in index.segments
     ]
@@ -189,7 +189,7 @@ def search(
         scores[~segment.is_alive] = 0.0
     best = max((float(scores.max(initial=0.0)) for _segment, scores in known), default=0.0)
     wants_meaning = with_meaning and not question.is_empty and best < SURE
-    asked = meaning.of_question(question.text) if wants_meaning else None
+    asked = embedding_model.of_question(question.text) if wants_meaning else None
     hits: list[Hit] = []
     for segment, scores in known:
         near = segment.nearness(asked) if asked is not None else None

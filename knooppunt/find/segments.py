@@ -17,7 +17,7 @@ import numpy
 from django.db import connection
 from django.db.models import QuerySet
 
-from knooppunt.find import held, meaning
+from knooppunt.find import embedding_model, process_cache
 from knooppunt.find.models import Document, Term
 
 Array = Any
@@ -122,7 +122,7 @@ class Index:
     def renewed(self, version: int) -> Index:
         """This index brought to a later version; a new one when much changed."""
         changed = Document.objects.filter(version__gt=self.base_version)
-        if held.base() > self.base_version or changed.count() > max(
+        if process_cache.base() > self.base_version or changed.count() > max(
             MOST_CHANGED, SHARE_CHANGED * len(self.base)
         ):
             return Index(version)
@@ -182,7 +182,7 @@ def index() -> Index:
     """The index as it is now; one that takes long to read is read beside, and the one before
     serves until then.
     """
-    now = held.version()
+    now = process_cache.version()
     known = _index[0] if _index else None
     if known is not None and known.version == now:
         return known
@@ -208,7 +208,7 @@ def _read(now: int) -> Index:
 def _read_beside() -> None:
     try:
         with _lock:
-            _read(held.version())
+            _read(process_cache.version())
     finally:
         connection.close()
         _beside.release()
@@ -218,4 +218,4 @@ def forget() -> None:
     """Read everything anew at the next question; for tests, which turn back the version."""
     _index.clear()
     _took[0] = 0.0
-    meaning.forget()
+    embedding_model.forget()

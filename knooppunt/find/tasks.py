@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from knooppunt.core.background.rounds import run_steps
-from knooppunt.find import gaps, indexing, saved
+from knooppunt.find import indexing, saved, zero_result_queries
 from knooppunt.find.searching import search
 from knooppunt.kit.language.danger import danger_in
 
@@ -18,7 +18,7 @@ def daily() -> str:
     """
     today = timezone.localdate()
     return run_steps(
-        ("questions forgotten", gaps.forget_old),
+        ("questions forgotten", zero_result_queries.forget_old),
         ("addresses forgotten", lambda: saved.forget_unconfirmed(today)),
         ("things can be found", indexing.rebuild),
         ("weekly mails written", lambda: saved.send(today)),

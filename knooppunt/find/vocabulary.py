@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.trail import Actor
-from knooppunt.find import held
+from knooppunt.find import process_cache
 from knooppunt.find.models import OwnWord
 from knooppunt.kit.language import concepts
 from knooppunt.kit.language.concepts import LONGEST_PHRASE, Vocabulary, lightened
@@ -22,8 +22,8 @@ def vocabulary(version: int | None = None) -> Vocabulary:
     """The vocabulary at a version of the index, else as it is now; made anew only when the
     coalition's own words changed.
     """
-    now = held.version() if version is None else version
-    own = held.hold(
+    now = process_cache.version() if version is None else version
+    own = process_cache.hold(
         "own words",
         now,
         lambda: tuple(OwnWord.objects.order_by("pk").values_list("concept", "word")),
@@ -67,7 +67,7 @@ def add_word(actor: Actor, word: str, concept: str) -> OwnWord:
         if not is_new:
             raise ValidationError(_("Dit woord kennen we al zo."))
         trail.record(actor, "add", one, {"concept": ("", concept)})
-        held.next_version()
+        process_cache.next_version()
     return one
 
 
@@ -76,4 +76,4 @@ def remove_word(actor: Actor, one: OwnWord) -> None:
     with transaction.atomic():
         trail.record(actor, "remove", one, {"concept": (one.concept, "")})
         one.delete()
-        held.next_version()
+        process_cache.next_version()

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.registry.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.core.registry.modules import MergeRelation, Module, Nav, PersonalData, register
 from knooppunt.help.closings import CLOSING_GROUPS
 from knooppunt.help.demo import load_example
 from knooppunt.help.figures import FIGURES
@@ -10,7 +10,7 @@ from knooppunt.help.models import Notice
 from knooppunt.help.panels import PANELS
 from knooppunt.help.searchable import SEARCHABLE
 from knooppunt.help.tasks import daily
-from knooppunt.help.work import work
+from knooppunt.help.worklist import worklist
 
 _ACCOUNT = {"retention": _("zolang het account bestaat"), "eraser": _("het account wissen")}
 
@@ -31,9 +31,9 @@ register(
         ),
         panels=PANELS,
         searchable=SEARCHABLE,
-        work=work,
+        worklist=worklist,
         closing_groups=CLOSING_GROUPS,
-        hangs=(Hanging(Notice, "organisation", ("title", "side")),),
+        merge_relations=(MergeRelation(Notice, "organisation", ("title", "side")),),
         figures=FIGURES,
         personal=(
             *(

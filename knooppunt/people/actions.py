@@ -84,7 +84,7 @@ def erase(actor: Actor, user: User) -> None:
         trail.lock()
         if user.is_coordinator:
             end_coordinator(actor, user)
-        trail.record_hushed(actor, "erase", user)
-        trail.raise_stamp()
+        trail.record_redacted(actor, "erase", user)
+        trail.bump_generation()
         outbox.withdraw(user)
         user.delete()

@@ -6,7 +6,7 @@ from knooppunt.people.views import account, tryout
 
 app_name = "people"
 urlpatterns = [
-    path("proberen/", tryout.trying, name="trying"),
+    path("proberen/", tryout.demo_accounts, name="demo_accounts"),
     path("proberen/<int:pk>/", tryout.try_as, name="try_as"),
     path("tweede-sleutel/", account.second_factor, name="second_factor"),
     path("mijn-account/", account.account, name="account"),

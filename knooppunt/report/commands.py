@@ -19,7 +19,7 @@ from knooppunt.core.registry.modules import Command
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.kit.periods import BadPeriod, Period, parse_period
 from knooppunt.report.actions.reports import address_of, blank, refuse_period
-from knooppunt.report.composing import draft
+from knooppunt.report.drafting import draft
 from knooppunt.report.freezing import opened
 from knooppunt.report.models import Edition, Funder, Report
 from knooppunt.report.outputs.folder import write_all

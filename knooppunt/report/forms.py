@@ -21,7 +21,7 @@ from knooppunt.core.reporting.facts import Facts
 from knooppunt.core.web.forms import AskedForm, PublicForm, RecordForm, tidied
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.kit.periods import BadPeriod, days, half_year_of, parse_period
-from knooppunt.report.composing import Choice, period_name
+from knooppunt.report.drafting import Choice, period_name
 from knooppunt.report.marked_text import unknown_marks
 from knooppunt.report.models import Funder, Goal, Report, Story
 from knooppunt.report.rules import Visitor, may_edit_scope
@@ -400,7 +400,9 @@ class GoalForm(WithoutMarks, RecordForm):
         super().__init__(*args, **kwargs)
         self.fields["order"].max_value = 99  # type: ignore[attr-defined]
         self.fields["order"].validators.append(MaxValueValidator(99))
-        self.fields["figures"].choices = [(one.key, one.title) for one in figure_registry.every()]  # type: ignore[attr-defined]
+        self.fields["figures"].choices = [  # type: ignore[attr-defined]
+            (figure.key, figure.title) for figure in figure_registry.published_figures()
+        ]
         self.fields["chapters"].choices = [  # type: ignore[attr-defined]
             (one.key, one.title) for one in modules.gathered("chapters")
         ]

@@ -18,9 +18,9 @@ from django.utils.translation import gettext as _
 
 from knooppunt.core.registry.figures import Item, total
 from knooppunt.report import formats
-from knooppunt.report.composing import tellable_in
 from knooppunt.report.document import NumberFacts
-from knooppunt.report.models import Edition, Frozen, Report
+from knooppunt.report.drafting import tellable_in
+from knooppunt.report.models import Edition, FigureSnapshot, Report
 from knooppunt.report.readable import Line, Number, ReadableReport
 
 
@@ -47,14 +47,14 @@ def freeze(report: Report, readable: ReadableReport, number: int, day: date) -> 
     )
     for row in frozen:
         row.edition = edition
-    Frozen.objects.bulk_create(frozen, batch_size=50)
+    FigureSnapshot.objects.bulk_create(frozen, batch_size=50)
     edition.stories.set([row.id for row in readable.document.stories()])
     return edition
 
 
-def _frozen(number: Number) -> Frozen:
+def _frozen(number: Number) -> FigureSnapshot:
     facts = number.told()
-    return Frozen(
+    return FigureSnapshot(
         mark=number.mark,
         day=number.facts.day,
         told=facts,
@@ -64,17 +64,17 @@ def _frozen(number: Number) -> Frozen:
     )
 
 
-def _of_edition(content: object, figures: Iterable[Frozen]) -> str:
+def _of_edition(content: object, figures: Iterable[FigureSnapshot]) -> str:
     return digest([content, sorted([row.mark, row.checksum] for row in figures)])
 
 
-def lines_of(frozen: Frozen) -> list[Line]:
+def lines_of(frozen: FigureSnapshot) -> list[Line]:
     """The list behind a frozen number."""
     lines: list[Line] = json.loads(zlib.decompress(bytes(frozen.packed)))
     return lines
 
 
-def number_of(frozen: Frozen) -> Number:
+def number_of(frozen: FigureSnapshot) -> Number:
     """A frozen number with its list."""
     return Number(frozen.mark, formats.read_number(frozen.told), lines_of(frozen))
 

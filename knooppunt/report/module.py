@@ -7,7 +7,7 @@ from knooppunt.report.commands import COMMANDS
 from knooppunt.report.demo import load_example
 from knooppunt.report.panels import PANELS
 from knooppunt.report.tasks import daily
-from knooppunt.report.work import work
+from knooppunt.report.worklist import worklist
 
 _TOLD = {
     "retention": _("zolang de toestemming loopt, die de verteller zelf kiest"),
@@ -41,7 +41,7 @@ register(
             ),
         ),
         panels=PANELS,
-        work=work,
+        worklist=worklist,
         commands=COMMANDS,
         personal=(
             PersonalData("report.Story", "text", _("verhalen uit de wijk laten horen"), **_TOLD),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from knooppunt.core.registry.chapters import Chapter, Picture
-from knooppunt.core.reporting.charts import compared
+from knooppunt.core.reporting.charts import comparison_chart
 from knooppunt.core.reporting.facts import Facts
 
 ASKED = (
@@ -141,7 +141,7 @@ def cut_sentences(facts: Facts) -> list[str]:
 def points_picture(facts: Facts) -> list[Picture]:
     """How far the points were, then and now."""
     told = _("Hoeveel punten er voor en na deze tijd waren ingebracht, toegezegd en uitgevoerd.")
-    return compared(
+    return comparison_chart(
         facts, "points", _("Van vraag tot uitvoering"), told, ASKED, gettext_lazy("Hoe ver")
     )
 
@@ -149,7 +149,7 @@ def points_picture(facts: Facts) -> list[Picture]:
 def promises_picture(facts: Facts) -> list[Picture]:
     """How the promises stood, then and now."""
     told = _("Hoeveel toezeggingen er voor en na deze tijd waren gedaan, gehaald en niet gehaald.")
-    return compared(
+    return comparison_chart(
         facts, "promises", _("Hoe het ervoor staat"), told, PROMISED, gettext_lazy("Toezegging")
     )
 
@@ -164,7 +164,7 @@ def cuts_picture(facts: Facts) -> list[Picture]:
         "Hoeveel euro er voor en na deze tijd was voorgesteld te schrappen, en hoeveel daarvan "
         "was teruggedraaid."
     )
-    return compared(
+    return comparison_chart(
         facts, "cuts", _("Voorgesteld en teruggedraaid"), told, rows, gettext_lazy("Bedrag")
     )
 

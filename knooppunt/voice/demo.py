@@ -135,7 +135,7 @@ def _behind(point: Point, row: dict[str, Any]) -> None:
         )
     for figure in row.get("figures", []):
         area = one_of(Area, slug=figure["area"])
-        if figure_registry.find(figure["key"], timezone.localdate(), area):
+        if figure_registry.get_figure(figure["key"], timezone.localdate(), area):
             points.add_figure(BY_EXAMPLE, point, figure["key"], timezone.localdate(), area)
     for story in row.get("stories", []):
         points.add_story(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.registry.modules import Hanging, Module, Nav, PersonalData, register
+from knooppunt.core.registry.modules import MergeRelation, Module, Nav, PersonalData, register
 from knooppunt.voice.actions.news import mail_refused
 from knooppunt.voice.chapters import CHAPTERS
 from knooppunt.voice.closings import CLOSING_GROUPS
@@ -13,7 +13,7 @@ from knooppunt.voice.models import CoSignature, Hit, Point, Signal
 from knooppunt.voice.panels import PANELS
 from knooppunt.voice.searchable import SEARCHABLE
 from knooppunt.voice.tasks import between, daily
-from knooppunt.voice.work import work
+from knooppunt.voice.worklist import worklist
 
 DOORS = (
     Nav(
@@ -85,16 +85,16 @@ register(
         nav=DOORS,
         panels=PANELS,
         searchable=SEARCHABLE,
-        work=work,
+        worklist=worklist,
         figures=FIGURES,
         chapters=CHAPTERS,
         corrections=CORRECTIONS,
         closing_groups=CLOSING_GROUPS,
-        hangs=(
-            Hanging(CoSignature, "organisation", ("point",)),
-            Hanging(Hit, "organisation", ("cut",)),
-            Hanging(Point, "organisation"),
-            Hanging(Signal, "organisation"),
+        merge_relations=(
+            MergeRelation(CoSignature, "organisation", ("point",)),
+            MergeRelation(Hit, "organisation", ("cut",)),
+            MergeRelation(Point, "organisation"),
+            MergeRelation(Signal, "organisation"),
         ),
         personal=(
             PersonalData(
@@ -159,7 +159,7 @@ register(
                 )
             ),
         ),
-        between=between,
+        poll=between,
         mail_refused=mail_refused,
         daily=daily,
         load_example=load_example,

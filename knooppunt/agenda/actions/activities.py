@@ -13,9 +13,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from knooppunt.agenda.actions.expand import expand, expand_new
-from knooppunt.agenda.expansion import mark, shown
+from knooppunt.agenda.actions.materialise import materialise, materialise_new
 from knooppunt.agenda.models import Activity, Occurrence, Organiser, Venue
+from knooppunt.agenda.occurrence_generator import mark, shown
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.saving import Slugs
 from knooppunt.core.audit.trail import Actor
@@ -101,7 +101,7 @@ def enter_many(actor: Actor, rows: Sequence[Values], slugs: Slugs | None = None)
     with transaction.atomic():
         bulk.create(records)
         _hang(list(zip(records, rows, strict=True)))
-        expand_new(records)
+        materialise_new(records)
         trail.record_lines(actor, "create", ((record, {}, {}) for record in records))
     return records
 
@@ -211,7 +211,7 @@ def change(actor: Actor, activity: Activity, values: Values, verb: str = "change
             )
         activity.save()
         if found.keys() & (WHEN | {"places"}):
-            expand(activity)
+            materialise(activity)
             _show(activity)
         told = {name: pair for name, pair in found.items() if name not in SILENT}
         if told:

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from knooppunt.agenda.actions.activities import change, hanging, words_of
-from knooppunt.agenda.actions.expand import expand
-from knooppunt.agenda.expansion import shown
+from knooppunt.agenda.actions.materialise import materialise
 from knooppunt.agenda.models import Activity, Occurrence, Organiser
+from knooppunt.agenda.occurrence_generator import shown
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.trail import Actor
 from knooppunt.directory.models import Organisation
@@ -70,7 +70,7 @@ def follow(activity: Activity) -> None:
     activity.search_text = words_of(activity, hanging(activity))
     activity.sequence, activity.modified_at = activity.sequence + 1, timezone.now()
     activity.save(update_fields=["search_text", "sequence", "modified_at"])
-    expand(activity)
+    materialise(activity)
     is_shown = shown(activity)
     Occurrence.objects.filter(activity=activity).exclude(is_shown=is_shown).update(
         is_shown=is_shown

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from knooppunt.agenda.actions.expand import expand
+from knooppunt.agenda.actions.materialise import materialise
 from knooppunt.agenda.models import Activity, ActivityKind
 from knooppunt.core.audit import trail
 from knooppunt.core.models import SiteFact
@@ -30,7 +30,7 @@ def _when_changed(key: str, wanted: str, act: object) -> None:
     with transaction.atomic():
         act()  # type: ignore[operator]
         SiteFact.objects.update_or_create(key=key, defaults={"value": mark})
-        trail.raise_stamp()
+        trail.bump_generation()
 
 
 def _sync_kinds() -> None:
@@ -41,4 +41,4 @@ def _sync_holidays() -> None:
     """Series that stop in holidays get their coming times anew."""
     stopping = Q(skips_school_holidays=True) | Q(skips_public_holidays=True)
     for activity in Activity.objects.filter(stopping).exclude(until__lt=timezone.localdate()):
-        expand(activity)
+        materialise(activity)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.agenda.actions.activities import Organising, hanging
+from knooppunt.agenda.describe import listed, when
 from knooppunt.agenda.models import Activity, ActivityKind, Organiser
 from knooppunt.agenda.schedule import FURTHEST, Schedule, understand
-from knooppunt.agenda.wording import listed, when
 from knooppunt.core.coalition.languages import NAMES
 from knooppunt.core.web.forms import PublicForm
 from knooppunt.directory.forms.records import AddressField

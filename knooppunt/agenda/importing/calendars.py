@@ -14,12 +14,12 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from knooppunt.agenda.actions import activities
-from knooppunt.agenda.actions.expand import expand
-from knooppunt.agenda.expansion import mark
+from knooppunt.agenda.actions.materialise import materialise
 from knooppunt.agenda.importing.events import change_row, fingerprint, values_of
 from knooppunt.agenda.importing.identity import KnownEvents
 from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Activity, Change, Feed
+from knooppunt.agenda.occurrence_generator import mark
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.trail import Actor
 from knooppunt.kit.findings import Outcome
@@ -173,7 +173,7 @@ class CalendarEvents:
         for row in rows.values():
             row.activity = activity
             row.save()
-        expand(activity, also=before)
+        materialise(activity, also=before)
 
     # Single times that came without their series.
 
@@ -227,7 +227,7 @@ class CalendarEvents:
             old.delete()
             row.activity, row.came_alone, is_new = activity, True, True
             row.save()
-            expand(activity, also=frozenset({row.original}))
+            materialise(activity, also=frozenset({row.original}))
             verb = "cancel_once" if row.is_cancelled else "move_once"
             trail.record(
                 self.actor,
@@ -325,8 +325,8 @@ class CalendarEvents:
             row.original = mark(datetime.fromisoformat(row.original) + shift)
             row.activity = part
             row.save()
-        expand(activity)
-        expand(part)
+        materialise(activity)
+        materialise(part)
         return part, True
 
 

@@ -11,9 +11,9 @@ from typing import Any
 from django.conf import settings
 
 from knooppunt.agenda.actions.activities import Organising
-from knooppunt.agenda.expansion import mark
 from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Change
+from knooppunt.agenda.occurrence_generator import mark
 from knooppunt.kit import web
 from knooppunt.kit.ical.events import Change as Single
 from knooppunt.kit.ical.events import Event, address_in

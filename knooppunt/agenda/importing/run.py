@@ -17,8 +17,7 @@ from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from knooppunt.agenda.actions import activities
-from knooppunt.agenda.actions.expand import TooMany
-from knooppunt.agenda.expansion import horizon
+from knooppunt.agenda.actions.materialise import TooMany
 from knooppunt.agenda.importing.calendars import CalendarEvents
 from knooppunt.agenda.importing.codes import message
 from knooppunt.agenda.importing.events import readable
@@ -26,6 +25,7 @@ from knooppunt.agenda.importing.identity import KnownEvents
 from knooppunt.agenda.importing.rows import Draft, RowReader, changed_parts
 from knooppunt.agenda.importing.words import Lookup
 from knooppunt.agenda.models import Activity, Feed
+from knooppunt.agenda.occurrence_generator import horizon
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.imports.structure import report_structure

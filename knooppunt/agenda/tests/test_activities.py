@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from knooppunt.agenda.actions import activities, keeping, single
-from knooppunt.agenda.actions.expand import TooMany, expand, expand_ahead
+from knooppunt.agenda.actions import activities, confirmation, occurrence
+from knooppunt.agenda.actions.materialise import TooMany, materialise, materialise_ahead
 from knooppunt.agenda.actions.terms import sync_agenda
-from knooppunt.agenda.expansion import AHEAD
+from knooppunt.agenda.describe import when
 from knooppunt.agenda.models import Activity, Occurrence
+from knooppunt.agenda.occurrence_generator import AHEAD
 from knooppunt.agenda.tests.make import activity
-from knooppunt.agenda.wording import when
 from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.models import TrailEntry
 
@@ -80,7 +80,7 @@ def test_other_holidays_in_the_file_change_what_is_to_come(terms: None, settings
 
 def test_one_cancelled_time_stays_visible_with_its_reason(gardening: Activity) -> None:
     second = gardening.occurrences.order_by("starts")[1]
-    single.cancel(SYSTEM, gardening, second.original, "De kraan is kapot")
+    occurrence.cancel(SYSTEM, gardening, second.original, "De kraan is kapot")
     second.refresh_from_db()
     assert second.is_cancelled and second.is_shown and second.reason == "De kraan is kapot"
     assert gardening.occurrences.filter(status="cancelled").count() == 1
@@ -89,7 +89,7 @@ def test_one_cancelled_time_stays_visible_with_its_reason(gardening: Activity) -
 def test_one_moved_time_moves_and_the_others_stay(gardening: Activity) -> None:
     before = days(gardening)
     second = gardening.occurrences.order_by("starts")[1]
-    single.move(
+    occurrence.move(
         SYSTEM, gardening, second.original, datetime(2026, 12, 2, 14, 0), reason="Sinterklaas"
     )
     after = days(gardening)
@@ -99,8 +99,8 @@ def test_one_moved_time_moves_and_the_others_stay(gardening: Activity) -> None:
 
 def test_a_moved_time_can_be_put_back(gardening: Activity) -> None:
     before, second = days(gardening), gardening.occurrences.order_by("starts")[1]
-    single.move(SYSTEM, gardening, second.original, datetime(2026, 12, 2, 14, 0))
-    single.put_back(SYSTEM, gardening, second.original)
+    occurrence.move(SYSTEM, gardening, second.original, datetime(2026, 12, 2, 14, 0))
+    occurrence.put_back(SYSTEM, gardening, second.original)
     assert days(gardening) == before and not gardening.changes.exists()
 
 
@@ -108,7 +108,7 @@ def test_last_week_s_time_can_still_move_to_next_week(
     gardening: Activity, time_machine: Any
 ) -> None:
     time_machine.move_to("2026-11-25T09:00:00+01:00", tick=False)  # the Tuesday of the 24th is past
-    single.move(SYSTEM, gardening, "2026-11-24T10:00", datetime(2026, 11, 27, 10, 0))
+    occurrence.move(SYSTEM, gardening, "2026-11-24T10:00", datetime(2026, 11, 27, 10, 0))
     assert "2026-11-27 10:00" in days(gardening)
 
 
@@ -116,14 +116,14 @@ def test_cancelling_a_time_that_is_past_says_so_and_keeps_it(
     gardening: Activity, time_machine: Any
 ) -> None:
     time_machine.move_to("2026-12-09T09:00:00+01:00", tick=False)
-    single.cancel(SYSTEM, gardening, "2026-12-01T10:00")
+    occurrence.cancel(SYSTEM, gardening, "2026-12-01T10:00")
     assert gardening.occurrences.get(original="2026-12-01T10:00").is_cancelled
     assert gardening.occurrences.filter(starts__lt=timezone.now()).count() == 3
 
 
 def test_every_change_raises_the_sequence_that_calendars_look_at(gardening: Activity) -> None:
     before = gardening.sequence
-    single.cancel(SYSTEM, gardening, gardening.occurrences.order_by("starts")[0].original)
+    occurrence.cancel(SYSTEM, gardening, gardening.occurrences.order_by("starts")[0].original)
     activities.change(SYSTEM, gardening, {"name": "Tuinieren"})
     gardening.refresh_from_db()
     assert gardening.sequence == before + 2
@@ -145,7 +145,7 @@ def test_what_has_begun_stays_with_its_head_count_when_the_rule_changes(
     time_machine.move_to("2026-12-09T09:00:00+01:00", tick=False)
     past = gardening.occurrences.filter(starts__lt=timezone.now()).order_by("starts")
     assert past.count() == 3
-    single.count(SYSTEM, past[1], 14)
+    occurrence.count(SYSTEM, past[1], 14)
     activities.change(
         SYSTEM, gardening, {"rules": ["FREQ=WEEKLY;BYDAY=TH"], "starts_on": date(2026, 12, 10)}
     )
@@ -153,7 +153,7 @@ def test_what_has_begun_stays_with_its_head_count_when_the_rule_changes(
 
 
 def test_another_rule_does_not_invent_a_past(gardening: Activity, time_machine: Any) -> None:
-    single.cancel(SYSTEM, gardening, "2026-11-24T10:00")
+    occurrence.cancel(SYSTEM, gardening, "2026-11-24T10:00")
     time_machine.move_to("2026-12-09T09:00:00+01:00", tick=False)
     activities.change(SYSTEM, gardening, {"rules": ["FREQ=DAILY"]})
     assert gardening.occurrences.filter(starts__lt=timezone.now()).count() == 3
@@ -184,14 +184,14 @@ def test_times_are_kept_more_than_a_year_ahead_and_every_night_adds_what_is_miss
     last = gardening.occurrences.order_by("-starts").first()
     assert last and last.day > date(2026, 11, 22) + AHEAD - timedelta(days=8)
     time_machine.move_to("2027-03-01T03:00:00+01:00", tick=False)
-    assert expand_ahead(timezone.localdate()) == 1
-    assert expand_ahead(timezone.localdate()) == 0
+    assert materialise_ahead(timezone.localdate()) == 1
+    assert materialise_ahead(timezone.localdate()) == 0
     rows = list(gardening.occurrences.order_by("starts").values_list("starts", flat=True))
     assert len(rows) == len(set(rows)) and all((b - a).days in (6, 7) for a, b in pairwise(rows))
 
 
 def test_expanding_twice_changes_nothing(gardening: Activity) -> None:
-    assert expand(gardening) == 0
+    assert materialise(gardening) == 0
 
 
 def test_something_that_comes_back_without_end_by_the_minute_is_refused(terms: None) -> None:
@@ -217,9 +217,9 @@ def test_a_series_that_nobody_confirms_gets_a_mark_and_then_stops_appearing(
         gardening.is_due(timezone.localdate())
         and Activity.objects.due(timezone.localdate()).exists()
     )
-    assert keeping.lapse(timezone.localdate()) == 0
+    assert confirmation.lapse(timezone.localdate()) == 0
     time_machine.move_to("2027-08-25T09:00:00+02:00", tick=False)
-    assert keeping.lapse(timezone.localdate()) == 1
+    assert confirmation.lapse(timezone.localdate()) == 1
     gardening.refresh_from_db()
     assert not gardening.occurrences.filter(starts__gte=timezone.now()).exists()
     assert (
@@ -230,17 +230,17 @@ def test_a_series_that_nobody_confirms_gets_a_mark_and_then_stops_appearing(
 
 def test_confirming_brings_a_lapsed_series_back(gardening: Activity, time_machine: Any) -> None:
     time_machine.move_to("2027-08-25T09:00:00+02:00", tick=False)
-    keeping.lapse(timezone.localdate())
-    keeping.confirm(SYSTEM, Activity.objects.get(), "phone")
+    confirmation.lapse(timezone.localdate())
+    confirmation.confirm(SYSTEM, Activity.objects.get(), "phone")
     assert gardening.occurrences.filter(starts__gte=timezone.now()).exists()
 
 
 def test_a_place_that_objects_is_left_alone_until_it_agrees(gardening: Activity, host: Any) -> None:
     venue = gardening.venues.get()
-    keeping.object_to(Actor(host), venue, "Die dag is\x00 de tuin dicht ")
+    confirmation.object_to(Actor(host), venue, "Die dag is\x00 de tuin dicht ")
     assert venue.objection == "Die dag is de tuin dicht"
     assert not Occurrence.objects.shown().exists()
-    keeping.welcome(Actor(host), venue)
+    confirmation.welcome(Actor(host), venue)
     assert Occurrence.objects.shown().exists()
 
 
@@ -255,7 +255,7 @@ def test_a_time_that_the_clock_skips_is_stable(terms: None) -> None:
     assert (
         f"{timezone.localtime(row.starts):%H:%M}" == "03:30" and row.original == "2027-03-28T02:30"
     )
-    expand(one)
+    materialise(one)
     assert one.occurrences.get().starts == row.starts
 
 
@@ -266,8 +266,8 @@ def test_a_time_that_comes_twice_is_the_first(terms: None) -> None:
 
 def test_everything_leaves_a_line_in_the_trail(gardening: Activity) -> None:
     original = gardening.occurrences.order_by("starts")[0].original
-    single.cancel(SYSTEM, gardening, original)
-    keeping.confirm(SYSTEM, gardening, "web")
+    occurrence.cancel(SYSTEM, gardening, original)
+    confirmation.confirm(SYSTEM, gardening, "web")
     activities.change(SYSTEM, gardening, {"name": "Tuinieren"})
     verbs = list(
         TrailEntry.objects.filter(target_type="activity", target_id=gardening.pk).values_list(

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from knooppunt.agenda.models import Activity, Occurrence
-from knooppunt.agenda.tests.trying import read, text_of
+from knooppunt.agenda.tests.uploads import read, text_of
 
 pytestmark = pytest.mark.django_db
 

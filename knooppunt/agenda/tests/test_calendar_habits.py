@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from knooppunt.agenda.models import Activity, Occurrence
-from knooppunt.agenda.tests.trying import read
+from knooppunt.agenda.tests.uploads import read
 
 pytestmark = pytest.mark.django_db
 HERE = "TZID=Europe/Amsterdam"

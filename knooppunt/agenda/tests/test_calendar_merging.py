@@ -13,7 +13,7 @@ from django.utils import timezone
 from knooppunt.agenda.actions import activities
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.agenda.tests.test_calendar_cases import calendar_file
-from knooppunt.agenda.tests.trying import read
+from knooppunt.agenda.tests.uploads import read
 
 pytestmark = pytest.mark.django_db
 ZONE = "TZID=Europe/Amsterdam"

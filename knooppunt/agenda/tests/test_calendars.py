@@ -15,14 +15,14 @@ import icalendar
 import pytest
 from django.test import Client
 
-from knooppunt.agenda.actions import single
+from knooppunt.agenda.actions import occurrence
 from knooppunt.agenda.actions.activities import Organising, change
+from knooppunt.agenda.describe import when
 from knooppunt.agenda.importing.codes import CODES
 from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.agenda.tests.make import activity
-from knooppunt.agenda.wording import when
 from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
@@ -68,8 +68,8 @@ def event(
 
 
 def test_a_calendar_has_all_that_other_programs_need(gardening: Activity, stranger: Client) -> None:
-    single.cancel(SYSTEM, gardening, "2026-12-01T10:00", "Storm")
-    single.move(SYSTEM, gardening, "2026-12-08T10:00", datetime(2026, 12, 9, 14, 0))
+    occurrence.cancel(SYSTEM, gardening, "2026-12-01T10:00", "Storm")
+    occurrence.move(SYSTEM, gardening, "2026-12-08T10:00", datetime(2026, 12, 9, 14, 0))
     answer = stranger.get("/agenda.ics")
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     whole = icalendar.Calendar.from_ical(answer.content)
@@ -116,7 +116,7 @@ def test_a_network_has_what_its_members_do(
 def test_an_unchanged_calendar_is_answered_with_304(gardening: Activity, stranger: Client) -> None:
     tag = stranger.get("/agenda.ics").headers["ETag"]
     assert stranger.get("/agenda.ics", HTTP_IF_NONE_MATCH=tag).status_code == 304
-    single.cancel(SYSTEM, gardening, "2026-12-01T10:00")
+    occurrence.cancel(SYSTEM, gardening, "2026-12-01T10:00")
     assert stranger.get("/agenda.ics", HTTP_IF_NONE_MATCH=tag).status_code == 200
 
 
@@ -142,8 +142,8 @@ def test_export_import_export_gives_the_same_text(
     activity("Feest", "zaterdag 12 december 2026 van 14 tot 17", location="Op het plein")
     activity("Drie keer", "3, 10 en 17 januari 2027 van 10 tot 12", categories=["los"])
     activity("Tot juni", "om de week woensdag 13.30-15u t/m 30 juni 2027", group="local")
-    single.cancel(SYSTEM, gardening, "2026-12-01T10:00", "Storm; veel wind")
-    single.move(SYSTEM, gardening, "2026-12-08T10:00", datetime(2026, 12, 9, 14, 0), 45)
+    occurrence.cancel(SYSTEM, gardening, "2026-12-01T10:00", "Storm; veel wind")
+    occurrence.move(SYSTEM, gardening, "2026-12-08T10:00", datetime(2026, 12, 9, 14, 0), 45)
     first = stranger.get("/agenda.ics").content
     path = tmp_path / "agenda.ics"
     path.write_bytes(first)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from knooppunt.agenda.actions import single
+from knooppunt.agenda.actions import occurrence
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.tests.make import activity
 from knooppunt.core.audit.trail import SYSTEM
@@ -34,7 +34,7 @@ def morning(garden: Organisation, garden_place: Place) -> Activity:
 
 
 def times(day: date = DAY, area: Any = None, network: Any = None) -> list[Item]:
-    figure = figure_registry.find("times", day, area)
+    figure = figure_registry.get_figure("times", day, area)
     assert figure is not None
     items = figure.items(day, area, network)
     assert network is not None or figure.value(day, area) == sum(item.amount for item in items)
@@ -53,7 +53,7 @@ def test_what_took_place_in_the_month_so_far_is_counted_with_its_list(
 
 def test_what_did_not_go_on_did_not_take_place(morning: Activity) -> None:
     day = morning.occurrences.get(day=date(2026, 11, 10))
-    single.cancel(SYSTEM, morning, day.original)
+    occurrence.cancel(SYSTEM, morning, day.original)
     assert [item.amount for item in times()] == [2]
 
 
@@ -68,7 +68,7 @@ def test_of_a_network_is_counted_what_its_members_organise(
 def test_the_list_needs_nothing_but_the_columns_it_reads(
     morning: Activity, django_assert_num_queries: Any
 ) -> None:
-    figure = figure_registry.find("times", DAY)
+    figure = figure_registry.get_figure("times", DAY)
     assert figure is not None and figure.reads
     with django_assert_num_queries(1):
         assert len(figure.items(DAY)) == 1

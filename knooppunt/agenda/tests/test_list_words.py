@@ -15,7 +15,7 @@ from django.test import Client
 from knooppunt.agenda.actions import activities
 from knooppunt.agenda.commands import COMMANDS
 from knooppunt.agenda.models import Activity
-from knooppunt.agenda.tests.trying import other_host, read_run, sheet, upload
+from knooppunt.agenda.tests.uploads import other_host, read_run, sheet, upload
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import ImportRun, ImportSource, ImportWord
 from knooppunt.directory.models import Area, Organisation

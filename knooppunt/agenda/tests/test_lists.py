@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from knooppunt.agenda.commands import COMMANDS
 from knooppunt.agenda.models import Activity
-from knooppunt.agenda.tests.trying import calendar, event, other_host, read_run, sheet, upload
+from knooppunt.agenda.tests.uploads import calendar, event, other_host, read_run, sheet, upload
 from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import ImportRun, ImportSource
 from knooppunt.core.tasks import run_import

@@ -13,11 +13,11 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from knooppunt.agenda.describe import when
 from knooppunt.agenda.forms.activities import what_is_open
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.schedule import understand
-from knooppunt.agenda.tests.trying import read, sheet
-from knooppunt.agenda.wording import when
+from knooppunt.agenda.tests.uploads import read, sheet
 from knooppunt.kit.recurrence_vocabulary import WORDS
 
 TODAY = date(2026, 11, 26)

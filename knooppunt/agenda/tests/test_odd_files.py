@@ -9,9 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from knooppunt.agenda.tests.trying import (
-    read_run,
-)
+from knooppunt.agenda.tests.uploads import read_run
 from knooppunt.core.models import ImportRun
 from knooppunt.people.models import User
 

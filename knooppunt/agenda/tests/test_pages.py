@@ -15,7 +15,7 @@ from django.core import mail
 from django.test import Client
 
 from knooppunt.agenda import tasks
-from knooppunt.agenda.actions import keeping, single
+from knooppunt.agenda.actions import confirmation, occurrence
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.agenda.tests.make import activity
 from knooppunt.core.audit.trail import SYSTEM
@@ -99,7 +99,7 @@ def test_filters_are_plain_links_and_narrow_the_list(
 def test_a_cancelled_time_is_shown_as_cancelled_everywhere(
     gardening: Activity, stranger: Client
 ) -> None:
-    single.cancel(SYSTEM, gardening, "2026-11-24T10:00", "De kraan is kapot")
+    occurrence.cancel(SYSTEM, gardening, "2026-11-24T10:00", "De kraan is kapot")
     for address in (
         "/agenda/",
         "/agenda/?toon=week",
@@ -428,7 +428,7 @@ def test_a_link_is_for_one_organisation_only(
     gardening: Activity, garden: Organisation, stranger: Client
 ) -> None:
     other = activity("Van een ander")
-    stranger.post(f"/agenda/klopt/{keeping.make_link(garden)}/", {f"s{other.pk}": "stopped"})
+    stranger.post(f"/agenda/klopt/{confirmation.make_link(garden)}/", {f"s{other.pk}": "stopped"})
     other.refresh_from_db()
     assert other.until is None
 
@@ -473,7 +473,7 @@ def test_a_list_for_a_group_chat_is_plain_text(gardening: Activity, stranger: Cl
 
 
 def test_a_moved_time_shows_its_own_hour(gardening: Activity, stranger: Client) -> None:
-    single.move(
+    occurrence.move(
         SYSTEM, gardening, "2026-11-24T10:00", datetime(2026, 11, 24, 15, 0), reason="Kapper"
     )
     assert "15.00" in text_of(stranger, "/agenda/") and "Andere tijd of plek" in text_of(

@@ -14,11 +14,11 @@ import pytest
 from django.test import Client, RequestFactory
 from django.utils import translation
 
-from knooppunt.agenda import paperwork
-from knooppunt.agenda.actions import single
+from knooppunt.agenda import pdf_data
+from knooppunt.agenda.actions import occurrence
 from knooppunt.agenda.actions.activities import change
 from knooppunt.agenda.models import Activity
-from knooppunt.agenda.paperwork import SheetFilters, poster_data, sheet_data
+from knooppunt.agenda.pdf_data import SheetFilters, poster_data, sheet_data
 from knooppunt.agenda.tests.make import activity
 from knooppunt.agenda.views.paper import TEMPLATES
 from knooppunt.core.audit.trail import SYSTEM
@@ -203,8 +203,8 @@ def test_free_cancelled_and_moved_are_said_with_the_reason(
     gardening: Activity, kitchen: Place
 ) -> None:
     change(SYSTEM, gardening, {"is_free": True})
-    single.cancel(SYSTEM, gardening, "2026-11-24T10:00", "regen")
-    single.move(
+    occurrence.cancel(SYSTEM, gardening, "2026-11-24T10:00", "regen")
+    occurrence.move(
         SYSTEM,
         gardening,
         "2026-12-01T10:00",
@@ -302,7 +302,7 @@ def test_a_sheet_is_narrowed_like_the_agenda_and_says_so(
 def test_at_most_so_many_lines_and_the_rest_is_counted(
     monkeypatch: Any, gardening: Activity
 ) -> None:
-    monkeypatch.setattr(paperwork, "MOST", 3)
+    monkeypatch.setattr(pdf_data, "MOST", 3)
     data = data_of("maand", "?dag=2026-12-01")
     assert len(lines_of(data)) == 3
     assert data["pages"][-1]["left"] == "Nog 2 keren pasten niet op dit blad; die staan op de site."
@@ -317,7 +317,7 @@ def test_every_sheet_tells_its_date_and_whether_it_is_the_example(gardening: Act
         and data["day"] == "2026-11-24"
     )
     SiteFact.objects.create(key="example", value=True)
-    paperwork.lists.memo.forget()
+    pdf_data.lists.memo.forget()
     assert data_of()["ribbon"].startswith("Voorbeeldgegevens uit openbare bronnen")
 
 
@@ -349,7 +349,7 @@ def test_a_poster_tells_everything_a_passer_by_asks(garden: Organisation, kitche
         languages=["nl", "tr"],
         descriptions={"nl": "Schuif aan."},
     )
-    single.cancel(SYSTEM, one, "2026-12-01T10:00", "op reis")
+    occurrence.cancel(SYSTEM, one, "2026-12-01T10:00", "op reis")
     data = poster_of(one)
     assert (data["name"], data["when"], data["lead"]) == (
         "Soep",
@@ -387,8 +387,8 @@ def test_a_poster_is_an_accessible_pdf_and_only_of_what_all_may_see(
 
 def test_a_long_description_is_not_broken_within_a_word() -> None:
     assert (
-        paperwork._lead("woord " * 100).endswith("woord …")
-        and len(paperwork._lead("woord " * 100)) <= 262
+        pdf_data._lead("woord " * 100).endswith("woord …")
+        and len(pdf_data._lead("woord " * 100)) <= 262
     )
 
 

@@ -13,7 +13,7 @@ import pytest
 from django.test import Client
 
 from knooppunt.agenda.models import Activity
-from knooppunt.agenda.tests.trying import read
+from knooppunt.agenda.tests.uploads import read
 from knooppunt.people.models import User
 
 pytestmark = pytest.mark.django_db

@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from knooppunt.agenda import lists
+from knooppunt.agenda.describe import when
 from knooppunt.agenda.exports import calendar_of
 from knooppunt.agenda.feed_results import (
     AHEAD,
@@ -30,8 +31,7 @@ from knooppunt.agenda.feed_results import (
 from knooppunt.agenda.lists import AgendaFilters
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.agenda.pictures import coming_svg
-from knooppunt.agenda.views.pages import seen
-from knooppunt.agenda.wording import when
+from knooppunt.agenda.views.pages import get_visible_activity
 from knooppunt.core.background.stored_results import NotReady, read
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.models import Area, Organisation, Place, Theme
@@ -114,7 +114,7 @@ def theme_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 def activity_feed(request: HttpRequest, slug: str) -> HttpResponse:
     """One activity, also one that is past."""
-    one = seen(request, slug)
+    one = get_visible_activity(request, slug)
     if not one.is_open_to_all:
         raise Http404
     address = request.build_absolute_uri(request.path)

@@ -9,11 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from knooppunt.agenda import lists, rules, wording
+from knooppunt.agenda import describe, lists, rules
+from knooppunt.agenda.jsonld import event_json
 from knooppunt.agenda.lists import AgendaFilters
 from knooppunt.agenda.models import Activity
-from knooppunt.agenda.sharing import activity_text, list_text
-from knooppunt.agenda.structured import event_json
+from knooppunt.agenda.share_text import activity_text, list_text
 from knooppunt.core.coalition.languages import language_name
 from knooppunt.core.web.query_params import query_params
 
@@ -38,13 +38,13 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 def activity(request: HttpRequest, slug: str) -> HttpResponse:
     """One activity: what, where, when, for whom and who, and its coming times."""
-    one = seen(request, slug)
+    one = get_visible_activity(request, slug)
     today = timezone.localdate()
     can_change = rules.may_change(request.user, one)
     rows = lists.filled(one.occurrences.filter(ends__gte=timezone.now()).in_order()[:8])
     context = {
         "record": one,
-        "when": wording.when(one),
+        "when": describe.when(one),
         "rows": rows,
         "coming": [row.occurrence.pk for row in rows],
         "next_row": next((row for row in rows if not row.occurrence.is_cancelled), None),
@@ -65,7 +65,9 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         "trouble": [
             (row, words)
             for row in rows
-            if (words := wording.trouble(datetime.fromisoformat(row.occurrence.original), one.zone))
+            if (
+                words := describe.trouble(datetime.fromisoformat(row.occurrence.original), one.zone)
+            )
         ],
         "text": activity_text(one, rows, request.build_absolute_uri(one.get_absolute_url())),
         "structured": event_json(one, rows, request.build_absolute_uri("/")),
@@ -86,7 +88,7 @@ def _for_keepers(one: Activity) -> dict[str, Any]:
     }
 
 
-def seen(request: HttpRequest, slug: str) -> Activity:
+def get_visible_activity(request: HttpRequest, slug: str) -> Activity:
     """The activity with this slug, if the visitor may see it; else 404."""
     one: Activity = get_object_or_404(Activity.objects.select_related("kind", "feed"), slug=slug)
     if not rules.may_see(request.user, one):

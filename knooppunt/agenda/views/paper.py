@@ -9,9 +9,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from knooppunt.agenda import paperwork
-from knooppunt.agenda.paperwork import KINDS, SheetFilters
-from knooppunt.agenda.views.pages import seen
+from knooppunt.agenda import pdf_data
+from knooppunt.agenda.pdf_data import KINDS, SheetFilters
+from knooppunt.agenda.views.pages import get_visible_activity
 from knooppunt.core.pdf.documents import PaperError, pdf
 from knooppunt.core.web.query_params import query_params
 
@@ -37,9 +37,9 @@ def papers(request: HttpRequest) -> HttpResponse:
         "others": {
             name: value for name, value in filters.choices.items() if name not in (*IN_FORM, "plek")
         },
-        "narrow": paperwork.narrow(filters),
-        "places": paperwork.places(filters),
-        "sheets": paperwork.sheets(filters),
+        "narrow": pdf_data.narrow(filters),
+        "places": pdf_data.places(filters),
+        "sheets": pdf_data.sheets(filters),
     }
     return render(request, "agenda/papers.html", context)
 
@@ -50,18 +50,16 @@ def sheet(request: HttpRequest, sheet: str) -> HttpResponse:
     if sheet not in KINDS:
         raise Http404
     filters = SheetFilters(request, sheet)
-    return _answer(
-        "sheet.typ", paperwork.sheet_data(request, filters), paperwork.file_name(filters)
-    )
+    return _answer("sheet.typ", pdf_data.sheet_data(request, filters), pdf_data.file_name(filters))
 
 
 @query_params("formaat")
 def poster(request: HttpRequest, slug: str) -> HttpResponse:
     """A poster of one activity as PDF."""
-    one = seen(request, slug)
+    one = get_visible_activity(request, slug)
     if not one.is_open_to_all:
         raise Http404
-    return _answer("poster.typ", paperwork.poster_data(request, one), f"poster-{one.slug}.pdf")
+    return _answer("poster.typ", pdf_data.poster_data(request, one), f"poster-{one.slug}.pdf")
 
 
 def _answer(template: str, data: dict[str, Any], name: str) -> HttpResponse:

@@ -18,7 +18,7 @@ from knooppunt.kit.text import slugify
 PAGES = ("nieuw", "onderwerp", "wie-spreekt", "intrekken", "reactie")
 
 
-def write(
+def save_with_audit(
     actor: Actor, record: models.Model, values: dict[str, Any], verb: str = "", hidden: bool = False
 ) -> Any:
     """Give a record values by field name, save it, and tell the trail what changed; a new one is
@@ -54,7 +54,7 @@ def write(
     return record
 
 
-def remove(actor: Actor, record: models.Model, verb: str = "remove") -> None:
+def delete_with_audit(actor: Actor, record: models.Model, verb: str = "remove") -> None:
     """Take a record away, with a line in the trail that says so."""
     with transaction.atomic():
         trail.record(actor, verb, record)

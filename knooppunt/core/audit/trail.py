@@ -16,13 +16,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from knooppunt.core.database import bulk
-from knooppunt.core.models import Stamp, TrailEntry
+from knooppunt.core.models import CacheGeneration, TrailEntry
 
 Changes = Mapping[str, tuple[Any, Any]]
 HIDDEN = "•••"
 BREATH = 0.1
 _recent: list[float] = [0, -BREATH]
-_STAMP = f"SELECT number FROM {Stamp._meta.db_table} WHERE id = 1"  # noqa: S608 - a name of our own
+_CURRENT_GENERATION = f"SELECT number FROM {CacheGeneration._meta.db_table} WHERE id = 1"  # noqa: S608 - a name of our own
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def record(
     """Write one line and raise the stamp; call it inside the transaction of the change itself."""
     line = entry(actor, verb, record, changes, **details)
     line.save()
-    raise_stamp()
+    bump_generation()
     return line
 
 
@@ -107,7 +107,7 @@ def record_unseen(actor: Actor, verb: str, record: models.Model, **details: Any)
 def record_many(lines: Iterable[TrailEntry]) -> None:
     """Write many lines at once and raise the stamp."""
     TrailEntry.objects.bulk_create(lines, batch_size=500)
-    raise_stamp()
+    bump_generation()
 
 
 def record_lines(
@@ -145,57 +145,57 @@ def record_lines(
         for one, changes, details in lines
     )
     bulk.insert(TrailEntry, columns, rows)
-    raise_stamp()
+    bump_generation()
 
 
-def refuse(actor: Actor, verb: str, record: models.Model) -> None:
+def record_denied(actor: Actor, verb: str, record: models.Model) -> None:
     """Write down that somebody tried what she may not do."""
     entry(actor, verb, record, refused=True).save()
 
 
-def raise_stamp() -> None:
+def bump_generation() -> None:
     """Make every cached page of the site count as changed."""
     _recent[1] = -BREATH
-    if not Stamp.objects.filter(pk=1).update(number=F("number") + 1):
-        Stamp.objects.get_or_create(pk=1, defaults={"number": 1})
+    if not CacheGeneration.objects.filter(pk=1).update(number=F("number") + 1):
+        CacheGeneration.objects.get_or_create(pk=1, defaults={"number": 1})
 
 
-def recent_stamp() -> int:
+def recent_generation() -> int:
     """The stamp as it was at most a tenth of a second ago; enough for a stranger who reads, and
     nothing to ask under load.
     """
     now = time.monotonic()
     if now - _recent[1] > BREATH:
-        _recent[:] = [stamp(), now]
+        _recent[:] = [current_generation(), now]
     return int(_recent[0])
 
 
-def look_again() -> None:
+def forget_recent_generation() -> None:
     """Ask for the stamp at the next request, however short ago it was asked; for tests, which
     turn it back.
     """
     _recent[1] = -BREATH
 
 
-def stamp() -> int:
+def current_generation() -> int:
     """The number that grows with every change."""
     # Asked on every request, so without the detour of building a query.
     with connection.cursor() as cursor:
-        cursor.execute(_STAMP)
+        cursor.execute(_CURRENT_GENERATION)
         row = cursor.fetchone()
     return int(row[0]) if row else 0
 
 
-def hush(record: models.Model) -> None:
+def redact(record: models.Model) -> None:
     """Take the name of a record and what changed in it out of its lines; that something
     happened, and when, stays.
     """
     of(record).update(target_label=HIDDEN, changes={})
 
 
-def record_hushed(actor: Actor, verb: str, record: models.Model) -> None:
+def record_redacted(actor: Actor, verb: str, record: models.Model) -> None:
     """Write the last line about something that is erased, without its name."""
-    hush(record)
+    redact(record)
     line = entry(actor, verb, record)
     line.target_label = HIDDEN
     line.save()
@@ -205,8 +205,8 @@ def lock() -> None:
     """Let one writer at a time pass until the end of the transaction, where a rule spans
     several rows.
     """
-    Stamp.objects.get_or_create(pk=1)
-    Stamp.objects.select_for_update().get(pk=1)
+    CacheGeneration.objects.get_or_create(pk=1)
+    CacheGeneration.objects.select_for_update().get(pk=1)
 
 
 def of(record: models.Model) -> models.QuerySet[TrailEntry]:

@@ -66,7 +66,7 @@ def read(
 
     When it was counted before the last change, ``request.counted_at`` tells when. Raises NotReady.
     """
-    name, generation = SEPARATOR.join(words), _generation(page_cache.current_stamp())
+    name, generation = SEPARATOR.join(words), _generation(page_cache.current_generation())
     row = _row(kind, name)
     if row and row.counted_at and row.generation == generation:
         return page_cache.RECENT.get((kind, name, generation), lambda: unpack(_body_of(row)))
@@ -162,7 +162,7 @@ def _here(kind: str, words: tuple[str, ...]) -> Any:
     the worker from then on.
     """
     # What changes meanwhile is not in it.
-    stamp, began = page_cache.current_stamp(), time.perf_counter()
+    stamp, began = page_cache.current_generation(), time.perf_counter()
     with translation.override(settings.LANGUAGE_CODE):
         value = computation(kind).compute(*words)
     took = _milliseconds(began)
@@ -203,7 +203,7 @@ def _due() -> list[tuple[str, str]]:
     Who waits longest comes first, however often she asks again; an older result can be shown
     meanwhile and comes later.
     """
-    generation, now = _generation(trail.stamp()), timezone.now()
+    generation, now = _generation(trail.current_generation()), timezone.now()
     waiting = StoredResult.objects.filter(is_waiting=True)
     due = [
         *waiting.filter(body=None).order_by("pk").values_list("kind", "name"),
@@ -225,7 +225,7 @@ def _due() -> list[tuple[str, str]]:
 
 def count(kind: str, name: str) -> None:
     """Work out one result and store it if its kind is dear or somebody waits for it."""
-    stamp = trail.stamp()
+    stamp = trail.current_generation()
     page_cache.begin(stamp)
     began = time.perf_counter()
     with translation.override(settings.LANGUAGE_CODE):
@@ -270,7 +270,7 @@ def forget() -> None:
     """Drop what is older than a few minutes and out of date, what nobody asked for days, and
     more than is kept.
     """
-    now, generation = timezone.now(), _generation(trail.stamp())
+    now, generation = timezone.now(), _generation(trail.current_generation())
     longest = max((each.most_stale for each in modules.gathered("computations")), default=KEPT)
     is_old = ~Q(generation=generation) & Q(counted_at__lt=now - longest)
     StoredResult.objects.filter(is_old | Q(asked_at__lt=now - KEPT), is_waiting=False).delete()

@@ -27,6 +27,7 @@ from django.db import DatabaseError, connection, models, transaction
 
 from knooppunt.core.backup.verification import (
     BESIDE,
+    FORMER_NAMES,
     OWN,
     DamagedBackup,
     Manifest,
@@ -125,8 +126,8 @@ def _write_rows(pack: zipfile.ZipFile, manifest: Manifest, ready: str) -> None:
                 for model in reversed(table_models()):
                     model._base_manager.all()._raw_delete(connection.alias)
                 for model in table_models():
-                    name = f"tables/{model._meta.label_lower}.jsonl"
-                    if name in manifest.sums:
+                    name = manifest.table_file(model._meta.label_lower)
+                    if name is not None:
                         _read_table(pack, name, model)
             connection.check_constraints()
             _reset_sequences()
@@ -176,11 +177,11 @@ def _read_table(pack: zipfile.ZipFile, name: str, model: type[models.Model]) -> 
         batch: list[Any] = []
         for line in TextIOWrapper(file, "utf-8"):
             fields = json.loads(line)
-            if fields.get("model") != label:
+            if fields.get("model") not in (label, FORMER_NAMES.get(label)):
                 raise DamagedBackup(
                     f"{name}: een regel van een andere tabel / a line of another table"
                 )
-            rows = serializers.deserialize("python", [fields])
+            rows = serializers.deserialize("python", [{**fields, "model": label}])
             batch += [row.object for row in rows]
             if len(batch) == 500:
                 _insert(model, batch)

@@ -26,6 +26,14 @@ from knooppunt.core.coalition import configuration
 
 FORMAT = "knooppunt-backup-1"
 SKIPPED = {"sessions.session", "django_tasks_db.dbtaskresult", "core.storedresult"}
+# Tables that had another name in older versions, by what they are called now.
+FORMER_NAMES = {
+    "core.cachegeneration": "core.stamp",
+    "core.ratelimitcounter": "core.tally",
+    "find.zeroresultquery": "find.gap",
+    "report.figuresnapshot": "report.frozen",
+}
+_PRESENT_NAMES = {former: present for present, former in FORMER_NAMES.items()}
 OWN = ("coalition.toml", "secret.key")
 BESIDE = "beside/"  # files that coalition.toml names, such as the outlines of areas
 LARGEST_MANIFEST, LARGEST_OWN_FILE = 32 * 1024 * 1024, 4 * 1024 * 1024
@@ -42,15 +50,27 @@ class DamagedBackup(ValueError):
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a backup says of itself: rows per table, and the SHA-256 of every file in it by name."""
+    """What a backup says of itself: rows per table by its present name, and the SHA-256 of every
+    file in it by name.
+    """
 
     counts: dict[str, int]
     sums: dict[str, str]
 
     def table_names(self) -> set[str]:
-        """The tables in it, such as ``directory.organisation``."""
-        tables = (name for name in self.sums if name.startswith("tables/"))
-        return {name.removeprefix("tables/").removesuffix(".jsonl") for name in tables}
+        """The tables in it by their present names, such as ``directory.organisation``."""
+        return {table_of(name) for name in self.sums if name.startswith("tables/")}
+
+    def table_file(self, table: str) -> str | None:
+        """The name of the file with the rows of a table, or None when the backup lacks it."""
+        names = (f"tables/{name}.jsonl" for name in (table, FORMER_NAMES.get(table, table)))
+        return next((name for name in names if name in self.sums), None)
+
+
+def table_of(name: str) -> str:
+    """The present name of the table whose rows are in a file of a backup."""
+    table = name.removeprefix("tables/").removesuffix(".jsonl")
+    return _PRESENT_NAMES.get(table, table)
 
 
 def table_models() -> list[type[models.Model]]:
@@ -99,7 +119,10 @@ def _read_manifest(pack: zipfile.ZipFile) -> Manifest:
         raise DamagedBackup("de inhoudsopgave klopt niet / the list of contents is wrong")
     if not all(type(number) is int and number >= 0 for number in counts.values()):
         raise DamagedBackup("de aantallen kloppen niet / the numbers of rows are wrong")
-    return Manifest(counts, {str(name): str(digest) for name, digest in sums.items()})
+    return Manifest(
+        {_PRESENT_NAMES.get(str(table), str(table)): number for table, number in counts.items()},
+        {str(name): str(digest) for name, digest in sums.items()},
+    )
 
 
 def _check_names(pack: zipfile.ZipFile, manifest: Manifest) -> None:
@@ -154,9 +177,10 @@ def _check_file(pack: zipfile.ZipFile, name: str, wanted: str, manifest: Manifes
             rows += piece.count(b"\n")
     if digest.hexdigest() != wanted or size != pack.getinfo(name).file_size:
         raise DamagedBackup(f"{name[:100]} is beschadigd / is damaged")
-    table = name.removeprefix("tables/").removesuffix(".jsonl")
-    if name.startswith("tables/") and rows != manifest.counts.get(table):
-        raise DamagedBackup(f"{table}: aantal rijen klopt niet / the number of rows is wrong")
+    if name.startswith("tables/") and rows != manifest.counts.get(table_of(name)):
+        raise DamagedBackup(
+            f"{table_of(name)}: aantal rijen klopt niet / the number of rows is wrong"
+        )
 
 
 def pieces(file: IO[bytes]) -> Iterator[bytes]:

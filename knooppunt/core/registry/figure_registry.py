@@ -11,14 +11,14 @@ from knooppunt.core.registry import modules
 from knooppunt.core.registry.figures import Figure, as_json
 
 
-def every() -> list[Figure]:
+def published_figures() -> list[Figure]:
     """All figures of the modules that are on."""
     return list(modules.gathered("figures"))
 
 
-def find(key: str, day: date, area: Any = None) -> Figure | None:
+def get_figure(key: str, day: date, area: Any = None) -> Figure | None:
     """The figure with a key; ``members:<slug>`` is one of a family."""
-    for figure in every():
+    for figure in published_figures():
         if figure.key == key:
             return figure
         if figure.family and key.startswith(f"{figure.key}:"):
@@ -26,11 +26,11 @@ def find(key: str, day: date, area: Any = None) -> Figure | None:
     return None
 
 
-def told(day: date, area: Any = None, base: str = "") -> Iterator[dict[str, Any]]:
+def figures_as_json(day: date, area: Any = None, base: str = "") -> Iterator[dict[str, Any]]:
     """All figures as open data, each followed by its family; the lists of a family are parts of
     the figure's own list.
     """
-    for figure in every():
+    for figure in published_figures():
         items = figure.items(day, area)
         yield as_json(figure, items, day, area, base)
         if figure.family:

@@ -57,7 +57,7 @@ class Panel:
 
 
 @dataclass(frozen=True)
-class Hanging:
+class MergeRelation:
     """A table of this module that hangs below organisations and goes along when two of them are
     merged.
 
@@ -121,12 +121,12 @@ class Module:
     needs: tuple[str, ...] = ()
     nav: tuple[Nav, ...] = ()
     panels: tuple[Panel, ...] = ()
-    work: Callable[[Any], list[Any]] | None = None
+    worklist: Callable[[Any], list[Any]] | None = None
     searchable: tuple[Searchable, ...] = ()
     search: str = ""
-    between: Callable[[], None] | None = None
+    poll: Callable[[], None] | None = None
     at_start: Callable[[], None] | None = None
-    hangs: tuple[Hanging, ...] = ()
+    merge_relations: tuple[MergeRelation, ...] = ()
     corrections: tuple[Any, ...] = ()
     closing_groups: tuple[ClosingGroup, ...] = ()
     restorers: tuple[tuple[str, Callable[[Any], None]], ...] = ()

@@ -22,7 +22,7 @@ def on_day(day: Any) -> str:
     return date_format(day, "j F Y")
 
 
-def compared(
+def comparison_chart(
     facts: Facts,
     key: str,
     title: Label,
@@ -59,7 +59,7 @@ def compared(
     return [Picture(key, str(title), str(told), svg, table)]
 
 
-def divided(
+def share_chart(
     facts: Facts,
     key: str,
     title: Label,

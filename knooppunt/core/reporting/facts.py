@@ -163,7 +163,9 @@ class Facts:
         day.
         """
         if not self._figures:
-            self._figures.update({figure.key: figure for figure in figure_registry.every()})
+            self._figures.update(
+                {figure.key: figure for figure in figure_registry.published_figures()}
+            )
         parent = key.partition(":")[0]
         if parent != key and parent in self._figures and parent not in self._families:
             self._families.add(parent)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import RequestFactory
 
-from knooppunt.core.models import Tally
+from knooppunt.core.models import RateLimitCounter
 from knooppunt.core.web import rate_limits
 
 pytestmark = pytest.mark.django_db
@@ -68,4 +68,4 @@ def test_stretches_that_are_over_are_erased_and_no_others(time_machine: Any) -> 
 
 def test_who_it_was_cannot_be_read_from_the_count() -> None:
     rate_limits.number_of("anna@example.org", "code")
-    assert "anna" not in Tally.objects.get().mark
+    assert "anna" not in RateLimitCounter.objects.get().mark

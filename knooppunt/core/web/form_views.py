@@ -34,7 +34,7 @@ class Question:
     aside: str = ""
 
 
-def ask(
+def form_view(
     request: HttpRequest, form: Any, do: Callable[[Any], Any], question: Question, **context: Any
 ) -> HttpResponse:
     """Show a form; when it was filled in well, ``do`` it with what was said and go to the page of
@@ -46,7 +46,7 @@ def ask(
         try:
             made = do(form.cleaned_data)
         except ValidationError as problem:
-            say(form, problem)
+            add_errors(form, problem)
         else:
             if question.thanks:
                 messages.success(request, str(question.thanks))
@@ -57,7 +57,7 @@ def ask(
     )
 
 
-def say(form: Any, problem: ValidationError) -> None:
+def add_errors(form: Any, problem: ValidationError) -> None:
     """Put what an action refused beside the field it is about, or above the form when the form
     has no such field.
     """
@@ -66,7 +66,9 @@ def say(form: Any, problem: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, found)
 
 
-def act(request: HttpRequest, do: Callable[[], Any], back: Any, thanks: Label = "") -> HttpResponse:
+def run_action(
+    request: HttpRequest, do: Callable[[], Any], back: Any, thanks: Label = ""
+) -> HttpResponse:
     """Do what one button says and go back; what went wrong is said there."""
     try:
         do()
@@ -116,4 +118,4 @@ def erase_when_sure(
     """
     if not is_sure(request):
         return confirm_erasing(request, title, lines, resolve_url(back))
-    return act(request, do, then or back, thanks)
+    return run_action(request, do, then or back, thanks)

@@ -19,17 +19,17 @@ View = Callable[..., HttpResponse]
 Find = Callable[..., Any]
 
 
-def keeps(
+def editor_required(
     find: Find,
     may: Callable[[Any, Any], bool],
     *keys: str,
-    told: Callable[[Any], Any] = lambda record: record,
+    subject: Callable[[Any], Any] = lambda record: record,
 ) -> Callable[[View], View]:
     """A decorator: the view gets the record that ``find`` gives (or 404) for its address, if the
     visitor ``may`` change it.
 
     ``keys`` are the parts of the address that say which record it is (``key`` when none is named).
-    ``told`` gives what the page for who may not change it speaks of, when that is not the record
+    ``subject`` gives what the page for who may not change it speaks of, when that is not the record
     itself.
     """
     names = keys or ("key",)
@@ -40,9 +40,9 @@ def keeps(
         def guarded(request: HttpRequest, **parts: Any) -> HttpResponse:
             record = find(request, *(parts.pop(name) for name in names))
             if not may(request.user, record):
-                trail.refuse(Actor(request.user), view.__name__, record)
+                trail.record_denied(Actor(request.user), view.__name__, record)
                 return render(
-                    request, "directory/desk/refused.html", {"record": told(record)}, status=403
+                    request, "directory/desk/refused.html", {"record": subject(record)}, status=403
                 )
             return view(request, record, **parts)
 
@@ -51,7 +51,7 @@ def keeps(
     return decorate
 
 
-def only(may: Callable[[Any], bool]) -> Callable[[View], View]:
+def permission_required(may: Callable[[Any], bool]) -> Callable[[View], View]:
     """A decorator: 404 for who may not do this at all; a stranger is asked to log in first."""
 
     def decorate(view: View) -> View:

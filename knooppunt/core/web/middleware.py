@@ -95,7 +95,7 @@ def not_modified(get_response: Next) -> Next:
 
     def answer(request: HttpRequest) -> HttpResponse:
         is_stranger = settings.SESSION_COOKIE_NAME not in request.COOKIES
-        stamp = trail.recent_stamp() if is_stranger else trail.stamp()
+        stamp = trail.recent_generation() if is_stranger else trail.current_generation()
         page_cache.begin(stamp)
         if not is_stranger:
             response = get_response(request)

@@ -151,17 +151,17 @@ def begin(stamp: int) -> None:
         _of[0] = mark
 
 
-def current_stamp() -> int:
+def current_generation() -> int:
     """The stamp at which this request began, so that all of its page is of one moment; else the
     stamp of now.
     """
     mark = getattr(_here, "mark", None)
-    return int(mark[0]) if mark else trail.stamp()
+    return int(mark[0]) if mark else trail.current_generation()
 
 
 def remember(key: Hashable, make: Callable[[], T]) -> T:
     """The value for a key in the reader's language, made when it is not known at this stamp."""
-    mark = getattr(_here, "mark", None) or (trail.stamp(), timezone.localdate())
+    mark = getattr(_here, "mark", None) or (trail.current_generation(), timezone.localdate())
     if _of[0] != mark:
         return make()
     full = (key, get_language())
@@ -191,7 +191,7 @@ def remember_each(
 
 def forget() -> None:
     """Forget everything; for tests, which turn back the stamp."""
-    trail.look_again()
+    trail.forget_recent_generation()
     _kept.clear()
     _of[0] = None
     _here.mark = None

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from knooppunt.core.mail.outbox import address_hash
-from knooppunt.core.models import Tally
+from knooppunt.core.models import RateLimitCounter
 
 
 def number_from(request: HttpRequest, what: str) -> int:
@@ -28,7 +28,7 @@ def number_of(whom: str, what: str, minutes: int = 60) -> int:
     Safe when many do so at once: the database counts, in one statement.
     """
     begin = _begin(minutes)
-    table = connection.ops.quote_name(Tally._meta.db_table)
+    table = connection.ops.quote_name(RateLimitCounter._meta.db_table)
     statement = (
         f"INSERT INTO {table} (mark, number, ends_at) VALUES (%s, 1, %s) ON CONFLICT (mark) DO "  # noqa: S608 - names of our own
         f"UPDATE SET number = {table}.number + 1 RETURNING number"
@@ -42,12 +42,12 @@ def number_of(whom: str, what: str, minutes: int = 60) -> int:
 
 def clear(whom: str, what: str, minutes: int = 60) -> None:
     """Begin counting anew for ``whom``, such as after the right code."""
-    Tally.objects.filter(mark=_mark(whom, what, minutes)).delete()
+    RateLimitCounter.objects.filter(mark=_mark(whom, what, minutes)).delete()
 
 
 def forget() -> int:
     """Erase the stretches that are over; gives how many marks went."""
-    return Tally.objects.filter(ends_at__lt=timezone.now()).delete()[0]
+    return RateLimitCounter.objects.filter(ends_at__lt=timezone.now()).delete()[0]
 
 
 def _begin(minutes: int) -> datetime:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.saving import save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.decisions.models import ActionItem, AgendaItem, Mandate, Proposal, Voter
 from knooppunt.directory.models import Organisation
@@ -40,17 +40,17 @@ def end_mandate(actor: Actor, mandate: Mandate, last_day: date) -> None:
     """
     if mandate.since and last_day < mandate.since:
         raise ValidationError(_("Het mandaat begon pas later."))
-    write(actor, mandate, {"until": last_day}, "end")
+    save_with_audit(actor, mandate, {"until": last_day}, "end")
 
 
 def hand_over(actor: Actor, item: ActionItem | AgendaItem, successor: Organisation) -> None:
     """Let another organisation do what one took upon itself, or bring its point at a meeting to
     come.
     """
-    write(actor, item, {"organisation": successor}, "hand_over")
+    save_with_audit(actor, item, {"organisation": successor}, "hand_over")
 
 
 def lapse_action(actor: Actor, item: ActionItem) -> None:
     """Close an action that nobody will do, with that as its result."""
     values = {"closed_on": timezone.localdate(), "result": _("Vervallen: de organisatie stopte.")}
-    write(actor, item, values, "close")
+    save_with_audit(actor, item, values, "close")

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.saving import free_slug, write
+from knooppunt.core.audit.saving import free_slug, save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.decisions.models import Delegate, Hat, Mandate, Matter
 from knooppunt.directory.models import Organisation
@@ -22,7 +22,7 @@ def save_matter(actor: Actor, matter: Matter, values: dict[str, Any]) -> Matter:
     """Write down what somebody may speak about."""
     if matter._state.adding:
         matter.slug = free_slug(Matter, values["name"])
-    saved: Matter = write(actor, matter, values)
+    saved: Matter = save_with_audit(actor, matter, values)
     return saved
 
 
@@ -31,29 +31,29 @@ def save_delegate(actor: Actor, delegate: Delegate, name: str, email: str = "") 
     values: dict[str, Any] = {"name": name}
     if email:
         values["user"] = invite(actor, email)
-    saved: Delegate = write(actor, delegate, values)
+    saved: Delegate = save_with_audit(actor, delegate, values)
     return saved
 
 
 def rename(actor: Actor, delegate: Delegate, name: str) -> Delegate:
     """Change how a delegate is called; the old name goes from the trail as well."""
     with transaction.atomic():
-        trail.hush(delegate)
-        saved: Delegate = write(actor, delegate, {"name": name}, "rename", hidden=True)
+        trail.redact(delegate)
+        saved: Delegate = save_with_audit(actor, delegate, {"name": name}, "rename", hidden=True)
     return saved
 
 
 def remove_hat(actor: Actor, hat: Hat) -> None:
     """Take a hat away, with its words in the trail."""
     with transaction.atomic():
-        trail.hush(hat)
+        trail.redact(hat)
         hat.delete()
         trail.record(actor, "remove_hat", hat.delegate)
 
 
 def declare_hat(actor: Actor, delegate: Delegate, values: dict[str, Any]) -> Hat:
     """Write down what else a delegate is."""
-    made: Hat = write(actor, Hat(delegate=delegate), values)
+    made: Hat = save_with_audit(actor, Hat(delegate=delegate), values)
     return made
 
 
@@ -73,7 +73,7 @@ def give(
                 organisation=organisation, delegate=values["delegate"], matter=values["matter"]
             )
             _refuse_overlap(mandate, values["since"], values.get("until"))
-            made.append(write(actor, mandate, values, "give"))
+            made.append(save_with_audit(actor, mandate, values, "give"))
     return made
 
 
@@ -85,7 +85,7 @@ def change_mandate(actor: Actor, mandate: Mandate, values: dict[str, Any]) -> No
         raise ValidationError({"withdrawn_on": _("Het mandaat begon pas later.")})
     if not withdrawn:
         _refuse_overlap(mandate, values["since"], values.get("until"))
-    write(actor, mandate, values, "correct")
+    save_with_audit(actor, mandate, values, "correct")
 
 
 def check_period(actor: Actor, mandate: Mandate) -> None:
@@ -119,4 +119,4 @@ def withdraw(actor: Actor, mandate: Mandate, on: date) -> None:
     """Take a mandate back from a day. Raises ValidationError for a day before it began."""
     if mandate.since and on < mandate.since:
         raise ValidationError(_("Het mandaat begon pas later."))
-    write(actor, mandate, {"withdrawn_on": on}, "withdraw")
+    save_with_audit(actor, mandate, {"withdrawn_on": on}, "withdraw")

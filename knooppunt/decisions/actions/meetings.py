@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.saving import free_slug, remove, write
+from knooppunt.core.audit.saving import delete_with_audit, free_slug, save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.database.valid_time import refuse_backwards
 from knooppunt.decisions.models import AgendaItem, Attendance, Body, Guest, Meeting, Post, Term
@@ -38,10 +38,10 @@ def save_meeting(actor: Actor, meeting: Meeting, values: dict[str, Any]) -> Meet
     if got.get("speak_by") and got["speak_by"] > starts:
         raise ValidationError({"speak_by": _("Aanmelden moet voor het begin.")})
     with transaction.atomic():
-        saved: Meeting = write(actor, meeting, got)
+        saved: Meeting = save_with_audit(actor, meeting, got)
         if not saved.is_public:
             for decision in saved.decisions.public():
-                write(actor, decision, {"is_public": False})
+                save_with_audit(actor, decision, {"is_public": False})
     return saved
 
 
@@ -60,14 +60,14 @@ def add_item(actor: Actor, meeting: Meeting, values: dict[str, Any]) -> AgendaIt
     """Put a point at the end of the agenda."""
     last = meeting.items.order_by("-position").values_list("position", flat=True).first() or 0
     item = AgendaItem(meeting=meeting, position=last + 1, entered_by=actor.account)
-    made: AgendaItem = write(actor, item, values)
+    made: AgendaItem = save_with_audit(actor, item, values)
     trail.record(actor, "add_item", meeting, {"agenda": ("", item.title)})
     return made
 
 
 def note_outcome(actor: Actor, item: AgendaItem, outcome: str) -> None:
     """Write down what came of a point on the agenda."""
-    write(actor, item, {"outcome": outcome})
+    save_with_audit(actor, item, {"outcome": outcome})
 
 
 def note_attendance(actor: Actor, meeting: Meeting, organisation: Organisation, heads: int) -> None:
@@ -86,23 +86,23 @@ def note_attendance(actor: Actor, meeting: Meeting, organisation: Organisation, 
 
 def invite(actor: Actor, meeting: Meeting, term: Term) -> Guest:
     """Write down that somebody in office is invited."""
-    guest: Guest = write(actor, Guest(meeting=meeting, term=term), {}, "invite")
+    guest: Guest = save_with_audit(actor, Guest(meeting=meeting, term=term), {}, "invite")
     return guest
 
 
 def note_guest(actor: Actor, guest: Guest, came: bool | None) -> None:
     """Write down whether a guest came; None takes the invitation back."""
     if came is None:
-        remove(actor, guest)
+        delete_with_audit(actor, guest)
     else:
-        write(actor, guest, {"came": came})
+        save_with_audit(actor, guest, {"came": came})
 
 
 def save_body(actor: Actor, body: Body, values: dict[str, Any]) -> Body:
     """Write down or change a body."""
     if body._state.adding:
         body.slug = free_slug(Body, values["name"])
-    saved: Body = write(actor, body, values)
+    saved: Body = save_with_audit(actor, body, values)
     return saved
 
 
@@ -111,7 +111,7 @@ def save_term(actor: Actor, body: Body, values: dict[str, Any]) -> Term:
     with transaction.atomic():
         post, _is_new = Post.objects.get_or_create(body=body, label=values["label"])
         fields = {name: values[name] for name in ("person", "since", "until", "source")}
-        term: Term = write(actor, Term(post=post), fields)
+        term: Term = save_with_audit(actor, Term(post=post), fields)
         trail.record(actor, "appoint", body, {"post": ("", post.label)})
     return term
 
@@ -119,7 +119,7 @@ def save_term(actor: Actor, body: Body, values: dict[str, Any]) -> Term:
 def change_term(actor: Actor, term: Term, values: dict[str, Any]) -> None:
     """Correct from when until when somebody held a post, and where that stands."""
     refuse_backwards(values.get("since"), values.get("until"))
-    write(actor, term, values, "correct")
+    save_with_audit(actor, term, values, "correct")
 
 
 def end_term(actor: Actor, term: Term, until: Any, is_forgotten: bool = False) -> None:
@@ -129,11 +129,11 @@ def end_term(actor: Actor, term: Term, until: Any, is_forgotten: bool = False) -
     if term.since and until < term.since:
         raise ValidationError(_("De einddatum ligt voor de begindatum."))
     with transaction.atomic():
-        write(
+        save_with_audit(
             actor,
             term,
             {"until": until, **({"person": ""} if is_forgotten else {})},
             hidden=is_forgotten,
         )
         if is_forgotten:
-            trail.hush(term)
+            trail.redact(term)

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.saving import save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.database.valid_time import refuse_future
 from knooppunt.decisions import rules
@@ -30,7 +30,7 @@ def decide(
     decision = Decision(proposal=proposal, entered_by=actor.account)
     values = {**values, "meeting": meeting}
     _check_decision(actor, decision, values)
-    made: Decision = write(actor, decision, _as_hidden(decision, values))
+    made: Decision = save_with_audit(actor, decision, _as_hidden(decision, values))
     return made
 
 
@@ -60,7 +60,7 @@ def change_decision(actor: Actor, decision: Decision, values: dict[str, Any]) ->
     _check_decision(actor, decision, values)
     if values.get("meeting", decision.meeting) != decision.meeting:
         values = {**values, "item": None}
-    write(actor, decision, _as_hidden(decision, values), "correct")
+    save_with_audit(actor, decision, _as_hidden(decision, values), "correct")
 
 
 def review(
@@ -80,7 +80,7 @@ def review(
         raise ValidationError({"on": _("Deze dag ligt voor het besluit.")})
     if again_on and again_on <= today:
         raise ValidationError({"review_on": _("Kies een dag die nog komt.")})
-    write(
+    save_with_audit(
         actor,
         decision,
         {
@@ -98,7 +98,7 @@ def take_up(actor: Actor, values: dict[str, Any], meeting: Meeting | None = None
     Raises ValidationError when nobody is named.
     """
     _check_action(values)
-    made: ActionItem = write(actor, ActionItem(meeting=meeting), values)
+    made: ActionItem = save_with_audit(actor, ActionItem(meeting=meeting), values)
     return made
 
 
@@ -115,7 +115,7 @@ def close_action(actor: Actor, item: ActionItem, result: str, on: date | None = 
         raise ValidationError({"result": _("Schrijf in een paar woorden op wat ervan kwam.")})
     values = {"closed_on": on or timezone.localdate(), "result": result}
     _check_closing(item.listed_on, values["closed_on"])
-    write(actor, item, values, "close")
+    save_with_audit(actor, item, values, "close")
 
 
 def _check_closing(listed_on: date, closed_on: Any) -> None:
@@ -130,4 +130,4 @@ def change_action(actor: Actor, item: ActionItem, values: dict[str, Any]) -> Non
     _check_closing(values["listed_on"], values.get("closed_on"))
     if values.get("closed_on") and not values.get("result"):
         raise ValidationError({"result": _("Schrijf in een paar woorden op wat ervan kwam.")})
-    write(actor, item, values, "correct")
+    save_with_audit(actor, item, values, "correct")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.saving import remove, write
+from knooppunt.core.audit.saving import delete_with_audit, save_with_audit
 from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.background.rounds import REST, RoundResult, for_each
 from knooppunt.decisions import counting
@@ -51,7 +51,7 @@ def save_proposal(
     if proposal._state.adding:
         proposal.entered_by = actor.account
     with transaction.atomic():
-        write(actor, proposal, values)
+        save_with_audit(actor, proposal, values)
         if [option.text for option in proposal.options.all()] != options:
             proposal.options.all().delete()
             Option.objects.bulk_create(
@@ -84,7 +84,7 @@ def open_proposal(actor: Actor, proposal: Proposal, closes_at: datetime) -> Prop
         Voter.objects.bulk_create(
             Voter(proposal=proposal, organisation=one) for one in organisations
         )
-        write(
+        save_with_audit(
             actor,
             proposal,
             {"state": Proposal.State.OPEN, "opened_on": today, "closes_at": closes_at},
@@ -121,7 +121,7 @@ def close_proposal(actor: Actor, proposal: Proposal, may_leave_out: bool = True)
         PaperBallot.objects.filter(voter__proposal=proposal).delete()
         if proposal.is_secret:
             _cut_loose(proposal)
-        write(
+        save_with_audit(
             actor,
             proposal,
             {"state": Proposal.State.CLOSED, "closed_on": timezone.localdate(), "result": result},
@@ -175,13 +175,13 @@ def withdraw_proposal(actor: Actor, proposal: Proposal) -> None:
     with transaction.atomic():
         proposal = _locked(proposal)
         if proposal.state == Proposal.State.DRAFT:
-            remove(actor, proposal)
+            delete_with_audit(actor, proposal)
             return
         if proposal.state != Proposal.State.OPEN:
             raise ValidationError(_("Dit voorstel is al gesloten."))
         Ballot.objects.filter(voter__proposal=proposal).delete()
         PaperBallot.objects.filter(voter__proposal=proposal).delete()
-        write(actor, proposal, {"state": Proposal.State.WITHDRAWN}, "withdraw")
+        save_with_audit(actor, proposal, {"state": Proposal.State.WITHDRAWN}, "withdraw")
 
 
 def close_due() -> RoundResult:
@@ -200,7 +200,7 @@ def keep_opinion(actor: Actor, proposal: Proposal, organisation: Organisation, t
     if proposal.state != Proposal.State.CLOSED:
         raise ValidationError(_("Dat kan als de uitslag er is."))
     known = MinorityOpinion.objects.filter(proposal=proposal, organisation=organisation).first()
-    write(
+    save_with_audit(
         actor,
         known or MinorityOpinion(proposal=proposal, organisation=organisation),
         {"text": text},

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.core.web.forms import AskedForm, RecordForm, tidied
-from knooppunt.decisions import wording
+from knooppunt.decisions import describe
 from knooppunt.decisions.models import MinorityOpinion, Proposal, Voter
 from knooppunt.decisions.models.votes import Channel
 from knooppunt.directory.models import Organisation
@@ -117,7 +117,7 @@ class VoteForm(AskedForm):
             widget = forms.CheckboxSelectMultiple if several else forms.RadioSelect
             field = kind(
                 label=_("Jullie keuze"),
-                choices=wording.choices(proposal),
+                choices=describe.choices(proposal),
                 widget=widget,
                 initial=chosen if several else "".join(chosen[:1]),
             )

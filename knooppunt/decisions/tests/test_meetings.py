@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.decisions import gathering
+from knooppunt.decisions import meeting_context
 from knooppunt.decisions.actions import mandates, meetings, outcomes
 from knooppunt.decisions.models import Mandate, Term
 from knooppunt.decisions.searchable import SEARCHABLE
@@ -42,11 +42,14 @@ def test_what_was_not_done_comes_back_until_it_is_closed(stranger: Client) -> No
         meeting=first,
     )
     later, other = make.meeting("Derde", body=body), make.meeting("Ander", kind="working")
-    assert gathering.left_open(later, False) == [item] and gathering.left_open(other, False) == []
+    assert (
+        meeting_context.left_open(later, False) == [item]
+        and meeting_context.left_open(other, False) == []
+    )
     page = stranger.get(later.get_absolute_url()).content.decode()
     assert "De gemeente bellen" in page and "te laat" in page
     outcomes.close_action(SYSTEM, item, "Ze komen langs.")
-    assert gathering.left_open(later, False) == []
+    assert meeting_context.left_open(later, False) == []
     with pytest.raises(ValidationError):
         outcomes.take_up(SYSTEM, {"text": "Iets"}, meeting=first)
 
@@ -85,7 +88,7 @@ def test_presence_shows_which_networks_and_wijken_are_missing(
     one = make.meeting("Groot overleg", kind="assembly")
     meetings.note_attendance(SYSTEM, one, garden, 3)
     meetings.note_attendance(SYSTEM, one, garden, 4)
-    there = gathering.presence(one)
+    there = meeting_context.presence(one)
     assert (
         there.heads == 4
         and there.networks == [other]
@@ -93,7 +96,7 @@ def test_presence_shows_which_networks_and_wijken_are_missing(
         and noord not in there.wijken
     )
     meetings.note_attendance(SYSTEM, one, garden, 0)
-    assert set(gathering.presence(one).networks) == {ring, other}
+    assert set(meeting_context.presence(one).networks) == {ring, other}
 
 
 def test_members_add_to_the_agenda_until_it_begins(

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.decisions import results, tasks, wording
+from knooppunt.decisions import describe, results, tasks
 from knooppunt.decisions.actions import proposals, votes
 from knooppunt.decisions.models import Ballot, Objection, PaperBallot, Proposal, SecretChoice
 from knooppunt.decisions.tests import make
@@ -65,7 +65,7 @@ def test_a_vote_can_be_changed_until_it_closes(
     votes.vote(Actor(host), mine, ["against"], "Toch niet.")
     assert Ballot.objects.get().choice == ["against"]
     closed = proposals.close_proposal(SYSTEM, one)
-    assert wording.outcome(closed) == "Verworpen: 0 voor, 1 tegen."
+    assert describe.outcome(closed) == "Verworpen: 0 voor, 1 tegen."
     with pytest.raises(ValidationError, match="niet open"):
         votes.vote(Actor(host), mine, ["for"])
     assert results.agrees(closed)
@@ -83,7 +83,7 @@ def test_after_its_time_nobody_votes_even_before_it_is_counted(
     one.refresh_from_db()
     assert (
         one.state == "closed"
-        and wording.outcome(one)
+        and describe.outcome(one)
         == "De uitslag geldt niet: 0 van de 2 deden mee, en er waren er 1 nodig."
     )
 
@@ -181,7 +181,7 @@ def test_an_objection_has_a_reason_is_met_and_the_objector_agrees(
     assert proposals.counted(one)["outcome"] == "rejected"
     votes.settle_objection(Actor(host), objection)
     closed = proposals.close_proposal(SYSTEM, one)
-    assert wording.outcome(closed) == "Aangenomen. Er was een bezwaar, en dat is opgelost."
+    assert describe.outcome(closed) == "Aangenomen. Er was een bezwaar, en dat is opgelost."
     assert results.agrees(closed)
 
 

@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.database.valid_time import not_over
-from knooppunt.core.web.form_views import Question, ask
-from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.form_views import Question, form_view
+from knooppunt.core.web.guards import editor_required, permission_required
 from knooppunt.decisions import rules
 from knooppunt.decisions.actions import meetings as actions
 from knooppunt.decisions.forms.meetings import BodyForm, EndForm, TermForm
 from knooppunt.decisions.models import Body, Hat, Meeting, Term
 
 
-def seen(request: HttpRequest, key: str) -> Body:
+def get_visible_body(request: HttpRequest, key: str) -> Body:
     """The body with this address."""
     found: Body = get_object_or_404(Body, slug=key)
     return found
@@ -40,7 +40,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
 
 def body(request: HttpRequest, key: str) -> HttpResponse:
     """One body: who is in it, when it meets, how one speaks there."""
-    one = seen(request, key)
+    one = get_visible_body(request, key)
     today, now = timezone.localdate(), timezone.now()
     terms = Term.objects.filter(post__body=one).select_related("post")
     rows = Meeting.objects.filter(body=one).select_related("body", "place")
@@ -58,11 +58,11 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "decisions/body.html", context)
 
 
-@only(rules.may_convene)
+@permission_required(rules.may_convene)
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down a body."""
     form = BodyForm(request.POST or None)
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_body(Actor(request.user), Body(), got),
@@ -70,14 +70,14 @@ def enter(request: HttpRequest) -> HttpResponse:
     )
 
 
-changing = keeps(seen, rules.may_change_body)
+changing = editor_required(get_visible_body, rules.may_change_body)
 
 
 @changing
 def change(request: HttpRequest, one: Body) -> HttpResponse:
     """Change a body."""
     form = BodyForm(request.POST or None, instance=one)
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_body(Actor(request.user), one, got),
@@ -90,7 +90,7 @@ def appoint(request: HttpRequest, one: Body) -> HttpResponse:
     """Write down who holds a post."""
     form = TermForm(request.POST or None)
     question = Question(_("Wie zit hierin?"), one.name, _("Zet erbij"), one.get_absolute_url())
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_term(Actor(request.user), one, got) and None,
@@ -104,7 +104,7 @@ def end_term(request: HttpRequest, one: Body, term: int) -> HttpResponse:
     row = get_object_or_404(Term, pk=term, post__body=one)
     form = EndForm(request.POST or None)
     question = Question(_("Tot wanneer?"), str(row), back=one.get_absolute_url())
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.end_term(Actor(request.user), row, got["until"], got["is_forgotten"]),

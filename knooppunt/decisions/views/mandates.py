@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web.csv_response import csv_answer
-from knooppunt.core.web.form_views import Question, ask, erase_when_sure
-from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.form_views import Question, erase_when_sure, form_view
+from knooppunt.core.web.guards import editor_required, permission_required
 from knooppunt.core.web.query_params import day_param, query_params
 from knooppunt.decisions import rules
 from knooppunt.decisions.actions import mandates as actions
@@ -115,22 +115,22 @@ def matter_csv(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-@only(rules.may_convene)
+@permission_required(rules.may_convene)
 def enter_matter(request: HttpRequest) -> HttpResponse:
     """Write down about what somebody may speak."""
     form = MatterForm(request.POST or None)
     question = Question(_("Waarover mag iemand namens jullie spreken?"), button=_("Zet erbij"))
-    return ask(
+    return form_view(
         request, form, lambda got: actions.save_matter(Actor(request.user), Matter(), got), question
     )
 
 
-@only(rules.may_convene)
+@permission_required(rules.may_convene)
 def enter_delegate(request: HttpRequest) -> HttpResponse:
     """Write down who speaks."""
     form = DelegateForm(request.POST or None)
     question = Question(_("Wie spreekt er namens anderen?"), button=_("Zet erbij"))
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_delegate(
@@ -162,18 +162,18 @@ def delegate(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "decisions/delegate.html", context)
 
 
-@keeps(_delegate, rules.may_change_delegate)
+@editor_required(_delegate, rules.may_change_delegate)
 def rename(request: HttpRequest, one: Delegate) -> HttpResponse:
     """Change how a delegate is called, or take her name off."""
     form = NameForm(request.POST or None, initial={"name": one.name})
     question = Question(_("Hoe noemen we wie spreekt?"), back=one.get_absolute_url())
-    return ask(
+    return form_view(
         request, form, lambda got: actions.rename(Actor(request.user), one, got["name"]), question
     )
 
 
 @require_POST
-@keeps(_delegate, rules.may_change_delegate)
+@editor_required(_delegate, rules.may_change_delegate)
 def remove_hat(request: HttpRequest, one: Delegate, hat: int) -> HttpResponse:
     """Take a hat away that was wrong, or that nobody needs to know any more; asks once more."""
     row = get_object_or_404(one.hats, pk=hat)
@@ -187,12 +187,12 @@ def remove_hat(request: HttpRequest, one: Delegate, hat: int) -> HttpResponse:
     )
 
 
-@keeps(_delegate, rules.may_change_delegate)
+@editor_required(_delegate, rules.may_change_delegate)
 def declare_hat(request: HttpRequest, one: Delegate) -> HttpResponse:
     """Declare another hat."""
     form = HatForm(request.POST or None)
     question = Question(_("Welke andere pet?"), one.name, _("Zet erbij"), one.get_absolute_url())
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.declare_hat(Actor(request.user), one, got) and None,
@@ -201,7 +201,7 @@ def declare_hat(request: HttpRequest, one: Delegate) -> HttpResponse:
 
 
 @query_params("over")
-@only(rules.may_give)
+@permission_required(rules.may_give)
 def give(request: HttpRequest) -> HttpResponse:
     """Write down that organisations give a mandate: hosts their own, who convenes any."""
     public = Organisation.objects.visible_on(timezone.localdate()).exclude(role="institution")
@@ -221,7 +221,7 @@ def give(request: HttpRequest) -> HttpResponse:
         organisations = got.pop("organisations")
         return actions.give(Actor(request.user), organisations, got)[0]
 
-    return ask(
+    return form_view(
         request, form, do, Question(_("Mandaat opschrijven"), button=_("Schrijf op"), back="../")
     )
 
@@ -233,7 +233,7 @@ def _mandate(request: HttpRequest, key: int) -> Mandate:
     return found
 
 
-@keeps(_mandate, rules.may_withdraw)
+@editor_required(_mandate, rules.may_withdraw)
 def withdraw(request: HttpRequest, one: Mandate) -> HttpResponse:
     """Take a mandate back."""
     if one.withdrawn_on:
@@ -242,6 +242,6 @@ def withdraw(request: HttpRequest, one: Mandate) -> HttpResponse:
     question = Question(
         _("Mandaat intrekken"), str(one), _("Trek in"), one.get_absolute_url(), _("Ingetrokken.")
     )
-    return ask(
+    return form_view(
         request, form, lambda got: actions.withdraw(Actor(request.user), one, got["on"]), question
     )

@@ -15,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
-from knooppunt.core.web.form_views import Question, act, ask
-from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.form_views import Question, form_view, run_action
+from knooppunt.core.web.guards import editor_required, permission_required
 from knooppunt.core.web.query_params import query_params
-from knooppunt.decisions import gathering, rules
+from knooppunt.decisions import meeting_context, rules
 from knooppunt.decisions.actions import meetings as actions
 from knooppunt.decisions.forms.meetings import (
     AttendanceForm,
@@ -33,7 +33,7 @@ from knooppunt.decisions.models import Body, Meeting
 PER_PAGE = 20
 
 
-def seen(request: HttpRequest, key: int, rows: Any = Meeting.objects) -> Meeting:
+def get_visible_meeting(request: HttpRequest, key: int, rows: Any = Meeting.objects) -> Meeting:
     """The meeting with this number, if the visitor may see it; else 404.
 
     ``rows`` may hold those that are struck.
@@ -65,7 +65,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 def meeting(request: HttpRequest, key: int) -> HttpResponse:
     """One meeting: agenda, what was left open, who came and who was missing, what was decided."""
-    one = seen(request, key, Meeting.with_mistakes)
+    one = get_visible_meeting(request, key, Meeting.with_mistakes)
     can_change = not one.is_mistake and rules.may_change(request.user, one)
     decisions = (
         one.decisions.all()
@@ -77,9 +77,9 @@ def meeting(request: HttpRequest, key: int) -> HttpResponse:
         "can_change": can_change,
         "can_add": not one.is_mistake and rules.may_add_item(request.user, one),
         "items": one.items.select_related("organisation"),
-        "left_open": gathering.left_open(one, rules.is_inside(request.user)),
-        "to_review": gathering.to_review(one, rules.is_inside(request.user)),
-        "presence": gathering.presence(one),
+        "left_open": meeting_context.left_open(one, rules.is_inside(request.user)),
+        "to_review": meeting_context.to_review(one, rules.is_inside(request.user)),
+        "presence": meeting_context.presence(one),
         "guests": one.guests.select_related("term__post__body"),
         "decisions": decisions,
         "actions": one.action_items.select_related("organisation"),
@@ -89,7 +89,7 @@ def meeting(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @query_params("van", "soort")
-@only(rules.may_convene)
+@permission_required(rules.may_convene)
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down a meeting."""
     body = Body.objects.filter(slug=request.GET.get("van", "")[:70]).first()
@@ -101,7 +101,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             "kind": kind if kind in Meeting.Kind.values else (body.kind if body else ""),
         },
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_meeting(Actor(request.user), Meeting(), got),
@@ -109,14 +109,14 @@ def enter(request: HttpRequest) -> HttpResponse:
     )
 
 
-changing = keeps(seen, rules.may_change)
+changing = editor_required(get_visible_meeting, rules.may_change)
 
 
 @changing
 def change(request: HttpRequest, one: Meeting) -> HttpResponse:
     """Change when or where a meeting is."""
     form = MeetingForm(request.POST or None, instance=one)
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_meeting(Actor(request.user), one, got),
@@ -124,7 +124,7 @@ def change(request: HttpRequest, one: Meeting) -> HttpResponse:
     )
 
 
-@keeps(seen, rules.may_add_item)
+@editor_required(get_visible_meeting, rules.may_add_item)
 def add_item(request: HttpRequest, one: Meeting) -> HttpResponse:
     """Put a point on the agenda."""
     mine = rules.represented(request.user).first()
@@ -136,7 +136,9 @@ def add_item(request: HttpRequest, one: Meeting) -> HttpResponse:
         one.get_absolute_url(),
         _("Het staat op de agenda."),
     )
-    return ask(request, form, lambda got: actions.add_item(Actor(request.user), one, got), question)
+    return form_view(
+        request, form, lambda got: actions.add_item(Actor(request.user), one, got), question
+    )
 
 
 @changing
@@ -145,7 +147,7 @@ def note_outcome(request: HttpRequest, one: Meeting, item: int) -> HttpResponse:
     row = get_object_or_404(one.items, pk=item)
     form = OutcomeForm(request.POST or None, instance=row)
     question = Question(_("Wat kwam eruit?"), row.title, back=one.get_absolute_url())
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.note_outcome(Actor(request.user), row, got["outcome"]),
@@ -157,7 +159,7 @@ def note_outcome(request: HttpRequest, one: Meeting, item: int) -> HttpResponse:
 def write_minutes(request: HttpRequest, one: Meeting) -> HttpResponse:
     """Write down what was said."""
     form = MinutesForm(request.POST or None, instance=one)
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_meeting(Actor(request.user), one, got),
@@ -181,7 +183,7 @@ def attend(request: HttpRequest, one: Meeting) -> HttpResponse:
     def note(got: dict[str, Any]) -> None:
         actions.note_attendance(Actor(request.user), one, got["organisation"], got["heads"])
 
-    return ask(request, form, note, question, one=one, presence=gathering.presence(one))
+    return form_view(request, form, note, question, one=one, presence=meeting_context.presence(one))
 
 
 @changing
@@ -203,7 +205,7 @@ def invite(request: HttpRequest, one: Meeting) -> HttpResponse:
             raise ValidationError(_("Deze gast staat er al."))
         actions.invite(Actor(request.user), one, got["term"])
 
-    return ask(request, form, note, question)
+    return form_view(request, form, note, question)
 
 
 @require_POST
@@ -212,4 +214,4 @@ def note_guest(request: HttpRequest, one: Meeting, guest: int) -> HttpResponse:
     """Write down whether a guest came."""
     row = get_object_or_404(one.guests, pk=guest)
     came = {"ja": True, "nee": False}.get(request.POST.get("came", ""))
-    return act(request, lambda: actions.note_guest(Actor(request.user), row, came), one)
+    return run_action(request, lambda: actions.note_guest(Actor(request.user), row, came), one)

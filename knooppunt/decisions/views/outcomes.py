@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web.csv_response import csv_answer
-from knooppunt.core.web.form_views import Question, ask
-from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.form_views import Question, form_view
+from knooppunt.core.web.guards import editor_required, permission_required
 from knooppunt.core.web.query_params import query_params
-from knooppunt.decisions import rules, wording
+from knooppunt.decisions import describe, rules
 from knooppunt.decisions.actions import outcomes as actions
 from knooppunt.decisions.forms.meetings import (
     ActionForm,
@@ -32,7 +32,7 @@ from knooppunt.decisions.views.meetings import changing
 PER_PAGE = 30
 
 
-def seen(request: HttpRequest, key: int, rows: Any = Decision.objects) -> Decision:
+def get_visible_decision(request: HttpRequest, key: int, rows: Any = Decision.objects) -> Decision:
     """The decision with this number, if the visitor may see it; else 404.
 
     ``rows`` may hold those that are struck.
@@ -63,7 +63,7 @@ def log_csv(request: HttpRequest) -> HttpResponse:
     rows = []
     for row in Decision.objects.public().select_related("meeting__body", "proposal"):
         shown = row.proposal if row.proposal and row.proposal.is_public else None
-        way, told = (shown.method, wording.outcome(shown)) if shown else ("", "")
+        way, told = (shown.method, describe.outcome(shown)) if shown else ("", "")
         rows.append(
             [
                 row.decided_on,
@@ -96,13 +96,13 @@ def log_csv(request: HttpRequest) -> HttpResponse:
 
 def decision(request: HttpRequest, key: int) -> HttpResponse:
     """One decision: what, when, where, by which way, and who thought otherwise."""
-    one = seen(request, key, Decision.with_mistakes)
+    one = get_visible_decision(request, key, Decision.with_mistakes)
     proposal = one.proposal if one.proposal and rules.may_see(request.user, one.proposal) else None
     context: dict[str, Any] = {
         "one": one,
         "proposal": proposal,
         "can_change": not one.is_mistake and rules.may_change(request.user, one),
-        "outcome": wording.outcome(proposal) if proposal else "",
+        "outcome": describe.outcome(proposal) if proposal else "",
         "actions": one.action_items.select_related("organisation"),
         "meeting": one.meeting
         if one.meeting and rules.may_see(request.user, one.meeting)
@@ -112,7 +112,7 @@ def decision(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "decisions/decision.html", context)
 
 
-@keeps(seen, rules.may_change)
+@editor_required(get_visible_decision, rules.may_change)
 def review(request: HttpRequest, one: Decision) -> HttpResponse:
     """Say whether it still holds."""
     form = ReviewForm(request.POST or None)
@@ -121,7 +121,7 @@ def review(request: HttpRequest, one: Decision) -> HttpResponse:
     def do(got: dict[str, Any]) -> None:
         actions.review(Actor(request.user), one, got["holds"], got["review_on"], got["on"])
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)
 
 
 @changing
@@ -133,13 +133,13 @@ def decide(request: HttpRequest, one: Meeting) -> HttpResponse:
     question = Question(
         _("Wat is er besloten?"), str(one), _("Zet in de besluitenlijst"), one.get_absolute_url()
     )
-    return ask(
+    return form_view(
         request, form, lambda got: actions.decide(Actor(request.user), got, meeting=one), question
     )
 
 
 @query_params("bij")
-@only(rules.may_convene)
+@permission_required(rules.may_convene)
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down a decision with its day: of an earlier meeting, or taken outside one, without
     a vote on this site.
@@ -157,7 +157,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     def save(values: dict[str, Any]) -> Decision:
         return actions.decide(Actor(request.user), values, meeting=values.pop("meeting"))
 
-    return ask(request, form, save, question)
+    return form_view(request, form, save, question)
 
 
 @changing
@@ -175,7 +175,7 @@ def take_up(request: HttpRequest, one: Meeting) -> HttpResponse:
     def do(got: dict[str, Any]) -> None:
         actions.take_up(Actor(request.user), got, meeting=one)
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)
 
 
 def _action(request: HttpRequest, key: int) -> ActionItem:
@@ -187,7 +187,7 @@ def _action(request: HttpRequest, key: int) -> ActionItem:
     return found
 
 
-@keeps(_action, rules.may_close_action)
+@editor_required(_action, rules.may_close_action)
 def close_action(request: HttpRequest, one: ActionItem) -> HttpResponse:
     """Say what came of it."""
     form = CloseActionForm(request.POST or None)
@@ -203,4 +203,4 @@ def close_action(request: HttpRequest, one: ActionItem) -> HttpResponse:
     def do(got: dict[str, Any]) -> None:
         actions.close_action(Actor(request.user), one, got["result"], got["closed_on"])
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)

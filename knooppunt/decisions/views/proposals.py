@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
-from knooppunt.core.web.form_views import Question, act, ask, erase_when_sure
-from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.form_views import Question, erase_when_sure, form_view, run_action
+from knooppunt.core.web.guards import editor_required, permission_required
 from knooppunt.core.web.query_params import query_params
-from knooppunt.decisions import results, rules, wording
+from knooppunt.decisions import describe, results, rules
 from knooppunt.decisions.actions import outcomes
 from knooppunt.decisions.actions import proposals as actions
 from knooppunt.decisions.forms.meetings import DecisionForm
@@ -26,7 +26,7 @@ from knooppunt.decisions.models import Meeting, Proposal
 PER_PAGE = 20
 
 
-def seen(request: HttpRequest, key: int) -> Proposal:
+def get_visible_proposal(request: HttpRequest, key: int) -> Proposal:
     """The proposal with this number, if the visitor may see it; else 404."""
     found = get_object_or_404(Proposal.objects.select_related("network", "meeting__body"), pk=key)
     if not rules.may_see(request.user, found):
@@ -45,7 +45,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "open": shown.open().order_by("closes_at"),
         "page": page,
-        "ended": [(one, wording.outcome(one)) for one in page],
+        "ended": [(one, describe.outcome(one)) for one in page],
         "drafts": rules.changeable_drafts(request.user),
         "can_enter": rules.may_convene(request.user),
     }
@@ -54,12 +54,12 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 def proposal(request: HttpRequest, key: int) -> HttpResponse:
     """One proposal: what it is, how it is decided, who may vote, and how it ended."""
-    one = seen(request, key)
+    one = get_visible_proposal(request, key)
     inside, decision = rules.is_inside(request.user), getattr(one, "decision", None)
     context: dict[str, Any] = {
         "one": one,
-        "rules": wording.rules(one),
-        "outcome": wording.outcome(one),
+        "rules": describe.rules(one),
+        "outcome": describe.outcome(one),
         "options": one.options.all() if one.has_options else (),
         "can_change": rules.may_change(request.user, one),
         "turnout": results.turnout(one),
@@ -77,7 +77,7 @@ def proposal(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @query_params("bij")
-@only(rules.may_convene)
+@permission_required(rules.may_convene)
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down a proposal; it is a draft until it is opened."""
     meeting = (
@@ -91,7 +91,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         _("Alleen jij en de coördinatoren zien het, tot je het opent."),
         thanks=_("Bewaard. Lees het nog eens na, en open het dan."),
     )
-    return ask(request, form, _save(request, Proposal()), question)
+    return form_view(request, form, _save(request, Proposal()), question)
 
 
 def _save(request: HttpRequest, one: Proposal) -> Any:
@@ -102,14 +102,14 @@ def _save(request: HttpRequest, one: Proposal) -> Any:
     return do
 
 
-changing = keeps(seen, rules.may_change)
+changing = editor_required(get_visible_proposal, rules.may_change)
 
 
 @changing
 def change(request: HttpRequest, one: Proposal) -> HttpResponse:
     """Change a draft."""
     form = ProposalForm(request.POST or None, instance=Proposal.objects.get(pk=one.pk))
-    return ask(
+    return form_view(
         request,
         form,
         _save(request, one),
@@ -133,14 +133,14 @@ def open_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
     def do(got: dict[str, Any]) -> None:
         actions.open_proposal(Actor(request.user), one, got["closes_at"])
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)
 
 
 @require_POST
 @changing
 def close_proposal(request: HttpRequest, one: Proposal) -> HttpResponse:
     """Close it and count."""
-    return act(
+    return run_action(
         request,
         lambda: actions.close_proposal(
             Actor(request.user), one, request.POST.get("half_read") == "leave"
@@ -179,16 +179,16 @@ def decide(request: HttpRequest, one: Proposal) -> HttpResponse:
         raise Http404
     form = DecisionForm(
         request.POST or None,
-        initial={"title": one.title, "text": wording.outcome(one), "decided_on": one.closed_on},
+        initial={"title": one.title, "text": describe.outcome(one), "decided_on": one.closed_on},
     )
     question = Question(
         _("Wat is er besloten?"),
-        wording.outcome(one),
+        describe.outcome(one),
         _("Zet in de besluitenlijst"),
         one.get_absolute_url(),
     )
 
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: outcomes.decide(Actor(request.user), got, meeting=one.meeting, proposal=one),

@@ -11,19 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
-from knooppunt.core.web.form_views import Question, act, ask
-from knooppunt.core.web.guards import keeps
+from knooppunt.core.web.form_views import Question, form_view, run_action
+from knooppunt.core.web.guards import editor_required
 from knooppunt.decisions import results, rules
 from knooppunt.decisions.actions import proposals
 from knooppunt.decisions.actions import votes as actions
 from knooppunt.decisions.forms.proposals import AnswerForm, OpinionForm, PaperForm, VoteForm
 from knooppunt.decisions.models import Objection, Proposal
-from knooppunt.decisions.views.proposals import changing, seen
+from knooppunt.decisions.views.proposals import changing, get_visible_proposal
 from knooppunt.directory.models import Organisation
 from knooppunt.directory.rules import may_coordinate
 
 
-@keeps(seen, rules.may_vote)
+@editor_required(get_visible_proposal, rules.may_vote)
 def vote(request: HttpRequest, one: Proposal, voter: int) -> HttpResponse:
     """Vote for an organisation."""
     row = get_object_or_404(
@@ -44,7 +44,7 @@ def vote(request: HttpRequest, one: Proposal, voter: int) -> HttpResponse:
         one.get_absolute_url(),
         _("Jullie stem is uitgebracht. Tot het sluiten kun je die wijzigen."),
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.vote(Actor(request.user), row, form.choice, got["reason"]) and None,
@@ -74,7 +74,7 @@ def read_paper(request: HttpRequest, one: Proposal) -> HttpResponse:
             else _("Opgeschreven. Nu leest iemand anders hetzelfde briefje."),
         )
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)
 
 
 def _objection(one: Proposal, number: int) -> Objection:
@@ -102,18 +102,18 @@ def answer_objection(request: HttpRequest, one: Proposal, objection: int) -> Htt
     def do(got: dict[str, Any]) -> None:
         actions.answer_objection(Actor(request.user), row, got["answer"])
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)
 
 
 @require_POST
-@keeps(seen, rules.may_vote)
+@editor_required(get_visible_proposal, rules.may_vote)
 def settle_objection(request: HttpRequest, one: Proposal, objection: int) -> HttpResponse:
     """Say that an objection was met."""
     row = _objection(one, objection)
     own = rules.voters_of(request.user, one).filter(pk=row.ballot.voter_id).exists()
     if not own and (one.is_secret or not may_coordinate(request.user)):
         raise Http404
-    return act(
+    return run_action(
         request,
         lambda: actions.settle_objection(Actor(request.user), row),
         one,
@@ -121,7 +121,7 @@ def settle_objection(request: HttpRequest, one: Proposal, objection: int) -> Htt
     )
 
 
-@keeps(seen, rules.may_vote)
+@editor_required(get_visible_proposal, rules.may_vote)
 def keep_opinion(request: HttpRequest, one: Proposal) -> HttpResponse:
     """Keep an opinion beside the result."""
     mine = results.may_keep_opinion(one, request.user)
@@ -138,4 +138,4 @@ def keep_opinion(request: HttpRequest, one: Proposal) -> HttpResponse:
     def do(got: dict[str, Any]) -> None:
         proposals.keep_opinion(Actor(request.user), one, got["organisation"], got["text"])
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)

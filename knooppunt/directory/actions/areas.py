@@ -56,7 +56,7 @@ def import_areas(actor: Actor, path: Path) -> AreaReport:
         for code, numbers in totals.items():
             _total(code, numbers, features[0]["properties"].get("jaar"), report)
         locate_places()
-        trail.raise_stamp()
+        trail.bump_generation()
     return report
 
 

@@ -42,7 +42,7 @@ MOVABLE: tuple[tuple[Any, str], ...] = (
 
 def movable() -> list[tuple[Any, str]]:
     """All that hangs below an organisation, also in the modules above the register."""
-    return [*MOVABLE, *((one.model, one.field) for one in modules.gathered("hangs"))]
+    return [*MOVABLE, *((one.model, one.field) for one in modules.gathered("merge_relations"))]
 
 
 def merge(
@@ -115,7 +115,11 @@ def _fits(model: Any, row: Any) -> bool:
         ContactPoint: ("organisation_id", "type", "value"),
         VolunteerStatement: ("organisation_id", "on"),
         Representation: ("organisation_id", "user_id"),
-    } | {one.model: (f"{one.field}_id", *one.same) for one in modules.gathered("hangs") if one.same}
+    } | {
+        one.model: (f"{one.field}_id", *one.same)
+        for one in modules.gathered("merge_relations")
+        if one.same
+    }
     same = known.get(model)
     if same is None:
         return True

@@ -189,7 +189,7 @@ def _settle(proposal: RecordProposal) -> None:
     proposal.save()
     trail.of(proposal).update(details={})
     if proposal.state == STATES.REFUSED:
-        trail.hush(proposal)
+        trail.redact(proposal)
 
 
 def _tell(proposal: RecordProposal) -> None:

@@ -34,7 +34,7 @@ def sync_coalition() -> None:
         if any(moved):
             locate_places()
         SiteFact.objects.update_or_create(key="coalition", defaults={"value": mark})
-        trail.raise_stamp()
+        trail.bump_generation()
 
 
 def trail_mark(text: str) -> str:

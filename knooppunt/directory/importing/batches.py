@@ -23,7 +23,7 @@ from knooppunt.directory.geography import AreaMap
 from knooppunt.directory.importing.draft import Draft
 from knooppunt.directory.importing.drafts import Reader
 from knooppunt.directory.importing.matching import Index, Known, describe, said
-from knooppunt.directory.importing.sharing import SharedSpots
+from knooppunt.directory.importing.shared_addresses import SharedSpots
 from knooppunt.directory.models import (
     Confirmation,
     ContactPoint,
@@ -65,7 +65,7 @@ class Done:
 
 
 @dataclass
-class Shelf:
+class ImportContext:
     """What all batches of one import share."""
 
     index: Index
@@ -90,7 +90,7 @@ class Batch:
     """Some hundred rows that are written together."""
 
     actor: Actor
-    shelf: Shelf
+    shelf: ImportContext
     taken: dict[int, int]
     lists: Counter[str]
     new: list[Draft] = field(default_factory=list)

@@ -17,7 +17,7 @@ from knooppunt.core.imports.answers import Answers
 from knooppunt.directory.actions.links import end_link, join_many, join_network
 from knooppunt.directory.actions.listed import ask_about, listed_again
 from knooppunt.directory.actions.records import change_many, create_many
-from knooppunt.directory.importing.batches import Shelf
+from knooppunt.directory.importing.batches import ImportContext
 from knooppunt.directory.importing.codes import ASKED, message, message_meant
 from knooppunt.directory.importing.naming import Names, key_of
 from knooppunt.directory.importing.words import GENERAL, Words
@@ -29,7 +29,11 @@ BATCH = 1000
 
 
 def settle_networks(
-    actor: Actor, shelf: Shelf, report: Report, answers: Answers, asks_about_new: bool = False
+    actor: Actor,
+    shelf: ImportContext,
+    report: Report,
+    answers: Answers,
+    asks_about_new: bool = False,
 ) -> None:
     """Make the memberships that the rows asked for, and end or ask about those that they no longer
     name.
@@ -47,7 +51,7 @@ class _Settling:
     """The networks of one import."""
 
     actor: Actor
-    shelf: Shelf
+    shelf: ImportContext
     report: Report
     names: Names
     # Before anything is added, somebody can still say that a new name is that of a network we know.

@@ -85,7 +85,7 @@ class _Intake:
         self.organisations = self._records(Organisation, "organisations")
         self.places = self._records(Place, "places")
         self._links()
-        trail.raise_stamp()
+        trail.bump_generation()
         return self.counts
 
     def _areas(self) -> None:

@@ -17,7 +17,7 @@ from knooppunt.core.imports.structure import report_structure
 from knooppunt.core.registry.list_kinds import Reading
 from knooppunt.directory.actions import care
 from knooppunt.directory.geography import AreaMap
-from knooppunt.directory.importing.batches import Batch, Done, Shelf
+from knooppunt.directory.importing.batches import Batch, Done, ImportContext
 from knooppunt.directory.importing.codes import message
 from knooppunt.directory.importing.draft import Draft
 from knooppunt.directory.importing.drafts import Reader
@@ -112,7 +112,7 @@ class _Run:
     ) -> None:
         self.reading, self.columns, self.report, self.seen = reading, columns, report, seen
         words = Words(reading.answers)
-        self.shelf = Shelf(self._index(), AreaMap(reading.answers.words_for("area")))
+        self.shelf = ImportContext(self._index(), AreaMap(reading.answers.words_for("area")))
         self.reader = Reader(columns.fields, columns.header, self.shelf.areas, words, width)
         self.shelf.reader = self.reader
         self.odd_rows = OddRows(self.shelf.areas, words)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 
-from knooppunt.directory.struck import struck
+from knooppunt.directory.recent_acts import struck
 
 register = template.Library()
 

@@ -24,7 +24,7 @@ TODAY = timezone.localdate
 
 def value(key: str, day: date | None = None, area: Any = None) -> int:
     day = day or TODAY()
-    figure = figure_registry.find(key, day, area)
+    figure = figure_registry.get_figure(key, day, area)
     assert figure is not None
     number = figure.value(day, area)
     assert number == sum(item.amount for item in figure.items(day, area))
@@ -68,7 +68,7 @@ def test_volunteers_are_the_latest_statement_of_each(garden: Organisation) -> No
     assert [
         value("volunteers", day) for day in (date(2023, 6, 1), date(2024, 6, 1), date(2025, 6, 1))
     ] == [0, 5, 9]
-    figure = figure_registry.find("volunteers", TODAY())
+    figure = figure_registry.get_figure("volunteers", TODAY())
     assert figure and figure.gaps and list(figure.gaps(TODAY(), None)) == [other]
 
 

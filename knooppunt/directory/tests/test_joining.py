@@ -49,7 +49,7 @@ def test_a_host_asks_and_is_no_member_yet(
     assert "zodra het netwerk ja zegt" in page and "nog geen antwoord" in page
     assert not garden.memberships.exists()
     assert garden.name not in Client().get(ring.get_absolute_url()).content.decode()
-    members = figure_registry.find(f"members:{ring.slug}", timezone.localdate())
+    members = figure_registry.get_figure(f"members:{ring.slug}", timezone.localdate())
     assert members is not None
     assert members.counted(timezone.localdate(), None).count() == 1
 

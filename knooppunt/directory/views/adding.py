@@ -19,7 +19,7 @@ from knooppunt.core.audit import trail
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.labels import Label
 from knooppunt.core.web import guards
-from knooppunt.core.web.form_views import say
+from knooppunt.core.web.form_views import add_errors
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory import rules
 from knooppunt.directory.actions import adding
@@ -78,7 +78,7 @@ def get_addable(what: str) -> Addable:
     return ADDABLE[what]
 
 
-@guards.only(rules.may_add)
+@guards.permission_required(rules.may_add)
 def add(request: HttpRequest, what: str) -> HttpResponse:
     """The short form for a new record; what may be the same is shown before it is added."""
     addable = get_addable(what)
@@ -92,8 +92,8 @@ def add(request: HttpRequest, what: str) -> HttpResponse:
                 record = _add(request, form)
             except ValidationError as problem:
                 actor = Actor(request.user)
-                trail.refuse(actor, "add", actor.user)
-                say(form, problem)
+                trail.record_denied(actor, "add", actor.user)
+                add_errors(form, problem)
             else:
                 messages.success(
                     request, _("%(name)s staat erin. Vul aan wat je weet.") % {"name": record.name}

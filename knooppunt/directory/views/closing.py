@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import TrailEntry
-from knooppunt.core.web.form_views import say
+from knooppunt.core.web.form_views import add_errors
 from knooppunt.core.web.query_params import day_param, query_params
 from knooppunt.directory.actions import closing, revert
 from knooppunt.directory.changes import decisions_of
@@ -45,7 +45,7 @@ def close(request: HttpRequest, record: Organisation) -> HttpResponse:
         try:
             closing.close(Actor(request.user), record, day, form.answers(), report)
         except ValidationError as problem:
-            say(form, problem)
+            add_errors(form, problem)
         else:
             messages.success(request, _thanks(record, day))
             return redirect("directory:close", "organisaties", record.slug)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web.form_views import erase_when_sure
-from knooppunt.core.web.guards import only
+from knooppunt.core.web.guards import permission_required
 from knooppunt.directory import rules
 from knooppunt.directory.actions import stewards
 from knooppunt.directory.forms.desk import HostForm, WeaverForm
@@ -21,7 +21,7 @@ from knooppunt.directory.models import Organisation, Representation, Weaving
 from knooppunt.people import actions as people
 from knooppunt.people.models import User
 
-coordinates = only(rules.may_coordinate)
+coordinates = permission_required(rules.may_coordinate)
 
 
 @coordinates

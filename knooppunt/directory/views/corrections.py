@@ -16,8 +16,8 @@ from knooppunt.core import corrections
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.corrections import Correction
-from knooppunt.core.web.form_views import Question, act, ask
-from knooppunt.core.web.guards import keeps
+from knooppunt.core.web.form_views import Question, form_view, run_action
+from knooppunt.core.web.guards import editor_required
 from knooppunt.directory.changes import readable
 from knooppunt.directory.forms.corrections import MistakeForm
 
@@ -32,7 +32,7 @@ def _kind(name: str) -> Correction:
     return correction
 
 
-def seen(request: HttpRequest, kind: str, key: int) -> Any:
+def get_visible_record(request: HttpRequest, kind: str, key: int) -> Any:
     """The record of a kind with this number, if the visitor may see it; else 404."""
     correction = _kind(kind)
     record = get_object_or_404(correction.model.with_mistakes, pk=key)
@@ -48,12 +48,12 @@ def _of(record: Any) -> Correction:
     return correction
 
 
-correcting = keeps(
-    seen,
+correcting = editor_required(
+    get_visible_record,
     lambda user, record: _of(record).may(user, record),
     "kind",
     "key",
-    told=lambda record: _of(record).home(record),
+    subject=lambda record: _of(record).home(record),
 )
 
 
@@ -79,7 +79,7 @@ def correct(request: HttpRequest, record: Any) -> HttpResponse:
         corrections.change(Actor(request.user), correction, record, values)
 
     lines = [(line, readable(line)) for line in trail.of(record)[:MOST_LINES] if line.changes]
-    return ask(request, form, save, question, lines=lines)
+    return form_view(request, form, save, question, lines=lines)
 
 
 def _already_struck(request: HttpRequest, correction: Correction, record: Any) -> HttpResponse:
@@ -106,7 +106,7 @@ def strike(request: HttpRequest, record: Any) -> HttpResponse:
     def save(values: dict[str, Any]) -> None:
         corrections.strike(Actor(request.user), correction, record, values["reason"])
 
-    return ask(request, MistakeForm(request.POST or None), save, question)
+    return form_view(request, MistakeForm(request.POST or None), save, question)
 
 
 @require_POST
@@ -114,7 +114,7 @@ def strike(request: HttpRequest, record: Any) -> HttpResponse:
 def put_back(request: HttpRequest, record: Any) -> HttpResponse:
     """Let a struck record count again."""
     correction = _of(record)
-    return act(
+    return run_action(
         request,
         lambda: corrections.put_back(Actor(request.user), correction, record),
         correction.address(record),

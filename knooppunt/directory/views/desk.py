@@ -21,7 +21,7 @@ from knooppunt.core.web.signed_links import VALID
 from knooppunt.directory import rules
 from knooppunt.directory.actions import care, revert
 from knooppunt.directory.models import DuplicateCandidate, ProblemReport
-from knooppunt.directory.struck import strike, struck, tap, unstrike
+from knooppunt.directory.recent_acts import strike, struck, tap, unstrike
 from knooppunt.directory.views.edit import confirm_address
 from knooppunt.directory.worklist import worklist
 from knooppunt.kit.qr import qr_svg

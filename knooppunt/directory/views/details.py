@@ -25,7 +25,7 @@ def the_day(request: HttpRequest) -> date:
     return day_param(request, "op") or timezone.localdate()
 
 
-def seen(request: HttpRequest, rows: Any, slug: str) -> Any:
+def get_visible(request: HttpRequest, rows: Any, slug: str) -> Any:
     """The record with this slug, if the visitor may see it; else 404."""
     record = get_object_or_404(rows, slug=slug)
     if record.state != Record.State.MERGED and not rules.may_see(request.user, record):
@@ -40,7 +40,7 @@ def organisation(
     """One initiative, network or institution; an old address leads on to the record it was
     merged into.
     """
-    one = seen(request, Organisation.objects.select_related("kind", "merged_into"), slug)
+    one = get_visible(request, Organisation.objects.select_related("kind", "merged_into"), slug)
     if one.merged_into:
         return redirect(one.merged_into)
     if one.role != role:
@@ -127,7 +127,7 @@ def shared_members(
 @query_params(days=("op",))
 def place(request: HttpRequest, slug: str, template: str = "directory/place.html") -> HttpResponse:
     """One place, with who is there."""
-    one = seen(request, Place.objects.select_related("area__parent", "merged_into"), slug)
+    one = get_visible(request, Place.objects.select_related("area__parent", "merged_into"), slug)
     if one.merged_into:
         return redirect(one.merged_into)
     return render(

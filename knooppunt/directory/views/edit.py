@@ -22,7 +22,7 @@ from knooppunt.core.audit import trail
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import TrailEntry
 from knooppunt.core.web import guards
-from knooppunt.core.web.form_views import Question, ask, erase_when_sure, say
+from knooppunt.core.web.form_views import Question, add_errors, erase_when_sure, form_view
 from knooppunt.core.web.signed_links import VALID
 from knooppunt.directory import rules
 from knooppunt.directory.actions import (
@@ -47,14 +47,14 @@ from knooppunt.directory.forms.desk import (
 from knooppunt.directory.forms.hours import ExceptionForm, HoursForm, written
 from knooppunt.directory.forms.records import ContactForm, OrganisationForm, PlaceForm, initial
 from knooppunt.directory.models import Membership, MembershipRequest, Organisation, Place, PlaceRole
-from knooppunt.directory.struck import strike
+from knooppunt.directory.recent_acts import strike
 from knooppunt.kit.geocoding import NoAnswer
 from knooppunt.kit.qr import qr_svg
 
 MODELS: dict[str, Any] = {"organisaties": Organisation, "plekken": Place}
 
 
-def seen(request: HttpRequest, what: str, slug: str) -> Any:
+def get_visible_record(request: HttpRequest, what: str, slug: str) -> Any:
     """The record at an address of the desk, if the visitor may see it; else 404."""
     if what not in MODELS:
         raise Http404
@@ -68,19 +68,21 @@ def get_visible_place(request: HttpRequest, what: str, slug: str) -> Any:
     """The place at an address of the desk; 404 for any other kind of record."""
     if what != "plekken":
         raise Http404
-    return seen(request, what, slug)
+    return get_visible_record(request, what, slug)
 
 
 def get_visible_organisation(request: HttpRequest, what: str, slug: str) -> Any:
     """The organisation at an address of the desk; 404 for any other kind of record."""
     if what != "organisaties":
         raise Http404
-    return seen(request, what, slug)
+    return get_visible_record(request, what, slug)
 
 
-keeps = guards.keeps(seen, rules.may_change, "what", "slug")
-place_editor_required = guards.keeps(get_visible_place, rules.may_change, "what", "slug")
-organisation_editor_required = guards.keeps(
+record_editor_required = guards.editor_required(
+    get_visible_record, rules.may_change, "what", "slug"
+)
+place_editor_required = guards.editor_required(get_visible_place, rules.may_change, "what", "slug")
+organisation_editor_required = guards.editor_required(
     get_visible_organisation, rules.may_change, "what", "slug"
 )
 
@@ -101,7 +103,7 @@ def back(record: Any) -> HttpResponse:
     return redirect("directory:edit", *edit_address(record))
 
 
-@keeps
+@record_editor_required
 def edit(request: HttpRequest, record: Any) -> HttpResponse:
     """The facts of a record in one form, and what hangs below it."""
     kind = PlaceForm if isinstance(record, Place) else OrganisationForm
@@ -172,7 +174,7 @@ def _act(
         try:
             act(form.cleaned_data)
         except ValidationError as problem:
-            say(form, problem)
+            add_errors(form, problem)
         else:
             messages.success(request, _("Bewaard."))
             return back(record)
@@ -271,7 +273,7 @@ def _contacts(record: Any) -> list[tuple[str, str, str, str]]:
 
 
 @require_POST
-@keeps
+@record_editor_required
 def add_contact(request: HttpRequest, record: Any) -> HttpResponse:
     """Add a contact point."""
 
@@ -287,7 +289,7 @@ def add_contact(request: HttpRequest, record: Any) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@record_editor_required
 def remove_contact(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
     """Take a contact point away; it is erased, so it asks once more."""
     gone = get_object_or_404(record.contact_points, pk=pk)
@@ -335,7 +337,7 @@ def add_role(request: HttpRequest, record: Any) -> HttpResponse:
 
     def act(got: dict[str, Any]) -> None:
         if got["role"] != "uses" and not rules.may_change(request.user, got["place"]):
-            trail.refuse(Actor(request.user), "assign", got["place"])
+            trail.record_denied(Actor(request.user), "assign", got["place"])
             raise ValidationError(
                 _("Je mag deze plek niet wijzigen; vraag het aan wie hem beheert.")
             )
@@ -352,7 +354,7 @@ def add_role(request: HttpRequest, record: Any) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@record_editor_required
 def end_link(request: HttpRequest, record: Any, kind: str, pk: int) -> HttpResponse:
     """End a membership or a role at a place today."""
     model: Any = {"lid": Membership, "plek": PlaceRole}.get(kind)
@@ -367,7 +369,7 @@ def end_link(request: HttpRequest, record: Any, kind: str, pk: int) -> HttpRespo
     return back(record)
 
 
-@keeps
+@record_editor_required
 def change_link(request: HttpRequest, record: Any, kind: str, pk: int) -> HttpResponse:
     """Correct the role and the days of a membership or of a role at a place."""
     models: dict[str, Any] = {"lid": Membership, "plek": PlaceRole}
@@ -381,7 +383,7 @@ def change_link(request: HttpRequest, record: Any, kind: str, pk: int) -> HttpRe
         _("Verbeter de rol of de datums. Laat een datum leeg als hij onbekend is of nog loopt."),
         back=reverse("directory:edit", args=edit_address(record)),
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda values: links.change_link(Actor(request.user), link, **values),
@@ -406,7 +408,7 @@ def state_volunteers(request: HttpRequest, record: Any) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@record_editor_required
 def confirm_now(request: HttpRequest, record: Any) -> HttpResponse:
     """Confirm a record after a call or a visit, or because one knows."""
     via = request.POST.get("via", "web")
@@ -419,7 +421,7 @@ def confirm_now(request: HttpRequest, record: Any) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@record_editor_required
 def set_state(request: HttpRequest, record: Any) -> HttpResponse:
     """Take a record out of the register, or put it back."""
     state = request.POST.get("state", "")
@@ -452,7 +454,7 @@ def confirm_address(request: HttpRequest, record: Any) -> str:
     )
 
 
-@keeps
+@record_editor_required
 def paper_link(request: HttpRequest, record: Any) -> HttpResponse:
     """The signed link of a record, as an address to send and as a QR code for a paper list."""
     address = confirm_address(request, record)
@@ -460,7 +462,7 @@ def paper_link(request: HttpRequest, record: Any) -> HttpResponse:
     return render(request, "directory/desk/link.html", context)
 
 
-@keeps
+@record_editor_required
 def history(request: HttpRequest, record: Any) -> HttpResponse:
     """The trail of a record, in words."""
     lines = [(line, readable(line), revert.can_revert(line)) for line in trail.of(record)[:200]]
@@ -472,7 +474,7 @@ def history(request: HttpRequest, record: Any) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@record_editor_required
 def put_back(request: HttpRequest, record: Any, pk: int) -> HttpResponse:
     """Put a record back to what it was before a line of its trail."""
     line = get_object_or_404(

@@ -41,7 +41,9 @@ def figures(request: HttpRequest) -> HttpResponse:
     day, area = the_day(request), _area(request)
     numbers = read(request, NUMBERS, day.isoformat(), _slug(area))
     context = {
-        "figures": [(figure, numbers.get(figure.key)) for figure in figure_registry.every()],
+        "figures": [
+            (figure, numbers.get(figure.key)) for figure in figure_registry.published_figures()
+        ],
         "day": day,
         "area": area,
         "areas": Area.objects.doors().defer("outline"),
@@ -53,7 +55,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 def _counted(request: HttpRequest, key: str) -> tuple[Figure, date, Area | None, dict[str, Any]]:
     """A figure with its day, its wijk and its result. Raises Http404 and NotReady."""
     day, area = the_day(request), _area(request)
-    figure = figure_registry.find(key, day, area)
+    figure = figure_registry.get_figure(key, day, area)
     if figure is None:
         raise Http404
     result = read(request, kind_of(key), key, day.isoformat(), _slug(area))

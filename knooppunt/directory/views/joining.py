@@ -12,7 +12,7 @@ from knooppunt.core.audit.trail import Actor
 from knooppunt.directory import rules
 from knooppunt.directory.actions import joining
 from knooppunt.directory.models import Membership, MembershipRequest
-from knooppunt.directory.struck import tap
+from knooppunt.directory.recent_acts import tap
 
 
 @require_POST

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
-from knooppunt.core.web.form_views import say
+from knooppunt.core.web.form_views import add_errors
 from knooppunt.directory import rules
 from knooppunt.directory.actions import proposals, undoable
 from knooppunt.directory.forms.proposals import (
@@ -24,7 +24,7 @@ from knooppunt.directory.forms.proposals import (
 )
 from knooppunt.directory.lookalikes import Typed, find_lookalikes
 from knooppunt.directory.models import Organisation, Place, RecordProposal
-from knooppunt.directory.struck import strike
+from knooppunt.directory.recent_acts import strike
 from knooppunt.directory.views.adding import ADDABLE, get_addable, read_typed
 from knooppunt.directory.views.edit import edit_address
 from knooppunt.kit import web
@@ -176,7 +176,7 @@ def refuse_proposal(request: HttpRequest, pk: int) -> HttpResponse:
                 actor, proposals.touched_by(record), lambda: proposals.refuse(actor, record, reason)
             )
         except ValidationError as problem:
-            say(form, problem)
+            add_errors(form, problem)
         else:
             label = _("%(name)s: niet overgenomen") % {"name": record.name}
             in_list = strike(request, line, label) if line else None

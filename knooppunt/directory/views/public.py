@@ -19,7 +19,7 @@ from knooppunt.directory.actions import care, confirm, details, records
 from knooppunt.directory.forms.hours import HoursForm, written
 from knooppunt.directory.forms.public import CorrectionForm, PlaceCorrectionForm, ProblemForm
 from knooppunt.directory.models import Organisation, Place
-from knooppunt.directory.views.details import seen
+from knooppunt.directory.views.details import get_visible
 
 BY_LINK = Actor(None, "link")
 
@@ -27,7 +27,9 @@ BY_LINK = Actor(None, "link")
 @csrf_exempt  # A stranger has no cookie; the form carries its own signed moment.
 def report(request: HttpRequest, what: str, slug: str) -> HttpResponse:
     """«Klopt dit niet? Meld het»: a note for whoever keeps this record."""
-    record = seen(request, (Place if what == "plekken" else Organisation).objects.all(), slug)
+    record = get_visible(
+        request, (Place if what == "plekken" else Organisation).objects.all(), slug
+    )
     form = ProblemForm(request.POST or None, request=request)
     if request.method == "POST" and form.is_valid():
         care.report_problem(
@@ -110,7 +112,7 @@ def _correct(forms: Forms) -> None:
 
 def photo(request: HttpRequest, slug: str) -> FileResponse:
     """The photo of a place that the visitor may see; always a JPEG that we drew ourselves."""
-    one = seen(request, Place.objects.all(), slug)
+    one = get_visible(request, Place.objects.all(), slug)
     if not one.photo:
         raise Http404
     response = FileResponse(one.photo.open("rb"), content_type="image/jpeg")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from knooppunt.find.models import Gap, SavedSearch
+from knooppunt.find.models import SavedSearch, ZeroResultQuery
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def test_a_question_in_danger_is_kept_nowhere(client: Client) -> None:
     response = client.get("/vind/", {"q": "ik slaap vannacht op straat"})
     assert "no-store" in response["Cache-Control"] and "ETag" not in response
-    assert not Gap.objects.exists()
+    assert not ZeroResultQuery.objects.exists()
     assert "/vind/mail/" not in response.content.decode()
 
 

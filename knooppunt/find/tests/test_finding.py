@@ -25,8 +25,9 @@ from knooppunt.core.models import SiteFact, TrailEntry
 from knooppunt.directory.actions.records import change
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.directory.tests import make
-from knooppunt.find import gaps, held, indexing, meaning, reasons, segments
-from knooppunt.find.models import Document, Gap, OwnWord, Term
+from knooppunt.find import embedding_model, indexing, process_cache, segments, zero_result_queries
+from knooppunt.find.explanations import explain
+from knooppunt.find.models import Document, OwnWord, Term, ZeroResultQuery
 from knooppunt.find.searching import search
 from knooppunt.find.segments import index
 from knooppunt.help.actions import notices
@@ -79,7 +80,7 @@ def test_the_right_thing_comes_first(neighbourhood: None, question: str, first: 
 
 def test_every_answer_says_why(neighbourhood: None) -> None:
     [one, *_rest] = search("samen eten noord").found
-    told = "; ".join(reasons.of(one))
+    told = "; ".join(explain(one))
     assert "gaat over samen eten" in told and "in Noord" in told
 
 
@@ -107,7 +108,7 @@ def test_a_weekday_in_the_question_finds_what_is_on_that_day(
 ) -> None:
     indexing.catch_up()
     [one, *_rest] = search("tuinochtend dinsdag").found
-    assert one.document.title == "Tuinochtend" and one.fits and "op dinsdag" in reasons.of(one)
+    assert one.document.title == "Tuinochtend" and one.fits and "op dinsdag" in explain(one)
     [one, *_rest] = search("tuinochtend zondag").found
     assert not one.fits
 
@@ -258,16 +259,16 @@ def test_a_question_in_vain_is_kept_only_when_three_asked(
     neighbourhood: None, stranger: Client
 ) -> None:
     for number in range(3):
-        assert gaps.asked(timezone.localdate()) == []
+        assert zero_result_queries.asked(timezone.localdate()) == []
         for again in range(2):
             # The spaces make it an address of its own, so that the page is not a remembered one.
             words = f"ijsbaan{' ' * (2 * number + again)}"
             stranger.get("/vind/", {"q": words}, REMOTE_ADDR=f"192.0.2.{number}")
-    assert gaps.asked(timezone.localdate()) == [("ijsbaan", 3, timezone.localdate())]
+    assert zero_result_queries.asked(timezone.localdate()) == [("ijsbaan", 3, timezone.localdate())]
     stranger.get("/vind/", {"q": "bel 0612345678"})
-    assert Gap.objects.count() == 1
-    Gap.objects.update(on=timezone.localdate() - timedelta(days=2), times=2)
-    assert gaps.forget_old() == 1
+    assert ZeroResultQuery.objects.count() == 1
+    ZeroResultQuery.objects.update(on=timezone.localdate() - timedelta(days=2), times=2)
+    assert zero_result_queries.forget_old() == 1
 
 
 def test_a_coordinator_teaches_a_word(
@@ -298,11 +299,11 @@ def test_meaning_helps_and_its_failure_breaks_nothing(
     neighbourhood: None, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MEANING = True
-    meaning.forget()
+    embedding_model.forget()
     indexing.catch_up()
     assert Document.objects.filter(vector__isnull=False).count() == 5
     assert search("een avondje met anderen aan tafel").was_by_meaning
-    monkeypatch.setattr(meaning, "_model", [object()])
+    monkeypatch.setattr(embedding_model, "_model", [object()])
     assert not search("samen eten").was_by_meaning and names("samen eten")
 
 
@@ -310,10 +311,10 @@ def test_meanings_of_texts_that_stay_are_kept(
     neighbourhood: None, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MEANING = True
-    meaning.forget()
+    embedding_model.forget()
     indexing.rebuild()
     asked: list[str] = []
-    monkeypatch.setattr(meaning, "of_texts", lambda texts: asked.extend(texts))
+    monkeypatch.setattr(embedding_model, "of_texts", lambda texts: asked.extend(texts))
     indexing.rebuild()
     assert asked == []
     change(SYSTEM, Organisation.objects.get(name="Geldwijzer"), {"name": "Geldhulp"})
@@ -327,9 +328,9 @@ def test_the_index_is_held_until_it_changes(
     search("samen eten")
     with django_assert_max_num_queries(6):
         search("samen eten")
-    before = held.version()
-    held.next_version()
-    assert held.version() == before + 1
+    before = process_cache.version()
+    process_cache.next_version()
+    assert process_cache.version() == before + 1
 
 
 def test_a_question_stays_within_its_queries_whatever_its_length(
@@ -480,7 +481,7 @@ def test_a_count_that_fails_does_not_break_the_answer(
     def locked(question: str) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(gaps, "_count", locked)
+    monkeypatch.setattr(zero_result_queries, "_count", locked)
     assert stranger.get("/vind/", {"q": "ijsbaan"}).status_code == 200
 
 

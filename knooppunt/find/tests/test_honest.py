@@ -10,7 +10,7 @@ from django.test import Client
 from knooppunt.agenda.tests import make as make_agenda
 from knooppunt.directory.models import Area
 from knooppunt.directory.tests import make
-from knooppunt.find import indexing, reasons
+from knooppunt.find import explanations, indexing
 from knooppunt.find.searching import search
 from knooppunt.voice.tests import make as make_voice
 
@@ -32,7 +32,7 @@ def test_a_typing_error_is_no_reason(noord: Area) -> None:
     )
     indexing.rebuild()
     [organisation] = search("herstellen").found
-    assert reasons.of(organisation) == ["past bij ‘herstellen’"]
+    assert explanations.explain(organisation) == ["past bij ‘herstellen’"]
     assert search("herstelken").found == []
 
 

@@ -15,7 +15,7 @@ from knooppunt.core.coalition.languages import NAMES, language_name
 from knooppunt.core.registry import modules
 from knooppunt.core.registry.searchables import Searchable
 from knooppunt.core.web.query_params import query_params
-from knooppunt.find import gaps, reasons
+from knooppunt.find import explanations, zero_result_queries
 from knooppunt.find.doors import doors
 from knooppunt.find.filters import Filters
 from knooppunt.find.models import Document
@@ -45,8 +45,8 @@ def find(request: HttpRequest) -> HttpResponse:
         if answer.is_weak:
             context |= {"doors": _doors(filters), "is_weak": True}
             if not filters.where and not request.user.is_authenticated and not is_danger:
-                gaps.note(filters.words, request.META.get("REMOTE_ADDR", ""))
-        context["nearest_words"] = reasons.nearest(answer)
+                zero_result_queries.note(filters.words, request.META.get("REMOTE_ADDR", ""))
+        context["nearest_words"] = explanations.nearest(answer)
         context["spoken"] = _spoken(answer.question.language)
     return render(request, "find/find.html", context)
 
@@ -60,7 +60,7 @@ def rows(found: list[Found]) -> list[dict[str, Any]]:
     for one in found:
         numbers.setdefault(one.document.type, []).append(one.document.number)
     lines = {name: types[name].lines(some) for name, some in numbers.items() if name in types}
-    kinds = reasons.kind_names()
+    kinds = explanations.kind_names()
     return [
         {
             "found": one,
@@ -69,7 +69,7 @@ def rows(found: list[Found]) -> list[dict[str, Any]]:
             "summary": summary(one.document),
             "line": lines.get(one.document.type, {}).get(one.document.number, ""),
             "kind": kinds.get(one.document.kind, ""),
-            "why": reasons.of(one) if one.score else [],
+            "why": explanations.explain(one) if one.score else [],
         }
         for one in found
     ]

@@ -18,7 +18,7 @@ from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web.form_views import erase_when_sure
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.views.coordinating import coordinates
-from knooppunt.find import gaps
+from knooppunt.find import zero_result_queries
 from knooppunt.find.forms import WordForm
 from knooppunt.find.models import OwnWord
 from knooppunt.find.vocabulary import add_word, name_of, remove_word
@@ -41,7 +41,11 @@ def words(request: HttpRequest) -> HttpResponse:
         except ValidationError as problem:
             form.add_error("word", problem)
     own = [(one, name_of(one.concept)) for one in OwnWord.objects.all()]
-    context = {"form": form, "own": own, "gaps": gaps.asked(timezone.localdate() - SHOWN)}
+    context = {
+        "form": form,
+        "own": own,
+        "gaps": zero_result_queries.asked(timezone.localdate() - SHOWN),
+    }
     return render(request, "find/words.html", context, status=400 if form.errors else 200)
 
 

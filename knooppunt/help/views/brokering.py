@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web.link_views import link_view
 from knooppunt.core.web.query_params import query_params
-from knooppunt.directory.struck import tap
+from knooppunt.directory.recent_acts import tap
 from knooppunt.help import matching, rules
 from knooppunt.help.actions import introductions
 from knooppunt.help.forms import OutcomeForm

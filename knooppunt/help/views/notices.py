@@ -29,7 +29,7 @@ from knooppunt.help.models import Notice
 PER_PAGE = 30
 
 
-def seen(request: HttpRequest, pk: int) -> Notice:
+def get_visible_notice(request: HttpRequest, pk: int) -> Notice:
     """The need or offer with this number, if the visitor may see it; else 404."""
     one = get_object_or_404(Notice.objects.select_related("organisation", "place", "area"), pk=pk)
     if not rules.may_see(request.user, one):
@@ -37,7 +37,9 @@ def seen(request: HttpRequest, pk: int) -> Notice:
     return one
 
 
-keeps = guards.keeps(seen, rules.may_change, "pk", told=lambda one: one.organisation)
+notice_editor_required = guards.editor_required(
+    get_visible_notice, rules.may_change, "pk", subject=lambda notice: notice.organisation
+)
 
 
 class Filters:
@@ -114,7 +116,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """One need or offer; who keeps anything also sees who might fit, and why."""
-    one = seen(request, pk)
+    one = get_visible_notice(request, pk)
     can_change = rules.may_change(request.user, one)
     context: dict[str, Any] = {
         "one": one,
@@ -176,7 +178,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     )
 
 
-@keeps
+@notice_editor_required
 def change(request: HttpRequest, one: Notice) -> HttpResponse:
     """Change a need or offer."""
     form = NoticeForm(
@@ -200,7 +202,7 @@ def change(request: HttpRequest, one: Notice) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@notice_editor_required
 def close(request: HttpRequest, one: Notice) -> HttpResponse:
     """Close a need or offer, or ask it again."""
     state = request.POST.get("state", "")
@@ -217,7 +219,7 @@ def close(request: HttpRequest, one: Notice) -> HttpResponse:
 @login_required
 def introduce(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Bring a need and an offer together."""
-    one, two = seen(request, pk), seen(request, other)
+    one, two = get_visible_notice(request, pk), get_visible_notice(request, other)
     if not rules.may_introduce(request.user, one, two):
         raise Http404
     try:

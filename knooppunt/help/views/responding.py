@@ -13,18 +13,18 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
 from knooppunt.directory import rules as directory_rules
-from knooppunt.directory.struck import tap
+from knooppunt.directory.recent_acts import tap
 from knooppunt.help import rules
 from knooppunt.help.actions import responses
 from knooppunt.help.forms import ResponseForm
 from knooppunt.help.models import NoticeResponse
-from knooppunt.help.views.notices import seen
+from knooppunt.help.views.notices import get_visible_notice
 
 
 @csrf_exempt  # A stranger has no cookie; the form carries its own signed moment.
 def respond(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who you are and what you can do or need; 404 when the need or offer is closed."""
-    one = seen(request, pk)
+    one = get_visible_notice(request, pk)
     if not one.is_open:
         raise Http404
     form = ResponseForm(request.POST or None, request=request)

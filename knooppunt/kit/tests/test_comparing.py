@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knooppunt.kit.comparing import Piece, compare
+from knooppunt.kit.text_diff import Piece, compare
 
 texts = st.text(alphabet="ab ,.\n", max_size=40)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from knooppunt.kit.rule_words import Said, parse_when
+from knooppunt.kit.recurrence_parser import Said, parse_when
 
 SUNDAY = date(2026, 11, 22)
 EIGHT, TEN, NOON, EVENING = time(8), time(10), time(12), time(20)

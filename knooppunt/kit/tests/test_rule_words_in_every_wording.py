@@ -8,7 +8,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knooppunt.kit.rule_words import Said, parse_when
+from knooppunt.kit.recurrence_parser import Said, parse_when
 
 SUNDAY = date(2026, 11, 22)
 RANKS = {

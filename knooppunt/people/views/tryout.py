@@ -14,12 +14,12 @@ from knooppunt.core.web import tryout
 from knooppunt.people import example
 
 
-def trying(request: HttpRequest) -> HttpResponse:
+def demo_accounts(request: HttpRequest) -> HttpResponse:
     """Who can be tried in this browser; 404 in any other."""
     people = example.people(request)
     if not people:
         raise Http404
-    return render(request, "people/trying.html", {"people": people})
+    return render(request, "people/demo_accounts.html", {"people": people})
 
 
 @require_POST

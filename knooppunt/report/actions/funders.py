@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from knooppunt.core.audit.saving import free_slug, remove, write
+from knooppunt.core.audit.saving import delete_with_audit, free_slug, save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.report.actions.reports import take_offers_back
 from knooppunt.report.models import Funder, Goal, Report
@@ -19,7 +19,7 @@ def save_funder(actor: Actor, funder: Funder, values: dict[str, Any]) -> Funder:
     with transaction.atomic():
         _changed(actor)
         funder.slug = funder.slug or free_slug(Funder, values["name"])
-        made: Funder = write(actor, funder, values)
+        made: Funder = save_with_audit(actor, funder, values)
     return made
 
 
@@ -27,7 +27,7 @@ def save_goal(actor: Actor, goal: Goal, values: dict[str, Any]) -> Goal:
     """Write a goal of a funder, with its figures and chapters."""
     with transaction.atomic():
         _changed(actor)
-        made: Goal = write(actor, goal, values)
+        made: Goal = save_with_audit(actor, goal, values)
     return made
 
 
@@ -35,7 +35,7 @@ def take_away(actor: Actor, one: Funder | Goal) -> None:
     """Take a funder with its goals away, or one goal. What was published keeps them."""
     with transaction.atomic():
         _changed(actor)
-        remove(actor, one)
+        delete_with_audit(actor, one)
 
 
 def _changed(actor: Actor) -> None:

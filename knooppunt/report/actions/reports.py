@@ -16,12 +16,12 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from knooppunt.core.audit.saving import remove, write
+from knooppunt.core.audit.saving import delete_with_audit, save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.directory.figures import begins
 from knooppunt.directory.models import Area, Organisation
 from knooppunt.kit.periods import Period
-from knooppunt.report.composing import draft
+from knooppunt.report.drafting import draft
 from knooppunt.report.freezing import freeze
 from knooppunt.report.models import ChapterChoice, Edition, Passage, Placement, Report, Story
 
@@ -90,7 +90,7 @@ def begin(
     if Report.objects.filter(slug=one.slug).exists():
         raise ValidationError(_("Dit bericht is er al. Werk daarin verder."))
     one.written_by = actor.account
-    made: Report = write(actor, one, {"slug": one.slug})
+    made: Report = save_with_audit(actor, one, {"slug": one.slug})
     return made
 
 
@@ -102,14 +102,14 @@ def _changing(actor: Actor, report: Report) -> Report:
     if locked.editions.exists() and not locked.is_correcting:
         raise ValidationError(_("Dit bericht is gepubliceerd. Begin eerst een verbetering."))
     if locked.is_offered:
-        write(actor, locked, {"offered_at": None, "offered_by": None})
+        save_with_audit(actor, locked, {"offered_at": None, "offered_by": None})
     return locked
 
 
 def take_offers_back(actor: Actor, reports: QuerySet[Report]) -> None:
     """What stands in these reports changed: those that were offered must be offered again."""
     for row in reports.filter(offered_at__isnull=False).distinct():
-        write(actor, row, {"offered_at": None, "offered_by": None})
+        save_with_audit(actor, row, {"offered_at": None, "offered_by": None})
 
 
 def discard(actor: Actor, report: Report) -> None:
@@ -119,9 +119,9 @@ def discard(actor: Actor, report: Report) -> None:
     with transaction.atomic():
         locked = _changing(actor, report)
         if locked.editions.exists():
-            write(actor, locked, {"is_correcting": False, "note": ""}, "stop_correcting")
+            save_with_audit(actor, locked, {"is_correcting": False, "note": ""}, "stop_correcting")
         else:
-            remove(actor, locked)
+            delete_with_audit(actor, locked)
 
 
 def save_text(actor: Actor, report: Report, key: str, text: str, seen: str | None = None) -> None:
@@ -145,15 +145,15 @@ def save_text(actor: Actor, report: Report, key: str, text: str, seen: str | Non
                 % {"text": there}
             )
         if text:
-            write(actor, old or Passage(report=locked, key=key), {"text": text})
+            save_with_audit(actor, old or Passage(report=locked, key=key), {"text": text})
         elif old:
-            remove(actor, old)
+            delete_with_audit(actor, old)
 
 
 def save_title(actor: Actor, report: Report, title: str) -> None:
     """Call the report otherwise; without words it has its own name."""
     with transaction.atomic():
-        write(actor, _changing(actor, report), {"title": title})
+        save_with_audit(actor, _changing(actor, report), {"title": title})
 
 
 def choose_chapters(actor: Actor, report: Report, chosen: dict[str, tuple[int, bool]]) -> None:
@@ -164,7 +164,7 @@ def choose_chapters(actor: Actor, report: Report, chosen: dict[str, tuple[int, b
             row = ChapterChoice.objects.filter(report=locked, key=key).first() or ChapterChoice(
                 report=locked, key=key
             )
-            write(actor, row, {"order": order, "is_shown": is_shown})
+            save_with_audit(actor, row, {"order": order, "is_shown": is_shown})
 
 
 def place_story(actor: Actor, report: Report, story: Story, chapter: str) -> Placement:
@@ -181,7 +181,7 @@ def place_story(actor: Actor, report: Report, story: Story, chapter: str) -> Pla
         row = Placement.objects.filter(report=locked, story=story).first() or Placement(
             report=locked, story=story
         )
-        made: Placement = write(
+        made: Placement = save_with_audit(
             actor, row, {"chapter": chapter, "order": row.order or locked.placements.count() + 1}
         )
     return made
@@ -192,7 +192,7 @@ def take_story_out(actor: Actor, report: Report, story: Story) -> None:
     with transaction.atomic():
         locked = _changing(actor, report)
         for row in locked.placements.filter(story=story):
-            remove(actor, row)
+            delete_with_audit(actor, row)
 
 
 def offer(actor: Actor, report: Report) -> None:
@@ -216,7 +216,7 @@ def offer(actor: Actor, report: Report) -> None:
         raise ValidationError(_("Schrijf eerst op wat er is veranderd, en waarom."))
     with transaction.atomic():
         locked = _changing(actor, report)
-        write(
+        save_with_audit(
             actor,
             locked,
             {"offered_at": timezone.now(), "offered_by": actor.account, "published_by": None},
@@ -247,7 +247,7 @@ def publish(actor: Actor, report: Report) -> Edition:
         if last:
             readable.document = replace(readable.document, note=locked.note, replaces=last.number)
         edition = freeze(locked, readable, last.number + 1 if last else 1, timezone.localdate())
-        write(
+        save_with_audit(
             actor,
             locked,
             {"published_by": actor.account, "offered_at": None, "is_correcting": False, "note": ""},
@@ -264,7 +264,7 @@ def correct(actor: Actor, report: Report, note: str) -> None:
             raise ValidationError(
                 _("Dit bericht is nog niet gepubliceerd; je kunt het gewoon wijzigen.")
             )
-        write(
+        save_with_audit(
             actor,
             locked,
             {

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.saving import save_with_audit
 from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.background.rounds import RoundResult, for_each
 from knooppunt.directory.pictures import BadPicture, safe_picture
@@ -118,7 +118,7 @@ def take_up(actor: Actor, story: Story, text: str) -> Story:
                     )
                 )
             take_offers_back(actor, Report.objects.filter(placements__story=locked))
-        saved: Story = write(
+        saved: Story = save_with_audit(
             actor,
             locked,
             {"text": text, "state": Story.State.TAKEN, "read_on": timezone.localdate()},
@@ -140,7 +140,7 @@ def lay_aside(actor: Actor, story: Story) -> None:
                 )
             )
         take_offers_back(actor, Report.objects.filter(placements__story=locked))
-        write(
+        save_with_audit(
             actor,
             locked,
             {"state": Story.State.ASIDE, "read_on": timezone.localdate()},
@@ -169,7 +169,7 @@ def erase(actor: Actor, story: Story, verb: str = "withdraw") -> None:
             None,
         )
         story.save()
-        trail.hush(story)
+        trail.redact(story)
         trail.record(actor, verb, story)
         if file:
             transaction.on_commit(lambda: story.photo.storage.delete(file))

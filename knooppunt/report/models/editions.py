@@ -40,7 +40,7 @@ class Edition(models.Model):
         return reverse("report:edition", args=[self.report.slug, self.number])
 
 
-class Frozen(models.Model):
+class FigureSnapshot(models.Model):
     """One number of an edition with what makes it: definition, day and list, packed.
 
     ``mark`` is how sentences name it.

@@ -15,12 +15,12 @@ from django.utils.translation import ngettext, override
 from knooppunt.core.pdf.documents import pdf
 from knooppunt.core.registry.chapters import Block, Drawing, Element, Table, Text
 from knooppunt.kit.qr import qr_svg
+from knooppunt.report.describe import change_of, editor_note, labelled, withdrawn_note
 from knooppunt.report.document import FunderPart, ReportChapter
 from knooppunt.report.elements import FigureMarks, Figures, NumberRow, StoryBox
 from knooppunt.report.marked_text import sentences
 from knooppunt.report.models import Story
 from knooppunt.report.readable import ReadableReport
-from knooppunt.report.wording import change_of, editor_note, labelled, withdrawn_note
 
 FOLDER = Path(__file__).resolve().parents[1] / "paper"
 COVER = 3

@@ -26,7 +26,7 @@ from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make as make_register
 from knooppunt.kit.periods import Period
 from knooppunt.people.models import User
-from knooppunt.report import composing
+from knooppunt.report import drafting
 from knooppunt.report.actions import reports
 from knooppunt.report.marked_text import BRACED, sentences, typed_numbers, unknown_marks
 from knooppunt.report.models import Report
@@ -66,7 +66,7 @@ def test_no_number_in_a_draft_was_typed_by_hand(
     scope: dict[str, Any] = {"wijk": {"area": noord}, "network": {"network": world}}.get(kind, {})
     period = make.last_half().previous.previous if kind == "first" else make.last_half()
     with translation.override(language):
-        facts = composing.facts_of(reports.blank(period, **scope))
+        facts = drafting.facts_of(reports.blank(period, **scope))
         told = [
             (chapter.key, text)
             for chapter in modules.gathered("chapters")
@@ -120,7 +120,7 @@ def _without_names(text: str) -> str:
 
 
 def test_what_is_not_known_is_not_told(world: Organisation) -> None:
-    first = composing.facts_of(reports.blank(make.last_half().previous.previous))
+    first = drafting.facts_of(reports.blank(make.last_half().previous.previous))
     told = " ".join(
         text for chapter in modules.gathered("chapters") for text in chapter.sentences(first)
     )
@@ -129,12 +129,12 @@ def test_what_is_not_known_is_not_told(world: Organisation) -> None:
 
 def test_the_draft_says_what_came_and_editors_write_over_it(world: Organisation) -> None:
     report = make.report()
-    readable = composing.draft(report)
+    readable = drafting.draft(report)
     chapter = next(row for row in readable.document.chapters if row.key == "register")
     assert "In deze tijd kwam er 1 bij." in readable.plain(chapter.paragraphs[0])
     reports.save_text(SYSTEM, report, "register", "Wij zijn met {organisations}.\n\nEn dat groeit.")
     reports.choose_chapters(SYSTEM, report, {"places": (1, True), "agenda": (9, False)})
-    readable = composing.draft(report)
+    readable = drafting.draft(report)
     chapters = {chapter.key: chapter for chapter in readable.document.chapters}
     assert next(iter(chapters)) == "places" and "agenda" not in chapters
     assert [readable.plain(text) for text in chapters["register"].paragraphs] == [
@@ -142,12 +142,12 @@ def test_the_draft_says_what_came_and_editors_write_over_it(world: Organisation)
         "En dat groeit.",
     ]
     reports.save_text(SYSTEM, report, "register", "")
-    readable = composing.draft(report)
+    readable = drafting.draft(report)
     assert "kwam er 1 bij" in readable.plain(readable.document.chapters[1].paragraphs[0])
 
 
 def test_small_pictures_show_six_periods_with_gaps_that_are_no_zeros(world: Organisation) -> None:
-    series = composing.draft(make.report()).document.series
+    series = drafting.draft(make.report()).document.series
     row = next(row for row in series if row.key == "organisations")
     assert len(row.periods) == 6 and [bool(mark) for mark in row.marks] == [
         False,
@@ -165,7 +165,7 @@ def test_small_pictures_show_six_periods_with_gaps_that_are_no_zeros(world: Orga
 
 
 def test_a_picture_has_its_numbers_as_a_table_with_marks(world: Organisation) -> None:
-    chapters = composing.draft(make.report()).document.chapters
+    chapters = drafting.draft(make.report()).document.chapters
     pictures = {picture.key: picture for chapter in chapters for picture in chapter.pictures}
     assert {"map", "networks", "shares"} <= set(pictures)
     for picture in pictures.values():
@@ -201,7 +201,7 @@ def test_a_wijk_without_an_outline_and_a_name_of_300_signs_are_drawn(
     make_register.network("Netwerk " + "lang " * 38, [Organisation.objects.get(name="De Tuin")])
     make.with_a_past()
     Area.objects.update(outline=None)
-    chapters = composing.draft(make.report()).document.chapters
+    chapters = drafting.draft(make.report()).document.chapters
     keys = {picture.key for chapter in chapters for picture in chapter.pictures}
     assert "map" not in keys and "networks" in keys
 
@@ -209,7 +209,7 @@ def test_a_wijk_without_an_outline_and_a_name_of_300_signs_are_drawn(
 def test_a_period_that_runs_is_counted_until_today(world: Organisation) -> None:
     running = reports.blank(make.last_half())
     running.until = running.until + timedelta(days=400)
-    document = composing.draft(running).document
+    document = drafting.draft(running).document
     assert document.is_running and document.until < str(running.until)
 
 
@@ -218,7 +218,7 @@ def test_the_busiest_month_is_one_of_the_last_whole_months(world: Organisation) 
     make_agenda.activity("Al lang", today=last.previous.previous.since)
     days = " en ".join(f"{day} {date_format(last.until, 'F Y')}" for day in (3, 4, 5))
     make_agenda.activity("Feestweek", f"{days} van 10 tot 12", today=last.since)
-    long = composing.facts_of(reports.blank(Period(last.previous.previous.since, last.until)))
+    long = drafting.facts_of(reports.blank(Period(last.previous.previous.since, last.until)))
     picture = months_picture(long)[0]
     assert len(picture.table.rows) == 12 and str(picture.table.rows[-1][0]).endswith(
         str(last.until.year)
@@ -226,7 +226,7 @@ def test_the_busiest_month_is_one_of_the_last_whole_months(world: Organisation) 
     assert "laatste maanden" in month_sentences(long)[0] and re.search(
         r"20\d\d het drukst", month_sentences(long)[0]
     )
-    part = composing.facts_of(
+    part = drafting.facts_of(
         reports.blank(Period(last.since + timedelta(days=9), last.since + timedelta(days=40)))
     )
     assert month_sentences(part) == [] and months_picture(part) == []

@@ -19,7 +19,7 @@ from knooppunt.core.registry import modules
 from knooppunt.core.registry.chapters import Block, Element, Table, Text
 from knooppunt.core.reporting.facts import Facts
 from knooppunt.directory.models import Organisation, Place
-from knooppunt.report import composing, freezing
+from knooppunt.report import drafting, freezing
 from knooppunt.report.elements import KINDS
 from knooppunt.report.outputs import folder, paper, tables
 from knooppunt.report.tests import make
@@ -77,7 +77,7 @@ def steps(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Non
             return rows
         return [replace(row, elements=offered) if row.key == "register" else row for row in rows]
 
-    monkeypatch.setattr(composing.modules, "gathered", with_steps)
+    monkeypatch.setattr(drafting.modules, "gathered", with_steps)
 
 
 @pytest.mark.django_db

@@ -23,7 +23,7 @@ from knooppunt.kit.plain_data import WrongShape
 from knooppunt.report import formats, freezing
 from knooppunt.report.actions import reports
 from knooppunt.report.document import FORMAT
-from knooppunt.report.models import Edition, Frozen, Report, Story
+from knooppunt.report.models import Edition, FigureSnapshot, Report, Story
 from knooppunt.report.outputs import folder, mailing, paper, tables
 from knooppunt.report.tests import make
 from knooppunt.voice.tests import make as make_voice
@@ -75,7 +75,7 @@ def stored(kept: Golden) -> Edition:
         checksum=kept["checksum"],
     )
     for figure in kept["figures"]:
-        Frozen.objects.create(
+        FigureSnapshot.objects.create(
             edition=edition,
             mark=figure["mark"],
             day=figure["told"]["day"],

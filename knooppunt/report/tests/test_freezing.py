@@ -25,7 +25,7 @@ from knooppunt.kit.periods import Period
 from knooppunt.people.models import User
 from knooppunt.report import freezing
 from knooppunt.report.actions import funders, reports, stories
-from knooppunt.report.models import Edition, Frozen, Report
+from knooppunt.report.models import Edition, FigureSnapshot, Report
 from knooppunt.report.tests import make
 from knooppunt.voice.tests import make as make_voice
 
@@ -62,7 +62,7 @@ def test_every_number_of_a_published_report_is_counted_over_from_its_frozen_list
     assert len(links) > 25
     for address, shown in links:
         mark = address.rstrip("/").rsplit("/", 1)[1]
-        one = Frozen.objects.get(edition=edition, mark=mark)
+        one = FigureSnapshot.objects.get(edition=edition, mark=mark)
         number = freezing.number_of(one)
         lines = number.lines
         assert freezing.recount(number.facts, lines) == one.value == one.told["value"], mark
@@ -117,8 +117,8 @@ def test_changing_the_data_changes_live_pages_and_never_the_report(
     [
         lambda: Edition.objects.update(published_on=timezone.localdate() - timedelta(days=1)),
         lambda: Edition.objects.update(content={}),
-        lambda: Frozen.objects.update(value=999),
-        lambda: Frozen.objects.filter(mark="organisations").update(told={}),
+        lambda: FigureSnapshot.objects.update(value=999),
+        lambda: FigureSnapshot.objects.filter(mark="organisations").update(told={}),
     ],
 )
 def test_the_database_itself_refuses_to_rewrite_an_edition(
@@ -133,7 +133,7 @@ def test_a_figure_that_is_gone_or_put_in_is_found_by_the_checksum(
     world: Organisation, stranger: Client
 ) -> None:
     edition = make.published()
-    Frozen.objects.filter(edition=edition, mark="organisations").delete()
+    FigureSnapshot.objects.filter(edition=edition, mark="organisations").delete()
     assert freezing.wrong(edition) == ["De controlesom van het bericht klopt niet."]
     assert (
         "klopt iets niet" in stranger.get(f"{edition.get_absolute_url()}controle/").content.decode()
@@ -241,8 +241,8 @@ def test_a_correction_is_a_new_edition_with_a_note(world: Organisation, stranger
     second = make.published(Report.objects.get())
     assert (
         second.number == 2
-        and Frozen.objects.get(edition=first, mark="organisations").value == 3
-        and Frozen.objects.get(edition=second, mark="organisations").value == 4
+        and FigureSnapshot.objects.get(edition=first, mark="organisations").value == 3
+        and FigureSnapshot.objects.get(edition=second, mark="organisations").value == 4
     )
     latest = stranger.get(f"/halfjaarbericht/{report.slug}/").content.decode()
     assert "De Keuken stond er niet goed in." in latest and "Editie 1 van" in latest
@@ -287,7 +287,7 @@ def test_a_period_that_is_not_over_cannot_be_published(world: Organisation) -> N
 
 
 def test_a_share_is_frozen_with_parts_and_wholes(world: Organisation) -> None:
-    one = Frozen.objects.get(edition=make.published(), mark="share_residents")
+    one = FigureSnapshot.objects.get(edition=make.published(), mark="share_residents")
     number = freezing.number_of(one)
     assert (
         one.value == 100

@@ -23,7 +23,7 @@ from knooppunt.agenda.models import Activity
 from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make as make_register
-from knooppunt.report import composing, freezing
+from knooppunt.report import drafting, freezing
 from knooppunt.report.actions import reports
 from knooppunt.report.elements import Paragraphs
 from knooppunt.report.models import Edition
@@ -170,7 +170,7 @@ def test_a_picture_to_share_says_in_its_own_language_that_it_is_a_draft(
         ("en", r"Draft · .+ · as of \d+ \w+ \d{4} · "),
     ):
         report.lang = language
-        readable = composing.draft(report)
+        readable = drafting.draft(report)
         with translation.override(language):
             assert re.match(foot, pictures._foot(readable)), language
 

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
-from knooppunt.core.web.form_views import Question, act, ask
+from knooppunt.core.web.form_views import Question, form_view, run_action
 from knooppunt.core.web.forms import AskedForm
-from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.guards import editor_required, permission_required
 from knooppunt.core.web.query_params import query_params
-from knooppunt.report import composing, rules
+from knooppunt.report import drafting, rules
 from knooppunt.report.actions import reports as actions
 from knooppunt.report.document import ReportDocument
 from knooppunt.report.forms import (
@@ -46,7 +46,7 @@ def _find(request: HttpRequest, key: str) -> Report:
     )
 
 
-def _seen(request: HttpRequest, key: str) -> Report:
+def _get_visible_report(request: HttpRequest, key: str) -> Report:
     """A report that she may edit; for others it is not there."""
     one = _find(request, key)
     if not rules.may_edit(request.user, one):
@@ -54,10 +54,10 @@ def _seen(request: HttpRequest, key: str) -> Report:
     return one
 
 
-changing = keeps(_seen, rules.may_edit)
+changing = editor_required(_get_visible_report, rules.may_edit)
 
 
-@only(rules.may_write)
+@permission_required(rules.may_write)
 def reports(request: HttpRequest) -> HttpResponse:
     """The reports that she may work on."""
     editions = Prefetch("editions", Edition.objects.defer("content"))
@@ -71,13 +71,13 @@ def reports(request: HttpRequest) -> HttpResponse:
         request,
         "report/desk/reports.html",
         {
-            "reports": [(row, composing.title_of(row), composing.scope_name(row)) for row in rows],
+            "reports": [(row, drafting.title_of(row), drafting.scope_name(row)) for row in rows],
             "waiting": waiting,
         },
     )
 
 
-@only(rules.may_write)
+@permission_required(rules.may_write)
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a report about a period."""
     form = BeginForm(request.POST or None, user=request.user, today=timezone.localdate())
@@ -88,7 +88,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         reverse("report:reports"),
         "",
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.begin(
@@ -107,11 +107,11 @@ def editing(request: HttpRequest, one: Report) -> HttpResponse:
     """Everything about one report in the making: its texts, chapters and stories, and what
     comes next.
     """
-    choices = composing.choices_of(one)
+    choices = drafting.choices_of(one)
     context: dict[str, object] = {
         "report": one,
-        "title": composing.title_of(one),
-        "scope": composing.scope_name(one),
+        "title": drafting.title_of(one),
+        "scope": drafting.scope_name(one),
         "titles": {choice.chapter.key: choice.chapter.title for choice in choices},
         "placements": one.placements.select_related("story"),
         "editions": one.editions.defer("content"),
@@ -126,9 +126,9 @@ def editing(request: HttpRequest, one: Report) -> HttpResponse:
     )
 
 
-def _in_the_making(one: Report, choices: list[composing.Choice]) -> dict[str, object]:
+def _in_the_making(one: Report, choices: list[drafting.Choice]) -> dict[str, object]:
     """What can still be changed: every chapter as it would be published now."""
-    readable = composing.draft(one)
+    readable = drafting.draft(one)
     written = set(one.passages.values_list("key", flat=True))
     by_key = {chapter.key: chapter for chapter in readable.document.chapters}
     return {
@@ -162,7 +162,7 @@ def _typed(document: ReportDocument) -> list[tuple[str, str]]:
 def rename(request: HttpRequest, one: Report) -> HttpResponse:
     """Another title."""
     form = TitleForm(request.POST or None, instance=one)
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_title(Actor(request.user), one, got["title"]),
@@ -173,13 +173,13 @@ def rename(request: HttpRequest, one: Report) -> HttpResponse:
 @changing
 def choose(request: HttpRequest, one: Report) -> HttpResponse:
     """Which chapters, and in which order."""
-    form = ChooseForm(request.POST or None, choices=composing.choices_of(one))
+    form = ChooseForm(request.POST or None, choices=drafting.choices_of(one))
     question = Question(
         _("Welke hoofdstukken?"),
         _("Zet een vinkje bij wat erin komt. Het laagste getal staat vooraan."),
         back=one.get_absolute_url(),
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda _got: actions.choose_chapters(Actor(request.user), one, form.chosen()),
@@ -192,15 +192,15 @@ def write(request: HttpRequest, one: Report, part: str) -> HttpResponse:
     """Write the text of a chapter, the foreword or the outlook, with the list of numbers beside
     it.
     """
-    choices = {choice.chapter.key: choice for choice in composing.choices_of(one)}
+    choices = {choice.chapter.key: choice for choice in drafting.choices_of(one)}
     key = PARTS.get(part, part)
     if part not in PARTS and key not in choices:
         raise Http404
-    facts = composing.facts_of(one)
+    facts = drafting.facts_of(one)
     passage = one.passages.filter(key=key).first()
     with override(one.lang):
         drafted = (
-            "" if part in PARTS else "\n\n".join(composing.first_draft(choices[key].chapter, facts))
+            "" if part in PARTS else "\n\n".join(drafting.first_draft(choices[key].chapter, facts))
         )
     there = passage.text if passage else ""
     typed = request.POST.copy() if request.method == "POST" else None
@@ -219,7 +219,9 @@ def write(request: HttpRequest, one: Report, part: str) -> HttpResponse:
             )
         actions.save_text(Actor(request.user), one, key, text, seen)
 
-    return ask(request, form, do, question, marks=composing.offered_marks(facts, choices.get(key)))
+    return form_view(
+        request, form, do, question, marks=drafting.offered_marks(facts, choices.get(key))
+    )
 
 
 @changing
@@ -240,7 +242,7 @@ def discard(request: HttpRequest, one: Report) -> HttpResponse:
         back,
         _("Gestopt.") if is_published else _("Weggegooid."),
     )
-    return ask(
+    return form_view(
         request,
         AskedForm(request.POST if request.method == "POST" else None),
         lambda _got: actions.discard(Actor(request.user), one),
@@ -252,14 +254,14 @@ def discard(request: HttpRequest, one: Report) -> HttpResponse:
 def place(request: HttpRequest, one: Report) -> HttpResponse:
     """Let a story stand with a chapter."""
     stories = Story.objects.tellable(timezone.localdate()).exclude(placements__report=one)
-    form = PlaceForm(request.POST or None, stories=stories, choices=composing.choices_of(one))
+    form = PlaceForm(request.POST or None, stories=stories, choices=drafting.choices_of(one))
     question = Question(
         _("Een verhaal erbij"),
         _("Alleen verhalen waarvoor toestemming is."),
         _("Zet erin"),
         one.get_absolute_url(),
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: (
@@ -274,7 +276,7 @@ def place(request: HttpRequest, one: Report) -> HttpResponse:
 def take_out(request: HttpRequest, one: Report, story: int) -> HttpResponse:
     """Take a story out."""
     row = get_object_or_404(one.placements.select_related("story"), story=story)
-    return act(
+    return run_action(
         request,
         lambda: actions.take_story_out(Actor(request.user), one, row.story),
         one.get_absolute_url(),
@@ -286,7 +288,7 @@ def take_out(request: HttpRequest, one: Report, story: int) -> HttpResponse:
 @changing
 def offer(request: HttpRequest, one: Report) -> HttpResponse:
     """Say that it is ready."""
-    return act(
+    return run_action(
         request,
         lambda: actions.offer(Actor(request.user), one),
         one.get_absolute_url(),
@@ -298,7 +300,7 @@ def offer(request: HttpRequest, one: Report) -> HttpResponse:
 @changing
 def publish(request: HttpRequest, one: Report) -> HttpResponse:
     """Freeze and publish."""
-    return act(
+    return run_action(
         request,
         lambda: actions.publish(Actor(request.user), one),
         one.get_absolute_url(),
@@ -317,13 +319,13 @@ def correct(request: HttpRequest, one: Report) -> HttpResponse:
         one.get_absolute_url(),
         "",
     )
-    return ask(
+    return form_view(
         request, form, lambda got: actions.correct(Actor(request.user), one, got["note"]), question
     )
 
 
 def _draft(request: HttpRequest, one: Report) -> ReadableReport:
-    readable = composing.draft(one, reverse("report:preview", args=[one.slug]))
+    readable = drafting.draft(one, reverse("report:preview", args=[one.slug]))
     readable.site = reading.here(request)
     return readable
 

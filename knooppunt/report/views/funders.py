@@ -9,15 +9,15 @@ from django.utils.translation import gettext as _
 
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.registry import figure_registry
-from knooppunt.core.web.form_views import Question, ask
+from knooppunt.core.web.form_views import Question, form_view
 from knooppunt.core.web.forms import AskedForm
-from knooppunt.core.web.guards import only
+from knooppunt.core.web.guards import permission_required
 from knooppunt.directory.rules import may_coordinate
 from knooppunt.report.actions import funders as actions
 from knooppunt.report.forms import FunderForm, GoalForm
 from knooppunt.report.models import Funder, Goal
 
-coordinates = only(may_coordinate)
+coordinates = permission_required(may_coordinate)
 
 
 @coordinates
@@ -28,7 +28,7 @@ def funders(request: HttpRequest) -> HttpResponse:
         "report/desk/funders.html",
         {
             "funders": Funder.objects.prefetch_related("goals"),
-            "titles": {figure.key: figure.title for figure in figure_registry.every()},
+            "titles": {figure.key: figure.title for figure in figure_registry.published_figures()},
         },
     )
 
@@ -41,7 +41,7 @@ def _back() -> str:
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down a funder."""
     form = FunderForm(request.POST or None, instance=Funder())
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_funder(Actor(request.user), Funder(), got) and None,
@@ -62,7 +62,7 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     """Change what is written about a funder."""
     one = _funder(request, key)
     form = FunderForm(request.POST or None, instance=one)
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_funder(Actor(request.user), one, got) and None,
@@ -81,7 +81,7 @@ def add_goal(request: HttpRequest, key: str) -> HttpResponse:
     """A goal with its figures."""
     one = _funder(request, key)
     form = GoalForm(request.POST or None, instance=Goal(funder=one, order=one.goals.count() + 1))
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_goal(Actor(request.user), Goal(funder=one), got) and None,
@@ -94,7 +94,7 @@ def change_goal(request: HttpRequest, key: str, goal: int) -> HttpResponse:
     """Change a goal."""
     one = _goal(request, key, goal)
     form = GoalForm(request.POST or None, instance=one)
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_goal(Actor(request.user), one, got) and None,
@@ -116,7 +116,7 @@ def _erase(request: HttpRequest, one: Funder | Goal) -> HttpResponse:
         _back(),
         _("Weggehaald. In wat is gepubliceerd, blijft het staan."),
     )
-    return ask(
+    return form_view(
         request,
         AskedForm(request.POST if request.method == "POST" else None),
         lambda _got: actions.take_away(Actor(request.user), one),

@@ -12,9 +12,9 @@ from django.shortcuts import render
 
 from knooppunt.core.pdf.documents import PaperError
 from knooppunt.core.web.csv_response import csv_answer
+from knooppunt.report.describe import labelled
 from knooppunt.report.outputs import paper
 from knooppunt.report.readable import Number, ReadableReport
-from knooppunt.report.wording import labelled
 
 PER_PAGE = 100
 

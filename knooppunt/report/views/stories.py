@@ -22,8 +22,14 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.pdf.documents import PaperError, pdf
-from knooppunt.core.web.form_views import Question, act, ask, erase_when_sure, say
-from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.form_views import (
+    Question,
+    add_errors,
+    erase_when_sure,
+    form_view,
+    run_action,
+)
+from knooppunt.core.web.guards import editor_required, permission_required
 from knooppunt.core.web.link_views import link_view
 from knooppunt.core.web.query_params import query_params
 from knooppunt.kit.qr import qr_svg
@@ -44,7 +50,7 @@ def tell(request: HttpRequest) -> HttpResponse:
         try:
             made = actions.take_in(Actor(None), form.cleaned_data, _raw(form))
         except ValidationError as problem:
-            say(form, problem)
+            add_errors(form, problem)
         else:
             answer = render(request, "report/thanks.html", {"story": made})
     answer = answer or render(
@@ -154,7 +160,7 @@ def _poster_data(address: str) -> dict[str, Any]:
     }
 
 
-reads = only(rules.may_read_stories)
+reads = permission_required(rules.may_read_stories)
 
 
 @reads
@@ -185,7 +191,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         _("Schrijf het op zoals het is verteld."),
         back=reverse("report:stories"),
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.take_in(Actor(request.user), got, _raw(form)) and None,
@@ -199,7 +205,7 @@ def _story(request: HttpRequest, key: int) -> Story:
     return get_object_or_404(Story.objects.select_related("area"), pk=key, gone_on__isnull=True)
 
 
-handles = keeps(_story, rules.may_handle)
+handles = editor_required(_story, rules.may_handle)
 
 
 @handles
@@ -212,7 +218,7 @@ def take_up(request: HttpRequest, story: Story) -> HttpResponse:
         button=_("Ja, dit mag in een bericht"),
         aside="report/desk/story.html",
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.take_up(Actor(request.user), story, got["text"]) and None,
@@ -225,7 +231,7 @@ def take_up(request: HttpRequest, story: Story) -> HttpResponse:
 @handles
 def lay_aside(request: HttpRequest, story: Story) -> HttpResponse:
     """Do not use a story."""
-    return act(
+    return run_action(
         request,
         lambda: actions.lay_aside(Actor(request.user), story),
         reverse("report:stories"),
@@ -234,7 +240,7 @@ def lay_aside(request: HttpRequest, story: Story) -> HttpResponse:
 
 
 @require_POST
-@keeps(_story, rules.may_erase)
+@editor_required(_story, rules.may_erase)
 def erase(request: HttpRequest, story: Story) -> HttpResponse:
     """Take a story back for who told it; asks once more."""
     return erase_when_sure(

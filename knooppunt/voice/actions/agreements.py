@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.saving import free_slug, write
+from knooppunt.core.audit.saving import free_slug, save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.database.valid_time import refuse_future
 from knooppunt.voice.actions.following import follow_agreement, follow_landing, follow_state
@@ -33,7 +33,7 @@ def save_agreement(actor: Actor, one: Agreement, values: dict[str, Any]) -> Agre
     if one._state.adding:
         one.slug, one.entered_by = free_slug(Agreement, values["title"]), actor.account
     with transaction.atomic():
-        saved: Agreement = write(actor, one, values)
+        saved: Agreement = save_with_audit(actor, one, values)
         follow_agreement(actor, saved)
     return saved
 
@@ -49,7 +49,7 @@ def save_clause(
             clause.position = (
                 clause.agreement.clauses.aggregate(last=Max("position"))["last"] or 0
             ) + 1
-        write(actor, clause, values)
+        save_with_audit(actor, clause, values)
         if before != (clause.title, clause.text):
             number = (clause.versions.aggregate(last=Max("number"))["last"] or 0) + 1
             ClauseVersion.objects.create(
@@ -73,7 +73,7 @@ def say_state(actor: Actor, clause: Clause, values: dict[str, Any]) -> ClauseSta
     """Say how far a clause is carried out on a day, and by what one sees that."""
     refuse_future(values["on"], "on")
     with transaction.atomic():
-        made: ClauseState = write(
+        made: ClauseState = save_with_audit(
             actor, ClauseState(clause=clause, entered_by=actor.account), values
         )
         trail.record(actor, "clause_state", clause.agreement, {str(clause): (None, made.state)})
@@ -84,13 +84,13 @@ def say_state(actor: Actor, clause: Clause, values: dict[str, Any]) -> ClauseSta
 def change_state(actor: Actor, state: ClauseState, values: dict[str, Any]) -> None:
     """Correct how far a clause was on a day; the points that landed in it follow."""
     refuse_future(values["on"], "on")
-    write(actor, state, values, "correct")
+    save_with_audit(actor, state, values, "correct")
     follow_state(actor, state)
 
 
 def change_landing(actor: Actor, landing: Landing, values: dict[str, Any]) -> None:
     """Correct how far a point landed in a clause and in which words; its steps follow."""
-    write(actor, landing, values, "correct")
+    save_with_audit(actor, landing, values, "correct")
     follow_landing(actor, landing)
 
 
@@ -98,7 +98,7 @@ def land(actor: Actor, clause: Clause, values: dict[str, Any]) -> Landing:
     """Write down that a point landed in a clause, how far, and in which words."""
     known = Landing.objects.filter(clause=clause, point=values["point"]).first()
     with transaction.atomic():
-        made: Landing = write(actor, known or Landing(clause=clause), values)
+        made: Landing = save_with_audit(actor, known or Landing(clause=clause), values)
         trail.record(actor, "land", values["point"], {"clause": (None, str(clause))})
         follow_landing(actor, made)
     return made
@@ -106,7 +106,7 @@ def land(actor: Actor, clause: Clause, values: dict[str, Any]) -> Landing:
 
 def plan(actor: Actor, agreement: Agreement, values: dict[str, Any]) -> YearAction:
     """Put a line in the yearly action plan."""
-    made: YearAction = write(actor, YearAction(agreement=agreement), values)
+    made: YearAction = save_with_audit(actor, YearAction(agreement=agreement), values)
     trail.record(actor, "plan", agreement, {"action": (None, made.text)})
     return made
 
@@ -115,7 +115,7 @@ def note_plan(actor: Actor, one: YearAction, state: str, result: str) -> None:
     """Say what came of a line of the plan."""
     if state != YearAction.State.OPEN and not result:
         raise ValidationError({"result": _("Schrijf in een paar woorden op wat ervan kwam.")})
-    write(actor, one, {"state": state, "result": result})
+    save_with_audit(actor, one, {"state": state, "result": result})
     trail.record(actor, "note_plan", one.agreement, {one.text: (None, state)})
 
 
@@ -130,7 +130,7 @@ def propose(
         raise ValidationError(_("Dit akkoord is getekend; de tekst staat vast."))
     if clause and (clause.title, clause.text) == (values["title"], values["text"]):
         raise ValidationError({"text": _("Dit is dezelfde tekst.")})
-    made: Amendment = write(
+    made: Amendment = save_with_audit(
         actor, Amendment(agreement=agreement, clause=clause, entered_by=actor.account), values
     )
     return made
@@ -143,7 +143,7 @@ def change_amendment(actor: Actor, amendment: Amendment, values: dict[str, Any])
     decided_on = values.get("decided_on", amendment.decided_on)
     if decided_on and decided_on < values["on"]:
         raise ValidationError({"on": _("Deze dag ligt na het besluit erover.")})
-    write(actor, amendment, values, "correct")
+    save_with_audit(actor, amendment, values, "correct")
 
 
 def refusal_of_amendment(amendment: Amendment) -> str:
@@ -176,7 +176,7 @@ def decide(actor: Actor, one: Amendment, is_accepted: bool, answer: str) -> Amen
             save_clause(actor, clause, {"title": found.title, "text": found.text}, found)
             found.clause = clause
         state = Amendment.State.ACCEPTED if is_accepted else Amendment.State.DECLINED
-        write(
+        save_with_audit(
             actor,
             found,
             {"state": state, "answer": answer, "decided_on": timezone.localdate()},

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.saving import save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.database.valid_time import refuse_future
 from knooppunt.core.web.signed_links import make_token, read_token
@@ -48,7 +48,7 @@ def save_commitment(actor: Actor, one: Commitment, values: dict[str, Any]) -> Co
     if one._state.adding:
         one.entered_by = actor.account
     with transaction.atomic():
-        saved: Commitment = write(actor, one, values)
+        saved: Commitment = save_with_audit(actor, one, values)
         follow_commitment(actor, saved)
     return saved
 
@@ -59,7 +59,7 @@ def say_status(actor: Actor, one: Commitment, values: dict[str, Any]) -> StatusE
     """
     _check_status(one, values)
     with transaction.atomic():
-        made: StatusEntry = write(
+        made: StatusEntry = save_with_audit(
             actor, StatusEntry(commitment=one, entered_by=actor.account), values
         )
         trail.record(actor, "say_status", one, {"status": (None, made.status)})
@@ -72,7 +72,7 @@ def change_status(actor: Actor, entry: StatusEntry, values: dict[str, Any]) -> N
     Raises ValidationError for a day that cannot be.
     """
     _check_status(entry.commitment, values)
-    write(actor, entry, values, "correct")
+    save_with_audit(actor, entry, values, "correct")
 
 
 def _check_status(one: Commitment, values: dict[str, Any]) -> None:
@@ -84,7 +84,7 @@ def _check_status(one: Commitment, values: dict[str, Any]) -> None:
 def change_response(actor: Actor, response: Response, values: dict[str, Any]) -> None:
     """Correct the day or the office of a reply. Raises ValidationError for a day that cannot be."""
     _check_status(response.commitment, values)
-    write(actor, response, values, "correct")
+    save_with_audit(actor, response, values, "correct")
 
 
 def make_link(one: Commitment) -> str:
@@ -105,6 +105,8 @@ def open_link(token: str) -> Commitment | None:
 def respond(actor: Actor, one: Commitment, values: dict[str, Any]) -> Response:
     """Keep what the other side says; it stands beside the commitment from now on."""
     with transaction.atomic():
-        made: Response = write(actor, Response(commitment=one, on=timezone.localdate()), values)
+        made: Response = save_with_audit(
+            actor, Response(commitment=one, on=timezone.localdate()), values
+        )
         trail.record(actor, "respond", one, {"by": (None, made.by)})
     return made

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.saving import save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.database.valid_time import refuse_future
 from knooppunt.directory.models import Organisation
@@ -28,7 +28,9 @@ def save_cut(actor: Actor, cut: Cut, values: dict[str, Any]) -> Cut:
         raise ValidationError({"visitors_source": _("Waar komt dit aantal vandaan?")})
     with transaction.atomic():
         # Who writes down a threat that was struck, means that it is there after all.
-        saved: Cut = write(actor, cut, {**values, "mistake_on": None, "mistake_reason": ""})
+        saved: Cut = save_with_audit(
+            actor, cut, {**values, "mistake_on": None, "mistake_reason": ""}
+        )
         trail.record(actor, "cut", cut.point, {})
     return saved
 
@@ -48,7 +50,7 @@ def add_line(actor: Actor, cut: Cut, values: dict[str, Any]) -> LedgerLine:
     """Put a line in the ledger. Raises ValidationError without a source or for a day to come."""
     _check_line(values)
     with transaction.atomic():
-        made: LedgerLine = write(actor, LedgerLine(cut=cut), values)
+        made: LedgerLine = save_with_audit(actor, LedgerLine(cut=cut), values)
         trail.record(actor, "ledger", cut.point, {made.what: (None, made.amount)})
     return made
 
@@ -65,12 +67,12 @@ def change_line(actor: Actor, line: LedgerLine, values: dict[str, Any]) -> None:
     Raises ValidationError without a source or for a day to come.
     """
     _check_line(values)
-    write(actor, line, values, "correct")
+    save_with_audit(actor, line, values, "correct")
 
 
 def add_moment(actor: Actor, cut: Cut, values: dict[str, Any]) -> Moment:
     """Put a day on the calendar of decisions."""
     with transaction.atomic():
-        made: Moment = write(actor, Moment(cut=cut), values)
+        made: Moment = save_with_audit(actor, Moment(cut=cut), values)
         trail.record(actor, "moment", cut.point, {made.text: (None, made.on)})
     return made

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.saving import free_slug, write
+from knooppunt.core.audit.saving import free_slug, save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.kit.text import clean
 from knooppunt.voice.models import Document, Dossier, Entry
@@ -99,7 +99,7 @@ def save_document(
             one.file.save(f"{one.slug}.{kind}", file, save=False)
             if not one._state.adding:
                 one.save(update_fields=["file", "file_name"])
-        saved: Document = write(actor, one, values)
+        saved: Document = save_with_audit(actor, one, values)
         if before and before != one.file.name:
             transaction.on_commit(lambda: one.file.storage.delete(before))
     return saved
@@ -109,13 +109,13 @@ def save_dossier(actor: Actor, one: Dossier, values: dict[str, Any]) -> Dossier:
     """Write down or change a dossier."""
     if one._state.adding:
         one.slug, one.entered_by = free_slug(Dossier, values["title"]), actor.account
-    saved: Dossier = write(actor, one, values)
+    saved: Dossier = save_with_audit(actor, one, values)
     return saved
 
 
 def add_entry(actor: Actor, dossier: Dossier, values: dict[str, Any]) -> Entry:
     """Put a line on the time line."""
     with transaction.atomic():
-        made: Entry = write(actor, Entry(dossier=dossier), values)
+        made: Entry = save_with_audit(actor, Entry(dossier=dossier), values)
         trail.record(actor, "add_entry", dossier, {made.title: (None, made.on)})
     return made

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from knooppunt.core.audit.saving import remove, write
+from knooppunt.core.audit.saving import delete_with_audit, save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.voice.actions.news import announce
 from knooppunt.voice.models import Agreement, Clause, ClauseState, Commitment, Landing, Point, Step
@@ -41,7 +41,7 @@ def follow_commitment(actor: Actor, commitment: Commitment) -> None:
         "meeting": commitment.meeting,
     }
     for step in commitment.steps.exclude(point=point):
-        remove(actor, step)
+        delete_with_audit(actor, step)
     if point:
         _keep(actor, point, {"commitment": commitment}, values)
 
@@ -114,14 +114,14 @@ def _keep(
     step = point.steps.filter(**origin).first()
     if values is None or values["on"] > timezone.localdate():
         if step:
-            remove(actor, step)
+            delete_with_audit(actor, step)
         return
     if step:
-        write(actor, step, values, "step")
+        save_with_audit(actor, step, values, "step")
         return
     same = point.steps.filter(stage=values["stage"], on=values["on"], **BY_HAND).first()
     if same:
-        write(actor, same, origin, "step")
+        save_with_audit(actor, same, origin, "step")
         return
     made = Step(point=point, entered_by=actor.account, **origin)
-    announce(write(actor, made, values, "step"))
+    announce(save_with_audit(actor, made, values, "step"))

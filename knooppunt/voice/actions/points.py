@@ -12,7 +12,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.saving import free_slug, remove, write
+from knooppunt.core.audit.saving import delete_with_audit, free_slug, save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.database.valid_time import refuse_future
 from knooppunt.core.registry import figure_registry
@@ -43,7 +43,7 @@ def save_point(actor: Actor, point: Point, values: dict[str, Any], source: str =
         refuse_future(values.get("listed_on"), "listed_on")
         if not is_new and values.get("listed_on", point.listed_on) != point.listed_on:
             _move_beginning(actor, point, values["listed_on"])
-        write(actor, point, values)
+        save_with_audit(actor, point, values)
         if is_new:
             take_step(
                 actor,
@@ -61,12 +61,12 @@ def _move_beginning(actor: Actor, point: Point, day: date) -> None:
     """Let the step that a point was collected follow the day since which it is carried."""
     _refuse_late(point, day, "listed_on")
     for step in point.steps.filter(stage=Stage.COLLECTED, on=point.listed_on):
-        write(actor, step, {"on": day}, "correct")
+        save_with_audit(actor, step, {"on": day}, "correct")
 
 
 def carry_over(actor: Actor, point: Point, successor: Organisation) -> None:
     """Let another organisation go on with a point."""
-    write(actor, point, {"organisation": successor}, "carry_over")
+    save_with_audit(actor, point, {"organisation": successor}, "carry_over")
 
 
 def share(actor: Actor, point: Point) -> None:
@@ -75,7 +75,7 @@ def share(actor: Actor, point: Point) -> None:
     It is a shared point from now on, unless it is further already.
     """
     with transaction.atomic():
-        write(actor, point, {"is_public": True}, "share")
+        save_with_audit(actor, point, {"is_public": True}, "share")
         if not point.steps.exclude(stage=Stage.COLLECTED).exists():
             take_step(
                 actor,
@@ -117,7 +117,9 @@ def take_step(actor: Actor, point: Point, values: dict[str, Any]) -> Step:
     """
     _check_step(values)
     with transaction.atomic():
-        step: Step = write(actor, Step(point=point, entered_by=actor.account), values, "step")
+        step: Step = save_with_audit(
+            actor, Step(point=point, entered_by=actor.account), values, "step"
+        )
         trail.record(actor, "step", point, {"stage": (None, step.stage)})
         announce(step)
     return step
@@ -128,8 +130,8 @@ def change_step(actor: Actor, step: Step, values: dict[str, Any]) -> None:
     _check_step(values)
     if step.stage == Stage.COLLECTED and values["on"] != step.on == step.point.listed_on:
         _refuse_late(step.point, values["on"], "on")
-        write(actor, step.point, {"listed_on": values["on"]})
-    write(actor, step, values, "correct")
+        save_with_audit(actor, step.point, {"listed_on": values["on"]})
+    save_with_audit(actor, step, values, "correct")
 
 
 def origin_of_step(step: Step) -> Any:
@@ -168,7 +170,7 @@ def add_figure(actor: Actor, point: Point, key: str, day: date, area: Area | Non
     """Bear a point out with a figure of this site, as it is counted for a day; the list behind
     it stays one tap away.
     """
-    figure = figure_registry.find(key, day, area)
+    figure = figure_registry.get_figure(key, day, area)
     refuse_future(day, "on")
     if figure is None or figure.value(day, area) is None:
         raise ValidationError({"figure": _("Dit cijfer is er niet.")})
@@ -180,7 +182,9 @@ def add_figure(actor: Actor, point: Point, key: str, day: date, area: Area | Non
         "title": str(figure.title)[:200],
         "unit": str(figure.unit)[:60],
     }
-    made: Evidence = write(actor, Evidence(point=point, kind=Evidence.Kind.FIGURE), values)
+    made: Evidence = save_with_audit(
+        actor, Evidence(point=point, kind=Evidence.Kind.FIGURE), values
+    )
     return made
 
 
@@ -193,7 +197,7 @@ def add_story(actor: Actor, point: Point, values: dict[str, Any]) -> Evidence:
         raise ValidationError(
             {"consent_on": _("Zonder toestemming kan een verhaal hier niet staan.")}
         )
-    made: Evidence = write(
+    made: Evidence = save_with_audit(
         actor, Evidence(point=point, kind=Evidence.Kind.STORY), values, hidden=True
     )
     return made
@@ -201,7 +205,7 @@ def add_story(actor: Actor, point: Point, values: dict[str, Any]) -> Evidence:
 
 def add_document(actor: Actor, point: Point, document: Document) -> Evidence:
     """Bear a point out with a piece from the library."""
-    made: Evidence = write(
+    made: Evidence = save_with_audit(
         actor,
         Evidence(point=point, kind=Evidence.Kind.DOCUMENT),
         {"document": document, "title": document.title},
@@ -213,18 +217,18 @@ def remove_evidence(actor: Actor, one: Evidence) -> None:
     """Take something that bears a point out away; a story whose teller changed her mind goes at
     once.
     """
-    remove(actor, one)
+    delete_with_audit(actor, one)
 
 
 def bring_in(actor: Actor, point: Point, values: dict[str, Any]) -> Hearing:
     """Plan to bring a point in at a meeting, and who will speak."""
     meeting: Meeting = values["meeting"]
     known = Hearing.objects.filter(point=point, meeting=meeting).first()
-    made: Hearing = write(actor, known or Hearing(point=point), values)
+    made: Hearing = save_with_audit(actor, known or Hearing(point=point), values)
     trail.record(actor, "bring_in", point, {"meeting": (None, str(meeting))})
     return made
 
 
 def register(actor: Actor, hearing: Hearing) -> None:
     """Write down that somebody asked to speak."""
-    write(actor, hearing, {"registered_on": timezone.localdate()}, "register")
+    save_with_audit(actor, hearing, {"registered_on": timezone.localdate()}, "register")

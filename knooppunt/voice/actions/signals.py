@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.saving import save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.database.valid_time import refuse_future
 from knooppunt.core.registry import figure_registry
@@ -82,7 +82,7 @@ def from_figure(actor: Actor, key: str, day: date, area: Area | None, text: str)
     """Make a signal of a number that this site counts: what it was, on which day, and what
     somebody sees in it.
     """
-    figure = figure_registry.find(key, day, area)
+    figure = figure_registry.get_figure(key, day, area)
     refuse_future(day, "on")
     if figure is None or figure.value(day, area) is None:
         raise ValidationError({"figure": _("Dit cijfer is er niet.")})
@@ -103,7 +103,7 @@ def from_figure(actor: Actor, key: str, day: date, area: Area | None, text: str)
 def correct(actor: Actor, signal: Signal, values: dict[str, Any]) -> None:
     """Correct the day, the way or the wijk of a signal; its words stay those of its sender."""
     refuse_future(values.get("received_on"), "received_on")
-    write(actor, signal, values, "correct")
+    save_with_audit(actor, signal, values, "correct")
 
 
 def join(actor: Actor, signal: Signal, point: Point) -> None:
@@ -129,5 +129,5 @@ def erase(actor: Actor, signal: Signal) -> None:
     words.
     """
     with transaction.atomic():
-        trail.record_hushed(actor, "erase", signal)
+        trail.record_redacted(actor, "erase", signal)
         signal.delete()

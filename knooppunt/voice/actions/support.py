@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.saving import write
+from knooppunt.core.audit.saving import save_with_audit
 from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.background.rounds import RoundResult, for_each
 from knooppunt.core.database.valid_time import refuse_future
@@ -160,7 +160,9 @@ def does_support(point: Point, browser: str) -> bool:
 def add_paper(actor: Actor, point: Point, values: dict[str, Any]) -> PaperSupport:
     """Write down how many residents signed on paper, and where the lists are."""
     refuse_future(values["on"], "on")
-    made: PaperSupport = write(actor, PaperSupport(point=point, entered_by=actor.account), values)
+    made: PaperSupport = save_with_audit(
+        actor, PaperSupport(point=point, entered_by=actor.account), values
+    )
     trail.record(actor, "paper_support", point, {"number": (None, made.number)})
     return made
 
@@ -168,7 +170,7 @@ def add_paper(actor: Actor, point: Point, values: dict[str, Any]) -> PaperSuppor
 def change_paper(actor: Actor, paper: PaperSupport, values: dict[str, Any]) -> None:
     """Correct how many residents signed on paper, on which day or where the lists are."""
     refuse_future(values["on"], "on")
-    write(actor, paper, values, "correct")
+    save_with_audit(actor, paper, values, "correct")
 
 
 def change_signature(actor: Actor, signature: CoSignature, values: dict[str, Any]) -> None:
@@ -180,7 +182,7 @@ def change_signature(actor: Actor, signature: CoSignature, values: dict[str, Any
         refuse_future(values.get(name), name)
     if values.get("withdrawn_on") and values["withdrawn_on"] < values["signed_on"]:
         raise ValidationError({"withdrawn_on": _("Deze dag ligt voor het tekenen.")})
-    write(actor, signature, values, "correct")
+    save_with_audit(actor, signature, values, "correct")
 
 
 def refusal_of_signature(signature: CoSignature) -> str:

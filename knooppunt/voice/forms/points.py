@@ -28,7 +28,7 @@ RELATED = {"meeting": ("body",)}
 
 def figure_choices() -> list[tuple[str, str]]:
     """The figures of this site by their titles."""
-    return [(figure.key, str(figure.title)) for figure in figure_registry.every()]
+    return [(figure.key, str(figure.title)) for figure in figure_registry.published_figures()]
 
 
 def choose_from(form: Any, **choices: Any) -> None:

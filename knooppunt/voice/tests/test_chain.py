@@ -23,7 +23,7 @@ from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make as make_register
 from knooppunt.people.models import User
-from knooppunt.voice import speaking, tasks, telling
+from knooppunt.voice import speech, status_text, tasks
 from knooppunt.voice.actions import news, points, signals
 from knooppunt.voice.actions.points import save_point
 from knooppunt.voice.models import Evidence, Hearing, News, Point, Signal, Step
@@ -53,7 +53,7 @@ def test_the_road_tells_where_a_point_is_and_what_took_another_turn() -> None:
     one = make.point(listed_on=TODAY() - timedelta(days=90))
     for stage in ("submitted", "answered", "promised", "partly"):
         make.step(one, stage)
-    stops = telling.road(list(one.steps.all()))
+    stops = status_text.road(list(one.steps.all()))
     assert [stop.name for stop in stops] == [
         "opgehaald",
         "gedeeld punt",
@@ -157,14 +157,14 @@ def test_a_story_needs_consent_and_disappears_when_that_ends(
     assert "Mijn verhaal" not in repr(list(TrailEntry.objects.values()))
     time_machine.move_to(timezone.now() + timedelta(days=6))
     assert "Mijn verhaal" not in stranger.get(one.get_absolute_url() + "?na").content.decode()
-    assert "Mijn verhaal" not in " ".join(speaking.speech(one, TODAY()).paragraphs)
+    assert "Mijn verhaal" not in " ".join(speech.speech(one, TODAY()).paragraphs)
 
 
 def test_the_text_to_speak_fits_three_minutes_and_keeps_what_is_asked() -> None:
     one = make.point(why="Omdat het kan. " * 40, ask="Zet er een bankje.")
     for number in range(6):
         points.add_story(SYSTEM, one, {"text": f"Verhaal {number}. " * 30, "consent_on": TODAY()})
-    text = speaking.speech(one, TODAY())
+    text = speech.speech(one, TODAY())
     assert (
         text.minutes <= 3.1
         and "Zet er een bankje." in text.paragraphs[-1]

@@ -34,7 +34,7 @@ def _now(time_machine: Any) -> None:
 
 def number(key: str, day: date) -> int | None:
     """A figure on a day."""
-    figure = figure_registry.find(key, day, None)
+    figure = figure_registry.get_figure(key, day, None)
     assert figure is not None
     return figure.value(day)
 
@@ -189,6 +189,6 @@ def test_volunteers_of_institutions_are_not_in_the_sum_and_the_definition_says_s
     for name, role in (("A", "initiative"), ("B", "network"), ("C", "institution")):
         record = make_register.organisation(name, role=role)
         record.volunteer_statements.create(number=10, on=date(2026, 11, 1))
-    figure = figure_registry.find("volunteers", date(2026, 11, 24), None)
+    figure = figure_registry.get_figure("volunteers", date(2026, 11, 24), None)
     assert figure is not None and figure.value(date(2026, 11, 24)) == 20
     assert "instellingen tellen niet mee" in str(figure.definition)

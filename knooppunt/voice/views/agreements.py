@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.audit.trail import Actor
-from knooppunt.core.web.form_views import Question, ask
-from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.form_views import Question, form_view
+from knooppunt.core.web.guards import editor_required, permission_required
 from knooppunt.voice import rules
 from knooppunt.voice.actions import agreements as actions
 from knooppunt.voice.forms.promises import (
@@ -27,7 +27,7 @@ from knooppunt.voice.forms.promises import (
 from knooppunt.voice.models import Agreement, Clause
 
 
-def seen(request: HttpRequest, key: str) -> Agreement:
+def get_visible_agreement(request: HttpRequest, key: str) -> Agreement:
     """The agreement with this address, if the visitor may see it; else 404."""
     found: Agreement = get_object_or_404(Agreement.objects.select_related("document"), slug=key)
     if not rules.may_see(request.user, found):
@@ -82,7 +82,7 @@ def is_due(clause: Clause, state: Any, today: Any) -> bool:
 
 def agreement(request: HttpRequest, key: str) -> HttpResponse:
     """One agreement with its clauses."""
-    one, today = seen(request, key), timezone.localdate()
+    one, today = get_visible_agreement(request, key), timezone.localdate()
     clauses = list(one.clauses.prefetch_related("states", "landings__point", "amendments"))
     context: dict[str, Any] = {
         "one": one,
@@ -100,7 +100,7 @@ def agreement(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "voice/agreement.html", context)
 
 
-@only(rules.may_convene)
+@permission_required(rules.may_convene)
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down an agreement, or begin to write one together."""
     form = AgreementForm(request.POST or None)
@@ -111,7 +111,7 @@ def enter(request: HttpRequest) -> HttpResponse:
             "waar jullie nog samen aan schrijven."
         ),
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_agreement(Actor(request.user), Agreement(), got),
@@ -119,14 +119,14 @@ def enter(request: HttpRequest) -> HttpResponse:
     )
 
 
-changing = keeps(seen, rules.may_keep)
+changing = editor_required(get_visible_agreement, rules.may_keep)
 
 
 @changing
 def change(request: HttpRequest, one: Agreement) -> HttpResponse:
     """Change an agreement."""
     form = AgreementForm(request.POST or None, instance=one)
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_agreement(Actor(request.user), one, got),
@@ -139,7 +139,7 @@ def add_clause(request: HttpRequest, one: Agreement) -> HttpResponse:
     """Add a clause."""
     form = ClauseForm(request.POST or None, initial={"number": str(one.clauses.count() + 1)})
     question = Question(_("Bepaling erbij"), one.title, _("Zet erbij"), one.get_absolute_url())
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_clause(Actor(request.user), Clause(agreement=one), got) and None,
@@ -155,7 +155,7 @@ def found(one: Agreement, number: int) -> Clause:
 
 def clause(request: HttpRequest, key: str, clause: int) -> HttpResponse:
     """One clause: its text, how far it is with evidence, and which points landed in it."""
-    one = seen(request, key)
+    one = get_visible_agreement(request, key)
     row, today = found(one, clause), timezone.localdate()
     states = list(row.states.select_related("document"))
     last = states[-1] if states else None
@@ -185,7 +185,7 @@ def change_clause(request: HttpRequest, one: Agreement, clause: int) -> HttpResp
     """Change a clause; the text it had is kept."""
     row = found(one, clause)
     form = ClauseForm(request.POST or None, instance=Clause.objects.get(pk=row.pk))
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_clause(Actor(request.user), row, got),
@@ -201,7 +201,7 @@ def say_state(request: HttpRequest, one: Agreement, clause: int) -> HttpResponse
     question = Question(
         _("Hoe ver is deze bepaling?"), str(row), _("Schrijf op"), row.get_absolute_url()
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.say_state(Actor(request.user), row, got) and None,
@@ -217,7 +217,7 @@ def land(request: HttpRequest, one: Agreement, clause: int) -> HttpResponse:
     question = Question(
         _("Welk punt staat hierin?"), str(row), _("Schrijf op"), row.get_absolute_url()
     )
-    return ask(
+    return form_view(
         request, form, lambda got: actions.land(Actor(request.user), row, got) and None, question
     )
 
@@ -227,7 +227,7 @@ def plan(request: HttpRequest, one: Agreement) -> HttpResponse:
     """Put a line in the yearly plan."""
     form = PlanForm(request.POST or None, agreement=one)
     question = Question(_("In het jaarplan"), one.title, _("Zet erbij"), one.get_absolute_url())
-    return ask(
+    return form_view(
         request, form, lambda got: actions.plan(Actor(request.user), one, got) and None, question
     )
 
@@ -238,7 +238,7 @@ def note_plan(request: HttpRequest, one: Agreement, action: int) -> HttpResponse
     row = get_object_or_404(one.year_actions, pk=action)
     form = PlanDoneForm(request.POST or None, instance=row)
     question = Question(_("Wat kwam hiervan?"), row.text, back=one.get_absolute_url())
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.note_plan(Actor(request.user), row, got["state"], got["result"]),

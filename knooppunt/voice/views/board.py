@@ -17,7 +17,7 @@ from knooppunt.core.web.query_params import query_params
 from knooppunt.decisions.models import Body
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.models import Area, Theme
-from knooppunt.voice import rules, telling
+from knooppunt.voice import rules, status_text
 from knooppunt.voice.models import Cut, Point
 from knooppunt.voice.models.points import Stage
 from knooppunt.voice.scoreboard import score
@@ -106,7 +106,7 @@ def board(request: HttpRequest) -> HttpResponse:
             (
                 one,
                 Stage(one.stage).label if one.stage else "",
-                telling.waits(one, today),
+                status_text.waits(one, today),
                 bool(one.due_on and one.due_on < today),
             )
             for one in page

@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web.context_processors import site_address
 from knooppunt.core.web.csv_response import csv_answer
-from knooppunt.core.web.form_views import Question, ask
-from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.form_views import Question, form_view
+from knooppunt.core.web.guards import editor_required, permission_required
 from knooppunt.core.web.link_views import link_view
 from knooppunt.core.web.query_params import query_params
 from knooppunt.decisions.models import Body, Meeting
@@ -32,7 +32,9 @@ PER_PAGE = 30
 BY_LINK = Actor(None, "link")
 
 
-def seen(request: HttpRequest, key: int, rows: Any = Commitment.objects) -> Commitment:
+def get_visible_commitment(
+    request: HttpRequest, key: int, rows: Any = Commitment.objects
+) -> Commitment:
     """The commitment with this number, if the visitor may see it; else 404.
 
     ``rows`` may hold those that are struck.
@@ -120,7 +122,10 @@ def commitments_csv(request: HttpRequest) -> HttpResponse:
 
 def commitment(request: HttpRequest, key: int) -> HttpResponse:
     """One commitment: the words, how it stands, and what the other side says."""
-    one, today = seen(request, key, Commitment.with_mistakes), timezone.localdate()
+    one, today = (
+        get_visible_commitment(request, key, Commitment.with_mistakes),
+        timezone.localdate(),
+    )
     statuses = list(one.statuses.select_related("document"))
     context: dict[str, Any] = {
         "one": one,
@@ -139,7 +144,7 @@ def commitment(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @query_params("bij", "punt")
-@only(rules.may_convene)
+@permission_required(rules.may_convene)
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down a commitment, at a point or a meeting."""
     number = request.GET.get("bij", "")[:9]
@@ -158,7 +163,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         _("Wie de toezegging deed, kan altijd reageren; die reactie staat er dan bij."),
         _("Schrijf op"),
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_commitment(Actor(request.user), Commitment(), got),
@@ -166,14 +171,14 @@ def enter(request: HttpRequest) -> HttpResponse:
     )
 
 
-changing = keeps(seen, rules.may_keep)
+changing = editor_required(get_visible_commitment, rules.may_keep)
 
 
 @changing
 def change(request: HttpRequest, one: Commitment) -> HttpResponse:
     """Change a commitment."""
     form = CommitmentForm(request.POST or None, instance=one)
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_commitment(Actor(request.user), one, got),
@@ -188,7 +193,7 @@ def say_status(request: HttpRequest, one: Commitment) -> HttpResponse:
     question = Question(
         _("Hoe staat het ermee?"), one.text, _("Schrijf op"), one.get_absolute_url()
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.say_status(Actor(request.user), one, got) and None,

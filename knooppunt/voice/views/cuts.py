@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web.csv_response import csv_answer
-from knooppunt.core.web.form_views import Question, ask
-from knooppunt.core.web.guards import keeps
+from knooppunt.core.web.form_views import Question, form_view
+from knooppunt.core.web.guards import editor_required
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.models import Area, Kind, Organisation
 from knooppunt.voice import impact, rules
@@ -25,7 +25,7 @@ from knooppunt.voice.models import Cut, Point
 from knooppunt.voice.views.points import changing as changing_point
 
 
-def seen(request: HttpRequest, key: str) -> Cut:
+def get_visible_cut(request: HttpRequest, key: str) -> Cut:
     """The threat with the address of its point, if the visitor may see it; else 404."""
     found: Cut = get_object_or_404(
         Cut.objects.select_related("point__body", "document"), point__slug=key
@@ -54,7 +54,7 @@ def _shown(one: Cut) -> Any:
 
 def cut(request: HttpRequest, key: str) -> HttpResponse:
     """One threat."""
-    one, today = seen(request, key), timezone.localdate()
+    one, today = get_visible_cut(request, key), timezone.localdate()
     context: dict[str, Any] = {
         "one": one,
         "point": one.point,
@@ -77,7 +77,7 @@ def enter(request: HttpRequest, one: Point) -> HttpResponse:
     known = Cut.with_mistakes.filter(point=one).first()
     form = CutForm(request.POST or None, instance=known or Cut(point=one))
     question = Question(_("Wat dreigt er?"), one.title, _("Schrijf op"), one.get_absolute_url())
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_cut(Actor(request.user), known or Cut(point=one), got),
@@ -85,7 +85,7 @@ def enter(request: HttpRequest, one: Point) -> HttpResponse:
     )
 
 
-changing = keeps(seen, rules.may_change_cut)
+changing = editor_required(get_visible_cut, rules.may_change_cut)
 
 
 @query_params("wijk", "soort", "q")
@@ -120,7 +120,7 @@ def add_hits(request: HttpRequest, one: Cut) -> HttpResponse:
         "kind": kind,
         "words": words,
     }
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.add_hits(Actor(request.user), one, got["organisations"]),
@@ -136,7 +136,7 @@ def add_line(request: HttpRequest, one: Cut) -> HttpResponse:
     question = Question(
         _("Voorgesteld of teruggedraaid"), one.point.title, _("Schrijf op"), one.get_absolute_url()
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.add_line(Actor(request.user), one, got) and None,
@@ -151,7 +151,7 @@ def add_moment(request: HttpRequest, one: Cut) -> HttpResponse:
     question = Question(
         _("Wanneer wordt erover besloten?"), one.point.title, _("Zet erbij"), one.get_absolute_url()
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.add_moment(Actor(request.user), one, got) and None,
@@ -161,7 +161,7 @@ def add_moment(request: HttpRequest, one: Cut) -> HttpResponse:
 
 def hits_csv(request: HttpRequest, key: str) -> HttpResponse:
     """Who is hit, as a table with the last known number of volunteers."""
-    one, today = seen(request, key), timezone.localdate()
+    one, today = get_visible_cut(request, key), timezone.localdate()
     volunteers = {row.organisation_id: row.number for row in impact.struck(one, today)[3].rows}
     rows = []
     for hit in _shown(one):

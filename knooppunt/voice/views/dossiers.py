@@ -12,16 +12,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.audit.trail import Actor
-from knooppunt.core.web.form_views import Question, ask
-from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.form_views import Question, form_view
+from knooppunt.core.web.guards import editor_required, permission_required
 from knooppunt.decisions.models import Mandate
-from knooppunt.voice import paperwork, rules
+from knooppunt.voice import pdf_data, rules
 from knooppunt.voice.actions import dossiers as actions
 from knooppunt.voice.forms.cases import DossierForm, EntryForm
 from knooppunt.voice.models import Dossier
 
 
-def seen(request: HttpRequest, key: str) -> Dossier:
+def get_visible_dossier(request: HttpRequest, key: str) -> Dossier:
     """The dossier with this address, if the visitor may see it; else 404."""
     found: Dossier = get_object_or_404(Dossier.objects.select_related("matter"), slug=key)
     if not rules.may_see(request.user, found):
@@ -43,7 +43,7 @@ def dossiers(request: HttpRequest) -> HttpResponse:
 
 def dossier(request: HttpRequest, key: str) -> HttpResponse:
     """One dossier on a time line."""
-    one, today = seen(request, key), timezone.localdate()
+    one, today = get_visible_dossier(request, key), timezone.localdate()
     day = min(today, one.until) if one.until else today
     mandates = (
         Mandate.objects.visible_on(day).filter(matter=one.matter)
@@ -52,7 +52,7 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
     )
     context: dict[str, Any] = {
         "one": one,
-        "entries": paperwork.entries(one, rules.is_inside(request.user)),
+        "entries": pdf_data.entries(one, rules.is_inside(request.user)),
         "today": today,
         "day": day,
         "mandates": mandates.values("organisation").distinct().count(),
@@ -61,7 +61,7 @@ def dossier(request: HttpRequest, key: str) -> HttpResponse:
     return render(request, "voice/dossier.html", context)
 
 
-@only(rules.may_convene)
+@permission_required(rules.may_convene)
 def enter(request: HttpRequest) -> HttpResponse:
     """Begin a dossier."""
     form = DossierForm(request.POST or None)
@@ -69,7 +69,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         _("Dossier beginnen"),
         _("Alles over één lange zaak op één tijdlijn, zodat het blijft als mensen weggaan."),
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_dossier(Actor(request.user), Dossier(), got),
@@ -77,14 +77,14 @@ def enter(request: HttpRequest) -> HttpResponse:
     )
 
 
-changing = keeps(seen, rules.may_keep)
+changing = editor_required(get_visible_dossier, rules.may_keep)
 
 
 @changing
 def change(request: HttpRequest, one: Dossier) -> HttpResponse:
     """Change a dossier, and write down what we learned."""
     form = DossierForm(request.POST or None, instance=one)
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_dossier(Actor(request.user), one, got),
@@ -97,7 +97,7 @@ def add_entry(request: HttpRequest, one: Dossier) -> HttpResponse:
     """Put a line on the time line."""
     form = EntryForm(request.POST or None)
     question = Question(_("Op de tijdlijn"), one.title, _("Zet erbij"), one.get_absolute_url())
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.add_entry(Actor(request.user), one, got) and None,
@@ -107,8 +107,8 @@ def add_entry(request: HttpRequest, one: Dossier) -> HttpResponse:
 
 def dossier_pdf(request: HttpRequest, key: str) -> HttpResponse:
     """The dossier in order, on paper."""
-    one = seen(request, key)
-    content = paperwork.dossier_pdf(
+    one = get_visible_dossier(request, key)
+    content = pdf_data.dossier_pdf(
         one, rules.is_inside(request.user), request.build_absolute_uri(one.get_absolute_url())
     )
     answer = HttpResponse(content, content_type="application/pdf")
@@ -118,9 +118,9 @@ def dossier_pdf(request: HttpRequest, key: str) -> HttpResponse:
 
 def dossier_zip(request: HttpRequest, key: str) -> HttpResponse:
     """The dossier with its attachments in the order of their days."""
-    one = seen(request, key)
+    one = get_visible_dossier(request, key)
     address = request.build_absolute_uri(one.get_absolute_url())
-    content = paperwork.dossier_zip(one, rules.is_inside(request.user), address)
+    content = pdf_data.dossier_zip(one, rules.is_inside(request.user), address)
     answer = HttpResponse(content, content_type="application/zip")
     answer.headers["Content-Disposition"] = f'attachment; filename="dossier-{one.slug}.zip"'
     return answer

@@ -11,16 +11,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.audit.trail import Actor
-from knooppunt.core.web.form_views import Question, ask
-from knooppunt.core.web.guards import keeps
-from knooppunt.kit.comparing import Piece, compare
+from knooppunt.core.web.form_views import Question, form_view
+from knooppunt.core.web.guards import editor_required
+from knooppunt.kit.text_diff import Piece, compare
 from knooppunt.voice import rules
 from knooppunt.voice.actions import agreements as actions
 from knooppunt.voice.forms.promises import AmendmentAnswerForm, AmendmentForm
 from knooppunt.voice.models import Agreement, Amendment, Clause
-from knooppunt.voice.views.agreements import found, seen
+from knooppunt.voice.views.agreements import found, get_visible_agreement
 
-amending = keeps(seen, rules.may_amend)
+amending = editor_required(get_visible_agreement, rules.may_amend)
 
 
 def _ask(request: HttpRequest, one: Agreement, clause: Clause | None) -> HttpResponse:
@@ -41,7 +41,7 @@ def _ask(request: HttpRequest, one: Agreement, clause: Clause | None) -> HttpRes
     def do(got: dict[str, Any]) -> Amendment:
         return actions.propose(Actor(request.user), one, got, clause)
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)
 
 
 @amending
@@ -58,7 +58,7 @@ def propose_new(request: HttpRequest, one: Agreement) -> HttpResponse:
 
 def amendment(request: HttpRequest, key: str, amendment: int) -> HttpResponse:
     """Old and new side by side, and for who keeps the agreement whether it is taken over."""
-    one = seen(request, key)
+    one = get_visible_agreement(request, key)
     row = get_object_or_404(
         one.amendments.select_related("clause", "organisation", "agreement"), pk=amendment
     )
@@ -66,7 +66,7 @@ def amendment(request: HttpRequest, key: str, amendment: int) -> HttpResponse:
     form = AmendmentAnswerForm(request.POST or None) if can_decide else None
     if request.method == "POST" and form is not None:
         question = Question(row.title, back=row.get_absolute_url())
-        return ask(
+        return form_view(
             request,
             form,
             lambda got: actions.decide(Actor(request.user), row, got["is_accepted"], got["answer"]),
@@ -105,7 +105,7 @@ def _difference(row: Amendment) -> list[Piece]:
 
 def versions(request: HttpRequest, key: str, clause: int) -> HttpResponse:
     """All texts a clause ever had, each compared with the one before."""
-    one = seen(request, key)
+    one = get_visible_agreement(request, key)
     row = found(one, clause)
     texts = list(row.versions.select_related("amendment__organisation"))
     pairs = [

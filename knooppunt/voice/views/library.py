@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.audit.trail import Actor
-from knooppunt.core.web.form_views import Question, ask
-from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.form_views import Question, form_view
+from knooppunt.core.web.guards import editor_required, permission_required
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.models import Theme
 from knooppunt.voice import rules
@@ -23,7 +23,7 @@ from knooppunt.voice.models import Document
 PER_PAGE = 30
 
 
-def seen(request: HttpRequest, key: str) -> Document:
+def get_visible_document(request: HttpRequest, key: str) -> Document:
     """The piece with this address, if the visitor may see it; else 404."""
     found: Document = get_object_or_404(Document, slug=key)
     if not rules.may_see(request.user, found):
@@ -60,7 +60,7 @@ def library(request: HttpRequest) -> HttpResponse:
 
 def document(request: HttpRequest, key: str) -> HttpResponse:
     """One piece, and what leans on it."""
-    one = seen(request, key)
+    one = get_visible_document(request, key)
     context: dict[str, Any] = {
         "one": one,
         "steps": one.steps.filter(point__is_public=True).select_related("point"),
@@ -74,7 +74,7 @@ def document(request: HttpRequest, key: str) -> HttpResponse:
 
 def file(request: HttpRequest, key: str) -> HttpResponse:
     """The file, to be saved; it is never shown inside our own pages."""
-    one = seen(request, key)
+    one = get_visible_document(request, key)
     if not one.file:
         raise Http404
     answer: Any = FileResponse(
@@ -88,13 +88,13 @@ def file(request: HttpRequest, key: str) -> HttpResponse:
     return answer
 
 
-@only(rules.may_convene)
+@permission_required(rules.may_convene)
 def enter(request: HttpRequest) -> HttpResponse:
     """Put a piece in the library."""
     return _ask(request, Document(), Question(_("Stuk in de bibliotheek"), button=_("Zet erbij")))
 
 
-@keeps(seen, rules.may_keep)
+@editor_required(get_visible_document, rules.may_keep)
 def change(request: HttpRequest, one: Document) -> HttpResponse:
     """Change a piece."""
     return _ask(request, one, Question(_("Stuk wijzigen"), back=one.get_absolute_url()))
@@ -107,4 +107,4 @@ def _ask(request: HttpRequest, one: Document, question: Question) -> HttpRespons
         upload = got.pop("upload", None)
         return actions.save_document(Actor(request.user), one, got, upload)
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
-from knooppunt.core.web.form_views import Question, act, ask, erase_when_sure
-from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.form_views import Question, erase_when_sure, form_view, run_action
+from knooppunt.core.web.guards import editor_required, permission_required
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.models import Organisation
-from knooppunt.voice import rules, speaking, telling
+from knooppunt.voice import rules, speech, status_text
 from knooppunt.voice.actions import points as actions
 from knooppunt.voice.actions import signals
 from knooppunt.voice.actions.support import numbers
@@ -30,7 +30,7 @@ from knooppunt.voice.forms.points import (
 from knooppunt.voice.models import Cut, Point
 
 
-def seen(request: HttpRequest, key: str, rows: Any = Point.objects) -> Point:
+def get_visible_point(request: HttpRequest, key: str, rows: Any = Point.objects) -> Point:
     """The point with this address, if the visitor may see it; else 404.
 
     ``rows`` may hold those that are struck.
@@ -43,15 +43,15 @@ def seen(request: HttpRequest, key: str, rows: Any = Point.objects) -> Point:
 
 def point(request: HttpRequest, key: str) -> HttpResponse:
     """One point on one page: the road it went, step by step, with sources."""
-    one, today = seen(request, key, Point.with_mistakes), timezone.localdate()
+    one, today = get_visible_point(request, key, Point.with_mistakes), timezone.localdate()
     steps = list(one.steps.select_related("document", "meeting__body"))
-    last = telling.furthest(steps)
+    last = status_text.furthest(steps)
     inside = rules.is_inside(request.user)
     hearings = _hearings(one, inside)
     context: dict[str, Any] = {
         "one": one,
         "steps": steps,
-        "road": telling.road(steps),
+        "road": status_text.road(steps),
         "last": last,
         "is_late": bool(last and last.due_on and last.due_on < today),
         "signatures": one.signatures.as_of(today).select_related("organisation"),
@@ -116,7 +116,7 @@ def own_organisations(request: HttpRequest) -> Any:
 
 
 @query_params("signaal")
-@only(rules.may_raise)
+@permission_required(rules.may_raise)
 def enter(request: HttpRequest) -> HttpResponse:
     """Raise a point, from nothing or from a signal."""
     number = request.GET.get("signaal", "")[:9]
@@ -143,18 +143,18 @@ def enter(request: HttpRequest) -> HttpResponse:
             signals.join(Actor(request.user), signal, made)
         return made
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)
 
 
-changing = keeps(seen, rules.may_change_point)
-erasing = keeps(seen, rules.may_erase_from_point)
+changing = editor_required(get_visible_point, rules.may_change_point)
+erasing = editor_required(get_visible_point, rules.may_erase_from_point)
 
 
 @changing
 def change(request: HttpRequest, one: Point) -> HttpResponse:
     """Change a point."""
     form = PointForm(request.POST or None, instance=one, organisations=own_organisations(request))
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.save_point(Actor(request.user), one, got),
@@ -163,10 +163,10 @@ def change(request: HttpRequest, one: Point) -> HttpResponse:
 
 
 @require_POST
-@keeps(seen, rules.may_share)
+@editor_required(get_visible_point, rules.may_share)
 def share(request: HttpRequest, one: Point) -> HttpResponse:
     """Make it public."""
-    return act(
+    return run_action(
         request,
         lambda: actions.share(Actor(request.user), one),
         one,
@@ -185,7 +185,7 @@ def take_step(request: HttpRequest, one: Point) -> HttpResponse:
         one.get_absolute_url(),
         _("De stap staat erbij. Wie dit opbracht en een adres gaf, hoort het."),
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.take_step(Actor(request.user), one, got) and None,
@@ -207,7 +207,7 @@ def add_figure(request: HttpRequest, one: Point) -> HttpResponse:
     def do(got: dict[str, Any]) -> None:
         actions.add_figure(Actor(request.user), one, got["figure"], got["on"], got["area"])
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)
 
 
 @changing
@@ -220,7 +220,7 @@ def add_story(request: HttpRequest, one: Point) -> HttpResponse:
         _("Zet erbij"),
         one.get_absolute_url(),
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.add_story(Actor(request.user), one, got) and None,
@@ -238,7 +238,7 @@ def add_piece(request: HttpRequest, one: Point) -> HttpResponse:
         _("Zet erbij"),
         one.get_absolute_url(),
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.add_document(Actor(request.user), one, got["document"]) and None,
@@ -274,7 +274,7 @@ def bring_in(request: HttpRequest, one: Point) -> HttpResponse:
         _("Zet erbij"),
         one.get_absolute_url(),
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.bring_in(Actor(request.user), one, got) and None,
@@ -287,7 +287,7 @@ def bring_in(request: HttpRequest, one: Point) -> HttpResponse:
 def register(request: HttpRequest, one: Point, hearing: int) -> HttpResponse:
     """Write down that somebody asked to speak."""
     row = get_object_or_404(one.hearings, pk=hearing)
-    return act(
+    return run_action(
         request,
         lambda: actions.register(Actor(request.user), row),
         one,
@@ -297,11 +297,11 @@ def register(request: HttpRequest, one: Point, hearing: int) -> HttpResponse:
 
 def speak(request: HttpRequest, key: str) -> HttpResponse:
     """A text of three minutes from the facts of a point, to change and to print."""
-    one = seen(request, key)
+    one = get_visible_point(request, key)
     hearing = (
         one.hearings.select_related("speaker", "meeting__body")
         .filter(meeting__starts__gte=timezone.now(), meeting__is_public=True)
         .first()
     )
-    text = speaking.speech(one, timezone.localdate(), hearing.speaker if hearing else None)
+    text = speech.speech(one, timezone.localdate(), hearing.speaker if hearing else None)
     return render(request, "voice/speak.html", {"one": one, "speech": text, "hearing": hearing})

@@ -14,7 +14,7 @@ from django.utils import timezone
 from knooppunt.core.registry import figure_registry
 from knooppunt.core.web.query_params import query_params
 from knooppunt.decisions.models import Meeting
-from knooppunt.decisions.views.meetings import seen as seen_meeting
+from knooppunt.decisions.views.meetings import get_visible_meeting as seen_meeting
 from knooppunt.directory.models import Area
 from knooppunt.kit.qr import qr_svg
 from knooppunt.voice.models import Landing, Point
@@ -32,7 +32,7 @@ def area_sheet(request: HttpRequest, key: str) -> HttpResponse:
     numbers = [
         (figure, figure.value(today, area))
         for key in FIGURES
-        if (figure := figure_registry.find(key, today, area))
+        if (figure := figure_registry.get_figure(key, today, area))
     ]
     rows = (
         Point.objects.visible_on(today)

@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST
 from knooppunt.core.audit.mistakes import standing
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web.donut_cache import draw
-from knooppunt.core.web.form_views import Question, act, ask, erase_when_sure
-from knooppunt.core.web.guards import keeps, only
+from knooppunt.core.web.form_views import Question, erase_when_sure, form_view, run_action
+from knooppunt.core.web.guards import editor_required, permission_required
 from knooppunt.core.web.link_views import link_view
 from knooppunt.core.web.query_params import query_params
-from knooppunt.voice import rules, telling
+from knooppunt.voice import rules, status_text
 from knooppunt.voice.actions import news
 from knooppunt.voice.actions import signals as actions
 from knooppunt.voice.forms.signals import CountedForm, HeardForm, SignalForm, SortForm
@@ -50,7 +50,7 @@ def signal(request: HttpRequest) -> HttpResponse:
 def status(request: HttpRequest, code: str) -> HttpResponse:
     """What became of a signal, for who has its code; what was said is not shown."""
     one = get_object_or_404(Signal.with_mistakes.select_related("point"), code=code.upper()[:12])
-    told, point, step = telling.signal_story(one)
+    told, point, step = status_text.signal_story(one)
     return render(
         request, "voice/status.html", {"one": one, "told": told, "point": point, "step": step}
     )
@@ -74,7 +74,7 @@ def _mine(request: HttpRequest) -> Any:
 
 
 @query_params("staat", "pagina")
-@only(rules.may_read_signals)
+@permission_required(rules.may_read_signals)
 def desk(request: HttpRequest) -> HttpResponse:
     """What came in, the oldest unread first."""
     state = request.GET.get("staat", "new")
@@ -90,7 +90,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     )
 
 
-@only(rules.is_inside)
+@permission_required(rules.is_inside)
 def heard(request: HttpRequest) -> HttpResponse:
     """Write down what somebody said at the door, on the phone or on paper."""
     form = HeardForm(
@@ -101,10 +101,10 @@ def heard(request: HttpRequest) -> HttpResponse:
     def do(got: dict[str, Any]) -> Signal:
         return actions.take_in(Actor(request.user), got)
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)
 
 
-@only(rules.may_read_signals)
+@permission_required(rules.may_read_signals)
 def counted(request: HttpRequest) -> HttpResponse:
     """Make a signal of a number."""
     form = CountedForm(request.POST or None)
@@ -113,7 +113,7 @@ def counted(request: HttpRequest) -> HttpResponse:
     def do(got: dict[str, Any]) -> None:
         actions.from_figure(Actor(request.user), got["figure"], got["on"], got["area"], got["text"])
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)
 
 
 def _found(request: HttpRequest, key: int) -> Signal:
@@ -123,7 +123,7 @@ def _found(request: HttpRequest, key: int) -> Signal:
     return found
 
 
-reading = keeps(_found, lambda user, _signal: rules.may_read_signals(user))
+reading = editor_required(_found, lambda user, _signal: rules.may_read_signals(user))
 
 
 @reading
@@ -140,13 +140,13 @@ def sort(request: HttpRequest, one: Signal) -> HttpResponse:
         else:
             actions.lay_aside(Actor(request.user), one, got["aside_reason"])
 
-    return ask(
+    return form_view(
         request, form, do, question, one=one, may_erase=rules.may_erase_signal(request.user, one)
     )
 
 
 @require_POST
-@keeps(_found, rules.may_erase_signal)
+@editor_required(_found, rules.may_erase_signal)
 def erase(request: HttpRequest, one: Signal) -> HttpResponse:
     """Erase a signal, when it holds what should not be kept; asks once more."""
     return erase_when_sure(
@@ -171,14 +171,14 @@ def _letters(request: HttpRequest) -> Any:
     return rows.select_related("signal__reply_place", "step__point")
 
 
-@only(rules.may_read_signals)
+@permission_required(rules.may_read_signals)
 def letters(request: HttpRequest) -> HttpResponse:
     """The letters to print and hand over, by place."""
     rows = _letters(request)
     if request.method == "POST":
         asked = {number[:9] for number in request.POST.getlist("brief")}
         numbers = [row.pk for row in rows if str(row.pk) in asked]
-        return act(
+        return run_action(
             request,
             lambda: news.hand_over(Actor(request.user), numbers),
             request.path,

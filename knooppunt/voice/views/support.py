@@ -17,30 +17,30 @@ from django.views.decorators.http import require_POST
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web import page_cache, rate_limits
 from knooppunt.core.web.donut_cache import draw
-from knooppunt.core.web.form_views import Question, act, ask
-from knooppunt.core.web.guards import keeps
+from knooppunt.core.web.form_views import Question, form_view, run_action
+from knooppunt.core.web.guards import editor_required
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.models import Organisation
 from knooppunt.voice import rules
 from knooppunt.voice.actions import support as actions
 from knooppunt.voice.forms.points import PaperSignatureForm, PaperSupportForm
 from knooppunt.voice.models import Point
-from knooppunt.voice.views.points import seen
+from knooppunt.voice.views.points import get_visible_point
 
 KNOWN = frozenset({"steun", "django_language"})
 COOKIE, YEAR, MOST_AN_HOUR = "steun", 60 * 60 * 24 * 365, 60
 
 
 @require_POST
-@keeps(seen, lambda user, _point: rules.is_inside(user))
+@editor_required(get_visible_point, lambda user, _point: rules.is_inside(user))
 def cosign(request: HttpRequest, one: Point, organisation: int) -> HttpResponse:
     """Sign for an organisation that she represents."""
     row = get_object_or_404(rules.represented(request.user), pk=organisation)
     thanks = _("%(name)s heeft getekend.") % {"name": row.name}
-    return act(request, lambda: actions.cosign(Actor(request.user), one, row), one, thanks)
+    return run_action(request, lambda: actions.cosign(Actor(request.user), one, row), one, thanks)
 
 
-@keeps(seen, rules.may_share)
+@editor_required(get_visible_point, rules.may_share)
 def sign_on_paper(request: HttpRequest, one: Point) -> HttpResponse:
     """Write down a signature that stands on paper."""
     rows = (
@@ -62,11 +62,11 @@ def sign_on_paper(request: HttpRequest, one: Point) -> HttpResponse:
             Actor(request.user), one, got["organisation"], got["signed_on"], got["source"]
         )
 
-    return ask(request, form, do, question)
+    return form_view(request, form, do, question)
 
 
 @require_POST
-@keeps(seen, lambda user, _point: rules.is_inside(user))
+@editor_required(get_visible_point, lambda user, _point: rules.is_inside(user))
 def withdraw(request: HttpRequest, one: Point, signature: int) -> HttpResponse:
     """Take a signature back."""
     row = get_object_or_404(
@@ -74,7 +74,7 @@ def withdraw(request: HttpRequest, one: Point, signature: int) -> HttpResponse:
     )
     if not rules.may_withdraw(request.user, row.organisation):
         raise Http404
-    return act(
+    return run_action(
         request,
         lambda: actions.withdraw(Actor(request.user), row),
         one,
@@ -82,7 +82,7 @@ def withdraw(request: HttpRequest, one: Point, signature: int) -> HttpResponse:
     )
 
 
-@keeps(seen, rules.may_share)
+@editor_required(get_visible_point, rules.may_share)
 def add_paper(request: HttpRequest, one: Point) -> HttpResponse:
     """Write down how many residents signed on paper."""
     form = PaperSupportForm(request.POST or None)
@@ -92,7 +92,7 @@ def add_paper(request: HttpRequest, one: Point) -> HttpResponse:
         gettext_lazy("Zet erbij"),
         one.get_absolute_url(),
     )
-    return ask(
+    return form_view(
         request,
         form,
         lambda got: actions.add_paper(Actor(request.user), one, got) and None,

@@ -12,7 +12,7 @@ from knooppunt.help import rules
 from knooppunt.help.models import Introduction, NoticeResponse
 
 
-def work(user: Any) -> list[Work]:
+def worklist(user: Any) -> list[Work]:
     """Responses that wait for an answer, and introductions of which nobody told how they went."""
     mine = rules.changeable_notices(user)
     responses = NoticeResponse.objects.waiting().filter(notice__in=mine.values("pk"))

@@ -18,7 +18,7 @@ from knooppunt.directory.worklist import Work, listed
 TEMPLATE = "decisions/desk/rows.html"
 
 
-def work(user: Any) -> list[Work]:
+def worklist(user: Any) -> list[Work]:
     """The lists of deciding together."""
     today = timezone.localdate()
     mine = rules.represented(user)

@@ -24,7 +24,6 @@ from knooppunt.core.web import page_cache
 from knooppunt.core.web.context_processors import is_example
 from knooppunt.directory.models import Area
 from knooppunt.kit.periods import Period
-from knooppunt.report.comparing import remarks, series
 from knooppunt.report.document import (
     DayNames,
     FunderPart,
@@ -42,6 +41,7 @@ from knooppunt.report.elements import (
 )
 from knooppunt.report.marked_text import marks_in
 from knooppunt.report.models import Funder, Report, Story
+from knooppunt.report.period_comparison import remarks, series
 from knooppunt.report.readable import Line, Number, ReadableReport
 
 
@@ -87,7 +87,7 @@ def kind_of(report: Report) -> str:
 
 def facts_of(report: Report) -> Facts:
     """The facts of a report; while its period runs they are counted until today."""
-    page_cache.begin(trail.stamp())
+    page_cache.begin(trail.current_generation())
     wijken = Area.objects.doors().filter(level="wijk")
     inside = wijken.filter(pk__in=Area.objects.below(report.area)) if report.area else wijken
     areas = {area.slug: area for area in inside if area != report.area}
@@ -200,7 +200,10 @@ def offered_marks(facts: Facts, choice: Choice | None) -> list[tuple[str, str, s
     own = list(choice.chapter.figures) if choice else []
     if choice:
         choice.chapter.sentences(facts)
-    keys = [*own, *(figure.key for figure in figure_registry.every() if figure.key not in own)]
+    keys = [
+        *own,
+        *(figure.key for figure in figure_registry.published_figures() if figure.key not in own),
+    ]
     marks = [
         mark
         for key in keys

@@ -15,7 +15,7 @@ from django.db import DatabaseError
 from django.db.models import F, Sum
 from django.utils import timezone
 
-from knooppunt.find.models import Gap
+from knooppunt.find.models import ZeroResultQuery
 from knooppunt.kit.text import normalise
 
 LONGEST, ENOUGH, DAY = 60, 3, 60 * 60 * 24
@@ -45,9 +45,9 @@ def note(text: str, visitor: str) -> None:
 
 def _count(question: str) -> None:
     today, mark = timezone.localdate(), _mark(question)
-    known = Gap.objects.filter(on=today, mark=mark)
+    known = ZeroResultQuery.objects.filter(on=today, mark=mark)
     if not known.update(times=F("times") + 1):
-        Gap.objects.get_or_create(on=today, mark=mark)
+        ZeroResultQuery.objects.get_or_create(on=today, mark=mark)
     known.filter(times__gte=ENOUGH, question="").update(question=question)
 
 
@@ -61,7 +61,7 @@ def asked(since: date) -> list[tuple[str, int, date]]:
     """What was asked in vain by three or more on a day: the question, how often, and the last
     day; most asked first.
     """
-    rows = Gap.objects.filter(on__gte=since, times__gte=ENOUGH).exclude(question="")
+    rows = ZeroResultQuery.objects.filter(on__gte=since, times__gte=ENOUGH).exclude(question="")
     days = dict(rows.order_by("on").values_list("question", "on"))
     sums = (
         rows.order_by()
@@ -77,5 +77,5 @@ def forget_old() -> int:
     year; gives how many.
     """
     today = timezone.localdate()
-    few = Gap.objects.filter(on__lt=today, times__lt=ENOUGH).delete()[0]
-    return few + Gap.objects.filter(on__lt=today - KEEP).delete()[0]
+    few = ZeroResultQuery.objects.filter(on__lt=today, times__lt=ENOUGH).delete()[0]
+    return few + ZeroResultQuery.objects.filter(on__lt=today - KEEP).delete()[0]

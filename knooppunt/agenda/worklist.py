@@ -17,7 +17,7 @@ from knooppunt.directory.worklist import Work, listed
 TEMPLATE = "agenda/desk/rows.html"
 
 
-def work(user: Any) -> list[Work]:
+def worklist(user: Any) -> list[Work]:
     """The lists of the agenda."""
     own = rules.changeable_activities(user)
     today = timezone.localdate()

@@ -9,9 +9,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from knooppunt.agenda.actions.expand import expand
-from knooppunt.agenda.expansion import mark
+from knooppunt.agenda.actions.materialise import materialise
 from knooppunt.agenda.models import Activity, Change, Occurrence
+from knooppunt.agenda.occurrence_generator import mark
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.trail import Actor
 from knooppunt.directory.models import Place
@@ -54,7 +54,7 @@ def put_back(actor: Actor, activity: Activity, original: str) -> None:
     with transaction.atomic():
         if activity.changes.filter(original=original).delete()[0]:
             _touch(activity)
-            expand(activity, also=frozenset({original}))
+            materialise(activity, also=frozenset({original}))
             trail.record(actor, "put_back_once", activity, original=original)
 
 
@@ -86,7 +86,7 @@ def _change(
         row.sequence = activity.sequence + 1
         row.save()
         _touch(activity)
-        expand(activity)
+        materialise(activity)
         trail.record(
             actor,
             verb,

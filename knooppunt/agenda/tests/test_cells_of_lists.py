@@ -17,19 +17,12 @@ from django.test import Client
 
 from knooppunt.agenda import shares
 from knooppunt.agenda.actions import activities as acts
-from knooppunt.agenda.actions import single
+from knooppunt.agenda.actions import occurrence
 from knooppunt.agenda.actions.activities import Organising
 from knooppunt.agenda.importing.words import group_of
 from knooppunt.agenda.models import Activity, Organiser
 from knooppunt.agenda.tests.make import activity
-from knooppunt.agenda.tests.trying import (
-    TODAY,
-    days_of,
-    form_of,
-    read,
-    sheet,
-    text_of,
-)
+from knooppunt.agenda.tests.uploads import TODAY, days_of, form_of, read, sheet, text_of
 from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.people.models import User
@@ -125,7 +118,7 @@ def test_changing_only_the_class_in_the_list_keeps_the_cancelled_time(
     # Reading in a changed list again does not undo what the host did on the site.
     read(sheet(tmp_path, "naam;wanneer;organisator;klasse", "A;elke dinsdag 10-12;X;lokaal"))
     one = Activity.objects.get()
-    single.cancel(SYSTEM, one, "2026-12-01T10:00", "Storm")
+    occurrence.cancel(SYSTEM, one, "2026-12-01T10:00", "Storm")
     read(sheet(tmp_path, "naam;wanneer;organisator;klasse", "A;elke dinsdag 10-12;X;betaald"))
     assert date(2026, 12, 1) not in days_of(one)
 
@@ -135,7 +128,7 @@ def test_changing_only_the_class_in_the_list_keeps_the_cancelled_time(
 
 def test_english_pages_speak_english(gardening: Activity, stranger: Client) -> None:
     # A neighbour who reads English gets no Dutch labels.
-    single.cancel(SYSTEM, gardening, "2026-12-01T10:00", "")
+    occurrence.cancel(SYSTEM, gardening, "2026-12-01T10:00", "")
     for address in (
         "/en/agenda/?toon=week&dag=2026-12-01",
         f"/en{gardening.get_absolute_url()}",

@@ -13,7 +13,7 @@ from knooppunt.report.models import Report, Story
 TEMPLATE = "report/desk/work.html"
 
 
-def work(user: rules.Visitor) -> list[Work]:
+def worklist(user: rules.Visitor) -> list[Work]:
     """The lists of the report."""
     if not rules.may_write(user):
         return []

@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from knooppunt.directory.models import Area, Kind
-from knooppunt.find import held
+from knooppunt.find import process_cache
 from knooppunt.find.analysis import CONCEPT, FACET, door_on
 from knooppunt.find.segments import Index
 from knooppunt.find.vocabulary import vocabulary
@@ -141,12 +141,12 @@ class Spelling:
 
 def spelling(index: Index) -> Spelling:
     """The words of the index, worked out anew when there are new ones."""
-    found = held.hold("spelling", index.last_term, lambda: Spelling(index))
+    found = process_cache.hold("spelling", index.last_term, lambda: Spelling(index))
     found.index = index
     return found
 
 
-def understand(text: str, index: Index, dropped: Iterable[str] = ()) -> Question:
+def parse_query(text: str, index: Index, dropped: Iterable[str] = ()) -> Question:
     """Take a question apart.
 
     ``dropped`` names the parts (wijk, soort, dag) that the reader does not want as a filter.
@@ -262,7 +262,7 @@ def _parts(root: str, terms: Spelling) -> list[str]:
 
 
 def _narrowings(text: str, version: int) -> list[Narrowing]:
-    names = held.hold("narrowings", version, _names)
+    names = process_cache.hold("narrowings", version, _names)
     parts, found, at = normalise(text).split(), {}, 0
     while at < len(parts):
         for length in range(min(4, len(parts) - at), 0, -1):

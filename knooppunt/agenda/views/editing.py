@@ -19,15 +19,15 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from knooppunt.agenda import rules
-from knooppunt.agenda.actions import activities, keeping
-from knooppunt.agenda.actions.expand import TooMany
-from knooppunt.agenda.expansion import next_days
+from knooppunt.agenda.actions import activities, confirmation
+from knooppunt.agenda.actions.materialise import TooMany
+from knooppunt.agenda.describe import trouble, when
 from knooppunt.agenda.forms.activities import ActivityForm, ProposalForm, initial
 from knooppunt.agenda.importing.codes import message
 from knooppunt.agenda.models import Activity
+from knooppunt.agenda.occurrence_generator import next_days
 from knooppunt.agenda.schedule import Schedule
-from knooppunt.agenda.views.pages import seen
-from knooppunt.agenda.wording import trouble, when
+from knooppunt.agenda.views.pages import get_visible_activity
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web import guards
@@ -35,9 +35,9 @@ from knooppunt.core.web.form_views import erase_when_sure
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory import rules as register_rules
 from knooppunt.directory.models import Organisation
-from knooppunt.directory.struck import tap
+from knooppunt.directory.recent_acts import tap
 
-keeps = guards.keeps(seen, rules.may_change, "slug")
+activity_editor_required = guards.editor_required(get_visible_activity, rules.may_change, "slug")
 
 
 def preview(
@@ -180,7 +180,7 @@ def _as_entered(user: Any, values: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@keeps
+@activity_editor_required
 def change(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Change an activity; a new rule is shown before it is kept, and may hold from a later day."""
     form = _form(
@@ -241,7 +241,7 @@ def propose(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@activity_editor_required
 def copy(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Take over last year's: the same, a year later on the same weekday, as a draft to look
     through.
@@ -281,13 +281,13 @@ def _erase(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@activity_editor_required
 def show(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Take a proposal over, or take something out of the agenda."""
     state = request.POST.get("state", "")
     if state == "erase" and activity.state == Activity.State.ARCHIVED:
         if not rules.may_erase(request.user, activity):
-            trail.refuse(Actor(request.user), "erase", activity)
+            trail.record_denied(Actor(request.user), "erase", activity)
             return render(request, "directory/desk/refused.html", {"record": activity}, status=403)
         return _erase(request, activity)
     if state not in ("public", "archived"):
@@ -308,4 +308,4 @@ def _set_shown(request: HttpRequest, activity: Activity, state: str) -> None:
     """Show an activity, which then counts as confirmed, or take it out of the agenda."""
     activities.show(Actor(request.user), activity, state)
     if state == "public" and not activity.confirmed_on:
-        keeping.confirm(Actor(request.user), activity, "web")
+        confirmation.confirm(Actor(request.user), activity, "web")

@@ -8,9 +8,9 @@ from django.utils.dateformat import format as date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from knooppunt.agenda.describe import when
 from knooppunt.agenda.lists import AgendaFilters, Row
 from knooppunt.agenda.models import Activity
-from knooppunt.agenda.wording import when
 
 
 def activity_text(activity: Activity, rows: list[Row], address: str) -> str:

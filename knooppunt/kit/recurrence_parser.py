@@ -13,11 +13,11 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 
+from knooppunt.kit import recurrence_patterns as patterns
 from knooppunt.kit import recurrence_vocabulary as vocabulary
-from knooppunt.kit import rule_patterns as patterns
 from knooppunt.kit.clock_words import clocks
+from knooppunt.kit.recurrence_tokens import Holidays, Reading, Span, signs
 from knooppunt.kit.recurrence_vocabulary import CODES, UNITS
-from knooppunt.kit.rule_signs import Holidays, Reading, Span, signs
 
 LONGEST_STAY = 100
 DOUBTS = ("hour", "last_month", "second_time")

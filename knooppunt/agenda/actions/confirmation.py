@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop
 
 from knooppunt.agenda.actions.activities import change
-from knooppunt.agenda.actions.expand import expand
-from knooppunt.agenda.expansion import shown
+from knooppunt.agenda.actions.materialise import materialise
 from knooppunt.agenda.models import Activity, Occurrence, Venue
 from knooppunt.agenda.models.activities import LAPSE_AFTER
+from knooppunt.agenda.occurrence_generator import shown
 from knooppunt.agenda.queries.activities import ActivityQuerySet
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.trail import SYSTEM, Actor
@@ -103,6 +103,6 @@ def _set_objection(actor: Actor, venue: Venue, day: date | None, reason: str, ve
         venue.objected_on, venue.objection = day, clean(reason)[:300]
         venue.save(update_fields=["objected_on", "objection"])
         activity = Activity.objects.get(pk=venue.activity_id)
-        expand(activity)
+        materialise(activity)
         Occurrence.objects.filter(activity=activity).update(is_shown=shown(activity))
         trail.record(actor, verb, activity, place=venue.place.name, reason=venue.objection)

@@ -20,10 +20,10 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from knooppunt.agenda import lists, wording
+from knooppunt.agenda import describe, lists
 from knooppunt.agenda.lists import AgendaFilters, Row
 from knooppunt.agenda.models import Activity, Occurrence, Venue
-from knooppunt.agenda.sharing import cost, where
+from knooppunt.agenda.share_text import cost, where
 from knooppunt.core.coalition.languages import language_name
 from knooppunt.core.web.context_processors import is_example
 from knooppunt.directory.models import Area, Place
@@ -302,7 +302,7 @@ def _place(row: Row, filters: SheetFilters, is_one_area: bool) -> str:
     if filters.place and filters.place in row.places:
         return ""
     if len(row.places) > 1:
-        return wording.listed([place.name for place in row.places])
+        return describe.listed([place.name for place in row.places])
     if not row.places:
         return where(None, row.activity)
     parts = (row.places[0].name, row.places[0].street, "" if is_one_area else row.area)
@@ -355,7 +355,7 @@ def poster_data(request: HttpRequest, one: Activity) -> Data:
         "name": one.name,
         "sort": str(one.kind) if one.kind else "",
         "off": _("Gaat niet door") if is_off else "",
-        "when": _capital(wording.when(one)),
+        "when": _capital(describe.when(one)),
         "lead": _lead(one.description),
         "facts": [{"label": label, "lines": lines} for label, lines in _facts(one, rows) if lines],
         "dates": [_date(row) for row in rows] if one.comes_back and not is_off else [],
@@ -366,8 +366,8 @@ def poster_data(request: HttpRequest, one: Activity) -> Data:
 def _facts(one: Activity, rows: list[Row]) -> list[tuple[str, list[str]]]:
     """The answers of every page of the site, in the same order."""
     going = next((row for row in rows if not row.occurrence.is_cancelled), None)
-    who = wording.listed([str(organiser) for organiser in lists.organisers_of(one)[:8]])
-    languages = wording.listed([language_name(code) for code in one.languages])
+    who = describe.listed([str(organiser) for organiser in lists.organisers_of(one)[:8]])
+    languages = describe.listed([language_name(code) for code in one.languages])
     facts = [
         (_("Voor wie"), ", ".join(one.target_groups)),
         (_("Talen"), languages),
@@ -396,7 +396,7 @@ def _date(row: Row) -> Data:
     """One of the coming times; hours and place only when they differ from what the poster says."""
     words = _capital(date_format(row.starts, "l j F"))
     if row.occurrence.is_moved:
-        hours = wording.hours_in_words(row.starts, row.ends)
+        hours = describe.hours_in_words(row.starts, row.ends)
         spot = f"({where(row, row.activity)})" if row.occurrence.place_id else ""
         words = " ".join(part for part in (words, hours, spot) if part)
     return {"words": words, **_special(row)}

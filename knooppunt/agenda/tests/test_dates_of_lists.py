@@ -18,20 +18,13 @@ from django.test import Client
 from django.utils import timezone, translation
 
 from knooppunt.agenda.actions import activities as acts
-from knooppunt.agenda.actions import keeping, single
+from knooppunt.agenda.actions import confirmation, occurrence
+from knooppunt.agenda.describe import rule_in_words, when
 from knooppunt.agenda.forms.activities import EXAMPLES
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.schedule import understand
 from knooppunt.agenda.tests.make import activity
-from knooppunt.agenda.tests.trying import (
-    TODAY,
-    calendar,
-    days_of,
-    event,
-    read,
-    text_of,
-)
-from knooppunt.agenda.wording import rule_in_words, when
+from knooppunt.agenda.tests.uploads import TODAY, calendar, days_of, event, read, text_of
 from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
@@ -253,7 +246,7 @@ def test_a_time_that_moved_to_another_place_is_on_the_page_and_in_the_list_of_th
 ) -> None:
     # The neighbours of the other place see it there on that day.
     barn = make.place("De Schuur")
-    single.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 1, 14), place=barn)
+    occurrence.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 1, 14), place=barn)
     assert "Tuinochtend" in text_of(stranger, f"/agenda/?dag=2026-12-01&plek={barn.slug}")
     assert "Tuinochtend" in text_of(stranger, f"/plekken/{barn.slug}/")
 
@@ -263,7 +256,7 @@ def test_a_time_that_moved_to_another_wijk_is_in_the_list_of_that_wijk(
 ) -> None:
     # On that day it is in Zuid.
     barn = make.place("De Schuur", longitude=4.05, latitude=51.95)
-    single.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 1, 14), place=barn)
+    occurrence.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 1, 14), place=barn)
     assert "Tuinochtend" in text_of(stranger, "/agenda/?dag=2026-12-01&wijk=zuid")
 
 
@@ -288,7 +281,7 @@ def test_a_moved_time_is_at_its_new_day_in_the_text_for_whatsapp_and_the_command
     gardening: Activity, stranger: Client, knooppunt: Any, capsys: Any
 ) -> None:
     # Moved from Tuesday 1 to Wednesday 9 December.
-    single.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 9, 14))
+    occurrence.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 9, 14))
     assert (
         "Tuinochtend"
         not in text_of(stranger, "/agenda/tekst/?dag=2026-12-01")
@@ -307,8 +300,8 @@ def test_the_new_hour_of_a_moved_time_is_kept_when_it_is_cancelled_after_that(
     gardening: Activity, stranger: Client
 ) -> None:
     # People were told 9 December 14.00; that is what is cancelled.
-    single.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 9, 14))
-    single.cancel(SYSTEM, gardening, "2026-12-01T10:00", "Storm")
+    occurrence.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 9, 14))
+    occurrence.cancel(SYSTEM, gardening, "2026-12-01T10:00", "Storm")
     assert "gaat niet door" in text_of(stranger, "/agenda/?dag=2026-12-09").lower()
 
 
@@ -318,7 +311,7 @@ def test_a_series_that_was_stopped_ends_in_calendars_also_when_its_rule_had_a_co
     # The host says "gestopt"; the phone of the neighbour stops too.
     read(calendar(tmp_path, event("c", "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=40", name="Cursus")))
     one = Activity.objects.get()
-    keeping.end(SYSTEM, one, date(2026, 12, 10))
+    confirmation.end(SYSTEM, one, date(2026, 12, 10))
     text = stranger.get(f"/agenda/{one.slug}.ics").content.decode()
     assert "COUNT=40" not in text
 
@@ -326,7 +319,7 @@ def test_a_series_that_was_stopped_ends_in_calendars_also_when_its_rule_had_a_co
 def test_days_after_the_end_are_not_in_the_calendar(terms: None, stranger: Client) -> None:
     # The course of three evenings was stopped after the first.
     one = activity("Cursus", "1, 8 en 15 december van 10 tot 12")
-    keeping.end(SYSTEM, one, date(2026, 12, 2))
+    confirmation.end(SYSTEM, one, date(2026, 12, 2))
     assert len(days_of(one)) == 1
     assert "20261215" not in stranger.get(f"/agenda/{one.slug}.ics").content.decode()
 
@@ -374,7 +367,7 @@ def test_every_line_of_a_calendar_is_short_and_every_event_can_be_read(
         organiser=garden,
         descriptions={"nl": "een\ntwee\n\nvier; vijf, zes"},
     )
-    single.cancel(SYSTEM, one, "2026-12-01T10:00", "Storm; dus, niet")
+    occurrence.cancel(SYSTEM, one, "2026-12-01T10:00", "Storm; dus, niet")
     acts.change(SYSTEM, one, {"until": date(2027, 6, 30)})
     raw = stranger.get("/agenda.ics").content
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
@@ -402,7 +395,7 @@ def test_a_moved_time_of_a_whole_day_is_a_day_in_the_calendar(
         )
     )
     one = Activity.objects.get()
-    single.move(SYSTEM, one, "2026-12-08T00:00", datetime(2026, 12, 9))
+    occurrence.move(SYSTEM, one, "2026-12-08T00:00", datetime(2026, 12, 9))
     moved = icalendar.Calendar.from_ical(stranger.get(f"/agenda/{one.slug}.ics").content).walk(
         "VEVENT"
     )[1]
@@ -461,7 +454,7 @@ def test_a_time_that_the_host_cancelled_stays_cancelled_when_the_calendar_change
     rule = "RRULE:FREQ=WEEKLY;BYDAY=TU;COUNT=5"
     read(calendar(tmp_path, event("k", rule, name="Eten")))
     one = Activity.objects.get()
-    single.cancel(SYSTEM, one, "2026-12-08T10:00", "Storm")
+    occurrence.cancel(SYSTEM, one, "2026-12-08T10:00", "Storm")
     read(calendar(tmp_path, event("k", rule, "DESCRIPTION:Neem een bord mee", name="Eten")))
     one.refresh_from_db()
     assert one.descriptions and date(2026, 12, 8) not in days_of(one)

@@ -18,7 +18,7 @@ from knooppunt.voice.models import Agreement, Clause, ClauseState, Commitment, H
 TEMPLATE = "voice/desk/rows.html"
 
 
-def work(user: Any) -> list[Work]:
+def worklist(user: Any) -> list[Work]:
     """The lists of the voice."""
     today = timezone.localdate()
     own = rules.changeable_points(user)

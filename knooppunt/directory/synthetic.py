@@ -50,7 +50,7 @@ DOING = (
 )
 
 
-def invent(organisations: int, seed: int) -> dict[str, int]:
+def make_synthetic_neighbourhood(organisations: int, seed: int) -> dict[str, int]:
     """Add invented organisations (a tenth of them networks), places for three in four, and
     links; gives the numbers.
     """

@@ -12,8 +12,15 @@ from django.db import transaction
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 
-from knooppunt.agenda.expansion import COLUMNS, MOST, Planned, horizon, horizon_of, planned
 from knooppunt.agenda.models import Activity, Occurrence, Venue
+from knooppunt.agenda.occurrence_generator import (
+    COLUMNS,
+    MOST,
+    Planned,
+    horizon,
+    horizon_of,
+    planned,
+)
 from knooppunt.core.audit import trail
 from knooppunt.core.database import bulk
 
@@ -25,7 +32,7 @@ class TooMany(ValueError):
     """An activity takes place so often that its times cannot all be kept."""
 
 
-def expand(
+def materialise(
     activity: Activity, today: date | None = None, also: frozenset[str] = frozenset()
 ) -> int:
     """Bring the single times of one activity in line with its rule; gives how many rows were
@@ -97,7 +104,7 @@ def _insert(rows: Iterable[tuple[int, Planned]]) -> None:
     )
 
 
-def expand_new(activities: list[Activity], today: date | None = None) -> int:
+def materialise_new(activities: list[Activity], today: date | None = None) -> int:
     """The single times of activities that have none yet, in few statements; gives how many.
 
     Raises TooMany.
@@ -115,7 +122,7 @@ def expand_new(activities: list[Activity], today: date | None = None) -> int:
     return len(rows)
 
 
-def expand_ahead(today: date) -> int:
+def materialise_ahead(today: date) -> int:
     """The daily expansion: give every running series its times up to the horizon; gives how many
     activities it touched.
 
@@ -134,7 +141,7 @@ def expand_ahead(today: date) -> int:
         )
         _extend(list(batch), until)
     if numbers:
-        trail.raise_stamp()
+        trail.bump_generation()
     return len(numbers)
 
 

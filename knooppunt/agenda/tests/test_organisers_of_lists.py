@@ -13,11 +13,11 @@ import pytest
 from django.test import Client
 
 from knooppunt.agenda.actions import activities as acts
-from knooppunt.agenda.actions import feeds, keeping, single
+from knooppunt.agenda.actions import confirmation, feeds, occurrence
 from knooppunt.agenda.models import Activity, Feed, Organiser, Venue
 from knooppunt.agenda.schedule import understand
 from knooppunt.agenda.tests.make import activity
-from knooppunt.agenda.tests.trying import (
+from knooppunt.agenda.tests.uploads import (
     TODAY,
     calendar,
     days_of,
@@ -170,7 +170,7 @@ def test_a_hidden_place_to_which_one_time_moved_is_not_named(
 ) -> None:
     # A place that left the register is not named to strangers in lists or calendars.
     shelter = make.place("Opvanghuis")
-    single.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 1, 14), place=shelter)
+    occurrence.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 1, 14), place=shelter)
     Place.objects.filter(pk=shelter.pk).update(state="archived")
     acts.trail.raise_stamp()
     assert "Opvanghuis" not in text_of(stranger, "/agenda/?dag=2026-12-01")
@@ -249,7 +249,7 @@ def test_a_cancelled_day_stays_cancelled_when_the_hour_changes(
     gardening: Activity, host: User, as_user: AsUser
 ) -> None:
     # "1 december gaat niet door" is about the day; a later start does not bring it back.
-    single.cancel(SYSTEM, gardening, "2026-12-01T10:00", "Storm")
+    occurrence.cancel(SYSTEM, gardening, "2026-12-01T10:00", "Storm")
     client = as_user(host)
     data = form_of(client.get(f"/agenda/{gardening.slug}/wijzig/"))
     client.post(
@@ -349,7 +349,7 @@ def test_the_link_of_who_no_longer_organises_something_does_not_end_it(
     Organiser.objects.create(
         activity=gardening, organisation=make.organisation("Nieuw"), since=date(2026, 11, 2)
     )
-    token = keeping.make_link(garden)
+    token = confirmation.make_link(garden)
     stranger.post(f"/agenda/klopt/{token}/", {f"s{gardening.pk}": "stopped"})
     gardening.refresh_from_db()
     assert gardening.until is None
@@ -435,7 +435,7 @@ def test_what_people_type_is_never_markup(
         cost=evil,
         group="local",
     )
-    single.cancel(SYSTEM, one, "2026-12-01T10:00", evil)
+    occurrence.cancel(SYSTEM, one, "2026-12-01T10:00", evil)
     for address in (
         one.get_absolute_url(),
         "/agenda/",

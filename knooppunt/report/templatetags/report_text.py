@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from knooppunt.core.registry.chapters import Element, Picture
-from knooppunt.report import wording
+from knooppunt.report import describe
 from knooppunt.report.document import NumberFacts, Series
 from knooppunt.report.elements import FigureMarks, Stories
 from knooppunt.report.models import Story
@@ -65,7 +65,7 @@ def number_of(readable: ReadableReport, mark: str) -> SafeString:
 @register.simple_tag
 def change(readable: ReadableReport, figure: FigureMarks) -> SafeString:
     """What changed since the day before the period; each number leads to its list."""
-    return said(readable, wording.change_of(readable, figure))
+    return said(readable, describe.change_of(readable, figure))
 
 
 @register.simple_tag
@@ -99,10 +99,10 @@ def stories_of(readable: ReadableReport, element: Stories) -> list[Story]:
 @register.simple_tag
 def gone_from(readable: ReadableReport) -> str:
     """That stories were taken back, if they were."""
-    return wording.withdrawn_note(readable)
+    return describe.withdrawn_note(readable)
 
 
 @register.simple_tag
 def mended_in(readable: ReadableReport) -> list[str]:
     """Why there is a next edition."""
-    return wording.editor_note(readable)
+    return describe.editor_note(readable)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Kind
+from knooppunt.find.query_parser import Narrowing
 from knooppunt.find.searching import Answer, Found
-from knooppunt.find.understanding import Narrowing
 from knooppunt.find.vocabulary import name_of
 
 MOMENTS = {
@@ -28,7 +28,7 @@ MOMENTS = {
 }
 
 
-def of(found: Found) -> list[str]:
+def explain(found: Found) -> list[str]:
     """The reasons, the most telling first; never none."""
     told: list[str] = []
     if found.concepts:

@@ -10,7 +10,7 @@ from django.db import transaction
 from knooppunt.core.database import bulk
 from knooppunt.core.registry import modules
 from knooppunt.core.registry.searchables import Searchable
-from knooppunt.find import held, meaning
+from knooppunt.find import embedding_model, process_cache
 from knooppunt.find.analysis import mark, text_for_meaning
 from knooppunt.find.models import Document
 
@@ -20,12 +20,12 @@ AT_ONCE = 64
 _complete_at = [-1]
 
 
-def give(progress: Callable[[int], None] = lambda done: None) -> int:
+def embed_documents(progress: Callable[[int], None] = lambda done: None) -> int:
     """Work out the meanings that are missing; gives how many.
 
     Stops where the model does not answer.
     """
-    if _complete_at[0] == held.version() or not meaning.is_there():
+    if _complete_at[0] == process_cache.version() or not embedding_model.is_there():
         return 0
     done, is_complete = 0, True
     for searchable in modules.gathered("searchable"):
@@ -40,7 +40,7 @@ def give(progress: Callable[[int], None] = lambda done: None) -> int:
                 break
             done += number
             progress(done)
-    _complete_at[0] = held.version() if is_complete else -1
+    _complete_at[0] = process_cache.version() if is_complete else -1
     return done
 
 
@@ -49,12 +49,12 @@ def _give(searchable: Searchable, numbers: list[int]) -> int | None:
     texts = {entry.number: text_for_meaning(entry) for entry in searchable.entries(numbers)}
     known = _known_vectors(list(texts.values()))
     new = list(dict.fromkeys(text for text in texts.values() if mark(text) not in known))
-    found = meaning.of_texts(new) if new else []
+    found = embedding_model.of_texts(new) if new else []
     if found is None:
         return None
     known |= {mark(text): vector for text, vector in zip(new, found, strict=True)}
     with transaction.atomic():
-        version = held.next_version()
+        version = process_cache.next_version()
         rows = list(
             Document.objects.filter(type=searchable.type, number__in=texts, is_gone=False).only(
                 "pk", "number", "text_mark"

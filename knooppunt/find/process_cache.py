@@ -38,7 +38,7 @@ def next_version() -> int:
     IndexState.objects.get_or_create(pk=1)
     with transaction.atomic():
         IndexState.objects.filter(pk=1).update(version=F("version") + 1)
-        trail.raise_stamp()
+        trail.bump_generation()
         return version()
 
 

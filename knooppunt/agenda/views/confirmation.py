@@ -16,21 +16,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from knooppunt.agenda import rules
-from knooppunt.agenda.actions import keeping, single
+from knooppunt.agenda.actions import confirmation, occurrence
+from knooppunt.agenda.describe import how_often, when
 from knooppunt.agenda.forms.activities import CancelForm, CountForm, MoveForm
 from knooppunt.agenda.lists import filled
 from knooppunt.agenda.models import Activity, Occurrence, Venue
-from knooppunt.agenda.views.entering import keeps
-from knooppunt.agenda.views.pages import seen
-from knooppunt.agenda.wording import how_often, when
+from knooppunt.agenda.views.editing import activity_editor_required
+from knooppunt.agenda.views.pages import get_visible_activity
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web.link_views import link_view
-from knooppunt.directory.struck import tap
+from knooppunt.directory.recent_acts import tap
 
 BY_LINK = Actor(None, "link")
 
 
-@keeps
+@activity_editor_required
 def one_time(request: HttpRequest, activity: Activity, pk: int) -> HttpResponse:
     """One single time: cancel it, move it, put it back, or say how many people came."""
     one = get_object_or_404(activity.occurrences, pk=pk)
@@ -41,7 +41,7 @@ def one_time(request: HttpRequest, activity: Activity, pk: int) -> HttpResponse:
         for name, form in forms.items()
     }
     if do == "back":
-        single.put_back(Actor(request.user), activity, one.original)
+        occurrence.put_back(Actor(request.user), activity, one.original)
         messages.success(request, _("Het gaat door zoals altijd."))
         return redirect(activity)
     if do in bound and bound[do].is_valid():
@@ -67,25 +67,27 @@ def _act(
 ) -> None:
     actor = Actor(request.user)
     if do == "count":
-        single.count(actor, one, got["people"])
+        occurrence.count(actor, one, got["people"])
         messages.success(request, _("Geteld. Dank je wel."))
     elif do == "cancel":
-        single.cancel(actor, activity, one.original, got["reason"])
+        occurrence.cancel(actor, activity, one.original, got["reason"])
         messages.success(request, _("Deze keer gaat niet door; iedereen ziet dat."))
     else:
         starts = datetime.combine(got["day"], got["time"])
-        single.move(actor, activity, one.original, starts, place=got["where"], reason=got["reason"])
+        occurrence.move(
+            actor, activity, one.original, starts, place=got["where"], reason=got["reason"]
+        )
         messages.success(request, _("Verplaatst; de andere keren blijven zoals ze zijn."))
 
 
 @require_POST
-@keeps
+@activity_editor_required
 def confirm(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Say that a series still goes on."""
     via = "phone" if request.POST.get("via") == "phone" else "web"
     return tap(
         request,
-        lambda: keeping.confirm(Actor(request.user), activity, via),
+        lambda: confirmation.confirm(Actor(request.user), activity, via),
         [Activity.objects.filter(pk=activity.pk)],
         _("%(name)s: gaat door") % {"name": activity.name},
         activity,
@@ -94,10 +96,10 @@ def confirm(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 
 @require_POST
-@keeps
+@activity_editor_required
 def end(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Say that a series has stopped: today is past, nothing comes any more."""
-    keeping.end(
+    confirmation.end(
         Actor(request.user),
         activity,
         max(timezone.localdate() - timedelta(days=1), activity.since or activity.starts_on),
@@ -110,15 +112,15 @@ def end(request: HttpRequest, activity: Activity) -> HttpResponse:
 @login_required
 def objection(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A place says that an activity is not welcome there, or that it is after all."""
-    one = seen(request, slug)
+    one = get_visible_activity(request, slug)
     venue = get_object_or_404(Venue.objects.select_related("place"), pk=pk, activity=one)
     if not rules.may_object(request.user, venue):
         raise Http404
     if request.POST.get("do") == "welcome":
-        keeping.welcome(Actor(request.user), venue)
+        confirmation.welcome(Actor(request.user), venue)
         messages.success(request, _("Het staat weer bij deze plek."))
     else:
-        keeping.object_to(Actor(request.user), venue, request.POST.get("reason", ""))
+        confirmation.object_to(Actor(request.user), venue, request.POST.get("reason", ""))
         messages.success(
             request, _("Het staat niet meer bij deze plek. De organisator ziet waarom.")
         )
@@ -130,18 +132,18 @@ def confirm_link(request: HttpRequest, token: str) -> HttpResponse:
     """The one screen of the signed link: every series of an organisation, to say of each that
     it goes on or has stopped.
     """
-    organisation = keeping.open_link(token)
+    organisation = confirmation.open_link(token)
     if organisation is None:
         return render(request, "directory/confirm_gone.html", status=410)
     today = timezone.localdate()
-    series = list(keeping.series_of(organisation, today))
+    series = list(confirmation.series_of(organisation, today))
     if request.method == "POST":
         for one in series:
             answer = request.POST.get(f"s{one.pk}")
             if answer == "goes":
-                keeping.confirm(BY_LINK, one, "link")
+                confirmation.confirm(BY_LINK, one, "link")
             elif answer == "stopped":
-                keeping.end(
+                confirmation.end(
                     BY_LINK, one, max(today - timedelta(days=1), one.since or one.starts_on)
                 )
         return render(request, "agenda/confirmed.html", {"organisation": organisation})
