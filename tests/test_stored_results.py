@@ -5,6 +5,7 @@ few wait at a time.
 from __future__ import annotations
 
 import gzip
+import zlib
 from datetime import timedelta
 from typing import Any
 
@@ -127,6 +128,31 @@ def test_a_kind_stays_dear_for_an_hour_after_one_of_it_took_long(
     trail.bump_generation()
     stored_results.poll()
     assert not figures.exists() and not DearKind.objects.filter(kind__startswith="figure").exists()
+
+
+@pytest.mark.parametrize("release, form", [("0.0.1", "2"), (stored_results.RELEASE, "1")])
+def test_what_an_earlier_version_stored_is_counted_anew_and_not_read(
+    dear: None, stranger: Client, release: str, form: str
+) -> None:
+    body = zlib.compress(b'{"another": "form"}')
+    shares = StoredResult.objects.filter(kind="shares")
+    assert shares.update(generation=f"{release}:{form}:1", body=body) == 1
+    trail.bump_generation()
+    later()
+    assert stranger.get("/cijfers/aandeel/").status_code == 202
+    stored_results.poll()
+    later()
+    assert stranger.get("/cijfers/aandeel/").status_code == 200
+
+
+def test_a_calendar_that_rests_is_written_anew_by_another_version(
+    dear: None, stranger: Client
+) -> None:
+    feeds = StoredResult.objects.filter(kind__startswith="feed")
+    number = feeds.count()
+    assert feeds.update(generation="0.0.1:1:1") == number > 0
+    stored_results.poll()
+    assert not feeds.filter(generation__startswith="0.0.1:").exists()
 
 
 def test_what_nobody_asks_for_and_what_is_out_of_date_is_dropped(

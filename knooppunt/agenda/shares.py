@@ -252,7 +252,7 @@ def _always() -> list[tuple[str, tuple[str, ...]]]:
     return [(SHARES, (timezone.localdate().isoformat(),))]
 
 
-COMPUTATIONS = (Computation(SHARES, _of_day, _always),)
+COMPUTATIONS = (Computation(SHARES, _of_day, _always, form=2),)
 
 
 def _rows(day: date) -> Iterable[tuple[Any, ...]]:

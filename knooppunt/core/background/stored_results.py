@@ -66,7 +66,8 @@ def read(
 
     When it was counted before the last change, ``request.counted_at`` tells when. Raises NotReady.
     """
-    name, generation = SEPARATOR.join(words), _generation(page_cache.current_generation())
+    name = SEPARATOR.join(words)
+    generation = _generation(kind, page_cache.current_generation())
     row = _row(kind, name)
     if row and row.counted_at and row.generation == generation:
         return page_cache.RECENT.get((kind, name, generation), lambda: unpack(_body_of(row)))
@@ -74,7 +75,7 @@ def read(
         return page_cache.RECENT.get((kind, name, generation), lambda: unpack(_here(kind, words)))
     now = timezone.now()
     rules = computation(kind)
-    if row and row.counted_at and row.counted_at > now - rules.most_stale:
+    if row and row.counted_at and row.counted_at > now - rules.most_stale and _is_readable(row):
         is_waiting = row.is_waiting or row.counted_at < now - rules.rest
         if is_waiting != row.is_waiting or row.asked_at < now - ASKED_EVERY:
             StoredResult.objects.filter(pk=row.pk).update(is_waiting=is_waiting, asked_at=now)
@@ -203,24 +204,28 @@ def _due() -> list[tuple[str, str]]:
     Who waits longest comes first, however often she asks again; an older result can be shown
     meanwhile and comes later.
     """
-    generation, now = _generation(trail.current_generation()), timezone.now()
+    stamp, now = trail.current_generation(), timezone.now()
     waiting = StoredResult.objects.filter(is_waiting=True)
     due = [
         *waiting.filter(body=None).order_by("pk").values_list("kind", "name"),
         *waiting.exclude(body=None).order_by("pk").values_list("kind", "name"),
     ]
-    stored = StoredResult.objects.values_list("kind", "name", "counted_at")
-    counted_at = {(kind, name): moment for kind, name, moment in stored}
-    current = set(StoredResult.objects.filter(generation=generation).values_list("kind", "name"))
+    stored = {(row.kind, row.name): row for row in StoredResult.objects.defer("body")}
     for each in modules.gathered("computations"):
         for kind, words in each.always():
             key = (kind, SEPARATOR.join(words))
-            moment = counted_at.get(key)
-            is_resting = moment and each.rest and moment > now - each.rest
+            row = stored.get(key)
             is_cheap = _cheap_until.get(kind, 0) > time.monotonic()
-            if key not in current and not is_resting and not is_cheap:
+            if not is_cheap and not (row and _still_holds(row, stamp, now - each.rest)):
                 due.append(key)
     return list(dict.fromkeys(due))
+
+
+def _still_holds(row: StoredResult, stamp: int, rested_since: datetime) -> bool:
+    """True when nothing changed since it was counted, or it was counted a moment ago."""
+    if row.generation == _generation(row.kind, stamp):
+        return True
+    return row.counted_at is not None and row.counted_at > rested_since and _is_readable(row)
 
 
 def count(kind: str, name: str) -> None:
@@ -256,7 +261,7 @@ def _store(kind: str, name: str, value: Any, stamp: int, took: int) -> None:
     if took > CHEAP:
         DearKind.objects.update_or_create(kind=kind, defaults={"milliseconds": took})
     values = {
-        "generation": _generation(stamp),
+        "generation": _generation(kind, stamp),
         "body": body,
         "counted_at": now,
         "is_waiting": False,
@@ -270,16 +275,28 @@ def forget() -> None:
     """Drop what is older than a few minutes and out of date, what nobody asked for days, and
     more than is kept.
     """
-    now, generation = timezone.now(), _generation(trail.current_generation())
+    now, stamp = timezone.now(), trail.current_generation()
     longest = max((each.most_stale for each in modules.gathered("computations")), default=KEPT)
-    is_old = ~Q(generation=generation) & Q(counted_at__lt=now - longest)
+    is_old = ~Q(generation__endswith=f":{stamp}") & Q(counted_at__lt=now - longest)
     StoredResult.objects.filter(is_old | Q(asked_at__lt=now - KEPT), is_waiting=False).delete()
     surplus = StoredResult.objects.order_by("-asked_at").values_list("pk", flat=True)[MOST_KEPT:]
     StoredResult.objects.filter(pk__in=list(surplus)).delete()
 
 
-def _generation(stamp: int) -> str:
-    return f"{RELEASE}:{stamp}"[:60]
+def _generation(kind: str, stamp: int) -> str:
+    """What a result is of: the release and form that made it, and the number of the last change."""
+    return f"{_form(kind)}:{stamp}"
+
+
+def _form(kind: str) -> str:
+    return f"{RELEASE[:30]}:{computation(kind).form}"
+
+
+def _is_readable(row: StoredResult) -> bool:
+    """True when this release made it in the form of today: what an earlier one stored may hold
+    something else, and is counted anew.
+    """
+    return row.generation.rpartition(":")[0] == _form(row.kind)
 
 
 def _milliseconds(began: float) -> int:

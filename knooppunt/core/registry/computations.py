@@ -21,7 +21,8 @@ class Computation:
     ``always`` gives the kinds and words for which it is always kept ready; a kind may have a part
     of its own behind a colon (``figure:places``), which is measured apart. ``rest`` is how long a
     result may stand before a change makes the worker count it again, ``most_stale`` until when an
-    old one is shown.
+    old one is shown. ``form`` grows with every change of what ``compute`` gives, so that what was
+    stored before is not read as if it were of today.
     """
 
     kind: str
@@ -29,3 +30,4 @@ class Computation:
     always: Callable[[], Iterable[tuple[str, tuple[str, ...]]]] = _nothing
     rest: timedelta = timedelta(0)
     most_stale: timedelta = timedelta(minutes=10)
+    form: int = 1
