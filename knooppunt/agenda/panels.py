@@ -4,10 +4,13 @@ to the figures.
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from knooppunt.agenda import lists, rules
 from knooppunt.agenda.models import Activity, Occurrence
@@ -16,7 +19,7 @@ from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Area
 from knooppunt.directory.rules import is_keeper
 
-SHOWN, AT_HOME = 6, 5
+SHOWN, AT_HOME, FEW = 6, 7, 5
 
 
 def of_place(request: HttpRequest, place: Any) -> dict[str, Any] | None:
@@ -68,14 +71,52 @@ def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
 def _home(area: Area | None) -> dict[str, Any]:
     today = timezone.localdate()
     rows = lists.located(Occurrence.objects.all(), area)
-    found = lists.coming(rows, AT_HOME, today)
+    on_today = lists.coming(rows, AT_HOME, today)
+    numbers = on_today or lists.coming(rows, FEW)
+    first = _first(numbers)
     return {
-        "coming": found or lists.coming(rows, 3),
-        "is_today": bool(found),
+        "first": first,
+        "first_when": _when(first, bool(on_today)) if first else "",
+        "is_going_on": first is not None and _is_going_on(first),
+        "rest": [number for number in numbers if first is None or number != first.occurrence.pk],
+        "is_today": bool(on_today),
+        "today": today,
+        "days": _days(today),
         "area": area,
         "areas": list(Area.objects.doors().defer("outline")),
         "query": f"wijk={area.slug}" if area else "",
     }
+
+
+def _first(numbers: list[int]) -> lists.Row | None:
+    """The one to show large: what begins first at an hour of the day, else what lasts all day."""
+    known = lists.by_number(numbers)
+    rows = [known[number] for number in numbers if number in known]
+    return next((row for row in rows if not row.is_all_day), rows[0] if rows else None)
+
+
+def _when(row: lists.Row, is_today: bool) -> str:
+    """When the first one is: an hour of today, or the day as well."""
+    if not is_today:
+        return row.when("l j F")
+    return _("hele dag") if row.is_all_day else _("%(time)s uur") % {"time": f"{row.starts:%H.%M}"}
+
+
+def _is_going_on(row: lists.Row) -> bool:
+    """True while it takes place; of a whole day there is no such moment."""
+    is_off = row.is_all_day or row.occurrence.is_cancelled
+    return not is_off and row.starts <= timezone.localtime() < row.ends
+
+
+def _days(today: date) -> list[tuple[str, str]]:
+    """The days that people ask for, with the address of each: today, tomorrow, the weekend."""
+    saturday = today + timedelta(days=(5 - today.weekday()) % 7)
+    agenda = reverse("agenda:agenda")
+    return [
+        (_("Vandaag"), agenda),
+        (_("Morgen"), f"{agenda}?dag={today + timedelta(days=1)}"),
+        (_("Weekend"), f"{agenda}?dag={saturday}"),
+    ]
 
 
 def of_figures(_request: HttpRequest, _record: Any) -> dict[str, Any] | None:

@@ -12,6 +12,10 @@ from knooppunt.find.saved import mail_refused
 from knooppunt.find.tasks import at_start, between, daily, load_example
 
 
+def _of_everybody(request: HttpRequest, _record: Any) -> dict[str, Any]:
+    return {}
+
+
 def _of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
     return {} if may_coordinate(request.user) else None
 
@@ -30,7 +34,10 @@ register(
                 order=1,
             ),
         ),
-        panels=(Panel("desk", "find/panels/desk.html", _of_desk),),
+        panels=(
+            Panel("home search", "find/panels/own_words.html", _of_everybody),
+            Panel("desk", "find/panels/desk.html", _of_desk),
+        ),
         search="find:find",
         commands=COMMANDS,
         personal=(

@@ -1,4 +1,4 @@
-"""What needs and offers add to the page of an organisation and to the desk."""
+"""What needs and offers add to the front door, the page of an organisation and the desk."""
 
 from __future__ import annotations
 
@@ -8,9 +8,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from knooppunt.core.registry.modules import Panel
+from knooppunt.core.web import page_cache
 from knooppunt.directory.rules import is_keeper
 from knooppunt.help import rules
 from knooppunt.help.models import Notice
+
+AT_HOME = 2
 
 
 def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] | None:
@@ -33,12 +36,25 @@ def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] |
     )
 
 
+def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
+    """Where a resident can lend a hand: the newest needs; nothing when nobody asks."""
+    rows = page_cache.remember("help home", _newest_needs)
+    return {"needs": rows} if rows else None
+
+
+def _newest_needs() -> list[Notice]:
+    rows = Notice.objects.visible_on(timezone.localdate()).filter(side=Notice.Side.NEED)
+    rows = rows.select_related("organisation", "area").defer("area__outline")
+    return list(rows.order_by("-listed_on", "-pk")[:AT_HOME])
+
+
 def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
     """The doors for who keeps anything."""
     return {"may_broker": rules.may_broker(request.user)} if is_keeper(request.user) else None
 
 
 PANELS = (
+    Panel("home aside", "help/panels/home.html", of_home),
     Panel("organisation", "help/panels/organisation.html", of_organisation),
     Panel("desk", "help/panels/desk.html", of_desk),
 )

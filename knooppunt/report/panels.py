@@ -1,20 +1,49 @@
-"""What the report adds to other pages: the latest on the front door, and a way in for editors."""
+"""What the report adds to other pages: a story and the latest on the front door, and a way in for
+editors.
+"""
 
 from __future__ import annotations
 
+import re
+from textwrap import shorten
+
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 
 from knooppunt.core.registry.modules import Panel
 from knooppunt.core.web import page_cache
 from knooppunt.report import rules
-from knooppunt.report.models import Edition
+from knooppunt.report.models import Edition, Story
 
 
-def of_home(request: HttpRequest, _record: object) -> dict[str, str] | None:
+def of_home(request: HttpRequest, _record: object) -> dict[str, object] | None:
+    """One story that may be told, newest first; None when nobody told one."""
+    story = page_cache.remember("story at home", _newest_story)
+    return {"story": story, "quote": opening(story.text)} if story else None
+
+
+def _newest_story() -> Story | None:
+    rows = Story.objects.tellable(timezone.localdate()).select_related("area")
+    return rows.defer("area__outline").order_by("-received_on", "-pk").first()
+
+
+def opening(text: str, least: int = 40, most: int = 140) -> str:
+    """How a story begins: whole sentences of ``least`` signs or more together, cut between words
+    after ``most``.
+    """
+    quote = ""
+    for sentence in re.split(r"(?<=[.!?])\s+", text.strip()):
+        if len(quote) >= least:
+            break
+        quote = f"{quote} {sentence}".strip()
+    return shorten(quote, most, placeholder=" …")
+
+
+def of_news(request: HttpRequest, _record: object) -> dict[str, str] | None:
     """The latest report about everything, if there is one."""
-    found = page_cache.remember("latest report", _latest)
-    return {"address": found[0], "title": found[1]} if found else None
+    latest = page_cache.remember("latest report", _latest)
+    return {"address": latest[0], "title": latest[1]} if latest else None
 
 
 def _latest() -> tuple[str, str] | None:
@@ -34,5 +63,6 @@ def of_desk(request: HttpRequest, _record: object) -> dict[str, str] | None:
 
 PANELS = (
     Panel("home", "report/parts/home.html", of_home),
+    Panel("home news", "report/parts/news.html", of_news),
     Panel("desk", "report/parts/desk.html", of_desk),
 )

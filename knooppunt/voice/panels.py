@@ -10,9 +10,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from knooppunt.core.registry.modules import Panel
+from knooppunt.core.web import page_cache
 from knooppunt.decisions.models import Body, Meeting
 from knooppunt.directory.models import Area
-from knooppunt.voice import rules
+from knooppunt.voice import rules, status_text
 from knooppunt.voice.models import Agreement, Commitment, CoSignature, Point
 from knooppunt.voice.models.points import Stage
 from knooppunt.voice.scoreboard import commitments, score
@@ -49,10 +50,17 @@ def of_organisation(request: HttpRequest, organisation: Any) -> dict[str, Any] |
 
 
 def of_home(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
-    """The door for a signal, and the points that wait longest."""
+    """What waits longest and how far it is, and the door for a signal."""
+    return page_cache.remember("voice home", _waiting_longest)
+
+
+def _waiting_longest() -> dict[str, Any]:
     today = timezone.localdate()
-    rows = Point.objects.visible_on(today).living().select_related("body").waiting_first()
-    return {"points": told(rows[:3])}
+    point = Point.objects.visible_on(today).living().waiting_first().first()
+    return {
+        "point": point,
+        "road": status_text.short_road(list(point.steps.all())) if point else [],
+    }
 
 
 def of_meeting(request: HttpRequest, meeting: Meeting) -> dict[str, Any] | None:
@@ -129,7 +137,7 @@ def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
 
 
 PANELS = (
-    Panel("home", "voice/panels/home.html", of_home),
+    Panel("home aside", "voice/panels/home.html", of_home),
     Panel("area", "voice/panels/area.html", of_area),
     Panel("organisation", "voice/panels/organisation.html", of_organisation),
     Panel("meeting", "voice/panels/meeting.html", of_meeting),

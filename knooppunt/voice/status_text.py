@@ -61,6 +61,15 @@ def road(steps: list[Step]) -> list[Stop]:
     return stops
 
 
+def short_road(steps: list[Step]) -> list[Stop]:
+    """The road in at most three stops: where it began, where it is now and what comes next."""
+    stops = road(steps)
+    here = next((number for number, stop in enumerate(stops) if stop.is_now), 0)
+    begun = next((number for number, stop in enumerate(stops) if stop.on), here)
+    shown = sorted({begun, here, min(here + 1, len(stops) - 1)})
+    return [stops[number] for number in shown]
+
+
 def waits(point: Any, day: date) -> str:
     """How long a point waits since its last step; empty when it ended.
 

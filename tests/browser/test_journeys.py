@@ -38,8 +38,10 @@ def try_as(page: Page, name: str) -> None:
 def test_a_resident_finds_a_garden_in_two_taps(page: Page) -> None:
     page.goto("/")
     no_sideways_scrolling(page)
-    page.get_by_role("link", name="Groenplekken").click()
-    page.get_by_role("link", name="Spoortuin").click()
+    page.get_by_role("link", name=re.compile("^Bewegen")).click()
+    expect(page.locator(".found > li, .hits > li").first).to_be_visible()
+    page.goto("/vind/?q=spoortuin")
+    page.get_by_role("link", name="Spoortuin", exact=True).first.click()
     expect(page.get_by_role("heading", name="Spoortuin", level=1)).to_be_visible()
     for word in ("Wat", "Waar", "Wanneer", "Voor wie", "Wie"):
         expect(page.locator("dt", has_text=re.compile(f"^\\s*{word}\\s*$"))).to_be_visible()
@@ -59,7 +61,7 @@ def test_somebody_searches_and_takes_a_filter_off_again(page: Page) -> None:
 
 def test_a_councillor_opens_the_list_behind_a_number(page: Page) -> None:
     page.goto("/")
-    page.locator(".numbers a", has_text="netwerken").click()
+    page.locator(".slab a", has_text="netwerken").click()
     expect(page.get_by_text("Wat we tellen")).to_be_visible()
     number = int(page.locator(".big").inner_text())
     assert page.locator("main ol > li").count() == number

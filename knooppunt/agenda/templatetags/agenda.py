@@ -50,6 +50,21 @@ def times(numbers: Iterable[int], show_day: bool = False) -> SafeString:
     return mark_safe(f'<ul class="times">{"".join(drawn)}</ul>')  # noqa: S308 - drawn by our own template, which escapes
 
 
+@register.simple_tag
+def happenings(numbers: Iterable[int], show_day: bool = False) -> SafeString:
+    """Single times as cards with a drawing; each is drawn once for as long as nothing changes."""
+
+    def draw(missing: list[int]) -> dict[int, str]:
+        rows = lists.by_number(missing)
+        return {
+            pk: render_to_string("agenda/parts/happening.html", {"row": row, "show_day": show_day})
+            for pk, row in rows.items()
+        }
+
+    drawn = "".join(page_cache.remember_each(f"happening {show_day}", list(numbers), draw))
+    return mark_safe(f'<ul class="happenings">{drawn}</ul>' if drawn else "")  # noqa: S308 - drawn by our own template, which escapes
+
+
 @register.filter
 def row_when(row: lists.Row, form: str) -> str:
     """Day and hour of a single time; of a whole day only the day."""

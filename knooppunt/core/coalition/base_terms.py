@@ -21,6 +21,54 @@ class Term:
     is_base: bool = False
 
 
+@dataclass(frozen=True)
+class NeedTile:
+    """What people most often come for: its word on the front door, the question it asks of the
+    search, and the drawing in ``core/pictures``.
+    """
+
+    slug: str
+    name: Words
+    question: Words
+    picture: str
+
+
+BASE_NEEDS = (
+    NeedTile(
+        "eten", {"nl": "Eten", "en": "Food"}, {"nl": "samen eten", "en": "samen eten"}, "need-eten"
+    ),
+    NeedTile(
+        "praten",
+        {"nl": "Praten", "en": "Talking"},
+        {"nl": "koffie en ontmoeten", "en": "koffie en ontmoeten"},
+        "need-praten",
+    ),
+    NeedTile(
+        "geld",
+        {"nl": "Hulp met geld en brieven", "en": "Help with money and letters"},
+        {"nl": "hulp met geld en brieven", "en": "help with money and letters"},
+        "need-geld",
+    ),
+    NeedTile(
+        "taal",
+        {"nl": "Taal leren", "en": "Learning Dutch"},
+        {"nl": "taalles", "en": "language lessons"},
+        "need-taal",
+    ),
+    NeedTile(
+        "kinderen",
+        {"nl": "Kinderen", "en": "Children"},
+        {"nl": "kinderen", "en": "children"},
+        "need-kinderen",
+    ),
+    NeedTile(
+        "bewegen",
+        {"nl": "Bewegen", "en": "Moving"},
+        {"nl": "sporten en bewegen", "en": "sports"},
+        "need-bewegen",
+    ),
+)
+
 BASE_KINDS = (
     Term(
         "groenplek",

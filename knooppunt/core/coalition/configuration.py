@@ -18,7 +18,9 @@ from typing import Any
 from knooppunt.core.coalition.base_terms import (
     BASE_ACTIVITY_KINDS,
     BASE_KINDS,
+    BASE_NEEDS,
     BASE_THEMES,
+    NeedTile,
     Term,
     Words,
 )
@@ -42,6 +44,10 @@ TOKENS = (
     *("pic-ink", "pic-a", "pic-b", "pic-leaf", "pic-sun", "pic-paper", "pic-shade", "pic-night"),
     *("pic-a-tint", "pic-b-tint", "pic-s-tint", "pic-window", "pic-hair"),
 )
+
+
+PICTURES = Path(__file__).parent.parent / "pictures"
+HEADLINE = {"nl": "Loop maar binnen", "en": "Just walk in"}
 
 
 class BadCoalition(ValueError):
@@ -114,12 +120,14 @@ class Coalition:
     country: str = "NL"
     phone: str = ""
     emergency: tuple[EmergencyNumber, ...] = ()
+    headline: Words = field(default_factory=lambda: HEADLINE)
+    needs: tuple[NeedTile, ...] = BASE_NEEDS
 
 
 KNOWN_KEYS = frozenset(
     "name tagline languages outlines example switched_off colours dark_colours areas kinds themes "
     "groups country "
-    "activity_kinds holidays phone emergency".split()
+    "activity_kinds holidays phone emergency headline needs".split()
 )
 
 
@@ -167,6 +175,8 @@ def load(path: Path) -> Coalition:
         country=raw.get("country", "NL"),
         phone=_phone(raw.get("phone", ""), path, "phone"),
         emergency=_emergency(raw, path),
+        headline=_words(raw.get("headline", HEADLINE), path, "headline"),
+        needs=_needs(raw, path),
     )
 
 
@@ -255,6 +265,22 @@ def _terms(raw: dict[str, Any], what: str, base: tuple[Term, ...], path: Path) -
             is_base=bool(old and old.is_base),
         )
     return tuple(terms.values())
+
+
+def _needs(raw: dict[str, Any], path: Path) -> tuple[NeedTile, ...]:
+    """The tiles on the front door: those that come with the house, changed by slug, and more."""
+    tiles = {tile.slug: tile for tile in BASE_NEEDS}
+    for number, entry in enumerate(raw.get("needs", []), start=1):
+        where = f"needs number {number}"
+        slug = _slug(entry, path, where)
+        old = tiles.get(slug)
+        name = _words(entry.get("name", old.name if old else None), path, where)
+        picture = entry.get("picture", old.picture if old else "street")
+        is_drawn = bool(SLUG.match(str(picture))) and (PICTURES / f"{picture}.svg").is_file()
+        _need(is_drawn, path, where, f"has picture {picture!r}, which is not drawn")
+        question = _words(entry.get("question", old.question if old else name), path, where)
+        tiles[slug] = NeedTile(slug, name, question, picture)
+    return tuple(tiles.values())
 
 
 def _holidays(raw: dict[str, Any], path: Path) -> tuple[Holiday, ...]:
