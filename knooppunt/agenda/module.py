@@ -12,7 +12,7 @@ from knooppunt.agenda.feed_results import COMPUTATIONS as FEED_RESULTS
 from knooppunt.agenda.figures import FIGURES
 from knooppunt.agenda.list_kind import ACTIVITY_LISTS
 from knooppunt.agenda.models import Feed, Organiser
-from knooppunt.agenda.panels import PANELS
+from knooppunt.agenda.panels import PANELS, next_up
 from knooppunt.agenda.searchable import SEARCHABLE
 from knooppunt.agenda.shares import COMPUTATIONS as SHARE_RESULTS
 from knooppunt.agenda.tasks import daily, questions
@@ -46,6 +46,7 @@ register(
             ),
         ),
         panels=PANELS,
+        next_up=(next_up,),
         closing_groups=CLOSING_GROUPS,
         restorers=(
             ("agenda.activity", follow),

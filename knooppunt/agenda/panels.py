@@ -4,6 +4,7 @@ to the figures.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,13 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.agenda import lists, rules
-from knooppunt.agenda.models import Activity, Occurrence
+from knooppunt.agenda.models import Activity, Occurrence, Organiser, Venue
 from knooppunt.core.registry.modules import Panel
+from knooppunt.core.templatetags.house import short_day
 from knooppunt.core.web import page_cache
-from knooppunt.directory.models import Area
+from knooppunt.directory.models import Area, Place
 from knooppunt.directory.rules import is_keeper
 
-SHOWN, AT_HOME, FEW = 6, 7, 5
+SHOWN, AT_HOME, FEW, AHEAD = 6, 7, 5, 400
 
 
 def of_place(request: HttpRequest, place: Any) -> dict[str, Any] | None:
@@ -127,6 +129,36 @@ def of_figures(_request: HttpRequest, _record: Any) -> dict[str, Any] | None:
 def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
     """The doors for who keeps the agenda."""
     return {} if is_keeper(request.user) else None
+
+
+def next_up(model: Any, numbers: list[int]) -> dict[int, str]:
+    """What is next at some places or of some organisations, in words, within two weeks."""
+    today = timezone.localdate()
+    begun = Occurrence.objects.shown().going_on().filter(ends__gte=timezone.now())
+    soon = begun.between(today, today + timedelta(days=14)).in_order()
+    if model is Place:
+        venues = Venue.objects.welcome_on(today).filter(place__in=numbers)
+        links = venues.values_list("activity", "place")
+    else:
+        organisers = Organiser.objects.visible_on(today).filter(organisation__in=numbers)
+        links = organisers.values_list("activity", "organisation")
+    of_activity: dict[int, list[int]] = defaultdict(list)
+    for activity, number in links:
+        of_activity[activity].append(number)
+    words: dict[int, str] = {}
+    times = soon.filter(activity__in=of_activity, place__isnull=True).select_related("activity")
+    for time in times.only("starts", "title", "activity__name")[:AHEAD]:
+        for number in of_activity[time.activity_id]:
+            words.setdefault(number, _next_words(time, today))
+    return words
+
+
+def _next_words(time: Occurrence, today: date) -> str:
+    """A single time in one line: today 10.00: Coffee."""
+    starts, name = timezone.localtime(time.starts), time.title or time.activity.name
+    if starts.date() <= today:
+        return _("Vandaag %(time)s: %(name)s") % {"time": f"{starts:%H.%M}", "name": name}
+    return f"{short_day(starts)} {starts:%H.%M}: {name}"
 
 
 PANELS = (

@@ -11,6 +11,7 @@ from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 
@@ -63,6 +64,28 @@ def happenings(numbers: Iterable[int], show_day: bool = False) -> SafeString:
 
     drawn = "".join(page_cache.remember_each(f"happening {show_day}", list(numbers), draw))
     return mark_safe(f'<ul class="happenings">{drawn}</ul>' if drawn else "")  # noqa: S308 - drawn by our own template, which escapes
+
+
+@register.simple_tag
+def dates(numbers: Iterable[int], is_alone: bool = False) -> SafeString:
+    """Single times as tear-off leaves. ``is_alone`` leaves out what the page itself says: the
+    name, where it is and what it costs.
+    """
+    wanted, now = list(numbers), timezone.now()
+    rows = lists.by_number(wanted)
+    leaves = "".join(
+        render_to_string(
+            "agenda/parts/leaf.html",
+            {
+                "row": row,
+                "is_alone": is_alone,
+                "is_today": row.starts.date() == timezone.localdate(),
+                "is_now": row.occurrence.starts <= now < row.occurrence.ends,
+            },
+        )
+        for row in (rows[number] for number in wanted if number in rows)
+    )
+    return mark_safe(f'<ul class="dates">{leaves}</ul>')  # noqa: S308 - drawn by our own template, which escapes
 
 
 @register.filter

@@ -14,6 +14,7 @@ from knooppunt.agenda.jsonld import event_json
 from knooppunt.agenda.lists import AgendaFilters
 from knooppunt.agenda.models import Activity
 from knooppunt.agenda.share_text import activity_text, list_text
+from knooppunt.core import scenes
 from knooppunt.core.coalition.languages import language_name
 from knooppunt.core.web.query_params import query_params
 
@@ -44,6 +45,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
     rows = lists.filled(one.occurrences.filter(ends__gte=timezone.now()).in_order()[:8])
     context = {
         "record": one,
+        "scene": _scene(one),
         "when": describe.when(one),
         "rows": rows,
         "coming": [row.occurrence.pk for row in rows],
@@ -62,13 +64,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         "can_erase": can_change and rules.may_erase(request.user, one),
         "is_due": one.is_due(today),
         **(_for_keepers(one) if can_change else {}),
-        "trouble": [
-            (row, words)
-            for row in rows
-            if (
-                words := describe.trouble(datetime.fromisoformat(row.occurrence.original), one.zone)
-            )
-        ],
+        "trouble": _trouble(one, rows),
         "text": activity_text(one, rows, request.build_absolute_uri(one.get_absolute_url())),
         "structured": event_json(one, rows, request.build_absolute_uri("/")),
         "may_object": [
@@ -76,6 +72,25 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
         ],
     }
     return render(request, "agenda/activity.html", context)
+
+
+def _trouble(activity: Activity, rows: list[lists.Row]) -> list[tuple[lists.Row, str]]:
+    """The coming times of which the clock says something odd, each with what."""
+    return [
+        (row, words)
+        for row in rows
+        if (
+            words := describe.trouble(
+                datetime.fromisoformat(row.occurrence.original), activity.zone
+            )
+        )
+    ]
+
+
+def _scene(activity: Activity) -> str:
+    """The drawing of what kind of activity it is; of one without a kind people around a table."""
+    kind = activity.kind
+    return scenes.scene_of(kind.slug, kind.icon) if kind else "meeting"
 
 
 def _for_keepers(one: Activity) -> dict[str, Any]:

@@ -121,6 +121,7 @@ class Module:
     needs: tuple[str, ...] = ()
     nav: tuple[Nav, ...] = ()
     panels: tuple[Panel, ...] = ()
+    next_up: tuple[Callable[[Any, list[int]], dict[int, str]], ...] = ()
     worklist: Callable[[Any], list[Any]] | None = None
     searchable: tuple[Searchable, ...] = ()
     search: str = ""

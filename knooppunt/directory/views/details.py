@@ -9,10 +9,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from knooppunt.core import scenes
 from knooppunt.core.coalition.languages import language_name
 from knooppunt.core.web.query_params import day_param, query_params
-from knooppunt.directory import hours, rules
-from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole, Record
+from knooppunt.directory import hours, missing_facts, rules
+from knooppunt.directory.models import (
+    Area,
+    ContactPoint,
+    Membership,
+    Organisation,
+    Place,
+    PlaceRole,
+    Record,
+)
 from knooppunt.directory.queries.records import visible_on
 from knooppunt.directory.views.cards import organisations_with_cards
 from knooppunt.kit.qr import qr_svg
@@ -56,8 +65,10 @@ def organisation_context(request: HttpRequest, one: Organisation, day: date) -> 
     roles = PlaceRole.objects.as_of(day).filter(visible_on(day, "place__"), organisation=one)
     listed = _members(one, day)
     can_change = rules.may_change(request.user, one)
-    return {
+    moment = timezone.localtime()
+    context = {
         "record": one,
+        "scene": _scene(one),
         "day": day,
         "today": timezone.localdate(),
         "is_today": day == timezone.localdate(),
@@ -65,7 +76,7 @@ def organisation_context(request: HttpRequest, one: Organisation, day: date) -> 
         "areas": one.areas.defer("outline"),
         "themes": one.themes.all(),
         "places": [
-            (role, hours.is_open(role.place, timezone.localtime()))
+            (role, hours.door(role.place, moment))
             for role in roles.select_related("place__area").prefetch_related(
                 "place__hours", "place__exceptions", "place__areas"
             )
@@ -79,16 +90,49 @@ def organisation_context(request: HttpRequest, one: Organisation, day: date) -> 
         if one.role == "network"
         else [],
         "volunteers": one.volunteer_statements.latest_on(day).filter(organisation=one).first(),
-        "contacts": [
-            point
-            for point in one.contact_points.all()
-            if rules.may_see_contact(request.user, point.visibility, can_change)
-        ],
+        "contacts": (contacts := _contacts(request, one, can_change)),
+        "phone": _phone(contacts),
         "languages": [language_name(code) for code in one.languages],
         "can_change": can_change,
         "requests": _requests(request.user, one),
         "is_due": Organisation.objects.filter(pk=one.pk).due(timezone.localdate()).exists(),
     }
+    return context | {"unknown": missing_facts.of_organisation(one, context)}
+
+
+def _scene(organisation: Organisation | None) -> str:
+    """The drawing of what an organisation is; of a place without a host the usual one."""
+    if organisation is None:
+        return scenes.UNKNOWN
+    kind = organisation.kind
+    return scenes.scene_of(
+        kind.slug if kind else None, kind.icon if kind else None, organisation.role
+    )
+
+
+def _contacts(request: HttpRequest, record: Record, can_change: bool) -> list[ContactPoint]:
+    """The ways to reach a record that this visitor may see."""
+    points: list[ContactPoint] = list(record.contact_points.all())  # type: ignore[attr-defined]
+    return [
+        point
+        for point in points
+        if rules.may_see_contact(request.user, point.visibility, can_change)
+    ]
+
+
+def _contact_facts(contacts: list[ContactPoint]) -> dict[str, Any]:
+    """The ways to reach a place, and apart from them the people who open its door."""
+    return {
+        "contacts": contacts,
+        "phone": _phone(contacts),
+        "ways": [point for point in contacts if point.type != ContactPoint.Type.PERSON],
+        "people": [point for point in contacts if point.type == ContactPoint.Type.PERSON],
+    }
+
+
+def _phone(contacts: list[ContactPoint]) -> ContactPoint | None:
+    """The first number that one can call."""
+    return next((point for point in contacts if point.type == ContactPoint.Type.PHONE), None)
 
 
 def _members(network: Organisation, day: date) -> list[Membership]:
@@ -153,18 +197,15 @@ def place_context(request: HttpRequest, one: Place, day: date) -> dict[str, Any]
     languages = dict.fromkeys(
         [*one.languages, *(code for role in hosts for code in role.organisation.languages)]
     )
-    return {
+    host = hosts[0].organisation if hosts else None
+    context = {
         "record": one,
+        "scene": _scene(host),
         "roles": hosts,
-        "host": hosts[0].organisation if hosts else None,
+        "host": host,
         "areas": one.areas.defer("outline"),
-        "week": hours.week(one, today),
-        "is_open": hours.is_open(one, timezone.localtime()),
-        "contacts": [
-            point
-            for point in one.contact_points.all()
-            if rules.may_see_contact(request.user, point.visibility, can_change)
-        ],
+        **_door_facts(one, today),
+        **_contact_facts(_contacts(request, one, can_change)),
         "languages": [language_name(code) for code in languages],
         "can_change": can_change,
         "is_due": Place.objects.filter(pk=one.pk).due(today).exists(),
@@ -173,6 +214,30 @@ def place_context(request: HttpRequest, one: Place, day: date) -> dict[str, Any]
         "is_today": day == today,
         "has_ended": one.has_ended(today),
     }
+    return context | {
+        "unknown": missing_facts.of_place(one, context),
+        "has_facts": _has_facts(one, context),
+        "has_facilities": bool(one.access_note or languages)
+        or {one.has_wheelchair_access, one.has_toilet, one.has_kitchen} != {None},
+    }
+
+
+def _door_facts(place: Place, today: date) -> dict[str, Any]:
+    """The hours of the coming week, as rows and as bars, and how the door is now."""
+    week = hours.week(place, today)
+    return {
+        "week": week,
+        "bars": hours.bars(week),
+        "has_notes": any(note for day in week for _opens, _closes, note in day.spans),
+        "door": hours.door(place, timezone.localtime()),
+    }
+
+
+def _has_facts(place: Place, known: dict[str, Any]) -> bool:
+    """Whether anything is known of what, where, for whom and who."""
+    host = known["host"]
+    own = place.description or place.address or place.area or place.website
+    return bool(own or host or known["areas"] or known["contacts"])
 
 
 @query_params(days=("op",))

@@ -13,14 +13,21 @@ from django.shortcuts import render
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.filters import Filters
 from knooppunt.directory.models import Area, Membership, Organisation, Place, PlaceRole
-from knooppunt.directory.views.cards import organisations_with_cards, places_with_cards
+from knooppunt.directory.views.cards import (
+    organisations_with_cards,
+    places_with_cards,
+    with_next_up,
+)
 
 
 def _roles_on(day: date) -> Prefetch[Any]:
     """Who is at the places of a list on a day."""
     roles = PlaceRole.objects.visible_on(day).select_related("organisation__kind")
     return Prefetch(
-        "roles", roles.only("role", "place", "organisation__name", "organisation__kind")
+        "roles",
+        roles.only(
+            "role", "place", "organisation__name", "organisation__role", "organisation__kind"
+        ),
     )
 
 
@@ -28,6 +35,8 @@ def _list(
     request: HttpRequest, template: str, what: str, filters: Filters, rows: Any
 ) -> HttpResponse:
     page = filters.page(rows)
+    if filters.is_today:
+        page.object_list = with_next_up(page.object_list)
     context = {
         "filters": filters,
         "page": page,
@@ -47,6 +56,8 @@ def initiatives(request: HttpRequest) -> HttpResponse:
         organisations_with_cards(Organisation.objects.visible_on(filters.day).initiatives())
     )
     page = filters.page(rows)
+    if filters.is_today:
+        page.object_list = with_next_up(page.object_list)
     context = {
         "filters": filters,
         "page": page,
