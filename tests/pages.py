@@ -95,6 +95,8 @@ def addresses(
             "directory:figure": "/cijfers/members/",
             "directory:figure_csv": "/cijfers/organisations.csv",
             "directory:desk": "/beheer/",
+            "directory:all_work": "/beheer/alles/",
+            "directory:walk": "/beheer/langs/bevestigen/",
             "directory:add": "/beheer/nieuw/plekken/",
             "directory:lookalikes": "/lijkt-op/plekken/?name=tuin",
             "directory:propose": "/voorstel/initiatieven/",

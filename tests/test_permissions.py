@@ -233,13 +233,14 @@ TABLE = {
     ),
     **dict.fromkeys("directory:imports directory:people directory:merge".split(), COORDINATORS),
     **dict.fromkeys(
-        "directory:desk directory:desk_search directory:round directory:work people:second_factor "
+        "directory:desk directory:all_work directory:walk directory:desk_search directory:round "
+        "directory:work people:second_factor "
         "people:account".split(),
         LOGGED_IN,
     ),
     **dict.fromkeys(
         (
-            "directory:close_report directory:settle_mail directory:keep_apart "
+            "directory:postpone directory:close_report directory:settle_mail directory:keep_apart "
             "directory:answer_request directory:undo directory:start_import "
             "directory:discard_import directory:import_structure directory:import_words "
             "directory:make_coordinator directory:end_coordinator directory:erase_account "

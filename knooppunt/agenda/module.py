@@ -8,6 +8,7 @@ from knooppunt.agenda.chapters import CHAPTERS
 from knooppunt.agenda.closings import CLOSING_GROUPS
 from knooppunt.agenda.commands import COMMANDS
 from knooppunt.agenda.demo import load_example
+from knooppunt.agenda.desk_doors import desk_doors
 from knooppunt.agenda.feed_results import COMPUTATIONS as FEED_RESULTS
 from knooppunt.agenda.figures import FIGURES
 from knooppunt.agenda.list_kind import ACTIVITY_LISTS
@@ -57,6 +58,7 @@ register(
         chapters=CHAPTERS,
         searchable=SEARCHABLE,
         worklist=worklist,
+        desk_doors=desk_doors,
         merge_relations=(
             MergeRelation(Organiser, "organisation", ("activity_id", "until")),
             MergeRelation(Feed, "organisation"),

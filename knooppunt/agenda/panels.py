@@ -19,7 +19,6 @@ from knooppunt.core.registry.modules import Panel
 from knooppunt.core.templatetags.house import short_day
 from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Area, Place
-from knooppunt.directory.rules import is_keeper
 
 SHOWN, AT_HOME, FEW, AHEAD = 6, 7, 5, 400
 
@@ -126,11 +125,6 @@ def of_figures(_request: HttpRequest, _record: Any) -> dict[str, Any] | None:
     return {}
 
 
-def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
-    """The doors for who keeps the agenda."""
-    return {} if is_keeper(request.user) else None
-
-
 def next_up(model: Any, numbers: list[int]) -> dict[int, str]:
     """What is next at some places or of some organisations, in words, within two weeks."""
     today = timezone.localdate()
@@ -162,7 +156,6 @@ def _next_words(time: Occurrence, today: date) -> str:
 
 
 PANELS = (
-    Panel("desk", "agenda/panels/desk.html", of_desk),
     Panel("home", "agenda/panels/home.html", of_home),
     Panel("place", "agenda/panels/coming.html", of_place),
     Panel("organisation", "agenda/panels/coming.html", of_organisation),

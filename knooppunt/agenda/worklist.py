@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.agenda import rules
+from knooppunt.agenda import rules, today_tasks
 from knooppunt.agenda.models import Feed, Organiser, Venue
 from knooppunt.directory import rules as register_rules
 from knooppunt.directory.worklist import Work, listed
@@ -31,27 +31,35 @@ def worklist(user: Any) -> list[Work]:
             _("Voorgesteld voor de agenda"),
             _("Kijk het na en zet het in de agenda, of haal het weg."),
             own.filter(state="draft").order_by("-pk"),
+            today_tasks.of_proposal,
         ),
         (
             "zonder-organisator",
             _("Zonder organisator"),
             _("De organisatie die dit deed is gestopt. Wie doet het nu, of stopt het ook?"),
             left_alone,
+            today_tasks.of_orphan,
         ),
         (
             "bezwaren",
             _("Kan niet op deze plek"),
             _("Kies een andere plek, of overleg met wie de plek bijhoudt."),
             objected.select_related("activity", "place"),
+            today_tasks.of_objection,
         ),
         *_doubtful(own),
     ]
-    found = [listed(key, title, advice, rows, TEMPLATE) for key, title, advice, rows in lists]
-    return found + _feeds(user)
+    works = [
+        listed(key, title, advice, rows, TEMPLATE, to_task)
+        for key, title, advice, rows, to_task in lists
+    ]
+    return works + _feeds(user)
 
 
 def _doubtful(own: Any) -> list[tuple[Any, ...]]:
-    """The lists of what is doubtful or missing in the agenda: key, title, advice and rows."""
+    """The lists of what is doubtful or missing in the agenda: key, title, advice, rows, and
+    that they are no tasks.
+    """
     today = timezone.localdate()
     unclassed = (
         own.open_to_all()
@@ -65,18 +73,21 @@ def _doubtful(own: Any) -> list[tuple[Any, ...]]:
             _("Gaat dit nog door?"),
             _("Bel of bevestig; na een tijd zonder antwoord verdwijnt het uit de agenda."),
             own.filter(state="public").kept_here().due(today).order_by("sign"),
+            None,
         ),
         (
             "onduidelijk",
             _("Niet te zeggen wanneer het is"),
             _("Schrijf het zo op dat we het begrijpen; dan komt het in de agenda."),
             own.open_to_all().filter(is_unclear=True),
+            None,
         ),
         (
             "weg",
             _("Niet meer in de kalender"),
             _("Het stond in een kalender elders, nu niet meer. Is het gestopt? Zeg dat dan."),
             own.filter(state="public", missing_since__isnull=False, until__isnull=True),
+            None,
         ),
         (
             "geen-klasse",
@@ -86,6 +97,7 @@ def _doubtful(own: Any) -> list[tuple[Any, ...]]:
                 "aandeel."
             ),
             unclassed,
+            None,
         ),
     ]
 
@@ -106,5 +118,6 @@ def _feeds(user: Any) -> list[Work]:
             len(rows),
             rows,
             TEMPLATE,
+            to_task=today_tasks.of_feed,
         )
     ]

@@ -6,6 +6,7 @@ from knooppunt.core.registry.modules import MergeRelation, Module, Nav, Personal
 from knooppunt.decisions.closings import CLOSING_GROUPS
 from knooppunt.decisions.corrections import CORRECTIONS
 from knooppunt.decisions.demo import load_example
+from knooppunt.decisions.desk_doors import desk_doors
 from knooppunt.decisions.figures import FIGURES
 from knooppunt.decisions.models import ActionItem, AgendaItem, Attendance, Mandate, Voter
 from knooppunt.decisions.panels import PANELS
@@ -56,6 +57,7 @@ register(
         panels=PANELS,
         searchable=SEARCHABLE,
         worklist=worklist,
+        desk_doors=desk_doors,
         figures=FIGURES,
         corrections=CORRECTIONS,
         closing_groups=CLOSING_GROUPS,

@@ -8,16 +8,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from knooppunt.core.registry.modules import Panel
-from knooppunt.decisions import rules
 from knooppunt.decisions.models import Meeting
 from knooppunt.directory.models import Area
-
-
-def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
-    """The doors for who keeps anything."""
-    return (
-        {"may_convene": rules.may_convene(request.user)} if rules.is_inside(request.user) else None
-    )
 
 
 def of_area(request: HttpRequest, area: Area) -> dict[str, Any] | None:
@@ -31,7 +23,4 @@ def of_area(request: HttpRequest, area: Area) -> dict[str, Any] | None:
     return {"coming": rows} if rows else None
 
 
-PANELS = (
-    Panel("desk", "decisions/panels/desk.html", of_desk),
-    Panel("area", "decisions/panels/coming.html", of_area),
-)
+PANELS = (Panel("area", "decisions/panels/coming.html", of_area),)

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from knooppunt.decisions import rules
+from knooppunt.decisions import rules, today_tasks
 from knooppunt.decisions.models import ActionItem, Decision, Proposal
 from knooppunt.directory.rules import may_coordinate
 from knooppunt.directory.worklist import Work, listed
@@ -28,42 +28,40 @@ def worklist(user: Any) -> list[Work]:
         .order_by("closes_at")
     )
     everything = may_coordinate(user)
+    entered = Q() if everything else Q(entered_by=user)
     own = Q() if everything else Q(organisation__in=mine.values("pk")) | Q(meeting__entered_by=user)
     late = ActionItem.objects.overdue(today).filter(own).select_related("organisation", "meeting")
-    decided = (
-        Decision.objects.to_review(today)
-        .filter(Q() if everything else Q(entered_by=user))
-        .order_by("review_on")
-    )
-    half_read = (
-        Proposal.objects.half_read()
-        .filter(Q() if everything else Q(entered_by=user))
-        .order_by("closes_at")
-    )
-    lists = [
+    lists: list[tuple[Any, ...]] = [
         (
             "briefjes",
             _("Briefjes die één keer gelezen zijn"),
             _("Laat iemand anders hetzelfde briefje lezen. Pas dan telt de stem."),
-            half_read,
+            Proposal.objects.half_read().filter(entered).order_by("closes_at"),
+            today_tasks.of_paper_votes,
         ),
         (
             "stemmen",
             _("Nog te stemmen"),
             _("Elke organisatie heeft één stem. Stem voor het sluit."),
             to_vote,
+            today_tasks.of_vote,
         ),
         (
             "acties",
             _("Acties die te laat zijn"),
             _("Is het gedaan? Schrijf op wat ervan kwam."),
             late,
+            today_tasks.of_action,
         ),
         (
             "herzien",
             _("Besluiten om opnieuw te bekijken"),
             _("Geldt het nog? Zeg ja of nee."),
-            decided,
+            Decision.objects.to_review(today).filter(entered).order_by("review_on"),
+            today_tasks.of_decision,
         ),
     ]
-    return [listed(key, title, advice, rows, TEMPLATE) for key, title, advice, rows in lists]
+    return [
+        listed(key, title, advice, rows, TEMPLATE, to_task)
+        for key, title, advice, rows, to_task in lists
+    ]

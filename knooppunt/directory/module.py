@@ -9,6 +9,7 @@ from knooppunt.directory.chapters import CHAPTERS
 from knooppunt.directory.closings import CLOSING_GROUPS
 from knooppunt.directory.commands import COMMANDS
 from knooppunt.directory.demo import load_example
+from knooppunt.directory.desk_doors import desk_doors
 from knooppunt.directory.figure_results import COMPUTATIONS
 from knooppunt.directory.figures import FIGURES
 from knooppunt.directory.list_kind import REGISTER_LISTS
@@ -35,6 +36,7 @@ register(
         urlconf="knooppunt.directory.urls",
         is_essential=True,
         nav=DOORS,
+        desk_doors=desk_doors,
         closing_groups=CLOSING_GROUPS,
         figures=FIGURES,
         computations=COMPUTATIONS,

@@ -14,12 +14,15 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.models import TrailEntry
 from knooppunt.directory.actions import undoable
 
-KEY, MOST, SECONDS = "struck", 30, 30 * 60
+KEY, DONE, MOST, SECONDS = "struck", "done_today", 30, 30 * 60
+# The pages with buttons of rows, by the names of their addresses; the second are of one list.
+PAGES, OF_LIST = ("desk", "all_work", "work", "walk"), ("work", "walk")
 KEYS = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
@@ -27,20 +30,45 @@ def strike(request: HttpRequest, line: TrailEntry, label: str) -> HttpResponse |
     """Strike a row of the worklist and go back to the list, to its next row; None when the
     button stood elsewhere.
     """
-    key = request.POST.get("list", "")
+    row = _pressed_row(request)
+    if row is None:
+        return None
+    row |= {"label": label, "line": line.pk, "at": time.time()}
+    request.session[KEY] = [*struck(request), row][-MOST:]
+    _count_done(request, 1)
+    return to_list(row, row["after"] or f"{row['list']}-einde")
+
+
+def done_today(request: HttpRequest) -> int:
+    """How many rows she struck today and did not undo."""
+    day, number = request.session.get(DONE, ("", 0))
+    return number if day == timezone.localdate().isoformat() else 0
+
+
+def _count_done(request: HttpRequest, more: int) -> None:
+    number = max(0, done_today(request) + more)
+    request.session[DONE] = [timezone.localdate().isoformat(), number]
+
+
+def to_next(request: HttpRequest) -> HttpResponse | None:
+    """Back to the list from which a button was pressed, at its next row; None when the button
+    stood elsewhere.
+    """
+    row = _pressed_row(request)
+    return to_list(row, row["after"] or f"{row['list']}-einde") if row else None
+
+
+def _pressed_row(request: HttpRequest) -> dict[str, Any] | None:
+    """The list, row and page that the pressed button sent along; None when it stood elsewhere."""
+    key, page = request.POST.get("list", ""), request.POST.get("page", "")
     if not KEYS.fullmatch(key):
         return None
-    row: dict[str, Any] = {
+    return {
         "list": key,
         "row": request.POST.get("row", "")[:60],
         "after": request.POST.get("after", "")[:60],
-        "label": label,
-        "line": line.pk,
-        "page": "work" if request.POST.get("page") == "work" else "desk",
-        "at": time.time(),
+        "page": page if page in PAGES else "desk",
     }
-    request.session[KEY] = [*struck(request), row][-MOST:]
-    return to_list(row, row["after"] or f"{key}-einde")
 
 
 def tap(
@@ -79,14 +107,13 @@ def unstrike(request: HttpRequest, line: TrailEntry) -> HttpResponse:
     rows = struck(request)
     request.session[KEY] = [row for row in rows if row["line"] != line.pk]
     row = next((row for row in rows if row["line"] == line.pk), None)
+    if row:
+        _count_done(request, -1)
     return to_list(row, row["row"]) if row else HttpResponseRedirect(reverse("directory:desk"))
 
 
 def to_list(row: dict[str, Any], anchor: str) -> HttpResponse:
     """To the page of the worklist where a row stood, with the focus at an anchor."""
-    page = (
-        reverse("directory:work", args=[row["list"]])
-        if row["page"] == "work"
-        else reverse("directory:desk")
-    )
+    name = f"directory:{row['page']}"
+    page = reverse(name, args=[row["list"]] if row["page"] in OF_LIST else [])
     return HttpResponseRedirect(f"{page}#{anchor}")

@@ -4,6 +4,7 @@ herself.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +17,7 @@ from knooppunt.core.database.valid_time import not_over
 from knooppunt.core.mail import delivery
 from knooppunt.core.models import OutgoingMail, RoundFailure
 from knooppunt.core.registry import modules
-from knooppunt.directory import rules
+from knooppunt.directory import rules, today_tasks
 from knooppunt.directory.actions import closing
 from knooppunt.directory.models import (
     DuplicateCandidate,
@@ -24,14 +25,19 @@ from knooppunt.directory.models import (
     Organisation,
     ProblemReport,
 )
+from knooppunt.directory.today import Task
 
-MOST = 500
+MOST, CONFIRMATIONS = 500, "bevestigen"
 MAIL = "directory/desk/mail.html"
 
 
 @dataclass(frozen=True)
 class Work:
-    """One list: what it is, what to do about it, how many there are, and the first of them."""
+    """One list: what it is, what to do about it, how many there are, and the first of them.
+
+    ``to_task`` makes of a row what stands on the page of today; a list without it is gone through
+    one by one. ``total`` is of how many records they are the ones that wait, where that is known.
+    """
 
     key: str
     title: str | Promise
@@ -40,14 +46,39 @@ class Work:
     rows: list[Any]
     template: str = "directory/desk/rows.html"
     is_hidden_when_empty: bool = False
+    to_task: Callable[[Any], Task] | None = None
+    total: int = 0
+
+    @property
+    def gone(self) -> int:
+        """How many of the total are right."""
+        return self.total - self.number
 
 
-def listed(key: str, title: Any, advice: Any, rows: Any, template: str = Work.template) -> Work:
+def listed(
+    key: str,
+    title: Any,
+    advice: Any,
+    rows: Any,
+    template: str = Work.template,
+    to_task: Callable[[Any], Task] | None = None,
+) -> Work:
     """A list of rows of the database; they are counted only when there are more than can be
     shown.
     """
     some = list(rows[:MOST])
-    return Work(key, title, advice, len(some) if len(some) < MOST else rows.count(), some, template)
+    number = len(some) if len(some) < MOST else rows.count()
+    return Work(key, title, advice, number, some, template, to_task=to_task)
+
+
+def tasks_of(lists: Iterable[Work]) -> list[Task]:
+    """What waits in some lists, as tasks, in the order of lists and rows."""
+    return [
+        replace(work.to_task(row), anchor=f"{work.key}-{row.pk}")
+        for work in lists
+        if work.to_task
+        for row in work.rows
+    ]
 
 
 def _own(user: Any) -> tuple[Any, Any]:
@@ -124,6 +155,7 @@ def _troubles(user: Any) -> list[Work]:
             ),
             refused,
             MAIL,
+            today_tasks.of_unreachable,
         ),
         listed(
             "mail",
@@ -134,6 +166,7 @@ def _troubles(user: Any) -> list[Work]:
             ),
             stuck,
             MAIL,
+            today_tasks.of_stuck_mail,
         ),
         listed(
             "mislukt",
@@ -144,6 +177,7 @@ def _troubles(user: Any) -> list[Work]:
             ),
             RoundFailure.objects.all(),
             "directory/desk/failures.html",
+            today_tasks.of_failure,
         ),
     ]
     return [replace(work, is_hidden_when_empty=True) for work in lists]
@@ -166,10 +200,19 @@ def worklist(user: Any, most: int) -> list[Work]:
     ]
     above += _troubles(user)
     found = []
-    for key, title, advice, rows, *template in plan:
-        found.append(listed(key, title, advice, rows(), *template))
+    for key, title, advice, rows, *shown in plan:
+        found.append(listed(key, title, advice, rows(), *shown))
     found = [replace(work, rows=work.rows[:most]) for work in (*found, *above)]
-    return sorted(found, key=lambda work: work.number == 0)
+    return sorted(
+        (_with_total(work, organisations) for work in found), key=lambda work: work.number == 0
+    )
+
+
+def _with_total(work: Work, organisations: Any) -> Work:
+    """The list of confirmations says of how many organisations it is a part."""
+    if work.key != CONFIRMATIONS or not work.number:
+        return work
+    return replace(work, total=organisations.filter(~Q(role="institution")).count())
 
 
 def _from_people(user: Any, organisations: Any, places: Any) -> list[tuple[Any, ...]]:
@@ -181,12 +224,15 @@ def _from_people(user: Any, organisations: Any, places: Any) -> list[tuple[Any, 
             _("Zeg ja of nee namens het netwerk. Tot die tijd telt het nergens mee."),
             lambda: rules.requests_to_answer(user),
             "directory/desk/joining.html",
+            today_tasks.of_request,
         ),
         (
             "gemeld",
             _("Gemeld dat het niet klopt"),
             _("Kijk het na, verbeter het record en handel de melding af."),
             lambda: _reports(organisations, places),
+            Work.template,
+            today_tasks.of_report,
         ),
         (
             "voorgesteld",
@@ -199,12 +245,15 @@ def _from_people(user: Any, organisations: Any, places: Any) -> list[tuple[Any, 
                 rules.moderated_proposals(user).filter(state="open").select_related("kind", "area")
             ),
             "directory/desk/proposals.html",
+            today_tasks.of_proposal,
         ),
         (
             "gestopt",
             _("Gestopt, maar er hoort nog iets bij"),
             _("Zeg wat er gebeurt met plekken, activiteiten en wat er verder bij hoort."),
             lambda: _left_over(rules.changeable_organisations(user)),
+            Work.template,
+            today_tasks.of_ended,
         ),
     ]
 
@@ -262,7 +311,7 @@ def _missing(organisations: Any, places: Any) -> list[tuple[Any, ...]]:
             lambda: incomplete(organisations),
         ),
         (
-            "bevestigen",
+            CONFIRMATIONS,
             _("Toe aan bevestiging"),
             _("Bel of bezoek, of laat de link sturen."),
             lambda: (

@@ -6,18 +6,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.registry.modules import Module, Nav, Panel, PersonalData, register
-from knooppunt.directory.rules import may_coordinate
 from knooppunt.find.commands import COMMANDS
+from knooppunt.find.desk_doors import desk_doors
 from knooppunt.find.saved import mail_refused
 from knooppunt.find.tasks import at_start, between, daily, load_example
 
 
 def _of_everybody(request: HttpRequest, _record: Any) -> dict[str, Any]:
     return {}
-
-
-def _of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
-    return {} if may_coordinate(request.user) else None
 
 
 register(
@@ -34,10 +30,8 @@ register(
                 order=1,
             ),
         ),
-        panels=(
-            Panel("home search", "find/panels/own_words.html", _of_everybody),
-            Panel("desk", "find/panels/desk.html", _of_desk),
-        ),
+        panels=(Panel("home search", "find/panels/own_words.html", _of_everybody),),
+        desk_doors=desk_doors,
         search="find:find",
         commands=COMMANDS,
         personal=(

@@ -179,21 +179,42 @@ def for_many(
         yield one, _with_reasons(one, boards[key].suggest(one, most))
 
 
+def best_of_each(notices: Iterable[Notice], day: date) -> list[tuple[Notice, Notice, list[str]]]:
+    """Of those that something fits: the need or offer, what fits it best, and why."""
+    boards: dict[tuple[str, str], Board] = {}
+    best: list[tuple[Notice, Match]] = []
+    for notice in notices:
+        key = (_other(notice.side), notice.kind)
+        if key not in boards:
+            boards[key] = Board(*key, day)
+        best += [(notice, match) for match in boards[key].suggest(notice, 1)]
+    rows = _rows_of([match for _notice, match in best])
+    return [
+        (notice, rows[match.number], reasons(match, rows[match.number]))
+        for notice, match in best
+        if match.number in rows
+    ]
+
+
 def _other(side: str) -> str:
     return "offer" if side == "need" else "need"
 
 
 def _with_reasons(one: Notice, matches: list[Match]) -> list[tuple[Notice, list[str]]]:
-    rows = (
-        Notice.objects.select_related("organisation", "place", "area")
-        .defer("area__outline")
-        .in_bulk([match.number for match in matches])
-    )
+    rows = _rows_of(matches)
     return [
         (rows[match.number], reasons(match, rows[match.number]))
         for match in matches
         if match.number in rows
     ]
+
+
+def _rows_of(matches: list[Match]) -> dict[int, Notice]:
+    return (
+        Notice.objects.select_related("organisation", "place", "area")
+        .defer("area__outline")
+        .in_bulk([match.number for match in matches])
+    )
 
 
 def reasons(match: Match, other: Notice) -> list[str]:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.core.registry.modules import MergeRelation, Module, Nav, PersonalData, register
 from knooppunt.help.closings import CLOSING_GROUPS
 from knooppunt.help.demo import load_example
+from knooppunt.help.desk_doors import desk_doors
 from knooppunt.help.figures import FIGURES
 from knooppunt.help.models import Notice
 from knooppunt.help.panels import PANELS
@@ -32,6 +33,7 @@ register(
         panels=PANELS,
         searchable=SEARCHABLE,
         worklist=worklist,
+        desk_doors=desk_doors,
         closing_groups=CLOSING_GROUPS,
         merge_relations=(MergeRelation(Notice, "organisation", ("title", "side")),),
         figures=FIGURES,

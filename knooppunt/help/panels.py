@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from knooppunt.core.registry.modules import Panel
 from knooppunt.core.web import page_cache
-from knooppunt.directory.rules import is_keeper
 from knooppunt.help import rules
 from knooppunt.help.models import Notice
 
@@ -48,13 +47,7 @@ def _newest_needs() -> list[Notice]:
     return list(rows.order_by("-listed_on", "-pk")[:AT_HOME])
 
 
-def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
-    """The doors for who keeps anything."""
-    return {"may_broker": rules.may_broker(request.user)} if is_keeper(request.user) else None
-
-
 PANELS = (
     Panel("home aside", "help/panels/home.html", of_home),
     Panel("organisation", "help/panels/organisation.html", of_organisation),
-    Panel("desk", "help/panels/desk.html", of_desk),
 )

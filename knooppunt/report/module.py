@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.core.registry.modules import Module, Nav, PersonalData, register
 from knooppunt.report.commands import COMMANDS
 from knooppunt.report.demo import load_example
+from knooppunt.report.desk_doors import desk_doors
 from knooppunt.report.panels import PANELS
 from knooppunt.report.tasks import daily
 from knooppunt.report.worklist import worklist
@@ -42,6 +43,7 @@ register(
         ),
         panels=PANELS,
         worklist=worklist,
+        desk_doors=desk_doors,
         commands=COMMANDS,
         personal=(
             PersonalData("report.Story", "text", _("verhalen uit de wijk laten horen"), **_TOLD),

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from knooppunt.core.registry.modules import Panel
 from knooppunt.core.web import page_cache
-from knooppunt.report import rules
 from knooppunt.report.models import Edition, Story
 
 
@@ -56,13 +55,7 @@ def _latest() -> tuple[str, str] | None:
     return (reverse("report:report", args=[row[0]]), row[1]) if row else None
 
 
-def of_desk(request: HttpRequest, _record: object) -> dict[str, str] | None:
-    """The way in for who may write."""
-    return {} if rules.may_write(request.user) else None
-
-
 PANELS = (
     Panel("home", "report/parts/home.html", of_home),
     Panel("home news", "report/parts/news.html", of_news),
-    Panel("desk", "report/parts/desk.html", of_desk),
 )

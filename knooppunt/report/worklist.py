@@ -7,7 +7,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from knooppunt.directory.worklist import Work, listed
-from knooppunt.report import rules
+from knooppunt.report import rules, today_tasks
 from knooppunt.report.models import Report, Story
 
 TEMPLATE = "report/desk/work.html"
@@ -26,6 +26,7 @@ def worklist(user: rules.Visitor) -> list[Work]:
             _("Mag dit verteld worden? Lees het en zeg ja, of leg het opzij."),
             Story.objects.waiting(),
             TEMPLATE,
+            today_tasks.of_story,
         ),
         listed(
             "berichten",
@@ -33,5 +34,6 @@ def worklist(user: rules.Visitor) -> list[Work]:
             _("Lees het helemaal, en publiceer het dan."),
             Report.objects.filter(pk__in=mine),
             TEMPLATE,
+            today_tasks.of_report,
         ),
     ]

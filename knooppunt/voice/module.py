@@ -8,6 +8,7 @@ from knooppunt.voice.chapters import CHAPTERS
 from knooppunt.voice.closings import CLOSING_GROUPS
 from knooppunt.voice.corrections import CORRECTIONS
 from knooppunt.voice.demo import load_example
+from knooppunt.voice.desk_doors import desk_doors
 from knooppunt.voice.figures import FIGURES
 from knooppunt.voice.models import CoSignature, Hit, Point, Signal
 from knooppunt.voice.panels import PANELS
@@ -86,6 +87,7 @@ register(
         panels=PANELS,
         searchable=SEARCHABLE,
         worklist=worklist,
+        desk_doors=desk_doors,
         figures=FIGURES,
         chapters=CHAPTERS,
         corrections=CORRECTIONS,

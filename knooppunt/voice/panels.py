@@ -129,18 +129,10 @@ def of_body(request: HttpRequest, body: Body) -> dict[str, Any] | None:
     )
 
 
-def of_desk(request: HttpRequest, _record: Any) -> dict[str, Any] | None:
-    """The doors for who keeps anything."""
-    if not rules.is_inside(request.user):
-        return None
-    return {"may_convene": rules.may_convene(request.user)}
-
-
 PANELS = (
     Panel("home aside", "voice/panels/home.html", of_home),
     Panel("area", "voice/panels/area.html", of_area),
     Panel("organisation", "voice/panels/organisation.html", of_organisation),
     Panel("meeting", "voice/panels/meeting.html", of_meeting),
     Panel("body", "voice/panels/body.html", of_body),
-    Panel("desk", "voice/panels/desk.html", of_desk),
 )

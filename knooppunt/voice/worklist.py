@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from knooppunt.directory.rules import may_coordinate
 from knooppunt.directory.worklist import Work, listed
-from knooppunt.voice import rules
+from knooppunt.voice import rules, today_tasks
 from knooppunt.voice.models import Agreement, Clause, ClauseState, Commitment, Hit, Point, Signal
 
 TEMPLATE = "voice/desk/rows.html"
@@ -22,54 +22,71 @@ def worklist(user: Any) -> list[Work]:
     """The lists of the voice."""
     today = timezone.localdate()
     own = rules.changeable_points(user)
-    lists: list[tuple[str, str, str, Any]] = [
+    lists: list[tuple[Any, ...]] = [
         (
             "antwoord",
             _("Antwoord blijft uit"),
             _("Vraag ernaar, en schrijf op wat je hoort."),
-            Point.objects.overdue(today).filter(pk__in=own.values("pk")),
+            Point.objects.overdue(today).filter(pk__in=own.values("pk")).select_related("body"),
+            today_tasks.of_answer,
         ),
         (
             "delen",
             _("Punten die nog niet gedeeld zijn"),
             _("Klopt het? Deel het, dan kunnen anderen tekenen."),
             own.filter(is_public=False),
+            today_tasks.of_draft,
         ),
         (
             "toezeggingen",
             _("Toezeggingen over hun datum"),
             _("Is het gebeurd? Schrijf op wat je ziet."),
             _late(user, today),
+            today_tasks.of_promise,
         ),
+        *_to_review(user, today),
+        (
+            "wie-geraakt",
+            _("Dreigingen zonder wie geraakt wordt"),
+            _("Zet erbij wie het raakt; dan staat er hoeveel plekken en mensen dat zijn."),
+            own.filter(cut__isnull=False).exclude(cut__in=Hit.objects.values("cut")),
+            None,
+        ),
+    ]
+    lists = [*_new_signals(user), *lists]
+    return [
+        listed(key, title, advice, rows, TEMPLATE, to_task)
+        for key, title, advice, rows, to_task in lists
+    ]
+
+
+def _to_review(user: Any, today: Any) -> list[tuple[Any, ...]]:
+    """The lists of what was agreed and is to be looked at again."""
+    return [
         (
             "bepalingen",
             _("Bepalingen om opnieuw te bekijken"),
             _("Laat zien hoe ver het is, of vraag het na."),
             _clauses(user, today),
+            today_tasks.of_clause,
         ),
         (
             "akkoorden",
             _("Akkoorden om opnieuw te bekijken"),
             _("Zet het op de agenda van het overleg, en kies daarna een nieuwe dag."),
             _agreements(user, today),
-        ),
-        (
-            "wie-geraakt",
-            _("Dreigingen zonder wie geraakt wordt"),
-            _("Zet erbij wie het raakt; dan staat er hoeveel plekken en mensen dat zijn."),
-            own.filter(cut__isnull=False).exclude(cut__in=Hit.objects.values("cut")),
+            today_tasks.of_agreement,
         ),
     ]
-    lists = [*_new_signals(user), *lists]
-    return [listed(key, title, advice, rows, TEMPLATE) for key, title, advice, rows in lists]
 
 
-def _new_signals(user: Any) -> list[tuple[str, str, str, Any]]:
+def _new_signals(user: Any) -> list[tuple[Any, ...]]:
     """The list of new signals, for who may read them."""
     if not rules.may_read_signals(user):
         return []
     advice = _("Bij welk punt hoort het? Wie het zei, hoort dan hoe het gaat.")
-    return [("signalen", _("Nieuwe signalen"), advice, _signals(user))]
+    title = _("Nieuwe signalen")
+    return [("signalen", title, advice, _signals(user), today_tasks.of_signal)]
 
 
 def _signals(user: Any) -> Any:

@@ -110,7 +110,7 @@ def test_a_failing_calendar_is_told_on_the_worklist_and_stops_itself(
         feeds.read(Feed.objects.get(), network)
     found = Feed.objects.get()
     assert found.state == "stopped" and "500" in found.problem and Activity.objects.count() == 2
-    page = as_user(coordinator).get("/beheer/").content.decode()
+    page = as_user(coordinator).get("/beheer/alles/").content.decode()
     assert "Kalenders die niet lukken" in page and "500" in page
     again = feeds.read_all()
     assert (again, again.failed) == (0, 0)

@@ -43,6 +43,19 @@ class Nav:
 
 
 @dataclass(frozen=True)
+class DeskDoor:
+    """A door on the desk of a keeper: where it leads and with which icon.
+
+    ``is_new`` puts it in the menu of what can be added.
+    """
+
+    label: Label
+    url: str
+    icon: str
+    is_new: bool = False
+
+
+@dataclass(frozen=True)
 class Panel:
     """What a module adds to a page of a lower one: the page's ``spot``, a template, and what that
     needs to know.
@@ -100,7 +113,8 @@ class Module:
 
     ``path`` is its address prefix; ``daily`` runs once a day and says what it did. ``needs`` names
     the modules without which this one makes no sense; it goes off with them. ``panels`` fill the
-    slots of pages below; ``work`` gives lists for the desk of a user. ``search`` names the page to
+    slots of pages below; ``worklist`` gives lists for the desk of a user; their rows can be tasks
+    of today; ``desk_doors`` gives what a user can add and open there. ``search`` names the page to
     which the box on the front door leads; ``between`` is what the worker beside the server does
     every few seconds. ``at_start`` is read by each process of the server before anybody asks for
     it. ``computations`` are what the worker counts so that pages read it. ``corrections`` are the
@@ -123,6 +137,7 @@ class Module:
     panels: tuple[Panel, ...] = ()
     next_up: tuple[Callable[[Any, list[int]], dict[int, str]], ...] = ()
     worklist: Callable[[Any], list[Any]] | None = None
+    desk_doors: Callable[[Any], list[DeskDoor]] | None = None
     searchable: tuple[Searchable, ...] = ()
     search: str = ""
     poll: Callable[[], None] | None = None

@@ -53,8 +53,10 @@ PATHS = {
     "mail": '<path d="M3 6h18v13H3zM3 7l9 7 9-7"/>',
     "wheelchair": '<path d="M10 6a1.5 1.5 0 100-3 1.5 1.5 0 000 3zM10 '
     '8v6h6l3 6M10 10h5M8 11a5 5 0 106 7"/>',
-    "more": '<path d="M5 12h.1M12 12h.1M19 12h.1" stroke-width="3.4"/>',
     "arrow": '<path d="M4 12h15M13 6l6 6-6 6"/>',
     "language": '<path d="M12 4a8 8 0 100 16 8 8 0 000-16zM4 12h16M12 4c3 2 4 5 4 8s-1 6-4 '
     '8c-3-2-4-5-4-8s1-6 4-8z"/>',
+    "more": '<path d="M5 12h.1M12 12h.1M19 12h.1" stroke-width="3.4"/>',
+    "plus": '<path d="M12 5v14M5 12h14"/>',
+    "undo": '<path d="M8.5 5 4 9.5 8.5 14M4.5 9.5H14a5.5 5.5 0 0 1 0 11h-3"/>',
 }

@@ -263,7 +263,7 @@ def test_a_decision_is_looked_at_again_and_ends(
     )
     assert (
         "Besluiten om opnieuw te bekijken (1)"
-        in as_user(coordinator).get("/beheer/").content.decode()
+        in as_user(coordinator).get("/beheer/alles/").content.decode()
     )
     as_user(coordinator).post(f"{one.get_absolute_url()}bekijk/", {"holds": "no"})
     assert "geldt niet meer" in stranger.get(one.get_absolute_url()).content.decode()

@@ -81,7 +81,7 @@ def test_a_visitor_proposes_and_nobody_else_sees_it(
     assert (proposal.contact, proposal.what) == ("+31101234567", "initiative")
     assert not Organisation.objects.exists()
     assert "De Kas" not in stranger.get("/initiatieven/").content.decode()
-    desk = as_user(coordinator).get("/beheer/").content.decode()
+    desk = as_user(coordinator).get("/beheer/alles/").content.decode()
     assert "Voorgesteld voor het register (1)" in desk and "wacht" in desk
 
 
@@ -194,7 +194,7 @@ def test_a_weaver_decides_about_her_own_wijk(
 ) -> None:
     mine, other, nowhere = waiting(area=zuid), waiting(area=noord), waiting()
     client = as_user(weaver)
-    assert "Voorgesteld voor het register (1)" in client.get("/beheer/").content.decode()
+    assert "Voorgesteld voor het register (1)" in client.get("/beheer/alles/").content.decode()
     for proposal, status in ((other, 404), (nowhere, 404), (mine, 302)):
         address = f"/beheer/voorstel/{proposal.pk}/neem-over/"
         assert as_user(host).post(address).status_code == 404

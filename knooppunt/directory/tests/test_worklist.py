@@ -40,7 +40,7 @@ def test_a_call_stays_in_the_list_and_undo_restores_what_was(
     confirm(SYSTEM, shed, "web", date(2021, 1, 1))
     confirm(SYSTEM, garden_place, "visit", date(2020, 1, 1))
     client = as_user(coordinator)
-    for page in ("/beheer/", "/beheer/werk/bevestigen/"):
+    for page in ("/beheer/alles/", "/beheer/werk/bevestigen/"):
         answer = press(client, page, "/beheer/organisaties/de-tuin/bevestig/", via="phone")
         assert answer["Location"] == f"{page}#bevestigen-{shed.pk}"
         text = client.get(page).content.decode()
@@ -66,7 +66,7 @@ def test_what_was_confirmed_again_since_stays(
     garden: Organisation, coordinator: User, as_user: LogIn
 ) -> None:
     client = as_user(coordinator)
-    press(client, "/beheer/", "/beheer/organisaties/de-tuin/bevestig/", via="phone")
+    press(client, "/beheer/alles/", "/beheer/organisaties/de-tuin/bevestig/", via="phone")
     line = trail.of(garden).first()
     confirm(SYSTEM, garden, "link")
     assert line is not None and client.post(f"/beheer/ongedaan/{line.pk}/").status_code == 302
@@ -82,8 +82,8 @@ def test_a_report_and_a_pair_can_wait_again(
     care.flag_duplicates([(garden.pk, other.pk, "name")])
     pair, client = DuplicateCandidate.objects.get(), as_user(coordinator)
     press(client, "/beheer/", f"/beheer/melding/{report.pk}/", state="solved")
-    press(client, "/beheer/", f"/beheer/dubbel/{pair.pk}/")
-    page = client.get("/beheer/").content.decode()
+    press(client, "/beheer/alles/", f"/beheer/dubbel/{pair.pk}/")
+    page = client.get("/beheer/alles/").content.decode()
     assert "De Tuin: opgelost" in page and "dit zijn er twee" in page
     for line in re.findall(r"/beheer/ongedaan/(\d+)/", page):
         client.post(f"/beheer/ongedaan/{line}/")
@@ -95,21 +95,21 @@ def test_a_report_and_a_pair_can_wait_again(
 def test_nobody_undoes_what_another_did(
     garden: Organisation, host: User, coordinator: User, as_user: LogIn
 ) -> None:
-    press(as_user(coordinator), "/beheer/", "/beheer/organisaties/de-tuin/bevestig/", via="phone")
+    press(
+        as_user(coordinator),
+        "/beheer/alles/",
+        "/beheer/organisaties/de-tuin/bevestig/",
+        via="phone",
+    )
     line = trail.of(garden).first()
     assert line is not None
     assert as_user(host).post(f"/beheer/ongedaan/{line.pk}/").status_code == 404
-
-
-def test_a_new_site_has_no_row_of_empty_lists(coordinator: User, as_user: LogIn) -> None:
-    page = as_user(coordinator).get("/beheer/").content.decode()
-    assert "Er is niets te doen" in page and "<section>" not in page
 
 
 def test_lists_without_work_stand_together_at_the_end(
     garden: Organisation, coordinator: User, as_user: LogIn
 ) -> None:
     care.report_problem(SYSTEM, garden, "Klopt niet")
-    page = as_user(coordinator).get("/beheer/").content.decode()
+    page = as_user(coordinator).get("/beheer/alles/").content.decode()
     waiting, _summary, rest = page.partition("Verder is er niets te doen")
     assert "Gemeld dat het niet klopt (1)" in waiting and "Misschien dubbel" in rest

@@ -1,7 +1,8 @@
-"""The desk: what needs doing, for whoever keeps a part of the register."""
+"""The desk: what waits today, and every list behind it, for whoever keeps something."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -16,24 +17,80 @@ from django.views.decorators.http import require_POST
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.mail import delivery
 from knooppunt.core.models import OutgoingMail, TrailEntry
+from knooppunt.core.registry import modules
 from knooppunt.core.web.query_params import query_params
 from knooppunt.core.web.signed_links import VALID
 from knooppunt.directory import rules
 from knooppunt.directory.actions import care, revert
 from knooppunt.directory.models import DuplicateCandidate, ProblemReport
-from knooppunt.directory.recent_acts import strike, struck, tap, unstrike
+from knooppunt.directory.postponed import bring_back, postpone, postponed
+from knooppunt.directory.recent_acts import done_today, strike, struck, tap, to_next, unstrike
+from knooppunt.directory.today import SHOWN as TODAY
+from knooppunt.directory.today import is_late, rank, with_next
+from knooppunt.directory.today_tasks import first_steps
 from knooppunt.directory.views.edit import confirm_address
-from knooppunt.directory.worklist import worklist
+from knooppunt.directory.worklist import MOST, Work, tasks_of, worklist
 from knooppunt.kit.qr import qr_svg
 
-SHOWN, ON_PAPER = 12, 60
+SHOWN, ON_PAPER, MOST_BEADS = 12, 60, 12
 
 
 @login_required
 def desk(request: HttpRequest) -> HttpResponse:
-    """The worklist: due for confirmation, incomplete, reported wrong, possible duplicates, and
-    what else waits.
-    """
+    """What waits for her today, ranked; what goes one by one is folded, empty lists are hidden."""
+    user, today = request.user, timezone.localdate()
+    lists = worklist(user, MOST)
+    later, done = postponed(request), done_today(request)
+    waiting = [task for task in tasks_of(lists) if task.anchor not in later]
+    ranked = rank(waiting or first_steps(user), today)
+    shown = with_next(ranked[:TODAY], today)
+    just_done = struck(request)
+    context = {
+        "is_keeper": rules.is_keeper(user),
+        "greeting": greeting(timezone.localtime().hour),
+        "first_name": str(getattr(user, "name", "")).partition(" ")[0],
+        "first": shown[0] if shown else None,
+        "rest": shown[1:],
+        "number_beyond": max(0, len(ranked) - TODAY),
+        "people": sum(task.people_waiting for task in waiting),
+        "late": sum(1 for task in waiting if is_late(task, today)),
+        "done": done,
+        "beads": [number < done for number in range(min(MOST_BEADS, done + len(shown)))],
+        "last_done": just_done[-1] if just_done else None,
+        "put_off": len(later),
+    }
+    return render(request, "directory/desk/desk.html", context | _beside(user, lists))
+
+
+def _beside(user: Any, lists: list[Work]) -> dict[str, Any]:
+    """What stands beside the things of today: bulk work, doors, and what she keeps herself."""
+    bulk = [work for work in lists if work.number and work.to_task is None]
+    uncounted = [work for work in bulk if not work.total]
+    doors = [door for part in modules.active() if part.desk_doors for door in part.desk_doors(user)]
+    mine = rules.changeable_organisations(user).visible_on(timezone.localdate())
+    return {
+        "counted": [work for work in bulk if work.total],
+        "bulk": uncounted,
+        "number_in_bulk": sum(work.number for work in uncounted),
+        "number_empty": sum(1 for work in lists if not work.number),
+        "new_doors": [door for door in doors if door.is_new],
+        "doors": [door for door in doors if not door.is_new],
+        "mine": [] if rules.may_coordinate(user) else mine[:30],
+    }
+
+
+def greeting(hour: int) -> str:
+    """How one greets at this hour of the day."""
+    if hour < 12:
+        return _("Goedemorgen")
+    return _("Goedemiddag") if hour < 18 else _("Goedenavond")
+
+
+@login_required
+def all_work(request: HttpRequest) -> HttpResponse:
+    """Every list of the worklist, folded, with its first rows; the empty ones at the end."""
+    if not rules.is_keeper(request.user):
+        raise Http404
     lists = worklist(request.user, SHOWN)
     just_done = {row["list"] for row in struck(request)}
     context = {
@@ -43,23 +100,53 @@ def desk(request: HttpRequest) -> HttpResponse:
             for work in lists
             if not (work.number or work.key in just_done or work.is_hidden_when_empty)
         ],
-        "may_coordinate": rules.may_coordinate(request.user),
-        "is_keeper": rules.is_keeper(request.user),
-        "may_add": rules.may_add(request.user),
-        "mine": rules.changeable_organisations(request.user).visible_on(timezone.localdate())[:30]
-        if not rules.may_coordinate(request.user)
-        else [],
     }
-    return render(request, "directory/desk/desk.html", context)
+    return render(request, "directory/desk/all_work.html", context)
 
 
 @login_required
 def work(request: HttpRequest, key: str) -> HttpResponse:
     """One list of the desk, whole."""
-    found = next((one for one in worklist(request.user, 500) if one.key == key), None)
-    if found is None:
+    return render(request, "directory/desk/work.html", {"list": get_list(request, key)})
+
+
+def get_list(request: HttpRequest, key: str) -> Work:
+    """One list of the worklist of who asks; 404 when she has none of that name."""
+    work = next((work for work in worklist(request.user, MOST) if work.key == key), None)
+    if work is None:
         raise Http404
-    return render(request, "directory/desk/work.html", {"list": found})
+    return work
+
+
+@login_required
+def walk(request: HttpRequest, key: str) -> HttpResponse:
+    """One list, a record at a time: decide or put it off, and the next one comes."""
+    work, later = get_list(request, key), postponed(request)
+    rows = [row for row in work.rows if f"{key}-{row.pk}" not in later]
+    of_list = [row for row in struck(request) if row["list"] == key]
+    total = work.total or work.number + len(of_list)
+    context = {
+        "list": replace(work, rows=rows[:1]),
+        "row": rows[0] if rows else None,
+        "put_off": len(work.rows) - len(rows),
+        "last_done": of_list[-1] if of_list else None,
+        "total": total,
+        "gone": total - work.number,
+    }
+    return render(request, "directory/desk/walk.html", context)
+
+
+@require_POST
+@login_required
+def postpone_task(request: HttpRequest) -> HttpResponse:
+    """Put one thing off until tomorrow, or show again what was put off."""
+    if not rules.is_keeper(request.user):
+        raise Http404
+    if request.POST.get("what") == "back":
+        bring_back(request, request.POST.get("list", ""))
+    elif not postpone(request, request.POST.get("row", "")):
+        raise Http404
+    return to_next(request) or redirect("directory:desk")
 
 
 @login_required

@@ -21,6 +21,7 @@ from knooppunt.core.web.query_params import query_params
 from knooppunt.directory import rules as register_rules
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.models import Area, Organisation
+from knooppunt.directory.recent_acts import to_next
 from knooppunt.help import matching, rules
 from knooppunt.help.actions import introductions, notices
 from knooppunt.help.forms import NoticeForm
@@ -240,4 +241,4 @@ def introduce(request: HttpRequest, pk: int, other: int) -> HttpResponse:
             )
     except ValidationError as problem:
         messages.error(request, " ".join(problem.messages))
-    return redirect(one)
+    return to_next(request) or redirect(one)

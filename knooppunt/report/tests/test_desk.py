@@ -287,7 +287,7 @@ def test_the_door_on_the_home_page_and_what_waits_on_the_desk(
     reports.offer(SYSTEM, report)
     second: Any = User.objects.create_user("tweede@example.org", is_coordinator=True)
     make_register.second_factor(second)
-    page = as_user(second).get("/beheer/").content.decode()
+    page = as_user(second).get("/beheer/alles/").content.decode()
     assert "tweede lezer" in page and "Nieuwe verhalen" in page
     reports.publish(SYSTEM, Report.objects.get())
     assert (

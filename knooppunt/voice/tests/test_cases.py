@@ -56,7 +56,7 @@ def test_a_clause_without_evidence_at_its_review_is_flagged(
     assert "geen bewijs sinds" in stranger.get(deal.get_absolute_url()).content.decode()
     assert (
         "Bepalingen om opnieuw te bekijken (1)"
-        in as_user(coordinator).get("/beheer/").content.decode()
+        in as_user(coordinator).get("/beheer/alles/").content.decode()
     )
     agreements.say_state(
         SYSTEM, row, {"state": "partly", "on": TODAY(), "text": "Eén bankje staat er."}

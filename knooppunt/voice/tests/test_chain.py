@@ -74,7 +74,7 @@ def test_an_answer_that_does_not_come_is_flagged_and_a_step_takes_the_flag_off(
     make.step(one, on=TODAY() - timedelta(days=40), due_on=TODAY() - timedelta(days=10))
     one.steps.filter(stage="shared").update(on=TODAY() - timedelta(days=50))
     assert "antwoord blijft uit" in stranger.get("/punten/").content.decode()
-    assert "Antwoord blijft uit (1)" in as_user(coordinator).get("/beheer/").content.decode()
+    assert "Antwoord blijft uit (1)" in as_user(coordinator).get("/beheer/alles/").content.decode()
     make.step(one, "answered")
     assert "antwoord blijft uit" not in stranger.get("/punten/?na").content.decode()
 

@@ -33,9 +33,11 @@ def test_a_vote_read_once_waits_on_the_worklist_and_closing_asks(
     network = make_register.network("De Groene Ring", [garden])
     one, desk = make.proposal(method="majority", network=network), as_user(coordinator)
     page = one.get_absolute_url()
-    assert "Briefjes die één keer gelezen zijn (1)" not in desk.get("/beheer/").content.decode()
+    assert (
+        "Briefjes die één keer gelezen zijn (1)" not in desk.get("/beheer/alles/").content.decode()
+    )
     votes.read_paper(Actor(weaver), make.voter(one, garden), ["for"], "", "paper")
-    assert "Briefjes die één keer gelezen zijn (1)" in desk.get("/beheer/").content.decode()
+    assert "Briefjes die één keer gelezen zijn (1)" in desk.get("/beheer/alles/").content.decode()
     assert "1 briefje is pas één keer gelezen" in desk.get(page).content.decode()
     desk.post(f"{page}sluit/")
     one.refresh_from_db()
@@ -74,5 +76,5 @@ def test_what_is_to_be_looked_at_again_is_on_the_next_agenda_and_the_worklist(
     page = stranger.get(make.meeting("Volgende keer").get_absolute_url()).content.decode()
     assert "We delen de sleutel" in page and "Later" not in page
     assert "Wijkakkoord" in page and "Concept" not in page
-    desk = as_user(coordinator).get("/beheer/").content.decode()
+    desk = as_user(coordinator).get("/beheer/alles/").content.decode()
     assert "Akkoorden om opnieuw te bekijken (1)" in desk
