@@ -118,6 +118,7 @@ def addresses(
             "core:health": "/gezond/",
             "core:privacy": "/privacy/",
             "core:more": "/meer/",
+            "core:style": "/stijl/",
             "core:emergency": "/nood/",
             "people:second_factor": "/tweede-sleutel/",
             "people:mailbox": "/postvak/",

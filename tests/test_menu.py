@@ -65,6 +65,18 @@ def test_every_door_stands_under_a_heading() -> None:
     assert {door.group for door in menu.doors()} <= {key for key, _label in menu.GROUPS}
 
 
+def test_the_page_of_components_is_there_only_while_trying_out(
+    terms: None, stranger: Client, settings: Any
+) -> None:
+    page = stranger.get("/stijl/").content.decode()
+    for mark in ("wide-card", "facts", "stamp", "chips", "hours", "story", "road", "numbers"):
+        assert f'class="{mark}' in page or f" {mark}" in page, mark
+    assert 'x="10.0"' in page
+    settings.IS_TRYOUT = False
+    page_cache.forget()
+    assert stranger.get("/stijl/").status_code == 404
+
+
 def test_a_page_leads_back_to_the_list_and_the_record_above_it(
     garden: Organisation, garden_place: Place, stranger: Client
 ) -> None:

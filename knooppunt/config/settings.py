@@ -114,6 +114,7 @@ MIDDLEWARE = [
     "knooppunt.core.background.health.middleware",
     "knooppunt.core.web.middleware.without_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "knooppunt.core.web.middleware.first_language",
     "knooppunt.core.web.query_params.canonical_query",
     "knooppunt.core.web.middleware.not_modified",
     "django.middleware.gzip.GZipMiddleware",

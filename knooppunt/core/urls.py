@@ -11,6 +11,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("gezond/", health.answer, name="health"),
     path("meer/", views.more, name="more"),
+    path("stijl/", views.style, name="style"),
     path("nood/", views.emergency, name="emergency"),
     path("privacy/", views.privacy, name="privacy"),
 ]

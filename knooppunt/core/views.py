@@ -7,8 +7,9 @@ from __future__ import annotations
 import sys
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -17,6 +18,7 @@ from knooppunt.core import menu
 from knooppunt.core.database.disk import is_disk_full
 from knooppunt.core.emergency import all_panels
 from knooppunt.core.registry import modules
+from knooppunt.core.style_samples import samples
 from knooppunt.core.web.context_processors import is_example
 
 
@@ -52,6 +54,13 @@ def more(request: HttpRequest) -> HttpResponse:
     """Every door of the site with one line each, for whom the menu is too short."""
     groups = menu.groups(is_keeping=request.user.is_authenticated)
     return render(request, "core/more.html", {"groups": groups})
+
+
+def style(request: HttpRequest) -> HttpResponse:
+    """Every component once, for who works on the look; only while trying out."""
+    if not settings.IS_TRYOUT:
+        raise Http404
+    return render(request, "core/style.html", {"sample": samples(timezone.localdate())})
 
 
 def emergency(request: HttpRequest) -> HttpResponse:

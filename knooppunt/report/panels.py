@@ -10,6 +10,7 @@ from textwrap import shorten
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from knooppunt.core.registry.modules import Panel
 from knooppunt.core.web import page_cache
@@ -19,7 +20,18 @@ from knooppunt.report.models import Edition, Story
 def of_home(request: HttpRequest, _record: object) -> dict[str, object] | None:
     """One story that may be told, newest first; None when nobody told one."""
     story = page_cache.remember("story at home", _newest_story)
-    return {"story": story, "quote": opening(story.text)} if story else None
+    if story is None:
+        return None
+    return {
+        "story": story,
+        "quote": opening(story.text),
+        "by": story.told_by or _("Een buurtbewoner"),
+        "photo": reverse("report:photo", args=[story.pk]) if story.photo else "",
+        "links": [
+            (_("Meer verhalen"), reverse("report:index")),
+            (_("Vertel jouw verhaal"), reverse("report:tell")),
+        ],
+    }
 
 
 def _newest_story() -> Story | None:

@@ -304,6 +304,7 @@ PAGES = (
     "/halfjaarbericht/intrekken/",
     "/en/halfjaarbericht/2026-1/",
     "/meer/",
+    "/stijl/",
     "/privacy/",
     "/account/login/",
     "/proberen/",
@@ -403,8 +404,43 @@ def test_axe_finds_no_violation(
     context.close()
 
 
+# A width of the screen and a size of the letters, 200 % of ours in the last.
+SCREENS = ((320, ""), (360, ""), (1280, ""), (640, "225%"))
+STICKS_OUT = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return "";
+  const wide = [...document.querySelectorAll("body *")].filter(
+    element => element.getBoundingClientRect().right > width + 1 && !element.closest(".scroll"));
+  return wide.length ? wide[wide.length - 1].outerHTML.slice(0, 120) : "something";
+}"""
+
+
+def sideways(page: Page, addresses: tuple[str, ...]) -> list[tuple[str, int, str, str]]:
+    """The pages that scroll sideways: address, width, size of the letters, and what sticks out."""
+    wide = []
+    for address in addresses:
+        page.goto(address)
+        for width, size in SCREENS:
+            page.set_viewport_size({"width": width, "height": 800})
+            page.evaluate("size => document.documentElement.style.fontSize = size", size)
+            element = page.evaluate(STICKS_OUT)
+            if element:
+                wide.append((address, width, size, element))
+    return wide
+
+
+def test_no_page_scrolls_sideways(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(base_url=site, locale="nl-NL")
+    page = context.new_page()
+    page.goto(f"/?{os.environ['KNOOPPUNT_TRYOUT']}")
+    assert sideways(page, PAGES) == []
+    try_as(page, "Voorbeeldcoördinator")
+    assert sideways(page, WORKING) == []
+    context.close()
+
+
 def test_the_keyboard_reaches_the_content_first(chromium: Browser, site: str) -> None:
-    context = chromium.new_context(base_url=site)
+    context = chromium.new_context(base_url=site, locale="nl-NL")
     page = context.new_page()
     page.goto("/")
     page.keyboard.press("Tab")

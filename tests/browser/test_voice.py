@@ -21,7 +21,7 @@ def width_of(page: Page) -> int:
 def test_a_neighbour_says_something_and_sees_what_became_of_it(page: Page) -> None:
     text = f"De lamp bij het speeltuintje is stuk ({width_of(page)})."
     page.goto("/")
-    page.get_by_role("link", name="Laat iets weten").click()
+    page.get_by_role("link", name="Vertel wat er speelt").click()
     page.get_by_label("Wat wil je zeggen?").fill(text)
     no_sideways_scrolling(page)
     page.wait_for_timeout(2100)  # nobody types this in two seconds

@@ -6,12 +6,20 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+)
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from knooppunt.core.audit import trail
 from knooppunt.core.registry import modules
@@ -83,6 +91,46 @@ def headers(get_response: Next) -> Next:
         return response
 
     return answer
+
+
+def first_language(get_response: Next) -> Next:
+    """Lead who comes to the front door for the first time to the language of her browser.
+
+    Whoever comes from a page of this site chose its language, and stays there; no cookie is needed.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if (
+            request.method not in ("GET", "HEAD")
+            or request.path != "/"
+            or _comes_from_here(request)
+        ):
+            return get_response(request)
+        code = _preferred(request.headers.get("Accept-Language", ""))
+        if code == settings.LANGUAGE_CODE:
+            response = get_response(request)
+        else:
+            query = request.META.get("QUERY_STRING", "")
+            response = HttpResponseRedirect(f"/{code}/" + (f"?{query}" if query else ""))
+            patch_cache_control(response, private=True, no_store=True)
+        patch_vary_headers(response, ["Accept-Language", "Referer"])
+        return response
+
+    return answer
+
+
+def _comes_from_here(request: HttpRequest) -> bool:
+    return urlsplit(request.headers.get("Referer", "")).netloc == request.get_host()
+
+
+def _preferred(accepted: str) -> str:
+    """The language of this site that a browser likes best; the site's own when it likes none."""
+    known = {code for code, _name in settings.LANGUAGES}
+    for wanted, _weight in parse_accept_lang_header(accepted.lower()):
+        code = wanted.split("-")[0]
+        if code in known:
+            return code
+    return str(settings.LANGUAGE_CODE)
 
 
 def not_modified(get_response: Next) -> Next:
