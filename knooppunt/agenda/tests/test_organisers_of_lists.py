@@ -172,7 +172,7 @@ def test_a_hidden_place_to_which_one_time_moved_is_not_named(
     shelter = make.place("Opvanghuis")
     occurrence.move(SYSTEM, gardening, "2026-12-01T10:00", datetime(2026, 12, 1, 14), place=shelter)
     Place.objects.filter(pk=shelter.pk).update(state="archived")
-    acts.trail.raise_stamp()
+    acts.trail.bump_generation()
     assert "Opvanghuis" not in text_of(stranger, "/agenda/?dag=2026-12-01")
     assert "Opvanghuis" not in stranger.get("/agenda.ics").content.decode()
 
@@ -362,7 +362,7 @@ def test_what_an_organisation_no_longer_organises_is_not_in_its_agenda(
     Organiser.objects.filter(activity=gardening).update(
         since=date(2026, 1, 1), until=date(2026, 11, 1)
     )
-    acts.trail.raise_stamp()
+    acts.trail.bump_generation()
     assert "Tuinochtend" not in stranger.get(f"/initiatieven/{garden.slug}.ics").content.decode()
 
 

@@ -317,7 +317,7 @@ def test_every_sheet_tells_its_date_and_whether_it_is_the_example(gardening: Act
         and data["day"] == "2026-11-24"
     )
     SiteFact.objects.create(key="example", value=True)
-    pdf_data.lists.memo.forget()
+    pdf_data.lists.page_cache.forget()
     assert data_of()["ribbon"].startswith("Voorbeeldgegevens uit openbare bronnen")
 
 
