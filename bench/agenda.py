@@ -86,12 +86,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from knooppunt.agenda.actions import activities
-from knooppunt.agenda.actions.materialise import expand_ahead
+from knooppunt.agenda.actions.materialise import materialise_ahead
 from knooppunt.agenda.models import Activity, Occurrence
 from knooppunt.core.audit.trail import SYSTEM
 
 before, began = Occurrence.objects.count(), time.perf_counter()
-number = expand_ahead(timezone.localdate() + timedelta(days=31))
+number = materialise_ahead(timezone.localdate() + timedelta(days=31))
 print(
     f'daily expansion of {number} series that are all due: {time.perf_counter() - began:.1f} s, '
     f'{Occurrence.objects.count() - before} times more'

@@ -62,7 +62,6 @@ import json, sys, time, django
 
 django.setup()
 import psutil
-from knooppunt.core import memo, trail
 from knooppunt.find.searching import search
 
 questions, with_meaning = json.loads(sys.argv[1]), sys.argv[2] == '1'
@@ -85,7 +84,7 @@ INDEX = """
 import sys, time, django
 
 django.setup()
-from knooppunt.find import indexing, meanings
+from knooppunt.find import document_embeddings, indexing
 from knooppunt.find.models import Term
 
 began = time.perf_counter()
@@ -100,7 +99,7 @@ indexing.rebuild(with_meaning=False)
 print(f'the same again, nothing changed: {time.perf_counter() - began:.1f} s', flush=True)
 if sys.argv[1] == '1':
     began = time.perf_counter()
-    number = meanings.give()
+    number = document_embeddings.embed_documents()
     print(f'index by meaning: {number} things in {time.perf_counter() - began:.1f} s', flush=True)
 """
 

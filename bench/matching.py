@@ -21,7 +21,7 @@ import sys, time, django
 django.setup()
 from random import Random
 from django.utils import timezone
-from knooppunt.core import bulk
+from knooppunt.core.database import bulk
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.help import matching
 from knooppunt.help.models import Notice
@@ -85,15 +85,15 @@ django.setup()
 import numpy
 from random import Random
 from django.test import Client
-from knooppunt.core import bulk
-from knooppunt.find import held
+from knooppunt.core.database import bulk
+from knooppunt.find import process_cache
 from knooppunt.find.models import Document
 from knooppunt.find.segments import index
 
 dice, places = Random(7), int(sys.argv[1])
 Document.objects.all().delete()
-version = held.next_version()
-held.begin_anew()
+version = process_cache.next_version()
+process_cache.begin_anew()
 rows = [
     Document(
         type='place',

@@ -71,7 +71,7 @@ from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.kit.periods import half_year_of
 from knooppunt.report import freezing
 from knooppunt.report.actions import reports
-from knooppunt.report.models import Edition, Frozen, Report
+from knooppunt.report.models import Edition, FigureSnapshot, Report
 
 if not Edition.objects.exists():
     one = reports.begin(SYSTEM, half_year_of(timezone.localdate()).previous)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from knooppunt.core.database import query_statistics
-from knooppunt.core.tasks import between
+from knooppunt.core.tasks import poll
 from knooppunt.directory.models import Organisation
 
 
@@ -27,7 +27,7 @@ def known(table: str) -> list[str]:
 
 @pytest.mark.django_db
 def test_the_worker_counts_how_full_the_tables_are(rows: None) -> None:
-    between()
+    poll()
     assert known("directory_organisation") != []
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.commands import COMMANDS
 from knooppunt.core.registry.modules import Module, Nav, PersonalData, register
-from knooppunt.core.tasks import between, daily
+from knooppunt.core.tasks import daily, poll
 
 register(
     Module(
@@ -30,7 +30,7 @@ register(
         ),
         commands=COMMANDS,
         daily=daily,
-        poll=between,
+        poll=poll,
         personal=(
             PersonalData(
                 "core.TrailEntry",

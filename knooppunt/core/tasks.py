@@ -55,7 +55,7 @@ def _forget_sessions() -> int:
     return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]
 
 
-def between() -> None:
+def poll() -> None:
     """What the worker does every few seconds."""
     query_statistics.refresh_when_due()
     stored_results.poll()

@@ -11,7 +11,7 @@ from knooppunt.decisions.figures import FIGURES
 from knooppunt.decisions.models import ActionItem, AgendaItem, Attendance, Mandate, Voter
 from knooppunt.decisions.panels import PANELS
 from knooppunt.decisions.searchable import SEARCHABLE
-from knooppunt.decisions.tasks import between, daily
+from knooppunt.decisions.tasks import daily, poll
 from knooppunt.decisions.worklist import worklist
 
 DOORS = (
@@ -117,7 +117,7 @@ register(
                 for model in ("Meeting", "AgendaItem", "Decision", "Proposal")
             ),
         ),
-        poll=between,
+        poll=poll,
         daily=daily,
         load_example=load_example,
     )

@@ -20,7 +20,7 @@ from knooppunt.directory.models import Organisation
 KIND, AHEAD = "vote", timedelta(days=3)
 
 
-def between() -> None:
+def poll() -> None:
     """Every few seconds: close what is past its time."""
     if Proposal.objects.to_close(timezone.now()).exists():
         close_due()

@@ -9,7 +9,7 @@ from knooppunt.core.registry.modules import Module, Nav, Panel, PersonalData, re
 from knooppunt.find.commands import COMMANDS
 from knooppunt.find.desk_doors import desk_doors
 from knooppunt.find.saved import mail_refused
-from knooppunt.find.tasks import at_start, between, daily, load_example
+from knooppunt.find.tasks import at_start, daily, load_example, poll
 
 
 def _of_everybody(request: HttpRequest, _record: Any) -> dict[str, Any]:
@@ -51,7 +51,7 @@ register(
             ),
         ),
         daily=daily,
-        poll=between,
+        poll=poll,
         at_start=at_start,
         mail_refused=mail_refused,
         load_example=load_example,

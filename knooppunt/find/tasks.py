@@ -25,7 +25,7 @@ def daily() -> str:
     )
 
 
-def between() -> None:
+def poll() -> None:
     """Index what changed since a moment ago."""
     indexing.catch_up()
 

@@ -13,7 +13,7 @@ from knooppunt.voice.figures import FIGURES
 from knooppunt.voice.models import CoSignature, Hit, Point, Signal
 from knooppunt.voice.panels import PANELS
 from knooppunt.voice.searchable import SEARCHABLE
-from knooppunt.voice.tasks import between, daily
+from knooppunt.voice.tasks import daily, poll
 from knooppunt.voice.worklist import worklist
 
 DOORS = (
@@ -161,7 +161,7 @@ register(
                 )
             ),
         ),
-        poll=between,
+        poll=poll,
         mail_refused=mail_refused,
         daily=daily,
         load_example=load_example,

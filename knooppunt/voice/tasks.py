@@ -20,7 +20,7 @@ from knooppunt.voice.models import Evidence, Hearing
 KIND = "speak"
 
 
-def between() -> None:
+def poll() -> None:
     """Every few seconds: write some of the news that is ready."""
     if news.waiting_mail().exists():
         news.send()

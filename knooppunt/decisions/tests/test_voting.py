@@ -79,7 +79,7 @@ def test_after_its_time_nobody_votes_even_before_it_is_counted(
     time_machine.shift(timedelta(days=7, minutes=1))
     with pytest.raises(ValidationError, match="niet open"):
         votes.vote(Actor(host), make.voter(one, garden), ["consent"])
-    tasks.between()
+    tasks.poll()
     one.refresh_from_db()
     assert (
         one.state == "closed"

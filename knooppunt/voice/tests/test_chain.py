@@ -90,7 +90,7 @@ def test_who_left_an_address_hears_of_each_step_and_can_stop(
         signals.join(SYSTEM, said, one)
     assert news.send() == 1 and "gedeeld punt" in mail.outbox[-1].body.lower()
     make.step(one)
-    tasks.between()
+    tasks.poll()
     assert len(mail.outbox) == 2 and mail.outbox[-1].to == ["resident@example.org"]
     assert set(News.objects.filter(sent_on__isnull=True).values_list("signal", flat=True)) == {
         on_paper.pk
