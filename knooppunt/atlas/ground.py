@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+
 from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Area
 from knooppunt.kit import geo
@@ -30,6 +32,24 @@ def wijken() -> list[Wijk]:
     return page_cache.remember(
         "atlas wijken",
         lambda: [_drawn(area) for area in Area.objects.filter(level="wijk") if area.outline],
+    )
+
+
+@dataclass(frozen=True)
+class Around:
+    """A part of the city around the own wijken: its name, outline, box and middle."""
+
+    name: str
+    outline: dict[str, Any]
+    box: geo.Box
+    middle: geo.Point
+
+
+def around() -> tuple[Around, ...]:
+    """What the coalition's file draws around its own areas."""
+    return tuple(
+        Around(one.name, one.outline, geo.box(one.outline), geo.middle(one.outline))
+        for one in settings.COALITION.surroundings
     )
 
 

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from knooppunt.atlas import clusters
 from knooppunt.atlas.clusters import Heap
-from knooppunt.atlas.ground import widened, wijken
+from knooppunt.atlas.ground import around, widened, wijken
 from knooppunt.find.filters import Filters
 from knooppunt.kit import geo
 from knooppunt.kit.frames import Frame
@@ -58,6 +58,16 @@ class Patch:
         return self.y + 58
 
 
+@dataclass(frozen=True)
+class Pale:
+    """A part of the city around, in the picture: its path, and its name where there is room."""
+
+    path: str
+    x: float
+    y: float
+    name: str
+
+
 def picture(filters: Filters, box: geo.Box, query: QueryDict) -> dict[str, Any]:
     """What the template draws."""
     frame = Frame(box)
@@ -88,7 +98,28 @@ def picture(filters: Filters, box: geo.Box, query: QueryDict) -> dict[str, Any]:
         dots.append(
             Dot(x, y, 26.0 if heap.document else min(40 + heap.number**0.5, 62), heap, address)
         )
-    return {"width": 1000, "height": round(frame.height), "patches": patches, "dots": dots}
+    return {
+        "width": 1000,
+        "height": round(frame.height),
+        "around": _around(frame),
+        "patches": patches,
+        "dots": dots,
+    }
+
+
+def _around(frame: Frame) -> list[Pale]:
+    """The parts of the city around, as far as they lie in the picture; a name stands where its
+    middle does.
+    """
+    west, south, east, north = frame.box
+    pale = []
+    for one in around():
+        left, low, right, high = one.box
+        if left < east and right > west and low < north and high > south:
+            x, y = frame.at(one.middle)
+            is_named = 60 < x < 940 and 30 < y < frame.height - 20
+            pale.append(Pale(frame.path(one.outline), x, y, one.name if is_named else ""))
+    return pale
 
 
 def as_text(box: geo.Box) -> str:

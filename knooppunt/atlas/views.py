@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from knooppunt.atlas import clusters
-from knooppunt.atlas.ground import bounds, read_box, widened, wijken
+from knooppunt.atlas.ground import around, bounds, read_box, widened, wijken
 from knooppunt.atlas.pictures import as_text, picture
 from knooppunt.core.web.middleware import POLICY
 from knooppunt.core.web.query_params import query_params
@@ -35,6 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "query": _without_box(request),
         "tiles": settings.MAP_TILES,
         "credit": settings.MAP_CREDIT,
+        "source": settings.COALITION.outlines_source,
     }
     response = render(request, "atlas/map.html", context)
     if settings.MAP_TILES:
@@ -93,7 +94,8 @@ def ground(request: HttpRequest) -> HttpResponse:
         }
         for one in wijken()
     ]
-    return JsonResponse({"type": "FeatureCollection", "features": features})
+    pale = [{"name": one.name, "geometry": one.outline, "middle": one.middle} for one in around()]
+    return JsonResponse({"type": "FeatureCollection", "features": features, "around": pale})
 
 
 def _list(request: HttpRequest, filters: Filters, box: geo.Box | None) -> dict[str, Any]:

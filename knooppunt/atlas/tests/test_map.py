@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy
 import pytest
 from django.test import Client
 
+from knooppunt.core.coalition.configuration import Surrounding
 from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.directory.tests import make
@@ -148,3 +150,24 @@ def test_the_list_keeps_what_is_known_only_by_its_wijk(mapped: None, stranger: C
     assert "6 in dit stuk van de kaart" in page and "Ergens in Zuid" in page
     page = stranger.get("/kaart/", {"gebied": "4.0,52.01,4.1,52.1"}).content.decode()
     assert "Ergens in Zuid" not in page and "4 in dit stuk" in page
+
+
+def test_the_city_around_is_pale_named_and_no_link(
+    noord: Area, stranger: Client, settings: Any
+) -> None:
+    outline = {
+        "type": "Polygon",
+        "coordinates": [[[4.02, 52.05], [4.08, 52.05], [4.08, 52.11], [4.02, 52.05]]],
+    }
+    far = {"type": "Polygon", "coordinates": [[[9.0, 50.0], [9.1, 50.0], [9.1, 50.1], [9.0, 50.0]]]}
+    settings.COALITION = replace(
+        settings.COALITION,
+        surroundings=(Surrounding("Ernaast", outline), Surrounding("Ver weg", far)),
+        outlines_source="Een bureau, CC BY 4.0",
+    )
+    page = stranger.get("/kaart/").content.decode()
+    around = page.split('<g class="around"')[1].split("</g>")[0]
+    assert around.count("<path") == 1 and "<a" not in around
+    assert "Ver weg" not in page and "Een bureau, CC BY 4.0" in page
+    names = [pale["name"] for pale in stranger.get("/kaart/wijken.json").json()["around"]]
+    assert names == ["Ernaast", "Ver weg"]

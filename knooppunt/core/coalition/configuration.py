@@ -100,6 +100,14 @@ class EmergencyNumber:
 
 
 @dataclass(frozen=True)
+class Surrounding:
+    """A part of the city around the coalition's own, drawn pale on the map: GeoJSON and a name."""
+
+    name: str
+    outline: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Coalition:
     """Everything that makes this installation this coalition's."""
 
@@ -120,6 +128,8 @@ class Coalition:
     country: str = "NL"
     phone: str = ""
     emergency: tuple[EmergencyNumber, ...] = ()
+    surroundings: tuple[Surrounding, ...] = ()
+    outlines_source: str = ""
     headline: Words = field(default_factory=lambda: HEADLINE)
     needs: tuple[NeedTile, ...] = BASE_NEEDS
 
@@ -149,6 +159,7 @@ def load(path: Path) -> Coalition:
         f"may hold {', '.join(LANGUAGES)}",
     )
     areas = _areas(raw, path)
+    surroundings, source = _surroundings(raw, path)
     example = raw.get("example")
     return Coalition(
         path=path,
@@ -177,6 +188,8 @@ def load(path: Path) -> Coalition:
         emergency=_emergency(raw, path),
         headline=_words(raw.get("headline", HEADLINE), path, "headline"),
         needs=_needs(raw, path),
+        surroundings=surroundings,
+        outlines_source=source,
     )
 
 
@@ -341,16 +354,42 @@ def _areas(raw: dict[str, Any], path: Path) -> tuple[AreaEntry, ...]:
 
 
 def _outlines(file: Path, path: Path) -> dict[str, dict[str, Any]]:
+    """The outlines of the coalition's own areas by their slug; what has only a name lies around."""
+    features = _features(file, path)["features"]
+    named = [feature for feature in features if "name" not in feature["properties"]]
     try:
-        features = json.loads(file.read_text(encoding="utf-8"))["features"]
-        found = {feature["properties"]["slug"]: feature["geometry"] for feature in features}
-        for outline in found.values():
-            box(outline)
-    except (OSError, ValueError, KeyError, TypeError, BadOutline) as problem:
-        raise BadCoalition(
-            f"{path.name}: outlines {file.name} cannot be read as GeoJSON ({problem})."
-        ) from None
-    return found
+        return {feature["properties"]["slug"]: feature["geometry"] for feature in named}
+    except KeyError as problem:
+        raise _unreadable(file, path, problem) from None
+
+
+def _surroundings(raw: dict[str, Any], path: Path) -> tuple[tuple[Surrounding, ...], str]:
+    """What the file with outlines draws around the own areas, and whose outlines they are."""
+    if not raw.get("outlines"):
+        return (), ""
+    collection = _features(path.parent / raw["outlines"], path)
+    around = [
+        Surrounding(str(feature["properties"]["name"]), feature["geometry"])
+        for feature in collection["features"]
+        if "name" in feature["properties"]
+    ]
+    return tuple(around), str(collection.get("source", ""))
+
+
+def _features(file: Path, path: Path) -> dict[str, Any]:
+    """The collection in a file of outlines, each of which can be drawn."""
+    try:
+        collection: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        for feature in collection["features"]:
+            feature["properties"].keys()
+            box(feature["geometry"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, BadOutline) as problem:
+        raise _unreadable(file, path, problem) from None
+    return collection
+
+
+def _unreadable(file: Path, path: Path, problem: Exception) -> BadCoalition:
+    return BadCoalition(f"{path.name}: outlines {file.name} cannot be read as GeoJSON ({problem}).")
 
 
 def _groups(

@@ -55,11 +55,17 @@
 
   /* The ground: outlines of the wijken, and how many things lie somewhere in each. */
   ask(withQuery(say.ground)).then((answer) => answer.json()).then((ground) => {
+    for (const pale of ground.around) {
+      L.geoJSON(pale.geometry, {className: "atlas-around", interactive: false, style: {weight: 1, fillOpacity: say.tiles ? 0 : 1}}).addTo(map).bringToBack();
+      const name = document.createElement("span");
+      name.textContent = pale.name;
+      L.marker([pale.middle[1], pale.middle[0]], {icon: L.divIcon({className: "atlas-name pale", html: name, iconSize: [160, 20]}), interactive: false, keyboard: false}).addTo(map);
+    }
     L.geoJSON(ground, {
       className: "atlas-wijk",
       style: {weight: 1.5, fillOpacity: say.tiles ? 0.05 : 1},
       onEachFeature: (wijk, shape) => shape.on("click", () => choose(wijk.properties.slug)),
-    }).addTo(map).bringToBack();
+    }).addTo(map);
     for (const {properties: wijk} of ground.features) {
       const middle = [wijk.middle[1], wijk.middle[0]];
       const name = document.createElement("span");
