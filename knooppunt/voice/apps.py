@@ -7,4 +7,4 @@ class VoiceConfig(AppConfig):
     """From a signal to a kept promise."""
 
     name = "knooppunt.voice"
-    verbose_name = "De wijk spreekt"
+    verbose_name = "Wat de wijk vraagt"

@@ -80,7 +80,7 @@ _ADDRESS = {
 register(
     Module(
         name="voice",
-        label=_("De wijk spreekt"),
+        label=_("Wat de wijk vraagt"),
         urlconf="knooppunt.voice.urls",
         needs=("decisions",),
         nav=DOORS,
