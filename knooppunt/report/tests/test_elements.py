@@ -27,7 +27,7 @@ from knooppunt.report.tests import make
 ROOT = Path(__file__).resolve().parents[3]
 RECIPE = re.compile(r"^### An element of a chapter\n(.*?)^##", re.MULTILINE | re.DOTALL)
 # The template of the recipe's second step.
-TEMPLATE = """{% load told %}
+TEMPLATE = """{% load report_text %}
 <dl class="steps">{% for step in element.steps %}<dt>{{ step.name }}</dt>
 <dd>{% said readable step.text %}</dd>{% endfor %}</dl>"""
 
