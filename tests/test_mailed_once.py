@@ -104,13 +104,13 @@ def test_a_round_killed_while_it_writes_the_queue_goes_on_where_it_was(
     killed = site.start(
         "-c",
         "import django, os, signal; django.setup()\n"
-        "from knooppunt.core import mail\nfrom knooppunt.directory import tasks\n"
-        "written, plain = [], mail.enqueue\n"
+        "from knooppunt.core.mail import outbox\nfrom knooppunt.directory import tasks\n"
+        "written, plain = [], outbox.enqueue\n"
         "def enqueue(*given, **more):\n"
         "    written.append(plain(*given, **more))\n"
         "    if len(written) == 13: os.kill(os.getpid(), signal.SIGKILL)\n"
         "    return written[-1]\n"
-        "mail.enqueue = enqueue\ntasks.daily()",
+        "outbox.enqueue = enqueue\ntasks.daily()",
     )
     killed.communicate(timeout=120)
     assert killed.returncode == -signal.SIGKILL and sum(states(site).values()) == 12

@@ -31,8 +31,8 @@ from knooppunt.core.database import process_identity
 from tests.site_process import Site, new_site
 
 ENQUEUE = """
-from knooppunt.core import mail
-mail.enqueue_text('a@example.org', 'Onderwerp', 'Tekst', kind='test')
+from knooppunt.core.mail import outbox
+outbox.enqueue_text('a@example.org', 'Onderwerp', 'Tekst', kind='test')
 """
 ADD = """
 from knooppunt.core.audit.trail import SYSTEM

@@ -32,7 +32,8 @@ def try_as(page: Page, name: str) -> None:
     """
     page.goto(f"/proberen/?{os.environ['KNOOPPUNT_TRYOUT']}")
     page.get_by_role("button", name=name).click()
-    expect(page.get_by_role("heading", name="Wat is er te doen?")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"/beheer/$"))
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_a_resident_finds_a_garden_in_two_taps(page: Page) -> None:
@@ -43,7 +44,7 @@ def test_a_resident_finds_a_garden_in_two_taps(page: Page) -> None:
     page.goto("/vind/?q=spoortuin")
     page.get_by_role("link", name="Spoortuin", exact=True).first.click()
     expect(page.get_by_role("heading", name="Spoortuin", level=1)).to_be_visible()
-    for word in ("Wat", "Waar", "Wanneer", "Voor wie", "Wie"):
+    for word in ("Wat", "Waar", "Wie"):
         expect(page.locator("dt", has_text=re.compile(f"^\\s*{word}\\s*$"))).to_be_visible()
     no_sideways_scrolling(page)
 
@@ -64,7 +65,7 @@ def test_a_councillor_opens_the_list_behind_a_number(page: Page) -> None:
     page.locator(".slab a", has_text="netwerken").click()
     expect(page.get_by_text("Wat we tellen")).to_be_visible()
     number = int(page.locator(".big").inner_text())
-    assert page.locator("main ol > li").count() == number
+    assert page.locator("main ol > li:not(.crumbs li)").count() == number
 
 
 def test_the_language_changes_on_the_same_page(page: Page) -> None:
@@ -361,6 +362,8 @@ WORKING = (
     "/beheer/mensen/",
     "/beheer/samenvoegen/spoortuin/pluktuin/",
     "/beheer/werk/bevestigen/",
+    "/beheer/alles/",
+    "/beheer/langs/bevestigen/",
     "/beheer/ronde/",
     "/account/2fa/",
 )

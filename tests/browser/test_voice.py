@@ -57,7 +57,7 @@ def test_a_point_goes_step_by_step_to_a_promise_that_is_kept(page: Page) -> None
     page.get_by_role("link", name="Stap erbij").click()
     page.get_by_label("Welke stap").select_option(label="ingebracht")
     page.get_by_role("button", name="Zet de stap erbij").click()
-    expect(page.get_by_text("Waar staat dit?")).to_be_visible()
+    expect(page.get_by_text("Waar staat dit?").last).to_be_visible()
     page.get_by_label("Link naar de bron").fill("wijkraad.example/verslag")
     no_sideways_scrolling(page)
     page.get_by_role("button", name="Zet de stap erbij").click()

@@ -36,7 +36,7 @@ def queued(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, ...]]:
         return True
 
     monkeypatch.setattr(
-        "knooppunt.directory.actions.proposals.mail.enqueue", enqueue, raising=False
+        "knooppunt.directory.actions.proposals.outbox.enqueue", enqueue, raising=False
     )
     return sent
 
