@@ -196,6 +196,7 @@ def test_a_host_puts_something_in_the_agenda_and_cancels_one_time(
 ) -> None:
     width = page.viewport_size["width"] if page.viewport_size else 0
     try_as(page, "Voorbeeldgastvrouw")
+    page.locator("main summary", has_text="Nieuw").click()
     page.get_by_role("link", name="Zet iets in de agenda").click()
     name = f"Soep{'metballen' * 8}{width}"  # a word that is wider than a phone
     page.get_by_label("Wat is er te doen?").fill(name)
