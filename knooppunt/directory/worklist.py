@@ -27,7 +27,7 @@ from knooppunt.directory.models import (
 )
 from knooppunt.directory.today import Task
 
-MOST, CONFIRMATIONS = 500, "bevestigen"
+MOST = 500
 MAIL = "directory/desk/mail.html"
 
 
@@ -62,13 +62,15 @@ def listed(
     rows: Any,
     template: str = Work.template,
     to_task: Callable[[Any], Task] | None = None,
+    total: Callable[[], int] | None = None,
 ) -> Work:
     """A list of rows of the database; they are counted only when there are more than can be
-    shown.
+    shown. ``total`` counts the records of which these are the ones that wait.
     """
     some = list(rows[:MOST])
     number = len(some) if len(some) < MOST else rows.count()
-    return Work(key, title, advice, number, some, template, to_task=to_task)
+    of_all = total() if total and number else 0
+    return Work(key, title, advice, number, some, template, to_task=to_task, total=of_all)
 
 
 def tasks_of(lists: Iterable[Work]) -> list[Task]:
@@ -203,16 +205,7 @@ def worklist(user: Any, most: int) -> list[Work]:
     for key, title, advice, rows, *shown in plan:
         found.append(listed(key, title, advice, rows(), *shown))
     found = [replace(work, rows=work.rows[:most]) for work in (*found, *above)]
-    return sorted(
-        (_with_total(work, organisations) for work in found), key=lambda work: work.number == 0
-    )
-
-
-def _with_total(work: Work, organisations: Any) -> Work:
-    """The list of confirmations says of how many organisations it is a part."""
-    if work.key != CONFIRMATIONS or not work.number:
-        return work
-    return replace(work, total=organisations.filter(~Q(role="institution")).count())
+    return sorted(found, key=lambda work: work.number == 0)
 
 
 def _from_people(user: Any, organisations: Any, places: Any) -> list[tuple[Any, ...]]:
@@ -311,7 +304,7 @@ def _missing(organisations: Any, places: Any) -> list[tuple[Any, ...]]:
             lambda: incomplete(organisations),
         ),
         (
-            CONFIRMATIONS,
+            "bevestigen",
             _("Toe aan bevestiging"),
             _("Bel of bezoek, of laat de link sturen."),
             lambda: (
@@ -319,5 +312,8 @@ def _missing(organisations: Any, places: Any) -> list[tuple[Any, ...]]:
                 .filter(~Q(role="institution"))
                 .order_by("confirmed_on", "name_key")
             ),
+            Work.template,
+            None,
+            lambda: organisations.filter(~Q(role="institution")).count(),
         ),
     ]
