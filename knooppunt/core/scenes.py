@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -130,9 +131,12 @@ _VIEW_BOX = re.compile(r'viewBox="([\d. -]+)"')
 _BODY = re.compile(r"</title>(.*)</svg>", re.DOTALL)
 
 
-def scene_of(slug: str | None, icon: str | None = None, role: str | None = None) -> str:
-    """The drawing of a kind by its slug, else by its icon, else by the role of who has it."""
-    return OF_KIND.get(slug or "") or OF_ROLE.get(role or "") or OF_ICON.get(icon or "") or UNKNOWN
+def scene_of(kind: Any, role: str = "") -> str:
+    """The drawing of a kind (with slug and icon, or None): by its slug, else by the role of who
+    has it, else by its icon.
+    """
+    slug, icon = getattr(kind, "slug", ""), getattr(kind, "icon", "")
+    return OF_KIND.get(slug) or OF_ROLE.get(role) or OF_ICON.get(icon) or UNKNOWN
 
 
 @cache

@@ -63,7 +63,7 @@ class Door:
 
     @property
     def words(self) -> str:
-        """Such as «Nu open, tot 17.00 uur» or «Nu dicht, morgen weer open om 10.00 uur»."""
+        """Whether it is open: «Nu open, tot 17.00 uur», «Nu open» or «Nu dicht»."""
         if self.is_open:
             until = self.until
             return (

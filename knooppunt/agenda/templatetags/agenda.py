@@ -39,31 +39,27 @@ def with_filters(context: dict[str, Any], **wanted: Any) -> str:
 @register.simple_tag
 def times(numbers: Iterable[int], show_day: bool = False) -> SafeString:
     """Single times as a list; each line is drawn once for as long as nothing changes."""
-
-    def draw(missing: list[int]) -> dict[int, str]:
-        found = lists.by_number(missing)
-        return {
-            pk: render_to_string("agenda/parts/row.html", {"row": row, "show_day": show_day})
-            for pk, row in found.items()
-        }
-
-    drawn = page_cache.remember_each(f"time {show_day}", list(numbers), draw)
-    return mark_safe(f'<ul class="times">{"".join(drawn)}</ul>')  # noqa: S308 - drawn by our own template, which escapes
+    lines = _drawn("agenda/parts/row.html", numbers, show_day)
+    return mark_safe(f'<ul class="times">{lines}</ul>')  # noqa: S308 - drawn by our own template, which escapes
 
 
 @register.simple_tag
 def happenings(numbers: Iterable[int], show_day: bool = False) -> SafeString:
     """Single times as cards with a drawing; each is drawn once for as long as nothing changes."""
+    cards = _drawn("agenda/parts/happening.html", numbers, show_day)
+    return mark_safe(f'<ul class="happenings">{cards}</ul>' if cards else "")  # noqa: S308 - drawn by our own template, which escapes
+
+
+def _drawn(template_name: str, numbers: Iterable[int], show_day: bool) -> str:
+    """Single times one after the other, each drawn by a template and remembered."""
 
     def draw(missing: list[int]) -> dict[int, str]:
-        rows = lists.by_number(missing)
         return {
-            pk: render_to_string("agenda/parts/happening.html", {"row": row, "show_day": show_day})
-            for pk, row in rows.items()
+            pk: render_to_string(template_name, {"row": row, "show_day": show_day})
+            for pk, row in lists.by_number(missing).items()
         }
 
-    drawn = "".join(page_cache.remember_each(f"happening {show_day}", list(numbers), draw))
-    return mark_safe(f'<ul class="happenings">{drawn}</ul>' if drawn else "")  # noqa: S308 - drawn by our own template, which escapes
+    return "".join(page_cache.remember_each(f"{template_name} {show_day}", list(numbers), draw))
 
 
 @register.simple_tag

@@ -89,8 +89,7 @@ def _trouble(activity: Activity, rows: list[lists.Row]) -> list[tuple[lists.Row,
 
 def _scene(activity: Activity) -> str:
     """The drawing of what kind of activity it is; of one without a kind people around a table."""
-    kind = activity.kind
-    return scenes.scene_of(kind.slug, kind.icon) if kind else "meeting"
+    return scenes.scene_of(activity.kind) if activity.kind else "meeting"
 
 
 def _for_keepers(one: Activity) -> dict[str, Any]:

@@ -19,16 +19,14 @@ register = template.Library()
 def crumbs(context: template.Context) -> dict[str, Any]:
     """Links to the pages above this one; none on the front door and beside it."""
     request = context.get("request")
-    if request is None:
+    above = list(_above(request.path)) if request else []
+    if not above:
         return {"steps": []}
     labels = {door.address: str(door.label) for door in menu.doors()}
     # The type itself: to ask a lazy value what it is would make it, and a secret sets a cookie.
     known = (value for layer in context.dicts for value in layer.values())
     records = [value for value in known if issubclass(type(value), Model)]
-    steps = [
-        (address, labels.get(address) or _name_of(address, records))
-        for address in _above(request.path)
-    ]
+    steps = [(address, labels.get(address) or _name_of(address, records)) for address in above]
     return {"steps": [(address, label) for address, label in steps if label]}
 
 

@@ -42,7 +42,7 @@ def scene(name: str, view: str = "", title: bool = False) -> SafeString:
 @register.simple_tag
 def scene_of(kind: Any, role: str = "") -> str:
     """The name of the drawing of a kind (with slug and icon, or None), else of a role."""
-    return scenes.scene_of(getattr(kind, "slug", None), getattr(kind, "icon", None), role)
+    return scenes.scene_of(kind, role)
 
 
 class ScenesNode(template.Node):

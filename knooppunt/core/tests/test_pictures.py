@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -32,9 +33,9 @@ def test_every_kind_that_comes_with_the_house_has_a_drawing() -> None:
 
 
 def test_a_kind_of_a_coalition_has_the_drawing_of_its_icon() -> None:
-    assert scenes.scene_of("repaircafe", "palette") == "studio"
-    assert scenes.scene_of(None, None, "network") == "network"
-    assert scenes.scene_of(None, None, "initiative") == scenes.UNKNOWN
+    assert scenes.scene_of(SimpleNamespace(slug="repaircafe", icon="palette")) == "studio"
+    assert scenes.scene_of(None, "network") == "network"
+    assert scenes.scene_of(None, "initiative") == scenes.UNKNOWN
 
 
 def test_every_file_has_a_title_and_every_title_a_file() -> None:

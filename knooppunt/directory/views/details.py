@@ -104,10 +104,7 @@ def _scene(organisation: Organisation | None) -> str:
     """The drawing of what an organisation is; of a place without a host the usual one."""
     if organisation is None:
         return scenes.UNKNOWN
-    kind = organisation.kind
-    return scenes.scene_of(
-        kind.slug if kind else None, kind.icon if kind else None, organisation.role
-    )
+    return scenes.scene_of(organisation.kind, organisation.role)
 
 
 def _contacts(request: HttpRequest, record: Record, can_change: bool) -> list[ContactPoint]:
