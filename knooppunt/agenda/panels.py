@@ -82,7 +82,7 @@ def _home(area: Area | None) -> dict[str, Any]:
         "rest": [number for number in numbers if first is None or number != first.occurrence.pk],
         "is_today": bool(on_today),
         "today": today,
-        "days": _days(today),
+        "days": _days(today, bool(on_today)),
         "area": area,
         "areas": list(Area.objects.doors().defer("outline")),
         "query": f"wijk={area.slug}" if area else "",
@@ -109,14 +109,16 @@ def _is_going_on(row: lists.Row) -> bool:
     return not is_off and row.starts <= timezone.localtime() < row.ends
 
 
-def _days(today: date) -> list[tuple[str, str]]:
-    """The days that people ask for, with the address of each: today, tomorrow, the weekend."""
+def _days(today: date, is_today: bool) -> list[tuple[str, str, bool]]:
+    """The days that people ask for, with the address of each and whether it is shown: today,
+    tomorrow, the weekend.
+    """
     saturday = today + timedelta(days=(5 - today.weekday()) % 7)
     agenda = reverse("agenda:agenda")
     return [
-        (_("Vandaag"), agenda),
-        (_("Morgen"), f"{agenda}?dag={today + timedelta(days=1)}"),
-        (_("Weekend"), f"{agenda}?dag={saturday}"),
+        (_("Vandaag"), agenda, is_today),
+        (_("Morgen"), f"{agenda}?dag={today + timedelta(days=1)}", False),
+        (_("Weekend"), f"{agenda}?dag={saturday}", False),
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 
@@ -19,17 +20,26 @@ class Stop:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A day of a week of hours: the spans as begin and length in hours, and the same in words."""
+class Day:
+    """A day of a week of hours: its name, and whether a door opens on it."""
 
-    day: str
-    spans: tuple[tuple[float, float], ...]
+    date: date
+    name: str
+    spans: bool
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A day as a drawing: each stretch as its begin and length in percents, and in words."""
+
+    day: Day
+    parts: tuple[tuple[float, float], ...]
     words: str
-    is_today: bool = False
 
 
 def samples(day: date) -> dict[str, Any]:
     """A sample for each component, as of a day."""
+    later = day + timedelta(days=1)
     days = [(_("Vandaag"), "#dagen", True), (_("Morgen"), "#dagen", False)]
     return {
         "kind": _("Groenplek"),
@@ -39,8 +49,8 @@ def samples(day: date) -> dict[str, Any]:
         "when": _("Elke dag van 10 tot 16 uur"),
         "days": days,
         "bars": [
-            Bar(_("ma"), ((10.0, 6.0),), "10.00-16.00", is_today=True),
-            Bar(_("di"), (), _("dicht")),
+            Bar(Day(day, date_format(day, "l"), spans=True), ((10.0, 43.0),), "10–16"),
+            Bar(Day(later, date_format(later, "l"), spans=False), (), _("dicht")),
         ],
         "quote": _("Ik kwam voor de soep. Nu geef ik hier zelf les."),
         "by": _("Een buurtbewoner"),
