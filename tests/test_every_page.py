@@ -5,6 +5,7 @@ and asks little.
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -19,7 +20,7 @@ from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.people.models import User
-from tests.pages import addresses
+from tests.pages import addresses, patterns
 
 pytestmark = pytest.mark.django_db
 # A report in the making counts everything anew, on many days and per wijk: some 100 to 116
@@ -35,6 +36,7 @@ COUNTING = (
     "report:preview_pdf",
     "report:preview_plain",
 )
+OPENED_BY_LINK = re.compile(r"<str:(token|code)>|halfjaarbericht/intrekken")
 MOST_QUERIES, MOST_BYTES = 30, 60_000
 HTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -161,6 +163,15 @@ def test_a_page_carries_a_strict_policy_and_sets_no_cookie(
         assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
         assert "unsafe" not in answer.headers["Content-Security-Policy"]
         assert not answer.cookies, name
+
+
+def test_no_browser_keeps_what_is_opened_by_a_link_of_one_person(
+    pages: dict[str, str], stranger: Client
+) -> None:
+    opened = {name for name, route, _pattern in patterns() if OPENED_BY_LINK.search(route)}
+    assert len(opened & pages.keys()) >= 4
+    for name in opened & pages.keys():
+        assert "no-store" in stranger.get(pages[name]).headers["Cache-Control"], name
 
 
 def test_an_unchanged_page_is_answered_with_304_until_something_changes(

@@ -34,7 +34,8 @@ TABLE = {
             "directory:network_paper directory:institution_paper directory:place_paper "
             "directory:report directory:confirm "
             "directory:figures directory:figure directory:figure_csv core:colours core:robots "
-            "core:health core:privacy core:more core:style core:emergency "
+            "core:health core:privacy core:more core:style core:emergency core:manifest "
+            "core:service_worker core:offline "
             "opendata:index opendata:register opendata:dictionary opendata:openapi opendata:csv "
             "opendata:json"
         ).split(),

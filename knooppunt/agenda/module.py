@@ -37,6 +37,7 @@ register(
                 "calendar",
                 _("Wat er te doen is: vandaag, deze week en deze maand."),
                 order=10,
+                is_offline=True,
             ),
             Nav(
                 _("Zet iets in de agenda"),

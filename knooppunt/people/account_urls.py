@@ -2,7 +2,6 @@
 rest does not exist.
 """
 
-from allauth.account.views import logout
 from allauth.mfa.base import views as key
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
@@ -15,7 +14,7 @@ urlpatterns = [
     path("login/", log_in.log_in, name="account_login"),
     path("login/code/", log_in.log_in, name="account_request_login_code"),
     path("login/code/confirm/", log_in.confirm, name="account_confirm_login_code"),
-    path("logout/", logout, name="account_logout"),
+    path("logout/", log_in.log_out, name="account_logout"),
     path("2fa/", key.index, name="mfa_index"),
     path("2fa/authenticate/", key.authenticate, name="mfa_authenticate"),
     path("2fa/reauthenticate/", key.reauthenticate, name="mfa_reauthenticate"),

@@ -31,6 +31,7 @@ from knooppunt.agenda.views.pages import get_visible_activity
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web import guards
+from knooppunt.core.web.dictation import dictated
 from knooppunt.core.web.form_views import erase_when_sure
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory import rules as register_rules
@@ -217,6 +218,7 @@ def _keep(
 
 @query_params("waar")
 @csrf_exempt  # A stranger has no cookie; the form carries its own signed moment.
+@dictated
 def propose(request: HttpRequest) -> HttpResponse:
     """A stranger proposes something for the agenda; who keeps the place, or a coordinator,
     looks at it first.

@@ -24,7 +24,8 @@ class Nav:
     """A door of the site: where it leads, its icon, and in one ``line`` what is behind it.
 
     A low ``order`` stands first. ``short`` is what the bar of a phone calls it, ``group`` the
-    heading under which it stands on the page with every door (see `menu.GROUPS`).
+    heading under which it stands on the page with every door (see `menu.GROUPS`). What is
+    behind an ``is_offline`` door can be read without network, as it was when there last was one.
     """
 
     label: Label
@@ -35,6 +36,7 @@ class Nav:
     group: str = "find"
     order: int = 50
     args: tuple[str, ...] = ()
+    is_offline: bool = False
 
     @property
     def address(self) -> str:

@@ -45,6 +45,7 @@ PATHS = {
     '100-5M17 14c3 0 4 3 4 6h-3"/>',
     "check": '<path d="M4 12l5 6L20 6"/>',
     "warn": '<path d="M12 4l9 16H3zM12 10v4M12 17h.1"/>',
+    "sound": '<path d="M4 10v4h3l4 4V6l-4 4zM14 9c2 2 2 4 0 6M17 6c4 4 4 8 0 12"/>',
     "search": '<path d="M10 4a6 6 0 100 12 6 6 0 000-12zM15 15l6 6"/>',
     "print": '<path d="M7 9V4h10v5M5 9h14v8h-2v3H7v-3H5zM7 14h10"/>',
     "pencil": '<path d="M4 20l1-5L16 4l4 4L9 19zM14 6l4 4"/>',

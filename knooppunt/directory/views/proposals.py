@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.dictation import dictated
 from knooppunt.core.web.form_views import add_errors
 from knooppunt.directory import rules
 from knooppunt.directory.actions import proposals, undoable
@@ -31,6 +32,7 @@ from knooppunt.kit import web
 
 
 @csrf_exempt  # A stranger has no cookie; the form carries its own signed moment.
+@dictated
 def propose(request: HttpRequest, what: str) -> HttpResponse:
     """A visitor proposes an organisation or place; what may be the same is shown before it is
     sent.

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
 from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.dictation import dictated
 from knooppunt.core.web.link_views import link_view
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.actions import care, confirm, details, records
@@ -25,6 +26,7 @@ BY_LINK = Actor(None, "link")
 
 
 @csrf_exempt  # A stranger has no cookie; the form carries its own signed moment.
+@dictated
 def report(request: HttpRequest, what: str, slug: str) -> HttpResponse:
     """«Klopt dit niet? Meld het»: a note for whoever keeps this record."""
     record = get_visible(

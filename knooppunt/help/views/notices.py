@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web import guards
+from knooppunt.core.web.dictation import dictated
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory import rules as register_rules
 from knooppunt.directory.filters import Choice, Facet
@@ -148,6 +149,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
 
 @query_params("wie", "kant")
 @login_required
+@dictated
 def enter(request: HttpRequest) -> HttpResponse:
     """Write down what an organisation needs or can spare."""
     mine = (
@@ -180,6 +182,7 @@ def enter(request: HttpRequest) -> HttpResponse:
 
 
 @notice_editor_required
+@dictated
 def change(request: HttpRequest, one: Notice) -> HttpResponse:
     """Change a need or offer."""
     form = NoticeForm(

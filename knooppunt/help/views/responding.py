@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.dictation import dictated
 from knooppunt.directory import rules as directory_rules
 from knooppunt.directory.recent_acts import tap
 from knooppunt.help import rules
@@ -22,6 +23,7 @@ from knooppunt.help.views.notices import get_visible_notice
 
 
 @csrf_exempt  # A stranger has no cookie; the form carries its own signed moment.
+@dictated
 def respond(request: HttpRequest, pk: int) -> HttpResponse:
     """Say who you are and what you can do or need; 404 when the need or offer is closed."""
     one = get_visible_notice(request, pk)

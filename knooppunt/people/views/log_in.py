@@ -1,5 +1,5 @@
-"""Logging in with a code from the mail: the same page, the same work and the same time for
-known and unknown addresses.
+"""Logging in with a code from the mail, with the same page, work and time for known and unknown
+addresses; and logging out.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.internal.flows.login import perform_login, record_authentication
 from allauth.account.models import Login
+from allauth.account.views import logout
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -72,6 +73,14 @@ def confirm(request: HttpRequest) -> HttpResponse:
         "may_try": codes.may_try(pending["handle"]),
     }
     return render(request, "account/confirm_login_code.html", context)
+
+
+def log_out(request: HttpRequest) -> HttpResponse:
+    """Ask whether she wants to log out, and do it; her browser forgets what it kept of the site."""
+    response: HttpResponse = logout(request)
+    if request.method == "POST":
+        response.headers["Clear-Site-Data"] = '"storage"'
+    return response
 
 
 def _too_often(request: HttpRequest, form: AddressForm) -> bool:

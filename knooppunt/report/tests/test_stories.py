@@ -293,15 +293,6 @@ def test_a_wrong_code_says_so_and_guessing_is_limited(terms: None, stranger: Cli
     assert "veel berichten" in answer.content.decode()
 
 
-def test_the_form_lets_the_browser_listen_and_no_other_page_does(
-    terms: None, stranger: Client
-) -> None:
-    assert (
-        "microphone=(self)" in stranger.get(ADDRESS).headers["Permissions-Policy"]
-        and "microphone=()" in stranger.get("/").headers["Permissions-Policy"]
-    )
-
-
 def test_the_sheet_to_hang_up_is_a_pdf(terms: None, stranger: Client) -> None:
     answer = stranger.get("/halfjaarbericht/verhaal.pdf")
     assert (

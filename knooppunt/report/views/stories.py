@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.pdf.documents import PaperError, pdf
+from knooppunt.core.web.dictation import dictated
 from knooppunt.core.web.form_views import (
     Question,
     add_errors,
@@ -42,24 +43,18 @@ POSTER = Path(__file__).resolve().parents[1] / "paper" / "poster.typ"
 
 
 @csrf_exempt  # no cookie is involved; the form carries a signed moment
+@dictated
 def tell(request: HttpRequest) -> HttpResponse:
     """Tell a story, without account; the answer is the code with which it is taken back."""
     form = TellForm(request.POST or None, request.FILES or None, request=request)
-    answer = None
     if request.method == "POST" and form.is_valid():
         try:
             made = actions.take_in(Actor(None), form.cleaned_data, _raw(form))
         except ValidationError as problem:
             add_errors(form, problem)
         else:
-            answer = render(request, "report/thanks.html", {"story": made})
-    answer = answer or render(
-        request, "report/tell.html", {"form": form}, status=400 if form.errors else 200
-    )
-    answer.headers["Permissions-Policy"] = (
-        "camera=(), microphone=(self), geolocation=(), interest-cohort=()"
-    )
-    return answer
+            return render(request, "report/thanks.html", {"story": made})
+    return render(request, "report/tell.html", {"form": form}, status=400 if form.errors else 200)
 
 
 def _raw(form: Form) -> bytes:

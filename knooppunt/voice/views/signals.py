@@ -11,11 +11,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from knooppunt.core.audit.mistakes import standing
 from knooppunt.core.audit.trail import Actor
+from knooppunt.core.web.dictation import dictated
 from knooppunt.core.web.donut_cache import draw
 from knooppunt.core.web.form_views import Question, erase_when_sure, form_view, run_action
 from knooppunt.core.web.guards import editor_required, permission_required
@@ -31,6 +33,7 @@ PER_PAGE = 30
 
 
 @csrf_exempt  # no cookie is involved; the form carries a signed moment
+@dictated
 def signal(request: HttpRequest) -> HttpResponse:
     """Say something, without account or name."""
     form = SignalForm(request.POST or None, request=request, initial={"reply_via": "none"})
@@ -47,6 +50,7 @@ def signal(request: HttpRequest) -> HttpResponse:
     return render(request, "voice/signal.html", {"form": form}, status=400 if form.errors else 200)
 
 
+@never_cache  # the code in the address is what opens it
 def status(request: HttpRequest, code: str) -> HttpResponse:
     """What became of a signal, for who has its code; what was said is not shown."""
     one = get_object_or_404(Signal.with_mistakes.select_related("point"), code=code.upper()[:12])
