@@ -17,8 +17,11 @@ from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.actions.confirm import make_link
 from knooppunt.directory.actions.proposals import propose
 from knooppunt.directory.models import Area, Organisation, Place, RecordProposal
+from knooppunt.dreams.models import Dream, DreamTable
+from knooppunt.dreams.tests import make as make_dreams
 from knooppunt.help.models import Notice
 from knooppunt.help.tests.make import need
+from knooppunt.people.models import User
 from knooppunt.report.actions import reports
 from knooppunt.report.models import Edition, Goal, Report, Story
 from knooppunt.report.tests import make as make_report
@@ -68,6 +71,7 @@ def addresses(
     )
     return (
         of_agenda(organisation, network, institution, place)
+        | of_dreams()
         | of_finding()
         | of_help(organisation)
         | of_decisions(organisation, network)
@@ -376,6 +380,37 @@ def of_voice(organisation: Organisation) -> dict[str, str]:
         "voice:change_document": f"{book}wijzig/",
         "voice:area_sheet": "/wijken/noord/blad/",
         "voice:brief": f"/overleg/{Meeting.objects.all()[0].pk}/blad/",
+    }
+
+
+def of_dreams() -> dict[str, str]:
+    """The addresses of dreams, with one on the wall of Noord and a table that the coordinator
+    opened.
+    """
+    dream = Dream.objects.first() or make_dreams.dream(area=Area.objects.get(slug="noord"))
+    table = DreamTable.objects.first() or make_dreams.table(
+        entered_by=User.objects.filter(is_coordinator=True).first()
+    )
+    page, desk = dream.get_absolute_url(), f"/beheer/dromen/{dream.pk}/"
+    return {
+        "dreams:wall": "/dromen/?wijk=noord&staat=wacht",
+        "dreams:say": "/dromen/nieuw/?wijk=noord",
+        "dreams:screen": "/dromen/scherm/?nr=1",
+        "dreams:poster": "/dromen/poster.pdf",
+        "dreams:card": "/dromen/kaartje.pdf",
+        "dreams:status": dream.status_url,
+        "dreams:take_back": f"{dream.status_url}weg/",
+        "dreams:dream": page,
+        "dreams:join": f"{page}doe-mee/",
+        "dreams:join_for": f"{page}doe-mee/namens/",
+        "dreams:desk": "/beheer/dromen/?staat=muur",
+        "dreams:letters": "/beheer/dromen/brieven/",
+        "dreams:open_table": "/beheer/dromen/tafel/",
+        "dreams:table": table.get_absolute_url(),
+        "dreams:read": desk,
+        "dreams:lay_aside": f"{desk}opzij/",
+        "dreams:change": f"{desk}wijzig/",
+        "dreams:answer": f"{desk}antwoord/",
     }
 
 

@@ -157,6 +157,28 @@ TABLE = {
         GONE,
         GONE,
     ),  # a link that nobody signed; a piece without a file
+    **dict.fromkeys(
+        (
+            "dreams:wall dreams:say dreams:screen dreams:poster dreams:card dreams:status "
+            "dreams:take_back dreams:dream dreams:join"
+        ).split(),
+        EVERYBODY,
+    ),
+    "dreams:join_for": (LOGIN, SEE, GONE, GONE),  # for who represents an organisation
+    "dreams:open_table": LOGGED_IN,
+    "dreams:table": COORDINATORS,  # for who opened it, and coordinators
+    **dict.fromkeys("dreams:desk dreams:letters".split(), CONVENERS),
+    # The dream is about Noord, so neither the host nor the weaver of Zuid reads it first.
+    **dict.fromkeys(
+        "dreams:read dreams:lay_aside dreams:change dreams:answer".split(), COORDINATORS
+    ),
+    **dict.fromkeys(
+        "dreams:leave dreams:publish dreams:erase dreams:untell dreams:close_table".split(),
+        ONLY_BY_FORM,
+    ),
+    **dict.fromkeys("dreams:confirm dreams:stop".split(), (410, 410, 410, 410)),
+    "dreams:photo": (GONE, GONE, GONE, GONE),  # the dream has no photo
+    "dreams:table_photo": (LOGIN, GONE, GONE, GONE),  # nor has the table
     "help:board": EVERYBODY,
     "help:notice": EVERYBODY,
     "help:respond": EVERYBODY,
@@ -350,6 +372,15 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "report:take_out": f"{found['report:editing']}verhaal/1/eruit/",
         "report:offer": f"{found['report:editing']}klaarzetten/",
         "report:publish": f"{found['report:editing']}publiceren/",
+        "dreams:leave": f"{found['dreams:join_for']}1/weg/",
+        "dreams:publish": f"{found['dreams:read']}op-de-muur/",
+        "dreams:erase": f"{found['dreams:read']}wis/",
+        "dreams:untell": f"{found['dreams:answer']}1/terug/",
+        "dreams:close_table": f"{found['dreams:table']}klaar/",
+        "dreams:confirm": "/dromen/ja/onzin/",
+        "dreams:stop": "/dromen/stop/onzin/",
+        "dreams:photo": f"{found['dreams:dream']}foto.jpg",
+        "dreams:table_photo": f"{found['dreams:table']}foto.jpg",
         "people:try_as": "/proberen/1/",
         "people:demo_accounts": "/proberen/",
         "directory:photo": f"/plekken/{garden_place.slug}/foto.jpg",

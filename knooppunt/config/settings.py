@@ -91,6 +91,7 @@ MODULES = [
     "atlas",
     "opendata",
     "report",
+    "dreams",
 ]
 INSTALLED_APPS = [
     *[f"knooppunt.{module}" for module in MODULES],

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,19 +10,12 @@ from django.shortcuts import render
 from knooppunt.agenda import pdf_data
 from knooppunt.agenda.pdf_data import KINDS, SheetFilters
 from knooppunt.agenda.views.pages import get_visible_activity
-from knooppunt.core.pdf.documents import PaperError, pdf
+from knooppunt.core.pdf.responses import pdf_response
 from knooppunt.core.web.query_params import query_params
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "paper"
-# Some browsers draw a PDF inside a page of their own making; the policy of our own pages would
-# leave that blank.
-POLICY = (
-    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
 # The other choices of the agenda stay as they are.
 IN_FORM = ("wijk", "soort", "thema")
-log = logging.getLogger(__name__)
 
 
 @query_params(*SheetFilters.PARAMS, days=SheetFilters.DAYS)
@@ -50,7 +41,9 @@ def sheet(request: HttpRequest, sheet: str) -> HttpResponse:
     if sheet not in KINDS:
         raise Http404
     filters = SheetFilters(request, sheet)
-    return _answer("sheet.typ", pdf_data.sheet_data(request, filters), pdf_data.file_name(filters))
+    return pdf_response(
+        TEMPLATES / "sheet.typ", pdf_data.sheet_data(request, filters), pdf_data.file_name(filters)
+    )
 
 
 @query_params("formaat")
@@ -59,18 +52,6 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
     one = get_visible_activity(request, slug)
     if not one.is_open_to_all:
         raise Http404
-    return _answer("poster.typ", pdf_data.poster_data(request, one), f"poster-{one.slug}.pdf")
-
-
-def _answer(template: str, data: dict[str, Any], name: str) -> HttpResponse:
-    """The PDF to look at in the browser, with a name for who keeps it."""
-    try:
-        content = pdf(TEMPLATES / template, data)
-    except PaperError as problem:
-        log.exception("No sheet of paper: %s", name)
-        return HttpResponse(str(problem), status=500, content_type="text/plain; charset=utf-8")
-    headers = {
-        "Content-Disposition": f'inline; filename="{name}"',
-        "Content-Security-Policy": POLICY,
-    }
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return pdf_response(
+        TEMPLATES / "poster.typ", pdf_data.poster_data(request, one), f"poster-{one.slug}.pdf"
+    )

@@ -47,6 +47,7 @@ TOKENS = (
 
 
 PICTURES = Path(__file__).parent.parent / "pictures"
+TAGLINE = {"nl": "Wie doet wat in de buurt", "en": "Who does what in the neighbourhood"}
 HEADLINE = {"nl": "Loop maar binnen", "en": "Just walk in"}
 
 
@@ -132,12 +133,15 @@ class Coalition:
     outlines_source: str = ""
     headline: Words = field(default_factory=lambda: HEADLINE)
     needs: tuple[NeedTile, ...] = BASE_NEEDS
+    # Within so many days who said something is read, and gets an answer.
+    read_days: int = 3
+    answer_days: int = 30
 
 
 KNOWN_KEYS = frozenset(
     "name tagline languages outlines example switched_off colours dark_colours areas kinds themes "
     "groups country "
-    "activity_kinds holidays phone emergency headline needs".split()
+    "activity_kinds holidays phone emergency headline needs read_days answer_days".split()
 )
 
 
@@ -164,14 +168,7 @@ def load(path: Path) -> Coalition:
     return Coalition(
         path=path,
         name=name.strip(),
-        tagline=_words(
-            raw.get(
-                "tagline",
-                {"nl": "Wie doet wat in de buurt", "en": "Who does what in the neighbourhood"},
-            ),
-            path,
-            "tagline",
-        ),
+        tagline=_words(raw.get("tagline", TAGLINE), path, "tagline"),
         languages=languages,
         areas=areas,
         groups=_groups(raw, areas, path),
@@ -188,6 +185,8 @@ def load(path: Path) -> Coalition:
         emergency=_emergency(raw, path),
         headline=_words(raw.get("headline", HEADLINE), path, "headline"),
         needs=_needs(raw, path),
+        read_days=_days(raw, "read_days", Coalition.read_days, path),
+        answer_days=_days(raw, "answer_days", Coalition.answer_days, path),
         surroundings=surroundings,
         outlines_source=source,
     )
@@ -278,6 +277,13 @@ def _terms(raw: dict[str, Any], what: str, base: tuple[Term, ...], path: Path) -
             is_base=bool(old and old.is_base),
         )
     return tuple(terms.values())
+
+
+def _days(raw: dict[str, Any], key: str, usual: int, path: Path) -> int:
+    """A number of days, from 1 to 366."""
+    days = raw.get(key, usual)
+    _need(type(days) is int and 1 <= days <= 366, path, key, "needs a number of days, such as 30")
+    return int(days)
 
 
 def _needs(raw: dict[str, Any], path: Path) -> tuple[NeedTile, ...]:

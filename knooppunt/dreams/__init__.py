@@ -1,0 +1,1 @@
+"""Dreams of a better neighbourhood, the plans they become, and the party at the end."""

@@ -1,0 +1,1 @@
+"""The tables of dreams and plans, step by step."""
