@@ -143,3 +143,7 @@ def build(home: Path, python: Path, lock: str) -> None:
     pip = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
     run([*pip, "--require-hashes", "--retries", "2", "--timeout", "20", "-r", lock])
     run([*pip, "--no-deps", "--no-build-isolation", "--no-index", "-e", "."])
+
+
+if __name__ == "__main__":
+    make()
