@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import csv
 import re
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
@@ -30,7 +32,7 @@ DOORS = {
     "decisions": "/overleg/",
     "report": "/halfjaarbericht/",
 }  # where a module without a door in the menu begins
-LIST = settings.EXAMPLE_COALITION.parent / "organisations.csv"
+FOLDER = settings.EXAMPLE_COALITION.parent
 
 
 @pytest.fixture
@@ -40,21 +42,74 @@ def example(settings: Any, db: None) -> None:
     load_example()
 
 
-def rows() -> list[dict[str, str]]:
-    with LIST.open(encoding="utf-8") as file:
+def rows(name: str = "organisations.csv") -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
 def test_every_row_becomes_an_organisation_and_a_place_where_it_is_one(example: None) -> None:
-    assert sorted(Organisation.objects.values_list("name", flat=True)) == sorted(
-        row["name"] for row in rows()
-    )
-    assert sorted(Place.objects.values_list("name", flat=True)) == sorted(
-        row["name"] for row in rows() if row["is_place"] == "yes"
-    )
+    real = Organisation.objects.filter(is_example=False).values_list("name", flat=True)
+    assert sorted(real) == sorted(row["name"] for row in rows())
+    real = Place.objects.filter(is_example=False).values_list("name", flat=True)
+    assert sorted(real) == sorted(row["name"] for row in rows() if row["is_place"] == "yes")
     assert not Organisation.objects.filter(kind=None).exists()
     assert not Organisation.objects.filter(source="").exists()
     assert not Organisation.objects.filter(descriptions={}).exists()
+
+
+def test_the_invented_places_are_marked_whole_and_one_of_each_kind(example: None) -> None:
+    invented = Organisation.objects.filter(is_example=True)
+    assert sorted(row.name for row in invented) == sorted(
+        row["name"] for row in rows("showcase.csv")
+    )
+    places = Place.objects.filter(is_example=True)
+    kinds = set(places.values_list("roles__organisation__kind__slug", flat=True))
+    assert kinds == set(Kind.objects.filter(is_base=True).values_list("slug", flat=True))
+    for place in places:
+        host = place.roles.get().organisation
+        known = [place.point, place.area, place.street, host.languages, place.confirmed_on]
+        facilities = (place.has_wheelchair_access, place.has_toilet, place.has_kitchen)
+        assert all(known) and None not in facilities and place.hours.exists(), place
+        assert set(place.contact_points.public().values_list("type", flat=True)) == {
+            "phone",
+            "person",
+        }
+        assert host.memberships.exists() and host.volunteer_statements.exists(), place
+
+
+def test_each_invented_place_has_something_to_do_and_to_ask_and_every_day_has_something() -> None:
+    names = {row["name"] for row in rows("showcase.csv") if row["kind"] != "netwerk"}
+    done = rows("activities.csv")
+    assert names <= {row["plek"] for row in done}
+    for side in ("need", "offer"):
+        asked = [row for row in rows("notices.csv") if row["side"] == side]
+        assert names <= {row["organisation"] for row in asked}
+    told = tomllib.loads((FOLDER / "report.toml").read_text(encoding="utf-8"))["stories"]
+    assert Counter(story["organisation"] for story in told) == dict.fromkeys(names, 3)
+    words = " ".join(row["wanneer"] for row in done)
+    days = "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split()
+    assert all(f"elke {day}" in words for day in days)
+
+
+def test_no_title_of_the_example_says_that_it_is_invented() -> None:
+    titles = [row["naam"] for row in rows("activities.csv")]
+    titles += [row["title"] for row in rows("notices.csv")]
+    for name in ("voice.toml", "decisions.toml", "report.toml"):
+        for kind in tomllib.loads((FOLDER / name).read_text(encoding="utf-8")).values():
+            titles += [str(row.get("title", row.get("name", ""))) for row in kind]
+    assert [title for title in titles if "verzonnen" in title.lower()] == []
+
+
+def test_what_is_in_the_morning_is_in_the_morning() -> None:
+    for row in rows("activities.csv"):
+        begins = re.search(r"van (\d+)", row["wanneer"])
+        hour = int(begins[1]) if begins else None
+        if hour is None:
+            continue
+        name = row["naam"].lower()
+        assert "ochtend" not in name or hour < 12, row
+        assert "middag" not in name or 12 <= hour < 18, row
+        assert "avond" not in name or hour >= 18, row
 
 
 def test_one_garden_is_in_two_networks_and_counts_once(example: None) -> None:

@@ -1,4 +1,4 @@
-"""Loads the example agenda: invented activities, each of which says so, that reproduce the
+"""Loads the example agenda: invented activities, each marked as such, that reproduce the
 published inventory.
 """
 
@@ -12,6 +12,7 @@ from knooppunt.agenda.importing.columns import COLUMNS
 from knooppunt.agenda.importing.run import Job
 from knooppunt.agenda.models import Activity
 from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.example_rows import inventing
 from knooppunt.kit.columns import ListFile
 from knooppunt.kit.findings import Report
 
@@ -27,7 +28,7 @@ def load_example() -> None:
     path = register.parent / FILE if register else None
     if path is None or not path.exists():
         return
-    with Report() as report:
+    with inventing(), Report() as report:
         Job(BY_EXAMPLE, ListFile(path, COLUMNS)).run(report)
     Activity.objects.filter(since__isnull=False).update(listed_on=F("since"))
     Activity.objects.filter(confirmed_on__isnull=True).update(

@@ -204,6 +204,8 @@ def _who_and_what(activity: Activity) -> list[str]:
     words = [str(activity.kind.names.get("nl", activity.kind.slug))] if activity.kind else []
     words += [theme.names.get("nl", theme.slug) for theme in activity.themes.all()]
     words += [word for word in activity.categories if word not in words]
+    if activity.is_example:
+        words.append("voorbeeld")
     who = [str(row) for row in activity.organisers.all()]
     lines = [f"CATEGORIES:{','.join(writing.text(word) for word in words)}"] if words else []
     return lines + ([f"CONTACT:{writing.text('; '.join(who))}"] if who else [])

@@ -99,7 +99,7 @@ def times_begin() -> date | None:
 
 
 def _activity(row: Subject) -> Item:
-    return Item(row.pk, row.name, row.get_absolute_url())
+    return Item(row.pk, row.name, row.get_absolute_url(), is_example=row.is_example)
 
 
 def _part(group: str, line: Line) -> Item:
@@ -109,11 +109,12 @@ def _part(group: str, line: Line) -> Item:
         line.activity.get_absolute_url(),
         float(line.parts.get(group, 0)),
         whole=float(line.weekly),
+        is_example=line.activity.is_example,
     )
 
 
 def _times(row: Any) -> Item:
-    return Item(row.pk, row.name, row.get_absolute_url(), row.times)
+    return Item(row.pk, row.name, row.get_absolute_url(), row.times, is_example=row.is_example)
 
 
 def _share(group: str, key: str, title: Any) -> Figure:
@@ -171,6 +172,6 @@ FIGURES = (
         sums="times",
         of_network=_held_of,
         begins=times_begin,
-        reads=("name", "slug"),
+        reads=("name", "slug", "is_example"),
     ),
 )

@@ -70,6 +70,7 @@ def activities(numbers: Iterable[int]) -> Iterator[Entry]:
             point=next((place.point for place in places if place.point), None),
             summary=one.descriptions,
             is_public=one.is_open_to_all and one.pk in alive,
+            is_example=one.is_example,
             confirmed_on=one.confirmed_on,
         )
 

@@ -15,7 +15,9 @@ from knooppunt.agenda.models import Activity
 
 def activity_text(activity: Activity, rows: list[Row], address: str) -> str:
     """One activity in a few lines: what, when, where, for how much, and where to read more."""
-    lines = [f"*{activity.name}*", capfirst(when(activity))]
+    mark = _("voorbeeld")
+    name = f"{activity.name} ({mark})" if activity.is_example else activity.name
+    lines = [f"*{name}*", capfirst(when(activity))]
     going = next((row for row in rows if not row.occurrence.is_cancelled), None)
     if going and activity.comes_back:
         lines.append(_("Eerstvolgende keer: %(day)s") % {"day": going.when("l j F")})

@@ -63,6 +63,7 @@ COLUMNS = (
     "name",
     "slug",
     "name_key",
+    "is_example",
     "rules",
     "additions",
     "exceptions",
@@ -83,6 +84,7 @@ class Subject:
     name: str
     slug: str
     name_key: str
+    is_example: bool = False
 
     def get_absolute_url(self) -> str:
         """The page of the activity."""
@@ -141,6 +143,11 @@ class Count:
         total = self.total
         return self.weekly[group] / total if total else None
 
+    @property
+    def example_count(self) -> int:
+        """How many of the activities behind it the example invented."""
+        return sum(line.activity.is_example for line in self.lines)
+
     def number_of(self, group: str) -> int:
         """How many activities are behind one bar."""
         return sum(number for parts, number in self._splits if parts.get(group))
@@ -160,11 +167,11 @@ def count(day: date, areas: Iterable[Area] | None = None) -> list[Count]:
     whole, per_area = Count(None), {area.pk: Count(area) for area in doors}
     splits, where = _splits(day), _where(doors)
     for row in _rows(day):
-        activity, rules = Subject(*row[:4]), tuple(row[4])
+        activity, rules = Subject(*row[:5]), tuple(row[5])
         inside = where(activity.pk)
         if inside is None or not _runs_on(row, day):
             continue
-        weekly = None if row[7] else _weekly(rules, bool(row[5]))
+        weekly = None if row[8] else _weekly(rules, bool(row[6]))
         parts = _parts(weekly, splits.get(activity.pk, ())) if weekly is not None else {}
         for each in [whole, *(per_area[pk] for pk in inside)]:
             if weekly is None:
@@ -217,7 +224,7 @@ def packed(counts: list[Count]) -> dict[str, Any]:
 
 
 def _named(activity: Subject) -> list[Any]:
-    return [activity.pk, activity.name, activity.slug, activity.name_key]
+    return [activity.pk, activity.name, activity.slug, activity.name_key, activity.is_example]
 
 
 def unpacked(data: dict[str, Any]) -> list[Count]:
@@ -232,12 +239,12 @@ def unpacked(data: dict[str, Any]) -> list[Count]:
     counting = [
         [whole, *(per_area[door] for door in areas if door in per_area)] for areas in inside
     ]
-    for pk, name, slug, name_key, split, areas in data["lines"]:
+    for *named, split, areas in data["lines"]:
         weekly, parts = splits[split]
-        line = Line(Subject(pk, name, slug, name_key), weekly, parts, inside[areas])
+        line = Line(Subject(*named), weekly, parts, inside[areas])
         for each in counting[areas]:
             each.lines.append(line)
-    whole.beside = [(Subject(*row[:4]), row[4]) for row in data["beside"]]
+    whole.beside = [(Subject(*row[:5]), row[5]) for row in data["beside"]]
     for door, numbers in zip(data["doors"], data["beside_in"], strict=True):
         if door in per_area:
             per_area[door].beside = [whole.beside[number] for number in numbers]
@@ -252,7 +259,7 @@ def _always() -> list[tuple[str, tuple[str, ...]]]:
     return [(SHARES, (timezone.localdate().isoformat(),))]
 
 
-COMPUTATIONS = (Computation(SHARES, _of_day, _always, form=2),)
+COMPUTATIONS = (Computation(SHARES, _of_day, _always, form=3),)
 
 
 def _rows(day: date) -> Iterable[tuple[Any, ...]]:
@@ -276,7 +283,7 @@ def _splits(day: date) -> dict[int, Signature]:
 
 def _runs_on(row: tuple[Any, ...], day: date) -> bool:
     """True if the rule itself runs on the day: begun, not past its last time, and in its season."""
-    rules, additions, exceptions, is_unclear, since, starts_on = row[4:10]
+    rules, additions, exceptions, is_unclear, since, starts_on = row[5:11]
     if is_unclear:
         return True
     if since is None and starts_on > day and not rules:
@@ -288,7 +295,7 @@ def _runs_on(row: tuple[Any, ...], day: date) -> bool:
     if not rules and not additions and not exceptions:
         return bool(starts_on >= day)
     own = tuple((start, minutes) for start, minutes in additions)
-    last = _last_day(tuple(rules), own, tuple(exceptions), *row[9:13])
+    last = _last_day(tuple(rules), own, tuple(exceptions), *row[10:14])
     return last is None or last >= day
 
 

@@ -53,9 +53,7 @@ def _prepare_site(example: bool) -> None:
             module.sync()
     is_new = not SiteFact.objects.filter(key="begun").exists()
     if is_new and example:
-        for module in modules.active():
-            if module.load_example:
-                module.load_example()
+        modules.load_examples()
     SiteFact.objects.get_or_create(key="begun", defaults={"value": True})
 
 

@@ -1,10 +1,11 @@
 """Loads the example's bodies, meetings, mandates and a consent decision; facts have their
-source, the rest says that it is invented.
+source, the rest is marked as invented.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.example_rows import inventing
 from knooppunt.decisions.actions import mandates, meetings, outcomes, proposals, votes
 from knooppunt.decisions.models import (
     Body,
@@ -70,15 +72,18 @@ def one_of(model: Any, **lookup: Any) -> Any:
 
 def load_example() -> None:
     """Read it all, in the order in which things need each other."""
-    data = read(FILE)
-    for row in data.get("bodies", []):
-        _body(row)
-    for row in data.get("meetings", []):
-        _meeting(row)
-    for row in data.get("matters", []):
-        _matter(row)
-    for row in data.get("proposals", []):
-        _proposal(row)
+    load_rows(
+        read(FILE),
+        {"bodies": _body, "meetings": _meeting, "matters": _matter, "proposals": _proposal},
+    )
+
+
+def load_rows(data: dict[str, Any], loaders: dict[str, Callable[[dict[str, Any]], None]]) -> None:
+    """Make the rows of each kind, in this order; what is ``invented`` is marked."""
+    for kind, load in loaders.items():
+        for row in data.get(kind, []):
+            with inventing(row.get("invented", False)):
+                load(row)
 
 
 def _body(row: dict[str, Any]) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Min, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
@@ -50,10 +50,12 @@ def action_items(day: date, area: Any = None) -> QuerySet[Any]:
 
 def mandating(day: date, area: Any = None) -> QuerySet[Any]:
     """The organisations that let somebody speak for them on a day, on whatever matter, each
-    once.
+    once; ``is_invented`` when a mandate of it is.
     """
     held = Mandate.objects.visible_on(day)
+    invented = held.filter(organisation=OuterRef("pk"), matter__is_example=True)
     rows = Organisation.objects.public().filter(pk__in=held.values("organisation"))
+    rows = rows.annotate(is_invented=Exists(invented))
     return rows.in_areas(Area.objects.below(area), day) if area else rows
 
 
@@ -63,23 +65,32 @@ def _meeting(row: Meeting) -> Item:
         str(row),
         row.get_absolute_url(),
         note=date_format(timezone.localtime(row.starts), "j F Y"),
+        is_example=row.is_example,
     )
 
 
 def _decision(row: Decision) -> Item:
     return Item(
-        row.pk, row.title, row.get_absolute_url(), note=date_format(row.decided_on, "j F Y")
+        row.pk,
+        row.title,
+        row.get_absolute_url(),
+        note=date_format(row.decided_on, "j F Y"),
+        is_example=row.is_example,
     )
 
 
 def _action(row: ActionItem) -> Item:
     return Item(
-        row.pk, row.text, row.meeting.get_absolute_url() if row.meeting else "", note=row.who
+        row.pk,
+        row.text,
+        row.meeting.get_absolute_url() if row.meeting else "",
+        note=row.who,
+        is_example=bool(row.meeting and row.meeting.is_example),
     )
 
 
-def _organisation(row: Organisation) -> Item:
-    return Item(row.pk, row.name, row.get_absolute_url())
+def _organisation(row: Any) -> Item:
+    return Item(row.pk, row.name, row.get_absolute_url(), is_example=row.is_invented)
 
 
 def begins() -> date | None:
@@ -123,6 +134,7 @@ FIGURES = (
         action_items,
         _action,
         begins=begins,
+        mark="meeting__is_example",
     ),
     Figure(
         "mandating",
@@ -135,5 +147,6 @@ FIGURES = (
         mandating,
         _organisation,
         begins=begins,
+        mark="is_invented",
     ),
 )

@@ -36,6 +36,7 @@ def meetings(numbers: Iterable[int]) -> Iterator[Entry]:
             point=place.point if place else None,
             summary={"nl": one.brief or items[:200]},
             is_public=one.is_public and not one.is_cancelled,
+            is_example=one.is_example,
         )
 
 
@@ -49,6 +50,7 @@ def decisions(numbers: Iterable[int]) -> Iterator[Entry]:
             one.get_absolute_url(),
             summary={"nl": one.text},
             is_public=one.is_public,
+            is_example=one.is_example,
         )
 
 
@@ -63,6 +65,7 @@ def proposals(numbers: Iterable[int]) -> Iterator[Entry]:
             one.get_absolute_url(),
             summary={"nl": one.text},
             is_public=is_shown,
+            is_example=one.is_example,
         )
 
 

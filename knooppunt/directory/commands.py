@@ -13,10 +13,9 @@ from django.conf import settings
 from django.utils import timezone
 
 from knooppunt.core.imports.commands import BY_IMPORT, list_arguments, read_list
-from knooppunt.core.registry import figure_registry
+from knooppunt.core.registry import figure_registry, modules
 from knooppunt.core.registry.modules import Command
 from knooppunt.directory.actions.areas import UnreadableAreas, import_areas
-from knooppunt.directory.demo import load_example
 from knooppunt.directory.importing import register
 from knooppunt.directory.list_kind import REGISTER_LISTS
 from knooppunt.directory.models import Area, Organisation, Place
@@ -105,7 +104,9 @@ def _figures(options: Namespace) -> int:
     else:
         for row in told:
             value = "-" if row["value"] is None else row["value"]  # what is unknown is no zero
-            print(f"{value:>7}  {row['unit']}  {row['title']}")
+            lines = sum(item["is_example"] for item in row["items"])
+            beside = f" (regels voorbeeld / lines of the example: {lines})" if lines else ""
+            print(f"{value:>7}  {row['unit']}  {row['title']}{beside}")
     return 0
 
 
@@ -145,7 +146,7 @@ def _example(options: Namespace) -> int:
                 file=sys.stderr,
             )
             return 2
-        load_example()
+        modules.load_examples()
         print(f"{Organisation.objects.count()} organisations, {Place.objects.count()} places.")
         return 0
     print(

@@ -1,21 +1,31 @@
-"""Loads the example neighbourhood: real public facts with their sources, read in like any other
-list.
+"""Loads the example neighbourhood: real public facts with their sources, and a few wholly invented
+places to show what is possible, read in like any other list.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
 from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.example_rows import inventing
 from knooppunt.core.models import SiteFact
 from knooppunt.core.registry.list_kinds import Reading
+from knooppunt.directory.actions.confirm import confirm, read_together
+from knooppunt.directory.actions.details import set_contacts
 from knooppunt.directory.actions.stewards import appoint_host, appoint_weaver
 from knooppunt.directory.importing.columns import COLUMNS
 from knooppunt.directory.importing.run import run_import
-from knooppunt.directory.models import Area, Confirmation, Organisation, Place
+from knooppunt.directory.models import (
+    Area,
+    Confirmation,
+    ContactPoint,
+    Organisation,
+    Place,
+)
 from knooppunt.kit.columns import ListFile
 from knooppunt.kit.findings import Report
 from knooppunt.people.models import User
@@ -36,6 +46,7 @@ CONFIRMED_ON = (
     date(2026, 6, 9),
 )
 BY_EXAMPLE = Actor(None, "import")
+SHOWCASE = "showcase.csv"
 
 
 def load_example() -> None:
@@ -45,13 +56,36 @@ def load_example() -> None:
     path = settings.COALITION.example
     if path is None:
         return
-    with Report() as report:
-        run_import(Reading(ListFile(path, COLUMNS), BY_EXAMPLE), report)
+    _read(path)
     _history()
     _people()
+    with inventing():
+        _showcase(path.parent / SHOWCASE)
     SiteFact.objects.update_or_create(
         key="example", defaults={"value": timezone.localdate().isoformat()}
     )
+
+
+def _read(path: Path) -> None:
+    with Report() as report:
+        run_import(Reading(ListFile(path, COLUMNS), BY_EXAMPLE), report)
+
+
+def _showcase(path: Path) -> None:
+    """Read the invented places, confirmed today; each door has its number and the first name of
+    who opens it, for everybody to see.
+    """
+    if not path.exists():
+        return
+    _read(path)
+    for organisation in Organisation.objects.filter(is_example=True):
+        contacts = [
+            (contact.type, contact.value, contact.label, ContactPoint.Visibility.PUBLIC)
+            for contact in organisation.contact_points.all()
+        ]
+        for record in read_together(organisation, timezone.localdate()):
+            set_contacts(BY_EXAMPLE, record, contacts)
+        confirm(BY_EXAMPLE, organisation, "import")
 
 
 def _history() -> None:

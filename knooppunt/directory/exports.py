@@ -103,6 +103,7 @@ RECORD = (
     _plain("confirmed_on", _("laatst bevestigd op")),
     _plain("confirmed_via", _("hoe het bevestigd is")),
     _plain("source", _("bron van de gegevens")),
+    _plain("is_example", _("verzonnen voor het voorbeeld; op een echte site altijd nee")),
 )
 
 

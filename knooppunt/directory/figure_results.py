@@ -12,17 +12,27 @@ from django.utils import timezone
 
 from knooppunt.core.registry import figure_registry
 from knooppunt.core.registry.computations import Computation
-from knooppunt.core.registry.figures import Figure, Item, total
+from knooppunt.core.registry.figures import Figure, Item, example_part, total
+from knooppunt.core.web.context_processors import is_example
 from knooppunt.directory.models import Area
 
 NUMBERS, LIST = "figures", "figure"
 MOST = 100
 
 
-def numbers(day: str, area: str) -> dict[str, int | None]:
-    """The number of every figure by its key, on a day and in a wijk (empty is everywhere)."""
+def numbers(day: str, area: str) -> dict[str, list[int | None]]:
+    """The number of every figure by its key, on a day and in a wijk (empty is everywhere), with
+    how much of it the example invented.
+    """
     on, where = date.fromisoformat(day), area_of(area)
-    return {figure.key: figure.value(on, where) for figure in figure_registry.published_figures()}
+    has_examples = is_example()
+    return {
+        figure.key: [
+            figure.value(on, where),
+            figure.example_value(on, where) if has_examples else 0,
+        ]
+        for figure in figure_registry.published_figures()
+    }
 
 
 def listed(key: str, day: str, area: str) -> dict[str, Any]:
@@ -39,8 +49,18 @@ def listed(key: str, day: str, area: str) -> dict[str, Any]:
     gaps = figure.gaps(on, where) if figure.gaps else None
     return {
         "value": total(figure.form, items),
+        "example_value": example_part(figure.form, items),
         "items": [
-            [item.id, item.name, item.address, item.amount, item.note, item.group, item.whole]
+            [
+                item.id,
+                item.name,
+                item.address,
+                item.amount,
+                item.note,
+                item.group,
+                item.whole,
+                item.is_example,
+            ]
             for item in items
         ],
         "per_area": [
@@ -90,6 +110,6 @@ def _always_lists() -> list[tuple[str, tuple[str, ...]]]:
 
 
 COMPUTATIONS = (
-    Computation(NUMBERS, numbers, _always_numbers),
-    Computation(LIST, listed, _always_lists),
+    Computation(NUMBERS, numbers, _always_numbers, form=2),
+    Computation(LIST, listed, _always_lists, form=2),
 )

@@ -76,6 +76,7 @@ def per_network(day: date, area: Any = None) -> Iterable[Figure]:
             unit=MEMBERS.unit,
             counted=partial(memberships, network=network.pk),
             item=_member,
+            mark=OF_ORGANISATION,
         )
 
 
@@ -137,7 +138,7 @@ def begins() -> date | None:
 
 
 def _record(row: Any) -> Item:
-    return Item(row.pk, row.name, row.get_absolute_url())
+    return Item(row.pk, row.name, row.get_absolute_url(), is_example=row.is_example)
 
 
 def _member(row: Membership) -> Item:
@@ -147,6 +148,7 @@ def _member(row: Membership) -> Item:
         row.organisation.get_absolute_url(),
         note=row.network.name,
         group=f"members:{row.network.slug}",
+        is_example=row.organisation.is_example,
     )
 
 
@@ -158,10 +160,12 @@ def _statement(row: VolunteerStatement) -> Item:
         row.organisation.get_absolute_url(),
         row.number,
         note,
+        is_example=row.organisation.is_example,
     )
 
 
-NAMED = ("name", "slug", "role")
+NAMED = ("name", "slug", "role", "is_example")
+OF_ORGANISATION = "organisation__is_example"
 MEMBERS = Figure(
     "members",
     _("Lidmaatschappen"),
@@ -179,9 +183,11 @@ MEMBERS = Figure(
         "organisation__name",
         "organisation__slug",
         "organisation__role",
+        "organisation__is_example",
         "network__name",
         "network__slug",
     ),
+    mark=OF_ORGANISATION,
 )
 
 FIGURES = (
@@ -227,7 +233,7 @@ FIGURES = (
         _record,
         of_network=_places_of,
         begins=begins,
-        reads=("name", "slug"),
+        reads=("name", "slug", "is_example"),
     ),
     MEMBERS,
     Figure(
@@ -247,6 +253,7 @@ FIGURES = (
         gaps_title=_("Initiatieven zonder opgave"),
         of_network=_statements_of,
         begins=begins,
+        mark=OF_ORGANISATION,
     ),
     Figure(
         "confirmed",

@@ -115,6 +115,7 @@ def organisations(numbers: Iterable[int]) -> Iterator[Entry]:
             point=next((place.point for place in places if place.point), None),
             summary=one.descriptions,
             is_public=one.is_public,
+            is_example=one.is_example,
             confirmed_on=one.confirmed_on,
         )
 
@@ -142,6 +143,7 @@ def places(numbers: Iterable[int]) -> Iterator[Entry]:
             summary=one.descriptions,
             confirmed_on=one.confirmed_on,
             is_public=one.is_public,
+            is_example=one.is_example,
         )
 
 

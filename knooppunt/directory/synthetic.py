@@ -1,5 +1,5 @@
-"""Invents a neighbourhood of any size for load tests: every name says that it is invented, and
-a seed gives the same again.
+"""Invents a neighbourhood of any size for load tests: all of it is marked as such,
+and a seed gives the same again.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from knooppunt.core.audit.saving import Slugs
 from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.example_rows import inventing
 from knooppunt.core.models import SiteFact
 from knooppunt.directory.actions.links import assign_many, join_many
 from knooppunt.directory.actions.records import create_many
@@ -54,7 +55,8 @@ def make_synthetic_neighbourhood(organisations: int, seed: int) -> dict[str, int
     """Add invented organisations (a tenth of them networks), places for three in four, and
     links; gives the numbers.
     """
-    made = _Invention(Random(seed)).make(organisations)  # noqa: S311 - no secret depends on it
+    with inventing():
+        made = _Invention(Random(seed)).make(organisations)  # noqa: S311 - no secret depends on it
     SiteFact.objects.get_or_create(
         key="example", defaults={"value": timezone.localdate().isoformat()}
     )
@@ -122,7 +124,7 @@ class _Invention:
         return made
 
     def _values(self, number: int, role: str, today: date) -> dict[str, Any]:
-        name = f"{self.dice.choice(FIRST)} {self.dice.choice(SECOND)} {number} (verzonnen)"
+        name = f"{self.dice.choice(FIRST)} {self.dice.choice(SECOND)} {number}"
         confirmed = (
             today - timedelta(days=self.dice.randint(0, 400)) if self.dice.random() < 0.8 else None
         )

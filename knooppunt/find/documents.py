@@ -129,6 +129,7 @@ def _document(type_: str, entry: Entry, old: Document | None) -> Document:
         longitude=entry.point[0] if entry.point else None,
         latitude=entry.point[1] if entry.point else None,
         confirmed_on=entry.confirmed_on,
+        is_example=entry.is_example,
         first_on=old.first_on if old and not old.is_gone else timezone.localdate(),
         text_mark=mark(text_for_meaning(entry)),
     )

@@ -9,10 +9,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.directory.models import Area, Place
 
 
-class Document(models.Model):
+class Document(ExampleMark):
     """One thing that can be found, as it stood when it was indexed; only what everybody may see is
     here.
 

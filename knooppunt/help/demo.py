@@ -1,5 +1,5 @@
-"""Loads invented needs and offers beside the example register; each of them says that it is
-invented.
+"""Loads invented needs and offers beside the example register; each of them marked as
+such.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import csv
 from django.conf import settings
 
 from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.example_rows import inventing
 from knooppunt.directory.models import Organisation
 from knooppunt.help.actions.notices import enter
 
@@ -23,7 +24,7 @@ def load_example() -> None:
     if path is None or not path.exists():
         return
     known = {one.name: one for one in Organisation.objects.public()}
-    with path.open(encoding="utf-8", newline="") as file:
+    with inventing(), path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["organisation"] in known:
                 days = [int(day) for day in row["days"].split()]

@@ -36,14 +36,24 @@ def worked_out(day: date, area: Any = None) -> QuerySet[Any]:
 
 def _notice(row: Notice) -> Item:
     return Item(
-        row.pk, row.title, row.organisation.get_absolute_url(), note=row.organisation.public_name
+        row.pk,
+        row.title,
+        row.organisation.get_absolute_url(),
+        note=row.organisation.public_name,
+        is_example=row.is_example,
     )
 
 
 def _introduction(row: Introduction) -> Item:
     both = (row.need.organisation, row.offer.organisation)
     note = " + ".join(organisation.public_name for organisation in both)
-    return Item(row.pk, row.need.title, row.need.organisation.get_absolute_url(), note=note)
+    return Item(
+        row.pk,
+        row.need.title,
+        row.need.organisation.get_absolute_url(),
+        note=note,
+        is_example=row.need.is_example,
+    )
 
 
 def begins() -> date | None:
@@ -88,6 +98,7 @@ FIGURES = (
         introductions,
         _introduction,
         begins=begins,
+        mark="need__is_example",
     ),
     Figure(
         "introductions_worked",
@@ -100,5 +111,6 @@ FIGURES = (
         worked_out,
         _introduction,
         begins=begins,
+        mark="need__is_example",
     ),
 )

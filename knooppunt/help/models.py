@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.core.database.valid_time import Dated, period_is_forward
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.help.queries import IntroductionQuerySet, NoticeQuerySet, ResponseQuerySet
 from knooppunt.kit.geo import Point
 
 
-class Notice(Dated):
+class Notice(ExampleMark, Dated):
     """That an organisation needs something, or can spare it: what, where, on which days, and from
     when until when.
 

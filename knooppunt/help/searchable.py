@@ -36,6 +36,7 @@ def notices(numbers: Iterable[int]) -> Iterator[Entry]:
             point=one.point,
             summary={"nl": f"{one.organisation.name}. {one.text}".strip()},
             is_public=one.pk in visible,
+            is_example=one.is_example,
         )
 
 

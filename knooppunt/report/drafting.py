@@ -367,7 +367,9 @@ def _number(facts: Facts, mark: str) -> Number | None:
 
 
 def _line(item: Item) -> Line:
-    """A line of a list; of how much it is a part is said where the number is a share."""
+    """A line of a list; of how much it is a part is said where the number is a share, and
+    that the example invented it where it did.
+    """
     line: Line = {
         "id": item.id,
         "name": item.name,
@@ -377,4 +379,6 @@ def _line(item: Item) -> Line:
     }
     if item.whole:
         line["whole"] = item.whole
+    if item.is_example:
+        line["is_example"] = True
     return line

@@ -21,9 +21,12 @@ class _Line(TypedDict):
 
 
 class Line(_Line, total=False):
-    """A line of the list behind a number; ``whole`` only where the number is a share."""
+    """A line of the list behind a number; ``whole`` only where the number is a share,
+    ``is_example`` only where the example invented it.
+    """
 
     whole: float
+    is_example: bool
 
 
 @dataclass(frozen=True)

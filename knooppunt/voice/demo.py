@@ -1,5 +1,5 @@
 """Loads the example's points, commitments, agreements, threats, dossier and library; facts have
-their source, the rest says that it is invented.
+their source, the rest is marked as invented.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from knooppunt.core.registry import figure_registry
-from knooppunt.decisions.demo import BY_EXAMPLE, areas, day, one_of, organisations, read
+from knooppunt.decisions.demo import BY_EXAMPLE, areas, day, load_rows, one_of, organisations, read
 from knooppunt.decisions.models import Body, Delegate, Matter, Meeting, Term
 from knooppunt.directory.models import Area, Organisation, Theme
 from knooppunt.voice.actions import (
@@ -38,16 +38,16 @@ FILE = "voice.toml"
 
 def load_example() -> None:
     """Read it all, in the order in which things need each other."""
-    data = read(FILE)
-    for kind, load in (
-        ("documents", _document),
-        ("points", _point),
-        ("commitments", _commitment),
-        ("agreements", _agreement),
-        ("dossiers", _dossier),
-    ):
-        for row in data.get(kind, []):
-            load(row)
+    load_rows(
+        read(FILE),
+        {
+            "documents": _document,
+            "points": _point,
+            "commitments": _commitment,
+            "agreements": _agreement,
+            "dossiers": _dossier,
+        },
+    )
 
 
 def _texts(row: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -58,9 +58,13 @@ def late(day: date, area: Any = None) -> QuerySet[Any]:
 
 
 def signed(day: date, area: Any = None) -> QuerySet[Any]:
-    """The organisations whose signature stood under a public point on a day, each once."""
+    """The organisations whose signature stood under a public point on a day, each once;
+    ``is_invented`` when one of its signatures is.
+    """
     rows = CoSignature.objects.as_of(day).filter(point__is_public=True)
+    invented = rows.filter(organisation=OuterRef("pk"), point__is_example=True)
     found = Organisation.objects.public().filter(pk__in=rows.values("organisation"))
+    found = found.annotate(is_invented=Exists(invented))
     return found.in_areas(Area.objects.below(area), day) if area else found
 
 
@@ -124,6 +128,7 @@ def _point(row: Any) -> Item:
         row.title,
         row.get_absolute_url(),
         note=f"{Stage(row.stage).label}, {date_format(row.stage_on, 'j F Y')}" if row.stage else "",
+        is_example=row.is_example,
     )
 
 
@@ -133,11 +138,12 @@ def _commitment(row: Any) -> Item:
         str(row),
         row.get_absolute_url(),
         note=f"{row.who}, {date_format(row.said_on, 'j F Y')}",
+        is_example=row.is_example,
     )
 
 
-def _organisation(row: Organisation) -> Item:
-    return Item(row.pk, row.name, row.get_absolute_url())
+def _organisation(row: Any) -> Item:
+    return Item(row.pk, row.name, row.get_absolute_url(), is_example=row.is_invented)
 
 
 def _signal(row: Signal) -> Item:
@@ -148,6 +154,7 @@ def _signal(row: Signal) -> Item:
         str(row.get_channel_display()),
         shown.get_absolute_url() if shown else "",
         note=date_format(row.received_on, "j F Y"),
+        is_example=row.is_example,
     )
 
 
@@ -158,6 +165,7 @@ def _line(row: LedgerLine) -> Item:
         row.cut.get_absolute_url(),
         row.amount or 0,
         f"{row.source}, {date_format(row.on, 'j F Y')}",
+        is_example=row.cut.point.is_example,
     )
 
 
@@ -168,11 +176,17 @@ def _paper(row: PaperSupport) -> Item:
         row.point.get_absolute_url(),
         row.number,
         f"{row.source}, {date_format(row.on, 'j F Y')}",
+        is_example=row.point.is_example,
     )
 
 
 def _support(row: Support) -> Item:
-    return Item(row.pk, row.point.title, row.point.get_absolute_url())
+    return Item(
+        row.pk,
+        row.point.title,
+        row.point.get_absolute_url(),
+        is_example=row.point.is_example,
+    )
 
 
 FIGURES = (
@@ -310,6 +324,7 @@ FIGURES = (
         _organisation,
         of_network=_members_that_signed,
         begins=begins,
+        mark="is_invented",
     ),
     Figure(
         "support_site",
@@ -323,6 +338,7 @@ FIGURES = (
         supports,
         _support,
         begins=begins,
+        mark="point__is_example",
     ),
     Figure(
         "support_paper",
@@ -336,6 +352,7 @@ FIGURES = (
         _paper,
         sums="number",
         begins=begins,
+        mark="point__is_example",
     ),
     Figure(
         "cut_proposed",
@@ -350,6 +367,7 @@ FIGURES = (
         sums="amount",
         form="euro",
         begins=begins,
+        mark="cut__point__is_example",
     ),
     Figure(
         "cut_restored",
@@ -364,5 +382,6 @@ FIGURES = (
         sums="amount",
         form="euro",
         begins=begins,
+        mark="cut__point__is_example",
     ),
 )

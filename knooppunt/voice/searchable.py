@@ -35,6 +35,7 @@ def points(numbers: Iterable[int]) -> Iterator[Entry]:
             themes=tuple(theme.slug for theme in themes),
             summary={"nl": one.ask},
             is_public=one.is_public,
+            is_example=one.is_example,
         )
 
 
@@ -56,6 +57,7 @@ def commitments(numbers: Iterable[int]) -> Iterator[Entry]:
             areas=around(areas, tree),
             summary={"nl": one.who},
             is_public=one.is_public,
+            is_example=one.is_example,
         )
 
 
@@ -73,6 +75,7 @@ def agreements(numbers: Iterable[int]) -> Iterator[Entry]:
             areas=around(list(one.areas.all()), tree),
             summary={"nl": one.text},
             is_public=one.is_public,
+            is_example=one.is_example,
         )
 
 
@@ -103,6 +106,7 @@ def documents(numbers: Iterable[int]) -> Iterator[Entry]:
             themes=tuple(theme.slug for theme in themes),
             summary={"nl": one.text},
             is_public=one.is_public,
+            is_example=one.is_example,
         )
 
 

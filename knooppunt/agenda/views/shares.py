@@ -146,6 +146,7 @@ def shares_csv(request: HttpRequest) -> HttpResponse:
         "keer per week",
         *names.values(),
         "telt niet mee omdat",
+        "voorbeeld",
     ]
     first, address_of = (day.isoformat(), label(chosen)), _addresses(request)
     numbers: dict[int, list[str]] = {}  # thousands of lines share a few splits
@@ -154,10 +155,12 @@ def shares_csv(request: HttpRequest) -> HttpResponse:
         split = id(line.parts)
         if split not in numbers:
             numbers[split] = _numbers(line)
-        rows.append([*first, line.activity.name, address_of(line.activity), *numbers[split], ""])
+        activity = line.activity
+        named = (activity.name, address_of(activity))
+        rows.append([*first, *named, *numbers[split], "", activity.is_example])
     for activity, why in chosen.beside:
-        name, address = activity.name, address_of(activity)
-        rows.append([*first, name, address, "", "", "", "", str(REASONS[why])])
+        named = (activity.name, address_of(activity))
+        rows.append([*first, *named, "", "", "", "", str(REASONS[why]), activity.is_example])
     return csv_answer(f"aandeel-{day.isoformat()}.csv", header, rows)
 
 

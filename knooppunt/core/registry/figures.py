@@ -24,7 +24,7 @@ class Item:
 
     ``address`` is its page on this site; ``amount`` counts in a sum. ``group`` is the key of the
     family figure to which the line belongs, if any. ``whole`` is of how much ``amount`` is a part,
-    where the number is a share.
+    where the number is a share. ``is_example`` is true for what the example invented.
     """
 
     id: int
@@ -34,6 +34,7 @@ class Item:
     note: str = ""
     group: str = ""
     whole: float = 0
+    is_example: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,8 @@ class Figure:
     their wholes. ``of_network`` keeps of the rows of a day what belongs to one network; a figure
     without it is not counted per network. ``begins`` gives the first day on which it could be
     counted; before it there is no number, which is not zero. ``reads`` names the columns that
-    ``item`` uses, where reading whole rows would be slow.
+    ``item`` uses, where reading whole rows would be slow. ``mark`` leads from a counted row to
+    whether the example invented it.
     """
 
     key: str
@@ -61,12 +63,21 @@ class Figure:
     of_network: Callable[[Any, date, Any], Any] | None = None
     begins: Callable[[], date | None] | None = None
     reads: tuple[str, ...] = ()
+    mark: str = "is_example"
 
     def value(self, day: date, area: Any = None) -> int | None:
         """The number on ``day``: whole units or whole percents; None for a share of nothing."""
         rows = self.counted(day, area)
         if not isinstance(rows, QuerySet):
             return total(self.form, self.items(day, area))
+        return (rows.aggregate(total=Sum(self.sums))["total"] or 0) if self.sums else rows.count()
+
+    def example_value(self, day: date, area: Any = None) -> int:
+        """How much of the number the example invented; see ``example_part``."""
+        rows = self.counted(day, area)
+        if not isinstance(rows, QuerySet):
+            return example_part(self.form, self.items(day, area))
+        rows = rows.filter(**{self.mark: True})
         return (rows.aggregate(total=Sum(self.sums))["total"] or 0) if self.sums else rows.count()
 
     def items(self, day: date, area: Any = None, network: Any = None) -> list[Item]:
@@ -93,6 +104,14 @@ def total(form: str, items: Iterable[Item]) -> int | None:
     return round(100 * amount / whole) if whole else None
 
 
+def example_part(form: str, items: Iterable[Item]) -> int:
+    """How much of a number the example invented: the sum of those amounts, or of a share the
+    number of lines.
+    """
+    invented = [item for item in items if item.is_example]
+    return len(invented) if form == "share" else round(sum(item.amount for item in invented))
+
+
 def shown(value: int | None, form: str = "number") -> str:
     """A number as people read it: 1.200, 63% or € 500.000; a stripe for none."""
     if value is None:
@@ -116,6 +135,7 @@ def as_json(
         "on": day.isoformat(),
         "area": area.slug if area else None,
         "value": total(figure.form, items),
+        "example_value": example_part(figure.form, items),
         "items": [item_json(item, base) for item in items],
     }
 
@@ -130,5 +150,6 @@ def item_json(item: Item, base: str = "") -> dict[str, Any]:
         "address": base + item.address if item.address else "",
         "amount": item.amount,
         "note": item.note,
+        "is_example": item.is_example,
     }
     return line | ({"whole": item.whole} if item.whole else {})

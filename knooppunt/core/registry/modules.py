@@ -193,6 +193,15 @@ def active() -> list[Module]:
     return [module for module in every() if is_on(module.name)]
 
 
+def load_examples() -> None:
+    """Load what each active module has of the example, in their order, for they stand on each
+    other.
+    """
+    for module in active():
+        if module.load_example:
+            module.load_example()
+
+
 def gathered(what: str) -> Iterator[Any]:
     """Everything that the active modules offer under one heading, such as ``nav`` or
     ``figures``.

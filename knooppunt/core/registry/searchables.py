@@ -39,6 +39,7 @@ class Entry:
     summary: Mapping[str, str] = field(default_factory=dict)
     is_public: bool = True
     confirmed_on: date | None = None
+    is_example: bool = False
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,17 @@ def icon(name: str) -> SafeString:
     )
 
 
+@register.simple_tag
+def example_badge(record: Any) -> SafeString:
+    """A badge beside the name of what the example invented, a record or a line of a list; nothing
+    beside anything else.
+    """
+    is_line = isinstance(record, dict)
+    if not (record.get("is_example") if is_line else getattr(record, "is_example", False)):
+        return SafeString()
+    return format_html(' <span class="badge">{}</span>', _("voorbeeld"))
+
+
 @register.filter
 def digits(value: int | None) -> str:
     """A number as an address or a form needs it: 2384, where a text says 2.384; empty for none."""

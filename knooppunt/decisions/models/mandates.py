@@ -17,6 +17,7 @@ from knooppunt.core.audit.mistakes import (
     StandingManager,
     mistake_has_reason,
 )
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.core.database.valid_time import Dated, DatedQuerySet, period_is_forward
 from knooppunt.decisions.models.bodies import Body
 from knooppunt.decisions.models.meetings import ACCOUNT
@@ -25,7 +26,7 @@ from knooppunt.decisions.queries.mandates import MandateQuerySet
 from knooppunt.directory.models import Organisation
 
 
-class Matter(models.Model):
+class Matter(ExampleMark):
     """What somebody may speak about in the name of others: a tender, a Welzijnsdeal, one point."""
 
     slug = models.SlugField(max_length=70, unique=True)

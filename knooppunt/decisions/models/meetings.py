@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.audit.mistakes import Correctable, StandingManager, mistake_has_reason
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.decisions.models.bodies import Body, Term
 from knooppunt.decisions.queries.meetings import MeetingQuerySet
 from knooppunt.directory.models import Organisation, Place
@@ -22,7 +23,7 @@ from knooppunt.directory.models import Organisation, Place
 ACCOUNT: Any = {"on_delete": models.SET_NULL, "null": True, "blank": True, "related_name": "+"}
 
 
-class Meeting(Correctable):
+class Meeting(ExampleMark, Correctable):
     """One meeting on a day: of our own, a study breakfast, or of a body outside at which
     somebody may speak.
     """

@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.audit.mistakes import Correctable, StandingManager, mistake_has_reason
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.decisions.models.meetings import ACCOUNT, AgendaItem, Meeting
 from knooppunt.decisions.models.proposals import Proposal
 from knooppunt.decisions.queries.outcomes import ActionItemQuerySet, DecisionQuerySet
 from knooppunt.directory.models import Organisation
 
 
-class Decision(Correctable):
+class Decision(ExampleMark, Correctable):
     """What was decided, on which day, how it came about, and when to look at it again."""
 
     title = models.CharField(_("besluit, in één zin"), max_length=200)

@@ -14,12 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.decisions.models.meetings import ACCOUNT, Meeting
 from knooppunt.decisions.queries.proposals import ProposalQuerySet
 from knooppunt.directory.models import Membership, Organisation
 
 
-class Proposal(models.Model):
+class Proposal(ExampleMark):
     """A question to the member organisations: what, by which method, until when, who may see what,
     and how it ended.
 

@@ -106,11 +106,22 @@ def matter_csv(request: HttpRequest, key: str) -> HttpResponse:
                 row.decision if row.decision and row.decision.is_public else row.source,
                 row.since,
                 row.until or "",
+                one.is_example,
             ]
         )
     return csv_answer(
         f"in-wiens-naam-{one.slug}-{day}.csv",
-        ["on", "matter", "organisation", "delegate", "given", "source", "since", "until"],
+        [
+            "on",
+            "matter",
+            "organisation",
+            "delegate",
+            "given",
+            "source",
+            "since",
+            "until",
+            "is_example",
+        ],
         rows,
     )
 

@@ -75,6 +75,7 @@ def log_csv(request: HttpRequest) -> HttpResponse:
                 row.review_on or "",
                 row.ended_on or "",
                 request.build_absolute_uri(row.get_absolute_url()),
+                row.is_example,
             ]
         )
     return csv_answer(
@@ -89,6 +90,7 @@ def log_csv(request: HttpRequest) -> HttpResponse:
             "review_on",
             "ended_on",
             "address",
+            "is_example",
         ],
         rows,
     )

@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.core.database.valid_time import Dated, period_is_forward
 from knooppunt.kit.text import normalise
 
 
-class Record(Dated):
+class Record(ExampleMark, Dated):
     """A line in the register that can be found, confirmed, corrected, merged and exported."""
 
     nameless: ClassVar[Any] = _("iets dat niet in het register staat")

@@ -109,6 +109,7 @@ def test_the_command_tells_the_same_as_the_page(
         "on",
         "area",
         "value",
+        "example_value",
         "items",
     }
     assert (

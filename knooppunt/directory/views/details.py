@@ -252,7 +252,7 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
         "network_count": organisations.networks().count(),
         "initiatives": organisations_with_cards(organisations.initiatives())[:SHOWN],
         "initiative_count": organisations.initiatives().count(),
-        "places": places.only("slug", "name")[:SHOWN],
+        "places": places.only("slug", "name", "is_example")[:SHOWN],
         "place_count": places.count(),
         "most": SHOWN,
         "day": day,

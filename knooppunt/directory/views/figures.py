@@ -42,7 +42,8 @@ def figures(request: HttpRequest) -> HttpResponse:
     numbers = read(request, NUMBERS, day.isoformat(), _slug(area))
     context = {
         "figures": [
-            (figure, numbers.get(figure.key)) for figure in figure_registry.published_figures()
+            (figure, *numbers.get(figure.key, (None, 0)))
+            for figure in figure_registry.published_figures()
         ],
         "day": day,
         "area": area,
@@ -92,6 +93,7 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "figure": one,
         "value": result.get("value"),
+        "example_value": result.get("example_value", 0),
         "page": page,
         "items": _items(page),
         "day": day,
@@ -110,7 +112,18 @@ def figure(request: HttpRequest, key: str) -> HttpResponse:
 def figure_csv(request: HttpRequest, key: str) -> HttpResponse:
     """The list behind a figure as CSV, with the definition and the day on every line."""
     one, day, area, result = _counted(request, key)
-    header = ["figure", "on", "area", "id", "name", "address", "amount", "note", "definition"]
+    header = [
+        "figure",
+        "on",
+        "area",
+        "id",
+        "name",
+        "address",
+        "amount",
+        "note",
+        "definition",
+        "is_example",
+    ]
     title, definition = str(one.title), str(one.definition)
     rows = [
         [
@@ -123,6 +136,7 @@ def figure_csv(request: HttpRequest, key: str) -> HttpResponse:
             item.amount,
             item.note,
             definition,
+            item.is_example,
         ]
         for item in _items(result.get("items", ()))
     ]

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from knooppunt.core.web import page_cache
+from knooppunt.core.web.context_processors import is_example
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.figures import FIGURES
 from knooppunt.directory.models import Area
@@ -41,14 +42,18 @@ def home(request: HttpRequest) -> HttpResponse:
 def _home() -> dict[str, Any]:
     day = timezone.localdate()
     figures = [figure for figure in FIGURES if figure.key in SHOWN]
-    numbers = [(figure, figure.value(day)) for figure in figures]
+    has_examples = is_example()
+    numbers = [
+        (figure, figure.value(day), figure.example_value(day) if has_examples else 0)
+        for figure in figures
+    ]
     areas = list(Area.objects.doors())
     return {
         "needs": settings.COALITION.needs,
         "areas": [(area.name, area.get_absolute_url()) for area in areas],
         "map": _small_map(area for area in areas if area.level == "wijk"),
         "figures": numbers,
-        "is_empty": not any(number for _figure, number in numbers),
+        "is_empty": not any(number for _figure, number, _invented in numbers),
         "day": day,
     }
 

@@ -7,8 +7,10 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.database.example_rows import ExampleMark
 
-class Funder(models.Model):
+
+class Funder(ExampleMark):
     """Somebody who pays for part of it and gets the same report, arranged by goals."""
 
     slug = models.SlugField(max_length=70, unique=True)

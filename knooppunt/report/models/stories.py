@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.directory.models import Area, Organisation
 
 
@@ -28,7 +29,7 @@ class StoryQuerySet(models.QuerySet["Story"]):
         return self.filter(state="taken", gone_on__isnull=True, consent_until__gte=day)
 
 
-class Story(models.Model):
+class Story(ExampleMark):
     """What somebody tells about her neighbourhood, with leave until a day.
 
     ``code`` is the key with which whoever told it takes it back. When it is taken back or the leave

@@ -64,11 +64,13 @@ def _list_as_csv(number: Number) -> HttpResponse:
             line["amount"],
             line.get("whole", ""),
             line["note"],
+            line.get("is_example", False),
         ]
         for line in number.lines
     ]
     name = "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in number.mark)
-    return csv_answer(f"{name}.csv", ["id", "name", "address", "amount", "whole", "note"], rows)
+    header = ["id", "name", "address", "amount", "whole", "note", "is_example"]
+    return csv_answer(f"{name}.csv", header, rows)
 
 
 def as_pdf(

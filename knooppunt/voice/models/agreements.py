@@ -13,6 +13,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.audit.mistakes import NO_MISTAKE, Correctable, mistake_has_reason
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.core.database.valid_time import Dated, period_is_forward
 from knooppunt.decisions.models import Body
 from knooppunt.decisions.models.meetings import ACCOUNT
@@ -22,7 +23,7 @@ from knooppunt.voice.models.points import Point
 from knooppunt.voice.queries.agreements import AgreementQuerySet
 
 
-class Agreement(Dated):
+class Agreement(ExampleMark, Dated):
     """What parties agreed, from when until when; without a day of signing it is a draft that is
     written together.
     """

@@ -12,6 +12,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.audit.mistakes import Correctable, StandingManager, mistake_has_reason
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.decisions.models import Body, Meeting, Term
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Area
@@ -20,7 +21,7 @@ from knooppunt.voice.models.points import Point
 from knooppunt.voice.queries.commitments import CommitmentQuerySet
 
 
-class Commitment(Correctable):
+class Commitment(ExampleMark, Correctable):
     """A promise (toezegging): the words, by whom in which office, where and when, and by when
     it is to be kept.
     """

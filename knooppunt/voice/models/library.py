@@ -10,11 +10,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Theme
 
 
-class Document(models.Model):
+class Document(ExampleMark):
     """A piece that can be read again: what it is, by whom, of which day, where it comes from,
     and the file if we have it.
     """

@@ -20,6 +20,7 @@ from knooppunt.core.audit.mistakes import (
     StandingManager,
     mistake_has_reason,
 )
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.decisions.models import Body, Delegate, Meeting
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Area, Organisation, Theme
@@ -45,7 +46,7 @@ class Stage(models.TextChoices):
 ENDED = (Stage.REJECTED, Stage.DONE)
 
 
-class Point(Correctable):
+class Point(ExampleMark, Correctable):
     """What the neighbourhood asks: one sentence, why, the question itself and of whom.
 
     Its steps say how far it is. ``reworded_on`` is the last day on which the sentence or the

@@ -12,12 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.audit.mistakes import Correctable, mistake_has_reason
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.decisions.models.meetings import ACCOUNT
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.voice.models.points import Point, Step
 
 
-class Signal(Correctable):
+class Signal(ExampleMark, Correctable):
     """One thing somebody brought up: in her words, where, through which door, and how she wants
     to hear what became of it.
     """

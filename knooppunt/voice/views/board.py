@@ -22,6 +22,20 @@ from knooppunt.voice.models import Cut, Point
 from knooppunt.voice.models.points import Stage
 from knooppunt.voice.scoreboard import score
 
+HEADER = (
+    "on",
+    "title",
+    "ask",
+    "of",
+    "stage",
+    "stage_on",
+    "due_on",
+    "signatures",
+    "address",
+    "is_example",
+)
+
+
 PER_PAGE = 25
 
 
@@ -142,10 +156,11 @@ def board_csv(request: HttpRequest) -> HttpResponse:
                 one.due_on or "",
                 signatures,
                 request.build_absolute_uri(one.get_absolute_url()),
+                one.is_example,
             ]
         )
     return csv_answer(
         f"punten-{today}.csv",
-        ["on", "title", "ask", "of", "stage", "stage_on", "due_on", "signatures", "address"],
+        HEADER,
         rows,
     )

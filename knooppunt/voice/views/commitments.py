@@ -28,6 +28,21 @@ from knooppunt.voice.forms.promises import CommitmentForm, ResponseForm, StatusF
 from knooppunt.voice.models import Commitment, Point
 from knooppunt.voice.queries.commitments import SETTLED
 
+HEADER = (
+    "on",
+    "text",
+    "by",
+    "said_on",
+    "due_on",
+    "status",
+    "status_on",
+    "responses",
+    "source_url",
+    "address",
+    "is_example",
+)
+
+
 PER_PAGE = 30
 BY_LINK = Actor(None, "link")
 
@@ -100,22 +115,12 @@ def commitments_csv(request: HttpRequest) -> HttpResponse:
                 len(one.responses.all()),
                 one.source_url,
                 request.build_absolute_uri(one.get_absolute_url()),
+                one.is_example,
             ]
         )
     return csv_answer(
         f"toezeggingen-{today}.csv",
-        [
-            "on",
-            "text",
-            "by",
-            "said_on",
-            "due_on",
-            "status",
-            "status_on",
-            "responses",
-            "source_url",
-            "address",
-        ],
+        HEADER,
         rows,
     )
 
