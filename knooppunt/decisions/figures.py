@@ -134,7 +134,6 @@ FIGURES = (
         action_items,
         _action,
         begins=begins,
-        mark="meeting__is_example",
     ),
     Figure(
         "mandating",
@@ -147,6 +146,5 @@ FIGURES = (
         mandating,
         _organisation,
         begins=begins,
-        mark="is_invented",
     ),
 )

@@ -201,6 +201,7 @@ FIGURES = (
         of_network=_of_network,
         begins=begins,
         reads=NAMED,
+        mark="is_example",
     ),
     Figure(
         "organisations",
@@ -212,6 +213,7 @@ FIGURES = (
         of_network=_of_network,
         begins=begins,
         reads=NAMED,
+        mark="is_example",
     ),
     Figure(
         "initiatives",
@@ -223,6 +225,7 @@ FIGURES = (
         of_network=_of_network,
         begins=begins,
         reads=NAMED,
+        mark="is_example",
     ),
     Figure(
         "places",
@@ -234,6 +237,7 @@ FIGURES = (
         of_network=_places_of,
         begins=begins,
         reads=("name", "slug", "is_example"),
+        mark="is_example",
     ),
     MEMBERS,
     Figure(
@@ -270,5 +274,6 @@ FIGURES = (
         of_network=_of_network,
         begins=begins,
         reads=NAMED,
+        mark="is_example",
     ),
 )

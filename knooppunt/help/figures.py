@@ -98,7 +98,6 @@ FIGURES = (
         introductions,
         _introduction,
         begins=begins,
-        mark="need__is_example",
     ),
     Figure(
         "introductions_worked",
@@ -111,6 +110,5 @@ FIGURES = (
         worked_out,
         _introduction,
         begins=begins,
-        mark="need__is_example",
     ),
 )

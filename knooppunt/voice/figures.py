@@ -324,7 +324,6 @@ FIGURES = (
         _organisation,
         of_network=_members_that_signed,
         begins=begins,
-        mark="is_invented",
     ),
     Figure(
         "support_site",
@@ -338,7 +337,6 @@ FIGURES = (
         supports,
         _support,
         begins=begins,
-        mark="point__is_example",
     ),
     Figure(
         "support_paper",
@@ -352,7 +350,6 @@ FIGURES = (
         _paper,
         sums="number",
         begins=begins,
-        mark="point__is_example",
     ),
     Figure(
         "cut_proposed",
@@ -367,7 +364,6 @@ FIGURES = (
         sums="amount",
         form="euro",
         begins=begins,
-        mark="cut__point__is_example",
     ),
     Figure(
         "cut_restored",
@@ -382,6 +378,5 @@ FIGURES = (
         sums="amount",
         form="euro",
         begins=begins,
-        mark="cut__point__is_example",
     ),
 )

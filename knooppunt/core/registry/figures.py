@@ -46,7 +46,7 @@ class Figure:
     without it is not counted per network. ``begins`` gives the first day on which it could be
     counted; before it there is no number, which is not zero. ``reads`` names the columns that
     ``item`` uses, where reading whole rows would be slow. ``mark`` leads from a counted row to
-    whether the example invented it.
+    whether the example invented it, where reading all lines for that would be slow.
     """
 
     key: str
@@ -63,7 +63,7 @@ class Figure:
     of_network: Callable[[Any, date, Any], Any] | None = None
     begins: Callable[[], date | None] | None = None
     reads: tuple[str, ...] = ()
-    mark: str = "is_example"
+    mark: str = ""
 
     def value(self, day: date, area: Any = None) -> int | None:
         """The number on ``day``: whole units or whole percents; None for a share of nothing."""
@@ -75,7 +75,7 @@ class Figure:
     def example_value(self, day: date, area: Any = None) -> int:
         """How much of the number the example invented; see ``example_part``."""
         rows = self.counted(day, area)
-        if not isinstance(rows, QuerySet):
+        if not self.mark or not isinstance(rows, QuerySet):
             return example_part(self.form, self.items(day, area))
         rows = rows.filter(**{self.mark: True})
         return (rows.aggregate(total=Sum(self.sums))["total"] or 0) if self.sums else rows.count()
