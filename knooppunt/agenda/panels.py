@@ -74,12 +74,14 @@ def _home(area: Area | None) -> dict[str, Any]:
     rows = lists.located(Occurrence.objects.all(), area)
     on_today = lists.coming(rows, AT_HOME, today)
     numbers = on_today or lists.coming(rows, FEW)
+    more = lists.coming(rows, AT_HOME) if len(on_today) in range(1, FEW) else []
     first = _first(numbers)
     return {
         "first": first,
         "first_when": _when(first, bool(on_today)) if first else "",
         "is_going_on": first is not None and _is_going_on(first),
         "rest": [number for number in numbers if first is None or number != first.occurrence.pk],
+        "later": [number for number in more if number not in on_today],
         "is_today": bool(on_today),
         "today": today,
         "days": _days(today, bool(on_today)),
