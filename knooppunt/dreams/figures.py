@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, F, Min, OuterRef, QuerySet, Subquery, When
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.core.registry.figures import Figure, Item
 from knooppunt.directory.models import Area, Organisation
-from knooppunt.directory.queries.records import visible_on
 from knooppunt.dreams.models import Answer, Dream, Participant
 from knooppunt.dreams.queries.dreams import DreamQuerySet
 
@@ -71,8 +70,7 @@ class Joined:
 
 
 def _participants(day: date, area: Any) -> Any:
-    rows = Participant.objects.as_of(day).filter(dream__state=Dream.State.PUBLIC)
-    rows = rows.filter(Q(organisation__isnull=True) | visible_on(day, "organisation__"))
+    rows = Participant.objects.visible_on(day).filter(dream__state=Dream.State.PUBLIC)
     if area:
         rows = rows.filter(dream__area__in=Area.objects.below(area))
     return rows.select_related("dream").order_by("dream", "pk")

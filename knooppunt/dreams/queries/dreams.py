@@ -8,6 +8,9 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.utils import timezone
+
+from knooppunt.dreams.queries.participants import ParticipantQuerySet
 
 
 class DreamQuerySet(models.QuerySet[Any]):
@@ -50,9 +53,7 @@ class DreamQuerySet(models.QuerySet[Any]):
         """Each with how many neighbours (``people``) and ``organisations`` dream along with it
         or with a dream that joined it.
         """
-        participants = self._rows("participants").filter(
-            confirmed_on__isnull=False, left_on__isnull=True
-        )
+        participants = self._participants()
         own = participants.filter(Q(dream=OuterRef("pk")) | Q(dream__joined_to=OuterRef("pk")))
         return self.annotate(
             people=_number_of(own.filter(organisation__isnull=True)),
@@ -61,11 +62,14 @@ class DreamQuerySet(models.QuerySet[Any]):
 
     def waiting_for_people(self) -> Self:
         """Those with fewer than two who help, and no final answer yet."""
-        participants = self._rows("participants").filter(
-            confirmed_on__isnull=False, left_on__isnull=True
-        )
+        participants = self._participants()
         has_two = participants.filter(dream=OuterRef("pk")).exclude(kinds=[]).order_by("pk")[1:2]
         return self.filter(~Exists(has_two), answer_by__isnull=False)
+
+    def _participants(self) -> Any:
+        """All who dream along today with any dream."""
+        rows = ParticipantQuerySet(self.model._meta.get_field("participants").related_model)
+        return rows.visible_on(timezone.localdate())
 
     def _rows(self, name: str) -> Any:
         """All rows of a table below a dream."""

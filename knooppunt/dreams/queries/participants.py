@@ -7,6 +7,8 @@ from typing import Any, Self
 
 from django.db import models
 
+from knooppunt.directory.queries.records import visible_on
+
 # An address that nobody confirmed is erased after so many days.
 UNCONFIRMED_DAYS = 14
 
@@ -22,6 +24,12 @@ class ParticipantQuerySet(models.QuerySet[Any]):
         """Those that counted on a day."""
         gone = models.Q(left_on__isnull=True) | models.Q(left_on__gt=day)
         return self.filter(gone, confirmed_on__lte=day)
+
+    def visible_on(self, day: date) -> Self:
+        """Those that counted on a day and, where they are an organisation, were to be seen then."""
+        return self.as_of(day).filter(
+            models.Q(organisation__isnull=True) | visible_on(day, "organisation__")
+        )
 
     def people(self) -> Self:
         """Those that are no organisation."""

@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core.web.query_params import query_params
@@ -114,12 +115,10 @@ def dream(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_visible_dream(request, pk)
     if row.root is not row and row.root.is_public and row.is_public:
         return redirect(f"{row.root.get_absolute_url()}#droom-{row.pk}")
-    participants = Participant.objects.standing().filter(Q(dream=row) | Q(dream__joined_to=row))
-    organisations = [
-        participant
-        for participant in participants.organisations().select_related("organisation")
-        if participant.organisation and participant.organisation.is_public
-    ]
+    participants = Participant.objects.visible_on(timezone.localdate()).filter(
+        Q(dream=row) | Q(dream__joined_to=row)
+    )
+    organisations = list(participants.organisations().select_related("organisation"))
     mine = rules.represented(request.user)
     context = {
         "dream": row,
