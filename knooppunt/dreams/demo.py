@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from knooppunt.core.audit.trail import Actor
+from knooppunt.core.database.example_rows import inventing
 from knooppunt.directory.models import Area, Organisation, Theme
 from knooppunt.dreams.actions import answers, dreams, participants
 from knooppunt.dreams.models import Dream, Participant
@@ -28,8 +29,9 @@ def load_example() -> None:
     if path is None or not path.exists():
         return
     loaded: dict[str, Dream] = {}
-    for row in tomllib.loads(path.read_text(encoding="utf-8"))["dreams"]:
-        loaded[row["key"]] = _load(row, loaded)
+    with inventing():
+        for row in tomllib.loads(path.read_text(encoding="utf-8"))["dreams"]:
+            loaded[row["key"]] = _load(row, loaded)
 
 
 def _load(row: dict[str, Any], loaded: dict[str, Dream]) -> Dream:

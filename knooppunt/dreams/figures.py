@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -112,23 +112,22 @@ def begins() -> date | None:
 def _dream(dream: Dream) -> Item:
     """A line for a dream; what is not on the wall is counted, and its words are not shown."""
     if dream.is_public:
-        return Item(dream.pk, dream.title, dream.get_absolute_url())
-    return Item(dream.pk, _now("Een droom die nog gelezen wordt"), "")
+        return Item(dream.pk, dream.title, dream.get_absolute_url(), is_example=dream.is_example)
+    return Item(dream.pk, _now("Een droom die nog gelezen wordt"), "", is_example=dream.is_example)
 
 
 def _answered(row: Answered) -> Item:
     line = _dream(row.dream)
     note = _now("op tijd") if row.is_in_time else _now("te laat of nog niet")
-    return Item(line.id, line.name, line.address, int(row.is_in_time), note, whole=1)
+    return replace(line, amount=int(row.is_in_time), note=note, whole=1)
 
 
 def _joined(row: Joined) -> Item:
-    line = _dream(row.dream)
-    return Item(line.id, line.name, line.address, row.number)
+    return replace(_dream(row.dream), amount=row.number)
 
 
 def _organisation(row: Organisation) -> Item:
-    return Item(row.pk, row.public_name, row.get_absolute_url())
+    return Item(row.pk, row.public_name, row.get_absolute_url(), is_example=row.is_example)
 
 
 FIGURES = (

@@ -30,6 +30,7 @@ def dreams(numbers: Iterable[int]) -> Iterator[Entry]:
             point=dream.point,
             summary={dream.language: dream.text, "nl": dream.text},
             is_public=dream.is_public and dream.joined_to_id is None,
+            is_example=dream.is_example,
         )
 
 

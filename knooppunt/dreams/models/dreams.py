@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.directory.models import Area, Organisation, Place, Theme
 from knooppunt.dreams.models.tables import DreamTable
 from knooppunt.dreams.queries.dreams import DreamQuerySet
@@ -20,7 +21,7 @@ LONGEST = 600
 LONGEST_TITLE = 90
 
 
-class Dream(models.Model):
+class Dream(ExampleMark):
     """One dream, in the words of who said it.
 
     ``answer_by`` is the last day on which it should get its next answer; None when its last answer

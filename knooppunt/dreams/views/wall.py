@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -74,12 +74,13 @@ class Filters:
 
 
 def rows_on_wall() -> Any:
-    """The dreams with a card of their own, with what a card shows: those that wait for people
-    first, then the newest.
+    """The dreams with a card of their own, with what a card shows: those that wait for an answer
+    first, the newest of them on top.
     """
     rows = Dream.objects.on_wall().with_state().with_numbers()
     rows = rows.select_related("area", "place", "theme").defer("area__outline")
-    return rows.order_by("-published_on", "-pk")
+    is_done = Case(When(answer_by__isnull=True, then=1), default=0)
+    return rows.order_by(is_done, "-published_on", "-pk")
 
 
 @query_params(*Filters.PARAMS, "pagina")
