@@ -24,13 +24,15 @@ from knooppunt.agenda import describe, lists
 from knooppunt.agenda.lists import AgendaFilters, Row
 from knooppunt.agenda.models import Activity, Occurrence, Venue
 from knooppunt.agenda.share_text import cost, where
+from knooppunt.agenda.whom_to_ask import whom_to_ask
+from knooppunt.core import scenes
 from knooppunt.core.coalition.languages import language_name
 from knooppunt.core.web.context_processors import is_example
 from knooppunt.directory.models import Area, Place
 from knooppunt.kit.qr import qr_svg
 from knooppunt.kit.text import clean, normalise
 
-MOST, DATES, LONGEST_LEAD, MOST_PLACES = 400, 6, 260, 200
+MOST, DATES, LONGEST_LEAD, MOST_PLACES = 2000, 6, 260, 200
 KINDS = {"week": "week", "maand": "month", "eten": "meals"}
 MEALS = "eten"
 
@@ -48,6 +50,7 @@ class SheetFilters(AgendaFilters):
         super().__init__(request)
         self.sheet = sheet
         self.view = "maand" if sheet == "maand" else "week"
+        self.asks: dict[int, str] = {}  # whom to ask where it is, by activity
         self.audience = clean(request.GET.get("voor", "")[:200])[:60]
         self.size = "a3" if request.GET.get("formaat", "").lower() == "a3" else "a4"
         if sheet == MEALS:
@@ -94,6 +97,7 @@ def sheet_data(request: HttpRequest, filters: SheetFilters) -> Data:
     times = filters.times()
     number = times.count()
     rows = lists.filled(times[:MOST])
+    filters.asks = whom_to_ask(rows)
     build = _meal_pages if filters.sheet == MEALS else _whole_page
     pages = build(request, filters, rows)
     pages[-1]["left"] = _left_out(number - len(rows))
@@ -303,9 +307,12 @@ def _place(row: Row, filters: SheetFilters, is_one_area: bool) -> str:
         return ""
     if len(row.places) > 1:
         return describe.listed([place.name for place in row.places])
+    area = "" if is_one_area else row.area
     if not row.places:
-        return where(None, row.activity)
-    parts = (row.places[0].name, row.places[0].street, "" if is_one_area else row.area)
+        known = row.occurrence.location or where(None, row.activity)
+        asked = "" if known else filters.asks.get(row.activity.pk, "")
+        return ", ".join(part for part in (known or area, asked) if part)
+    parts = (row.places[0].name, row.places[0].street, area)
     return ", ".join(part for part in parts if part)
 
 
@@ -350,6 +357,7 @@ def poster_data(request: HttpRequest, one: Activity) -> Data:
     rows = lists.filled(times[:DATES])
     address = request.build_absolute_uri(one.get_absolute_url())
     is_off = one.status == Activity.Status.CANCELLED
+    scene = scenes.scene_of(one.kind)
     return _common(timezone.localdate(), one.name) | {
         "size": "a3" if request.GET.get("formaat", "").lower() == "a3" else "a4",
         "name": one.name,
@@ -360,6 +368,8 @@ def poster_data(request: HttpRequest, one: Activity) -> Data:
         "facts": [{"label": label, "lines": lines} for label, lines in _facts(one, rows) if lines],
         "dates": [_date(row) for row in rows] if one.comes_back and not is_off else [],
         "qr": _code(address, _("Scan de code of ga naar:")),
+        **({"ribbon": _("Verzonnen voorbeeld: dit gebeurt niet echt.")} if one.is_example else {}),
+        "picture": {"svg": scenes.on_paper(scene), "alt": str(scenes.TITLES[scene])},
     }
 
 

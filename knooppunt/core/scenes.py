@@ -10,9 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 FOLDER = Path(__file__).parent / "pictures"
+STYLE = Path(__file__).parent / "static" / "core" / "site.css"
 UNKNOWN = "street"
 
 TITLES = {
@@ -129,6 +131,11 @@ CLOSE_UPS = {
 
 _VIEW_BOX = re.compile(r'viewBox="([\d. -]+)"')
 _BODY = re.compile(r"</title>(.*)</svg>", re.DOTALL)
+# What the style sheet says of the inks by day, and of the classes in the drawings.
+_LIGHT = re.compile(r"^:root\{([^}]*)\}", re.MULTILINE)
+_PROPERTY = re.compile(r"--([\w-]+):([^;}]+)")
+_RULE = re.compile(r"\.pic \.([\w-]+)\{([^}]*)\}")
+_INK = re.compile(r"var\(--([\w-]+)\)")
 
 
 def scene_of(kind: Any, role: str = "") -> str:
@@ -153,6 +160,19 @@ def shapes(name: str) -> str:
     match = _BODY.search(_file(name))
     assert match, name
     return match.group(1)
+
+
+def on_paper(name: str) -> str:
+    """A drawing as a file that stands alone, in the inks of the day and of the coalition."""
+    style = STYLE.read_text(encoding="utf-8")
+    inks = dict(_PROPERTY.findall("".join(_LIGHT.findall(style)))) | settings.COALITION.colours
+    rules = "".join(f".{rule}{{{said}}}" for rule, said in _RULE.findall(style))
+    while _INK.search(rules):  # an ink may be that of another property
+        rules = _INK.sub(lambda ink: inks[ink[1]], rules)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view_box(name)}">'
+        f"<style>{rules}</style>{shapes(name)}</svg>"
+    )
 
 
 @cache

@@ -156,8 +156,8 @@ def network_sentences(facts: Facts) -> list[str]:
         return []
     told = [
         _(
-            "Samen hebben de netwerken %(members)s lidmaatschappen; wie bij twee netwerken hoort, "
-            "telt bij allebei."
+            "Organisaties doen samen %(members)s keer mee in een netwerk; wie in twee netwerken "
+            "meedoet, telt bij allebei."
         )
         % _said(facts, "members")
     ]

@@ -168,12 +168,12 @@ NAMED = ("name", "slug", "role", "is_example")
 OF_ORGANISATION = "organisation__is_example"
 MEMBERS = Figure(
     "members",
-    _("Lidmaatschappen"),
+    _("Meedoen in netwerken"),
     _(
-        "Het aantal keren dat een organisatie op de peildatum lid is van een netwerk. Wie in twee "
-        "netwerken zit, telt hier twee keer."
+        "Het aantal keren dat een organisatie op de peildatum meedoet in een netwerk, als lid. Wie "
+        "in twee netwerken meedoet, telt hier twee keer."
     ),
-    _("lidmaatschappen"),
+    _("keer"),
     memberships,
     _member,
     family=per_network,

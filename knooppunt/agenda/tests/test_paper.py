@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from knooppunt.core.audit.trail import SYSTEM
 from knooppunt.core.models import SiteFact
 from knooppunt.core.pdf import documents, typesetting
 from knooppunt.core.pdf.documents import PaperError, pdf
-from knooppunt.directory.models import Area, Organisation, Place
+from knooppunt.directory.models import Area, ContactPoint, Organisation, Place
 from knooppunt.directory.tests import make
 
 pytestmark = pytest.mark.django_db
@@ -170,7 +171,7 @@ def test_a_visitor_gets_a_sentence_when_a_sheet_fails(
     def fails(template: Path, data: dict[str, Any]) -> bytes:
         raise PaperError("Het blad kon niet worden gemaakt.")
 
-    monkeypatch.setattr("knooppunt.agenda.views.paper.pdf", fails)
+    monkeypatch.setattr("knooppunt.core.pdf.responses.pdf", fails)
     answer = stranger.get("/agenda/papier/week.pdf")
     assert answer.status_code == 500 and "kon niet worden gemaakt" in answer.content.decode()
 
@@ -299,6 +300,23 @@ def test_a_sheet_is_narrowed_like_the_agenda_and_says_so(
     )
 
 
+def test_what_has_no_place_says_its_wijk_and_whom_to_ask(
+    garden: Organisation, noord: Area, settings: Any
+) -> None:
+    activity("Wandelgroep", organiser=garden, areas=[noord])
+    activity("Zingen", organiser=None, areas=[noord])
+    by_name = {line["name"]: line["place"] for line in lines_of(data_of())}
+    assert by_name == {"Wandelgroep": "Noord, vraag het na bij De Tuin", "Zingen": "Noord"}
+    ContactPoint.objects.create(
+        organisation=garden, type="phone", value="+31105550101", visibility="public"
+    )
+    own = {line["name"]: line["place"] for line in lines_of(data_of(query="?wijk=noord"))}
+    assert own["Wandelgroep"] == "vraag het na bij De Tuin, 010 555 0101"
+    settings.COALITION = replace(settings.COALITION, phone="0800 1234")
+    lines = {line["name"]: line["place"] for line in lines_of(data_of())}
+    assert lines["Zingen"] == f"Noord, vraag het na bij {settings.COALITION.name}, 0800 1234"
+
+
 def test_at_most_so_many_lines_and_the_rest_is_counted(
     monkeypatch: Any, gardening: Activity
 ) -> None:
@@ -369,6 +387,8 @@ def test_a_poster_tells_everything_a_passer_by_asks(garden: Organisation, kitche
     ]
     assert data["dates"][1]["off"] == "gaat niet door" and data["dates"][1]["reason"] == "op reis"
     assert data["qr"]["words"] == "buurt.example/agenda/soep/"
+    assert data["picture"]["svg"].startswith("<svg") and "eten samen" in data["picture"]["alt"]
+    assert "var(" not in data["picture"]["svg"] and data["ribbon"] == ""
 
 
 def test_a_poster_is_an_accessible_pdf_and_only_of_what_all_may_see(
