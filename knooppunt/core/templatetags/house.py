@@ -145,6 +145,21 @@ def panels(context: dict[str, Any], spot: str, record: Any = None) -> SafeString
     return mark_safe("".join(drawn))  # noqa: S308 - drawn by our own templates, which escape
 
 
+@register.simple_tag
+def untranslated() -> SafeString:
+    """What stands in the tag around words that people typed: the language of the site, where the
+    page is in another, so that a screen reader speaks them well.
+    """
+    own = settings.LANGUAGE_CODE
+    return SafeString("") if get_language() == own else format_html(' lang="{}"', own)
+
+
+@register.filter
+def typed(value: str) -> str:
+    """Words that people typed, in the middle of a sentence of ours; see `untranslated`."""
+    return format_html("<span{}>{}</span>", untranslated(), value) if untranslated() else value
+
+
 @register.filter
 def words(texts: dict[str, str]) -> str:
     """The text in the reader's language, else the Dutch one."""
