@@ -84,7 +84,7 @@ def _gathered(lon: Array, lat: Array, cell: Array, numbers: Array) -> list[Heap]
     east, north = numpy.maximum.reduceat(lon, starts), numpy.maximum.reduceat(lat, starts)
     x, y = numpy.add.reduceat(lon, starts) / counts, numpy.add.reduceat(lat, starts) / counts
     alone = numbers[starts[counts == 1]].tolist()
-    documents = Document.objects.only("title", "address", "type").in_bulk(alone)
+    documents = Document.objects.only("title", "address", "type", "kind").in_bulk(alone)
     return [
         Heap(
             int(counts[n]),

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 
+from knooppunt.core.coalition.configuration import Surrounding
 from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Area
 from knooppunt.kit import geo
@@ -35,22 +36,10 @@ def wijken() -> list[Wijk]:
     )
 
 
-@dataclass(frozen=True)
-class Around:
-    """A part of the city around the own wijken: its name, outline, box and middle."""
-
-    name: str
-    outline: dict[str, Any]
-    box: geo.Box
-    middle: geo.Point
-
-
-def around() -> tuple[Around, ...]:
+def around() -> tuple[Surrounding, ...]:
     """What the coalition's file draws around its own areas."""
-    return tuple(
-        Around(one.name, one.outline, geo.box(one.outline), geo.middle(one.outline))
-        for one in settings.COALITION.surroundings
-    )
+    surroundings: tuple[Surrounding, ...] = settings.COALITION.surroundings
+    return surroundings
 
 
 def _drawn(area: Area) -> Wijk:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from knooppunt.atlas import clusters
 from knooppunt.atlas.clusters import Heap
 from knooppunt.atlas.ground import around, widened, wijken
+from knooppunt.atlas.marks import icon_of
 from knooppunt.find.filters import Filters
 from knooppunt.kit import geo
 from knooppunt.kit.frames import Frame
@@ -26,6 +27,14 @@ class Dot:
     radius: float
     heap: Heap
     address: str
+    icon: str = ""
+
+    @property
+    def icon_at(self) -> str:
+        """Where its icon is drawn, in the middle of the mark: an SVG transform."""
+        size = self.radius * 1.25
+        x, y = self.x - size / 2, self.y - size / 2
+        return f"translate({x:.1f} {y:.1f}) scale({size / 24:.3f})"
 
     @property
     def y_text(self) -> float:
@@ -96,7 +105,14 @@ def picture(filters: Filters, box: geo.Box, query: QueryDict) -> dict[str, Any]:
             else _with(query, gebied=as_text(widened(heap.box)))
         )
         dots.append(
-            Dot(x, y, 26.0 if heap.document else min(40 + heap.number**0.5, 62), heap, address)
+            Dot(
+                x,
+                y,
+                26.0 if heap.document else min(40 + heap.number**0.5, 62),
+                heap,
+                address,
+                icon_of(heap.document) if heap.document else "",
+            )
         )
     return {
         "width": 1000,

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from knooppunt.atlas import clusters
 from knooppunt.atlas.ground import around, bounds, read_box, widened, wijken
+from knooppunt.atlas.marks import icon_of, legend
 from knooppunt.atlas.pictures import as_text, picture
 from knooppunt.core.web.middleware import POLICY
 from knooppunt.core.web.query_params import query_params
@@ -33,6 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "picture": picture(filters, shown, request.GET) if shown else None,
         "start": as_text(shown) if shown else "",
         "query": _without_box(request),
+        "legend": legend(),
         "tiles": settings.MAP_TILES,
         "credit": settings.MAP_CREDIT,
         "source": settings.COALITION.outlines_source,
@@ -67,6 +69,7 @@ def tile(request: HttpRequest, zoom: int, x: int, y: int) -> HttpResponse:
                     one.document.address,
                     one.document.type,
                     one.document.pk,
+                    icon_of(one.document),
                 ]
                 for one in heaps
                 if one.document

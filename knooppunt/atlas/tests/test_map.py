@@ -12,7 +12,7 @@ from django.test import Client
 
 from knooppunt.core.coalition.configuration import Surrounding
 from knooppunt.core.web import page_cache
-from knooppunt.directory.models import Area, Organisation, Place
+from knooppunt.directory.models import Area, Kind, Organisation, Place
 from knooppunt.directory.tests import make
 from knooppunt.find import indexing
 from knooppunt.kit.frames import Frame
@@ -46,6 +46,18 @@ def test_the_picture_has_wijken_heaps_and_things_as_links(mapped: None, stranger
     page = stranger.get("/kaart/" + closer[1]).content.decode()
     assert page.count('class="thing') == 4 and "4 in dit stuk van de kaart" in page
     assert "De Tuin" not in page
+
+
+def test_each_mark_has_the_icon_of_its_kind_and_the_legend_says_which(
+    mapped: None, stranger: Client
+) -> None:
+    icon = Kind.objects.get(slug="groenplek").icon
+    page = stranger.get("/kaart/").content.decode()
+    assert f'data-mark="{icon}"' in page and 'transform="translate(' in page
+    legend = page[page.index('class="legend"') :]
+    assert str(Kind.objects.get(slug="groenplek")) in legend[: legend.index("</ul>")]
+    square = stranger.get("/kaart/vak/0/0/0.json", {"wijk": "zuid"}).json()
+    assert [thing[6] for thing in square["things"]] == [icon]
 
 
 def test_the_map_follows_words_and_filters(mapped: None, stranger: Client) -> None:

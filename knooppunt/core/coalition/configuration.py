@@ -12,6 +12,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from knooppunt.core.coalition.base_terms import (
     Term,
     Words,
 )
+from knooppunt.kit import geo
 from knooppunt.kit.geo import BadOutline, box
 from knooppunt.kit.language.danger import KINDS as DANGERS
 from knooppunt.kit.text import normalise
@@ -106,6 +108,16 @@ class Surrounding:
 
     name: str
     outline: dict[str, Any]
+
+    @cached_property
+    def box(self) -> geo.Box:
+        """The box that it fills, in degrees."""
+        return geo.box(self.outline)
+
+    @cached_property
+    def middle(self) -> geo.Point:
+        """Where its name stands, in degrees."""
+        return geo.middle(self.outline)
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,12 @@ def example_badge(record: Any) -> SafeString:
     return format_html(' <span class="badge">{}</span>', _("voorbeeld"))
 
 
+@register.simple_tag
+def icon_shape(name: str) -> SafeString:
+    """The shape of an icon alone, 24 by 24, to stand inside another drawing."""
+    return mark_safe(PATHS.get(name, PATHS["house"]))  # noqa: S308 - our own drawings
+
+
 @register.filter
 def digits(value: int | None) -> str:
     """A number as an address or a form needs it: 2384, where a text says 2.384; empty for none."""

@@ -10,9 +10,9 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   const holder = document.createElement("div");
-  holder.className = "atlas-live";
+  holder.className = "atlas-live no-print";
   box.insertBefore(holder, picture);
-  picture.remove();
+  picture.classList.add("only-print");
   const map = L.map(holder, {
     zoomControl: false, zoomSnap: 0.25, maxZoom: 19, minZoom: 9, zoomAnimation: !calm, fadeAnimation: !calm, markerZoomAnimation: !calm,
     attributionControl: Boolean(say.credit),
@@ -42,9 +42,11 @@
     return answer;
   };
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+  /* The icon of a kind, as it stands in the legend. */
+  const drawn = (icon) => document.querySelector(`[data-mark="${CSS.escape(icon)}"] svg`)?.cloneNode(true) || "";
   const mark = (kind, text, size) => {
     const face = document.createElement("span");
-    face.textContent = text;
+    face.append(text);
     return L.divIcon({className: `atlas-mark ${kind}`, html: face, iconSize: [size, size]});
   };
 
@@ -93,11 +95,11 @@
       const closer = () => map.setView([lat, lng], Math.min(19, map.getZoom() + 2));
       tapped(L.marker([lat, lng], {icon: mark("heap", number, size), title: told, alt: told}).addTo(things), closer);
     }
-    for (const [lng, lat, title, address, type, pk] of found.things) {
+    for (const [lng, lat, title, address, type, pk, icon] of found.things) {
       const link = document.createElement("a");
       link.href = address;
       link.textContent = title;
-      const marker = L.marker([lat, lng], {icon: mark(`thing is-${type}`, "", 28), title, alt: title}).bindPopup(link, {minWidth: 160}).addTo(things);
+      const marker = L.marker([lat, lng], {icon: mark(`thing is-${type}`, drawn(icon), 34), title, alt: title}).bindPopup(link, {minWidth: 160}).addTo(things);
       tapped(marker, () => light(pk));
       markers.set(address, marker);
     }
@@ -114,9 +116,11 @@
       if (!squares.has(address)) squares.set(address, ask(address).then((answer) => answer.json()).catch(() => { squares.delete(address); return {heaps: [], things: []}; }));
       return squares.get(address);
     }));
+    const focused = holder.contains(document.activeElement) && document.activeElement.title;
     things.clearLayers();
     markers.clear();
     found.forEach(draw);
+    if (focused) (holder.querySelector(`[title="${CSS.escape(focused)}"]`) || holder).focus();
   };
 
   /* The list beside it follows what is on the screen. */
@@ -127,7 +131,9 @@
     try {
       const answer = await ask(withQuery(location.pathname, {gebied: area}));
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const focused = list.contains(document.activeElement) && document.activeElement.getAttribute("href");
       list.replaceChildren(...page.getElementById("lijst").childNodes);
+      if (focused) list.querySelector(`[href="${CSS.escape(focused)}"]`)?.focus();
     } catch { /* the list stays as it was */ }
   };
   const light = (pk) => {
