@@ -17,8 +17,9 @@ from knooppunt.decisions.tests import make as make_decisions
 from knooppunt.directory.actions.confirm import make_link
 from knooppunt.directory.actions.proposals import propose
 from knooppunt.directory.models import Area, Organisation, Place, RecordProposal
-from knooppunt.dreams.models import Dream, DreamTable
+from knooppunt.dreams.models import Dream, DreamTable, Plan
 from knooppunt.dreams.tests import make as make_dreams
+from knooppunt.dreams.tests import make_plans
 from knooppunt.help.models import Notice
 from knooppunt.help.tests.make import need
 from knooppunt.people.models import User
@@ -72,6 +73,7 @@ def addresses(
     return (
         of_agenda(organisation, network, institution, place)
         | of_dreams()
+        | of_plans(organisation)
         | of_finding()
         | of_help(organisation)
         | of_decisions(organisation, network)
@@ -380,6 +382,32 @@ def of_voice(organisation: Organisation) -> dict[str, str]:
         "voice:change_document": f"{book}wijzig/",
         "voice:area_sheet": "/wijken/noord/blad/",
         "voice:brief": f"/overleg/{Meeting.objects.all()[0].pk}/blad/",
+    }
+
+
+def of_plans(organisation: Organisation) -> dict[str, str]:
+    """The addresses of plans, with one that the organisation keeps."""
+    plan = Plan.objects.first() or make_plans.plan(organisation, area=organisation.areas.first())
+    step = plan.steps.first() or make_plans.step(plan)
+    item = plan.items.first() or make_plans.item(plan)
+    page = plan.get_absolute_url()
+    return {
+        "dreams:plans": "/plannen/?wijk=noord",
+        "dreams:parties": "/plannen/feesten/?wijk=noord",
+        "dreams:start_plan": "/plannen/nieuw/",
+        "dreams:plan": page,
+        "dreams:change_plan": f"{page}wijzig/",
+        "dreams:stop_plan": f"{page}stop/",
+        "dreams:add_partner": f"{page}organisatie/",
+        "dreams:add_person": f"{page}buur/",
+        "dreams:add_step": f"{page}stap/",
+        "dreams:change_step": f"{page}stap/{step.pk}/",
+        "dreams:give_step_link": f"{page}stap/{step.pk}/link/",
+        "dreams:add_item": f"{page}spullen/",
+        "dreams:pledge": f"{page}spullen/{item.pk}/",
+        "dreams:give_bring_link": f"{page}spullen/link/",
+        "dreams:add_need": f"{page}nodig/",
+        "dreams:add_date": f"{page}dag/",
     }
 
 

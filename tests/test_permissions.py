@@ -164,6 +164,32 @@ TABLE = {
         ).split(),
         EVERYBODY,
     ),
+    **dict.fromkeys("dreams:plans dreams:plan dreams:parties".split(), EVERYBODY),
+    "dreams:start_plan": LOGGED_IN,
+    **dict.fromkeys(
+        (
+            "dreams:change_plan dreams:stop_plan dreams:add_partner dreams:add_person "
+            "dreams:add_step dreams:change_step dreams:add_item dreams:pledge "
+            "dreams:give_step_link dreams:give_bring_link dreams:add_need dreams:add_date"
+        ).split(),
+        KEEPERS,
+    ),
+    **dict.fromkeys(
+        (
+            "dreams:move_plan dreams:act_on_partner dreams:forget_person dreams:tick_step "
+            "dreams:remove_step dreams:remove_item dreams:take_back_pledge "
+            "dreams:remove_date dreams:agree_with_date dreams:remove_photo"
+        ).split(),
+        ONLY_BY_FORM,
+    ),
+    # The plan is not done, and has no photo.
+    **dict.fromkeys("dreams:celebrate dreams:add_photo".split(), (LOGIN, GONE, NO, GONE)),
+    "dreams:plan_photo": (GONE, GONE, GONE, GONE),
+    "dreams:refuse_date": (LOGIN, GONE, GONE, GONE),  # no place was asked
+    **dict.fromkeys(
+        "dreams:step_by_link dreams:bring_by_link dreams:pledge_by_link".split(),
+        (410, 410, 410, 410),
+    ),
     "dreams:join_for": (LOGIN, SEE, GONE, GONE),  # for who represents an organisation
     "dreams:open_table": LOGGED_IN,
     "dreams:table": COORDINATORS,  # for who opened it, and coordinators
@@ -372,6 +398,23 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "report:take_out": f"{found['report:editing']}verhaal/1/eruit/",
         "report:offer": f"{found['report:editing']}klaarzetten/",
         "report:publish": f"{found['report:editing']}publiceren/",
+        "dreams:move_plan": f"{found['dreams:plan']}staat/",
+        "dreams:act_on_partner": f"{found['dreams:add_partner']}1/",
+        "dreams:forget_person": f"{found['dreams:add_person']}1/weg/",
+        "dreams:tick_step": f"{found['dreams:change_step']}klaar/",
+        "dreams:remove_step": f"{found['dreams:change_step']}weg/",
+        "dreams:remove_item": f"{found['dreams:pledge']}weg/",
+        "dreams:take_back_pledge": f"{found['dreams:plan']}brengt/1/weg/",
+        "dreams:remove_date": f"{found['dreams:add_date']}1/weg/",
+        "dreams:celebrate": f"{found['dreams:plan']}vier/",
+        "dreams:add_photo": f"{found['dreams:plan']}foto/",
+        "dreams:remove_photo": f"{found['dreams:plan']}foto/1/weg/",
+        "dreams:plan_photo": f"{found['dreams:plan']}foto/1.jpg",
+        "dreams:agree_with_date": f"{found['dreams:add_date']}1/ja/",
+        "dreams:refuse_date": f"{found['dreams:add_date']}1/nee/",
+        "dreams:step_by_link": "/plan-stap/onzin/",
+        "dreams:bring_by_link": "/plan-brengt/onzin/",
+        "dreams:pledge_by_link": "/plan-brengt-niet/onzin/",
         "dreams:leave": f"{found['dreams:join_for']}1/weg/",
         "dreams:publish": f"{found['dreams:read']}op-de-muur/",
         "dreams:erase": f"{found['dreams:read']}wis/",

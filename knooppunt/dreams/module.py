@@ -8,8 +8,16 @@ from knooppunt.dreams.chapters import CHAPTERS
 from knooppunt.dreams.demo import load_example
 from knooppunt.dreams.desk_doors import desk_doors
 from knooppunt.dreams.figures import FIGURES
-from knooppunt.dreams.models import Dream, DreamTable, Participant
+from knooppunt.dreams.models import (
+    Dream,
+    DreamTable,
+    Participant,
+    PlanPartner,
+)
 from knooppunt.dreams.panels import PANELS
+from knooppunt.dreams.plan_figures import FIGURES_OF_PLANS
+from knooppunt.dreams.plan_personal import PERSONAL_OF_PLANS
+from knooppunt.dreams.plan_worklist import plan_worklist
 from knooppunt.dreams.searchable import SEARCHABLE
 from knooppunt.dreams.tasks import daily
 from knooppunt.dreams.worklist import worklist
@@ -35,19 +43,29 @@ register(
                 group="join",
                 order=25,
             ),
+            Nav(
+                _("Plannen"),
+                "dreams:plans",
+                "party",
+                _("Wat buren en organisaties samen gaan doen."),
+                group="join",
+                order=35,
+            ),
         ),
         panels=PANELS,
         searchable=SEARCHABLE,
-        worklist=worklist,
+        worklist=lambda user: [*worklist(user), *plan_worklist(user)],
         desk_doors=desk_doors,
-        figures=FIGURES,
+        figures=(*FIGURES, *FIGURES_OF_PLANS),
         chapters=CHAPTERS,
         merge_relations=(
             MergeRelation(Participant, "organisation", ("dream",)),
             MergeRelation(Dream, "organisation"),
             MergeRelation(DreamTable, "organisation"),
+            MergeRelation(PlanPartner, "organisation", ("plan",)),
         ),
         personal=(
+            *PERSONAL_OF_PLANS,
             PersonalData(
                 "dreams.Dream",
                 "text",

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from knooppunt.dreams import plan_urls
 from knooppunt.dreams.views import answering, helping, papers, reading, saying, tables, wall
 
 app_name = "dreams"
 DREAM = "dromen/<int:pk>/"
 DESK = "beheer/dromen/"
 urlpatterns = [
+    *plan_urls.urlpatterns,
     path("dromen/", wall.wall, name="wall"),
     path("dromen/nieuw/", saying.say, name="say"),
     path("dromen/scherm/", wall.screen, name="screen"),
