@@ -16,6 +16,8 @@ from knooppunt.find import searching
 
 MOST, LOOKED_AT = 3, 20
 HERE, BESIDE, ELSEWHERE = range(3)
+# A dream is longer than a question: so many words or subjects in common are enough.
+IN_COMMON = 2
 # Outlines that have so many corners in common lie against each other.
 COMMON_CORNERS = 2
 
@@ -30,10 +32,8 @@ def near_dreams(
     if not modules.is_on("find"):
         return []
     answer = searching.search(text, {"wat": ["dream"]})
-    if answer.is_weak:
-        return []
-    documents = [row.document for row in answer.told(answer.hits[:LOOKED_AT])]
-    numbers = [document.number for document in documents]
+    likely_rows = answer.told(answer.hits[:LOOKED_AT])
+    numbers = [row.document.number for row in likely_rows if not answer.is_weak or _is_alike(row)]
     rows = Dream.objects.on_wall().select_related("area", "theme", "place").defer("area__outline")
     rows = rows.exclude(pk=without.pk) if without else rows
     by_number = rows.in_bulk(numbers)
@@ -48,6 +48,11 @@ def near_dreams(
         )
 
     return sorted(likely, key=distance)[:most]
+
+
+def _is_alike(row: searching.Found) -> bool:
+    """True for an answer that has enough in common with a text of which most words are its own."""
+    return len({*row.words, *row.concepts}) >= IN_COMMON
 
 
 def areas_beside() -> dict[int, frozenset[int]]:

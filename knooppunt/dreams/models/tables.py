@@ -58,7 +58,7 @@ class DreamTable(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.place or self.organisation or self.area or self.held_on)
+        return str(self.place or self.organisation or self.area or _("Droomtafel"))
 
     def get_absolute_url(self) -> str:
         """Where its dreams are typed in."""
