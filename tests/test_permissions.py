@@ -178,7 +178,8 @@ TABLE = {
         (
             "dreams:move_plan dreams:act_on_partner dreams:forget_person dreams:tick_step "
             "dreams:remove_step dreams:remove_item dreams:take_back_pledge "
-            "dreams:remove_date dreams:agree_with_date dreams:remove_photo"
+            "dreams:remove_date dreams:agree_with_date dreams:remove_photo "
+            "dreams:settle_permit"
         ).split(),
         ONLY_BY_FORM,
     ),
@@ -406,6 +407,7 @@ def pages(garden: Organisation, garden_place: Place) -> dict[str, str]:
         "dreams:remove_item": f"{found['dreams:pledge']}weg/",
         "dreams:take_back_pledge": f"{found['dreams:plan']}brengt/1/weg/",
         "dreams:remove_date": f"{found['dreams:add_date']}1/weg/",
+        "dreams:settle_permit": f"{found['dreams:plan']}geregeld/",
         "dreams:celebrate": f"{found['dreams:plan']}vier/",
         "dreams:add_photo": f"{found['dreams:plan']}foto/",
         "dreams:remove_photo": f"{found['dreams:plan']}foto/1/weg/",

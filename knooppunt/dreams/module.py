@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from knooppunt.core.registry.modules import MergeRelation, Module, Nav, PersonalData, register
 from knooppunt.dreams.actions.news import mail_refused
 from knooppunt.dreams.chapters import CHAPTERS
-from knooppunt.dreams.demo import load_example
 from knooppunt.dreams.desk_doors import desk_doors
 from knooppunt.dreams.figures import FIGURES
 from knooppunt.dreams.models import (
@@ -15,6 +14,7 @@ from knooppunt.dreams.models import (
     PlanPartner,
 )
 from knooppunt.dreams.panels import PANELS
+from knooppunt.dreams.plan_demo import load_dreams_and_plans
 from knooppunt.dreams.plan_figures import FIGURES_OF_PLANS
 from knooppunt.dreams.plan_personal import PERSONAL_OF_PLANS
 from knooppunt.dreams.plan_worklist import plan_worklist
@@ -124,6 +124,6 @@ register(
         ),
         daily=daily,
         mail_refused=mail_refused,
-        load_example=load_example,
+        load_example=load_dreams_and_plans,
     )
 )

@@ -33,7 +33,13 @@ def celebrated(day: date, area: Any = None) -> QuerySet[Any]:
 
 
 def _plan(row: Plan) -> Item:
-    return Item(row.pk, row.title, row.get_absolute_url(), note=str(row.get_kind_display()))
+    return Item(
+        row.pk,
+        row.title,
+        row.get_absolute_url(),
+        note=str(row.get_kind_display()),
+        is_example=row.is_example,
+    )
 
 
 def begins() -> date | None:

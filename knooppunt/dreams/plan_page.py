@@ -16,6 +16,7 @@ from knooppunt.dreams import plan_rules
 from knooppunt.dreams.models.plan_ties import PlanDate
 from knooppunt.dreams.models.plan_work import PlanItem, PlanPledge, PlanStep
 from knooppunt.dreams.models.plans import KEEPERS_NEEDED, Plan, PlanPartner
+from knooppunt.dreams.permits import Permit, permits_for
 
 # The states through which a plan goes when all is well.
 ROAD = (Plan.State.PLAN, Plan.State.BUSY, Plan.State.DONE, Plan.State.CELEBRATED)
@@ -97,6 +98,7 @@ def plan_context(user: Any, plan: Plan) -> dict[str, Any]:
         "items": items_of(plan),
         "dates": dates_of(user, plan),
         "needs": plan.needs.select_related("notice__organisation") if modules.is_on("help") else (),
+        "permits": permit_rows(plan),
         "has_agenda": modules.is_on("agenda"),
         "has_help": modules.is_on("help"),
         "keepers_missing": max(0, KEEPERS_NEEDED - keepers) if plan.is_ongoing else 0,
@@ -128,6 +130,22 @@ def dates_of(user: Any, plan: Plan) -> list[DateRow]:
     rows = plan.dates.select_related("activity").prefetch_related("activity__venues__place")
     is_known = user.is_authenticated
     return [DateRow(row, is_known and plan_rules.may_host(user, row)) for row in rows]
+
+
+@dataclass(frozen=True)
+class PermitRow:
+    """One thing to look after, and whether it is settled."""
+
+    permit: Permit
+    is_settled: bool
+
+
+def permit_rows(plan: Plan) -> list[PermitRow]:
+    """What to look after for what belongs to a plan, as long as it goes on."""
+    if not plan.is_ongoing:
+        return []
+    settled = set(plan.permits.values_list("key", flat=True))
+    return [PermitRow(permit, permit.key in settled) for permit in permits_for(plan.features)]
 
 
 def steps_of(plan: Plan) -> list[PlanStep]:

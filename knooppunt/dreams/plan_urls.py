@@ -34,6 +34,7 @@ urlpatterns = [
     path("plan-stap/<str:token>/", plan_links.step_by_link, name="step_by_link"),
     path("plan-brengt/<str:token>/", plan_links.bring_by_link, name="bring_by_link"),
     path("plan-brengt-niet/<str:token>/", plan_links.pledge_by_link, name="pledge_by_link"),
+    path(PLAN + "geregeld/", plan_work.settle_permit, name="settle_permit"),
     path(PLAN + "nodig/", plan_ties.add_need, name="add_need"),
     path(PLAN + "dag/", plan_ties.add_date, name="add_date"),
     path(PLAN + "dag/<int:planned>/weg/", plan_ties.remove_date, name="remove_date"),

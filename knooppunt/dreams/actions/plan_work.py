@@ -17,6 +17,7 @@ from knooppunt.core.audit import trail
 from knooppunt.core.audit.saving import delete_with_audit, save_with_audit
 from knooppunt.core.audit.trail import Actor
 from knooppunt.dreams.actions.plans import note_sign
+from knooppunt.dreams.models.plan_ties import PlanPermit
 from knooppunt.dreams.models.plan_work import PlanItem, PlanPledge, PlanStep
 from knooppunt.dreams.models.plans import Plan, PlanPartner, PlanPerson
 
@@ -133,3 +134,19 @@ def take_back_pledge(actor: Actor, promise: PlanPledge) -> None:
         item = promise.item
         promise.delete()
         trail.record(actor, "take_back_pledge", item)
+
+
+def settle_permit(actor: Actor, plan: Plan, key: str) -> None:
+    """Say that one thing to look after is settled."""
+    with transaction.atomic():
+        _row, is_new = PlanPermit.objects.get_or_create(plan=plan, key=key)
+        if is_new:
+            trail.record(actor, "settle_permit", plan, permit=key)
+            note_sign(actor, plan)
+
+
+def reopen_permit(actor: Actor, plan: Plan, key: str) -> None:
+    """Say that one thing to look after is not settled after all."""
+    with transaction.atomic():
+        if plan.permits.filter(key=key).delete()[0]:
+            trail.record(actor, "reopen_permit", plan, permit=key)

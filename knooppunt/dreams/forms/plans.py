@@ -17,6 +17,7 @@ from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.dreams.actions.plan_work import Bringer
 from knooppunt.dreams.models.plan_work import PlanItem, PlanStep
 from knooppunt.dreams.models.plans import Plan, PlanPartner, PlanPerson
+from knooppunt.dreams.permits import FEATURES
 
 MOST_EURO = Decimal(10_000_000)
 
@@ -56,12 +57,20 @@ def doers_of(plan: Plan) -> dict[str, PlanPartner | PlanPerson]:
 class PlanForm(RecordForm):
     """What and why, where, and what it costs."""
 
+    features = forms.MultipleChoiceField(
+        label=gettext_lazy("Wat hoort erbij?"),
+        choices=list(FEATURES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Dan zie je waar je aan moet denken, zoals vergunningen."),
+    )
     cost = euro_field(gettext_lazy("Wat kost het, in euro's?"))
     funds = euro_field(gettext_lazy("Wat is er al, in euro's?"))
     field_order = [
         "title",
         "why",
         "kind",
+        "features",
         "area",
         "place",
         "location",
@@ -87,6 +96,7 @@ class PlanForm(RecordForm):
         areas.required = areas.queryset.exists()
         places: Any = self.fields["place"]
         places.queryset = Place.objects.visible_on(timezone.localdate()).only("pk", "name")
+        self.initial.setdefault("features", self.instance.features)
         self.initial.setdefault("cost", to_euros(self.instance.cost_cents))
         self.initial.setdefault("funds", to_euros(self.instance.funds_cents))
 
@@ -98,6 +108,7 @@ class PlanForm(RecordForm):
             if name in self._meta.fields  # type: ignore[operator]
         }
         return said | {
+            "features": self.cleaned_data["features"],
             "cost_cents": to_cents(self.cleaned_data["cost"]),
             "funds_cents": to_cents(self.cleaned_data["funds"]),
         }
@@ -116,7 +127,7 @@ class StartForm(PlanForm):
         required=False,
         help_text=gettext_lazy("Een plan heeft twee trekkers. Weet je het nog niet? Laat leeg."),
     )
-    field_order = [*PlanForm.field_order[:4], "keeper", "second_keeper", *PlanForm.field_order[4:]]
+    field_order = [*PlanForm.field_order[:5], "keeper", "second_keeper", *PlanForm.field_order[5:]]
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

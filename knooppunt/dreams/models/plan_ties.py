@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from knooppunt.agenda.models import Activity
@@ -37,6 +38,23 @@ class PlanNeed(models.Model):
         """The organisations that helped, as far as that was told."""
         rows = self.notice.introduced_offers.filter(outcome=Introduction.Outcome.YES)
         return [row.offer.organisation for row in rows.select_related("offer__organisation")]
+
+
+class PlanPermit(models.Model):
+    """That one thing to look after (a key of ``permits.toml``) was settled for a plan on a day."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="permits")
+    key = models.CharField(max_length=40)
+    settled_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "key"], name="plan_permit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class PlanPhoto(models.Model):

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from knooppunt.core.database.example_rows import ExampleMark
 from knooppunt.directory.models import Area, Organisation, Place
 from knooppunt.dreams.models.dreams import Dream
 from knooppunt.dreams.queries.plans import PartnerQuerySet, PlanQuerySet
@@ -36,13 +37,14 @@ SCENES = {
 }
 
 
-class Plan(models.Model):
+class Plan(ExampleMark, models.Model):
     """A small plan of several organisations: what, why, where, what it costs, and its state.
 
-    Amounts are whole cents. ``celebrated_on``, ``came`` and ``story`` are filled in when it was
-    celebrated; ``went_well`` and ``went_badly`` are what was learned, for a next plan like it.
-    ``bring_link_number`` is the number of the signed link to the list of what has to be brought
-    that still works. ``told_story`` is the story that was offered to the report.
+    Amounts are whole cents. ``features`` are keys of ``permits.FEATURES``. ``celebrated_on``,
+    ``came`` and ``story`` are filled in when it was celebrated; ``went_well`` and ``went_badly``
+    are what was learned, for a next plan like it. ``bring_link_number`` is the number of the signed
+    link to the list of what has to be brought that still works. ``told_story`` is the story that
+    was offered to the report.
     """
 
     class State(models.TextChoices):
@@ -67,6 +69,7 @@ class Plan(models.Model):
     title = models.CharField(_("wat gaan jullie doen"), max_length=120)
     why = models.TextField(_("waarom"), max_length=1000)
     kind = models.CharField(_("wat voor plan"), max_length=10, choices=Kind, default=Kind.OTHER)
+    features = models.JSONField(_("wat hoort erbij"), default=list, blank=True)
     area = models.ForeignKey(
         Area, models.SET_NULL, null=True, blank=True, related_name="plans", verbose_name=_("wijk")
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +21,8 @@ from knooppunt.directory.tests import make as make_register
 from knooppunt.dreams.actions import plan_work, plans
 from knooppunt.dreams.actions.plan_work import AlreadyDone, Bringer
 from knooppunt.dreams.models import Plan, PlanPartner, PlanPerson, PlanPledge, PlanStep
+from knooppunt.dreams.permits import FEATURES, permits
+from knooppunt.dreams.plan_demo import load_example_plans
 from knooppunt.dreams.tasks import daily
 from knooppunt.dreams.tests import make_plans
 from knooppunt.people.models import User
@@ -276,3 +280,52 @@ def test_first_names_go_when_their_time_is_over(
         daily()
         left = PlanPledge.objects.filter(pk=promise.pk, first_name="Zonnetje").count()
         assert (day, left + PlanPerson.objects.filter(pk=person.pk).count()) == (day, names)
+
+
+def test_what_to_look_after_follows_from_what_belongs_to_the_plan(
+    party: Plan, host: User, as_user: Callable[[User], Client]
+) -> None:
+    client, page = as_user(host), party.get_absolute_url()
+    assert "Waar je aan moet denken" not in client.get(page).content.decode()
+    plans.change_plan(SYSTEM, party, {"features": ["music"]})
+    text = client.get(page).content.decode()
+    assert "Auteurswet" in text and "Dit is geen juridisch advies." in text
+    assert "Alcoholwet" not in text
+    client.post(f"{page}geregeld/", {"key": "music-rights"})
+    client.post(f"{page}geregeld/", {"key": "music-rights"})
+    assert party.permits.get().key == "music-rights"
+    client.post(f"{page}geregeld/", {"key": "music-rights", "again": "1"})
+    assert not party.permits.exists()
+    assert client.post(f"{page}geregeld/", {"key": "alcohol"}).status_code == 404
+
+
+def test_every_thing_to_look_after_has_words_a_source_and_a_feature() -> None:
+    rows = permits()
+    assert len({row.key for row in rows}) == len(rows)
+    for row in rows:
+        assert {language for language, _text in row.texts} == {"nl", "en"}, row.key
+        assert row.source.startswith("https://") and row.source_name
+        assert row.features and set(row.features) <= set(FEATURES), row.key
+    assert {feature for row in rows for feature in row.features} == set(FEATURES)
+
+
+def test_the_example_shows_plans_in_several_states_marked_as_invented(
+    noord: Area, tmp_path: Path, settings: Any
+) -> None:
+    make_register.organisation("De Lange Tafel")
+    make_register.organisation("De Straat")
+    (tmp_path / "plans.toml").write_text(
+        '[[plans]]\ntitle = "Feest"\nwhy = "Leuk."\nkind = "party"\narea = "noord"\n'
+        'days_ago = 90\nkeepers = ["De Lange Tafel", "De Straat", "Onbekend"]\n'
+        'steps = [{ text = "Muziek", is_done = true }]\n'
+        'items = [{ text = "taarten", amount = 6, promised = 4 }]\n'
+        "states = { busy = 60, done = 40, celebrated = 38 }\n"
+        'came = 10\nstory = "Mooi."\nwent_well = "Veel."\nwent_badly = "Niets."\n',
+        encoding="utf-8",
+    )
+    settings.COALITION = replace(settings.COALITION, example=tmp_path / "organisations.csv")
+    load_example_plans()
+    plan = Plan.objects.get()
+    assert plan.is_example and plan.state == "celebrated" and plan.partners.count() == 2
+    assert [moment.state for moment in plan.moments.all()] == ["plan", "busy", "done", "celebrated"]
+    assert "voorbeeld" in Client().get(plan.get_absolute_url()).content.decode()

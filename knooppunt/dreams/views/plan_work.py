@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,6 +16,7 @@ from knooppunt.dreams.actions import plan_work as actions
 from knooppunt.dreams.forms.plans import ItemForm, PledgeForm, StepForm
 from knooppunt.dreams.models.plan_work import PlanPledge, PlanStep
 from knooppunt.dreams.models.plans import Plan
+from knooppunt.dreams.permits import permits_for
 from knooppunt.dreams.views.plans import get_plan, plan_editor_required
 
 plan_worker_required = editor_required(get_plan, plan_rules.may_work_on)
@@ -145,3 +146,14 @@ def take_back_pledge(request: HttpRequest, plan: Plan, pledge: int) -> HttpRespo
         plan,
         _("Het staat weer open."),
     )
+
+
+@require_POST
+@plan_worker_required
+def settle_permit(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Tick off one thing to look after, or take that back; 404 for one that is not asked."""
+    key = request.POST.get("key", "")
+    if key not in {permit.key for permit in permits_for(plan.features)}:
+        raise Http404
+    act = actions.reopen_permit if "again" in request.POST else actions.settle_permit
+    return run_action(request, lambda: act(Actor(request.user), plan, key), plan, _("Bewaard."))
