@@ -1,8 +1,8 @@
 """Draws random sentences of the public pages, to be read by somebody with fresh eyes.
 
 Run: .venv/bin/python bin/sentences.py [--number 100] [--seed 2026] [--language nl]. The same seed
-draws the same sentences as long as the interface does not change. What to look for stands in
-docs/glossary.md.
+draws the same sentences as long as the interface does not change. What to look for:
+plain words (B1), "je", what a button does, no noun made of a whole sentence.
 """
 
 from __future__ import annotations

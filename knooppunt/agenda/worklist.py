@@ -43,7 +43,7 @@ def worklist(user: Any) -> list[Work]:
         (
             "bezwaren",
             _("Kan niet op deze plek"),
-            _("Kies een andere plek, of overleg met wie de plek bijhoudt."),
+            _("Kies een andere plek, of overleg met de beheerder van de plek."),
             objected.select_related("activity", "place"),
             today_tasks.of_objection,
         ),

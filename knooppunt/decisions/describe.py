@@ -63,8 +63,8 @@ def rules(proposal: Proposal) -> list[str]:
         )
     told.append(
         _(
-            "Elke organisatie heeft één stem. Wie haar vertegenwoordigt stemt, en kan dat "
-            "wijzigen tot het sluit."
+            "Elke organisatie heeft één stem. Haar vertegenwoordiger stemt, en kan dat "
+            "wijzigen tot de stemming sluit."
         )
     )
     if proposal.is_secret:
@@ -91,7 +91,7 @@ def rules(proposal: Proposal) -> list[str]:
     told.append(
         _("Iedereen kan de uitslag lezen.")
         if proposal.is_public
-        else _("Alleen wie in het register iets bijhoudt, kan de uitslag lezen.")
+        else _("Alleen beheerders kunnen de uitslag lezen.")
     )
     return told
 

@@ -97,7 +97,7 @@ register(
             PersonalData(
                 "decisions.Ballot",
                 "cast_by",
-                _("één stem per organisatie, door wie haar vertegenwoordigt"),
+                _("één stem per organisatie, van haar vertegenwoordiger"),
                 **_ACCOUNT,
             ),
             PersonalData(

@@ -29,7 +29,7 @@ VERBS = {
     "close": gettext_lazy("gestopt"),
     "undo": gettext_lazy("ongedaan gemaakt"),
     "undo_close": gettext_lazy("stoppen ongedaan gemaakt"),
-    "lapse_request": gettext_lazy("vraag om lid te worden vervallen"),
+    "lapse_request": gettext_lazy("aanvraag om lid te worden is vervallen"),
     "merge": gettext_lazy("samengevoegd"),
     "merge_values": gettext_lazy("overgenomen bij samenvoegen"),
     "merged_away": gettext_lazy("opgegaan in een ander record"),

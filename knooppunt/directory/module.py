@@ -90,7 +90,7 @@ register(
                 **_ROLE,
             ),
             PersonalData(
-                "directory.Weaving", "user", _("weten wie een wijk of netwerk bijhoudt"), **_ROLE
+                "directory.Weaving", "user", _("weten wie een wijk of netwerk beheert"), **_ROLE
             ),
             PersonalData(
                 "directory.ProblemReport",

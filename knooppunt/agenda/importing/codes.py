@@ -54,7 +54,7 @@ CODES = {
     "known_elsewhere": _(
         "Deze afspraak komt al uit een andere kalender; ze is niet dubbel overgenomen."
     ),
-    "not_public": _("Deze afspraak is niet openbaar; alleen wie de agenda bijhoudt ziet haar."),
+    "not_public": _("Deze afspraak is niet openbaar; alleen beheerders zien haar."),
     "single_time": _(
         "Dit is één keer van een reeks die hier nog niet staat; alleen deze keer staat in de "
         "agenda."

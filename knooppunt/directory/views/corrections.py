@@ -96,8 +96,7 @@ def strike(request: HttpRequest, record: Any) -> HttpResponse:
         return _already_struck(request, correction, record)
     question = Question(
         _("Vergissing: %(what)s") % {"what": correction.title},
-        f"{record}. "
-        + _("Het telt dan nergens meer mee. Wie deze pagina bijhoudt, kan het terugzetten."),
+        f"{record}. " + _("Het telt dan nergens meer mee. De beheerder kan het terugzetten."),
         _("Streep het door"),
         correction.address(record),
         _("Doorgestreept. Het telt nergens meer mee."),

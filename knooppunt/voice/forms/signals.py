@@ -37,8 +37,8 @@ class SignalForm(PublicForm):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy(
-            "Wat gaat er goed, wat kan beter, wat mis je? Fouten geven niet. Noem liever geen "
-            "namen."
+            "Wat gaat er goed, wat kan beter, wat mis je? Foutjes zijn niet erg. Noem liever "
+            "geen namen."
         ),
     )
     area = forms.ModelChoiceField(
