@@ -10,11 +10,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 
 from knooppunt.kit import photo_worker
 from knooppunt.kit.process_limits import OUT_OF_MEMORY, bare_environment
@@ -35,6 +38,21 @@ _SENTENCES = {
     "not_a_picture": _("Dit is geen foto die we kunnen lezen. Een JPEG, PNG of WebP kan wel."),
     "busy": _("Er worden nu veel foto's gestuurd. Probeer het over een minuut nog eens."),
 }
+
+
+WIDTHS = (320, 640, 1280)
+
+
+@lru_cache(maxsize=64)
+def webp_of(path: Path, width: int) -> bytes:
+    """A photo that `safe_picture` drew, as a WebP of at most so many pixels wide; the last 64 are
+    remembered, by the name that each photo has for itself alone.
+    """
+    packed = BytesIO()
+    with Image.open(path) as image:
+        image.thumbnail((width, width * 2))
+        image.save(packed, "WEBP", quality=76)
+    return packed.getvalue()
 
 
 class BadPicture(ValidationError):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.trail import SYSTEM
@@ -240,3 +242,19 @@ def test_a_place_shows_its_photo_with_words(
     assert 'alt="Een hek met bloemen"' in stranger.get("/plekken/de-tuin/").content.decode()
     answer = stranger.get("/plekken/de-tuin/foto.jpg")
     assert answer.status_code == 200 and answer.headers["Content-Type"] == "image/jpeg"
+
+
+def test_a_photo_comes_in_the_width_of_the_screen(
+    garden_place: Place, coordinator: User, as_user: LogIn, stranger: Client
+) -> None:
+    upload = SimpleUploadedFile("tuin.png", make.picture((900, 600)))
+    as_user(coordinator).post(
+        "/beheer/plekken/de-tuin/foto/", {"photo": upload, "alt": "Een hek met bloemen"}
+    )
+    assert "foto.jpg?breed=640 640w" in stranger.get("/plekken/").content.decode()
+    small = stranger.get("/plekken/de-tuin/foto.jpg?breed=320")
+    assert small.headers["Content-Type"] == "image/webp"
+    with Image.open(BytesIO(small.content)) as image:
+        assert image.format == "WEBP" and image.size == (320, 213)
+    other = stranger.get("/plekken/de-tuin/foto.jpg?breed=99999", follow=True)
+    assert other.headers["Content-Type"] == "image/jpeg"

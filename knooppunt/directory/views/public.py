@@ -4,9 +4,10 @@ signed link.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,6 +21,7 @@ from knooppunt.directory.actions import care, confirm, details, records
 from knooppunt.directory.forms.hours import HoursForm, written
 from knooppunt.directory.forms.public import CorrectionForm, PlaceCorrectionForm, ProblemForm
 from knooppunt.directory.models import Organisation, Place
+from knooppunt.directory.pictures import WIDTHS, webp_of
 from knooppunt.directory.views.details import get_visible
 
 BY_LINK = Actor(None, "link")
@@ -112,11 +114,20 @@ def _correct(forms: Forms) -> None:
         records.change(BY_LINK, one, values)
 
 
-def photo(request: HttpRequest, slug: str) -> FileResponse:
-    """The photo of a place that the visitor may see; always a JPEG that we drew ourselves."""
+@query_params("breed")
+def photo(request: HttpRequest, slug: str) -> HttpResponse:
+    """The photo of a place that the visitor may see, a JPEG that we drew ourselves; with
+    ``breed`` a WebP of that width, one of `WIDTHS`.
+    """
     one = get_visible(request, Place.objects.all(), slug)
     if not one.photo:
         raise Http404
-    response = FileResponse(one.photo.open("rb"), content_type="image/jpeg")
+    width = request.GET.get("breed", "")
+    if width in map(str, WIDTHS):
+        content, kind = webp_of(Path(one.photo.path), int(width)), "image/webp"
+    else:
+        with one.photo.open("rb") as file:
+            content, kind = file.read(), "image/jpeg"
+    response = HttpResponse(content, content_type=kind)
     response["Cache-Control"] = "public, max-age=3600" if one.is_public else "private, no-store"
     return response
