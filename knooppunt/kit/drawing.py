@@ -181,7 +181,7 @@ def columns(
     drawn = [f'<path d="M0 {height - 22:g}H{width:g}" stroke="{LINE}" stroke-width="1"/>']
     for place, (label, number, shown) in enumerate(points):
         x, middle = step * place, step * (place + 0.5)
-        drawn.append(text(middle, height - 7, fitted(label, step + 2, 11), 11, QUIET, MIDDLE))
+        drawn.append(_below(label, place, points, width, height - 7))
         if number is None:
             drawn.append(
                 f'<path d="M{x + step * 0.2:g} '
@@ -202,6 +202,26 @@ def columns(
         )
         drawn.append(text(middle, height - 27 - tall, shown, 12, INK, MIDDLE + BOLD))
     return picture(width, height, title, drawn)
+
+
+def _below(
+    label: str,
+    place: int,
+    points: Sequence[tuple[str, int | None, str]],
+    width: float,
+    y: float,
+) -> str:
+    """The label below a column; between two without a label it has their room too, and the last
+    one ends at the edge.
+    """
+    step = width / len(points)
+    beside = [*points[max(place - 1, 0) : place], *points[place + 1 : place + 2]]
+    if any(words for words, _number, _shown in beside):
+        return text(step * (place + 0.5), y, fitted(label, step + 2, 11), 11, QUIET, MIDDLE)
+    words = fitted(label, 2 * step - 4, 11)
+    if place == len(points) - 1:
+        return text(width, y, words, 11, QUIET, RIGHT)
+    return text(step * (place + 0.5), y, words, 11, QUIET, MIDDLE)
 
 
 def ground(title: str, patches: Sequence[Patch], height: float, width: float = 480) -> str:

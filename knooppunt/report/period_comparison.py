@@ -66,8 +66,8 @@ def _sparse(points: list[tuple[str, int | None, str]]) -> list[tuple[str, int | 
 
 
 def _short(period: Period) -> str:
-    """A period in little room: ’26-1, or its last day."""
-    return f"’{period.since:%y}-{period.half}" if period.half else f"{period.until:%d-%m-%y}"
+    """A period in little room: 2026-1, or its last day."""
+    return f"{period.since:%Y}-{period.half}" if period.half else f"{period.until:%d-%m-%y}"
 
 
 def remarks(report: Report, facts: Facts, chapters: Sequence[ReportChapter]) -> list[Remark]:
