@@ -4,19 +4,21 @@ address hears it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.registry import modules
-from knooppunt.dreams.actions import dreams, news
-from knooppunt.dreams.models import Answer, Dream
+from knooppunt.directory.models import Organisation
+from knooppunt.dreams.actions import dreams, news, plans
+from knooppunt.dreams.models import Answer, Dream, Participant, Plan
 from knooppunt.voice.actions import signals
 
 FIELDS = ("text", "look_again_on", "place", "activity", "point")
@@ -51,6 +53,27 @@ def answer(actor: Actor, dream: Dream, kind: str, values: Mapping[str, Any]) -> 
         trail.record(actor, "answer_dream", dream, {"answer": (None, str(reply))})
         news.tell(reply)
     return reply
+
+
+def become_plan(
+    actor: Actor, dream: Dream, values: dict[str, Any], keepers: Sequence[Organisation]
+) -> Plan:
+    """Let a dream become a plan, and keep its people: organisations that dream along are asked to
+    take part, and everybody who gave an address hears that there is a plan.
+
+    Raises ValidationError for a dream that is not on the wall.
+    """
+    with transaction.atomic():
+        plan = plans.start_plan(actor, values, keepers, dream=dream)
+        helping = Participant.objects.visible_on(timezone.localdate()).organisations()
+        helping = helping.filter(Q(dream=dream) | Q(dream__joined_to=dream))
+        helping = helping.exclude(organisation__in=keepers).select_related("organisation")
+        for organisation, row in {
+            row.organisation: row for row in helping if row.organisation
+        }.items():
+            plans.add_partner(actor, plan, organisation, part=", ".join(row.kind_names))
+        answer(actor, dream, Answer.Kind.PLAN, {})
+    return plan
 
 
 def _next_day(reply: Answer) -> Any:

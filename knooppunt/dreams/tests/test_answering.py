@@ -16,9 +16,10 @@ from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.registry import figure_registry
 from knooppunt.core.web import page_cache
 from knooppunt.directory.models import Area, Organisation, Place
+from knooppunt.directory.tests import make as make_register
 from knooppunt.dreams import figures
 from knooppunt.dreams.actions import answers, dreams, links, participants
-from knooppunt.dreams.models import Answer, Dream, Participant
+from knooppunt.dreams.models import Answer, Dream, Participant, Plan
 from knooppunt.dreams.tests import make
 from knooppunt.dreams.worklist import worklist
 from knooppunt.people.models import User
@@ -233,3 +234,31 @@ def test_an_ended_organisation_dreams_along_no_more(
 def test_kinds_of_answers_that_end_are_known() -> None:
     assert {kind for kind in Answer.Kind if kind not in Answer.FINAL} == {"talk", "not_now"}
     assert dreams.answer_day(TODAY()) > TODAY()
+
+
+def test_a_dream_becomes_a_plan_and_keeps_its_people(
+    noord: Area, garden: Organisation, host: User, as_user: Any, mailoutbox: list[Any]
+) -> None:
+    kitchen = make_register.organisation("De Keuken")
+    dream = make.dream("Samen eten op straat")
+    make.neighbour(dream, "buur@example.org")
+    participants.add_organisation(SYSTEM, dream, kitchen, ["room"])
+    client, address = as_user(host), f"/plannen/nieuw/?droom={dream.pk}"
+    assert "Samen eten op straat" in client.get(address).content.decode()
+    mailoutbox.clear()
+    said = {
+        "title": "Straatdiner",
+        "why": "Samen eten",
+        "kind": "meal",
+        "keeper": garden.pk,
+        "area": noord.pk,
+    }
+    answer = client.post(address, said)
+    plan = Plan.objects.get()
+    assert answer["Location"] == plan.get_absolute_url() and plan.dream == dream
+    asked = plan.partners.get(organisation=kitchen)
+    assert asked.agreed_on is None and asked.part == "een ruimte"
+    dream.refresh_from_db()
+    assert dream.answer_by is None and dream.answers.get().kind == "plan"
+    assert [mail.to for mail in mailoutbox] == [["buur@example.org"]]
+    assert "Straatdiner" in client.get(dream.get_absolute_url()).content.decode()

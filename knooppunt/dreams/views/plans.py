@@ -21,9 +21,10 @@ from knooppunt.directory import rules as register_rules
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.models import Area
 from knooppunt.dreams import plan_rules
-from knooppunt.dreams.actions import plan_ties
+from knooppunt.dreams.actions import answers, plan_ties
 from knooppunt.dreams.actions import plans as actions
 from knooppunt.dreams.forms.plans import PlanForm, StartForm, StopForm
+from knooppunt.dreams.models import Dream
 from knooppunt.dreams.models.plans import Plan
 from knooppunt.dreams.plan_page import plan_context
 
@@ -102,28 +103,42 @@ def show_plan(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "dreams/plan.html", plan_context(request.user, plan))
 
 
+@query_params("droom")
 @permission_required(plan_rules.may_start)
 def start_plan(request: HttpRequest) -> HttpResponse:
-    """Write down a plan."""
+    """Write down a plan, from a dream on the wall or from nothing."""
+    dream = _chosen_dream(request)
     mine = (
         register_rules.changeable_organisations(request.user)
         .visible_on(timezone.localdate())
         .order_by("name_key")
     )
     only = mine.first() if mine.count() == 1 else None
-    form = StartForm(request.POST or None, organisations=mine, initial={"keeper": only})
+    known = {"title": dream.title, "why": dream.text, "area": dream.area} if dream else {}
+    form = StartForm(request.POST or None, organisations=mine, initial={"keeper": only, **known})
     question = Question(
         _("Begin een plan"),
-        _("Klein is goed. Je kunt alles later aanvullen."),
+        dream.title if dream else _("Klein is goed. Je kunt alles later aanvullen."),
         _("Begin het plan"),
         thanks=_("Het plan staat erop. Schrijf nu de eerste stap op."),
     )
-    return form_view(
-        request,
-        form,
-        lambda _said: actions.start_plan(Actor(request.user), form.values(), form.keepers),
-        question,
-    )
+
+    def act(_said: Any) -> Plan:
+        actor = Actor(request.user)
+        if dream:
+            return answers.become_plan(actor, dream, form.values(), form.keepers)
+        return actions.start_plan(actor, form.values(), form.keepers)
+
+    return form_view(request, form, act, question)
+
+
+def _chosen_dream(request: HttpRequest) -> Dream | None:
+    """The dream on the wall from which the plan is to come."""
+    number = request.GET.get("droom", "")
+    if not (number.isdecimal() and len(number) < 10):
+        return None
+    dream: Dream = get_object_or_404(Dream.objects.on_wall().select_related("area"), pk=number)
+    return dream
 
 
 @plan_editor_required

@@ -25,7 +25,7 @@ from knooppunt.dreams.forms.dreams import (
     DreamChangeForm,
     answer_kinds,
 )
-from knooppunt.dreams.models import Dream
+from knooppunt.dreams.models import Dream, Plan
 from knooppunt.dreams.near import near_dreams
 from knooppunt.kit.private_details import private_details
 
@@ -77,6 +77,7 @@ def read(request: HttpRequest, dream: Dream) -> HttpResponse:
         "details": private_details(dream.text, [*known, *places]),
         "near": near_dreams(dream.text, dream.area, without=dream),
         "answers": dream.answers.select_related("place", "activity", "point", "answered_by"),
+        "plans": Plan.objects.filter(dream=dream),
         "participants": dream.participants.standing().select_related("organisation"),
         "form": AnswerForm(dream=dream, kinds=answer_kinds()) if dream.is_public else None,
         "may_reply": bool(dream.reply_confirmed_on or dream.reply_place_id),

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.filters import Choice, Facet
 from knooppunt.directory.models import Area, Theme
-from knooppunt.dreams import rules
-from knooppunt.dreams.models import Answer, Dream, Participant
+from knooppunt.dreams import plan_rules, rules
+from knooppunt.dreams.models import Answer, Dream, Participant, Plan
 from knooppunt.dreams.pictures import scene_of
 
 PER_PAGE = 24
@@ -128,6 +128,8 @@ def dream(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": row.answers.select_related("place", "activity", "point"),
         "organisations": organisations,
         "kinds": _kinds_offered(participants),
+        "plans": Plan.objects.filter(dream=row),
+        "may_start_plan": row.is_public and plan_rules.may_start(request.user),
         "may_answer": rules.may_answer(request.user, row),
         "may_help_for": mine.exists(),
         "own_helps": {
