@@ -65,8 +65,12 @@ def partner_rows(user: Any, plan: Plan) -> list[PartnerRow]:
 
     Of a plan that goes on those are shown that exist today, of another those of its last day.
     """
-    day = timezone.localdate() if plan.is_ongoing else plan.state_since
-    shown = set(plan.partners.shown_on(day).values_list("pk", flat=True))
+    partners = (
+        plan.partners.shown_on(timezone.localdate())
+        if plan.is_ongoing
+        else plan.partners.standing_on(plan.state_since)
+    )
+    shown = set(partners.values_list("pk", flat=True))
     can_change = plan_rules.may_change(user, plan)
     mine = set(plan_rules.represented(user).values_list("pk", flat=True))
     rows = list(plan.partners.select_related("organisation"))

@@ -9,7 +9,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, When
 
-from knooppunt.directory.queries.records import visible_on
+from knooppunt.directory.queries.records import not_ended, visible_on
 
 # A keeper of whom nothing was heard for so long is asked whether the plan goes on.
 SILENT_AFTER = timedelta(days=30)
@@ -77,6 +77,10 @@ class PartnerQuerySet(models.QuerySet[Any]):
     def shown_on(self, day: date) -> Self:
         """Those that said yes and that everybody could see on a day."""
         return self.agreed().filter(visible_on(day, "organisation__"))
+
+    def standing_on(self, day: date) -> Self:
+        """Those that said yes and that had not ended by a day: who took part had surely begun."""
+        return self.agreed().filter(not_ended(day, "organisation__"))
 
     def silent(self, day: date) -> Self:
         """Keepers of open plans of whom nothing was heard for a month."""

@@ -154,3 +154,9 @@ def test_who_was_asked_and_who_was_silent_finds_that_on_the_desk(
     assert "De Tuin: gaat ‘Een straatfeest’ nog door?" in client.get("/beheer/").content.decode()
     client.post(f"{plan.get_absolute_url()}organisatie/{row.pk}/", {"act": "gaat-door"})
     assert "nog door?" not in client.get("/beheer/").content.decode()
+
+
+def test_who_came_in_the_register_later_is_thanked_for_a_party_of_before(party: Plan) -> None:
+    party.moments.update(on=date(2020, 5, 1))
+    page = Client().get(party.get_absolute_url()).content.decode()
+    assert "De Tuin" in page and "De Keuken" in page
