@@ -18,6 +18,7 @@ from knooppunt.dreams.models.plan_work import PlanItem, PlanPledge, PlanStep
 from knooppunt.dreams.models.plans import KEEPERS_NEEDED, Plan, PlanPartner
 from knooppunt.dreams.permits import Permit, permits_for
 
+MOST_LESSONS = 3
 # The states through which a plan goes when all is well.
 ROAD = (Plan.State.PLAN, Plan.State.BUSY, Plan.State.DONE, Plan.State.CELEBRATED)
 
@@ -103,6 +104,7 @@ def plan_context(user: Any, plan: Plan) -> dict[str, Any]:
         "dates": dates_of(user, plan),
         "needs": plan.needs.select_related("notice__organisation") if modules.is_on("help") else (),
         "permits": permit_rows(plan),
+        "lessons": Plan.objects.with_lessons_for(plan)[:MOST_LESSONS] if plan.is_ongoing else (),
         "has_agenda": modules.is_on("agenda"),
         "has_help": modules.is_on("help"),
         "keepers_missing": max(0, KEEPERS_NEEDED - keepers) if plan.is_ongoing else 0,

@@ -49,6 +49,14 @@ class PlanQuerySet(models.QuerySet[Any]):
         """Those that came from a dream."""
         return self.filter(dream=dream)
 
+    def with_lessons_for(self, plan: Any) -> Self:
+        """Plans of the same kind that are over and of which it was said what was learned, the
+        newest first.
+        """
+        over = self.filter(kind=plan.kind, state__in=("done", "celebrated", "stopped"))
+        told = over.exclude(pk=plan.pk).exclude(went_well="", went_badly="")
+        return told.order_by("-listed_on", "-pk")
+
     def in_areas(self, areas: Collection[int]) -> Self:
         """Those in some areas."""
         return self.filter(area__in=areas)

@@ -329,3 +329,12 @@ def test_the_example_shows_plans_in_several_states_marked_as_invented(
     assert plan.is_example and plan.state == "celebrated" and plan.partners.count() == 2
     assert [moment.state for moment in plan.moments.all()] == ["plan", "busy", "done", "celebrated"]
     assert "voorbeeld" in Client().get(plan.get_absolute_url()).content.decode()
+
+
+def test_who_begins_a_like_plan_reads_what_others_learned(
+    party: Plan, garden: Organisation, host: User, as_user: Callable[[User], Client]
+) -> None:
+    plans.move_on(SYSTEM, party, "stopped", {"went_badly": "Te laat gevraagd."})
+    like, other = make_plans.plan(garden), make_plans.plan(garden, kind="green")
+    assert "Te laat gevraagd." in as_user(host).get(like.get_absolute_url()).content.decode()
+    assert "Te laat gevraagd." not in as_user(host).get(other.get_absolute_url()).content.decode()
