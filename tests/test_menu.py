@@ -31,7 +31,7 @@ def test_the_bar_of_a_phone_holds_five_doors_and_a_desk_six() -> None:
     ]
     assert [str(door.label) for door in menu.row()][3:] == [
         "Wat de wijk vraagt",
-        "Vraag en aanbod",
+        "Dromen",
         "Meer",
     ]
 

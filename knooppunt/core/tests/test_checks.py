@@ -78,7 +78,7 @@ def test_a_setting_without_help_is_found(settings: Any) -> None:
 
 @pytest.mark.django_db
 def test_after_all_migrations_the_database_keeps_every_rule() -> None:
-    assert len(triggers._names()) == (4 if connection.vendor == "postgresql" else 6)
+    assert len(triggers._names()) == (6 if connection.vendor == "postgresql" else 10)
     assert triggers.missing() == [] and said(databases=["default"]) == []
 
 

@@ -48,7 +48,8 @@ def test_a_neighbour_says_a_dream_and_follows_it_with_a_code(
     as_user(coordinator).post(f"/beheer/dromen/{said.pk}/op-de-muur/")
     assert stranger.get(said.get_absolute_url()).status_code == 200
     assert said.title in stranger.get("/dromen/").content.decode()
-    assert stranger.post(f"{said.status_url}weg/").status_code == 200
+    assert stranger.post(f"{said.status_url}weg/").status_code == 200 and Dream.objects.exists()
+    assert stranger.post(f"{said.status_url}weg/", {"sure": "1"}).status_code == 200
     assert not Dream.objects.exists() and stranger.get(said.status_url).status_code == 404
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.web.dictation import dictated
-from knooppunt.core.web.form_views import add_errors
+from knooppunt.core.web.form_views import add_errors, is_sure
 from knooppunt.core.web.link_views import link_view
 from knooppunt.core.web.query_params import query_params
 from knooppunt.dreams.actions import dreams, links
@@ -78,7 +78,7 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
 def take_back(request: HttpRequest, code: str) -> HttpResponse:
     """Let who said a dream take it back: all of it is erased."""
     dream = _by_code(code)
-    if request.method != "POST":
+    if not is_sure(request):
         return render(request, "dreams/take_back.html", {"dream": dream})
     dreams.erase(BY_CODE, dream)
     return render(request, "dreams/taken_back.html")

@@ -159,7 +159,7 @@ def photo(request: HttpRequest, pk: int) -> FileResponse:
     return response
 
 
-@query_params("nr", "wijk")
+@query_params(*Filters.PARAMS, "nr")
 def screen(request: HttpRequest) -> HttpResponse:
     """One dream after another, large, for a screen on the wall; each leads to the next by
     itself.
