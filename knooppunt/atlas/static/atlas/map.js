@@ -55,6 +55,25 @@
 
   const choose = (slug) => { const all = new URLSearchParams(query); all.set("wijk", slug); location.search = all; };
 
+  const things = L.layerGroup().addTo(map);
+
+  /* A mark stands on its spot, or beside it where another covers that: a thumb needs room. Things come first, then heaps, then counts of wijken. */
+  const LOOSE = 40, THING = 34, ROOM = 3;
+  const ROUND = [[0, 1], [1, 0], [0, -1], [-1, 0], [0.7, 0.7], [-0.7, 0.7], [0.7, -0.7], [-0.7, -0.7]];
+  const STEPS = [[0, 0], ...[20, 40, 60, 80, 100].flatMap((far) => ROUND.map(([x, y]) => [x * far, y * far]))];
+  const counts = [];
+  let placed = [];
+  const spread = () => {
+    const taken = [];
+    for (const [marker, home, size] of [...placed, ...counts]) {
+      const centre = map.latLngToLayerPoint(home);
+      const isFree = (spot) => taken.every(([other, room]) => spot.distanceTo(other) > room + size / 2 + ROOM);
+      const spot = STEPS.map((step) => centre.add(step)).find(isFree) || centre;
+      marker.setLatLng(map.layerPointToLatLng(spot));
+      taken.push([spot, size / 2]);
+    }
+  };
+
   /* The ground: outlines of the wijken, and how many things lie somewhere in each. */
   ask(withQuery(say.ground)).then((answer) => answer.json()).then((ground) => {
     for (const pale of ground.around) {
@@ -75,15 +94,17 @@
       L.marker(middle, {icon: L.divIcon({className: "atlas-name", html: name, iconSize: [160, 20], iconAnchor: [80, 44]}), interactive: false, keyboard: false}).addTo(map);
       if (wijk.loose) {
         const told = fill(say.loose, {number: wijk.loose, name: wijk.name});
-        tapped(L.marker(middle, {icon: mark("loose", wijk.loose, 40), title: told, alt: told}).addTo(map), () => choose(wijk.slug));
+        const marker = L.marker(middle, {icon: mark("loose", wijk.loose, LOOSE), title: told, alt: told}).addTo(map);
+        tapped(marker, () => choose(wijk.slug));
+        counts.push([marker, middle, LOOSE]);
       }
     }
+    spread();
   }).catch(() => {});
 
   /* Heaps and single things, asked square by square and kept. */
   const squares = new Map();
   const markers = new Map();
-  const things = L.layerGroup().addTo(map);
   const squareOf = (lat, lng, zoom) => {
     const point = map.project([lat, lng], zoom).divideBy(256).floor();
     return [point.x, point.y];
@@ -93,14 +114,17 @@
       const told = fill(say.heap, {number});
       const size = Math.min(56, 34 + Math.sqrt(number));
       const closer = () => map.setView([lat, lng], Math.min(19, map.getZoom() + 2));
-      tapped(L.marker([lat, lng], {icon: mark("heap", number, size), title: told, alt: told}).addTo(things), closer);
+      const marker = L.marker([lat, lng], {icon: mark("heap", number, size), title: told, alt: told}).addTo(things);
+      tapped(marker, closer);
+      placed.push([marker, [lat, lng], size]);
     }
     for (const [lng, lat, title, address, type, pk, icon] of found.things) {
       const link = document.createElement("a");
       link.href = address;
       link.textContent = title;
-      const marker = L.marker([lat, lng], {icon: mark(`thing is-${type}`, drawn(icon), 34), title, alt: title}).bindPopup(link, {minWidth: 160}).addTo(things);
+      const marker = L.marker([lat, lng], {icon: mark(`thing is-${type}`, drawn(icon), THING), title, alt: title}).bindPopup(link, {minWidth: 160}).addTo(things);
       tapped(marker, () => light(pk));
+      placed.unshift([marker, [lat, lng], THING]);
       markers.set(address, marker);
     }
   };
@@ -119,7 +143,9 @@
     const focused = holder.contains(document.activeElement) && document.activeElement.title;
     things.clearLayers();
     markers.clear();
+    placed = [];
     found.forEach(draw);
+    spread();
     if (focused) (holder.querySelector(`[title="${CSS.escape(focused)}"]`) || holder).focus();
   };
 
