@@ -54,6 +54,19 @@ def slugify(text: str, longest: int = 60) -> str:
     return slug[:longest].rstrip("-") or "naamloos"
 
 
+def first_sentence(text: str, longest: int) -> str:
+    """The first sentence of a text, cut off between two words when it has more signs than
+    ``longest``.
+    """
+    sentence = text.strip().split("\n")[0]
+    for mark in (". ", "? ", "! "):
+        head, mark_of_end, _rest = sentence.partition(mark)
+        sentence = head + mark_of_end.strip()
+    if len(sentence) <= longest:
+        return sentence
+    return f"{sentence[: longest - 3].rsplit(' ', 1)[0]}…"
+
+
 def clean(text: str) -> str:
     """What was typed, without invisible control signs and with plain spaces; line ends are kept."""
     tidy = _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).replace("\xa0", " ")

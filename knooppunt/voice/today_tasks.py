@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from knooppunt.directory.today import Task, TaskAction, TaskKind
+from knooppunt.kit.text import first_sentence
 from knooppunt.voice.models import Agreement, Clause, Commitment, Point, Signal
 
+LONGEST_TITLE = 90
 SIGNAL = TaskKind(gettext_lazy("Signaal"), "talk", "point")
 ANSWER = TaskKind(gettext_lazy("Antwoord"), "warn", "late")
 DRAFT = TaskKind(gettext_lazy("Punt"), "talk", "point")
@@ -24,11 +26,12 @@ def of_signal(signal: Signal) -> Task:
     place = signal.area.name if signal.area else ""
     wants_reply = signal.reply_via != Signal.ReplyVia.NONE
     new_point = f"{reverse('voice:enter_point')}?signaal={signal.pk}"
+    title = first_sentence(signal.text, LONGEST_TITLE)
     return Task(
         kind=SIGNAL,
-        label=_shortened(signal.text),
+        label=title,
         url=page,
-        quote=signal.text if len(signal.text) > len(_shortened(signal.text)) else "",
+        quote=signal.text if len(signal.text) > len(title) else "",
         why=" · ".join(part for part in (place, _("Wil antwoord.") if wants_reply else "") if part),
         action=TaskAction(_("Waar hoort dit bij?"), page),
         waiting_since=signal.received_on,
@@ -38,15 +41,6 @@ def of_signal(signal: Signal) -> Task:
             TaskAction(_("Alle signalen"), reverse("voice:signals")),
         ),
     )
-
-
-def _shortened(text: str) -> str:
-    """The first sentence, of at most 90 characters."""
-    sentence = text.strip().split("\n")[0]
-    for mark in (". ", "? ", "! "):
-        head, found_mark, _rest = sentence.partition(mark)
-        sentence = head + found_mark.strip()
-    return sentence if len(sentence) <= 90 else f"{sentence[:87].rsplit(' ', 1)[0]}…"
 
 
 def of_answer(point: Any) -> Task:

@@ -16,6 +16,7 @@ from knooppunt.directory.models import Area, Organisation, Place, Theme
 from knooppunt.dreams.models.tables import DreamTable
 from knooppunt.dreams.queries.dreams import DreamQuerySet
 from knooppunt.kit.geo import Point
+from knooppunt.kit.text import first_sentence
 
 LONGEST = 600
 LONGEST_TITLE = 90
@@ -156,13 +157,7 @@ class Dream(ExampleMark):
     @property
     def title(self) -> str:
         """Its first sentence, of at most ``LONGEST_TITLE`` characters."""
-        sentence = self.text.strip().split("\n")[0]
-        for mark in (". ", "? ", "! "):
-            head, mark_of_end, _rest = sentence.partition(mark)
-            sentence = head + mark_of_end.strip()
-        if len(sentence) <= LONGEST_TITLE:
-            return sentence
-        return f"{sentence[: LONGEST_TITLE - 3].rsplit(' ', 1)[0]}…"
+        return first_sentence(self.text, LONGEST_TITLE)
 
     @property
     def has_more_text(self) -> bool:

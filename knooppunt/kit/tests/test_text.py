@@ -109,3 +109,17 @@ def test_a_cell_with_several_values_is_cut_and_each_value_counts_once() -> None:
 
 def test_a_slash_inside_a_word_does_not_cut_it() -> None:
     assert text.several("en/of; 24/7") == ["en/of", "24/7"]
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("Een bankje. En een boom.", "Een bankje."),
+        ("Mag het? Ja!", "Mag het?"),
+        ("Eerste regel\nTweede regel", "Eerste regel"),
+        ("Een kas op het dak van de garage", "Een kas op het dak…"),
+        ("  Kort  ", "Kort"),
+    ],
+)
+def test_a_text_is_called_by_its_first_sentence(words: str, title: str) -> None:
+    assert text.first_sentence(words, 24) == title
