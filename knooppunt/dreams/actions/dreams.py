@@ -9,13 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.saving import save_with_audit
+from knooppunt.core.audit.secret_codes import save_under_code
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.database.valid_time import refuse_future
 from knooppunt.core.mail import outbox
@@ -23,7 +24,7 @@ from knooppunt.directory.pictures import safe_picture
 from knooppunt.dreams.actions import links
 from knooppunt.dreams.models import Dream
 from knooppunt.dreams.models.dreams import LONGEST
-from knooppunt.voice.actions.signals import new_code
+from knooppunt.voice.actions.signals import CODE
 
 FIELDS = (
     "text",
@@ -59,32 +60,20 @@ def say(actor: Actor, values: Mapping[str, Any], photo: bytes = b"") -> Dream:
         entered_by=actor.account, language=(get_language() or settings.LANGUAGE_CODE)[:5], **given
     )
     picture = safe_picture(photo) if photo else b""
-    with transaction.atomic():
-        if picture:
-            dream.photo.save("droom.jpg", ContentFile(picture), save=False)
-        _save_under_new_code(dream)
+    if picture:
+        dream.photo.save("droom.jpg", ContentFile(picture), save=False)
+
+    def write() -> None:
+        dream.save(force_insert=True)
         # No page for strangers shows it yet, so the stamp stays; its words are no one's business.
         line = trail.entry(actor, "say_dream", dream)
         line.target_label = trail.HIDDEN
         line.save()
         if dream.reply_email:
             links.ask_to_confirm(dream, dream.reply_email)
+
+    save_under_code(dream, CODE, write)
     return dream
-
-
-def _save_under_new_code(dream: Dream) -> None:
-    for _turn in range(5):
-        dream.code = new_code()
-        try:
-            with transaction.atomic():
-                dream.save(force_insert=True)
-        except IntegrityError:
-            if not Dream.objects.filter(code=dream.code).exists():
-                raise
-            dream.pk = None
-        else:
-            return
-    raise ValidationError(_("Dat lukte niet. Probeer het nog eens."))
 
 
 def change(actor: Actor, dream: Dream, values: Mapping[str, Any]) -> None:
@@ -175,9 +164,3 @@ def erase(actor: Actor, dream: Dream) -> None:
         if photo:
             transaction.on_commit(lambda: Dream.photo.field.storage.delete(photo))
         trail.bump_generation()
-
-
-def forget_name(dream: Dream) -> None:
-    """Erase the first name of who said it."""
-    Dream.objects.filter(pk=dream.pk).update(first_name="", is_name_public=False)
-    trail.bump_generation()

@@ -10,29 +10,25 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.saving import save_with_audit
+from knooppunt.core.audit.secret_codes import save_under_code
 from knooppunt.core.audit.trail import SYSTEM, Actor
 from knooppunt.core.background.rounds import RoundResult, for_each
 from knooppunt.directory.pictures import BadPicture, safe_picture
 from knooppunt.report.actions.reports import take_offers_back
 from knooppunt.report.models import Report, Story
-from knooppunt.voice.actions.signals import SIGNS
 
 YEARS = {"1": 1, "2": 2, "5": 5}
 KEEP_ASIDE = timedelta(days=90)
+# Two groups of four signs; who has them takes the story back.
+CODE = (4, 4)
 FIELDS = ("text", "told_by", "area", "organisation", "via", "photo_alt")
-
-
-def new_code() -> str:
-    """Eight signs in two groups; who has them takes the story back."""
-    signs = "".join(secrets.choice(SIGNS) for _turn in range(8))
-    return f"{signs[:4]}-{signs[4:]}"
 
 
 def years_later(day: date, years: int) -> date:
@@ -59,19 +55,15 @@ def take_in(actor: Actor, values: dict[str, Any], raw: bytes = b"") -> Story:
     drawn = picture(raw, story.photo_alt) if raw else b""
     if not drawn:
         story.photo_alt = ""
-    for _turn in range(5):
-        story.code = new_code()
-        try:
-            with transaction.atomic():
-                if drawn:
-                    story.photo.save(f"{secrets.token_hex(12)}.jpg", ContentFile(drawn), save=False)
-                story.save(force_insert=True)
-                trail.record_unseen(actor, "story", story)
-        except IntegrityError:
-            story.pk = None
-            continue
-        return story
-    raise ValidationError(_("Dat lukte niet. Probeer het nog eens."))
+
+    def write() -> None:
+        if drawn:
+            story.photo.save(f"{secrets.token_hex(12)}.jpg", ContentFile(drawn), save=False)
+        story.save(force_insert=True)
+        trail.record_unseen(actor, "story", story)
+
+    save_under_code(story, CODE, write)
+    return story
 
 
 def picture(raw: bytes, alt: str) -> bytes:

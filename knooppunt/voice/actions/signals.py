@@ -4,16 +4,16 @@ laid aside with a reason.
 
 from __future__ import annotations
 
-import secrets
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
 from knooppunt.core.audit.saving import save_with_audit
+from knooppunt.core.audit.secret_codes import save_under_code
 from knooppunt.core.audit.trail import Actor
 from knooppunt.core.database.valid_time import refuse_future
 from knooppunt.core.registry import figure_registry
@@ -21,8 +21,8 @@ from knooppunt.directory.models import Area
 from knooppunt.voice.actions.news import announce_latest
 from knooppunt.voice.models import Point, Signal
 
-# Without signs that look alike on paper or sound alike on the phone.
-SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+# Two groups of signs, such as K7P-3QXB.
+CODE = (3, 4)
 FIELDS = (
     "text",
     "area",
@@ -33,12 +33,6 @@ FIELDS = (
     "reply_place",
     "received_on",
 )
-
-
-def new_code() -> str:
-    """Seven signs in two groups, such as K7P-3QXB."""
-    signs = "".join(secrets.choice(SIGNS) for _turn in range(7))
-    return f"{signs[:3]}-{signs[3:]}"
 
 
 def take_in(actor: Actor, values: dict[str, Any]) -> Signal:
@@ -65,17 +59,13 @@ def _saved(actor: Actor, signal: Signal) -> Signal:
 
     No page for strangers shows a signal, so the stamp stays.
     """
-    for _turn in range(5):
-        signal.code = new_code()
-        try:
-            with transaction.atomic():
-                signal.save(force_insert=True)
-                trail.record_unseen(actor, "signal", signal)
-        except IntegrityError:
-            signal.pk = None
-            continue
-        return signal
-    raise ValidationError(_("Dat lukte niet. Probeer het nog eens."))
+
+    def write() -> None:
+        signal.save(force_insert=True)
+        trail.record_unseen(actor, "signal", signal)
+
+    save_under_code(signal, CODE, write)
+    return signal
 
 
 def from_figure(actor: Actor, key: str, day: date, area: Area | None, text: str) -> Signal:
