@@ -23,11 +23,9 @@ from knooppunt.agenda.lists import filled
 from knooppunt.agenda.models import Activity, Occurrence, Venue
 from knooppunt.agenda.views.editing import activity_editor_required
 from knooppunt.agenda.views.pages import get_visible_activity
-from knooppunt.core.audit.trail import Actor
+from knooppunt.core.audit.trail import BY_LINK, Actor
 from knooppunt.core.web.link_views import link_view
 from knooppunt.directory.recent_acts import tap
-
-BY_LINK = Actor(None, "link")
 
 
 @activity_editor_required

@@ -41,6 +41,7 @@ class Actor:
 
 
 SYSTEM = Actor(None, TrailEntry.Channel.COMMAND)
+BY_LINK = Actor(None, TrailEntry.Channel.LINK)
 
 
 def plain(value: Any) -> Any:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
-from knooppunt.core.audit.trail import Actor
+from knooppunt.core.audit.trail import BY_LINK, Actor
 from knooppunt.core.web.dictation import dictated
 from knooppunt.core.web.link_views import link_view
 from knooppunt.core.web.query_params import query_params
@@ -23,8 +23,6 @@ from knooppunt.directory.forms.public import CorrectionForm, PlaceCorrectionForm
 from knooppunt.directory.models import Organisation, Place
 from knooppunt.directory.pictures import WIDTHS, webp_of
 from knooppunt.directory.views.details import get_visible
-
-BY_LINK = Actor(None, "link")
 
 
 @csrf_exempt  # A stranger has no cookie; the form carries its own signed moment.

@@ -9,14 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.trail import Actor
+from knooppunt.core.audit.trail import BY_LINK, Actor
 from knooppunt.core.mail import outbox
 from knooppunt.core.web.context_processors import site_address
 from knooppunt.core.web.signed_links import make_token, read_token
 from knooppunt.dreams.models import Dream, Participant
 
 YES, STOP, KIND = "dreams.yes", "dreams.stop", "dream"
-BY_LINK = Actor(None, "link")
 Addressee = Dream | Participant
 _MODELS: dict[str, Any] = {"dream": Dream, "participant": Participant}
 

@@ -12,8 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from knooppunt.core.audit import trail
-from knooppunt.core.audit.trail import Actor
-from knooppunt.core.models import TrailEntry
+from knooppunt.core.audit.trail import BY_LINK, Actor
 from knooppunt.core.web.signed_links import make_token, read_token
 from knooppunt.dreams.actions import plan_work
 from knooppunt.dreams.actions.plan_work import Bringer
@@ -21,7 +20,6 @@ from knooppunt.dreams.models.plan_work import PlanItem, PlanPledge, PlanStep
 from knooppunt.dreams.models.plans import Plan
 
 STEP, BRING, PLEDGE = "dreams.step", "dreams.bring", "dreams.pledge"
-BY_LINK = Actor(None, TrailEntry.Channel.LINK)
 
 
 def step_link(step: PlanStep) -> str:

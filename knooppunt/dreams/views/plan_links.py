@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from knooppunt.core.audit.trail import Actor
+from knooppunt.core.audit.trail import BY_LINK, Actor
 from knooppunt.core.web.form_views import add_errors, run_action
 from knooppunt.core.web.link_views import link_view
 from knooppunt.dreams.actions import plan_links as actions
@@ -75,7 +75,7 @@ def pledge_by_link(request: HttpRequest, token: str) -> HttpResponse:
     if promise is None:
         return render(request, GONE, status=410)
     if request.method == "POST":
-        plan_work.take_back_pledge(actions.BY_LINK, promise)
+        plan_work.take_back_pledge(BY_LINK, promise)
         context = {"plan": promise.item.plan, "promise": promise, "is_taken_back": True}
     else:
         context = {"plan": promise.item.plan, "promise": promise}

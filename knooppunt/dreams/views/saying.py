@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from knooppunt.core.audit.trail import Actor
+from knooppunt.core.audit.trail import BY_LINK, Actor
 from knooppunt.core.web.dictation import dictated
 from knooppunt.core.web.form_views import add_errors, is_sure
 from knooppunt.core.web.link_views import link_view
@@ -20,8 +20,6 @@ from knooppunt.dreams.forms.dreams import DreamForm, raw
 from knooppunt.dreams.models import Dream
 from knooppunt.dreams.near import near_dreams
 from knooppunt.voice.forms.points import wijken
-
-BY_CODE = Actor(None, "link")
 
 
 @query_params("wijk")
@@ -80,7 +78,7 @@ def take_back(request: HttpRequest, code: str) -> HttpResponse:
     dream = _by_code(code)
     if not is_sure(request):
         return render(request, "dreams/take_back.html", {"dream": dream})
-    dreams.erase(BY_CODE, dream)
+    dreams.erase(BY_LINK, dream)
     return render(request, "dreams/taken_back.html")
 
 

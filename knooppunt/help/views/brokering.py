@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from knooppunt.core.audit.trail import Actor
+from knooppunt.core.audit.trail import BY_LINK, Actor
 from knooppunt.core.web.link_views import link_view
 from knooppunt.core.web.query_params import query_params
 from knooppunt.directory.recent_acts import tap
@@ -24,7 +24,6 @@ from knooppunt.help.forms import OutcomeForm
 from knooppunt.help.models import Introduction, Notice, NoticeResponse
 
 PER_PAGE, MOST = 15, 3
-BY_LINK = Actor(None, "link")
 
 
 @query_params("pagina")

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from knooppunt.core.audit.trail import Actor
+from knooppunt.core.audit.trail import BY_LINK, Actor
 from knooppunt.core.web.context_processors import site_address
 from knooppunt.core.web.csv_response import csv_answer
 from knooppunt.core.web.form_views import Question, form_view
@@ -44,7 +44,6 @@ HEADER = (
 
 
 PER_PAGE = 30
-BY_LINK = Actor(None, "link")
 
 
 def get_visible_commitment(
