@@ -27,9 +27,9 @@ from knooppunt.agenda.share_text import cost, where
 from knooppunt.agenda.whom_to_ask import whom_to_ask
 from knooppunt.core import scenes
 from knooppunt.core.coalition.languages import language_name
+from knooppunt.core.pdf.qr_codes import code_data
 from knooppunt.core.web.context_processors import is_example
 from knooppunt.directory.models import Area, Place
-from knooppunt.kit.qr import qr_svg
 from knooppunt.kit.text import clean, normalise
 
 MOST, DATES, LONGEST_LEAD, MOST_PLACES = 2000, 6, 260, 200
@@ -245,7 +245,7 @@ def _page(
         "title": headline(filters, area, is_elsewhere),
         "period": period(filters),
         "narrow": narrow(filters, is_whole=not area and not is_elsewhere),
-        "qr": _code(address, _("Het nieuwste staat op de site:")),
+        "qr": code_data(address, _("Het nieuwste staat op de site:")),
         "left": "",
         "days": [
             {
@@ -254,17 +254,6 @@ def _page(
             }
             for day, rows in days
         ],
-    }
-
-
-def _code(address: str, lead: str) -> Data:
-    """The code that leads to a page, and the same address in words, without what nobody types."""
-    return {
-        "svg": qr_svg(address),
-        "alt": _("QR-code die leidt naar %(address)s") % {"address": address},
-        "lead": lead,
-        "address": address,
-        "words": address.split("://", 1)[-1],
     }
 
 
@@ -367,7 +356,7 @@ def poster_data(request: HttpRequest, one: Activity) -> Data:
         "lead": _lead(one.description),
         "facts": [{"label": label, "lines": lines} for label, lines in _facts(one, rows) if lines],
         "dates": [_date(row) for row in rows] if one.comes_back and not is_off else [],
-        "qr": _code(address, _("Scan de code of ga naar:")),
+        "qr": code_data(address, _("Scan de code of ga naar:")),
         **({"ribbon": _("Verzonnen voorbeeld: dit gebeurt niet echt.")} if one.is_example else {}),
         "picture": {"svg": scenes.on_paper(scene), "alt": str(scenes.TITLES[scene])},
     }

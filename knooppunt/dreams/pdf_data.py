@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from knooppunt.core.pdf.qr_codes import code_data
 from knooppunt.core.web.context_processors import is_example
 from knooppunt.directory.models import Area
-from knooppunt.kit.qr import qr_svg
 
 MOST_ON_POSTER = 14
 Data = dict[str, Any]
@@ -30,18 +30,6 @@ def _common(title: str) -> Data:
     }
 
 
-def _code(address: str, lead: str) -> Data:
-    """A code for an address, with the words beside it."""
-    words = address.partition("://")[2]
-    return {
-        "address": address,
-        "words": words,
-        "lead": lead,
-        "svg": qr_svg(address),
-        "alt": _("QR-code naar %(address)s") % {"address": words},
-    }
-
-
 def card_data(request: HttpRequest) -> Data:
     """A card of A5, two on a sheet of A4, on which somebody writes a dream."""
     address = request.build_absolute_uri(reverse("dreams:say"))
@@ -52,7 +40,7 @@ def card_data(request: HttpRequest) -> Data:
         "where": _("In welke wijk of straat?"),
         "reply": _("Wil je horen hoe het gaat? Bij welke plek haal je een briefje op?"),
         "hand_in": _("Geef dit kaartje af bij een plek in de buurt, of zeg het zelf:"),
-        "qr": _code(address, _("Scan de code")),
+        "qr": code_data(address, _("Scan de code")),
     }
 
 
@@ -69,7 +57,7 @@ def poster_data(request: HttpRequest, rows: Any, area: Area | None) -> Data:
         if total > MOST_ON_POSTER
         else "",
         "nothing": "" if total else _("Nog geen dromen. Begin jij?"),
-        "qr": _code(address, _("Droom mee, of zeg jouw droom:")),
+        "qr": code_data(address, _("Droom mee, of zeg jouw droom:")),
         "printed": _("Stand van %(day)s") % {"day": timezone.localdate().strftime("%d-%m-%Y")},
     }
 
